@@ -1,0 +1,49 @@
+# pb_slice(name [DEPENDS slice…] [LIBRARIES target…]): one folder of src/, one static library pb_<name> of its *.cpp and
+# one test program test_<name> of its *_test.cpp. errors.tsv becomes <name>/errors.hpp in the build folder.
+set(PB_GENERATED ${CMAKE_BINARY_DIR}/generated)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+function(pb_slice name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+  set(errors_tsv ${CMAKE_CURRENT_SOURCE_DIR}/${name}/errors.tsv)
+  set(generated "")
+  if(EXISTS ${errors_tsv})
+    set(generated ${PB_GENERATED}/${name}/errors.hpp)
+    add_custom_command(
+      OUTPUT ${generated}
+      COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/errors.py ${name} ${errors_tsv} ${generated}
+      DEPENDS ${errors_tsv} ${PROJECT_SOURCE_DIR}/tools/errors.py
+      VERBATIM)
+  endif()
+
+  add_library(pb_${name} STATIC ${sources} ${generated})
+  target_include_directories(pb_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src ${PB_GENERATED})
+  foreach(dependency ${ARG_DEPENDS})
+    target_link_libraries(pb_${name} PUBLIC pb_${dependency})
+  endforeach()
+  target_link_libraries(pb_${name} PUBLIC ${ARG_LIBRARIES})
+
+  if(PB_TESTS AND tests)
+    add_executable(test_${name} ${tests})
+    target_link_libraries(test_${name} PRIVATE pb_${name} ${ARG_TEST_LIBRARIES} GTest::gmock GTest::gtest_main rapidcheck)
+    target_compile_definitions(test_${name} PRIVATE PB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND test_${name})
+  endif()
+endfunction()
+
+# pb_embed(target symbol_header DIR pattern…): the files, as constexpr string_views in <header> under the build folder.
+function(pb_embed target header)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${ARGN})
+  string(REGEX REPLACE "\\.hpp$" ".cpp" body ${header})
+  add_custom_command(
+    OUTPUT ${PB_GENERATED}/${header} ${PB_GENERATED}/${body}
+    COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/embed.py ${PROJECT_SOURCE_DIR} ${PB_GENERATED}/${header} ${files}
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/tools/embed.py
+    VERBATIM)
+  target_sources(${target} PRIVATE ${PB_GENERATED}/${header} ${PB_GENERATED}/${body})
+endfunction()

@@ -1,0 +1,24 @@
+#include "base/result.hpp"
+
+#include <cctype>
+
+namespace pitchblende {
+
+std::string Error::message(Language language) const {
+  const std::string_view pattern = language == Language::french ? m_kind->french : m_kind->english;
+  std::string out;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    const bool argument = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' &&
+                          std::isdigit(static_cast<unsigned char>(pattern[i + 1])) != 0;
+    const size_t index = argument ? static_cast<size_t>(pattern[i + 1] - '0') : 0;
+    if (argument && index < m_args.size()) {
+      out += m_args[index];
+      i += 2;
+    } else {
+      out += pattern[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace pitchblende

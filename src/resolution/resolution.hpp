@@ -1,0 +1,108 @@
+// Who is who: mentions and decisions in, clusters with reasons out. Front door of resolution; knows no SQL.
+//
+// Pure functions of their arguments, any thread: the same clusters whatever the order of the input.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "registry/record.hpp"
+
+namespace pitchblende::resolution {
+
+// A place where an entity is described (part 0: the record as such) or named (part n: the n-th mention value of the record,
+// counted over all of its mention fields in the record's order).
+struct MentionRef {
+  int64_t record = 0;  // the store's number of the record; grows with the order of arrival
+  int32_t part = 0;
+  auto operator<=>(const MentionRef&) const = default;
+};
+
+struct Mention {
+  MentionRef ref;
+  registry::Kind kind = registry::Kind::person;
+  std::string origin;  // "source/key" or "source/key#part": the same on every machine; seeds the id and breaks ties
+  bool described = false;  // part 0: a source speaks of it as such
+  std::string family;      // person, folded
+  std::string given;       // person, folded; may be initials
+  std::vector<std::string> names;        // folded names of anything that is not a person
+  std::vector<std::string> identifiers;  // "orcid:…", "local:curie/123": sharing a strong one is being the same
+  std::vector<std::string> affiliations;  // normalised affiliation strings and references of organisations
+  std::vector<std::string> companions;    // co-authors as "family i", folded; partners of a project
+  std::string context;                    // title and year of a publication, make/model/location of equipment…, folded
+  std::string exclusive;  // two mentions with the same one (a paper's author list) are two things; empty: none
+  std::optional<Id> held;  // the entity that it is assigned to today
+  int64_t held_since = 0;  // the run that assigned it
+};
+
+// Every mention of a record. `record` is the store's number, `source` and `institution` those of its source.
+std::vector<Mention> mentions_of(const registry::Record& record, int64_t record_number, std::string_view source,
+                                 std::string_view institution);
+
+// Keys under which candidates meet: mentions that share none are never compared. Stored by the pool.
+struct BlockingKey {
+  int64_t hash = 0;     // of kind and key
+  bool strong = false;  // an identifier
+};
+std::vector<BlockingKey> blocking_keys(const Mention& mention);
+
+enum class Verdict : uint8_t { same, different };
+// A curator's decision on two mentions.
+struct Decision {
+  int64_t number = 0;
+  Verdict verdict = Verdict::same;
+  MentionRef a;
+  MentionRef b;
+};
+
+enum class Evidence : uint8_t {
+  identifier, name_and_affiliation, name_and_companions, name, title, decision,  // for
+  exclusive, other_identifier, other_name, decided_different                     // against: why a link was refused
+};
+std::string_view code(Evidence evidence);
+// A sentence with the detail put in.
+std::string describe(Evidence evidence, std::string_view detail, Language language);
+
+struct Reason {
+  MentionRef a;
+  MentionRef b;
+  Evidence evidence = Evidence::name;
+  double probability = 1;
+  std::string detail;  // "orcid:0000-…", "dupont j; institut curie"
+};
+
+struct Cluster {
+  std::vector<MentionRef> members;  // sorted
+  std::vector<Reason> reasons;      // a tree that joins the members
+  std::vector<Reason> refused;      // links that a constraint held
+};
+
+struct Input {
+  std::vector<Mention> mentions;
+  std::vector<Decision> decisions;
+};
+
+// Clusters sorted by first member; every mention is in exactly one. Cannot-links are never broken: same `exclusive`, two
+// different values of a unique scheme (ORCID, ROR, PMID, DOI…), a decision "different". Contradicting decisions: the later
+// number wins over what it contradicts.
+std::vector<Cluster> resolve(const Input& input);
+
+// Ids for ever. A cluster keeps the id of its first-assigned member; on a merge the oldest assignment wins and the others
+// redirect; on a split the part with the oldest record keeps it. A new id is the first 50 bits of BLAKE2b(kind, origin of
+// the oldest member), counted up while `taken`.
+struct Identity {
+  Id id;
+  bool fresh = false;
+  std::vector<Id> absorbed;  // ids that now redirect to id
+};
+std::vector<Identity> assign_ids(std::span<const Cluster> clusters, std::span<const Mention> mentions,
+                                 const std::function<bool(Id)>& taken);
+
+}  // namespace pitchblende::resolution

@@ -1,0 +1,114 @@
+// Finding: our own index in memory, over documents that the registry makes from cards. Front door of search; knows no SQL.
+//
+// BM25F (Robertson, Zaragoza 2004) over weighted fields; exact counts; facets; visibility inside. An Index is immutable
+// segments behind one atomic snapshot: any number of threads search while one thread writes. Statistics (document
+// frequencies, lengths) count public values only, so that nobody can feel what he may not see.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/visibility.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "registry/kinds.hpp"
+
+namespace pitchblende::search {
+
+enum class Facet : uint8_t { kind, institution, group, year, journal, concept_, place };
+inline constexpr size_t k_facets = 7;
+std::string_view name(Facet facet);
+
+struct TextField {
+  std::string text;
+  std::string lang;        // "fr", "en"…; empty: names and codes, not stemmed
+  uint8_t weight = 1;      // 1 … 10, from the field's description
+  access::Visibility visibility = access::Visibility::everyone;
+};
+
+struct FacetValue {
+  Facet facet = Facet::kind;
+  std::string value;       // an entity id's text, a year, a journal's title: what the address carries
+  access::Visibility visibility = access::Visibility::everyone;
+};
+
+struct Document {
+  Id id;
+  registry::Kind kind = registry::Kind::person;
+  access::Visibility visibility = access::Visibility::everyone;  // of the whole thing
+  std::vector<Id> owners;                                        // institutions, sorted
+  std::string title;                                             // public label, shown in lists
+  std::vector<TextField> texts;
+  std::vector<FacetValue> facets;  // kind is added by the engine
+};
+
+struct Filter {
+  Facet facet = Facet::kind;
+  std::vector<std::string> values;  // any of them
+};
+
+struct Query {
+  std::string words;            // what the person typed
+  std::vector<Filter> filters;  // all of them
+  uint32_t from = 0;            // paging
+  uint32_t size = 10;           // at most 1,000
+  uint32_t facet_size = 10;     // values per facet; 0: no facets
+  bool snippets = true;
+};
+
+struct Hit {
+  Id id;
+  registry::Kind kind = registry::Kind::person;
+  float score = 0;
+  std::string title;
+  std::string snippet;                               // of the texts that the viewer may see, at most 240 bytes
+  std::vector<std::pair<uint32_t, uint32_t>> marks;  // byte ranges of the snippet that matched
+};
+
+struct FacetCount {
+  std::string value;
+  uint32_t count = 0;
+};
+
+struct Answer {
+  uint64_t count = 0;  // exact
+  bool relaxed = false;  // nothing had all the words: documents with any of them
+  std::vector<Hit> hits;  // by score, then id
+  std::vector<std::vector<FacetCount>> facets;  // [facet], by count, then value
+  std::vector<std::string> ignored;  // what of the words could not be used
+};
+
+struct Size {
+  uint64_t documents = 0;
+  uint64_t terms = 0;
+  uint64_t bytes = 0;
+  uint32_t segments = 0;
+};
+
+class Index {
+ public:
+  // Maps the checkpoint in the folder. Errors: SEARCH_MISSING, SEARCH_DAMAGED, SEARCH_VERSION: the caller remakes it.
+  static Result<std::unique_ptr<Index>> open(const std::string& folder);
+  // An empty one that will be checkpointed there (the old files go at the first checkpoint).
+  static std::unique_ptr<Index> create(const std::string& folder);
+  virtual ~Index() = default;
+
+  // One writer. put() replaces the document of the same id. Nothing is seen before commit().
+  virtual void put(Document&& document) = 0;
+  virtual void remove(Id id) = 0;
+  virtual void commit() = 0;
+  // Writes what changed since the last one, then the list of segments, atomically (rename, fsync). `position` is the store's
+  // change number that the index has caught up with.
+  virtual Result<void> checkpoint(int64_t position) = 0;
+  virtual int64_t position() const = 0;
+
+  virtual Answer search(const Query& query, const access::Viewer& viewer) const = 0;
+  virtual Size size() const = 0;
+  // Checksums of every segment; each string is one problem.
+  virtual std::vector<std::string> check() const = 0;
+};
+
+}  // namespace pitchblende::search
