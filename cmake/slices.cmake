@@ -2,6 +2,7 @@
 # one test program test_<name> of its *_test.cpp. errors.tsv becomes <name>/errors.hpp in the build folder.
 set(PB_GENERATED ${CMAKE_BINARY_DIR}/generated)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
+configure_file(${PROJECT_SOURCE_DIR}/cmake/version.hpp.in ${PB_GENERATED}/base/version.hpp @ONLY)
 
 function(pb_slice name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
