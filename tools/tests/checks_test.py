@@ -206,6 +206,12 @@ class Words(Tree):
             self.one_problem(check_words, "says nothing")
             (self.root / name).unlink()
 
+    def test_links_lead_somewhere(self):
+        self.write("docs/a.md", "[b](b.md#part) [tree](../src/LAYERS) [shared](../../shared/x) [web](https://example.org/x)\n")
+        self.one_problem(check_words, "docs/a.md:1: b.md: the link leads nowhere")
+        self.write("docs/b.md", "\n")
+        self.assertEqual(self.problems(check_words), [])
+
     def test_seeds_and_bytes_are_left_alone(self):
         self.write("fuzz/seeds/csv/a.csv", "TO" + "DO\n")
         (self.root / "a.bin").write_bytes(b"\0TO" + b"DO")
