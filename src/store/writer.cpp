@@ -1,0 +1,176 @@
+#include "store/writer.hpp"
+
+#include <chrono>
+#include <exception>
+
+#include "store/errors.hpp"
+
+namespace pitchblende::store {
+
+namespace {
+
+// Nobody in a group waits much longer than this for those behind him.
+constexpr auto k_group_time = std::chrono::milliseconds(20);
+constexpr size_t k_group_size = 512;
+
+Result<void> run_caught(const Writer::Work& work, Session& session) {
+  try {
+    return work(session);
+  } catch (const std::exception& exception) {
+    return fail(errors::sql, std::string("an exception in a closure: ") + exception.what());
+  } catch (...) {
+    return fail(errors::sql, "an exception in a closure");
+  }
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<Session> session, Opener opener)
+    : m_session(std::move(session)), m_opener(std::move(opener)), m_thread([this] { loop(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_ending = true;
+  }
+  m_awake.notify_one();
+  m_thread.join();
+}
+
+std::future<Result<void>> Writer::post(Work work) { return enqueue(std::move(work), false); }
+
+std::future<Result<void>> Writer::post_alone(Work work) { return enqueue(std::move(work), true); }
+
+std::future<Result<void>> Writer::enqueue(Work work, bool alone) {
+  Item item{std::move(work), alone, {}};
+  std::future<Result<void>> answer = item.promise.get_future();
+  {
+    const std::scoped_lock lock(m_mutex);
+    m_queue.push_back(std::move(item));
+  }
+  m_awake.notify_one();
+  return answer;
+}
+
+bool Writer::wait() {
+  std::unique_lock lock(m_mutex);
+  m_awake.wait(lock, [this] { return m_ending || !m_queue.empty(); });
+  return !m_queue.empty();
+}
+
+std::optional<Writer::Item> Writer::next() {
+  const std::scoped_lock lock(m_mutex);
+  if (m_queue.empty() || m_queue.front().alone) {
+    return std::nullopt;
+  }
+  std::optional<Item> item = std::move(m_queue.front());
+  m_queue.pop_front();
+  return item;
+}
+
+void Writer::loop() {
+  while (wait()) {
+    bool alone = false;
+    {
+      const std::scoped_lock lock(m_mutex);
+      alone = m_queue.front().alone;
+    }
+    if (alone) {
+      run_alone();
+    } else {
+      run_group();
+    }
+    if (m_session != nullptr && !m_session->alive()) {
+      m_session.reset();
+    }
+  }
+}
+
+void Writer::run_alone() {
+  std::optional<Item> item;
+  {
+    const std::scoped_lock lock(m_mutex);
+    item = std::move(m_queue.front());
+    m_queue.pop_front();
+  }
+  if (m_session == nullptr) {
+    Result<std::unique_ptr<Session>> opened = m_opener(Role::writer);
+    if (!opened) {
+      item->promise.set_value(tl::unexpected(std::move(opened).error()));
+      return;
+    }
+    m_session = std::move(*opened);
+  }
+  item->promise.set_value(run_caught(item->work, *m_session));
+}
+
+Result<void> Writer::begin() {
+  if (m_session == nullptr) {
+    TRY_ASSIGN(m_session, m_opener(Role::writer));
+  }
+  return m_session->begin();
+}
+
+Result<void> Writer::run_one(const Work& work) {
+  TRY(m_session->savepoint());
+  Result<void> result = run_caught(work, *m_session);
+  if (result && m_session->broken()) {
+    result = tl::unexpected(*m_session->broken());
+  }
+  if (result) {
+    return m_session->release();
+  }
+  if (m_session->in_transaction()) {
+    TRY(m_session->roll_back_to_savepoint());
+  }
+  return result;
+}
+
+void Writer::run_group() {
+  if (const Result<void> begun = begin(); !begun) {
+    fail_queued(begun.error());
+    return;
+  }
+  std::vector<Done> group;
+  std::optional<Error> lost;  // a full disk and the like end the transaction of all
+  const auto end = std::chrono::steady_clock::now() + k_group_time;
+  while (!lost && group.size() < k_group_size) {
+    std::optional<Item> item = next();
+    if (!item) {
+      break;
+    }
+    Result<void> result = run_one(item->work);
+    if (!m_session->in_transaction()) {
+      lost = result ? Error(errors::io, "the transaction ended") : result.error();
+    }
+    group.push_back({std::move(item->promise), std::move(result)});
+    if (std::chrono::steady_clock::now() >= end) {
+      break;
+    }
+  }
+  if (!lost) {
+    if (const Result<void> committed = m_session->commit(); !committed) {
+      lost = committed.error();
+    }
+  }
+  m_session->rollback();
+  for (Done& done : group) {
+    if (done.result && lost) {
+      done.result = tl::unexpected(*lost);
+    }
+    done.promise.set_value(std::move(done.result));
+  }
+}
+
+void Writer::fail_queued(const Error& error) {
+  std::deque<Item> failed;
+  {
+    const std::scoped_lock lock(m_mutex);
+    failed.swap(m_queue);
+  }
+  for (Item& item : failed) {
+    item.promise.set_value(tl::unexpected(error));
+  }
+}
+
+}  // namespace pitchblende::store

@@ -1,0 +1,67 @@
+// The one writer: a thread that runs closures in the order in which they came, many in one transaction.
+//
+// Each closure has a savepoint; all are answered after the commit that they share. Thread-safe. Inside the slice only.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "store/session.hpp"
+
+namespace pitchblende::store {
+
+class Writer {
+ public:
+  using Work = std::function<Result<void>(Session&)>;
+
+  // The session is opened already; another is asked for when its connection is lost.
+  Writer(std::unique_ptr<Session> session, Opener opener);
+  // Does what is queued first.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  std::future<Result<void>> post(Work work);
+  // Between transactions, with nothing else in hand.
+  std::future<Result<void>> post_alone(Work work);
+  bool is_this_thread() const { return std::this_thread::get_id() == m_thread.get_id(); }
+
+ private:
+  struct Item {
+    Work work;
+    bool alone = false;
+    std::promise<Result<void>> promise;
+  };
+  struct Done {
+    std::promise<Result<void>> promise;
+    Result<void> result;
+  };
+
+  std::future<Result<void>> enqueue(Work work, bool alone);
+  void loop();
+  // Waits for work; false: the end.
+  bool wait();
+  // The next item, if it may join a transaction that is open.
+  std::optional<Item> next();
+  void run_alone();
+  void run_group();
+  Result<void> begin();
+  Result<void> run_one(const Work& work);
+  void fail_queued(const Error& error);
+
+  std::mutex m_mutex;
+  std::condition_variable m_awake;
+  std::deque<Item> m_queue;
+  bool m_ending = false;
+
+  std::unique_ptr<Session> m_session;
+  Opener m_opener;
+  std::thread m_thread;  // last: it uses all of the above
+};
+
+}  // namespace pitchblende::store
