@@ -1,0 +1,207 @@
+#include "registry/merging.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "base/text.hpp"
+
+namespace pitchblende::registry {
+
+namespace {
+
+bool better(const SourcedRecord& a, const SourcedRecord& b) {
+  return std::tie(b.trust, b.source.date, a.source.source, a.source.key) <
+         std::tie(a.trust, a.source.date, b.source.source, b.source.key);
+}
+
+// Two values with the same key say the same thing.
+std::string sameness(const FieldDescription& field, const Value& value) {
+  std::string key;
+  switch (field.type) {
+    case FieldType::link:
+      key = value.text;
+      for (const Attribute attribute : {Attribute::from, Attribute::to, Attribute::role, Attribute::kind}) {
+        key += '\x1f';
+        key += value.get(attribute);
+      }
+      break;
+    case FieldType::text:
+    case FieldType::localized:
+    case FieldType::code:
+      key = normalised(value.text);
+      if (key.empty()) {
+        key = value.text;
+      }
+      key += '\x1f';
+      key += value.lang;
+      key += '\x1f';
+      key += value.get(Attribute::label);
+      break;
+    default:
+      key = value.text;
+  }
+  return key;
+}
+
+class Merge {
+ public:
+  Merge(Card& card, const std::vector<SourcedRecord>& records) : m_card(card), m_records(records) {
+    for (uint32_t at = 0; at < records.size(); ++at) {
+      for (const auto& [field, value] : records[at].record.values) {
+        m_by_field[field].emplace_back(at, &value);
+      }
+    }
+  }
+
+  void run() {
+    for (const auto& [field, values] : m_by_field) {
+      m_card.fields.push_back(merged(field, values));
+    }
+    std::sort(m_card.fields.begin(), m_card.fields.end(), [](const CardField& a, const CardField& b) {
+      return description(a.field).name < description(b.field).name;
+    });
+  }
+
+ private:
+  using Found = std::vector<std::pair<uint32_t, const Value*>>;
+
+  CardField merged(FieldId field, const Found& found) {
+    const FieldDescription& described = description(field);
+    if (described.type == FieldType::mention) {
+      return best_list(field, found);
+    }
+    CardField out{field, {}};
+    std::map<std::string, size_t> seen;
+    for (const auto& [record, value] : found) {
+      const auto [at, fresh] = seen.try_emplace(sameness(described, *value), out.values.size());
+      if (fresh) {
+        out.values.push_back({*value, {record}, false, 0, false});
+      } else {
+        join(out.values[at->second], record, *value);
+      }
+    }
+    if (described.cardinality == Cardinality::one) {
+      lose_all_but_first(described, out);
+    }
+    return out;
+  }
+
+  // One-valued fields in both languages have a winner in each.
+  static void lose_all_but_first(const FieldDescription& described, CardField& field) {
+    std::vector<std::string_view> won;
+    for (CardValue& value : field.values) {
+      const std::string_view lang = described.type == FieldType::localized ? std::string_view(value.value.lang) : "";
+      value.lost = std::find(won.begin(), won.end(), lang) != won.end();
+      if (!value.lost) {
+        won.push_back(lang);
+      }
+    }
+  }
+
+  static void join(CardValue& into, uint32_t record, const Value& value) {
+    if (std::find(into.sources.begin(), into.sources.end(), record) == into.sources.end()) {
+      into.sources.push_back(record);
+    }
+    for (const auto& [attribute, text] : value.attributes) {
+      if (into.value.get(attribute).empty()) {
+        into.value.with(attribute, text);
+      }
+    }
+  }
+
+  static CardField best_list(FieldId field, const Found& found) {
+    CardField out{field, {}};
+    for (const auto& [record, value] : found) {
+      if (record == found.front().first) {
+        out.values.push_back({*value, {record}, false, 0, false});
+      }
+    }
+    return out;
+  }
+
+  Card& m_card;
+  const std::vector<SourcedRecord>& m_records;
+  std::map<FieldId, Found> m_by_field;
+};
+
+CardField& field_of(Card& card, FieldId field) {
+  const auto name_of = [](const CardField& each) { return description(each.field).name; };
+  const auto at = std::lower_bound(card.fields.begin(), card.fields.end(), description(field).name,
+                                   [&](const CardField& each, std::string_view name) { return name_of(each) < name; });
+  if (at != card.fields.end() && at->field == field) {
+    return *at;
+  }
+  return *card.fields.insert(at, CardField{field, {}});
+}
+
+void override_value(Card& card, FieldId field, const CardDecision& decision) {
+  CardField& into = field_of(card, field);
+  const bool localized = description(field).type == FieldType::localized;
+  for (CardValue& value : into.values) {
+    if (description(field).cardinality == Cardinality::one && (!localized || value.value.lang == decision.value.lang)) {
+      value.lost = true;
+    }
+  }
+  into.values.insert(into.values.begin(), CardValue{decision.value, {}, false, decision.number, false});
+}
+
+void apply(Card& card, const CardDecision& decision) {
+  if (decision.ruling == Ruling::verified) {
+    card.verified = true;
+    return;
+  }
+  if (decision.field.empty()) {
+    card.visibility = access::Visibility::nobody;
+    return;
+  }
+  const auto field = find_field(card.kind, decision.field);
+  if (!field) {
+    return;
+  }
+  if (decision.ruling == Ruling::override_) {
+    override_value(card, *field, decision);
+    return;
+  }
+  const std::string hidden = sameness(description(*field), decision.value);
+  for (CardValue& value : field_of(card, *field).values) {
+    if (decision.value.text.empty() || sameness(description(*field), value.value) == hidden) {
+      value.hidden = true;
+    }
+  }
+}
+
+void set_owners(Card& card, const std::vector<SourcedRecord>& records) {
+  for (const SourcedRecord& record : records) {
+    if (!record.institution.empty()) {
+      card.owners.push_back(institution_id(record.institution));
+    }
+  }
+  std::sort(card.owners.begin(), card.owners.end());
+  card.owners.erase(std::unique(card.owners.begin(), card.owners.end()), card.owners.end());
+}
+
+}  // namespace
+
+Card merge(Id id, Kind kind, std::vector<SourcedRecord> records, std::span<const CardDecision> decisions) {
+  Card card;
+  card.id = id;
+  card.kind = kind;
+  std::sort(records.begin(), records.end(), better);
+  card.visibility = records.empty() ? access::Visibility::everyone : access::Visibility::nobody;
+  for (const SourcedRecord& record : records) {
+    card.sources.push_back(record.source);
+    card.visibility = std::min(card.visibility, record.source.visibility);
+  }
+  Merge(card, records).run();
+  std::vector<CardDecision> in_order(decisions.begin(), decisions.end());
+  std::sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+  for (const CardDecision& decision : in_order) {
+    apply(card, decision);
+  }
+  card.label = label_of(card);
+  set_owners(card, records);
+  return card;
+}
+
+}  // namespace pitchblende::registry
