@@ -1,7 +1,7 @@
 // Result<T>: what can happen is returned, what must not happen throws.
 //
-// An ErrorKind is a row of a slice's errors.tsv (constants in the generated <slice>/errors.hpp). An Error is a kind with
-// its arguments; it is a value, safe to copy between threads. "Absent" is std::optional, never an error.
+// An ErrorKind is a row of a slice's errors.tsv (constants in the generated <slice>/errors.hpp). An Error is a kind
+// with its arguments; it is a value, safe to copy between threads. "Absent" is std::optional, never an error.
 #pragma once
 
 #include <string>
@@ -25,7 +25,8 @@ struct ErrorKind {
 class Error {
  public:
   template <typename... Args>
-  explicit Error(const ErrorKind& kind, Args&&... args) : m_kind(&kind), m_args{std::string(std::forward<Args>(args))...} {}
+  explicit Error(const ErrorKind& kind, Args&&... args)
+      : m_kind(&kind), m_args{std::string(std::forward<Args>(args))...} {}
 
   const ErrorKind& kind() const { return *m_kind; }
   bool is(const ErrorKind& other) const { return std::string_view(m_kind->code) == other.code; }
@@ -51,20 +52,22 @@ tl::unexpected<Error> fail(const ErrorKind& kind, Args&&... args) {
 #define PB_CONCAT_(a, b) a##b
 #define PB_CONCAT(a, b) PB_CONCAT_(a, b)
 
-// TRY(expression): leaves the function with the error, if there is one.
-#define TRY(expression)                                             \
-  do {                                                              \
-    auto&& pb_result = (expression);                                \
-    if (!pb_result) {                                               \
-      return tl::unexpected(std::move(pb_result).error());          \
-    }                                                               \
+// TRY(expression): leaves the function with the error, if there is one. The counter names each result anew: one TRY
+// often stands in a closure inside another.
+#define TRY(expression) TRY_(PB_CONCAT(pb_try_, __COUNTER__), expression)
+#define TRY_(name, expression)                        \
+  do {                                                \
+    auto&& name = (expression);                       \
+    if (!name) {                                      \
+      return tl::unexpected(std::move(name).error()); \
+    }                                                 \
   } while (false)
 
 // TRY_ASSIGN(auto x, expression): the same, and keeps the value.
-#define TRY_ASSIGN(declaration, expression) TRY_ASSIGN_(PB_CONCAT(pb_result_, __LINE__), declaration, expression)
-#define TRY_ASSIGN_(name, declaration, expression)                  \
-  auto&& name = (expression);                                       \
-  if (!name) {                                                      \
-    return tl::unexpected(std::move(name).error());                 \
-  }                                                                 \
+#define TRY_ASSIGN(declaration, expression) TRY_ASSIGN_(PB_CONCAT(pb_result_, __COUNTER__), declaration, expression)
+#define TRY_ASSIGN_(name, declaration, expression)  \
+  auto&& name = (expression);                       \
+  if (!name) {                                      \
+    return tl::unexpected(std::move(name).error()); \
+  }                                                 \
   declaration = std::move(name).value()

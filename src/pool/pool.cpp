@@ -1,1 +1,210 @@
-// Filled below.
+#include "pool/pool.hpp"
+
+#include "pool/checking.hpp"
+#include "pool/decide.hpp"
+#include "pool/errors.hpp"
+#include "pool/import_run.hpp"
+#include "pool/indexing.hpp"
+#include "pool/merge.hpp"
+#include "pool/resolve.hpp"
+#include "pool/state.hpp"
+#include "store/migrations.hpp"
+
+namespace pitchblende::pool {
+
+namespace {
+
+using store::Connection;
+using store::Row;
+using store::Transaction;
+
+std::string derived_sql() {
+  std::string sql;
+  for (const auto& file : embedded::migrations()) {
+    if (file.path.starts_with("db/derived/")) {
+      sql += file.text;
+    }
+  }
+  return sql;
+}
+
+// True when the derived tables were made anew, and so are empty.
+Result<bool> prepare_derived(State& state) {
+  const std::string sql = derived_sql();
+  const std::string form = hash128_hex(sql);
+  return state.store.write([&](Transaction& db) -> Result<bool> {
+    std::string known;
+    TRY(db.query("SELECT value FROM memo WHERE name = 'derived'", {}, [&](const Row& row) { known = row.text(0); }));
+    if (known == form) {
+      return false;
+    }
+    TRY(db.script(sql));
+    TRY(db.execute("DELETE FROM memo WHERE name = 'derived'"));
+    TRY(db.execute("INSERT INTO memo (name, value) VALUES ('derived', ?)", {std::string_view(form)}));
+    TRY(
+        db.execute("INSERT INTO due_entity (entity) SELECT id FROM entity WHERE redirect IS NULL ON CONFLICT (entity) "
+                   "DO NOTHING"));
+    return true;
+  });
+}
+
+Result<void> read_counters(State& state) {
+  const auto next = [&](std::string_view table, int64_t& counter) {
+    return state.store.read([&](Connection& db) {
+      return db.query("SELECT COALESCE(MAX(id), 0) + 1 FROM " + std::string(table), {},
+                      [&](const Row& row) { counter = row.integer(0); });
+    });
+  };
+  TRY(next("run", state.next_run));
+  TRY(next("record", state.next_record));
+  TRY(next("version", state.next_version));
+  TRY(next("change", state.next_change));
+  return next("decision", state.next_decision);
+}
+
+Result<SettleReport> settle_now(State& state, Scope scope, const OnProgress& on_progress) {
+  SettleReport report;
+  TRY(resolve(state, scope, on_progress, report));
+  TRY(merge_due(state, on_progress, report));
+  TRY(index_changes(state, on_progress, report));
+  if (report.documents > 1000) {
+    TRY(state.store.settle());
+  }
+  return report;
+}
+
+// Every entity is due; what was derived from them goes in pieces.
+Result<void> forget_derived(State& state) {
+  return state.store.write([&](Transaction& db) -> Result<void> {
+    TRY(db.script(derived_sql()));
+    TRY(
+        db.execute("INSERT INTO due_entity (entity) SELECT DISTINCT entity FROM assignment WHERE part = 0 "
+                   "ON CONFLICT (entity) DO NOTHING"));
+    return {};
+  });
+}
+
+}  // namespace
+
+Pipeline::~Pipeline() {
+  for (auto& written : m_under_way) {
+    written.wait();
+  }
+}
+
+Result<void> Pipeline::write(std::function<Result<void>(Transaction&)> function) {
+  while (m_under_way.size() >= m_depth) {
+    const Result<void> written = m_under_way.front().get();
+    m_under_way.pop_front();
+    TRY(written);
+  }
+  m_under_way.push_back(m_store.write_later(std::move(function)));
+  return {};
+}
+
+Result<void> Pipeline::finish() {
+  Result<void> first;
+  while (!m_under_way.empty()) {
+    Result<void> written = m_under_way.front().get();
+    m_under_way.pop_front();
+    if (first && !written) {
+      first = std::move(written);
+    }
+  }
+  return first;
+}
+
+Pool::Pool(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Pool::~Pool() = default;
+
+Result<std::unique_ptr<Pool>> Pool::open(store::Store& store, const Clock& clock, Settings settings) {
+  auto state = std::make_unique<State>(store, clock, std::move(settings));
+  TRY_ASSIGN(const bool derived_anew, prepare_derived(*state));
+  TRY(read_counters(*state));
+  TRY(recover_runs(*state));
+  TRY(read_counters(*state));
+  bool remade = false;
+  open_or_begin_index(*state, remade);
+  if (derived_anew) {
+    TRY(remake_keys(*state, {}));
+  }
+  return std::unique_ptr<Pool>(new Pool(std::move(state)));
+}
+
+Result<RunReport> Pool::import(const SourceSettings& source, const std::vector<std::string>& files,
+                               const ImportOptions& options, const OnProgress& on_progress) {
+  const std::lock_guard lock(m_state->writing);
+  return import_run(*m_state, source, files, options, on_progress);
+}
+
+Result<SettleReport> Pool::settle(const OnProgress& on_progress) {
+  const std::lock_guard lock(m_state->writing);
+  return settle_now(*m_state, Scope::due, on_progress);
+}
+
+Result<SettleReport> Pool::full(const OnProgress& on_progress) {
+  const std::lock_guard lock(m_state->writing);
+  return settle_now(*m_state, Scope::everything, on_progress);
+}
+
+Result<SettleReport> Pool::rebuild(const OnProgress& on_progress) {
+  const std::lock_guard lock(m_state->writing);
+  SettleReport report;
+  TRY(forget_derived(*m_state));
+  m_state->next_change = 1;
+  TRY(remake_keys(*m_state, on_progress));
+  TRY(merge_due(*m_state, on_progress, report));
+  TRY(index_everything(*m_state, on_progress, report));
+  TRY(m_state->store.settle());
+  return report;
+}
+
+Result<int64_t> Pool::decide(const Judgement& judgement) {
+  const std::lock_guard lock(m_state->writing);
+  TRY_ASSIGN(const int64_t decision, record_decision(*m_state, judgement));
+  TRY(settle_now(*m_state, Scope::due, {}));
+  return decision;
+}
+
+Result<Explanation> Pool::explain(Id id) {
+  TRY_ASSIGN(const registry::Found found, registry::Registry(m_state->store).find(id, access::Viewer::everything()));
+  if (found.presence == registry::Presence::never) {
+    return fail(errors::unknown_id, id.text());
+  }
+  TRY_ASSIGN(Explanation explanation, explain_entity(*m_state, found.id));
+  if (found.card) {
+    explanation.label = found.card->label;
+    explanation.kind = found.card->kind;
+  }
+  return explanation;
+}
+
+Result<CheckReport> Pool::check(const OnProgress& on_progress) {
+  const std::lock_guard lock(m_state->writing);
+  return check_all(*m_state, on_progress);
+}
+
+std::shared_ptr<const search::Index> Pool::index() const {
+  const std::lock_guard lock(m_state->index_swap);
+  return m_state->index;
+}
+
+std::string_view name(Judgement::Verdict verdict) {
+  switch (verdict) {
+    case Judgement::Verdict::same:
+      return "same";
+    case Judgement::Verdict::different:
+      return "different";
+    case Judgement::Verdict::override_:
+      return "override";
+    case Judgement::Verdict::hide:
+      return "hide";
+    case Judgement::Verdict::verified:
+      return "verified";
+    case Judgement::Verdict::undo:
+      return "undo";
+  }
+  return "verified";
+}
+
+}  // namespace pitchblende::pool

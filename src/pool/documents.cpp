@@ -1,0 +1,321 @@
+#include "pool/documents.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+
+namespace pitchblende::pool {
+
+namespace {
+
+using access::Visibility;
+using registry::Attribute;
+using registry::Card;
+using registry::CardField;
+using registry::CardValue;
+using registry::FieldType;
+using registry::Kind;
+using search::Facet;
+using store::ColumnType;
+using store::Connection;
+using store::Row;
+using store::Rows;
+
+constexpr int k_deepest = 16;  // of a hierarchy
+
+// Facets that a field's values feed as they stand. Links feed institution, group and place through what they lead to.
+std::optional<Facet> facet_of(std::string_view field) {
+  if (field == "year" || field == "journal") {
+    return field == "year" ? Facet::year : Facet::journal;
+  }
+  if (field == "concepts" || field == "techniques" || field == "skills" || field == "themes" || field == "diseases" ||
+      field == "tumour_types") {
+    return Facet::concept_;
+  }
+  return field == "commune" || field == "country" ? std::optional(Facet::place) : std::nullopt;
+}
+
+bool is_place(Kind kind) {
+  return kind == Kind::organisation || kind == Kind::team || kind == Kind::group || kind == Kind::person;
+}
+
+// "Institut Curie, PSL, 75005 Paris" names each of its parts.
+template <typename OnPart>
+void parts_of_affiliation(std::string_view text, OnPart&& on_part) {
+  while (!text.empty()) {
+    const size_t end = text.find_first_of(",;");
+    const std::string_view part = trim(text.substr(0, end));
+    if (part.size() >= 3 && part.size() <= 200) {
+      on_part(part);
+    }
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+  }
+}
+
+template <typename OnRef>
+void refs_of(const Card& card, OnRef&& on_ref) {
+  for (const CardField& field : card.fields) {
+    const FieldType type = registry::description(field.field).type;
+    for (const CardValue& value : field.values) {
+      if (value.lost || value.hidden) {
+        continue;
+      }
+      const Visibility visibility = registry::visibility_of(card, field, value);
+      if (type == FieldType::link) {
+        on_ref(registry::link_key(value.value.text), visibility);
+      }
+      if (type != FieldType::mention) {
+        continue;
+      }
+      for (const auto& [attribute, text] : value.value.attributes) {
+        if (attribute == Attribute::affiliation_id) {
+          on_ref(text, visibility);
+        } else if (attribute == Attribute::affiliation) {
+          parts_of_affiliation(text, [&](std::string_view part) { on_ref("name:" + normalised(part), visibility); });
+        }
+      }
+    }
+  }
+}
+
+// A place of another kind than an organisation is not taken from an affiliation's words: "Paris" is a town.
+bool feeds_institution(Kind kind) { return kind == Kind::organisation || kind == Kind::team; }
+
+void add_facet(Facet facet, std::string value, Visibility visibility, search::Document& out) {
+  for (search::FacetValue& known : out.facets) {
+    if (known.facet == facet && known.value == value) {
+      known.visibility = std::min(known.visibility, visibility);
+      return;
+    }
+  }
+  out.facets.push_back({facet, std::move(value), visibility});
+}
+
+}  // namespace
+
+Result<std::vector<Documents::Draft>> Documents::load(const std::vector<Id>& ids, std::vector<Id>& gone) {
+  Rows rows{{"id", ColumnType::integer}};
+  for (const Id id : ids) {
+    rows.add(number(id));
+  }
+  std::vector<Draft> drafts;
+  std::set<Id> found;
+  Result<void> decoded;
+  TRY(m_state.store.read([&](Connection& db) {
+    return db.lookup("SELECT c.id, c.kind, c.body FROM {rows} q JOIN card c ON c.id = q.id WHERE c.page = 1", rows,
+                     [&](const Row& row) {
+                       const auto kind = registry::kind(row.text(1));
+                       auto card =
+                           registry::decode_card(id_of(row.integer(0)), kind.value_or(Kind::person), row.text(2));
+                       if (!card) {
+                         decoded = tl::unexpected(card.error());
+                       } else if (found.insert(card->id).second) {
+                         drafts.push_back({std::move(*card), {}, {}});
+                       }
+                     });
+  }));
+  TRY(decoded);
+  std::copy_if(ids.begin(), ids.end(), std::back_inserter(gone), [&](Id id) { return !found.contains(id); });
+  return drafts;
+}
+
+Result<void> Documents::add_people(std::vector<Draft>& drafts) {
+  std::unordered_map<int64_t, std::vector<size_t>> of_record;
+  Rows rows{{"record", ColumnType::integer}};
+  for (size_t at = 0; at < drafts.size(); ++at) {
+    const Card& card = drafts[at].card;
+    const bool mentions = std::any_of(card.fields.begin(), card.fields.end(), [](const CardField& field) {
+      return registry::description(field.field).type == FieldType::mention;
+    });
+    for (size_t source = 0; mentions && source < card.sources.size(); ++source) {
+      of_record[card.sources[source].record].push_back(at);
+      rows.add(card.sources[source].record);
+    }
+  }
+  return m_state.store.read([&](Connection& db) {
+    return db.lookup(
+        "SELECT q.record, a.entity FROM {rows} q JOIN assignment a ON a.record = q.record AND a.part > 0 "
+        "JOIN card c ON c.id = a.entity AND c.page = 1 AND c.visibility = 0",
+        rows, [&](const Row& row) {
+          for (const size_t at : of_record[row.integer(0)]) {
+            drafts[at].people.push_back(id_of(row.integer(1)));
+          }
+        });
+  });
+}
+
+Result<void> Documents::look_up(const std::vector<Draft>& drafts) {
+  std::set<std::string> unknown;
+  std::vector<Id> places;
+  for (const Draft& draft : drafts) {
+    refs_of(draft.card, [&](std::string ref, Visibility) {
+      if (!m_targets.contains(ref)) {
+        unknown.insert(std::move(ref));
+      }
+    });
+    places.insert(places.end(), draft.people.begin(), draft.people.end());
+    places.push_back(draft.card.id);
+  }
+  Rows rows{{"ref"}};
+  for (const std::string& ref : unknown) {
+    rows.add(ref);
+    m_targets[ref];
+  }
+  std::set<std::string> ambiguous;
+  TRY(m_state.store.read([&](Connection& db) {
+    return db.lookup("SELECT q.ref, i.entity FROM {rows} q JOIN identifier i ON i.ref = q.ref", rows,
+                     [&](const Row& row) {
+                       auto& target = m_targets[std::string(row.text(0))];
+                       if (target) {
+                         ambiguous.insert(std::string(row.text(0)));
+                       }
+                       target = id_of(row.integer(1));
+                     });
+  }));
+  for (const std::string& ref : ambiguous) {
+    m_targets[ref].reset();
+  }
+  for (const std::string& ref : unknown) {
+    if (const auto& target = m_targets[ref]) {
+      places.push_back(*target);
+    }
+  }
+  return look_up_places(std::move(places));
+}
+
+Result<void> Documents::look_up_places(std::vector<Id> ids) {
+  for (int depth = 0; depth < k_deepest && !ids.empty(); ++depth) {
+    Rows rows{{"id", ColumnType::integer}};
+    for (const Id id : ids) {
+      if (m_places.try_emplace(id).second) {
+        rows.add(number(id));
+      }
+    }
+    ids.clear();
+    TRY(m_state.store.read([&](Connection& db) -> Result<void> {
+      TRY(db.lookup("SELECT c.id, c.kind, c.visibility, c.page FROM {rows} q JOIN card c ON c.id = q.id", rows,
+                    [&](const Row& row) {
+                      Place& place = m_places[id_of(row.integer(0))];
+                      place.kind = registry::kind(row.text(1)).value_or(Kind::person);
+                      place.visibility =
+                          row.integer(3) != 0 ? static_cast<Visibility>(row.integer(2)) : Visibility::nobody;
+                    }));
+      return db.lookup(
+          "SELECT q.id, i.entity FROM {rows} q JOIN link l ON l.source = q.id AND l.field IN "
+          "('parents', 'positions', 'memberships', 'areas', 'hosts', 'owners', 'teams', 'platforms', 'partners') "
+          "JOIN identifier i ON i.ref = l.ref WHERE (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1",
+          rows, [&](const Row& row) {
+            m_places[id_of(row.integer(0))].above.push_back(id_of(row.integer(1)));
+            ids.push_back(id_of(row.integer(1)));
+          });
+    }));
+  }
+  return {};
+}
+
+void Documents::add_texts(const Card& card, search::Document& out) {
+  for (const CardField& field : card.fields) {
+    const auto& described = registry::description(field.field);
+    for (const CardValue& value : field.values) {
+      const Visibility visibility = registry::visibility_of(card, field, value);
+      if (visibility == Visibility::nobody) {
+        continue;
+      }
+      if (described.weight > 0) {
+        out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility});
+      } else if (described.type == FieldType::identifier && described.name != "email") {
+        out.texts.push_back({value.value.text, {}, 1, visibility});
+      }
+      for (const auto& [attribute, text] : value.value.attributes) {
+        if (attribute == Attribute::affiliation) {
+          const bool again = std::any_of(out.texts.begin(), out.texts.end(), [&, &said = text](const auto& known) {
+            return known.text == said && known.visibility <= visibility;
+          });
+          if (!again) {
+            out.texts.push_back({text, {}, 1, visibility});
+          }
+        }
+      }
+    }
+  }
+}
+
+void Documents::add_with_ancestors(Id id, Visibility visibility, search::Document& out) {
+  std::vector<Id> open{id};
+  std::set<Id> seen;
+  while (!open.empty() && seen.size() < 256) {
+    const Id each = open.back();
+    open.pop_back();
+    const auto place = m_places.find(each);
+    if (!seen.insert(each).second || place == m_places.end() || !is_place(place->second.kind)) {
+      continue;
+    }
+    const Visibility at = std::max(visibility, place->second.visibility);
+    if (feeds_institution(place->second.kind) && at != Visibility::nobody) {
+      add_facet(Facet::institution, each.text(), at, out);
+    } else if (place->second.kind == Kind::group && at != Visibility::nobody) {
+      add_facet(Facet::group, each.text(), at, out);
+    }
+    open.insert(open.end(), place->second.above.begin(), place->second.above.end());
+  }
+}
+
+void Documents::add_reference_facets(const std::string& ref, Visibility visibility, search::Document& out) {
+  const auto target = m_targets.find(ref);
+  if (target != m_targets.end() && target->second && *target->second != out.id) {
+    add_with_ancestors(*target->second, visibility, out);
+  }
+}
+
+void Documents::add_facets(const Draft& draft, search::Document& out) {
+  const Card& card = draft.card;
+  refs_of(card, [&](const std::string& ref, Visibility visibility) { add_reference_facets(ref, visibility, out); });
+  for (const Id person : draft.people) {
+    add_with_ancestors(person, Visibility::everyone, out);
+  }
+  if (is_place(card.kind)) {
+    add_with_ancestors(card.id, card.visibility, out);
+  }
+  for (const CardField& field : card.fields) {
+    const auto& described = registry::description(field.field);
+    const auto facet = facet_of(described.name);
+    for (const CardValue& value : field.values) {
+      const Visibility visibility = registry::visibility_of(card, field, value);
+      if (facet && !value.lost && visibility != Visibility::nobody) {
+        const std::string_view text =
+            described.name == "year" ? std::string_view(value.value.text).substr(0, 4) : value.value.text;
+        add_facet(*facet, std::string(text), visibility, out);
+      }
+    }
+  }
+}
+
+search::Document Documents::document(const Draft& draft) {
+  const Card& card = draft.card;
+  search::Document out;
+  out.id = card.id;
+  out.kind = card.kind;
+  out.visibility = card.visibility;
+  out.owners = card.owners;
+  // Lists show this to everybody who may know the thing: it is made of what everybody may see.
+  const auto shown = registry::seen_by(card, access::Viewer::visitor());
+  out.title = shown ? shown->label : card.label;
+  add_texts(card, out);
+  add_facets(draft, out);
+  return out;
+}
+
+Result<std::vector<search::Document>> Documents::make(const std::vector<Id>& ids, std::vector<Id>& gone) {
+  TRY_ASSIGN(std::vector<Draft> drafts, load(ids, gone));
+  TRY(add_people(drafts));
+  TRY(look_up(drafts));
+  std::vector<search::Document> documents;
+  documents.reserve(drafts.size());
+  for (const Draft& draft : drafts) {
+    documents.push_back(document(draft));
+  }
+  return documents;
+}
+
+}  // namespace pitchblende::pool

@@ -1,0 +1,191 @@
+#include "pool/mentions.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace pitchblende::pool {
+
+namespace {
+
+using resolution::Mention;
+using store::ColumnType;
+using store::Connection;
+using store::Row;
+using store::Rows;
+
+constexpr int64_t k_range = 20'000;  // records read in one snapshot
+
+Rows numbers(std::string_view column, const auto& values) {
+  std::vector<int64_t> sorted(values.begin(), values.end());
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  Rows rows{{column, ColumnType::integer}};
+  for (const int64_t value : sorted) {
+    rows.add(value);
+  }
+  return rows;
+}
+
+}  // namespace
+
+void MentionLoader::take_record(const Row& row, const Parts* wanted) {
+  const auto kind = registry::kind(row.text(1));
+  const int64_t number_of = row.integer(0);
+  if (!kind) {
+    return;
+  }
+  const auto record = registry::decode(*kind, row.text(2), row.text(3));
+  if (!record) {
+    return;  // check() says so
+  }
+  const std::unordered_set<int32_t>* parts = nullptr;
+  if (wanted != nullptr) {
+    const auto& of_record = wanted->at(number_of);
+    parts = of_record.empty() ? nullptr : &of_record;
+  }
+  auto& loaded = m_loaded[number_of];
+  for (Mention& mention : resolution::mentions_of(*record, number_of, row.text(4), row.text(5))) {
+    const bool asked = parts == nullptr || parts->contains(mention.ref.part);
+    if (asked && (wanted == nullptr || loaded.insert(mention.ref.part).second)) {
+      m_mentions.push_back(std::move(mention));
+    }
+  }
+}
+
+// Puts to the mentions from `begin` on what they are assigned to.
+Result<void> MentionLoader::hold(size_t begin) {
+  std::unordered_map<int64_t, size_t> first_of;  // record → its first mention; those of one record stand together
+  std::vector<int64_t> records;
+  for (size_t at = begin; at < m_mentions.size(); ++at) {
+    if (first_of.try_emplace(m_mentions[at].ref.record, at).second) {
+      records.push_back(m_mentions[at].ref.record);
+    }
+  }
+  const auto take = [&](const Row& row) {
+    const resolution::MentionRef ref{row.integer(0), static_cast<int32_t>(row.integer(1))};
+    for (size_t at = first_of[ref.record]; at < m_mentions.size() && m_mentions[at].ref.record == ref.record; ++at) {
+      if (m_mentions[at].ref.part == ref.part) {
+        m_mentions[at].held = id_of(row.integer(2));
+        m_mentions[at].held_since = row.integer(3);
+        m_entities.insert(row.integer(2));
+        break;
+      }
+    }
+  };
+  const Rows rows = numbers("record", records);
+  return m_state.store.read([&](Connection& db) {
+    return db.lookup("SELECT a.record, a.part, a.entity, a.run FROM {rows} q JOIN assignment a ON a.record = q.record",
+                     rows, take);
+  });
+}
+
+void MentionLoader::leave_out_loaded(Parts& wanted) const {
+  for (auto at = wanted.begin(); at != wanted.end();) {
+    const auto loaded = m_loaded.find(at->first);
+    if (loaded != m_loaded.end()) {
+      std::erase_if(at->second, [&](int32_t part) { return loaded->second.contains(part); });
+      if (at->second.empty()) {
+        at = wanted.erase(at);
+        continue;
+      }
+    }
+    ++at;
+  }
+}
+
+Result<void> MentionLoader::load(const Parts& wanted) {
+  std::vector<int64_t> records;
+  for (const auto& [record, parts] : wanted) {
+    records.push_back(record);
+  }
+  const Rows rows = numbers("record", records);
+  const size_t begin = m_mentions.size();
+  TRY(m_state.store.read([&](Connection& db) {
+    return db.lookup(
+        "SELECT r.id, r.kind, r.key, v.payload, s.name, s.institution FROM {rows} q "
+        "JOIN record r ON r.id = q.record JOIN version v ON v.id = r.version "
+        "JOIN source s ON s.id = r.source WHERE r.withdrawn IS NULL",
+        rows, [&](const Row& row) { take_record(row, &wanted); });
+  }));
+  return hold(begin);
+}
+
+Result<void> MentionLoader::load_due() {
+  TRY(m_state.store.read([&](Connection& db) {
+    return db.query("SELECT record FROM due_record ORDER BY record", {},
+                    [&](const Row& row) { m_due.push_back(row.integer(0)); });
+  }));
+  Parts wanted;
+  for (const int64_t record : m_due) {
+    wanted[record];
+  }
+  return load(wanted);
+}
+
+Result<void> MentionLoader::load_everything(const OnProgress& on_progress) {
+  int64_t last = 0;
+  TRY(m_state.store.read([&](Connection& db) {
+    return db.query("SELECT COALESCE(MAX(id), 0) FROM record", {}, [&](const Row& row) { last = row.integer(0); });
+  }));
+  for (int64_t from = 0; from < last; from += k_range) {
+    const int64_t to = std::min(from + k_range, last);
+    const size_t begin = m_mentions.size();
+    TRY(m_state.store.read([&](Connection& db) {
+      return db.query(
+          "SELECT r.id, r.kind, r.key, v.payload, s.name, s.institution FROM record r "
+          "JOIN version v ON v.id = r.version JOIN source s ON s.id = r.source "
+          "WHERE r.id > ? AND r.id <= ? AND r.withdrawn IS NULL ORDER BY r.id",
+          {from, to}, [&](const Row& row) { take_record(row, nullptr); });
+    }));
+    TRY(hold(begin));
+    if (on_progress) {
+      on_progress({"resolve", to, last, "records"});
+    }
+  }
+  return {};
+}
+
+Result<MentionLoader::Parts> MentionLoader::members_of(const std::unordered_set<int64_t>& entities) {
+  Parts members;
+  const Rows rows = numbers("entity", entities);
+  TRY(m_state.store.read([&](Connection& db) {
+    return db.lookup("SELECT a.record, a.part FROM {rows} q JOIN assignment a ON a.entity = q.entity", rows,
+                     [&](const Row& row) { members[row.integer(0)].insert(static_cast<int32_t>(row.integer(1))); });
+  }));
+  return members;
+}
+
+Result<void> MentionLoader::load_neighbours() {
+  std::unordered_set<int64_t> hashes;
+  for (const Mention& mention : m_mentions) {
+    for (const resolution::BlockingKey& key : resolution::blocking_keys(mention)) {
+      hashes.insert(key.hash);
+    }
+  }
+  Parts near;
+  const Rows rows = numbers("hash", hashes);
+  TRY(m_state.store.read([&](Connection& db) {
+    return db.lookup("SELECT m.record, m.part FROM {rows} q JOIN match_key m ON m.hash = q.hash", rows,
+                     [&](const Row& row) { near[row.integer(0)].insert(static_cast<int32_t>(row.integer(1))); });
+  }));
+  leave_out_loaded(near);
+  TRY(load(near));
+  // What the due records' withdrawn or vanished parts were assigned to loses a member: it is looked at again as a
+  // whole.
+  std::unordered_set<int64_t> touched = m_entities;
+  const Rows due = numbers("record", m_due);
+  TRY(m_state.store.read([&](Connection& db) {
+    return db.lookup("SELECT a.entity FROM {rows} q JOIN assignment a ON a.record = q.record", due,
+                     [&](const Row& row) { touched.insert(row.integer(0)); });
+  }));
+  TRY_ASSIGN(Parts members, members_of(touched));
+  leave_out_loaded(members);
+  return load(members);
+}
+
+Result<void> MentionLoader::load_entity(Id id) {
+  TRY_ASSIGN(const Parts members, members_of({number(id)}));
+  return load(members);
+}
+
+}  // namespace pitchblende::pool

@@ -1,0 +1,331 @@
+#include "pool/merge.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "pool/card_rows.hpp"
+#include "pool/errors.hpp"
+#include "pool/page_rule.hpp"
+#include "registry/merging.hpp"
+
+namespace pitchblende::pool {
+
+namespace {
+
+using registry::Card;
+using registry::CardDecision;
+using registry::Kind;
+using registry::SourcedRecord;
+using store::ColumnType;
+using store::Connection;
+using store::Row;
+using store::Rows;
+using store::Transaction;
+
+constexpr size_t k_asked_one_by_one = 200;  // organisations; more than that and all publications are looked at
+constexpr int64_t k_piece = 400;            // entities merged and written together
+
+struct Due {
+  Kind kind = Kind::person;
+  bool redirected = false;
+  std::vector<SourcedRecord> records;
+  std::vector<CardDecision> decisions;
+  std::optional<Card> before;
+};
+using DueEntities = std::map<int64_t, Due>;
+
+bool places_others(Kind kind) { return kind == Kind::organisation || kind == Kind::team; }
+
+std::optional<registry::Ruling> ruling(std::string_view verdict) {
+  if (verdict == "override") {
+    return registry::Ruling::override_;
+  }
+  if (verdict == "hide") {
+    return registry::Ruling::hide;
+  }
+  return verdict == "verified" ? std::optional(registry::Ruling::verified) : std::nullopt;
+}
+
+class Merger {
+ public:
+  Merger(State& state, const OnProgress& on_progress, SettleReport& report)
+      : m_state(state), m_on_progress(on_progress), m_report(report), m_pipeline(state.store) {
+    m_pages.emplace(state);
+  }
+
+  Result<void> run() {
+    TRY(m_state.store.read([&](Connection& db) {
+      return db.query("SELECT COUNT(*) FROM due_entity", {}, [&](const Row& row) { m_total = row.integer(0); });
+    }));
+    TRY(pass("e.kind IN ('organisation', 'team')"));
+    TRY(mark_dependents());
+    m_pages.emplace(m_state);
+    return pass("true");
+  }
+
+ private:
+  Result<void> pass(std::string_view which) {
+    int64_t last = -1;
+    while (true) {
+      TRY_ASSIGN(DueEntities due, next_piece(which, last));
+      if (due.empty()) {
+        return m_pipeline.finish();
+      }
+      last = due.rbegin()->first;
+      TRY(load(due));
+      TRY(write(due));
+      if (m_on_progress && !m_on_progress({"merge", m_done, std::max(m_done, m_total), "cards"})) {
+        TRY(m_pipeline.finish());
+        return fail(errors::stopped);
+      }
+    }
+  }
+
+  Result<DueEntities> next_piece(std::string_view which, int64_t after) {
+    DueEntities due;
+    TRY(m_state.store.read([&](Connection& db) {
+      return db.query(
+          "SELECT d.entity, e.kind, e.redirect FROM due_entity d JOIN entity e ON e.id = d.entity "
+          "WHERE d.entity > ? AND " +
+              std::string(which) + " ORDER BY d.entity LIMIT ?",
+          {after, k_piece}, [&](const Row& row) {
+            if (const auto kind = registry::kind(row.text(1))) {
+              Due& each = due[row.integer(0)];
+              each.kind = *kind;
+              each.redirected = !row.is_null(2);
+            }
+          });
+    }));
+    return due;
+  }
+
+  static Rows ids(const DueEntities& due) {
+    Rows rows{{"entity", ColumnType::integer}};
+    for (const auto& [entity, each] : due) {
+      rows.add(entity);
+    }
+    return rows;
+  }
+
+  Result<void> load(DueEntities& due) {
+    const Rows rows = ids(due);
+    Result<void> decoded;
+    TRY(m_state.store.read([&](Connection& db) -> Result<void> {
+      TRY(db.lookup(
+          "SELECT q.entity, r.id, r.key, v.payload, v.date, s.name, s.institution, s.trust, s.republish, s.visibility "
+          "FROM {rows} q JOIN assignment a ON a.entity = q.entity AND a.part = 0 JOIN record r ON r.id = a.record "
+          "JOIN version v ON v.id = r.version JOIN source s ON s.id = r.source WHERE r.withdrawn IS NULL",
+          rows, [&](const Row& row) {
+            Due& each = due[row.integer(0)];
+            auto record = registry::decode(each.kind, row.text(2), row.text(3));
+            if (!record) {
+              decoded = tl::unexpected(record.error());
+              return;
+            }
+            each.records.push_back(
+                {std::move(*record),
+                 {row.integer(1), std::string(row.text(5)), std::string(row.text(2)), std::string(row.text(4)),
+                  row.integer(8) != 0, static_cast<access::Visibility>(row.integer(9))},
+                 std::string(row.text(6)),
+                 row.integer(7)});
+          }));
+      TRY(
+          db.lookup("SELECT q.entity, d.id, d.verdict, d.field, d.value FROM {rows} q "
+                    "JOIN assignment a ON a.entity = q.entity AND a.part = 0 JOIN decision d ON d.record_a = a.record "
+                    "WHERE d.verdict IN ('override', 'hide', 'verified') AND d.part_a = 0 "
+                    "AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id)",
+                    rows, [&](const Row& row) { take_decision(due[row.integer(0)], row); }));
+      return db.lookup("SELECT q.entity, c.body FROM {rows} q JOIN card c ON c.id = q.entity", rows,
+                       [&](const Row& row) {
+                         Due& each = due[row.integer(0)];
+                         if (auto card = registry::decode_card(id_of(row.integer(0)), each.kind, row.text(1))) {
+                           each.before = std::move(*card);
+                         }
+                       });
+    }));
+    return decoded;
+  }
+
+  static void take_decision(Due& due, const Row& row) {
+    const auto how = ruling(row.text(2));
+    if (!how) {
+      return;
+    }
+    CardDecision decision{row.integer(1), *how, std::string(row.text(3)), {}};
+    if (!row.text(4).empty()) {
+      // A decision's value stands as in a record's payload, under its field.
+      if (auto record = registry::decode(due.kind, "", row.text(4)); record && !record->values.empty()) {
+        decision.value = record->values.front().second;
+      }
+    }
+    due.decisions.push_back(std::move(decision));
+  }
+
+  Result<void> write(DueEntities& due) {
+    auto rows = std::make_shared<CardRows>();
+    for (auto& [entity, each] : due) {
+      rows->entities.add(entity);
+      const Id id = id_of(entity);
+      ++m_done;
+      if (each.redirected || each.records.empty()) {
+        if (each.before) {
+          rows->changes.add(m_state.next_change++).add(entity);
+          note_placing(id, each.before ? &*each.before : nullptr, nullptr);
+        }
+        continue;
+      }
+      Card card = registry::merge(id, each.kind, std::move(each.records), each.decisions);
+      TRY_ASSIGN(card.page, m_pages->has_page(card));
+      rows->add(card);
+      rows->changes.add(m_state.next_change++).add(entity);
+      note_placing(id, each.before ? &*each.before : nullptr, &card);
+      if (each.kind == Kind::person && card.page != (each.before && each.before->page)) {
+        TRY(touch_printed_in(id, *rows));
+      }
+      ++m_report.cards;
+    }
+    return m_pipeline.write([rows](Transaction& db) { return rows->store(db); });
+  }
+
+  // A person who comes by a page, or loses it, changes what his publications show.
+  Result<void> touch_printed_in(Id id, CardRows& rows) {
+    TRY_ASSIGN(const std::vector<Id> publications, registry::Registry(m_state.store).mentioned_in(id));
+    for (const Id publication : publications) {
+      rows.changes.add(m_state.next_change++).add(number(publication));
+    }
+    return {};
+  }
+
+  // Organisations and teams whose name, place in the hierarchy or role changed: what hangs on them must be looked at.
+  void note_placing(Id id, const Card* before, const Card* after) {
+    const Card* any = after != nullptr ? after : before;
+    if (any == nullptr || !places_others(any->kind)) {
+      return;
+    }
+    if (before == nullptr || after == nullptr || placing(*before) != placing(*after)) {
+      m_placed.push_back(id);
+    }
+  }
+
+  static std::string placing(const Card& card) {
+    std::string out;
+    for (const std::string_view name : {"names", "acronym", "consortium_roles", "parents"}) {
+      const auto id = registry::find_field(card.kind, name);
+      const registry::CardField* field = id ? card.find(*id) : nullptr;
+      for (const auto& value : field == nullptr ? std::vector<registry::CardValue>{} : field->values) {
+        out += value.hidden ? "" : value.value.text;
+        out += '\n';
+      }
+      out += '\f';
+    }
+    return out;
+  }
+
+  // Everything below the organisations that changed, and who holds a position there, is due too.
+  Result<void> mark_dependents() {
+    std::vector<Id> level = m_placed;
+    std::map<Id, bool> seen;
+    for (int depth = 0; depth < 32 && !level.empty(); ++depth) {
+      Rows rows{{"entity", ColumnType::integer}};
+      for (const Id id : level) {
+        if (seen.try_emplace(id, true).second) {
+          rows.add(number(id));
+          if (depth > 0) {
+            m_dependents.push_back(id);
+          }
+        }
+      }
+      level.clear();
+      TRY(m_state.store.read([&](Connection& db) {
+        return db.lookup(
+            "SELECT l.source, l.field FROM {rows} q JOIN identifier i ON i.entity = q.entity "
+            "JOIN link l ON l.ref = i.ref WHERE l.field IN ('parents', 'positions')",
+            rows, [&](const Row& row) {
+              (row.text(1) == "parents" ? level : m_dependents).push_back(id_of(row.integer(0)));
+            });
+      }));
+      std::sort(level.begin(), level.end());
+      level.erase(std::unique(level.begin(), level.end()), level.end());
+    }
+    TRY(make_due());
+    return touch_affiliated();
+  }
+
+  // Publications whose printed affiliations name one of the organisations that changed. The index knows them by their
+  // words.
+  Result<void> touch_affiliated() {
+    auto rows = std::make_shared<CardRows>();
+    const auto touch = [&](Id id) { rows->changes.add(m_state.next_change++).add(number(id)); };
+    if (m_placed.size() > k_asked_one_by_one) {
+      TRY(m_state.store.read([&](Connection& db) {
+        return db.query("SELECT id FROM card WHERE kind = 'publication' ORDER BY id", {},
+                        [&](const Row& row) { touch(id_of(row.integer(0))); });
+      }));
+    } else {
+      TRY_ASSIGN(const std::vector<Card> placed,
+                 registry::Registry(m_state.store).cards(m_placed, access::Viewer::everything()));
+      for (const Card& card : placed) {
+        for (const Id id : publications_naming(card)) {
+          touch(id);
+        }
+      }
+    }
+    return m_pipeline.write([rows](Transaction& db) { return rows->store(db); });
+  }
+
+  std::vector<Id> publications_naming(const Card& card) const {
+    std::vector<Id> found;
+    for (const std::string& ref : references(card)) {
+      search::Query query;
+      query.words = ref.starts_with("name:") ? ref.substr(5) : std::string();
+      query.filters = {{search::Facet::kind, {"publication"}}};
+      query.size = 1000;
+      query.facet_size = 0;
+      query.snippets = false;
+      for (search::Answer answer; !query.words.empty(); query.from += query.size) {
+        answer = m_state.index->search(query, access::Viewer::everything());
+        for (const search::Hit& hit : answer.hits) {
+          found.push_back(hit.id);
+        }
+        if (answer.relaxed || answer.hits.size() < query.size) {
+          break;
+        }
+      }
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+  }
+
+  Result<void> make_due() {
+    Rows rows{{"entity", ColumnType::integer}};
+    for (const Id id : std::exchange(m_dependents, {})) {
+      rows.add(number(id));
+    }
+    return m_state.store.write([&](Transaction& db) -> Result<void> {
+      TRY(
+          db.bulk("INSERT INTO due_entity (entity) SELECT DISTINCT entity FROM {rows} AS q WHERE true "
+                  "ON CONFLICT (entity) DO NOTHING",
+                  rows));
+      return {};
+    });
+  }
+
+  State& m_state;
+  const OnProgress& m_on_progress;
+  SettleReport& m_report;
+  Pipeline m_pipeline;
+  std::optional<PageRule> m_pages;
+  int64_t m_total = 0;
+  int64_t m_done = 0;
+  std::vector<Id> m_placed;
+  std::vector<Id> m_dependents;
+};
+
+}  // namespace
+
+Result<void> merge_due(State& state, const OnProgress& on_progress, SettleReport& report) {
+  return Merger(state, on_progress, report).run();
+}
+
+}  // namespace pitchblende::pool

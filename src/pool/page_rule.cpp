@@ -1,0 +1,100 @@
+#include "pool/page_rule.hpp"
+
+namespace pitchblende::pool {
+
+namespace {
+
+using registry::Attribute;
+using registry::CardField;
+using registry::CardValue;
+using registry::Kind;
+using store::Connection;
+using store::Row;
+
+std::string years_before(const std::string& day, int years) {
+  const int year = std::stoi(day.substr(0, 4)) - years;
+  return std::to_string(year) + day.substr(4);
+}
+
+}  // namespace
+
+std::string last_day(std::string_view date) {
+  if (date.size() == 4) {
+    return std::string(date) + "-12-31";
+  }
+  return date.size() == 7 ? std::string(date) + "-31" : std::string(date);
+}
+
+PageRule::PageRule(State& state)
+    : m_state(state), m_since(years_before(state.clock.today(), state.settings.retention_years)) {}
+
+Result<std::optional<Id>> PageRule::target(const std::string& ref) {
+  const std::string key = registry::link_key(ref);
+  const auto known = m_targets.find(key);
+  if (known != m_targets.end()) {
+    return known->second;
+  }
+  TRY_ASSIGN(auto found, registry::Registry(m_state.store).find(key));
+  return m_targets[key] = found;
+}
+
+Result<bool> PageRule::climb(Id organisation, int depth) {
+  const auto known = m_belongs.find(organisation);
+  if (known != m_belongs.end()) {
+    return known->second;
+  }
+  m_belongs[organisation] = false;  // a loop in the hierarchy ends here
+  bool member = false;
+  std::vector<Id> parents;
+  TRY(m_state.store.read([&](Connection& db) -> Result<void> {
+    Result<registry::Card> card = registry::Card{};
+    TRY(db.query("SELECT kind, body FROM card WHERE id = ?", {number(organisation)}, [&](const Row& row) {
+      if (const auto kind = registry::kind(row.text(0))) {
+        card = registry::decode_card(organisation, *kind, row.text(1));
+      }
+    }));
+    TRY(card);
+    if (card->kind == Kind::organisation) {
+      static const registry::FieldId roles = registry::field(Kind::organisation, "consortium_roles");
+      const CardField* field = card->find(roles);
+      for (const CardValue& value : field == nullptr ? std::vector<CardValue>{} : field->values) {
+        const std::string_view role = value.value.text;
+        member |= !value.hidden && (role == "founder" || role == "member" || role == "partner");
+      }
+    }
+    return db.query(
+        "SELECT i.entity FROM link l JOIN identifier i ON i.ref = l.ref WHERE l.source = ? AND l.field = 'parents'",
+        {number(organisation)}, [&](const Row& row) { parents.push_back(id_of(row.integer(0))); });
+  }));
+  for (size_t at = 0; at < parents.size() && !member && depth < 32; ++at) {
+    TRY_ASSIGN(member, climb(parents[at], depth + 1));
+  }
+  return m_belongs[organisation] = member;
+}
+
+Result<bool> PageRule::belongs(Id organisation) { return climb(organisation, 0); }
+
+Result<bool> PageRule::has_page(const registry::Card& card) {
+  if (card.kind != Kind::person) {
+    return true;
+  }
+  static const registry::FieldId positions = registry::field(Kind::person, "positions");
+  static const registry::FieldId opted_out = registry::field(Kind::person, "opted_out");
+  const CardField* held = card.text(opted_out) == "true" ? nullptr : card.find(positions);
+  for (const CardValue& position : held == nullptr ? std::vector<CardValue>{} : held->values) {
+    const std::string_view until = position.value.get(Attribute::to);
+    if (position.hidden || (!until.empty() && last_day(until) < m_since)) {
+      continue;
+    }
+    TRY_ASSIGN(const std::optional<Id> where, target(position.value.text));
+    if (where) {
+      TRY_ASSIGN(const bool member, belongs(*where));
+      if (member) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace pitchblende::pool

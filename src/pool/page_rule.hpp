@@ -1,0 +1,34 @@
+// Who has a page: a person who holds, or held within the retention period, a dated position in a member or partner.
+//
+// Everybody else is a name printed on a publication. Organisations are looked up once for each; not for several
+// threads.
+#pragma once
+
+#include <unordered_map>
+
+#include "pool/state.hpp"
+
+namespace pitchblende::pool {
+
+class PageRule {
+ public:
+  PageRule(State& state);
+
+  Result<bool> has_page(const registry::Card& card);
+  // True when the organisation or team, or one that it is part of, is or was a founder, member or partner.
+  Result<bool> belongs(Id organisation);
+
+ private:
+  Result<std::optional<Id>> target(const std::string& ref);
+  Result<bool> climb(Id organisation, int depth);
+
+  State& m_state;
+  std::string m_since;  // a position that ended before this day gives no page
+  std::unordered_map<Id, bool> m_belongs;
+  std::unordered_map<std::string, std::optional<Id>> m_targets;
+};
+
+// The first and last day that a partial date may mean: "2019" → "2019-01-01", "2019-12-31". Compared as text.
+std::string last_day(std::string_view date);
+
+}  // namespace pitchblende::pool

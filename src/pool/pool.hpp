@@ -1,0 +1,58 @@
+// Pooling: import, resolve, merge, index, and every other write that changes a card. Front door of pool.
+//
+// A Pool belongs to the one process that owns the data folder. Its calls may come from any thread; those that write
+// take turns. Readers use registry::Registry and index() meanwhile.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "pool/pool_types.hpp"
+#include "registry/registry.hpp"
+#include "search/search.hpp"
+#include "store/store.hpp"
+
+namespace pitchblende::pool {
+
+struct Settings {
+  std::string index_folder;
+  int retention_years = 3;  // a person whose last position ended longer ago has no page
+};
+
+struct State;
+
+class Pool {
+ public:
+  // Makes the derived tables when they are missing or of another form (a rebuild is then due), cleans up runs that were
+  // interrupted while staging, and finishes applying those that were interrupted later.
+  static Result<std::unique_ptr<Pool>> open(store::Store& store, const Clock& clock, Settings settings);
+  ~Pool();
+
+  // One run of one source: all of the files together. What is wrong in them is in the report; an error is only what
+  // kept the run as such from being made. Apply is part of it; settle() must follow.
+  Result<RunReport> import(const SourceSettings& source, const std::vector<std::string>& files,
+                           const ImportOptions& options, const OnProgress& on_progress);
+  // Does all work that is due: resolve, merge, index, checkpoint.
+  Result<SettleReport> settle(const OnProgress& on_progress);
+  // Re-resolves everything; ids stay.
+  Result<SettleReport> full(const OnProgress& on_progress);
+  // Remakes cards, links, identifiers, keys and index from records, decisions and assignments; never re-resolves.
+  Result<SettleReport> rebuild(const OnProgress& on_progress);
+
+  // Gives the decision's number. The cards it concerns are remade before it returns.
+  Result<int64_t> decide(const Judgement& judgement);
+  Result<Explanation> explain(Id id);
+  Result<CheckReport> check(const OnProgress& on_progress);
+
+  // The index as it is now; a rebuild puts another one in its place, and this one lives while somebody holds it.
+  std::shared_ptr<const search::Index> index() const;
+
+ private:
+  explicit Pool(std::unique_ptr<State> state);
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace pitchblende::pool

@@ -1,0 +1,134 @@
+// What goes into and comes out of pooling. Values, no thread contract.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "registry/card.hpp"
+#include "resolution/resolution.hpp"
+#include "sources/source.hpp"
+
+namespace pitchblende::pool {
+
+// A source as configured: who says it, how far he is trusted, what may be done with it.
+struct SourceSettings {
+  std::string name;             // "curie-staff"
+  std::string format;           // built-in, ready mapping, or empty when `mapping` is given
+  std::string mapping;          // TOML text of an own mapping
+  std::string institution;      // short name that scopes local keys; empty: the source's name
+  std::string institution_ref;  // "ror:04t0gwh46"
+  int64_t trust = 50;           // 0 … 100, higher wins
+  std::string licence;
+  bool republish = false;
+  sources::Mode mode = sources::Mode::snapshot;
+  access::Visibility visibility = access::Visibility::everyone;
+};
+
+struct Progress {
+  std::string_view phase;  // import, apply, resolve, merge, index
+  int64_t done = 0;
+  int64_t total = 0;      // 0: not known
+  std::string_view unit;  // bytes, records, mentions, cards
+};
+// False: stop; what is committed stays and the next call goes on from there.
+using OnProgress = std::function<bool(const Progress&)>;
+
+enum class Change : uint8_t { unchanged, fresh, changed, deleted };
+
+struct ImportOptions {
+  bool dry_run = false;
+  bool accept_withdrawals = false;
+  size_t largest_diff = 1000;      // entries of the diff that are kept; counts are always whole
+  size_t largest_findings = 1000;  // findings that are kept in the report; the store keeps 100,000
+};
+
+struct DiffEntry {
+  Change change = Change::fresh;  // deleted: withdrawn
+  registry::Kind kind = registry::Kind::person;
+  std::string key;
+  std::vector<std::string> fields;  // changed: which
+};
+
+struct FileReport {
+  std::string name;
+  int64_t bytes = 0;
+  std::string problem;  // empty: read to its end
+};
+
+struct FindingCount {
+  std::string code;
+  std::string field;
+  bool rejected = false;
+  int64_t count = 0;
+};
+
+struct RunReport {
+  int64_t run = 0;  // 0: dry run
+  std::string source;
+  bool refused = false;  // too many withdrawals: nothing was changed
+  std::string refusal;   // the reason
+  std::vector<FileReport> files;
+  int64_t read = 0;  // accepted + rejected, always
+  int64_t accepted = 0;
+  int64_t rejected = 0;
+  int64_t notices = 0;
+  int64_t fresh = 0;
+  int64_t changed = 0;
+  int64_t unchanged = 0;
+  int64_t withdrawn = 0;
+  std::vector<FindingCount> by_reason;
+  std::vector<sources::Finding> findings;  // rejects, then notices, as far as kept
+  std::vector<bool> finding_rejected;
+  std::vector<DiffEntry> diff;
+};
+
+struct SettleReport {
+  int64_t records = 0;    // resolved
+  int64_t mentions = 0;   // looked at
+  int64_t entities = 0;   // touched
+  int64_t fresh = 0;      // ids given
+  int64_t merged = 0;     // ids that redirect now
+  int64_t cards = 0;      // remade
+  int64_t documents = 0;  // indexed
+  bool index_remade = false;
+};
+
+struct Judgement {
+  enum class Verdict : uint8_t { same, different, override_, hide, verified, undo };
+  Verdict verdict = Verdict::same;
+  Id a;
+  Id b;                   // same, different
+  std::string field;      // override, hide
+  registry::Value value;  // override, hide
+  int64_t undoes = 0;
+  std::string who;
+  std::string why;
+};
+std::string_view name(Judgement::Verdict verdict);
+
+struct Explanation {
+  struct Member {
+    resolution::MentionRef ref;
+    std::string source;
+    std::string key;
+    std::string text;  // how the source names the thing
+  };
+  Id id;
+  registry::Kind kind = registry::Kind::person;
+  std::string label;
+  std::vector<Member> members;
+  std::vector<resolution::Reason> reasons;
+  std::vector<resolution::Reason> refused;
+};
+
+struct CheckReport {
+  std::vector<std::string> problems;
+  int64_t links_without_target = 0;
+  int64_t records_due = 0;
+  int64_t cards = 0;
+};
+
+}  // namespace pitchblende::pool

@@ -1,0 +1,364 @@
+#include "pool/resolve.hpp"
+
+#include <algorithm>
+
+#include "pool/errors.hpp"
+#include "pool/mentions.hpp"
+
+namespace pitchblende::pool {
+
+namespace {
+
+using resolution::Cluster;
+using resolution::Identity;
+using resolution::Input;
+using resolution::Mention;
+using resolution::MentionRef;
+using store::ColumnType;
+using store::Connection;
+using store::Row;
+using store::Rows;
+using store::Transaction;
+
+constexpr size_t k_piece = 2000;  // rows of one write
+
+// Decisions "same" and "different" that nobody undid.
+Result<std::vector<resolution::Decision>> identity_decisions(State& state) {
+  std::vector<resolution::Decision> decisions;
+  TRY(state.store.read([&](Connection& db) {
+    return db.query(
+        "SELECT d.id, d.verdict, d.record_a, d.part_a, d.record_b, d.part_b FROM decision d "
+        "WHERE d.verdict IN ('same', 'different') AND NOT EXISTS "
+        "(SELECT 1 FROM decision u WHERE u.undoes = d.id) ORDER BY d.id",
+        {}, [&](const Row& row) {
+          decisions.push_back({row.integer(0),
+                               row.text(1) == "same" ? resolution::Verdict::same : resolution::Verdict::different,
+                               {row.integer(2), static_cast<int32_t>(row.integer(3))},
+                               {row.integer(4), static_cast<int32_t>(row.integer(5))}});
+        });
+  }));
+  return decisions;
+}
+
+// Mentions by their reference, for looking up what a cluster's members were.
+class ByRef {
+ public:
+  explicit ByRef(const std::vector<Mention>& mentions) {
+    m_sorted.reserve(mentions.size());
+    for (const Mention& mention : mentions) {
+      m_sorted.push_back(&mention);
+    }
+    std::sort(m_sorted.begin(), m_sorted.end(), [](const Mention* a, const Mention* b) { return a->ref < b->ref; });
+  }
+  const Mention& at(MentionRef ref) const {
+    return **std::lower_bound(m_sorted.begin(), m_sorted.end(), ref,
+                              [](const Mention* mention, MentionRef wanted) { return mention->ref < wanted; });
+  }
+
+ private:
+  std::vector<const Mention*> m_sorted;
+};
+
+// Writes clusters as assignments, a piece at a time; every piece can be written twice.
+class Writer {
+ public:
+  Writer(State& state, int64_t run, SettleReport& report)
+      : m_state(state), m_run(run), m_report(report), m_pipeline(state.store) {}
+
+  Result<void> add(const Cluster& cluster, const Identity& identity, const ByRef& mentions) {
+    bool touched = identity.fresh && cluster.members.front().part == 0;
+    if (identity.fresh) {
+      m_entities.add(number(identity.id))
+          .add(std::string(registry::name(mentions.at(cluster.members.front()).kind)))
+          .add(m_run);
+      ++m_report.fresh;
+    }
+    for (const Id absorbed : identity.absorbed) {
+      m_redirects.add(number(absorbed)).add(number(identity.id));
+      m_due.add(number(absorbed));
+      touched = true;
+      ++m_report.merged;
+    }
+    for (const MentionRef& ref : cluster.members) {
+      const Mention& mention = mentions.at(ref);
+      if (mention.held == identity.id) {
+        continue;
+      }
+      m_assignments.add(ref.record).add(int64_t{ref.part}).add(number(identity.id)).add(m_run);
+      if (mention.held) {
+        m_due.add(number(*mention.held));
+      }
+      // Somebody who is only printed has no card; what prints him shows it.
+      touched |= ref.part == 0 || !identity.fresh;
+      if (ref.part != 0) {
+        m_printed_in.add(ref.record);
+      }
+    }
+    if (touched) {
+      m_due.add(number(identity.id));
+    }
+    return m_assignments.size() + m_entities.size() + m_due.size() + m_printed_in.size() < k_piece ? Result<void>{}
+                                                                                                   : flush();
+  }
+
+  Result<void> finish() {
+    TRY(flush());
+    return m_pipeline.finish();
+  }
+
+ private:
+  struct Piece {
+    Rows entities;
+    Rows redirects;
+    Rows assignments;
+    Rows due;
+    Rows printed_in;
+  };
+
+  static Rows entity_rows() { return {{"id", ColumnType::integer}, {"kind"}, {"run", ColumnType::integer}}; }
+  static Rows redirect_rows() { return {{"id", ColumnType::integer}, {"redirect", ColumnType::integer}}; }
+  static Rows assignment_rows() {
+    return {{"record", ColumnType::integer},
+            {"part", ColumnType::integer},
+            {"entity", ColumnType::integer},
+            {"run", ColumnType::integer}};
+  }
+  static Rows due_rows() { return {{"entity", ColumnType::integer}}; }
+  static Rows record_rows() { return {{"record", ColumnType::integer}}; }
+
+  Result<void> flush() {
+    auto piece = std::make_shared<Piece>(
+        Piece{std::exchange(m_entities, entity_rows()), std::exchange(m_redirects, redirect_rows()),
+              std::exchange(m_assignments, assignment_rows()), std::exchange(m_due, due_rows()),
+              std::exchange(m_printed_in, record_rows())});
+    return m_pipeline.write([piece](Transaction& db) -> Result<void> {
+      TRY(
+          db.bulk("INSERT INTO entity (id, kind, run) SELECT id, kind, run FROM {rows} AS q WHERE true "
+                  "ON CONFLICT (id) DO UPDATE SET redirect = NULL",
+                  piece->entities));
+      TRY(db.bulk("UPDATE entity SET redirect = q.redirect FROM {rows} AS q WHERE entity.id = q.id", piece->redirects));
+      TRY(db.bulk(
+          "INSERT INTO assignment (record, part, entity, run) SELECT record, part, entity, run FROM {rows} AS q "
+          "WHERE true ON CONFLICT (record, part) DO UPDATE SET entity = excluded.entity, run = excluded.run",
+          piece->assignments));
+      TRY(
+          db.bulk("INSERT INTO due_entity (entity) SELECT DISTINCT entity FROM {rows} AS q WHERE true "
+                  "ON CONFLICT (entity) DO NOTHING",
+                  piece->due));
+      TRY(
+          db.bulk("INSERT INTO due_entity (entity) SELECT DISTINCT a.entity FROM {rows} AS q JOIN assignment a "
+                  "ON a.record = q.record AND a.part = 0 WHERE true ON CONFLICT (entity) DO NOTHING",
+                  piece->printed_in));
+      return {};
+    });
+  }
+
+  State& m_state;
+  int64_t m_run;
+  SettleReport& m_report;
+  Pipeline m_pipeline;
+  Rows m_entities = entity_rows();
+  Rows m_redirects = redirect_rows();
+  Rows m_assignments = assignment_rows();
+  Rows m_due = due_rows();
+  Rows m_printed_in = record_rows();
+};
+
+Result<bool> taken(State& state, Id id) {
+  bool found = false;
+  TRY(state.store.read([&](Connection& db) {
+    // One that was merged away is free for the thing that it was first given to, should a split bring that back.
+    return db.query("SELECT 1 FROM entity WHERE id = ? AND redirect IS NULL", {number(id)},
+                    [&](const Row&) { found = true; });
+  }));
+  return found;
+}
+
+Result<void> write_clusters(State& state, const std::vector<Mention>& mentions, const std::vector<Cluster>& clusters,
+                            int64_t run, SettleReport& report) {
+  bool no_entities = true;
+  TRY(state.store.read([&](Connection& db) {
+    return db.query("SELECT 1 FROM entity LIMIT 1", {}, [&](const Row&) { no_entities = false; });
+  }));
+  Result<void> asked;
+  const auto identities = resolution::assign_ids(clusters, mentions, [&](Id id) {
+    if (no_entities || !asked) {
+      return false;
+    }
+    const auto known = taken(state, id);
+    if (!known) {
+      asked = tl::unexpected(known.error());
+    }
+    return known.value_or(false);
+  });
+  TRY(asked);
+  const ByRef by_ref(mentions);
+  Writer writer(state, run, report);
+  for (size_t at = 0; at < clusters.size(); ++at) {
+    TRY(writer.add(clusters[at], identities[at], by_ref));
+  }
+  return writer.finish();
+}
+
+Result<void> write_keys(State& state, const std::vector<Mention>& mentions, const OnProgress& on_progress) {
+  struct Key {
+    int64_t hash;
+    MentionRef ref;
+    auto operator<=>(const Key&) const = default;
+  };
+  std::vector<Key> keys;
+  for (const Mention& mention : mentions) {
+    for (const resolution::BlockingKey& key : resolution::blocking_keys(mention)) {
+      keys.push_back({key.hash, mention.ref});
+    }
+  }
+  // In the order of the tree that they go into, so that each page is filled once.
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  Pipeline pipeline(state.store);
+  constexpr size_t piece = 10'000;
+  for (size_t begin = 0; begin < keys.size(); begin += piece) {
+    auto rows = std::make_shared<Rows>(
+        Rows{{"hash", ColumnType::integer}, {"record", ColumnType::integer}, {"part", ColumnType::integer}});
+    for (size_t at = begin; at < std::min(begin + piece, keys.size()); ++at) {
+      rows->add(keys[at].hash).add(keys[at].ref.record).add(int64_t{keys[at].ref.part});
+    }
+    TRY(pipeline.write([rows](Transaction& db) -> Result<void> {
+      TRY(
+          db.bulk("INSERT INTO match_key (hash, record, part) SELECT hash, record, part FROM {rows} AS q WHERE true "
+                  "ON CONFLICT (hash, record, part) DO NOTHING",
+                  *rows));
+      return {};
+    }));
+    if (on_progress) {
+      on_progress({"keys", static_cast<int64_t>(std::min(begin + piece, keys.size())),
+                   static_cast<int64_t>(keys.size()), "keys"});
+    }
+  }
+  return pipeline.finish();
+}
+
+// The entities of records that are due are due themselves, whether or not their members changed; then the records are
+// done.
+Result<void> pass_on_due(State& state) {
+  for (int64_t left = 1; left > 0;) {
+    TRY_ASSIGN(left, state.store.write([&](Transaction& db) -> Result<int64_t> {
+      TRY(db.execute(
+          "INSERT INTO due_entity (entity) SELECT DISTINCT a.entity FROM assignment a WHERE a.part = 0 AND a.record IN "
+          "(SELECT record FROM due_record ORDER BY record LIMIT ?) ON CONFLICT (entity) DO NOTHING",
+          {static_cast<int64_t>(k_piece)}));
+      return db.execute(
+          "DELETE FROM due_record WHERE record IN (SELECT record FROM due_record ORDER BY record LIMIT ?)",
+          {static_cast<int64_t>(k_piece)});
+    }));
+  }
+  return {};
+}
+
+struct Counts {
+  int64_t due = 0;
+  int64_t live = 0;
+  int64_t run = 0;
+};
+
+Result<Counts> counts(State& state) {
+  Counts counts;
+  TRY(state.store.read([&](Connection& db) -> Result<void> {
+    TRY(db.query("SELECT COUNT(*) FROM due_record", {}, [&](const Row& row) { counts.due = row.integer(0); }));
+    TRY(db.query("SELECT COALESCE(MAX(id), 0) FROM record", {}, [&](const Row& row) { counts.live = row.integer(0); }));
+    return db.query("SELECT COALESCE(MAX(id), 0) FROM run", {}, [&](const Row& row) { counts.run = row.integer(0); });
+  }));
+  return counts;
+}
+
+}  // namespace
+
+Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, SettleReport& report) {
+  TRY_ASSIGN(const Counts before, counts(state));
+  if (before.due == 0 && scope == Scope::due) {
+    return {};
+  }
+  report.records = before.due;
+  MentionLoader loader(state);
+  // When most of the pool is due, neighbours are nearly all there is: reading it in order is quicker than asking.
+  const bool everything = scope == Scope::everything || before.due * 2 > before.live;
+  if (everything) {
+    TRY(loader.load_everything(on_progress));
+    TRY(write_keys(state, loader.mentions(), on_progress));
+  } else {
+    TRY(loader.load_due());
+    TRY(write_keys(state, loader.mentions(), on_progress));
+    TRY(loader.load_neighbours());
+  }
+  TRY_ASSIGN(auto decisions, identity_decisions(state));
+  Input input{loader.take(), std::move(decisions)};
+  report.mentions = static_cast<int64_t>(input.mentions.size());
+  if (on_progress && !on_progress({"resolve", 0, report.mentions, "mentions"})) {
+    return fail(errors::stopped);
+  }
+  const std::vector<Cluster> clusters = resolution::resolve(input);
+  report.entities = static_cast<int64_t>(clusters.size());
+  TRY(write_clusters(state, input.mentions, clusters, before.run, report));
+  if (on_progress) {
+    on_progress({"resolve", report.mentions, report.mentions, "mentions"});
+  }
+  return pass_on_due(state);
+}
+
+Result<void> remake_keys(State& state, const OnProgress& on_progress) {
+  MentionLoader loader(state);
+  TRY(loader.load_everything(on_progress));
+  return write_keys(state, loader.mentions(), on_progress);
+}
+
+Result<Explanation> explain_entity(State& state, Id id) {
+  Explanation out;
+  out.id = id;
+  MentionLoader loader(state);
+  TRY(loader.load_entity(id));
+  TRY(loader.load_neighbours());
+  TRY_ASSIGN(auto decisions, identity_decisions(state));
+  const Input input{loader.take(), std::move(decisions)};
+  std::vector<MentionRef> own;
+  for (const Mention& mention : input.mentions) {
+    if (mention.held == id) {
+      own.push_back(mention.ref);
+      out.kind = mention.kind;
+    }
+  }
+  for (Cluster& cluster : resolution::resolve(input)) {
+    const bool concerns = std::any_of(cluster.members.begin(), cluster.members.end(), [&](MentionRef ref) {
+      return std::find(own.begin(), own.end(), ref) != own.end();
+    });
+    if (concerns) {
+      std::move(cluster.reasons.begin(), cluster.reasons.end(), std::back_inserter(out.reasons));
+      std::move(cluster.refused.begin(), cluster.refused.end(), std::back_inserter(out.refused));
+    }
+  }
+  std::sort(own.begin(), own.end());
+  Rows rows{{"record", ColumnType::integer}, {"part", ColumnType::integer}};
+  for (const MentionRef& ref : own) {
+    rows.add(ref.record).add(int64_t{ref.part});
+  }
+  TRY(state.store.read([&](Connection& db) {
+    return db.lookup(
+        "SELECT r.id, q.part, s.name, r.key FROM {rows} q JOIN record r ON r.id = q.record "
+        "JOIN source s ON s.id = r.source",
+        rows, [&](const Row& row) {
+          out.members.push_back({{row.integer(0), static_cast<int32_t>(row.integer(1))},
+                                 std::string(row.text(2)),
+                                 std::string(row.text(3)),
+                                 {}});
+        });
+  }));
+  const ByRef by_ref(input.mentions);
+  for (Explanation::Member& member : out.members) {
+    const Mention& mention = by_ref.at(member.ref);
+    member.text = mention.kind == registry::Kind::person ? mention.family + ", " + mention.given
+                  : mention.names.empty()                ? std::string()
+                                                         : mention.names.front();
+  }
+  return out;
+}
+
+}  // namespace pitchblende::pool

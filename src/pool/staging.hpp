@@ -1,0 +1,81 @@
+// The sink that a reader fills: batches of records, compared and staged while the next ones are read.
+//
+// Used by one thread; the writer thread stages behind it.
+#pragma once
+
+#include <unordered_map>
+
+#include "pool/state.hpp"
+
+namespace pitchblende::pool {
+
+class Staging final : public sources::RecordSink {
+ public:
+  // `run` 0: a dry run, nothing is written.
+  Staging(State& state, const SourceSettings& settings, int64_t source, int64_t run, const ImportOptions& options,
+          RunReport& report);
+
+  void accept(registry::Record&& record, const sources::Place& place) override;
+  void reject(sources::Finding&& finding) override;
+  void notice(sources::Finding&& finding) override;
+  bool progress(int64_t bytes_done) override;
+
+  void begin_file(int64_t bytes_before, int64_t bytes_total, const OnProgress* on_progress);
+  // Waits until everything is staged. The first error of the store, if there was one.
+  Result<void> finish();
+  bool stopped() const { return m_stopped; }
+  // Row numbers of the records that the run saw (a dry run counts the withdrawn ones by them).
+  const std::vector<int64_t>& seen() const { return m_seen; }
+
+ private:
+  struct Item {
+    registry::Kind kind = registry::Kind::person;
+    std::string key;
+    std::string date;
+    std::string hash;
+    std::string payload;
+    bool deleted = false;
+    // What the store has of it.
+    int64_t record = 0;
+    int64_t version = 0;
+    std::string old_hash;
+    bool withdrawn = false;
+  };
+  using Batch = std::vector<Item>;
+  struct InRun {
+    uint64_t content = 0;
+    int64_t record = 0;
+  };
+
+  void flush();
+  Result<void> compare(Batch& batch);
+  Result<void> stage(Batch& batch);
+  bool repeats(const Item& item, const sources::Place& place);
+  Change classify(const Item& item) const;
+  void count(const Item& item, Change change);
+  void add_to_diff(const Item& item, Change change);
+  void keep(sources::Finding&& finding, bool rejected);
+
+  State& m_state;
+  const SourceSettings& m_settings;
+  int64_t m_source;
+  int64_t m_run;
+  const ImportOptions& m_options;
+  RunReport& m_report;
+  Pipeline m_pipeline;
+  Batch m_batch;
+  size_t m_batch_bytes = 0;
+  std::unordered_map<uint64_t, uint64_t> m_in_run;  // kind and key → content
+  std::unordered_map<std::string, size_t> m_reasons;
+  std::vector<int64_t> m_seen;
+  std::vector<sources::Finding> m_findings;  // of this batch, with what was rejected
+  std::vector<bool> m_finding_rejected;
+  int64_t m_finding_ordinal = 0;
+  int64_t m_bytes_before = 0;
+  int64_t m_bytes_total = 0;
+  const OnProgress* m_on_progress = nullptr;
+  Result<void> m_error;
+  bool m_stopped = false;
+};
+
+}  // namespace pitchblende::pool

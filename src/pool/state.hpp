@@ -1,0 +1,53 @@
+// What the parts of pool share: the store, the index, the counters of rows. Owned by Pool; under its lock when writing.
+#pragma once
+
+#include <deque>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "pool/pool.hpp"
+
+namespace pitchblende::pool {
+
+struct State {
+  store::Store& store;
+  const Clock& clock;
+  Settings settings;
+  std::mutex writing;
+  // Shared with whoever is searching while a rebuild puts a new one in its place.
+  std::shared_ptr<search::Index> index;
+  std::mutex index_swap;
+  // The next row numbers; the one process that owns the folder gives them out.
+  int64_t next_run = 1;
+  int64_t next_record = 1;
+  int64_t next_version = 1;
+  int64_t next_change = 1;
+  int64_t next_decision = 1;
+};
+
+// Writes handed to the store ahead of their answers: the caller computes the next piece while this one is stored. At
+// most a few are under way; the first error ends it.
+class Pipeline {
+ public:
+  explicit Pipeline(store::Store& store, size_t depth = 3) : m_store(store), m_depth(depth) {}
+  ~Pipeline();
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  Result<void> write(std::function<Result<void>(store::Transaction&)> function);
+  // Waits for all of them.
+  Result<void> finish();
+
+ private:
+  store::Store& m_store;
+  size_t m_depth;
+  std::deque<std::future<Result<void>>> m_under_way;
+};
+
+// An entity's id as SQL holds it.
+inline int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+inline Id id_of(int64_t number) { return Id(static_cast<uint64_t>(number)); }
+
+}  // namespace pitchblende::pool
