@@ -4,6 +4,7 @@
 // the first use; new_database() may be called by one thread at a time.
 #pragma once
 
+#include <fcntl.h>
 #include <pwd.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -99,8 +100,8 @@ class PostgresqlServer {
         _exit(126);
       }
       prctl(PR_SET_PDEATHSIG, SIGQUIT);  // a test that dies leaves no server behind
-      if (chdir(m_folder.c_str()) != 0 || freopen(log.c_str(), "a", stdout) == nullptr ||
-          freopen(log.c_str(), "a", stderr) == nullptr) {
+      const int output = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+      if (chdir(m_folder.c_str()) != 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0) {
         _exit(126);
       }
       execv(program.c_str(), arguments.data());

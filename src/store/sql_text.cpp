@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 namespace pitchblende::store {
@@ -92,6 +93,23 @@ std::string postgresql_relation(const Rows& rows) {
   return "(SELECT " + names + " FROM json_to_recordset(? ::json) AS pb_rows(" + types + "))";
 }
 
+// Whether a name of its own follows the relation at once; PostgreSQL 15 wants one for each.
+bool is_named(std::string_view rest) {
+  constexpr std::array<std::string_view, 21> k_words{
+      "cross", "except", "full",  "group",     "having", "inner", "intersect", "join",  "left",   "limit", "natural",
+      "on",    "order",  "right", "returning", "set",    "union", "using",     "where", "window", "values"};
+  rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \t\r\n")));
+  std::string word;
+  for (const char c : rest) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) == 0 && c != '_') {
+      break;
+    }
+    word += static_cast<char>(std::tolower(byte));
+  }
+  return word.empty() ? rest.starts_with('"') : std::ranges::find(k_words, word) == k_words.end();
+}
+
 using Word = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array<Word, 5> k_sqlite_words{{{"{key}", "INTEGER PRIMARY KEY"},
@@ -149,9 +167,11 @@ RowsSql expand_rows(std::string_view sql, const Rows& rows, Dialect dialect) {
   each_piece(sql, [&](Piece piece, std::string_view text) {
     for (size_t at = 0; at < text.size();) {
       if (piece == Piece::code && text.substr(at).starts_with(k_word)) {
-        out.sql += relation;
-        ++out.uses;
         at += k_word.size();
+        out.sql += relation;
+        const std::string_view rest = sql.substr(static_cast<size_t>(text.data() - sql.data()) + at);
+        out.sql += is_named(rest) ? "" : " AS rows_" + std::to_string(out.uses);
+        ++out.uses;
       } else {
         out.sql += text[at++];
       }

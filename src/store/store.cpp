@@ -170,17 +170,19 @@ Result<std::unique_ptr<Store>> Store::open(const Options& options) {
       TRY_ASSIGN(lock, FolderLock::take(options.folder));
     }
   }
-  if (!inside) {
-    return fail(errors::connect, "PostgreSQL");
+  Opener opener = [address = options.database](Role role) { return open_postgresql(address, role); };
+  if (inside) {
+    TRY_ASSIGN(opener, sqlite_opener(options));
   }
-  TRY_ASSIGN(Opener opener, sqlite_opener(options));
+  const std::string place = inside ? options.folder : "PostgreSQL";
   const std::span<const Migration> migrations = options.migrations.value_or(built_in_migrations());
-  auto store = std::make_unique<SqlStore>(Dialect::sqlite, std::move(lock), opener, options.readers);
+  auto store = std::make_unique<SqlStore>(inside ? Dialect::sqlite : Dialect::postgresql, std::move(lock), opener,
+                                          options.readers);
   TRY_ASSIGN(std::unique_ptr<Session> session, opener(options.read_only ? Role::reader : Role::writer));
   if (options.read_only) {
-    TRY(check_version(*session, migrations, options.folder));
+    TRY(check_version(*session, migrations, place));
   } else {
-    TRY(bring_forward(*session, migrations, options.create, options.folder));
+    TRY(bring_forward(*session, migrations, options.create, place));
     store->start_writer(std::move(session));
   }
   return store;

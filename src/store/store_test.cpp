@@ -268,15 +268,16 @@ TEST_P(StoreTest, IntegrityOfASoundDatabaseHasNothingToSay) {
 }
 
 TEST_P(StoreTest, SettlingChangesNoData) {
-  ASSERT_TRUE(store().write([&](Transaction& transaction) -> Result<void> {
+  const Result<int64_t> written = store().write([&](Transaction& transaction) -> Result<int64_t> {
     Rows rows{{"id", ColumnType::integer}, {"name"}};
     for (int64_t id = 0; id < 20000; ++id) {
       rows.add(id).add(std::string(200, 'x'));
     }
     TRY(transaction.bulk("INSERT INTO thing (id, name) SELECT id, name FROM {rows}", rows));
-    TRY(transaction.execute("DELETE FROM thing WHERE id >= ?", {int64_t{100}}));
-    return {};
-  }));
+    return transaction.execute("DELETE FROM thing WHERE id >= ?", {int64_t{100}});
+  });
+  ASSERT_TRUE(written) << written.error().message();
+  EXPECT_EQ(*written, 19900);
   const Result<void> settled = store().settle();
   ASSERT_TRUE(settled) << settled.error().message();
   EXPECT_EQ(count_things(store()), 100);
