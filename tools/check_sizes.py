@@ -88,7 +88,7 @@ def check(root):
     for path in paths:
         lines = (tree.text(root, path) or "").count("\n")
         folders[path.parent] += 1
-        if path.parts[0] == "src" and len(path.parts) > 2 and not path.stem.endswith("_test"):
+        if path.parts[0] == "src" and len(path.parts) > 2 and not path.stem.endswith(("_test", "_fixture")):
             slices[path.parts[1]] += lines
         if lines > FILE_NEVER:
             problems.append(f"{path}: {lines} lines, {FILE_NEVER} at most")

@@ -63,6 +63,15 @@ class Layers(Tree):
     def test_a_public_header_must_exist(self):
         self.write("src/PUBLIC", "registry: gone.hpp\n")
         self.one_problem(check_layers, "src/registry/gone.hpp does not exist")
+        self.write("src/CMakeLists.txt", "pb_embed(pb_registry registry/gone.hpp)\n")
+        self.assertEqual(self.problems(check_layers), [])
+
+    def test_tests_may_use_what_tests_share(self):
+        self.include("src/pool/pool_test.cpp", '"../tests/server.hpp"')
+        self.include("src/pool/pool_fixture.hpp", '"../tests/server.hpp"')
+        self.assertEqual(self.problems(check_layers), [])
+        self.include("src/pool/pool.cpp", '"../tests/server.hpp"')
+        self.one_problem(check_layers, "src/pool/pool.cpp:1: ../tests/server.hpp")
 
     def test_a_folder_without_a_place_is_named(self):
         self.include("src/extras/extras.cpp", "<vector>")
