@@ -48,6 +48,7 @@ def run(program, name, timeout):
     outcome = Outcome(name)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pitchblende-test-") as folder:
+        os.chmod(folder, 0o755)  # a test's PostgreSQL runs as another user
         report = os.path.join(folder, "report.json")
         environment = dict(os.environ, TMPDIR=folder)
         command = [program, f"--gtest_output=json:{report}", "--gtest_brief=0", "--gtest_color=no"]
@@ -65,7 +66,7 @@ def run(program, name, timeout):
         if code != 0 and not failed:
             outcome.failed += 1
             outcome.output += f"\n{name}: exit code {code} without a failed case: it crashed or was stopped\n"
-    outcome.reasons = set(re.findall(r"^(?:.*: )?([Ss]kipped, .*)$", outcome.output, re.MULTILINE))
+    outcome.reasons = set(re.findall(r"^(?:.*: )?([Ss]kipped[,:] .*)$", outcome.output, re.MULTILINE))
     outcome.seconds = time.monotonic() - began
     return outcome
 
