@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,8 +18,8 @@
 
 namespace pitchblende::resolution {
 
-// A place where an entity is described (part 0: the record as such) or named (part n: the n-th mention value of the record,
-// counted over all of its mention fields in the record's order).
+// A place where an entity is described (part 0: the record as such) or named (part n: the n-th mention value of the
+// record, counted over all of its mention fields in the record's order).
 struct MentionRef {
   int64_t record = 0;  // the store's number of the record; grows with the order of arrival
   int32_t part = 0;
@@ -28,16 +29,22 @@ struct MentionRef {
 struct Mention {
   MentionRef ref;
   registry::Kind kind = registry::Kind::person;
-  std::string origin;  // "source/key" or "source/key#part": the same on every machine; seeds the id and breaks ties
+  std::string origin;      // "source/key" or "source/key#part": the same on every machine; seeds the id and breaks ties
   bool described = false;  // part 0: a source speaks of it as such
-  std::string family;      // person, folded
-  std::string given;       // person, folded; may be initials
-  std::vector<std::string> names;        // folded names of anything that is not a person
+  std::string family;      // person, folded, with its particle
+  std::string given;       // person, folded; may be initials, each a word of its own
+  std::vector<std::string> names;        // folded names of anything that is not a person, without acronyms
   std::vector<std::string> identifiers;  // "orcid:…", "local:curie/123": sharing a strong one is being the same
-  std::vector<std::string> affiliations;  // normalised affiliation strings and references of organisations
-  std::vector<std::string> companions;    // co-authors as "family i", folded; partners of a project
-  std::string context;                    // title and year of a publication, make/model/location of equipment…, folded
-  std::string exclusive;  // two mentions with the same one (a paper's author list) are two things; empty: none
+  // Affiliations, normalised, their segments parted by ';'; references of organisations; of a described person also the
+  // references of the publications that are confirmed as his.
+  std::vector<std::string> affiliations;
+  // Those named beside it and itself, as "family i", folded; partners of a project. One list serves the mentions of a
+  // record; of a long one each mention has the part around its own place. null: none.
+  std::shared_ptr<const std::vector<std::string>> companions;
+  // What tells namesakes apart, folded, parted by '|': publication year|family of the first author; organisation
+  // country|commune; author the reference of his paper; others year or place.
+  std::string context;
+  std::string exclusive;   // two mentions with the same one (a paper's author list) are two things; empty: none
   std::optional<Id> held;  // the entity that it is assigned to today
   int64_t held_since = 0;  // the run that assigned it
 };
@@ -63,8 +70,17 @@ struct Decision {
 };
 
 enum class Evidence : uint8_t {
-  identifier, name_and_affiliation, name_and_companions, name, title, decision,  // for
-  exclusive, other_identifier, other_name, decided_different                     // against: why a link was refused
+  identifier,
+  name_and_affiliation,
+  name_and_companions,
+  name,
+  title,
+  decision,
+  held,  // for
+  exclusive,
+  other_identifier,
+  other_name,
+  decided_different  // against: why a link was refused
 };
 std::string_view code(Evidence evidence);
 // A sentence with the detail put in.
@@ -84,19 +100,26 @@ struct Cluster {
   std::vector<Reason> refused;      // links that a constraint held
 };
 
+// What `held` counts for. kept: mentions held by the same entity stay together unless a decision, an identifier or a
+// cannot-link parts them, for a run that sees a part of the pool and so not all that once joined them.
+enum class Past : uint8_t { weighed_anew, kept };
+
 struct Input {
   std::vector<Mention> mentions;
   std::vector<Decision> decisions;
+  Past past = Past::weighed_anew;
 };
 
-// Clusters sorted by first member; every mention is in exactly one. Cannot-links are never broken: same `exclusive`, two
-// different values of a unique scheme (ORCID, ROR, PMID, DOI…), a decision "different". Contradicting decisions: the later
-// number wins over what it contradicts.
+// Clusters sorted by first member; every mention is in exactly one. Cannot-links are never broken: same `exclusive`,
+// two different values of a unique scheme (ORCID, ROR, PMID, DOI…), a decision "different". Contradicting decisions:
+// the later number wins over what it contradicts. Two DOIs yield to a shared PMID, PMC or HAL number, two local ids of
+// one institution to a shared identifier of the person; nothing else does.
 std::vector<Cluster> resolve(const Input& input);
 
-// Ids for ever. A cluster keeps the id of its first-assigned member; on a merge the oldest assignment wins and the others
-// redirect; on a split the part with the oldest record keeps it. A new id is the first 50 bits of BLAKE2b(kind, origin of
-// the oldest member), counted up while `taken`.
+// Ids for ever. A cluster keeps the id of its first-assigned member; on a merge the oldest assignment wins and the
+// others redirect; on a split the part with the oldest record keeps it. A new id is the first 50 bits of BLAKE2b(kind,
+// origin of the oldest member), counted up while `taken`: used by a thing that is here, or that is gone. An id that
+// only redirects is not taken: when a merge is undone, what comes apart has its old id again.
 struct Identity {
   Id id;
   bool fresh = false;

@@ -1,0 +1,76 @@
+// Reasons in words.
+#include "resolution/resolution.hpp"
+
+namespace pitchblende::resolution {
+
+namespace {
+
+struct Words {
+  Evidence evidence;
+  std::string_view code;
+  std::string_view english;
+  std::string_view french;
+  std::string_view english_bare;  // without detail
+  std::string_view french_bare;
+};
+
+constexpr Words k_words[] = {
+    {Evidence::identifier, "identifier", "The same identifier: {}.", "Le même identifiant : {}.",
+     "A shared identifier.", "Un identifiant commun."},
+    {Evidence::name_and_affiliation, "name_and_affiliation", "The same name and the same place: {}.",
+     "Le même nom et le même rattachement : {}.", "The same name and the same place.",
+     "Le même nom et le même rattachement."},
+    {Evidence::name_and_companions, "name_and_companions", "The same name, beside the same people: {}.",
+     "Le même nom, aux côtés des mêmes personnes : {}.", "The same name, beside the same people.",
+     "Le même nom, aux côtés des mêmes personnes."},
+    {Evidence::name, "name", "The same name, which nobody else here seems to bear: {}.",
+     "Le même nom, que personne d’autre ne semble porter ici : {}.",
+     "The same name, which nobody else here seems to bear.", "Le même nom, que personne d’autre ne semble porter ici."},
+    {Evidence::title, "title", "The same title in the same years: {}.", "Le même titre, aux mêmes années : {}.",
+     "The same title in the same years.", "Le même titre, aux mêmes années."},
+    {Evidence::decision, "decision", "A curator decided that they are the same ({}).",
+     "Une personne a décidé qu’il s’agit du même objet ({}).", "A curator decided that they are the same.",
+     "Une personne a décidé qu’il s’agit du même objet."},
+    {Evidence::held, "held", "They were found to be the same before ({}).",
+     "Ils avaient déjà été reconnus identiques ({}).", "They were found to be the same before.",
+     "Ils avaient déjà été reconnus identiques."},
+    {Evidence::exclusive, "exclusive", "Not joined: one list names both, so they are two ({}).",
+     "Non réunis : une même liste les cite tous deux, ils sont donc deux ({}).",
+     "Not joined: one list names both, so they are two.",
+     "Non réunis : une même liste les cite tous deux, ils sont donc deux."},
+    {Evidence::other_identifier, "other_identifier", "Not joined: they have different identifiers of one kind ({}).",
+     "Non réunis : ils portent des identifiants différents de même nature ({}).",
+     "Not joined: they have different identifiers of one kind.",
+     "Non réunis : ils portent des identifiants différents de même nature."},
+    {Evidence::other_name, "other_name", "Not joined: their names do not agree ({}).",
+     "Non réunis : leurs noms ne concordent pas ({}).", "Not joined: their names do not agree.",
+     "Non réunis : leurs noms ne concordent pas."},
+    {Evidence::decided_different, "decided_different", "Not joined: a curator decided that they are different ({}).",
+     "Non réunis : une personne a décidé qu’ils sont différents ({}).",
+     "Not joined: a curator decided that they are different.",
+     "Non réunis : une personne a décidé qu’ils sont différents."},
+};
+
+const Words& words(Evidence evidence) {
+  for (const Words& row : k_words) {
+    if (row.evidence == evidence) {
+      return row;
+    }
+  }
+  return k_words[0];
+}
+
+}  // namespace
+
+std::string_view code(Evidence evidence) { return words(evidence).code; }
+
+std::string describe(Evidence evidence, std::string_view detail, Language language) {
+  const Words& row = words(evidence);
+  if (detail.empty()) {
+    return std::string(language == Language::french ? row.french_bare : row.english_bare);
+  }
+  std::string sentence(language == Language::french ? row.french : row.english);
+  return sentence.replace(sentence.find("{}"), 2, detail);
+}
+
+}  // namespace pitchblende::resolution

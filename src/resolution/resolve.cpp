@@ -1,0 +1,280 @@
+// From mentions and decisions to clusters: decisions, identifiers, what was held, then names with what stands beside
+// them.
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "resolution/constrained_clusters.hpp"
+#include "resolution/matching.hpp"
+#include "resolution/person_name.hpp"
+#include "resolution/resolution.hpp"
+#include "resolution/schemes.hpp"
+
+namespace pitchblende::resolution {
+
+namespace {
+
+using registry::Kind;
+
+constexpr size_t k_anchors = 8;  // clusters that one identifier may stand in before the rest is left alone
+constexpr size_t k_refused_of_cluster = 8;
+
+Ordered in_order(const Input& input) {
+  Ordered out{input, std::vector<uint32_t>(input.mentions.size())};
+  std::iota(out.order.begin(), out.order.end(), 0);
+  const auto before = [&](uint32_t a, uint32_t b) {
+    const Mention& x = input.mentions[a];
+    const Mention& y = input.mentions[b];
+    return std::tie(x.kind, x.origin, x.ref) < std::tie(y.kind, y.origin, y.ref);
+  };
+  if (!std::is_sorted(out.order.begin(), out.order.end(), before)) {
+    std::sort(out.order.begin(), out.order.end(), before);
+  }
+  return out;
+}
+
+class Resolver {
+ public:
+  explicit Resolver(const Input& input)
+      : m_input(input),
+        m_mentions(in_order(input)),
+        m_people(m_mentions),
+        m_things(m_mentions),
+        m_clusters(m_mentions.size(), m_people.naming()) {}
+
+  std::vector<Cluster> run() {
+    m_people.name_members(m_clusters);
+    constrain();
+    decide();
+    join_identifiers();
+    if (m_input.past == Past::kept) {
+      join_held();
+    }
+    m_people.join(m_clusters);
+    m_things.join(m_clusters);
+    return clusters();
+  }
+
+ private:
+  struct Shared {
+    uint32_t rank;
+    uint32_t identifier;
+    uint32_t mention;
+    const SchemeRule* rule;
+  };
+
+  void constrain();
+  void decide();
+  void join_identifiers();
+  void join_sharers(std::span<const Shared> sharers);
+  bool names_contradict(uint32_t a, uint32_t b) const;
+  void join_held();
+  std::vector<Cluster> clusters();
+  Reason reason(const Edge& edge) const;
+
+  const Input& m_input;
+  Ordered m_mentions;
+  PeopleMatcher m_people;
+  ThingMatcher m_things;
+  ConstrainedClusters m_clusters;
+  ViewTable m_identifiers;
+  std::vector<Shared> m_shared;
+};
+
+void Resolver::constrain() {
+  ViewTable exclusives;
+  ViewTable slots;
+  for (uint32_t at = 0; at < m_mentions.size(); ++at) {
+    const Mention& mention = m_mentions[at];
+    if (!mention.exclusive.empty()) {
+      m_clusters.set_exclusive(at, exclusives.intern(mention.exclusive));
+    }
+    for (const std::string& identifier : mention.identifiers) {
+      const SchemeRule* rule = scheme_rule(mention.kind, identifier);
+      if (rule == nullptr) {
+        continue;
+      }
+      const uint32_t id = m_identifiers.intern(identifier);
+      m_shared.push_back({rank(*rule), id, at, rule});
+      if (rule->unique != Unique::no) {
+        m_clusters.set_slot(at, slots.intern(unique_slot(identifier)), id, rule->unique == Unique::hard);
+      }
+    }
+    // Two entries of one list of people are two people, unless an identifier joins them.
+    if (mention.described && mention.kind == Kind::person) {
+      const size_t slash = std::min(mention.origin.find('/'), mention.origin.size());
+      m_clusters.set_slot(at, slots.intern(std::string_view(mention.origin).substr(0, slash)),
+                          m_identifiers.intern(mention.origin), false);
+    }
+  }
+}
+
+void Resolver::decide() {
+  if (m_input.decisions.empty()) {
+    return;
+  }
+  std::vector<std::pair<MentionRef, uint32_t>> known;
+  for (const Decision& decision : m_input.decisions) {
+    known.emplace_back(decision.a, k_none);
+    known.emplace_back(decision.b, k_none);
+  }
+  std::sort(known.begin(), known.end());
+  const auto place = [&](const MentionRef& ref) {
+    const auto at = std::lower_bound(known.begin(), known.end(), std::pair(ref, uint32_t{0}));
+    return at != known.end() && at->first == ref ? at : known.end();
+  };
+  for (uint32_t at = 0; at < m_mentions.size(); ++at) {
+    if (const auto found = place(m_mentions[at].ref); found != known.end()) {
+      found->second = at;
+    }
+  }
+  std::vector<Decision> decisions = m_input.decisions;
+  std::sort(decisions.begin(), decisions.end(), [](const Decision& x, const Decision& y) {
+    return std::tie(y.number, x.verdict, x.a, x.b) < std::tie(x.number, y.verdict, y.a, y.b);
+  });
+  for (const Decision& decision : decisions) {
+    const uint32_t a = place(decision.a)->second;
+    const uint32_t b = place(decision.b)->second;
+    if (a == k_none || b == k_none || a == b || m_mentions[a].kind != m_mentions[b].kind) {
+      continue;
+    }
+    if (decision.verdict == Verdict::different) {
+      m_clusters.part(a, b);
+    } else {
+      m_clusters.join({a, b, Evidence::decision, 1, {k_none, k_none}}, {.overrules = true});
+    }
+  }
+}
+
+// An identifier copied to the wrong person: nothing in the two names agrees.
+bool Resolver::names_contradict(uint32_t a, uint32_t b) const {
+  const Mention& x = m_mentions[a];
+  const Mention& y = m_mentions[b];
+  return x.kind == Kind::person && !x.family.empty() && !y.family.empty() &&
+         compare_family(x.family, y.family) == FamilyMatch::conflict &&
+         compare_given(x.given, y.given).match == GivenMatch::conflict;
+}
+
+void Resolver::join_sharers(std::span<const Shared> sharers) {
+  const SchemeRule& rule = *sharers.front().rule;
+  Licence licence{.overrules = rule.overrules, .passes_names = !rule.needs_name};
+  std::vector<uint32_t> anchors;
+  for (const Shared& shared : sharers) {
+    bool joined = false;
+    for (size_t at = 0; at < anchors.size() && !joined; ++at) {
+      const Edge edge{anchors[at],
+                      shared.mention,
+                      Evidence::identifier,
+                      rule.needs_name ? 0.98F : 1.0F,
+                      {shared.identifier, k_none}};
+      if (names_contradict(edge.a, edge.b)) {
+        m_clusters.refuse(edge, Evidence::other_name);
+      } else {
+        joined = m_clusters.join(edge, licence);
+      }
+    }
+    if (!joined && anchors.size() < k_anchors) {
+      anchors.push_back(shared.mention);
+    }
+  }
+}
+
+void Resolver::join_identifiers() {
+  const auto key = [](const Shared& shared) { return std::tuple(shared.rank, shared.identifier, shared.mention); };
+  std::sort(m_shared.begin(), m_shared.end(), [&](const Shared& x, const Shared& y) { return key(x) < key(y); });
+  for (size_t begin = 0; begin < m_shared.size();) {
+    size_t end = begin + 1;
+    while (end < m_shared.size() && m_shared[end].rank == m_shared[begin].rank &&
+           m_shared[end].identifier == m_shared[begin].identifier) {
+      ++end;
+    }
+    if (end - begin > 1) {
+      join_sharers(std::span(m_shared).subspan(begin, end - begin));
+    }
+    begin = end;
+  }
+  m_shared = {};
+}
+
+void Resolver::join_held() {
+  std::vector<std::tuple<Kind, uint64_t, uint32_t>> held;
+  for (uint32_t at = 0; at < m_mentions.size(); ++at) {
+    if (m_mentions[at].held) {
+      held.emplace_back(m_mentions[at].kind, m_mentions[at].held->bits(), at);
+    }
+  }
+  std::sort(held.begin(), held.end());
+  std::vector<uint32_t> anchors;
+  for (size_t at = 0; at < held.size(); ++at) {
+    const auto& [kind, id, mention] = held[at];
+    if (at > 0 && (std::get<0>(held[at - 1]) != kind || std::get<1>(held[at - 1]) != id)) {
+      anchors.clear();
+    }
+    const bool joined = std::any_of(anchors.begin(), anchors.end(), [&, number = mention](uint32_t anchor) {
+      return m_clusters.join({anchor, number, Evidence::held, 1, {k_none, k_none}}, {.overrules = true});
+    });
+    if (!joined && anchors.size() < k_anchors) {
+      anchors.push_back(mention);
+    }
+  }
+}
+
+Reason Resolver::reason(const Edge& edge) const {
+  Reason out{m_mentions[edge.a].ref, m_mentions[edge.b].ref, edge.evidence, edge.probability, {}};
+  switch (edge.evidence) {
+    case Evidence::identifier:
+      out.detail = m_identifiers.text(edge.detail[0]);
+      break;
+    case Evidence::decision:
+    case Evidence::held:
+      break;
+    default:
+      out.detail = m_mentions[edge.a].kind == Kind::person ? m_people.detail(edge) : m_things.detail(edge);
+      break;
+  }
+  return out;
+}
+
+std::vector<Cluster> Resolver::clusters() {
+  std::vector<uint32_t> by_ref(m_mentions.size());
+  std::iota(by_ref.begin(), by_ref.end(), 0);
+  std::sort(by_ref.begin(), by_ref.end(),
+            [&](uint32_t a, uint32_t b) { return std::tie(m_mentions[a].ref, a) < std::tie(m_mentions[b].ref, b); });
+  std::vector<uint32_t> place(m_mentions.size(), k_none);  // of a root
+  std::vector<uint32_t> sizes;
+  for (const uint32_t mention : by_ref) {
+    uint32_t& at = place[m_clusters.root(mention)];
+    if (at == k_none) {
+      at = static_cast<uint32_t>(sizes.size());
+      sizes.push_back(0);
+    }
+    ++sizes[at];
+  }
+  std::vector<Cluster> out(sizes.size());
+  for (size_t at = 0; at < out.size(); ++at) {
+    out[at].members.reserve(sizes[at]);
+    out[at].reasons.reserve(sizes[at] - 1);
+  }
+  for (const uint32_t mention : by_ref) {
+    out[place[m_clusters.root(mention)]].members.push_back(m_mentions[mention].ref);
+  }
+  for (const Edge& edge : m_clusters.joined()) {
+    out[place[m_clusters.root(edge.a)]].reasons.push_back(reason(edge));
+  }
+  for (const Edge& edge : m_clusters.refused()) {
+    const uint32_t a = place[m_clusters.root(edge.a)];
+    const uint32_t b = place[m_clusters.root(edge.b)];
+    for (const uint32_t side : {a, b}) {
+      if (a != b && out[side].refused.size() < k_refused_of_cluster) {
+        out[side].refused.push_back(reason(edge));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Cluster> resolve(const Input& input) { return Resolver(input).run(); }
+
+}  // namespace pitchblende::resolution
