@@ -111,19 +111,46 @@ Result<void> Writer::begin() {
   return m_session->begin();
 }
 
-Result<void> Writer::run_one(const Work& work) {
-  TRY(m_session->savepoint());
+Result<void> Writer::run_one(const Work& work, Place place) {
+  if (place == Place::later) {
+    TRY(m_session->savepoint());
+  }
   Result<void> result = run_caught(work, *m_session);
   if (result && m_session->broken()) {
     result = tl::unexpected(*m_session->broken());
   }
-  if (result) {
-    return m_session->release();
-  }
-  if (m_session->in_transaction()) {
-    TRY(m_session->roll_back_to_savepoint());
+  if (place == Place::later && m_session->in_transaction()) {
+    TRY(result ? m_session->release() : m_session->roll_back_to_savepoint());
   }
   return result;
+}
+
+std::optional<Error> Writer::run_until_full(std::vector<Done>& group) {
+  const auto end = std::chrono::steady_clock::now() + k_group_time;
+  bool kept = false;
+  while (group.size() < k_group_size && (group.empty() || std::chrono::steady_clock::now() < end)) {
+    std::optional<Item> item = next();
+    if (!item) {
+      break;
+    }
+    Result<void> result = run_one(item->work, kept ? Place::later : Place::first);
+    const bool worked = result.has_value();
+    group.push_back({std::move(item->promise), std::move(result)});
+    if (worked) {
+      kept = true;
+    }
+    if (!m_session->in_transaction()) {
+      const Result<void>& last = group.back().result;
+      return last ? Error(errors::io, "the transaction ended") : last.error();
+    }
+    if (!kept) {
+      m_session->rollback();
+      if (const Result<void> begun = m_session->begin(); !begun) {
+        return begun.error();
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 void Writer::run_group() {
@@ -132,22 +159,7 @@ void Writer::run_group() {
     return;
   }
   std::vector<Done> group;
-  std::optional<Error> lost;  // a full disk and the like end the transaction of all
-  const auto end = std::chrono::steady_clock::now() + k_group_time;
-  while (!lost && group.size() < k_group_size) {
-    std::optional<Item> item = next();
-    if (!item) {
-      break;
-    }
-    Result<void> result = run_one(item->work);
-    if (!m_session->in_transaction()) {
-      lost = result ? Error(errors::io, "the transaction ended") : result.error();
-    }
-    group.push_back({std::move(item->promise), std::move(result)});
-    if (std::chrono::steady_clock::now() >= end) {
-      break;
-    }
-  }
+  std::optional<Error> lost = run_until_full(group);
   if (!lost) {
     if (const Result<void> committed = m_session->commit(); !committed) {
       lost = committed.error();

@@ -37,6 +37,9 @@ class Writer {
     bool alone = false;
     std::promise<Result<void>> promise;
   };
+  // The first in a transaction needs no savepoint, which would cost a copy of each page that it changes: if it fails,
+  // the transaction is begun again.
+  enum class Place { first, later };
   struct Done {
     std::promise<Result<void>> promise;
     Result<void> result;
@@ -51,7 +54,10 @@ class Writer {
   void run_alone();
   void run_group();
   Result<void> begin();
-  Result<void> run_one(const Work& work);
+  Result<void> run_one(const Work& work, Place place);
+  // Runs items until none is there or the group has had its time. The answer: what ended the transaction of all, such
+  // as a full disk.
+  std::optional<Error> run_until_full(std::vector<Done>& group);
   void fail_queued(const Error& error);
 
   std::mutex m_mutex;
