@@ -1,0 +1,40 @@
+// The scanner under words(): for those who read much text and keep what they learn of a chunk (search's index).
+//
+// A chunk is a word or several that connectors hold together: "cancer", "l’ADN", "PD-1/PD-L1", "CD8+". What words()
+// says of a text is what expand_chunk() says of each of its chunks, and depends on the chunk's bytes alone. A scanner
+// belongs to one thread; expand_chunk() is pure.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/text.hpp"
+
+namespace pitchblende {
+
+struct Chunk {
+  uint32_t begin = 0;  // byte offsets in the text
+  uint32_t end = 0;
+};
+
+class ChunkScanner {
+ public:
+  // Any bytes; those that are not UTF-8 part words. The text must outlive the scanner and be under 4 GiB.
+  explicit ChunkScanner(std::string_view text) : m_text(text) {}
+  bool next(Chunk& chunk);
+
+ private:
+  uint32_t end_of_word(uint32_t at) const;
+  uint32_t after_connector(uint32_t at) const;
+  void queue_words_of_run(uint32_t begin);
+
+  std::string_view m_text;
+  uint32_t m_at = 0;
+  std::vector<Chunk> m_queue;  // words of a script without spaces, last one first
+};
+
+// Adds the chunk's tokens, the whole first, then its parts; offsets are those in the chunk.
+void expand_chunk(std::string_view chunk, std::vector<Token>& tokens);
+
+}  // namespace pitchblende
