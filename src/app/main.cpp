@@ -1,1 +1,15 @@
-int main() { return 0; }
+// Builds everything and hands it round; no globals, no singletons.
+#include <exception>
+#include <iostream>
+
+#include "cli/cli.hpp"
+
+int main(int argc, char** argv) {
+  try {
+    return pitchblende::cli::run(argc, argv, std::cout, std::cerr);
+  } catch (const std::exception& error) {
+    // What must not happen: said, so that it is reported, and not taken for an answer.
+    std::cerr << "pitchblende: internal error: " << error.what() << '\n';
+    return static_cast<int>(pitchblende::cli::Exit::failed);
+  }
+}

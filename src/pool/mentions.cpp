@@ -73,7 +73,7 @@ Result<void> MentionLoader::hold(size_t begin) {
     }
   };
   const Rows rows = numbers("record", records);
-  return m_state.store.read([&](Connection& db) {
+  return m_store.read([&](Connection& db) {
     return db.lookup("SELECT a.record, a.part, a.entity, a.run FROM {rows} q JOIN assignment a ON a.record = q.record",
                      rows, take);
   });
@@ -100,7 +100,7 @@ Result<void> MentionLoader::load(const Parts& wanted) {
   }
   const Rows rows = numbers("record", records);
   const size_t begin = m_mentions.size();
-  TRY(m_state.store.read([&](Connection& db) {
+  TRY(m_store.read([&](Connection& db) {
     return db.lookup(
         "SELECT r.id, r.kind, r.key, v.payload, s.name, s.institution FROM {rows} q "
         "JOIN record r ON r.id = q.record JOIN version v ON v.id = r.version "
@@ -111,7 +111,7 @@ Result<void> MentionLoader::load(const Parts& wanted) {
 }
 
 Result<void> MentionLoader::load_due() {
-  TRY(m_state.store.read([&](Connection& db) {
+  TRY(m_store.read([&](Connection& db) {
     return db.query("SELECT record FROM due_record ORDER BY record", {},
                     [&](const Row& row) { m_due.push_back(row.integer(0)); });
   }));
@@ -124,13 +124,13 @@ Result<void> MentionLoader::load_due() {
 
 Result<void> MentionLoader::load_everything(const OnProgress& on_progress) {
   int64_t last = 0;
-  TRY(m_state.store.read([&](Connection& db) {
+  TRY(m_store.read([&](Connection& db) {
     return db.query("SELECT COALESCE(MAX(id), 0) FROM record", {}, [&](const Row& row) { last = row.integer(0); });
   }));
   for (int64_t from = 0; from < last; from += k_range) {
     const int64_t to = std::min(from + k_range, last);
     const size_t begin = m_mentions.size();
-    TRY(m_state.store.read([&](Connection& db) {
+    TRY(m_store.read([&](Connection& db) {
       return db.query(
           "SELECT r.id, r.kind, r.key, v.payload, s.name, s.institution FROM record r "
           "JOIN version v ON v.id = r.version JOIN source s ON s.id = r.source "
@@ -148,7 +148,7 @@ Result<void> MentionLoader::load_everything(const OnProgress& on_progress) {
 Result<MentionLoader::Parts> MentionLoader::members_of(const std::unordered_set<int64_t>& entities) {
   Parts members;
   const Rows rows = numbers("entity", entities);
-  TRY(m_state.store.read([&](Connection& db) {
+  TRY(m_store.read([&](Connection& db) {
     return db.lookup("SELECT a.record, a.part FROM {rows} q JOIN assignment a ON a.entity = q.entity", rows,
                      [&](const Row& row) { members[row.integer(0)].insert(static_cast<int32_t>(row.integer(1))); });
   }));
@@ -164,7 +164,7 @@ Result<void> MentionLoader::load_neighbours() {
   }
   Parts near;
   const Rows rows = numbers("hash", hashes);
-  TRY(m_state.store.read([&](Connection& db) {
+  TRY(m_store.read([&](Connection& db) {
     return db.lookup("SELECT m.record, m.part FROM {rows} q JOIN match_key m ON m.hash = q.hash", rows,
                      [&](const Row& row) { near[row.integer(0)].insert(static_cast<int32_t>(row.integer(1))); });
   }));
@@ -174,7 +174,7 @@ Result<void> MentionLoader::load_neighbours() {
   // whole.
   std::unordered_set<int64_t> touched = m_entities;
   const Rows due = numbers("record", m_due);
-  TRY(m_state.store.read([&](Connection& db) {
+  TRY(m_store.read([&](Connection& db) {
     return db.lookup("SELECT a.entity FROM {rows} q JOIN assignment a ON a.record = q.record", due,
                      [&](const Row& row) { touched.insert(row.integer(0)); });
   }));

@@ -12,7 +12,7 @@ namespace pitchblende::pool {
 // is gathered holds every entity that it touches whole: resolving a part of one would split it.
 class MentionLoader {
  public:
-  explicit MentionLoader(State& state) : m_state(state) {}
+  explicit MentionLoader(store::Store& store) : m_store(store) {}
 
   Result<void> load_due();
   Result<void> load_everything(const OnProgress& on_progress);
@@ -34,7 +34,7 @@ class MentionLoader {
   Result<Parts> members_of(const std::unordered_set<int64_t>& entities);
   void leave_out_loaded(Parts& wanted) const;
 
-  State& m_state;
+  store::Store& m_store;
   std::vector<int64_t> m_due;
   Parts m_loaded;
   std::unordered_set<int64_t> m_entities;  // of the loaded mentions

@@ -166,12 +166,12 @@ Result<int64_t> Pool::decide(const Judgement& judgement) {
   return decision;
 }
 
-Result<Explanation> Pool::explain(Id id) {
-  TRY_ASSIGN(const registry::Found found, registry::Registry(m_state->store).find(id, access::Viewer::everything()));
+Result<Explanation> explain(store::Store& store, Id id) {
+  TRY_ASSIGN(const registry::Found found, registry::Registry(store).find(id, access::Viewer::everything()));
   if (found.presence == registry::Presence::never) {
     return fail(errors::unknown_id, id.text());
   }
-  TRY_ASSIGN(Explanation explanation, explain_entity(*m_state, found.id));
+  TRY_ASSIGN(Explanation explanation, explain_entity(store, found.id));
   if (found.card) {
     explanation.label = found.card->label;
     explanation.kind = found.card->kind;

@@ -44,7 +44,6 @@ class Pool {
 
   // Gives the decision's number. The cards it concerns are remade before it returns.
   Result<int64_t> decide(const Judgement& judgement);
-  Result<Explanation> explain(Id id);
   Result<CheckReport> check(const OnProgress& on_progress);
 
   // The index as it is now; a rebuild puts another one in its place, and this one lives while somebody holds it.
@@ -54,5 +53,8 @@ class Pool {
   explicit Pool(std::unique_ptr<State> state);
   std::unique_ptr<State> m_state;
 };
+
+// Why a thing is one thing: its records and names, and what held them together or apart. Reads only.
+Result<Explanation> explain(store::Store& store, Id id);
 
 }  // namespace pitchblende::pool

@@ -23,9 +23,9 @@ using store::Transaction;
 constexpr size_t k_piece = 2000;  // rows of one write
 
 // Decisions "same" and "different" that nobody undid.
-Result<std::vector<resolution::Decision>> identity_decisions(State& state) {
+Result<std::vector<resolution::Decision>> identity_decisions(store::Store& store) {
   std::vector<resolution::Decision> decisions;
-  TRY(state.store.read([&](Connection& db) {
+  TRY(store.read([&](Connection& db) {
     return db.query(
         "SELECT d.id, d.verdict, d.record_a, d.part_a, d.record_b, d.part_b FROM decision d "
         "WHERE d.verdict IN ('same', 'different') AND NOT EXISTS "
@@ -279,7 +279,7 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
     return {};
   }
   report.records = before.due;
-  MentionLoader loader(state);
+  MentionLoader loader(state.store);
   // When most of the pool is due, neighbours are nearly all there is: reading it in order is quicker than asking.
   const bool everything = scope == Scope::everything || before.due * 2 > before.live;
   if (everything) {
@@ -290,7 +290,7 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
     TRY(write_keys(state, loader.mentions(), on_progress));
     TRY(loader.load_neighbours());
   }
-  TRY_ASSIGN(auto decisions, identity_decisions(state));
+  TRY_ASSIGN(auto decisions, identity_decisions(state.store));
   Input input{loader.take(), std::move(decisions)};
   report.mentions = static_cast<int64_t>(input.mentions.size());
   if (on_progress && !on_progress({"resolve", 0, report.mentions, "mentions"})) {
@@ -306,18 +306,18 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
 }
 
 Result<void> remake_keys(State& state, const OnProgress& on_progress) {
-  MentionLoader loader(state);
+  MentionLoader loader(state.store);
   TRY(loader.load_everything(on_progress));
   return write_keys(state, loader.mentions(), on_progress);
 }
 
-Result<Explanation> explain_entity(State& state, Id id) {
+Result<Explanation> explain_entity(store::Store& store, Id id) {
   Explanation out;
   out.id = id;
-  MentionLoader loader(state);
+  MentionLoader loader(store);
   TRY(loader.load_entity(id));
   TRY(loader.load_neighbours());
-  TRY_ASSIGN(auto decisions, identity_decisions(state));
+  TRY_ASSIGN(auto decisions, identity_decisions(store));
   const Input input{loader.take(), std::move(decisions)};
   std::vector<MentionRef> own;
   for (const Mention& mention : input.mentions) {
@@ -340,7 +340,7 @@ Result<Explanation> explain_entity(State& state, Id id) {
   for (const MentionRef& ref : own) {
     rows.add(ref.record).add(int64_t{ref.part});
   }
-  TRY(state.store.read([&](Connection& db) {
+  TRY(store.read([&](Connection& db) {
     return db.lookup(
         "SELECT r.id, q.part, s.name, r.key FROM {rows} q JOIN record r ON r.id = q.record "
         "JOIN source s ON s.id = r.source",

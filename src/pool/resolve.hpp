@@ -13,7 +13,7 @@ enum class Scope : uint8_t { due, everything };
 Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, SettleReport& report);
 
 // The mentions that an entity is made of and those they were weighed against, resolved again to tell why.
-Result<Explanation> explain_entity(State& state, Id id);
+Result<Explanation> explain_entity(store::Store& store, Id id);
 
 // Remakes match_key from all live records.
 Result<void> remake_keys(State& state, const OnProgress& on_progress);

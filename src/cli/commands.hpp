@@ -1,0 +1,30 @@
+// One function a command. Each gives its exit code; an error is what kept it from being done.
+#pragma once
+
+#include <iosfwd>
+
+#include "base/result.hpp"
+#include "cli/cli.hpp"
+#include "cli/options.hpp"
+
+namespace pitchblende::cli {
+
+struct Streams {
+  std::ostream& out;
+  std::ostream& err;
+};
+
+Result<Exit> init(const Options& options, Streams streams);
+Result<Exit> import_source(const Options& options, Streams streams);
+Result<Exit> pool_files(const Options& options, Streams streams);
+Result<Exit> decide(const Options& options, Streams streams);
+Result<Exit> rebuild(const Options& options, Streams streams);
+Result<Exit> check(const Options& options, Streams streams);
+Result<Exit> backup(const Options& options, Streams streams);
+Result<Exit> restore(const Options& options, Streams streams);
+Result<Exit> search_words(const Options& options, Streams streams);
+Result<Exit> show(const Options& options, Streams streams);
+Result<Exit> explain(const Options& options, Streams streams);
+Result<Exit> list_sources(const Options& options, Streams streams);
+
+}  // namespace pitchblende::cli

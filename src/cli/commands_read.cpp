@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <ostream>
+
+#include "cli/commands.hpp"
+#include "cli/errors.hpp"
+#include "cli/json.hpp"
+#include "cli/matching.hpp"
+#include "cli/print.hpp"
+#include "cli/workplace.hpp"
+
+namespace pitchblende::cli {
+
+namespace {
+
+access::Viewer viewer(const Options& options) {
+  return options.everything ? access::Viewer::everything() : access::Viewer::visitor();
+}
+
+Result<search::Query> query_of(const Options& options) {
+  search::Query query;
+  for (const std::string& word : options.words) {
+    query.words += query.words.empty() ? "" : " ";
+    query.words += word;
+  }
+  query.from = options.from;
+  query.size = options.size;
+  for (const std::string& filter : options.filters) {
+    const size_t equals = filter.find('=');
+    bool known = false;
+    for (size_t at = 0; at < search::k_facets && equals != std::string::npos; ++at) {
+      const auto facet = static_cast<search::Facet>(at);
+      if (search::name(facet) == std::string_view(filter).substr(0, equals)) {
+        query.filters.push_back({facet, {filter.substr(equals + 1)}});
+        known = true;
+      }
+    }
+    if (!known) {
+      return fail(errors::filter, filter);
+    }
+  }
+  return query;
+}
+
+// Labels of the things that facets count by their ids.
+Result<std::vector<registry::Card>> facet_labels(const registry::Registry& registry, const search::Answer& answer,
+                                                 const access::Viewer& viewer) {
+  std::vector<Id> ids;
+  for (const search::Facet facet : {search::Facet::institution, search::Facet::group}) {
+    const auto at = static_cast<size_t>(facet);
+    for (const search::FacetCount& count :
+         at < answer.facets.size() ? answer.facets[at] : std::vector<search::FacetCount>{}) {
+      if (const auto id = Id::parse(count.value)) {
+        ids.push_back(*id);
+      }
+    }
+  }
+  return registry.cards(ids, viewer);
+}
+
+}  // namespace
+
+Result<Exit> search_words(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
+  TRY_ASSIGN(const auto index, search::Index::open(index_folder(options.data)));
+  TRY_ASSIGN(const search::Query query, query_of(options));
+  const access::Viewer who = viewer(options);
+  const search::Answer answer = index->search(query, who);
+  if (options.json) {
+    streams.out << to_json(answer) << '\n';
+  } else {
+    TRY_ASSIGN(const auto labels, facet_labels(registry::Registry(*place->store), answer, who));
+    print(streams.out, answer, labels, options.from, options.language);
+  }
+  return answer.count > 0 ? Exit::done : Exit::not_found;
+}
+
+Result<Exit> show(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
+  const registry::Registry registry(*place->store);
+  const access::Viewer who = viewer(options);
+  TRY_ASSIGN(const Id id, id_of(registry, options.id));
+  TRY_ASSIGN(const registry::Found found, registry.find(id, who));
+  if (!found.card) {
+    return found.presence == registry::Presence::withdrawn ? fail(errors::withdrawn, options.id)
+                                                           : fail(errors::not_found, options.id);
+  }
+  TRY_ASSIGN(const auto out, registry.links_from(found.id, who));
+  TRY_ASSIGN(const auto in, registry.links_to(found.id, who));
+  TRY_ASSIGN(const auto history, options.everything ? registry.history(found.id) : std::vector<registry::Event>{});
+  if (options.json) {
+    streams.out << to_json(*found.card, out, in, history) << '\n';
+    return Exit::done;
+  }
+  if (found.presence == registry::Presence::merged) {
+    streams.out << id.text() << " was merged into " << found.id.text() << '\n';
+  }
+  print(streams.out, *found.card, out, in, history, options.language);
+  return Exit::done;
+}
+
+Result<Exit> explain(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
+  TRY_ASSIGN(const Id id, id_of(registry::Registry(*place->store), options.id));
+  TRY_ASSIGN(const pool::Explanation explanation, pool::explain(*place->store, id));
+  if (options.json) {
+    streams.out << to_json(explanation, options.language) << '\n';
+  } else {
+    print(streams.out, explanation, options.language);
+  }
+  return Exit::done;
+}
+
+Result<Exit> list_sources(const Options& options, Streams streams) {
+  TRY_ASSIGN(const Config config, read_config(options.data));
+  for (const sources::Format& format : sources::formats()) {
+    const std::string_view what = options.language == Language::french ? format.french : format.english;
+    streams.out << format.name << (format.mode == sources::Mode::feed ? "  (feed)  " : "  (snapshot)  ") << what
+                << '\n';
+  }
+  for (const auto& [name, source] : config.sources) {
+    streams.out << name << "  configured, format " << source.settings.format << ", trust " << source.settings.trust
+                << '\n';
+  }
+  return Exit::done;
+}
+
+}  // namespace pitchblende::cli

@@ -1,0 +1,271 @@
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <sstream>
+
+#include "cli/commands.hpp"
+#include "cli/errors.hpp"
+#include "cli/json.hpp"
+#include "cli/matching.hpp"
+#include "cli/print.hpp"
+#include "cli/progress.hpp"
+#include "cli/workplace.hpp"
+
+namespace pitchblende::cli {
+
+namespace {
+
+volatile std::sig_atomic_t g_interrupted = 0;
+
+// The first Ctrl-C asks the work to stop where it can; the second one kills as ever.
+void interrupt(int) {
+  g_interrupted = 1;
+  std::signal(SIGINT, SIG_DFL);
+}
+
+ProgressStyle style(const Options& options) {
+  if (options.json) {
+    return ProgressStyle::json;
+  }
+  return isatty(STDERR_FILENO) != 0 ? ProgressStyle::terminal : ProgressStyle::none;
+}
+
+// Work with its progress shown.
+class Watched {
+ public:
+  Watched(const Options& options, std::ostream& err) : m_line(err, style(options)) { std::signal(SIGINT, interrupt); }
+  pool::OnProgress watcher() {
+    return [this](const pool::Progress& progress) {
+      m_line.show(progress);
+      return g_interrupted == 0;
+    };
+  }
+  void finish() { m_line.finish(); }
+
+ private:
+  ProgressLine m_line;
+};
+
+Result<pool::SourceSettings> settings_of(const Options& options, const Config& config) {
+  pool::SourceSettings settings;
+  if (options.mapping.empty()) {
+    TRY_ASSIGN(settings, source_settings(config, options.source));
+  } else {
+    std::ifstream file(options.mapping, std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    if (!file) {
+      return fail(errors::folder, options.mapping, "cannot be read");
+    }
+    settings.name = options.source;
+    settings.format = options.mapping;
+    settings.mapping = text.str();
+  }
+  settings.name = options.as.empty() ? settings.name : options.as;
+  settings.institution = options.institution.value_or(settings.institution);
+  settings.institution_ref = options.institution_ref.value_or(settings.institution_ref);
+  settings.licence = options.licence.value_or(settings.licence);
+  settings.trust = options.trust.value_or(static_cast<int>(settings.trust));
+  if (options.mode) {
+    settings.mode = *options.mode == "feed" ? sources::Mode::feed : sources::Mode::snapshot;
+  }
+  return settings;
+}
+
+Exit outcome(const pool::RunReport& report) {
+  if (report.refused) {
+    return Exit::refused;
+  }
+  const bool unread = std::any_of(report.files.begin(), report.files.end(),
+                                  [](const pool::FileReport& file) { return !file.problem.empty(); });
+  return report.rejected > 0 || unread ? Exit::rejected : Exit::done;
+}
+
+void say(const Options& options, std::ostream& out, const pool::RunReport& report) {
+  if (options.json) {
+    out << to_json(report) << '\n';
+  } else {
+    print(out, report, options.dry_run, options.language);
+  }
+}
+
+Result<void> settle(const Options& options, Workplace& place, Watched& watched, std::ostream& out) {
+  TRY_ASSIGN(const pool::SettleReport settled,
+             options.full ? place.pool->full(watched.watcher()) : place.pool->settle(watched.watcher()));
+  watched.finish();
+  if (options.json) {
+    out << to_json(settled) << '\n';
+    return {};
+  }
+  print(out, settled);
+  TRY_ASSIGN(const auto counts, registry::Registry(*place.store).counts());
+  print(out, counts, options.language);
+  return {};
+}
+
+Result<Exit> import_one(const Options& options, Workplace& place, Watched& watched,
+                        const pool::SourceSettings& settings, const std::vector<std::string>& files,
+                        std::ostream& out) {
+  TRY_ASSIGN(const pool::RunReport report,
+             place.pool->import(settings, files, {options.dry_run, options.accept_withdrawals}, watched.watcher()));
+  watched.finish();
+  say(options, out, report);
+  return outcome(report);
+}
+
+}  // namespace
+
+Result<Exit> init(const Options& options, Streams streams) {
+  TRY(Workplace::make(options.data, options.database, options.name));
+  if (options.json) {
+    streams.out << "{\"made\":true}\n";
+  } else {
+    streams.out << options.data << ": ready. Say where facts come from in " << options.data
+                << "/pitchblende.toml, or begin with\n"
+                << "  pitchblende --data " << options.data << " import pubmed FILE…\n";
+  }
+  return Exit::done;
+}
+
+Result<Exit> import_source(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
+  TRY_ASSIGN(const pool::SourceSettings settings, settings_of(options, place->config));
+  Watched watched(options, streams.err);
+  TRY_ASSIGN(const Exit imported, import_one(options, *place, watched, settings, options.files, streams.out));
+  if (!options.dry_run && !options.only_import && imported != Exit::refused) {
+    TRY(settle(options, *place, watched, streams.out));
+  }
+  return imported;
+}
+
+Result<Exit> pool_files(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
+  TRY_ASSIGN(const std::vector<Batch> batches, match_files(place->config, options.data, options.files));
+  Watched watched(options, streams.err);
+  Exit worst = Exit::done;
+  for (const Batch& batch : batches) {
+    TRY_ASSIGN(const Exit imported, import_one(options, *place, watched, batch.settings, batch.files, streams.out));
+    worst = std::max(worst, imported);
+  }
+  if (!options.dry_run) {
+    TRY(settle(options, *place, watched, streams.out));
+  }
+  return worst;
+}
+
+Result<Exit> decide(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
+  const registry::Registry registry(*place->store);
+  pool::Judgement judgement;
+  using Verdict = pool::Judgement::Verdict;
+  for (const Verdict verdict :
+       {Verdict::same, Verdict::different, Verdict::override_, Verdict::hide, Verdict::verified, Verdict::undo}) {
+    if (pool::name(verdict) == options.verdict) {
+      judgement.verdict = verdict;
+    }
+  }
+  if (judgement.verdict == Verdict::undo) {
+    judgement.undoes = std::strtoll(options.id.c_str(), nullptr, 10);
+  } else {
+    TRY_ASSIGN(judgement.a, id_of(registry, options.id));
+  }
+  if (judgement.verdict == Verdict::same || judgement.verdict == Verdict::different) {
+    TRY_ASSIGN(judgement.b, id_of(registry, options.other));
+  }
+  judgement.field = options.field;
+  judgement.value = {options.value, options.value_language, {}};
+  judgement.who = options.who;
+  judgement.why = options.why;
+  TRY_ASSIGN(const int64_t number, place->pool->decide(judgement));
+  if (options.json) {
+    streams.out << "{\"decision\":" << number << "}\n";
+  } else {
+    streams.out << "decision " << number << "; `pitchblende decide undo " << number << "` takes it back\n";
+  }
+  return Exit::done;
+}
+
+Result<Exit> rebuild(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
+  Watched watched(options, streams.err);
+  TRY_ASSIGN(const pool::SettleReport report, place->pool->rebuild(watched.watcher()));
+  watched.finish();
+  if (options.json) {
+    streams.out << to_json(report) << '\n';
+  } else {
+    streams.out << "rebuilt: " << report.cards << " cards, " << report.documents << " indexed\n";
+  }
+  return Exit::done;
+}
+
+Result<Exit> check(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
+  Watched watched(options, streams.err);
+  TRY_ASSIGN(const pool::CheckReport report, place->pool->check(watched.watcher()));
+  watched.finish();
+  if (options.json) {
+    streams.out << to_json(report) << '\n';
+  } else {
+    print(streams.out, report);
+  }
+  return report.problems.empty() ? Exit::done : Exit::problems;
+}
+
+Result<Exit> backup(const Options& options, Streams streams) {
+  namespace fs = std::filesystem;
+  TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
+  std::error_code error;
+  if (fs::exists(options.target, error)) {
+    return fail(errors::folder, options.target, "is there already; a backup wants a new folder");
+  }
+  fs::create_directories(options.target, error);
+  if (error) {
+    return fail(errors::folder, options.target, error.message());
+  }
+  TRY(place->store->backup((fs::path(options.target) / "pitchblende.db").string()));
+  const fs::path config = fs::path(options.data) / "pitchblende.toml";
+  if (fs::exists(config, error)) {
+    fs::copy_file(config, fs::path(options.target) / "pitchblende.toml", error);
+  }
+  if (error) {
+    return fail(errors::folder, options.target, error.message());
+  }
+  streams.out << (options.json ? "{\"backup\":true}\n" : options.target + ": the database and its configuration\n");
+  return Exit::done;
+}
+
+Result<Exit> restore(const Options& options, Streams streams) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (fs::exists(fs::path(options.data) / "pitchblende.db", error)) {
+    return fail(errors::exists, options.data);
+  }
+  if (!fs::exists(fs::path(options.target) / "pitchblende.db", error)) {
+    return fail(errors::folder, options.target, "is no backup: pitchblende.db is not there");
+  }
+  fs::create_directories(options.data, error);
+  for (const char* name : {"pitchblende.db", "pitchblende.toml"}) {
+    if (!error && fs::exists(fs::path(options.target) / name)) {
+      fs::copy_file(fs::path(options.target) / name, fs::path(options.data) / name, error);
+    }
+  }
+  if (error) {
+    return fail(errors::folder, options.data, error.message());
+  }
+  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
+  Watched watched(options, streams.err);
+  TRY(settle(options, *place, watched, streams.out));
+  TRY_ASSIGN(const pool::CheckReport report, place->pool->check(watched.watcher()));
+  watched.finish();
+  if (options.json) {
+    streams.out << to_json(report) << '\n';
+  } else {
+    print(streams.out, report);
+  }
+  return report.problems.empty() ? Exit::done : Exit::problems;
+}
+
+}  // namespace pitchblende::cli

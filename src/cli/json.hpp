@@ -1,0 +1,22 @@
+// Answers as JSON text for scripts. Pure, any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pool/pool_types.hpp"
+#include "registry/registry.hpp"
+#include "search/search.hpp"
+
+namespace pitchblende::cli {
+
+std::string to_json(const Error& error);
+std::string to_json(const pool::RunReport& report);
+std::string to_json(const pool::SettleReport& report);
+std::string to_json(const pool::CheckReport& report);
+std::string to_json(const pool::Explanation& explanation, Language language);
+std::string to_json(const search::Answer& answer);
+std::string to_json(const registry::Card& card, const std::vector<registry::Link>& out,
+                    const std::vector<registry::Link>& in, const std::vector<registry::Event>& history);
+
+}  // namespace pitchblende::cli

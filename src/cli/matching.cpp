@@ -1,0 +1,91 @@
+#include "cli/matching.hpp"
+
+#include <fnmatch.h>
+
+#include <filesystem>
+
+#include "cli/errors.hpp"
+#include "registry/identifiers.hpp"
+
+namespace pitchblende::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// What the first bytes of a file show; empty: not told. Tables need their mapping said.
+std::string shown_format(const std::string& file) {
+  auto stream = sources::open_bytes(file, {});
+  if (!stream) {
+    return {};
+  }
+  const auto piece = (*stream)->next();
+  const std::string_view head = piece ? piece->substr(0, 65536) : std::string_view{};
+  if (head.find("<Pubmed") != std::string_view::npos) {
+    return "pubmed";
+  }
+  if (head.find("protocolSection") != std::string_view::npos) {
+    return "clinicaltrials";
+  }
+  return head.find("https://ror.org/0") != std::string_view::npos && head.find_first_of("[{") < 3 ? "ror" : "";
+}
+
+bool fits(const ConfiguredSource& source, const std::string& folder, const std::string& file) {
+  std::error_code error;
+  const std::string relative = fs::relative(file, folder, error).string();
+  return std::any_of(source.files.begin(), source.files.end(), [&](const std::string& pattern) {
+    return fnmatch(pattern.c_str(), relative.c_str(), 0) == 0 || fnmatch(pattern.c_str(), file.c_str(), 0) == 0 ||
+           fnmatch(pattern.c_str(), fs::path(file).filename().c_str(), 0) == 0;
+  });
+}
+
+Result<pool::SourceSettings> source_of(const Config& config, const std::string& folder, std::string& file) {
+  std::error_code error;
+  const size_t equals = file.find('=');
+  if (equals != std::string::npos && !fs::exists(file, error)) {
+    const std::string name = file.substr(0, equals);
+    file = file.substr(equals + 1);
+    return source_settings(config, name);
+  }
+  for (const auto& [name, source] : config.sources) {
+    if (fits(source, folder, file)) {
+      return source.settings;
+    }
+  }
+  const std::string format = shown_format(file);
+  return format.empty() ? fail(errors::no_source_for, file) : source_settings(config, format);
+}
+
+}  // namespace
+
+Result<std::vector<Batch>> match_files(const Config& config, const std::string& folder,
+                                       const std::vector<std::string>& files) {
+  std::vector<Batch> batches;
+  for (std::string file : files) {
+    TRY_ASSIGN(pool::SourceSettings settings, source_of(config, folder, file));
+    const auto same = std::find_if(batches.begin(), batches.end(),
+                                   [&](const Batch& batch) { return batch.settings.name == settings.name; });
+    if (same != batches.end()) {
+      same->files.push_back(std::move(file));
+    } else {
+      batches.push_back({std::move(settings), {std::move(file)}});
+    }
+  }
+  return batches;
+}
+
+Result<Id> id_of(const registry::Registry& registry, const std::string& text) {
+  if (const auto id = Id::parse(text)) {
+    return *id;
+  }
+  const size_t colon = text.find(':');
+  if (colon == std::string::npos) {
+    return fail(errors::not_an_id, text);
+  }
+  const std::string scheme = text.substr(0, colon);
+  const auto normal = registry::normalise_identifier(scheme, std::string_view(text).substr(colon + 1));
+  TRY_ASSIGN(const auto found, registry.find(normal && scheme != "name" ? registry::reference(scheme, *normal) : text));
+  return found ? Result<Id>(*found) : fail(errors::not_found, text);
+}
+
+}  // namespace pitchblende::cli

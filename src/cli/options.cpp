@@ -1,0 +1,128 @@
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <sstream>
+
+#include "base/version.hpp"
+
+namespace pitchblende::cli {
+
+namespace {
+
+constexpr const char* k_footer =
+    "Exit codes: 0 done; 1 failed, nothing was done; 2 the command's words are off; 3 done, but some records or files "
+    "did\n"
+    "not get in; 4 refused, too much would be withdrawn; 5 check found problems; 6 nothing found.\n\n"
+    "First steps:\n"
+    "  pitchblende --data DIR init\n"
+    "  pitchblende --data DIR import pubmed FILE.xml.gz\n"
+    "  pitchblende --data DIR search cytometry\n";
+
+void add_import_options(CLI::App& command, Options& out) {
+  command.add_flag("--dry-run", out.dry_run, "Change nothing; say what would be new, changed, withdrawn, unchanged");
+  command.add_flag("--accept-withdrawals", out.accept_withdrawals,
+                   "Let a run withdraw more than a fifth of its source");
+}
+
+void add_reading(CLI::App& app, Options& out) {
+  CLI::App* search = app.add_subcommand("search", "Find: words, \"quoted words\", -not; kinds and facets by --filter");
+  search->add_option("words", out.words, "What to look for; nothing: everything");
+  search->add_option("--filter", out.filters,
+                     "FACET=VALUE, for example kind=publication or year=2024; may be repeated");
+  search->add_option("--from", out.from, "How many hits to leave out first");
+  search->add_option("--size", out.size, "How many hits to show")->check(CLI::Range(0, 1000));
+  search->add_flag("--everything", out.everything, "As the administrator may see it, not as the public does");
+
+  CLI::App* show = app.add_subcommand("show", "Show one thing: its card with sources, links and history");
+  show->add_option("id", out.id, "Its id, or a reference such as orcid:… ror:… doi:…")->required();
+  show->add_flag("--everything", out.everything, "As the administrator may see it, not as the public does");
+
+  CLI::App* explain = app.add_subcommand("explain", "Why a thing is one thing: records, evidence, what held it apart");
+  explain->add_option("id", out.id, "Its id, or a reference")->required();
+  app.add_subcommand("sources", "List the formats and ready mappings that import knows, and the configured sources");
+}
+
+void add_writing(CLI::App& app, Options& out) {
+  CLI::App* init = app.add_subcommand("init", "Make a data folder: database, configuration");
+  init->add_option("--database", out.database, "postgresql://user@host:5432/name instead of SQLite in the folder");
+  init->add_option("--name", out.name, "Name of the consortium");
+
+  CLI::App* import =
+      app.add_subcommand("import", "Bring in one source's files together, then resolve, merge and index");
+  import->add_option("source", out.source, "A configured source, a built-in format or a ready mapping (see sources)")
+      ->required();
+  import->add_option("files", out.files, "Its files; together they are everything that a snapshot says")->required();
+  add_import_options(*import, out);
+  import->add_flag("--only", out.only_import, "Import alone; a later `pool` does the rest");
+  import->add_option("--as", out.as, "Name of the source, where it is not the first argument");
+  import->add_option("--mapping", out.mapping, "An own mapping: a TOML file");
+  import->add_option("--institution", out.institution,
+                     "Short name of who says it: scope of staff numbers and other keys");
+  import->add_option("--institution-ref", out.institution_ref, "The same as a reference: ror:…");
+  import->add_option("--licence", out.licence, "Licence of the data");
+  import->add_option("--trust", out.trust, "0 to 100: the higher one wins where sources differ")
+      ->check(CLI::Range(0, 100));
+  import->add_option("--mode", out.mode, "snapshot: what is missing is withdrawn; feed: only deletions withdraw")
+      ->check(CLI::IsMember({"snapshot", "feed"}));
+
+  CLI::App* pool =
+      app.add_subcommand("pool", "Bring in files of many sources at once, and finish all work that is due");
+  pool->add_option("files", out.files, "FILE, or SOURCE=FILE; none: only finish what is due");
+  pool->add_flag("--full", out.full, "Resolve everything anew; ids stay");
+  add_import_options(*pool, out);
+
+  CLI::App* decide =
+      app.add_subcommand("decide", "Record a person's decision: same, different, override, hide, verified, undo");
+  decide->add_option("verdict", out.verdict)
+      ->required()
+      ->check(CLI::IsMember({"same", "different", "override", "hide", "verified", "undo"}));
+  decide->add_option("id", out.id, "The thing; for undo: the decision's number")->required();
+  decide->add_option("other", out.other, "The other thing, for same and different");
+  decide->add_option("--field", out.field, "Field, for override and hide");
+  decide->add_option("--value", out.value, "Value, for override and hide");
+  decide->add_option("--value-language", out.value_language, "Language of the value: fr, en");
+  decide->add_option("--who", out.who, "Who decides")->required();
+  decide->add_option("--why", out.why, "Why")->required();
+}
+
+void add_keeping(CLI::App& app, Options& out) {
+  app.add_subcommand("rebuild", "Remake cards, links and index from records, decisions and assignments");
+  app.add_subcommand("check", "Check the store, what is derived from it, and the index");
+  CLI::App* backup =
+      app.add_subcommand("backup", "Copy the data folder's database and configuration while others work");
+  backup->add_option("target", out.target, "A folder that is not there yet")->required();
+  CLI::App* restore = app.add_subcommand("restore", "Make a data folder from a backup, and check it");
+  restore->add_option("target", out.target, "The folder that backup made")->required();
+}
+
+}  // namespace
+
+Parsed parse(int argc, const char* const* argv) {
+  Options out;
+  CLI::App app("Pitchblende pools what institutions know of their research, resolves who is who, and finds in it.",
+               "pitchblende");
+  app.footer(k_footer);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", "pitchblende " + std::string(k_version));
+  std::string language = "en";
+  app.add_option("--data", out.data, "The data folder")->envname("PITCHBLENDE_DATA")->capture_default_str();
+  app.add_flag("--json", out.json, "Answers as JSON, progress as JSON lines");
+  app.add_option("--lang", language, "Language of messages and labels")->check(CLI::IsMember({"en", "fr"}));
+  add_writing(app, out);
+  add_reading(app, out);
+  add_keeping(app, out);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream text;
+    const int code = app.exit(error, text, text);
+    return {std::nullopt, text.str(), code == 0 ? 0 : 2};
+  }
+  out.language = language == "fr" ? Language::french : Language::english;
+  out.command = app.get_subcommands().front()->get_name();
+  return {std::move(out), {}, 0};
+}
+
+}  // namespace pitchblende::cli

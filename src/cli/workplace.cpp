@@ -1,0 +1,63 @@
+#include "cli/workplace.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "cli/errors.hpp"
+
+namespace pitchblende::cli {
+
+namespace fs = std::filesystem;
+
+std::string index_folder(const std::string& folder) { return (fs::path(folder) / "index").string(); }
+
+Result<std::unique_ptr<Workplace>> Workplace::for_writing(const std::string& folder) {
+  auto place = std::make_unique<Workplace>();
+  TRY_ASSIGN(place->config, read_config(folder));
+  store::Options options;
+  options.folder = folder;
+  options.database = place->config.database;
+  TRY_ASSIGN(place->store, store::Store::open(options));
+  TRY_ASSIGN(place->pool,
+             pool::Pool::open(*place->store, place->clock, {index_folder(folder), place->config.retention_years}));
+  return place;
+}
+
+Result<std::unique_ptr<Workplace>> Workplace::for_reading(const std::string& folder) {
+  auto place = std::make_unique<Workplace>();
+  TRY_ASSIGN(place->config, read_config(folder));
+  store::Options options;
+  options.folder = folder;
+  options.database = place->config.database;
+  options.read_only = true;
+  TRY_ASSIGN(place->store, store::Store::open(options));
+  return place;
+}
+
+Result<void> Workplace::make(const std::string& folder, const std::string& database, const std::string& name) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    return fail(errors::folder, folder, error.message());
+  }
+  const fs::path config = fs::path(folder) / "pitchblende.toml";
+  if (fs::exists(fs::path(folder) / "pitchblende.db", error) || fs::exists(config, error)) {
+    return fail(errors::exists, folder);
+  }
+  store::Options options;
+  options.folder = folder;
+  options.database = database;
+  options.create = true;
+  TRY_ASSIGN(auto store, store::Store::open(options));
+  std::ofstream file(config, std::ios::binary);
+  file << config_template(database, name);
+  file.flush();
+  if (!file) {
+    return fail(errors::folder, config.string(), "cannot be written");
+  }
+  const SystemClock clock;
+  TRY(pool::Pool::open(*store, clock, {index_folder(folder)}));
+  return {};
+}
+
+}  // namespace pitchblende::cli

@@ -1,0 +1,28 @@
+// A data folder, opened: for writing (one process) or for reading beside whoever writes.
+#pragma once
+
+#include <memory>
+
+#include "base/clock.hpp"
+#include "cli/config.hpp"
+#include "pool/pool.hpp"
+#include "search/search.hpp"
+#include "store/store.hpp"
+
+namespace pitchblende::cli {
+
+struct Workplace {
+  Config config;
+  SystemClock clock;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<pool::Pool> pool;  // when opened for writing
+
+  static Result<std::unique_ptr<Workplace>> for_writing(const std::string& folder);
+  static Result<std::unique_ptr<Workplace>> for_reading(const std::string& folder);
+  // Makes the folder and what it holds. Error: CLI_EXISTS.
+  static Result<void> make(const std::string& folder, const std::string& database, const std::string& name);
+};
+
+std::string index_folder(const std::string& folder);
+
+}  // namespace pitchblende::cli
