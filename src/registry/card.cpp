@@ -174,8 +174,9 @@ std::string label_of(const Card& card) {
   for (const CardValue& value : names->values) {
     const std::string_view type = value.value.get(Attribute::type);
     const bool plain = type.empty() || type == "label";
-    if (!value.lost && !value.hidden && (best == nullptr || (plain && best->value.get(Attribute::type) != "label" &&
-                                                             !best->value.get(Attribute::type).empty()))) {
+    if (!value.lost && !value.hidden &&
+        (best == nullptr ||
+         (plain && best->value.get(Attribute::type) != "label" && !best->value.get(Attribute::type).empty()))) {
       best = &value;
     }
   }
@@ -209,6 +210,7 @@ std::optional<Card> seen_by(Card card, const access::Viewer& viewer) {
   std::erase_if(card.fields, [](const CardField& field) { return field.values.empty(); });
   keep_used_sources(card);
   card.label = label_of(card);
+  card.owners.clear();  // they may tell of a source that he may not know
   return card;
 }
 

@@ -1,0 +1,139 @@
+#include "registry/merging.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+namespace pitchblende::registry {
+namespace {
+
+using access::Viewer;
+using access::Visibility;
+
+const FieldId k_family = field(Kind::person, "family_name");
+const FieldId k_given = field(Kind::person, "given_names");
+const FieldId k_email = field(Kind::person, "email");
+const FieldId k_skills = field(Kind::person, "skills");
+
+SourcedRecord said(const std::string& source, int64_t trust, const std::string& date,
+                   std::vector<std::pair<FieldId, std::string>> values) {
+  SourcedRecord record;
+  record.record.kind = Kind::person;
+  record.record.key = source + "-1";
+  for (auto& [id, text] : values) {
+    record.record.add(id, text);
+  }
+  record.source = {trust * 10, source, record.record.key, date};
+  record.institution = source;
+  record.trust = trust;
+  return record;
+}
+
+Card merged(std::vector<SourcedRecord> records, std::vector<CardDecision> decisions = {}) {
+  return merge(Id(7), Kind::person, std::move(records), decisions);
+}
+
+TEST(Merging, TrustThenDateThenNameWin) {
+  const auto a = said("a", 10, "2024", {{k_family, "Alpha"}});
+  const auto b = said("b", 20, "2001", {{k_family, "Beta"}});
+  EXPECT_EQ(merged({a, b}).text(k_family), "Beta");
+  const auto later = said("c", 20, "2002", {{k_family, "Gamma"}});
+  EXPECT_EQ(merged({a, b, later}).text(k_family), "Gamma");
+  const auto tie = said("aa", 20, "2002", {{k_family, "Delta"}});
+  EXPECT_EQ(merged({a, later, tie}).text(k_family), "Delta");
+}
+
+TEST(Merging, TheOtherValuesStayWithTheirSources) {
+  const Card card = merged({said("a", 10, "", {{k_family, "Alpha"}}), said("b", 20, "", {{k_family, "Beta"}})});
+  const CardField* names = card.find(k_family);
+  ASSERT_NE(names, nullptr);
+  ASSERT_EQ(names->values.size(), 2u);
+  EXPECT_TRUE(names->values[1].lost);
+  EXPECT_EQ(card.sources[names->values[1].sources.front()].source, "a");
+}
+
+TEST(Merging, EqualAfterNormalisationIsOneValue) {
+  const Card card =
+      merged({said("a", 10, "", {{k_skills, "Cytométrie  en flux"}}),
+              said("b", 5, "", {{k_skills, "CYTOMETRIE EN FLUX"}}), said("c", 1, "", {{k_skills, "Imagerie"}})});
+  const CardField* skills = card.find(k_skills);
+  ASSERT_EQ(skills->values.size(), 2u);
+  EXPECT_EQ(skills->values[0].value.text, "Cytométrie  en flux");
+  EXPECT_EQ(skills->values[0].sources.size(), 2u);
+}
+
+TEST(Merging, ADecisionWinsAndCanHide) {
+  const auto a = said("a", 90, "", {{k_family, "Alpha"}, {k_given, "Camille"}});
+  const Card overridden = merged({a}, {{1, Ruling::override_, "family_name", {"Omega", "", {}}}});
+  EXPECT_EQ(overridden.text(k_family), "Omega");
+  EXPECT_EQ(overridden.label, "Camille Omega");
+  const Card hidden = merged({a}, {{1, Ruling::hide, "given_names", {}}});
+  EXPECT_EQ(hidden.label, "Alpha");
+  EXPECT_FALSE(seen_by(hidden, Viewer::visitor())->find(k_given));
+  EXPECT_FALSE(seen_by(merged({a}, {{1, Ruling::hide, "", {}}}), Viewer::visitor()));
+}
+
+TEST(Visibility, FieldsShowToThoseWhoMay) {
+  const Card card = merged({said("curie", 1, "", {{k_family, "Alpha"}, {k_email, "a@example.org"}})});
+  EXPECT_EQ(seen_by(card, Viewer::visitor())->text(k_email), "");
+  Viewer stranger{Visibility::consortium, {institution_id("pasteur")}, {}};
+  EXPECT_EQ(seen_by(card, stranger)->text(k_email), "");
+  Viewer colleague{Visibility::consortium, {institution_id("curie")}, {}};
+  EXPECT_EQ(seen_by(card, colleague)->text(k_email), "a@example.org");
+  Viewer self{Visibility::consortium, {}, {Id(7)}};
+  EXPECT_EQ(seen_by(card, self)->text(k_email), "a@example.org");
+  EXPECT_EQ(seen_by(card, Viewer::everything())->text(k_email), "a@example.org");
+}
+
+TEST(Visibility, AClosedSourceLeavesNoTrace) {
+  auto open = said("open", 1, "", {{k_family, "Alpha"}});
+  auto closed = said("closed", 99, "", {{k_family, "Geheim"}, {k_skills, "secret"}});
+  closed.source.visibility = Visibility::institution;
+  const auto seen = seen_by(merged({open, closed}), Viewer::visitor());
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->label, "Alpha");
+  EXPECT_EQ(encode(*seen), encode(*seen_by(merged({open}), Viewer::visitor())));
+}
+
+TEST(Card, StandsInOneFormAndReadsBack) {
+  const Card card = merged({said("a", 10, "2024-01", {{k_family, "Alpha"}, {k_skills, "un"}}),
+                            said("b", 20, "", {{k_family, "Beta"}, {k_skills, "UN"}})},
+                           {{3, Ruling::verified, "", {}}, {4, Ruling::hide, "skills", {}}});
+  const auto read = decode_card(card.id, card.kind, encode(card));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(encode(*read), encode(card));
+  EXPECT_TRUE(read->verified);
+}
+
+TEST(Card, SourcesOutOfRangeAreNotBelieved) {
+  const auto card =
+      decode_card(Id(1), Kind::person, R"({"label":"x","sources":[],"fields":{"family_name":[{"v":"a","s":[5]}]}})");
+  ASSERT_TRUE(card);
+  EXPECT_TRUE(card->fields.front().values.front().sources.empty());
+  EXPECT_TRUE(seen_by(*card, Viewer::visitor()));
+}
+
+RC_GTEST_PROP(Merging, OrderOfRecordsNeverChangesTheCard, (uint32_t seed)) {
+  std::mt19937 random(seed);
+  std::vector<SourcedRecord> records;
+  const auto& fields = description(Kind::person).fields;
+  for (int at = 0; at < 6; ++at) {
+    std::vector<std::pair<FieldId, std::string>> values;
+    for (int each = 0; each < 8; ++each) {
+      values.emplace_back(field(Kind::person, fields[random() % fields.size()].name),
+                          std::string(1, static_cast<char>('a' + random() % 3)));
+    }
+    records.push_back(said(std::string("s") + static_cast<char>('a' + random() % 2), random() % 2,
+                           random() % 2 == 0 ? "" : "2020", values));
+    records.back().record.key += std::to_string(at);
+    records.back().source.key = records.back().record.key;
+  }
+  const std::string wanted = encode(merged(records));
+  std::shuffle(records.begin(), records.end(), random);
+  RC_ASSERT(encode(merged(records)) == wanted);
+}
+
+}  // namespace
+}  // namespace pitchblende::registry
