@@ -8,11 +8,12 @@
 
 namespace pitchblende::registry {
 
-// The normal form of an identifier of a scheme (orcid, isni, ror, doi, pmid, pmc, hal, idhal, idref, siren, siret, finess,
-// rnsr, nct, wikidata, fundref, issn, arxiv, euct, email, label, local, miabis, rrid, pidinst…), from what people write
-// (with or without an address before it, spaces, dashes, case). Errors: REGISTRY_IDENTIFIER_FORM, _CHECK_DIGIT, with scheme
-// and text. ORCID and ISNI: ISO 7064 mod 11-2; ROR: ISO 7064 mod 97-10; SIREN, SIRET: Luhn, La Poste's sum rule; ISSN: mod
-// 11. An unknown scheme is squeezed and kept.
+// The normal form of an identifier of a scheme (orcid, isni, ror, doi, pmid, pmc, hal, idhal, idref, siren, siret,
+// finess, rnsr, nct, wikidata, fundref, issn, arxiv, euct, email, label, local, miabis, rrid, pidinst…), from what
+// people write (with or without an address before it, spaces, dashes, case). Errors: REGISTRY_IDENTIFIER_FORM,
+// _CHECK_DIGIT, with scheme and text. ORCID and ISNI: ISO 7064 mod 11-2; ROR: ISO 7064 mod 97-10; SIREN, SIRET: Luhn,
+// La Poste's sum rule; ISSN, IdRef: mod 11. A label is capital words and a number: UMR 7104, UMR S 1138, U 1068. An
+// unknown scheme is squeezed and kept.
 Result<std::string> normalise_identifier(std::string_view scheme, std::string_view text);
 
 // "ror:…" of a scheme and a normal value.
