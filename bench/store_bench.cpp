@@ -216,8 +216,10 @@ Figures measure_raw(const std::string& folder, const std::vector<Item>& items) {
   Raw raw(path);
   Figures figures;
   figures.bulk = raw_bulk(raw, items);
-  figures.point = raw_point(raw, items);
-  figures.scan = raw_scan(raw);
+  Raw reader(path);
+  reader.exec("PRAGMA cache_size = -16384");
+  figures.point = raw_point(reader, items);
+  figures.scan = raw_scan(reader);
   figures.write = raw_write(path);
   return figures;
 }

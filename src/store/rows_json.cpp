@@ -80,6 +80,7 @@ Result<void> append_row(std::string& out, const Rows& rows, size_t row, const st
 
 std::string real_text(double value) {
   std::array<char, 40> digits{};
+  value += 0.0;  // no negative zero: SQLite keeps none
   return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr};
 }
 

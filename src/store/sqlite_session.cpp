@@ -23,7 +23,7 @@ constexpr size_t k_kept_statements = 256;
 constexpr const char* k_file_settings = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;";
 constexpr const char* k_settings =
     "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
-    "PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 268435456;";
+    "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 268435456;";
 constexpr const char* k_writer_settings =
     "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 67108864;";
 constexpr const char* k_reader_settings = "PRAGMA cache_size = -16384; PRAGMA query_only = ON;";
