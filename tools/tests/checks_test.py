@@ -154,6 +154,10 @@ class Sizes(Tree):
                    "const auto k_more = make({\n" + rows + "});\nvoid f() {\n  g(\"{\", '{', R\"({)\");  // {\n}\n" + "\n" * 60 + "}\n")
         self.assertEqual(self.problems(check_sizes), [])
 
+    def test_lines_of_literals_are_data(self):
+        self.write("src/base/a.cpp", "const Set& words() {\n  static const Set k{\n" + '      "a", {"b", 1.5}, \'c\',\n' * 60 + "  };\n  return k;\n}\n")
+        self.assertEqual(self.problems(check_sizes), [])
+
     def test_the_list_only_shrinks(self):
         self.write("src/base/a.cpp", self.body(60))
         self.write("tools/sizes_exceptions.txt", "src/base/a.cpp f 60\n")
@@ -217,6 +221,7 @@ class Words(Tree):
 
     def test_links_lead_somewhere(self):
         self.write("docs/a.md", "[b](b.md#part) [tree](../src/LAYERS) [shared](../../shared/x) [web](https://example.org/x)\n")
+        self.write("src/base/a.cpp", "using namespace std::string_literals;\nusing namespace std::literals;\n")
         self.one_problem(check_words, "docs/a.md:1: b.md: the link leads nowhere")
         self.write("docs/b.md", "\n")
         self.assertEqual(self.problems(check_words), [])
