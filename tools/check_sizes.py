@@ -14,7 +14,7 @@ import tree
 FILE_WISHED, FILE_NEVER, HEADER_WISHED, FUNCTION, SLICE, FOLDER = 400, 600, 200, 50, 4000, 20
 LOOKED_AT = {".cpp", ".hpp", ".py", ".ts", ".sql", ".sh", ".cmake"}
 SCOPE = re.compile(r"\b(namespace|class|struct|union|enum|extern)\b")
-DATA = re.compile(r"^(?=.*[\"'\d])[\s\"'\d.,{}()-]*$", re.MULTILINE)
+DATA = re.compile(r"^(?=.*[\"'\d])[ \t\"'\d.,{}()-]*$", re.MULTILINE)
 NAME = re.compile(r"([\w:~]*operator\s*(?:\(\)|\[\]|[^\s\w(]+)|[\w:~]+)\s*\(")
 
 

@@ -18,7 +18,7 @@ HOSTS = re.compile("|".join(re.escape(a + b) for a, b in [
     ("registry.npm", "js.org"), ("registry.yarn", "pkg.com"), ("deb.deb", "ian.org"), ("security.deb", "ian.org"),
     ("py", "pi.org"), ("files.python", "hosted.org"), ("proxy.gol", "ang.org"), ("cra", "tes.io"), ("snapshot.deb", "ian.org")]))
 NAMING_NOTHING = re.compile(r"(^|[/_.-])(common|utils?|manager|helpers?|misc)([/_.-]|$)")
-USING_NAMESPACE = re.compile(r"^\s*using namespace (?!std(::\w+)*literals;)", re.MULTILINE)
+USING_NAMESPACE = re.compile(r"^\s*using namespace (?!std::(\w+::)*\w*literals;)", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s:]+)(?:#[^)\s]*)?\)")
 RULES = [
     (MARKS, "work left undone has its place elsewhere, not in the tree"),
