@@ -3,6 +3,7 @@
 // Inside the slice only. A Session is used by one thread at a time.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -28,6 +29,9 @@ class Session : public Transaction {
   Result<void> roll_back_to_savepoint();
   // The first statement that failed since savepoint() or begin().
   const std::optional<Error>& broken() const { return m_broken; }
+
+  void set_deadline(std::chrono::steady_clock::time_point deadline) { m_deadline = deadline; }
+  bool due() const final { return std::chrono::steady_clock::now() >= m_deadline; }
 
   virtual bool in_transaction() const = 0;
   // false: the connection is lost, and the session of no more use.
@@ -61,6 +65,7 @@ class Session : public Transaction {
   Role m_role;
   bool m_running = false;
   std::optional<Error> m_broken;
+  std::chrono::steady_clock::time_point m_deadline = std::chrono::steady_clock::time_point::max();
 };
 
 using Opener = std::function<Result<std::unique_ptr<Session>>(Role)>;

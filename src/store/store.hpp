@@ -104,6 +104,9 @@ class Transaction : public Connection {
   // Many statements parted by `;`, without parameters, with the words of a migration ({key}, {int}, {real}, {text},
   // {without_rowid}) replaced: what stands in db/.
   virtual Result<void> script(std::string_view text) = 0;
+  // true: this closure should end now and go on in another. Work that is cut in pieces asks it after each small batch;
+  // the time that the commit will take is counted in, by what the last ones took.
+  virtual bool due() const = 0;
 };
 
 // One file of db/migrations: NNNN_name.sql.
@@ -135,8 +138,9 @@ class Store {
 
   // Hands a closure to the one writer, which runs many in one transaction, a savepoint each, and answers after the
   // common commit is on disk (synchronous=FULL). An error from the closure rolls back its savepoint alone and is
-  // returned. The closure should take at most 50 ms: longer work is cut in pieces by the caller. An exception becomes
-  // STORE_SQL. Closures run in the order of the calls; one that calls write() itself is refused.
+  // returned. The closure should take at most 50 ms: longer work is cut in pieces by the caller (Transaction::due()),
+  // one in the queue at a time. An exception becomes STORE_SQL. Closures run in the order of the calls; one that calls
+  // write() itself is refused.
   template <typename Function>
   std::invoke_result_t<Function, Transaction&> write(Function&& function) {
     using R = std::invoke_result_t<Function, Transaction&>;

@@ -21,6 +21,8 @@ inline constexpr int k_slowness = 10;
 #else
 inline constexpr int k_slowness = 1;
 #endif
+// Tests run beside other work: what holds on a quiet machine (the benchmark says it) is given some room here.
+inline constexpr int k_busy_machine = 3;
 
 inline constexpr std::array<Migration, 1> k_test_migrations{
     {{1, "0001_test",

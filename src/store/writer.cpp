@@ -1,6 +1,6 @@
 #include "store/writer.hpp"
 
-#include <chrono>
+#include <algorithm>
 #include <exception>
 
 #include "store/errors.hpp"
@@ -9,8 +9,13 @@ namespace pitchblende::store {
 
 namespace {
 
-// Nobody in a group waits much longer than this for those behind him.
+using Clock = std::chrono::steady_clock;
+
+// No closure joins a group that has worked so long: nobody waits much for those behind him.
 constexpr auto k_group_time = std::chrono::milliseconds(20);
+// A group with its commit, pieces of long work in it: who comes just after its begin waits for it and for his own.
+constexpr auto k_group_total = std::chrono::milliseconds(35);
+constexpr auto k_least_work = std::chrono::milliseconds(4);
 constexpr size_t k_group_size = 512;
 
 Result<void> run_caught(const Writer::Work& work, Session& session) {
@@ -125,14 +130,30 @@ Result<void> Writer::run_one(const Work& work, Place place) {
   return result;
 }
 
+Clock::duration Writer::work_time() const {
+  const std::chrono::duration<double> work = std::chrono::duration<double>(k_group_total) / (1 + m_commit_ratio);
+  return std::max<Clock::duration>(std::chrono::duration_cast<Clock::duration>(work), k_least_work);
+}
+
+void Writer::learn_commit(Clock::duration work, Clock::duration commit) {
+  // Short groups say nothing of pieces: their commit is all fsync.
+  if (work < k_least_work) {
+    return;
+  }
+  constexpr double k_highest = 20;
+  const double ratio = std::min(k_highest, std::chrono::duration<double>(commit) / std::chrono::duration<double>(work));
+  m_commit_ratio = std::max(ratio, (3 * m_commit_ratio + ratio) / 4);
+}
+
 std::optional<Error> Writer::run_until_full(std::vector<Done>& group) {
-  const auto end = std::chrono::steady_clock::now() + k_group_time;
+  const auto begin = Clock::now();
   bool kept = false;
-  while (group.size() < k_group_size && (group.empty() || std::chrono::steady_clock::now() < end)) {
+  while (group.size() < k_group_size && (group.empty() || Clock::now() < begin + k_group_time)) {
     std::optional<Item> item = next();
     if (!item) {
       break;
     }
+    m_session->set_deadline(std::max(begin + work_time(), Clock::now() + k_least_work));
     Result<void> result = run_one(item->work, kept ? Place::later : Place::first);
     const bool worked = result.has_value();
     group.push_back({std::move(item->promise), std::move(result)});
@@ -159,11 +180,14 @@ void Writer::run_group() {
     return;
   }
   std::vector<Done> group;
+  const auto begin_of_work = Clock::now();
   std::optional<Error> lost = run_until_full(group);
+  const auto begin_of_commit = Clock::now();
   if (!lost) {
     if (const Result<void> committed = m_session->commit(); !committed) {
       lost = committed.error();
     }
+    learn_commit(begin_of_commit - begin_of_work, Clock::now() - begin_of_commit);
   }
   m_session->rollback();
   for (Done& done : group) {

@@ -3,6 +3,7 @@
 // Each closure has a savepoint; all are answered after the commit that they share. Thread-safe. Inside the slice only.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -55,6 +56,9 @@ class Writer {
   void run_group();
   Result<void> begin();
   Result<void> run_one(const Work& work, Place place);
+  // How long a group may work, so that with its commit it takes about k_group_total.
+  std::chrono::steady_clock::duration work_time() const;
+  void learn_commit(std::chrono::steady_clock::duration work, std::chrono::steady_clock::duration commit);
   // Runs items until none is there or the group has had its time. The answer: what ended the transaction of all, such
   // as a full disk.
   std::optional<Error> run_until_full(std::vector<Done>& group);
@@ -67,7 +71,8 @@ class Writer {
 
   std::unique_ptr<Session> m_session;
   Opener m_opener;
-  std::thread m_thread;  // last: it uses all of the above
+  double m_commit_ratio = 0.2;  // time of a commit to that of the work before it; the writer's thread alone
+  std::thread m_thread;         // last: it uses all of the above
 };
 
 }  // namespace pitchblende::store
