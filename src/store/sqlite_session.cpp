@@ -255,7 +255,8 @@ Result<int64_t> SqliteSession::run_rows(std::string_view sql, const Rows& rows, 
   if (rows.empty()) {
     return 0;
   }
-  const std::string expanded = expand_rows(sql, rows, Dialect::sqlite).sql;
+  const std::optional<std::string> values = insert_values(sql, rows);
+  const std::string expanded = values ? *values : expand_rows(sql, rows, Dialect::sqlite).sql;
   TRY_ASSIGN(sqlite3_stmt * statement, prepare(expanded));
   const size_t columns = rows.columns().size();
   if (static_cast<size_t>(sqlite_api::sqlite3_bind_parameter_count(statement)) != columns) {
