@@ -1,0 +1,21 @@
+// Streams of bytes: files of every wrapping, and memory for tests and fuzzers. Inside sources; open_bytes() is in
+// source.hpp.
+//
+// One thread at a time for each stream.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "sources/source.hpp"
+
+namespace pitchblende::sources {
+
+// The bytes given, in pieces of at most `piece`. They must live as long as the stream.
+std::unique_ptr<ByteStream> memory_bytes(std::string_view bytes, size_t piece = 1 << 20);
+
+// Everything that a stream has, up to `limit` bytes. Error: SOURCES_TOO_LARGE.
+Result<std::string> read_all(ByteStream& stream, const std::string& name, int64_t limit);
+
+}  // namespace pitchblende::sources
