@@ -1,4 +1,5 @@
-// Finding: our own index in memory, over documents that the registry makes from cards. Front door of search; knows no SQL.
+// Finding: our own index in memory, over documents that the registry makes from cards. Front door of search; knows no
+// SQL.
 //
 // BM25F (Robertson, Zaragoza 2004) over weighted fields; exact counts; facets; visibility inside. An Index is immutable
 // segments behind one atomic snapshot: any number of threads search while one thread writes. Statistics (document
@@ -24,14 +25,14 @@ std::string_view name(Facet facet);
 
 struct TextField {
   std::string text;
-  std::string lang;        // "fr", "en"…; empty: names and codes, not stemmed
-  uint8_t weight = 1;      // 1 … 10, from the field's description
+  std::string lang;    // "fr", "en"…; empty: names and codes, not stemmed
+  uint8_t weight = 1;  // 1 … 10, from the field's description
   access::Visibility visibility = access::Visibility::everyone;
 };
 
 struct FacetValue {
   Facet facet = Facet::kind;
-  std::string value;       // an entity id's text, a year, a journal's title: what the address carries
+  std::string value;  // an entity id's text, a year, a journal's title: what the address carries
   access::Visibility visibility = access::Visibility::everyone;
 };
 
@@ -74,11 +75,11 @@ struct FacetCount {
 };
 
 struct Answer {
-  uint64_t count = 0;  // exact
-  bool relaxed = false;  // nothing had all the words: documents with any of them
-  std::vector<Hit> hits;  // by score, then id
+  uint64_t count = 0;                           // exact
+  bool relaxed = false;                         // nothing had all the words: documents with any of them
+  std::vector<Hit> hits;                        // by score, then id
   std::vector<std::vector<FacetCount>> facets;  // [facet], by count, then value
-  std::vector<std::string> ignored;  // what of the words could not be used
+  std::vector<std::string> ignored;             // what of the words could not be used
 };
 
 struct Size {
@@ -100,8 +101,10 @@ class Index {
   virtual void put(Document&& document) = 0;
   virtual void remove(Id id) = 0;
   virtual void commit() = 0;
-  // Writes what changed since the last one, then the list of segments, atomically (rename, fsync). `position` is the store's
-  // change number that the index has caught up with.
+  // Rewrites every segment that holds a removed or replaced document, so that the next checkpoint has no trace of it.
+  virtual void purge() = 0;
+  // Writes what changed since the last one, then the list of segments, atomically (rename, fsync). `position` is the
+  // store's change number that the index has caught up with.
   virtual Result<void> checkpoint(int64_t position) = 0;
   virtual int64_t position() const = 0;
 

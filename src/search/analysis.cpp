@@ -1,0 +1,200 @@
+#include "search/analysis.hpp"
+
+#include <algorithm>
+
+#include "base/text_words.hpp"
+
+namespace pitchblende::search {
+
+namespace {
+
+constexpr std::string_view k_connectors = "-'/+.,_&";
+
+bool is_compound(std::string_view folded) { return folded.find_first_of(k_connectors) != std::string_view::npos; }
+
+bool has_digit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
+
+// "il-2", "pd-l1", "covid-19": two parts, the second with a digit. Written with and without the hyphen.
+bool is_code(std::string_view folded) {
+  const size_t hyphen = folded.find('-');
+  return hyphen != std::string_view::npos && folded.find_first_of(k_connectors, hyphen + 1) == std::string_view::npos &&
+         has_digit(folded.substr(hyphen + 1));
+}
+
+std::string_view cut(std::string_view text, size_t size) {
+  if (text.size() <= size) {
+    return text;
+  }
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
+    --size;
+  }
+  return text.substr(0, size);
+}
+
+Word word_of(const Token& token, Need need) {
+  Word word{need,
+            {term_of(token, StemLanguage::none), term_of(token, StemLanguage::english),
+             term_of(token, StemLanguage::french)}};
+  std::sort(word.forms.begin(), word.forms.end());
+  word.forms.erase(std::unique(word.forms.begin(), word.forms.end()), word.forms.end());
+  return word;
+}
+
+// A word in capitals is an acronym and no stop word: CAR, OR, IT.
+bool is_stop(const Token& token, std::string_view typed) {
+  if (!is_stop_word(token.folded, StemLanguage::english) && !is_stop_word(token.folded, StemLanguage::french)) {
+    return false;
+  }
+  return typed.size() < 2 || std::any_of(typed.begin(), typed.end(), [](char c) { return c < 'A' || c > 'Z'; });
+}
+
+// What a chunk asks for: each of its parts (a code such as IL-2 counts as one part), and its whole for the score.
+struct Reading {
+  std::vector<Token> parts;
+  std::vector<Token> wholes;
+};
+
+Reading read_chunk(std::string_view chunk) {
+  std::vector<Token> tokens;
+  expand_chunk(chunk, tokens);
+  Reading reading;
+  std::vector<Token> codes;
+  for (Token& token : tokens) {
+    if (!is_compound(token.folded)) {
+      reading.parts.push_back(std::move(token));
+    } else if (is_code(token.folded)) {
+      codes.push_back(std::move(token));
+    } else {
+      reading.wholes.push_back(std::move(token));
+    }
+  }
+  for (Token& code : codes) {
+    std::erase_if(reading.parts, [&](const Token& part) { return part.begin >= code.begin && part.end <= code.end; });
+    reading.parts.push_back(std::move(code));
+  }
+  std::stable_sort(reading.parts.begin(), reading.parts.end(),
+                   [](const Token& a, const Token& b) { return a.begin < b.begin; });
+  return reading;
+}
+
+class Reader {
+ public:
+  explicit Reader(std::string_view typed) : m_typed(typed) {}
+
+  Wish read() {
+    ChunkScanner scanner(m_typed);
+    Chunk chunk;
+    uint32_t before = 0;
+    while (scanner.next(chunk)) {
+      look_between(before, chunk.begin);
+      take(chunk);
+      before = chunk.end;
+    }
+    const bool only_stops = std::none_of(m_wish.words.begin(), m_wish.words.end(), [](const Word& word) {
+      return word.need == Need::wanted || word.need == Need::required;
+    });
+    if (only_stops) {
+      for (Word& word : m_wish.words) {
+        word.need = word.need == Need::scored ? Need::wanted : word.need;
+      }
+    }
+    return std::move(m_wish);
+  }
+
+ private:
+  // Quotes and the - of what stands between two chunks.
+  void look_between(uint32_t begin, uint32_t end) {
+    const std::string_view gap = m_typed.substr(begin, end - begin);
+    for (size_t i = 0; i < gap.size(); ++i) {
+      const bool guillemet = gap.substr(i, 2) == "«" || gap.substr(i, 2) == "»";
+      const bool curly = gap.substr(i, 3) == "“" || gap.substr(i, 3) == "”";
+      if (gap[i] == '"' || guillemet || curly) {
+        m_quoted = !m_quoted;
+      }
+    }
+    const size_t last = gap.find_last_not_of('"');
+    m_excluded = last != std::string_view::npos && gap[last] == '-' &&
+                 (begin + last == 0 || m_typed[begin + last - 1] == ' ') && (!m_quoted || last + 2 == gap.size());
+    if (!m_quoted) {
+      m_excluded_quote = false;
+    } else if (m_excluded) {
+      m_excluded_quote = true;
+    }
+  }
+
+  void take(const Chunk& chunk) {
+    const std::string_view typed = m_typed.substr(chunk.begin, chunk.end - chunk.begin);
+    Reading reading = read_chunk(typed);
+    if (m_count + reading.parts.size() > k_most_words) {
+      m_count = k_most_words;
+      m_wish.ignored.emplace_back(clean_utf8(cut(typed, 80)));
+      return;
+    }
+    m_count += reading.parts.size();
+    const bool compound = reading.parts.size() > 1;
+    if (m_excluded || m_excluded_quote) {
+      // A compound is excluded as a whole: -CAR-T says nothing against cars.
+      const std::vector<Token>& guilty = reading.wholes.empty() || !compound ? reading.parts : reading.wholes;
+      if (!guilty.empty()) {
+        add(word_of(guilty.front(), Need::excluded));
+      }
+      return;
+    }
+    for (const Token& part : reading.parts) {
+      const bool stop = !compound && !m_quoted && is_stop(part, typed.substr(part.begin, part.end - part.begin));
+      add(word_of(part, m_quoted ? Need::required : stop ? Need::scored : Need::wanted));
+    }
+    for (const Token& whole : reading.wholes) {
+      add(word_of(whole, Need::scored));
+    }
+  }
+
+  void add(Word&& word) {
+    for (Word& other : m_wish.words) {
+      if (other.forms == word.forms && (other.need == Need::excluded) == (word.need == Need::excluded)) {
+        if (word.need == Need::required || other.need == Need::scored) {
+          other.need = word.need;
+        }
+        return;
+      }
+    }
+    m_wish.words.push_back(std::move(word));
+  }
+
+  std::string_view m_typed;
+  Wish m_wish;
+  size_t m_count = 0;
+  bool m_quoted = false;
+  bool m_excluded = false;
+  bool m_excluded_quote = false;
+};
+
+}  // namespace
+
+std::string term_of(const Token& token, StemLanguage language) {
+  std::string term;
+  if (!is_compound(token.folded)) {
+    term = stem(token.folded, language);
+  } else {
+    term = token.folded;
+    if (is_code(term)) {
+      term.erase(term.find('-'), 1);
+    }
+  }
+  term.resize(cut(term, k_longest_term).size());
+  return term;
+}
+
+Wish understand(std::string_view typed) {
+  const std::string_view used = cut(typed, k_longest_query);
+  Wish wish = Reader(used).read();
+  if (used.size() < typed.size()) {
+    wish.ignored.push_back(clean_utf8(cut(typed.substr(used.size()), 80)));
+  }
+  if (wish.words.empty() && wish.ignored.empty() && !trim(typed).empty()) {
+    wish.ignored.push_back(clean_utf8(cut(typed, 80)));
+  }
+  return wish;
+}
+
+}  // namespace pitchblende::search

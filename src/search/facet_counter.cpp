@@ -1,0 +1,83 @@
+#include "search/facet_counter.hpp"
+
+#include <algorithm>
+
+namespace pitchblende::search {
+
+void FacetCounter::begin(const Snapshot& snapshot) {
+  m_counts.resize(std::max<size_t>(m_counts.size(), snapshot.value_count));
+}
+
+void FacetCounter::count(const LiveSegment& live, std::span<const uint32_t> docs, const access::Viewer& viewer) {
+  const Segment& segment = *live.segment;
+  const std::vector<uint32_t>& numbers = *live.numbers;
+  // Few documents touch few values: those alone. Many: the segment's own counts first, added up at the end.
+  if (docs.size() * 4 < numbers.size()) {
+    for (const uint32_t doc : docs) {
+      for (const uint32_t value : segment.facets(doc)) {
+        add(numbers[value], 1);
+      }
+    }
+  } else {
+    m_local.resize(std::max(m_local.size(), numbers.size()));
+    for (const uint32_t doc : docs) {
+      for (const uint32_t value : segment.facets(doc)) {
+        ++m_local[value];
+      }
+    }
+    for (size_t value = 0; value < numbers.size(); ++value) {
+      if (m_local[value] != 0) {
+        add(numbers[value], m_local[value]);
+        m_local[value] = 0;
+      }
+    }
+  }
+  if (viewer.reach == access::Visibility::everyone) {
+    return;
+  }
+  for (const uint32_t doc : docs) {
+    for (const uint32_t value : segment.hidden_facets(doc)) {
+      if (segment.sees(viewer, static_cast<access::Visibility>(value >> k_level_shift), doc)) {
+        add(numbers[value & k_value_mask], 1);
+      }
+    }
+  }
+}
+
+std::vector<FacetCount> FacetCounter::largest(const std::vector<uint32_t>& met, const FacetValues& values,
+                                              size_t size) const {
+  // Values of the least count that can still be among the largest are decided by their text, so none is thrown away
+  // early.
+  std::vector<uint32_t> best = met;
+  if (best.size() > size) {
+    const auto larger = [&](uint32_t a, uint32_t b) { return m_counts[a] > m_counts[b]; };
+    const auto last = best.begin() + static_cast<std::ptrdiff_t>(size) - 1;
+    std::nth_element(best.begin(), last, best.end(), larger);
+    const uint32_t least = m_counts[*last];
+    std::erase_if(best, [&](uint32_t number) { return m_counts[number] < least; });
+  }
+  std::vector<FacetCount> counts;
+  const size_t wanted = std::min(best.size(), size);
+  std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(wanted), best.end(),
+                    [&](uint32_t a, uint32_t b) {
+                      return m_counts[a] != m_counts[b] ? m_counts[a] > m_counts[b] : values.value(a) < values.value(b);
+                    });
+  for (size_t i = 0; i < wanted; ++i) {
+    counts.push_back({std::string(values.value(best[i])), m_counts[best[i]]});
+  }
+  return counts;
+}
+
+std::vector<std::vector<FacetCount>> FacetCounter::finish(const FacetValues& values, size_t size) {
+  std::vector<std::vector<FacetCount>> out;
+  for (std::vector<uint32_t>& met : m_met) {
+    out.push_back(largest(met, values, size));
+    for (const uint32_t number : met) {
+      m_counts[number] = 0;
+    }
+    met.clear();
+  }
+  return out;
+}
+
+}  // namespace pitchblende::search

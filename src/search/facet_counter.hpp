@@ -1,0 +1,36 @@
+// Counts of facet values over the documents found, segment after segment. One thread; kept from query to query.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "search/snapshot.hpp"
+
+namespace pitchblende::search {
+
+class FacetCounter {
+ public:
+  // Makes room for a snapshot's values.
+  void begin(const Snapshot& snapshot);
+  // Only values that the viewer may know of are counted.
+  void count(const LiveSegment& live, std::span<const uint32_t> docs, const access::Viewer& viewer);
+  // The largest counts of each facet, by count, then value; and back to zero.
+  std::vector<std::vector<FacetCount>> finish(const FacetValues& values, size_t size);
+
+ private:
+  void add(uint32_t number, uint32_t count) {
+    uint32_t& sum = m_counts[number & k_number_mask];
+    if (sum == 0) {
+      m_met[number >> k_number_bits].push_back(number & k_number_mask);
+    }
+    sum += count;
+  }
+  std::vector<FacetCount> largest(const std::vector<uint32_t>& met, const FacetValues& values, size_t size) const;
+
+  std::vector<uint32_t> m_counts;                     // [number]; all 0 between queries
+  std::array<std::vector<uint32_t>, k_facets> m_met;  // numbers whose count is not 0
+  std::vector<uint32_t> m_local;                      // [value of a segment]; all 0 between segments
+};
+
+}  // namespace pitchblende::search

@@ -1,0 +1,146 @@
+#include "search/finder.hpp"
+
+#include <algorithm>
+
+#include "search/facet_counter.hpp"
+#include "search/matcher.hpp"
+#include "search/snippet.hpp"
+
+namespace pitchblende::search {
+
+namespace {
+
+constexpr uint32_t k_largest_page = 1000;
+
+struct Found {
+  float score = 0;
+  uint64_t id = 0;
+  uint32_t segment = 0;
+  uint32_t doc = 0;
+};
+
+bool is_before(const Found& a, const Found& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; }
+
+// The best so many of all that are offered.
+class Best {
+ public:
+  explicit Best(size_t size) : m_size(size) {}
+
+  bool may_enter(float score) const { return !m_full || score >= m_least; }
+  void offer(const Found& found) {
+    if (m_size == 0) {
+      return;
+    }
+    m_found.push_back(found);
+    if (m_found.size() >= m_size * 2 + 64) {
+      const auto last = m_found.begin() + static_cast<std::ptrdiff_t>(m_size) - 1;
+      std::nth_element(m_found.begin(), last, m_found.end(), is_before);
+      m_found.resize(m_size);
+      m_least = m_found.back().score;
+      m_full = true;
+    }
+  }
+  std::vector<Found> page(size_t from) {
+    const size_t end = std::min(m_found.size(), m_size);
+    std::partial_sort(m_found.begin(), m_found.begin() + static_cast<std::ptrdiff_t>(end), m_found.end(), is_before);
+    return {m_found.begin() + static_cast<std::ptrdiff_t>(std::min(from, end)),
+            m_found.begin() + static_cast<std::ptrdiff_t>(end)};
+  }
+
+ private:
+  size_t m_size;
+  std::vector<Found> m_found;
+  bool m_full = false;
+  float m_least = 0;
+};
+
+class Search {
+ public:
+  Search(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer)
+      : m_snapshot(snapshot),
+        m_query(query),
+        m_viewer(viewer),
+        m_statistics(snapshot),
+        m_wish(understand(query.words)),
+        m_words(look_up(m_wish, snapshot, m_statistics)),
+        m_best(size_t{query.from} + std::min(query.size, k_largest_page)) {}
+
+  Answer run() {
+    m_facets.begin(m_snapshot);
+    match(Mode::all);
+    const auto wanted = [](const Word& word) { return word.need == Need::wanted; };
+    if (m_answer.count == 0 && m_wish.words.size() > 1 &&
+        std::any_of(m_wish.words.begin(), m_wish.words.end(), wanted)) {
+      match(Mode::any);
+      m_answer.relaxed = m_answer.count > 0;
+    }
+    if (m_query.facet_size > 0) {
+      m_answer.facets = m_facets.finish(*m_snapshot.values, m_query.facet_size);
+    }
+    show();
+    m_answer.ignored = std::move(m_wish.ignored);
+    return std::move(m_answer);
+  }
+
+ private:
+  void match(Mode mode) {
+    for (uint32_t i = 0; i < m_snapshot.segments.size(); ++i) {
+      Matcher matcher(m_snapshot, i, m_viewer, m_words, m_scratch);
+      const std::span<const uint32_t> docs = matcher.match(mode, m_query.filters);
+      if (docs.empty()) {
+        continue;
+      }
+      m_answer.count += docs.size();
+      if (m_query.facet_size > 0) {
+        m_facets.count(m_snapshot.segments[i], docs, m_viewer);
+      }
+      matcher.score(docs, m_statistics);
+      const std::span<const uint64_t> ids = m_snapshot.segments[i].segment->ids();
+      for (const uint32_t doc : docs) {
+        const float score = matcher.score_of(doc);
+        if (m_best.may_enter(score)) {
+          m_best.offer({score, ids[doc], i, doc});
+        }
+      }
+    }
+  }
+
+  void show() {
+    const SnippetMaker maker(m_wish);
+    for (const Found& found : m_best.page(m_query.from)) {
+      const Segment& segment = *m_snapshot.segments[found.segment].segment;
+      Hit& hit = m_answer.hits.emplace_back();
+      hit.id = Id(found.id);
+      hit.kind = segment.kind(found.doc);
+      hit.score = found.score;
+      if (m_query.snippets) {
+        maker.fill(hit, segment, found.doc, m_viewer);
+      } else {
+        hit.title = TextReader(segment.sound_texts(found.doc)).title();
+      }
+    }
+  }
+
+  static thread_local Scratch m_scratch;
+  static thread_local FacetCounter m_facets;
+
+  const Snapshot& m_snapshot;
+  const Query& m_query;
+  const access::Viewer& m_viewer;
+  Statistics m_statistics;
+  Wish m_wish;
+  std::vector<QueryWord> m_words;
+  Best m_best;
+  Answer m_answer;
+};
+
+thread_local Scratch Search::m_scratch;
+thread_local FacetCounter Search::m_facets;
+
+}  // namespace
+
+Answer find(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer) {
+  return Search(snapshot, query, viewer).run();
+}
+
+}  // namespace pitchblende::search

@@ -1,0 +1,338 @@
+// The index: what its one writer does. Readers take a snapshot and go their way (finder.cpp).
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <mutex>
+#include <system_error>
+#include <unordered_map>
+
+#include "search/checkpoint.hpp"
+#include "search/errors.hpp"
+#include "search/finder.hpp"
+#include "search/segment_builder.hpp"
+
+namespace pitchblende::search {
+
+namespace {
+
+constexpr size_t k_flush = size_t{48} << 20;              // bytes of documents that wait before they become a segment
+constexpr size_t k_fan = 8;                               // so many segments of one tier become one of the next
+constexpr uint32_t k_smallest_tier = 512;                 // documents
+constexpr uint64_t k_largest_merge = uint64_t{16} << 30;  // bytes: numbers in a segment have 32 bits
+
+uint32_t tier(uint32_t documents) {
+  return documents <= k_smallest_tier
+             ? 0
+             : (static_cast<uint32_t>(std::bit_width((documents - 1) / k_smallest_tier)) + 2) / 3;
+}
+
+size_t bytes_of(const Document& document) {
+  size_t size = sizeof(Document) + document.title.size() + document.owners.size() * sizeof(Id);
+  for (const TextField& text : document.texts) {
+    size += sizeof(TextField) + text.text.size();
+  }
+  for (const FacetValue& value : document.facets) {
+    size += sizeof(FacetValue) + value.value.size();
+  }
+  return size;
+}
+
+class MemoryIndex final : public Index {
+ public:
+  explicit MemoryIndex(std::string folder) : m_folder(std::move(folder)) { publish(); }
+  MemoryIndex(std::string folder, Checkpoint&& checkpoint)
+      : m_folder(std::move(folder)), m_next_file(checkpoint.next_file), m_position(checkpoint.position) {
+    for (Checkpoint::Entry& entry : checkpoint.entries) {
+      m_segments.push_back({make_live(std::move(entry.segment), std::move(entry.dead), *m_values), nullptr});
+    }
+    publish();
+  }
+
+  void put(Document&& document) override {
+    const uint64_t id = document.id.bits();
+    m_removed.erase(id);
+    m_waiting_bytes += bytes_of(document);
+    if (const auto at = m_waiting_at.find(id); at != m_waiting_at.end()) {
+      m_waiting[at->second] = std::move(document);
+    } else {
+      m_waiting_at.emplace(id, m_waiting.size());
+      m_waiting.push_back(std::move(document));
+    }
+    if (m_waiting_bytes >= k_flush) {
+      flush();
+    }
+  }
+
+  void remove(Id id) override {
+    if (const auto at = m_waiting_at.find(id.bits()); at != m_waiting_at.end()) {
+      const size_t place = at->second;
+      m_waiting_at.erase(at);
+      if (place + 1 != m_waiting.size()) {
+        m_waiting[place] = std::move(m_waiting.back());
+        m_waiting_at[m_waiting[place].id.bits()] = place;
+      }
+      m_waiting.pop_back();
+    }
+    m_removed.emplace(id.bits(), true);
+  }
+
+  void commit() override {
+    flush();
+    tidy();
+    if (m_changed) {
+      publish();
+    }
+  }
+
+  void purge() override {
+    commit();
+    for (Writable& writable : m_segments) {
+      if (writable.live.dead_count > 0) {
+        const MergeSource source{writable.live.segment, writable.live.dead};
+        writable = {make_live(merge({&source, 1}), nullptr, *m_values), nullptr};
+        m_changed = true;
+      }
+    }
+    commit();
+  }
+
+  Result<void> checkpoint(int64_t position) override;
+  int64_t position() const override { return m_position; }
+  Answer search(const Query& query, const access::Viewer& viewer) const override {
+    return find(*snapshot(), query, viewer);
+  }
+  Size size() const override;
+  std::vector<std::string> check() const override;
+
+ private:
+  // A segment as the writer has it; `dead` is its own until it is published.
+  struct Writable {
+    LiveSegment live;
+    std::shared_ptr<Bitmap> dead;
+  };
+
+  std::shared_ptr<const Snapshot> snapshot() const {
+    const std::lock_guard lock(m_mutex);
+    return m_snapshot;
+  }
+  void publish();
+  void flush();
+  void kill(Id id);
+  void tidy();
+  void join(std::vector<size_t> places);
+  std::vector<size_t> next_to_join() const;
+  Result<std::shared_ptr<const Segment>> write_segment(const Segment& segment);
+
+  std::string m_folder;
+  std::vector<Writable> m_segments;
+  std::shared_ptr<FacetValues> m_values = std::make_shared<FacetValues>();
+  SegmentBuilder m_builder;
+  std::vector<Document> m_waiting;
+  std::unordered_map<uint64_t, size_t> m_waiting_at;  // id → place in m_waiting
+  std::unordered_map<uint64_t, bool> m_removed;
+  size_t m_waiting_bytes = 0;
+  uint64_t m_next_file = 0;  // 0: the folder has not been looked at
+  bool m_changed = false;
+  std::atomic<int64_t> m_position = 0;
+
+  mutable std::mutex m_mutex;  // of m_snapshot alone
+  std::shared_ptr<const Snapshot> m_snapshot;
+};
+
+void MemoryIndex::publish() {
+  auto next = std::make_shared<Snapshot>();
+  for (Writable& writable : m_segments) {
+    if (writable.dead != nullptr) {
+      writable.live.dead = std::move(writable.dead);
+      writable.dead = nullptr;
+    }
+    next->segments.push_back(writable.live);
+    next->documents += writable.live.public_count;
+    next->length += writable.live.length;
+    next->words += writable.live.words;
+  }
+  next->values = m_values;
+  next->value_count = m_values->size();
+  m_changed = false;
+  const std::lock_guard lock(m_mutex);
+  m_snapshot = std::move(next);
+}
+
+void MemoryIndex::kill(Id id) {
+  for (Writable& writable : m_segments) {
+    LiveSegment& live = writable.live;
+    const auto doc = live.segment->find(id);
+    if (!doc || live.is_dead(*doc)) {
+      continue;
+    }
+    if (writable.dead == nullptr) {
+      writable.dead =
+          std::make_shared<Bitmap>(live.dead != nullptr ? *live.dead : make_bitmap(live.segment->documents()));
+      live.dead = writable.dead;
+    }
+    set_bit(*writable.dead, *doc);
+    ++live.dead_count;
+    if (live.segment->is_public(*doc)) {
+      --live.public_count;
+      live.length -= live.segment->lengths()[*doc];
+      live.words -= live.segment->words()[*doc];
+    }
+    m_changed = true;
+    return;
+  }
+}
+
+void MemoryIndex::flush() {
+  for (const auto& [id, removed] : m_removed) {
+    kill(Id(id));
+  }
+  for (const Document& document : m_waiting) {
+    kill(document.id);
+  }
+  if (!m_waiting.empty()) {
+    m_segments.push_back({make_live(m_builder.build(std::move(m_waiting)), nullptr, *m_values), nullptr});
+    m_changed = true;
+  }
+  m_waiting.clear();
+  m_waiting_at.clear();
+  m_removed.clear();
+  m_waiting_bytes = 0;
+}
+
+// Places of the segments that should become one; empty: all is well.
+std::vector<size_t> MemoryIndex::next_to_join() const {
+  for (size_t i = 0; i < m_segments.size(); ++i) {
+    const LiveSegment& live = m_segments[i].live;
+    if (uint64_t{live.dead_count} * 10 > uint64_t{live.segment->documents()} * 3) {
+      return {i};
+    }
+  }
+  for (uint32_t wanted = 0; wanted <= 12; ++wanted) {
+    std::vector<size_t> places;
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < m_segments.size(); ++i) {
+      if (tier(m_segments[i].live.live()) == wanted &&
+          bytes + m_segments[i].live.segment->bytes().size() <= k_largest_merge) {
+        places.push_back(i);
+        bytes += m_segments[i].live.segment->bytes().size();
+      }
+    }
+    if (places.size() >= k_fan) {
+      return places;
+    }
+  }
+  return {};
+}
+
+void MemoryIndex::join(std::vector<size_t> places) {
+  std::vector<MergeSource> sources;
+  uint32_t living = 0;
+  for (const size_t place : places) {
+    sources.push_back({m_segments[place].live.segment, m_segments[place].live.dead});
+    living += m_segments[place].live.live();
+  }
+  std::reverse(places.begin(), places.end());
+  for (const size_t place : places) {
+    m_segments.erase(m_segments.begin() + static_cast<std::ptrdiff_t>(place));
+  }
+  if (living > 0) {
+    m_segments.push_back({make_live(merge(sources), nullptr, *m_values), nullptr});
+  }
+  m_changed = true;
+}
+
+void MemoryIndex::tidy() {
+  for (std::vector<size_t> places = next_to_join(); !places.empty(); places = next_to_join()) {
+    join(std::move(places));
+  }
+}
+
+// Puts a segment on disk and gives it back as the mapped file.
+Result<std::shared_ptr<const Segment>> MemoryIndex::write_segment(const Segment& segment) {
+  const uint64_t number = m_next_file++;
+  const std::string path = segment_path(m_folder, number);
+  TRY(write_file(path, segment.bytes()));
+  std::shared_ptr<const Blob> blob = Blob::map(path);
+  if (blob == nullptr || blob->bytes().size() != segment.bytes().size()) {
+    return fail(errors::write, path, std::strerror(errno));
+  }
+  return Segment::trust(std::move(blob), number);
+}
+
+Result<void> MemoryIndex::checkpoint(int64_t position) {
+  std::error_code error;
+  std::filesystem::create_directories(m_folder, error);
+  if (error) {
+    return fail(errors::write, m_folder, error.message());
+  }
+  if (m_next_file == 0) {
+    m_next_file = last_file(m_folder) + 1;
+  }
+  Snapshot next = *snapshot();
+  Checkpoint list;
+  for (LiveSegment& live : next.segments) {
+    if (live.segment->file_number() == 0) {
+      const std::shared_ptr<const Segment> old = live.segment;
+      TRY_ASSIGN(live.segment, write_segment(*old));
+      for (Writable& writable : m_segments) {
+        if (writable.live.segment == old) {
+          writable.live.segment = live.segment;
+        }
+      }
+    }
+    list.entries.push_back({live.segment->file_number(), live.segment, live.dead});
+  }
+  list.position = position;
+  list.next_file = m_next_file;
+  TRY(write_checkpoint(m_folder, list));
+  remove_others(m_folder, list);
+  m_position = position;
+  const std::lock_guard lock(m_mutex);
+  m_snapshot = std::make_shared<const Snapshot>(std::move(next));
+  return {};
+}
+
+Size MemoryIndex::size() const {
+  Size size;
+  const auto now = snapshot();
+  for (const LiveSegment& live : now->segments) {
+    size.documents += live.live();
+    size.terms += live.segment->terms();
+    size.bytes += live.segment->bytes().size();
+    ++size.segments;
+  }
+  return size;
+}
+
+std::vector<std::string> MemoryIndex::check() const {
+  std::vector<std::string> problems;
+  const auto now = snapshot();
+  for (const LiveSegment& live : now->segments) {
+    if (const std::string problem = live.segment->check(); !problem.empty()) {
+      problems.push_back(
+          Error(errors::damaged, segment_path(m_folder, live.segment->file_number()), problem).message());
+    }
+  }
+  return problems;
+}
+
+}  // namespace
+
+std::string_view name(Facet facet) {
+  constexpr std::array<std::string_view, k_facets> names = {"kind",    "institution", "group", "year",
+                                                            "journal", "concept",     "place"};
+  return names[static_cast<size_t>(facet)];
+}
+
+Result<std::unique_ptr<Index>> Index::open(const std::string& folder) {
+  TRY_ASSIGN(Checkpoint checkpoint, read_checkpoint(folder));
+  return std::unique_ptr<Index>(new MemoryIndex(folder, std::move(checkpoint)));
+}
+
+std::unique_ptr<Index> Index::create(const std::string& folder) { return std::make_unique<MemoryIndex>(folder); }
+
+}  // namespace pitchblende::search

@@ -1,0 +1,332 @@
+#include "search/matcher.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pitchblende::search {
+
+namespace {
+
+constexpr size_t k_sweep = 16;  // lists at most this many times longer than the candidates are read through
+
+// The first place from `from` on whose document is not before `wanted`: steps that double, then halving.
+size_t seek(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
+  if (from >= docs.size() || docs[from] >= wanted) {
+    return from;
+  }
+  size_t step = 1;
+  while (from + step < docs.size() && docs[from + step] < wanted) {
+    from += step;
+    step *= 2;
+  }
+  const auto begin = docs.begin() + static_cast<std::ptrdiff_t>(from) + 1;
+  const auto end = docs.begin() + static_cast<std::ptrdiff_t>(std::min(from + step, docs.size()));
+  return static_cast<size_t>(std::lower_bound(begin, end, wanted) - docs.begin());
+}
+
+void intersect(std::vector<uint32_t>& docs, std::span<const uint32_t> with) {
+  size_t kept = 0;
+  size_t at = 0;
+  for (const uint32_t doc : docs) {
+    at = seek(with, at, doc);
+    if (at == with.size()) {
+      break;
+    }
+    if (with[at] == doc) {
+      docs[kept++] = doc;
+    }
+  }
+  docs.resize(kept);
+}
+
+void subtract(std::vector<uint32_t>& docs, std::span<const uint32_t> without) {
+  size_t at = 0;
+  std::erase_if(docs, [&](uint32_t doc) {
+    at = seek(without, at, doc);
+    return at < without.size() && without[at] == doc;
+  });
+}
+
+uint64_t count_live(const LiveSegment& live, std::span<const uint32_t> docs) {
+  uint64_t count = docs.size();
+  if (live.dead == nullptr) {
+    return count;
+  }
+  if (docs.size() <= size_t{live.dead_count} * k_sweep) {
+    return static_cast<uint64_t>(
+        std::count_if(docs.begin(), docs.end(), [&](uint32_t doc) { return !live.is_dead(doc); }));
+  }
+  size_t at = 0;
+  for (size_t i = 0; i < live.dead->size(); ++i) {
+    for (uint64_t bits = (*live.dead)[i]; bits != 0; bits &= bits - 1) {
+      const auto doc = static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(bits)));
+      at = seek(docs, at, doc);
+      count -= at < docs.size() && docs[at] == doc ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+Statistics::Statistics(const Snapshot& snapshot) : documents(snapshot.documents) {
+  const double weight =
+      snapshot.words > 0 ? static_cast<double>(snapshot.length) / static_cast<double>(snapshot.words) : 1;
+  const double k1 = k_k1 * weight;
+  fixed = static_cast<float>(k1 * (1 - k_b));
+  if (snapshot.length > 0) {
+    per_length =
+        static_cast<float>(k1 * k_b * static_cast<double>(snapshot.documents) / static_cast<double>(snapshot.length));
+  }
+}
+
+float Statistics::idf(uint64_t document_frequency) const {
+  const auto all = static_cast<double>(documents);
+  const auto frequency = static_cast<double>(document_frequency);
+  return static_cast<float>(std::log(1 + (all - frequency + 0.5) / (frequency + 0.5)));
+}
+
+std::vector<QueryWord> look_up(const Wish& wish, const Snapshot& snapshot, const Statistics& statistics) {
+  std::vector<QueryWord> words;
+  for (const Word& word : wish.words) {
+    QueryWord& found = words.emplace_back();
+    found.need = word.need;
+    found.terms.resize(snapshot.segments.size());
+    uint64_t most = 0;
+    for (const std::string& form : word.forms) {
+      uint64_t frequency = 0;
+      for (size_t i = 0; i < snapshot.segments.size(); ++i) {
+        const LiveSegment& live = snapshot.segments[i];
+        if (const auto term = live.segment->find_term(form)) {
+          found.terms[i].push_back(*term);
+          frequency += count_live(live, live.segment->postings(*term).docs);
+        }
+      }
+      most = std::max(most, frequency);
+    }
+    found.idf = statistics.idf(most);
+  }
+  return words;
+}
+
+Matcher::Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer& viewer,
+                 const std::vector<QueryWord>& words, Scratch& scratch)
+    : m_live(snapshot.segments[segment]),
+      m_segment(*m_live.segment),
+      m_viewer(viewer),
+      m_sees_hidden(viewer.reach != access::Visibility::everyone),
+      m_scratch(scratch) {
+  m_scratch.lists.resize(std::max(m_scratch.lists.size(), words.size()));
+  for (size_t i = 0; i < words.size(); ++i) {
+    m_lists.push_back({words[i].need, words[i].idf, gather(words[i].terms[segment], m_scratch.lists[i])});
+  }
+  m_scratch.scores.resize(std::max<size_t>(m_scratch.scores.size(), m_segment.documents()));
+}
+
+Matcher::~Matcher() {
+  std::fill_n(m_scratch.scores.begin(), m_segment.documents(), 0.0F);
+  for (Scratch::List& list : m_scratch.lists) {
+    list.docs.clear();
+    list.weights.clear();
+  }
+}
+
+// The documents of a word that the viewer may know of: one list as it stands, or the union of several.
+Postings Matcher::gather(const std::vector<uint32_t>& terms, Scratch::List& into) const {
+  const auto has_hidden = [&](uint32_t term) { return m_sees_hidden && !m_segment.hidden_postings(term).docs.empty(); };
+  if (terms.empty()) {
+    return {};
+  }
+  if (terms.size() == 1 && !has_hidden(terms[0])) {
+    return m_segment.postings(terms[0]);
+  }
+  const auto fold_in = [&into](uint32_t doc, uint8_t weight, size_t from) {
+    const size_t at = seek(into.docs, from, doc);
+    if (at < into.docs.size() && into.docs[at] == doc) {
+      into.weights[at] = static_cast<uint8_t>(std::min(into.weights[at] + weight, 255));
+    }
+    return at;
+  };
+  for (const uint32_t term : terms) {
+    const Postings list = m_segment.postings(term);
+    std::vector<uint32_t> fresh(list.docs.begin(), list.docs.end());
+    if (has_hidden(term)) {
+      const HiddenPostings hidden = m_segment.hidden_postings(term);
+      const size_t middle = fresh.size();
+      for (size_t i = 0; i < hidden.docs.size(); ++i) {
+        if (m_segment.sees(m_viewer, static_cast<access::Visibility>(hidden.levels[i]), hidden.docs[i])) {
+          fresh.push_back(hidden.docs[i]);
+        }
+      }
+      std::inplace_merge(fresh.begin(), fresh.begin() + static_cast<std::ptrdiff_t>(middle), fresh.end());
+    }
+    std::vector<uint32_t> joined;
+    joined.reserve(into.docs.size() + fresh.size());
+    std::set_union(into.docs.begin(), into.docs.end(), fresh.begin(), fresh.end(), std::back_inserter(joined));
+    joined.erase(std::unique(joined.begin(), joined.end()), joined.end());
+    into.docs = std::move(joined);
+  }
+  into.weights.assign(into.docs.size(), 0);
+  for (const uint32_t term : terms) {
+    const Postings list = m_segment.postings(term);
+    size_t at = 0;
+    for (size_t i = 0; i < list.docs.size(); ++i) {
+      at = fold_in(list.docs[i], list.weights[i], at);
+    }
+    if (has_hidden(term)) {
+      const HiddenPostings hidden = m_segment.hidden_postings(term);
+      at = 0;
+      for (size_t i = 0; i < hidden.docs.size(); ++i) {
+        if (m_segment.sees(m_viewer, static_cast<access::Visibility>(hidden.levels[i]), hidden.docs[i])) {
+          at = fold_in(hidden.docs[i], hidden.weights[i], at);
+        }
+      }
+    }
+  }
+  return {into.docs, into.weights};
+}
+
+void Matcher::match_everything() {
+  for (uint32_t doc = 0; doc < m_segment.documents(); ++doc) {
+    const access::Visibility level = m_segment.visibility(doc);
+    if (level == access::Visibility::everyone || (m_sees_hidden && m_segment.sees(m_viewer, level, doc))) {
+      m_scratch.docs.push_back(doc);
+    }
+  }
+}
+
+void Matcher::match_all() {
+  std::vector<const List*> wanted;
+  for (const List& list : m_lists) {
+    if (list.need == Need::wanted || list.need == Need::required) {
+      wanted.push_back(&list);
+    }
+  }
+  std::sort(wanted.begin(), wanted.end(),
+            [](const List* a, const List* b) { return a->postings.docs.size() < b->postings.docs.size(); });
+  m_scratch.docs.assign(wanted[0]->postings.docs.begin(), wanted[0]->postings.docs.end());
+  for (size_t i = 1; i < wanted.size() && !m_scratch.docs.empty(); ++i) {
+    intersect(m_scratch.docs, wanted[i]->postings.docs);
+  }
+}
+
+void Matcher::match_any() {
+  std::vector<uint64_t>& bits = m_scratch.bits;
+  bits.resize(std::max<size_t>(bits.size(), (m_segment.documents() + 63) / 64));
+  for (const List& list : m_lists) {
+    if (list.need == Need::wanted || list.need == Need::required) {
+      for (const uint32_t doc : list.postings.docs) {
+        set_bit(bits, doc);
+      }
+    }
+  }
+  for (size_t i = 0; i < bits.size(); ++i) {
+    for (uint64_t left = bits[i]; left != 0; left &= left - 1) {
+      m_scratch.docs.push_back(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(left))));
+    }
+    bits[i] = 0;
+  }
+  for (const List& list : m_lists) {
+    if (list.need == Need::required) {
+      intersect(m_scratch.docs, list.postings.docs);
+    }
+  }
+}
+
+bool Matcher::passes(uint32_t doc, uint64_t wanted) const {
+  uint64_t met = 0;
+  for (const uint32_t value : m_segment.facets(doc)) {
+    met |= m_scratch.mask[value];
+  }
+  if (m_sees_hidden) {
+    for (const uint32_t value : m_segment.hidden_facets(doc)) {
+      const auto level = static_cast<access::Visibility>(value >> k_level_shift);
+      met |= m_segment.sees(m_viewer, level, doc) ? m_scratch.mask[value & k_value_mask] : 0;
+    }
+  }
+  return met == wanted;
+}
+
+void Matcher::keep_filtered(std::span<const Filter> filters) {
+  std::vector<uint64_t>& mask = m_scratch.mask;
+  mask.resize(std::max<size_t>(mask.size(), m_segment.values()));
+  // A word of the mask has room for 64 filters: more go in several rounds.
+  for (size_t first = 0; first < filters.size(); first += 64) {
+    const auto some = filters.subspan(first, std::min<size_t>(64, filters.size() - first));
+    uint64_t wanted = 0;
+    std::vector<uint32_t> marked;
+    for (size_t i = 0; i < some.size(); ++i) {
+      wanted |= some[i].values.empty() ? 0 : uint64_t{1} << i;
+      for (const std::string& value : some[i].values) {
+        if (const auto number = m_segment.find_value(some[i].facet, value)) {
+          mask[*number] |= uint64_t{1} << i;
+          marked.push_back(*number);
+        }
+      }
+    }
+    if (wanted != 0) {
+      std::erase_if(m_scratch.docs, [&](uint32_t doc) { return !passes(doc, wanted); });
+    }
+    for (const uint32_t number : marked) {
+      mask[number] = 0;
+    }
+  }
+}
+
+std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filters) {
+  m_scratch.docs.clear();
+  const bool has_words = std::any_of(m_lists.begin(), m_lists.end(), [](const List& list) {
+    return list.need == Need::wanted || list.need == Need::required;
+  });
+  if (!has_words) {
+    match_everything();
+  } else if (mode == Mode::all) {
+    match_all();
+  } else {
+    match_any();
+  }
+  for (const List& list : m_lists) {
+    if (list.need == Need::excluded) {
+      subtract(m_scratch.docs, list.postings.docs);
+    }
+  }
+  if (m_live.dead != nullptr) {
+    std::erase_if(m_scratch.docs, [&](uint32_t doc) { return m_live.is_dead(doc); });
+  }
+  if (!filters.empty()) {
+    keep_filtered(filters);
+  }
+  return m_scratch.docs;
+}
+
+void Matcher::score(std::span<const uint32_t> docs, const Statistics& statistics) {
+  const std::span<const uint32_t> lengths = m_segment.lengths();
+  float* const scores = m_scratch.scores.data();
+  // The sum is made in the order of the words, whatever the way, so that a document has one score in any segment.
+  for (const List& list : m_lists) {
+    if (list.need == Need::excluded) {
+      continue;
+    }
+    const auto add = [&](size_t at) {
+      const uint32_t doc = list.postings.docs[at];
+      const auto weight = static_cast<float>(list.postings.weights[at]);
+      scores[doc] +=
+          list.idf * weight / (weight + statistics.fixed + statistics.per_length * static_cast<float>(lengths[doc]));
+    };
+    if (list.postings.docs.size() <= docs.size() * k_sweep) {
+      for (size_t at = 0; at < list.postings.docs.size(); ++at) {
+        add(at);
+      }
+      continue;
+    }
+    size_t at = 0;
+    for (const uint32_t doc : docs) {
+      at = seek(list.postings.docs, at, doc);
+      if (at < list.postings.docs.size() && list.postings.docs[at] == doc) {
+        add(at);
+      }
+    }
+  }
+}
+
+}  // namespace pitchblende::search

@@ -1,0 +1,87 @@
+// A query against one segment: which documents match, and how well.
+//
+// BM25F in its simple form (Robertson, Zaragoza, Taylor 2004): the occurrences of a word are summed over the fields
+// with their weights, and the sum is saturated once. A word is the union of its forms; its document frequency is that
+// of its most frequent form, over public values of living documents. One thread uses a Matcher; many may run at once.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "search/analysis.hpp"
+#include "search/snapshot.hpp"
+
+namespace pitchblende::search {
+
+// BM25's two constants. k1 is for weight 1 and grows with the mean weight of a word.
+inline constexpr double k_k1 = 1.2;
+inline constexpr double k_b = 0.75;
+
+struct Statistics {
+  float fixed = 0;       // k1·(1 - b)
+  float per_length = 0;  // k1·b / mean length
+  uint64_t documents = 0;
+
+  explicit Statistics(const Snapshot& snapshot);
+  float idf(uint64_t document_frequency) const;
+};
+
+// A word of the query with its terms in each segment.
+struct QueryWord {
+  Need need = Need::wanted;
+  float idf = 0;
+  std::vector<std::vector<uint32_t>> terms;  // [segment]
+};
+std::vector<QueryWord> look_up(const Wish& wish, const Snapshot& snapshot, const Statistics& statistics);
+
+enum class Mode : uint8_t { all, any };
+
+// What a matcher works in; kept from query to query.
+struct Scratch {
+  struct List {
+    std::vector<uint32_t> docs;
+    std::vector<uint8_t> weights;
+  };
+  std::vector<List> lists;
+  std::vector<float> scores;   // [document]; all 0 between queries
+  std::vector<uint64_t> bits;  // all 0 between queries
+  std::vector<uint64_t> mask;  // [facet value]; all 0 between queries
+  std::vector<uint32_t> docs;
+};
+
+class Matcher {
+ public:
+  Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer& viewer, const std::vector<QueryWord>& words,
+          Scratch& scratch);
+  ~Matcher();
+  Matcher(const Matcher&) = delete;
+  Matcher& operator=(const Matcher&) = delete;
+
+  // The documents that the viewer sees and that match words and filters, ascending; good until the next call.
+  std::span<const uint32_t> match(Mode mode, std::span<const Filter> filters);
+  // Sums up the scores of documents that match() gave.
+  void score(std::span<const uint32_t> docs, const Statistics& statistics);
+  float score_of(uint32_t doc) const { return m_scratch.scores[doc]; }
+
+ private:
+  struct List {
+    Need need;
+    float idf;
+    Postings postings;
+  };
+  Postings gather(const std::vector<uint32_t>& terms, Scratch::List& into) const;
+  void match_everything();
+  void match_all();
+  void match_any();
+  void keep_filtered(std::span<const Filter> filters);
+  bool passes(uint32_t doc, uint64_t wanted) const;
+
+  const LiveSegment& m_live;
+  const Segment& m_segment;
+  const access::Viewer& m_viewer;
+  bool m_sees_hidden;
+  std::vector<List> m_lists;
+  Scratch& m_scratch;
+};
+
+}  // namespace pitchblende::search

@@ -1,0 +1,115 @@
+// Invented documents for tests and benchmarks: few words, so that they meet; every visibility.
+#pragma once
+
+#include <filesystem>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "search/search.hpp"
+
+namespace pitchblende::search {
+
+class RandomDocuments {
+ public:
+  explicit RandomDocuments(uint32_t seed) : m_random(seed) {}
+
+  uint32_t below(uint32_t end) { return static_cast<uint32_t>(m_random() % end); }
+  bool once_in(uint32_t times) { return below(times) == 0; }
+  const std::string& word() {
+    static const std::vector<std::string> words = {
+        "cancer", "Cancers", "tumeur", "tumeurs",  "cell",  "cells",   "cellule",    "cellules",
+        "IL-2",   "IL2",     "CAR-T",  "car",      "the",   "de",      "p53",        "CD8+",
+        "CD8",    "l’ADN",   "ADN",    "immunité", "œdème", "oedeme",  "PD-1/PD-L1", "PD-1",
+        "B",      "Ελλάδα",  "癌症",   "of",       "study", "studies", "étude",      "x"};
+    // Some words are frequent, most are rare.
+    return words[std::min(below(static_cast<uint32_t>(words.size())), below(static_cast<uint32_t>(words.size())))];
+  }
+  std::string text(uint32_t most) {
+    std::string out;
+    for (uint32_t i = below(most + 1); i > 0; --i) {
+      out += word() + (once_in(6) ? ", " : " ");
+    }
+    return out;
+  }
+  access::Visibility visibility() {
+    return once_in(3) ? static_cast<access::Visibility>(below(5)) : access::Visibility::everyone;
+  }
+  Document document(uint64_t id) {
+    Document document;
+    document.id = Id(id);
+    document.kind = static_cast<registry::Kind>(below(3));
+    document.visibility = once_in(5) ? visibility() : access::Visibility::everyone;
+    for (uint64_t owner = 1; owner <= 3; ++owner) {
+      if (once_in(2)) {
+        document.owners.emplace_back(owner);
+      }
+    }
+    document.title = text(4);
+    document.texts.push_back({document.title, "en", 8, access::Visibility::everyone});
+    for (uint32_t i = below(4); i > 0; --i) {
+      static const std::vector<std::string> languages = {"en", "fr", "", "de"};
+      document.texts.push_back({text(20), languages[below(4)], static_cast<uint8_t>(1 + below(10)), visibility()});
+    }
+    for (uint32_t i = below(8); i > 0; --i) {
+      document.facets.push_back(
+          {static_cast<Facet>(1 + below(6)), std::string(1, static_cast<char>('a' + below(4))), visibility()});
+    }
+    return document;
+  }
+  Query query() {
+    Query query;
+    for (uint32_t i = below(5); i > 0; --i) {
+      const uint32_t sign = below(12);
+      query.words += (sign == 0 ? "-" : sign == 1 ? "\"" : "") + word() + (sign == 1 ? "\" " : " ");
+    }
+    for (uint32_t i = once_in(2) ? below(3) : 0; i > 0; --i) {
+      Filter filter{static_cast<Facet>(below(7)), {}};
+      for (uint32_t value = below(3); value > 0; --value) {
+        filter.values.push_back(filter.facet == Facet::kind
+                                    ? std::string(registry::name(static_cast<registry::Kind>(below(3))))
+                                    : std::string(1, static_cast<char>('a' + below(5))));
+      }
+      query.filters.push_back(filter);
+    }
+    query.size = 1000;
+    query.facet_size = 1 + below(5);
+    return query;
+  }
+  access::Viewer viewer() {
+    switch (below(4)) {
+      case 0:
+        return access::Viewer::everything();
+      case 1:
+        return {access::Visibility::consortium, {Id(1)}, {Id(3), Id(5)}};
+      case 2:
+        return {access::Visibility::consortium, {}, {}};
+      default:
+        return access::Viewer::visitor();
+    }
+  }
+
+ private:
+  std::mt19937 m_random;
+};
+
+// A folder that goes when the test ends.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string path = (std::filesystem::temp_directory_path() / "pitchblende-search-XXXXXX").string();
+    m_path = ::mkdtemp(path.data()) != nullptr ? path : std::string();
+  }
+  ~TemporaryFolder() {
+    std::error_code error;
+    std::filesystem::remove_all(m_path, error);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::string& path() const { return m_path; }
+
+ private:
+  std::string m_path;
+};
+
+}  // namespace pitchblende::search

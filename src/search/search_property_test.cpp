@@ -1,0 +1,343 @@
+// The engine against a slow and obvious second way, and against itself in another order.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <set>
+
+#include "search/analysis.hpp"
+#include "search/random_documents.hpp"
+
+namespace pitchblende::search {
+namespace {
+
+using access::Viewer;
+using access::Visibility;
+
+struct NaiveAnswer {
+  std::map<uint64_t, double> scores;  // of what matches
+  bool relaxed = false;
+  std::vector<std::map<std::string, uint32_t>> facets;
+};
+
+// BM25F over plain maps, every document looked at.
+class NaiveIndex {
+ public:
+  std::map<uint64_t, Document> documents;
+
+  NaiveAnswer search(const Query& query, const Viewer& viewer) const {
+    const Wish wish = understand(query.words);
+    NaiveAnswer answer = match(wish, query, viewer, false);
+    if (answer.scores.empty()) {
+      answer = match(wish, query, viewer, true);
+      answer.relaxed = !answer.scores.empty();
+    }
+    return answer;
+  }
+
+ private:
+  // Term → weight of one document, at each visibility.
+  static std::map<std::string, std::map<Visibility, int>> terms(const Document& document) {
+    std::map<std::string, std::map<Visibility, int>> out;
+    for (const TextField& text : document.texts) {
+      for (const Token& token : words(text.text)) {
+        int& weight = out[term_of(token, stem_language(text.lang))][std::max(text.visibility, document.visibility)];
+        weight = std::min(weight + text.weight, 255);
+      }
+    }
+    return out;
+  }
+  static bool sees(const Viewer& viewer, const Document& document, Visibility visibility) {
+    return access::can_see(viewer, std::max(visibility, document.visibility), document.id, document.owners);
+  }
+  static int weight_of(const Word& word, const Document& document, const Viewer& viewer) {
+    int weight = 0;
+    const auto all = terms(document);
+    for (const std::string& form : word.forms) {
+      if (const auto found = all.find(form); found != all.end()) {
+        for (const auto& [visibility, part] : found->second) {
+          weight += sees(viewer, document, visibility) ? part : 0;
+        }
+      }
+    }
+    return std::min(weight, 255);
+  }
+  // Chunks of the text, which is what lengths count.
+  static double words_in(const TextField& text) {
+    double count = 0;
+    uint32_t end = 0;
+    for (const Token& token : words(text.text)) {
+      count += token.begin >= end ? 1 : 0;
+      end = std::max(end, token.end);
+    }
+    return count;
+  }
+  static double length(const Document& document, bool weighted) {
+    double sum = 0;
+    for (const TextField& text : document.texts) {
+      if (text.visibility <= document.visibility) {
+        sum += words_in(text) * (weighted ? text.weight : 1);
+      }
+    }
+    return sum;
+  }
+
+  double idf(const Word& word) const {
+    double all = 0;
+    std::map<std::string, double> frequency;
+    for (const auto& [id, document] : documents) {
+      all += document.visibility == Visibility::everyone ? 1 : 0;
+      for (const auto& [term, weights] : terms(document)) {
+        frequency[term] += weights.contains(Visibility::everyone) ? 1 : 0;
+      }
+    }
+    double most = 0;
+    for (const std::string& form : word.forms) {
+      most = std::max(most, frequency[form]);
+    }
+    return std::log(1 + (all - most + 0.5) / (most + 0.5));
+  }
+
+  double norm(const Document& document) const {
+    double count = 0;
+    double lengths = 0;
+    double plain = 0;
+    for (const auto& [id, other] : documents) {
+      if (other.visibility == Visibility::everyone) {
+        count += 1;
+        lengths += length(other, true);
+        plain += length(other, false);
+      }
+    }
+    const double k1 = 1.2 * (plain > 0 ? lengths / plain : 1);
+    return k1 * 0.25 + (lengths > 0 ? k1 * 0.75 * length(document, true) / (lengths / count) : 0);
+  }
+
+  static bool passes(const Document& document, const Filter& filter, const Viewer& viewer) {
+    for (const std::string& value : filter.values) {
+      if (filter.facet == Facet::kind && value == registry::name(document.kind)) {
+        return true;
+      }
+      for (const FacetValue& own : document.facets) {
+        if (own.facet == filter.facet && own.value == value && sees(viewer, document, own.visibility)) {
+          return true;
+        }
+      }
+    }
+    return filter.values.empty();
+  }
+
+  static bool matches(const Wish& wish, const Document& document, const Viewer& viewer, bool any) {
+    bool wanted = false;
+    bool some = false;
+    bool all = true;
+    for (const Word& word : wish.words) {
+      const bool has = weight_of(word, document, viewer) > 0;
+      if (word.need == Need::excluded && has) {
+        return false;
+      }
+      if (word.need == Need::required && !has) {
+        return false;
+      }
+      if (word.need == Need::wanted || word.need == Need::required) {
+        wanted = true;
+        some = some || has;
+        all = all && has;
+      }
+    }
+    return !wanted || (any ? some : all);
+  }
+
+  NaiveAnswer match(const Wish& wish, const Query& query, const Viewer& viewer, bool any) const {
+    NaiveAnswer answer;
+    answer.facets.resize(k_facets);
+    for (const auto& [id, document] : documents) {
+      bool in = sees(viewer, document, Visibility::everyone) && matches(wish, document, viewer, any);
+      for (const Filter& filter : query.filters) {
+        in = in && passes(document, filter, viewer);
+      }
+      if (!in) {
+        continue;
+      }
+      double score = 0;
+      for (const Word& word : wish.words) {
+        const double weight = word.need == Need::excluded ? 0 : weight_of(word, document, viewer);
+        score += weight == 0 ? 0 : idf(word) * weight / (weight + norm(document));
+      }
+      answer.scores[id] = score;
+      std::set<std::pair<Facet, std::string>> values{{Facet::kind, std::string(registry::name(document.kind))}};
+      for (const FacetValue& value : document.facets) {
+        if (sees(viewer, document, value.visibility)) {
+          values.emplace(value.facet, value.value);
+        }
+      }
+      for (const auto& [facet, value] : values) {
+        ++answer.facets[static_cast<size_t>(facet)][value];
+      }
+    }
+    return answer;
+  }
+};
+
+void expect_agreement(const Answer& answer, const NaiveAnswer& naive, const Query& query) {
+  RC_ASSERT(answer.count == naive.scores.size());
+  RC_ASSERT(answer.hits.size() == naive.scores.size());
+  RC_ASSERT(answer.relaxed == naive.relaxed);
+  for (size_t i = 0; i < answer.hits.size(); ++i) {
+    const Hit& hit = answer.hits[i];
+    const auto found = naive.scores.find(hit.id.bits());
+    RC_ASSERT(found != naive.scores.end());
+    RC_ASSERT(std::abs(hit.score - found->second) < 1e-4 * (1 + found->second));
+    if (i > 0) {
+      const Hit& before = answer.hits[i - 1];
+      RC_ASSERT(before.score > hit.score || (before.score == hit.score && before.id < hit.id));
+    }
+  }
+  RC_ASSERT(answer.facets.size() == k_facets);
+  for (size_t facet = 0; facet < k_facets; ++facet) {
+    std::vector<FacetCount> counts;
+    for (const auto& [value, count] : naive.facets[facet]) {
+      counts.push_back({value, count});
+    }
+    std::stable_sort(counts.begin(), counts.end(),
+                     [](const FacetCount& a, const FacetCount& b) { return a.count > b.count; });
+    RC_ASSERT(answer.facets[facet].size() == std::min<size_t>(counts.size(), query.facet_size));
+    for (size_t i = 0; i < answer.facets[facet].size(); ++i) {
+      RC_ASSERT(answer.facets[facet][i].value == counts[i].value);
+      RC_ASSERT(answer.facets[facet][i].count == counts[i].count);
+    }
+  }
+}
+
+// Everything that a viewer can read of an answer, bit by bit.
+std::string bytes_of(const Answer& answer) {
+  std::string out = std::to_string(answer.count) + (answer.relaxed ? " relaxed\n" : "\n");
+  for (const Hit& hit : answer.hits) {
+    uint32_t score = 0;
+    std::memcpy(&score, &hit.score, sizeof score);
+    out += hit.id.text() + " " + std::string(registry::name(hit.kind)) + " " + std::to_string(score) + " " + hit.title +
+           "|" + hit.snippet;
+    for (const auto& [begin, end] : hit.marks) {
+      out += " " + std::to_string(begin) + "-" + std::to_string(end);
+    }
+    out += "\n";
+  }
+  for (const auto& facet : answer.facets) {
+    for (const FacetCount& count : facet) {
+      out += count.value + " " + std::to_string(count.count) + ";";
+    }
+    out += "\n";
+  }
+  for (const std::string& word : answer.ignored) {
+    out += word + "\n";
+  }
+  return out;
+}
+
+// Random puts, removes, commits, merges, purges and restarts.
+void live_a_little(RandomDocuments& random, std::unique_ptr<Index>& index, NaiveIndex& naive,
+                   const std::string& folder) {
+  for (uint32_t step = random.below(120); step > 0; --step) {
+    const uint64_t id = 1 + random.below(40);
+    switch (random.below(10)) {
+      case 0:
+        index->remove(Id(id));
+        naive.documents.erase(id);
+        break;
+      case 1:
+      case 2:
+      case 3:
+        index->commit();
+        break;
+      case 4:
+        if (random.once_in(8)) {
+          index->commit();
+          RC_ASSERT(index->checkpoint(step).has_value());
+          index = std::move(Index::open(folder)).value();
+          RC_ASSERT(index->position() == static_cast<int64_t>(step));
+        } else if (random.once_in(4)) {
+          index->purge();
+        }
+        break;
+      default: {
+        Document document = random.document(id);
+        naive.documents[id] = document;
+        index->put(std::move(document));
+      }
+    }
+  }
+  index->commit();
+}
+
+RC_GTEST_PROP(SearchProperty, agrees_with_a_naive_scorer, (uint32_t seed)) {
+  const TemporaryFolder folder;
+  RandomDocuments random(seed);
+  std::unique_ptr<Index> index = Index::create(folder.path());
+  NaiveIndex naive;
+  live_a_little(random, index, naive, folder.path());
+  RC_ASSERT(index->size().documents == naive.documents.size());
+  for (int i = 0; i < 8; ++i) {
+    const Query query = random.query();
+    const Viewer viewer = random.viewer();
+    expect_agreement(index->search(query, viewer), naive.search(query, viewer), query);
+  }
+  RC_ASSERT(index->check().empty());
+}
+
+RC_GTEST_PROP(SearchProperty, the_order_of_puts_never_changes_an_answer, (uint32_t seed)) {
+  RandomDocuments random(seed);
+  const TemporaryFolder folder;
+  std::unique_ptr<Index> index = Index::create(folder.path());
+  NaiveIndex naive;
+  live_a_little(random, index, naive, folder.path());
+  const std::unique_ptr<Index> other = Index::create("unused");
+  for (auto at = naive.documents.rbegin(); at != naive.documents.rend(); ++at) {
+    other->put(Document(at->second));
+    if (random.once_in(5)) {
+      other->commit();
+    }
+  }
+  other->commit();
+  for (int i = 0; i < 8; ++i) {
+    Query query = random.query();
+    query.from = random.below(4);
+    query.size = random.below(12);
+    const Viewer viewer = random.viewer();
+    RC_ASSERT(bytes_of(index->search(query, viewer)) == bytes_of(other->search(query, viewer)));
+  }
+}
+
+// What a viewer may not see might as well not be there.
+RC_GTEST_PROP(SearchProperty, hidden_values_change_no_byte_of_an_answer, (uint32_t seed)) {
+  RandomDocuments random(seed);
+  const std::unique_ptr<Index> whole = Index::create("unused");
+  const std::unique_ptr<Index> bare = Index::create("unused");
+  const Viewer viewer = random.once_in(2) ? Viewer::visitor() : Viewer{Visibility::consortium, {Id(1)}, {Id(3), Id(5)}};
+  for (uint64_t id = 1; id <= 30; ++id) {
+    Document document = random.document(id);
+    const auto hidden = [&](Visibility visibility) {
+      return !access::can_see(viewer, std::max(visibility, document.visibility), document.id, document.owners);
+    };
+    Document copy = document;
+    whole->put(std::move(copy));
+    if (!hidden(Visibility::everyone)) {
+      std::erase_if(document.texts, [&](const TextField& text) { return hidden(text.visibility); });
+      std::erase_if(document.facets, [&](const FacetValue& value) { return hidden(value.visibility); });
+      bare->put(std::move(document));
+    }
+    if (random.once_in(7)) {
+      whole->commit();
+    }
+  }
+  whole->commit();
+  bare->commit();
+  for (int i = 0; i < 10; ++i) {
+    const Query query = random.query();
+    RC_ASSERT(bytes_of(whole->search(query, viewer)) == bytes_of(bare->search(query, viewer)));
+  }
+}
+
+}  // namespace
+}  // namespace pitchblende::search

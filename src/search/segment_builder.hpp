@@ -1,0 +1,40 @@
+// Documents in, a segment out. Keeps the vocabulary that it has met: folding and stemming are done once for each
+// spelling.
+//
+// One thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "search/segment.hpp"
+#include "search/string_table.hpp"
+
+namespace pitchblende::search {
+
+class SegmentBuilder {
+ public:
+  SegmentBuilder();
+  ~SegmentBuilder();
+  // Documents with different ids, in any order.
+  std::shared_ptr<const Segment> build(std::vector<Document>&& documents);
+
+ private:
+  class Work;
+
+  struct Spelling {
+    uint32_t begin = 0;  // in m_spelling_terms
+    uint32_t end = 0;
+  };
+  Spelling spelling(std::string_view chunk, StemLanguage language);
+  void forget_when_large();
+
+  StringTable m_terms;
+  StringTable m_spellings;  // language, then the chunk as written
+  std::vector<Spelling> m_spelling_lists;
+  std::vector<uint32_t> m_spelling_terms;
+  std::string m_key;
+};
+
+}  // namespace pitchblende::search

@@ -1,0 +1,67 @@
+// What readers see: segments with their dead, and the statistics of what is public and alive.
+//
+// A Snapshot is immutable and shared; FacetValues grows behind it by one writer, and readers look only at numbers that
+// their snapshot knows.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <bit>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "search/segment_merge.hpp"
+#include "search/string_table.hpp"
+
+namespace pitchblende::search {
+
+// Every facet value that an index has met, numbered over all segments, so that counts of segments add up.
+class FacetValues {
+ public:
+  uint32_t number(Facet facet, std::string_view value);  // the writer
+  uint32_t size() const { return m_size; }               // the writer
+  std::string_view value(uint32_t number) const { return slot(number); }
+
+ private:
+  static constexpr uint32_t k_first = 1024;  // values in the first chunk; each one is twice as large
+  const std::string& slot(uint32_t number) const {
+    const auto chunk = static_cast<uint32_t>(std::bit_width(number / k_first + 1)) - 1;
+    return m_chunks[chunk][number - ((1U << chunk) - 1) * k_first];
+  }
+
+  std::array<std::unique_ptr<std::string[]>, 22> m_chunks;  // never moved: readers hold no lock
+  uint32_t m_size = 0;
+  StringTable m_table;
+};
+
+// Bits of a value's number over all segments; its facet stands above them.
+inline constexpr uint32_t k_number_bits = 29;
+inline constexpr uint32_t k_number_mask = (uint32_t{1} << k_number_bits) - 1;
+
+struct LiveSegment {
+  std::shared_ptr<const Segment> segment;
+  std::shared_ptr<const Bitmap> dead;                    // null: none
+  std::shared_ptr<const std::vector<uint32_t>> numbers;  // of each of its facet values | facet << 29
+  uint32_t dead_count = 0;
+  uint32_t public_count = 0;  // alive and public
+  uint64_t length = 0;        // weighted words of those
+  uint64_t words = 0;
+
+  uint32_t live() const { return segment->documents() - dead_count; }
+  bool is_dead(uint32_t doc) const { return dead != nullptr && has_bit(*dead, doc); }
+};
+
+// Counts what is alive, numbers the facet values.
+LiveSegment make_live(std::shared_ptr<const Segment> segment, std::shared_ptr<const Bitmap> dead, FacetValues& values);
+
+struct Snapshot {
+  std::vector<LiveSegment> segments;
+  std::shared_ptr<const FacetValues> values;
+  uint32_t value_count = 0;
+  uint64_t documents = 0;  // alive and public
+  uint64_t length = 0;
+  uint64_t words = 0;
+};
+
+}  // namespace pitchblende::search

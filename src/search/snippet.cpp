@@ -1,0 +1,150 @@
+#include "search/snippet.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/text_words.hpp"
+
+namespace pitchblende::search {
+
+namespace {
+
+constexpr size_t k_looked_at = 32768;  // bytes of a text; a word further in is not shown
+constexpr size_t k_most_marks = 256;
+constexpr uint32_t k_context = 60;  // bytes before the first mark
+
+bool is_inside(std::string_view text, size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
+
+// The end of what is shown from `begin` on: whole characters, and whole words where there are spaces.
+size_t end_of_piece(std::string_view text, size_t begin) {
+  if (text.size() - begin <= k_snippet) {
+    return text.size();
+  }
+  size_t end = begin + k_snippet;
+  while (is_inside(text, end)) {
+    --end;
+  }
+  const size_t space = text.rfind(' ', end);
+  return space != std::string_view::npos && space > begin + k_snippet / 2 ? space : end;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+SnippetMaker::SnippetMaker(const Wish& wish) {
+  uint32_t number = 0;
+  for (const Word& word : wish.words) {
+    if (word.need != Need::excluded) {
+      for (const std::string& form : word.forms) {
+        if (!form.empty()) {
+          m_terms.emplace(form, number);
+          m_first[static_cast<unsigned char>(form[0])] = true;
+          m_beyond_ascii = m_beyond_ascii || static_cast<unsigned char>(form[0]) >= 0x80;
+        }
+      }
+      ++number;
+    }
+  }
+}
+
+std::vector<SnippetMaker::Mark> SnippetMaker::marks_in(std::string_view text, StemLanguage language) const {
+  std::vector<Mark> marks;
+  size_t size = std::min(text.size(), k_looked_at);
+  while (is_inside(text, size)) {
+    --size;
+  }
+  ChunkScanner scanner(text.substr(0, size));
+  Chunk chunk;
+  std::vector<Token> tokens;
+  while (marks.size() < k_most_marks && scanner.next(chunk)) {
+    const std::string_view written = text.substr(chunk.begin, chunk.end - chunk.begin);
+    // A stem begins as its word does: most words need not be stemmed to be passed over.
+    bool plain = true;
+    for (const char c : written) {
+      const auto byte = static_cast<unsigned char>(c);
+      plain = plain && ((byte >= '0' && byte <= '9') || (lower(c) >= 'a' && lower(c) <= 'z'));
+    }
+    if (plain && !m_first[static_cast<unsigned char>(lower(written[0]))]) {
+      continue;
+    }
+    tokens.clear();
+    expand_chunk(written, tokens);
+    for (const Token& token : tokens) {
+      if (const auto found = m_terms.find(term_of(token, language)); found != m_terms.end()) {
+        marks.push_back({chunk.begin + token.begin, chunk.begin + token.end, found->second});
+      }
+    }
+  }
+  std::sort(marks.begin(), marks.end(),
+            [](const Mark& a, const Mark& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+  return marks;
+}
+
+// The marks within a piece's length that show the most different words; the first of equals.
+SnippetMaker::Window SnippetMaker::best_window(const std::vector<Mark>& marks) {
+  Window best;
+  for (size_t first = 0; first < marks.size(); ++first) {
+    uint64_t seen = 0;
+    size_t last = first;
+    for (; last < marks.size() && marks[last].end <= marks[first].begin + k_snippet - k_context; ++last) {
+      seen |= uint64_t{1} << (marks[last].word % 64);
+    }
+    const auto words = static_cast<uint32_t>(std::popcount(seen));
+    if (words > best.words) {
+      best = {words, first, last};
+    }
+  }
+  return best;
+}
+
+void SnippetMaker::cut(Hit& hit, std::string_view text, const std::vector<Mark>& marks, const Window& window) {
+  size_t begin = 0;
+  if (window.words > 0 && marks[window.last - 1].end > k_snippet) {
+    const uint32_t mark = marks[window.first].begin;
+    begin = mark - std::min(mark, k_context);
+    const size_t space = text.find(' ', begin);
+    begin = begin == 0 ? 0 : space < mark ? space + 1 : mark;
+  }
+  const size_t end = end_of_piece(text, begin);
+  hit.snippet = text.substr(begin, end - begin);
+  hit.marks.clear();
+  for (const Mark& mark : marks) {
+    if (mark.begin < begin || mark.end > end) {
+      continue;
+    }
+    const auto from = static_cast<uint32_t>(mark.begin - begin);
+    const auto to = static_cast<uint32_t>(mark.end - begin);
+    if (!hit.marks.empty() && from < hit.marks.back().second) {
+      hit.marks.back().second = std::max(hit.marks.back().second, to);
+    } else {
+      hit.marks.emplace_back(from, to);
+    }
+  }
+}
+
+void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) const {
+  TextReader reader(segment.sound_texts(doc));
+  hit.title = reader.title();
+  uint32_t most = 0;
+  StoredText text;
+  while (reader.next(text)) {
+    if (text.text.empty() || text.text == reader.title() || !segment.sees(viewer, text.visibility, doc)) {
+      continue;
+    }
+    const std::vector<Mark> marks = m_terms.empty() ? std::vector<Mark>() : marks_in(text.text, text.language);
+    const Window window = best_window(marks);
+    // A text without marks only stands in for none, the longer the better.
+    const bool better =
+        window.words > most ||
+        (most == 0 && window.words == 0 && text.text.size() > hit.snippet.size() && hit.snippet.size() < k_snippet / 2);
+    if (better) {
+      most = window.words;
+      cut(hit, text.text, marks, window);
+    }
+  }
+}
+
+}  // namespace pitchblende::search

@@ -1,0 +1,46 @@
+// The piece of a document's texts that shows best why it was found.
+//
+// Pure; one thread uses a SnippetMaker.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "search/analysis.hpp"
+#include "search/segment.hpp"
+
+namespace pitchblende::search {
+
+inline constexpr size_t k_snippet = 240;  // bytes
+
+class SnippetMaker {
+ public:
+  explicit SnippetMaker(const Wish& wish);
+  // Fills title, snippet and marks with what the viewer may see.
+  void fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) const;
+
+ private:
+  struct Mark {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+    uint32_t word = 0;
+  };
+  struct Window {
+    uint32_t words = 0;  // different ones
+    size_t first = 0;    // marks
+    size_t last = 0;
+  };
+  std::vector<Mark> marks_in(std::string_view text, StemLanguage language) const;
+  static Window best_window(const std::vector<Mark>& marks);
+  static void cut(Hit& hit, std::string_view text, const std::vector<Mark>& marks, const Window& window);
+
+  std::unordered_map<std::string, uint32_t> m_terms;  // form → word
+  std::array<bool, 256> m_first{};                    // first bytes of forms
+  bool m_beyond_ascii = false;                        // a form begins with another letter than a–z or a digit
+};
+
+}  // namespace pitchblende::search
