@@ -36,6 +36,11 @@ class Session : public Transaction {
   virtual bool in_transaction() const = 0;
   // false: the connection is lost, and the session of no more use.
   virtual bool alive() const = 0;
+  // Pages in the log that the last commit left; 0 where the database looks after its own.
+  virtual int64_t log_pages() const = 0;
+  // Moves what no reader needs from the log into the file. Outside of a transaction; waits for nobody. The answer: the
+  // pages of the log that have been moved by now.
+  virtual Result<int64_t> checkpoint() = 0;
   virtual Result<bool> has_table(std::string_view name) = 0;
   virtual Result<void> backup(const std::string& target_file) = 0;
   virtual Result<std::vector<std::string>> integrity() = 0;

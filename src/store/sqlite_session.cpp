@@ -24,10 +24,25 @@ constexpr const char* k_file_settings = "PRAGMA page_size = 8192; PRAGMA auto_va
 constexpr const char* k_settings =
     "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
     "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 268435456;";
-constexpr const char* k_writer_settings =
-    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 67108864;";
+constexpr const char* k_writer_settings = "PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;";
 constexpr const char* k_reader_settings = "PRAGMA cache_size = -16384; PRAGMA query_only = ON;";
 constexpr int k_busy_milliseconds = 5000;
+
+// What the system said. A commit that fails leaves it with the file alone: the log, or the database.
+int system_errno_of(sqlite_api::sqlite3* connection) {
+  if (connection == nullptr) {
+    return 0;
+  }
+  int system_errno = sqlite_api::sqlite3_system_errno(connection);
+  for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+    sqlite_api::sqlite3_file* file = nullptr;
+    if (system_errno == 0 && sqlite_api::sqlite3_file_control(connection, "main", which, &file) == SQLITE_OK &&
+        file != nullptr && file->pMethods != nullptr) {
+      file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &system_errno);
+    }
+  }
+  return system_errno;
+}
 
 Error error_of(sqlite_api::sqlite3* connection, int code, std::string_view sql = {}) {
   std::string message =
@@ -35,8 +50,15 @@ Error error_of(sqlite_api::sqlite3* connection, int code, std::string_view sql =
   if (!sql.empty()) {
     message.append(" in ").append(sql.substr(0, 200));
   }
-  const int system_errno = connection == nullptr ? 0 : sqlite_api::sqlite3_system_errno(connection);
-  return sqlite_error(code, system_errno, message);
+  return sqlite_error(code, system_errno_of(connection), message);
+}
+
+// The types of SOCI's backend are not exported for the sanitizer to look at.
+[[gnu::no_sanitize("vptr")]] sqlite_api::sqlite3*& handle_of(soci::details::session_backend* backend) {
+  return static_cast<soci::sqlite3_session_backend*>(backend)->conn_;
+}
+[[gnu::no_sanitize("vptr")]] sqlite3_stmt* handle_of(soci::statement& statement) {
+  return static_cast<soci::sqlite3_statement_backend*>(statement.get_backend())->stmt_;
 }
 
 struct Opening {
@@ -50,18 +72,18 @@ class Factory final : public soci::backend_factory {
   explicit Factory(Opening opening) : m_opening(std::move(opening)) {}
 
   soci::details::session_backend* make_session(const soci::connection_parameters& /*parameters*/) const override {
-    std::unique_ptr<soci::sqlite3_session_backend> backend(static_cast<soci::sqlite3_session_backend*>(
-        soci::factory_sqlite3()->make_session(soci::connection_parameters(soci::sqlite3, ":memory:"))));
-    sqlite_api::sqlite3_close(backend->conn_);
-    backend->conn_ = nullptr;
+    soci::details::session_backend* backend =
+        soci::factory_sqlite3()->make_session(soci::connection_parameters(soci::sqlite3, ":memory:"));
+    sqlite_api::sqlite3*& handle = handle_of(backend);
+    sqlite_api::sqlite3_close(handle);
     sqlite_api::sqlite3* connection = nullptr;
     const int code = sqlite_api::sqlite3_open_v2(m_opening.path.c_str(), &connection, m_opening.flags, nullptr);
-    backend->conn_ = connection;
+    handle = connection;
     m_error.reset();
     if (code != SQLITE_OK) {
       m_error = error_of(connection, connection == nullptr ? code : sqlite_api::sqlite3_extended_errcode(connection));
     }
-    return backend.release();
+    return backend;
   }
 
   // What opening the last session gave.
@@ -135,12 +157,14 @@ class SqliteSession final : public Session {
  public:
   SqliteSession(std::unique_ptr<Factory> factory, std::unique_ptr<soci::session> session, Role role)
       : Session(role), m_factory(std::move(factory)), m_session(std::move(session)), m_statements(k_kept_statements) {
-    m_connection = static_cast<soci::sqlite3_session_backend*>(m_session->get_backend())->conn_;
+    m_connection = handle_of(m_session->get_backend());
   }
 
   Dialect dialect() const override { return Dialect::sqlite; }
   bool in_transaction() const override { return sqlite_api::sqlite3_get_autocommit(m_connection) == 0; }
   bool alive() const override { return true; }
+  int64_t log_pages() const override { return m_log_pages; }
+  Result<int64_t> checkpoint() override;
   Result<bool> has_table(std::string_view name) override;
   Result<void> backup(const std::string& target_file) override;
   Result<std::vector<std::string>> integrity() override;
@@ -162,6 +186,7 @@ class SqliteSession final : public Session {
   std::unique_ptr<Factory> m_factory;  // SOCI keeps a pointer to it
   std::unique_ptr<soci::session> m_session;
   sqlite_api::sqlite3* m_connection;
+  int64_t m_log_pages = 0;
   StatementCache<soci::statement> m_statements;  // gone before the session
 };
 
@@ -191,6 +216,12 @@ Result<void> SqliteSession::configure() {
   }
   TRY(exec(k_settings));
   TRY(exec(role() == Role::writer ? k_writer_settings : k_reader_settings));
+  // In the place of SQLite's own hook, which would move the log inside of a commit.
+  const auto note_pages = [](void* session, sqlite_api::sqlite3*, const char*, int pages) {
+    static_cast<SqliteSession*>(session)->m_log_pages = pages;
+    return SQLITE_OK;
+  };
+  sqlite_api::sqlite3_wal_hook(m_connection, note_pages, this);
   // Reads the file's header: what is no database shows here.
   TRY(run("SELECT count(*) FROM sqlite_schema", {}, nullptr));
   return {};
@@ -208,7 +239,7 @@ Result<sqlite3_stmt*> SqliteSession::prepare(std::string_view sql) {
       return tl::unexpected(error_of(m_connection, error.result(), sql));
     }
   }
-  sqlite3_stmt* statement = static_cast<soci::sqlite3_statement_backend*>(kept->get_backend())->stmt_;
+  sqlite3_stmt* statement = handle_of(*kept);
   if (statement == nullptr) {
     return fail(errors::sql, "an empty statement");
   }
@@ -330,6 +361,13 @@ Result<std::vector<std::string>> SqliteSession::integrity() {
     problems.push_back(keys.error().message());
   }
   return problems;
+}
+
+Result<int64_t> SqliteSession::checkpoint() {
+  int64_t moved = 0;
+  const OnRow note = [&](const Row& row) { moved = row.integer(2); };
+  TRY(run("PRAGMA wal_checkpoint(PASSIVE)", {}, &note));
+  return moved;
 }
 
 Result<bool> SqliteSession::settle_piece() {

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "store/checkpointer.hpp"
 #include "store/errors.hpp"
 #include "store/folder_lock.hpp"
 #include "store/reader_pool.hpp"
@@ -28,7 +29,10 @@ class SqlStore final : public Store {
       : m_dialect(dialect), m_lock(std::move(lock)), m_readers(opener, readers), m_opener(std::move(opener)) {}
 
   void start_writer(std::unique_ptr<Session> session) {
-    m_writer = std::make_unique<Writer>(std::move(session), m_opener);
+    if (m_dialect == Dialect::sqlite) {
+      m_checkpointer = std::make_unique<Checkpointer>(m_opener);
+    }
+    m_writer = std::make_unique<Writer>(std::move(session), m_opener, m_checkpointer.get());
   }
 
   Dialect dialect() const override { return m_dialect; }
@@ -50,6 +54,7 @@ class SqlStore final : public Store {
   std::optional<FolderLock> m_lock;
   ReaderPool m_readers;
   Opener m_opener;
+  std::unique_ptr<Checkpointer> m_checkpointer;
   std::unique_ptr<Writer> m_writer;  // none: read only
 };
 

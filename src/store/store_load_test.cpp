@@ -104,6 +104,42 @@ TEST_P(StoreTest, ShortWritesBesideALongImportWaitNoLongerThanATenthOfASecond) {
   EXPECT_LT(longest, 100.0 * k_slowness * k_busy_machine);
 }
 
+TEST_P(StoreTest, WritesGoOnWhileAReaderHoldsTheLogAndAfter) {
+  ASSERT_TRUE(store().write([&](Transaction& transaction) { return insert_thing(transaction, -1, "first"); }));
+  int64_t next = 0;
+  double longest = 0;
+  const auto write_some = [&](int writes) {
+    for (int write = 0; write < writes; ++write) {
+      const auto begin = Clock::now();
+      const Result<int64_t> done = store().write([&](Transaction& transaction) -> Result<int64_t> {
+        Rows rows{{"id", ColumnType::integer}, {"name"}};
+        for (int row = 0; row < 20; ++row) {
+          rows.add(next).add(std::string(1500, static_cast<char>('a' + next % 26)));
+          ++next;
+        }
+        return transaction.bulk("INSERT INTO thing (id, name) SELECT id, name FROM {rows}", rows);
+      });
+      ASSERT_TRUE(done) << done.error().message();
+      longest = std::max(longest, std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
+    }
+  };
+  ASSERT_TRUE(store().read([&](Connection& connection) -> Result<void> {
+    const Cells before = select(connection, "SELECT count(*) FROM thing", 1);
+    write_some(600);
+    EXPECT_EQ(select(connection, "SELECT count(*) FROM thing", 1), before);
+    return {};
+  }));
+  write_some(200);
+  std::printf("  longest write %.1f ms\n", longest);
+  EXPECT_LT(longest, 100.0 * k_slowness * k_busy_machine);
+  EXPECT_EQ(count_things(store()), next + 1);
+  // The log is moved and used anew, not grown for ever.
+  const std::string log = m_folder.path() + "/pitchblende.db-wal";
+  if (GetParam() == Dialect::sqlite) {
+    EXPECT_LT(std::filesystem::file_size(log), uintmax_t{256} << 20);
+  }
+}
+
 TEST_P(StoreTest, SnapshotsDoNotMove) {
   ASSERT_TRUE(store().write([&](Transaction& transaction) -> Result<void> {
     for (int64_t id = 0; id < 100; ++id) {

@@ -248,6 +248,7 @@ TEST_F(SqliteTest, ALimitOnTheFilesSizeIsAFullDisk) {
     }
     const Result<void> full = write_megabytes(**store, 0, 40);
     if (full || !full.error().is(errors::full)) {
+      std::fprintf(stderr, "%s\n", full ? "all written" : full.error().message().c_str());
       return 4;
     }
     return 0;

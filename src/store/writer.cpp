@@ -14,9 +14,13 @@ using Clock = std::chrono::steady_clock;
 // No closure joins a group that has worked so long: nobody waits much for those behind him.
 constexpr auto k_group_time = std::chrono::milliseconds(20);
 // A group with its commit, pieces of long work in it: who comes just after its begin waits for it and for his own.
-constexpr auto k_group_total = std::chrono::milliseconds(35);
+constexpr auto k_group_total = std::chrono::milliseconds(25);
 constexpr auto k_least_work = std::chrono::milliseconds(4);
 constexpr size_t k_group_size = 512;
+// In pages of 8 KiB: 8 MiB, 1 GiB; 16 MiB.
+constexpr int64_t k_long_log = 1024;
+constexpr int64_t k_longest_log = 131072;
+constexpr int64_t k_little_left = 2048;
 
 Result<void> run_caught(const Writer::Work& work, Session& session) {
   try {
@@ -30,8 +34,11 @@ Result<void> run_caught(const Writer::Work& work, Session& session) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Session> session, Opener opener)
-    : m_session(std::move(session)), m_opener(std::move(opener)), m_thread([this] { loop(); }) {}
+Writer::Writer(std::unique_ptr<Session> session, Opener opener, Checkpointer* checkpointer)
+    : m_session(std::move(session)),
+      m_opener(std::move(opener)),
+      m_checkpointer(checkpointer),
+      m_thread([this] { loop(); }) {}
 
 Writer::~Writer() {
   {
@@ -187,7 +194,6 @@ void Writer::run_group() {
     if (const Result<void> committed = m_session->commit(); !committed) {
       lost = committed.error();
     }
-    learn_commit(begin_of_commit - begin_of_work, Clock::now() - begin_of_commit);
   }
   m_session->rollback();
   for (Done& done : group) {
@@ -195,6 +201,24 @@ void Writer::run_group() {
       done.result = tl::unexpected(*lost);
     }
     done.promise.set_value(std::move(done.result));
+  }
+  tend_log();
+  learn_commit(begin_of_commit - begin_of_work, Clock::now() - begin_of_commit);
+}
+
+void Writer::tend_log() {
+  const int64_t pages = m_session->log_pages();
+  if (pages <= k_long_log || m_checkpointer == nullptr) {
+    return;
+  }
+  // A little is moved here, while nobody writes: then the log begins anew. What a long read has held up goes to the
+  // other thread, and comes here only when it has no end.
+  const int64_t moved = m_checkpointer->moved();
+  const int64_t left = moved <= pages ? pages - moved : pages;
+  if (left < k_little_left || pages > k_longest_log) {
+    static_cast<void>(m_session->checkpoint());
+  } else {
+    m_checkpointer->request();
   }
 }
 

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/checkpointer.hpp"
 #include "store/session.hpp"
 
 namespace pitchblende::store {
@@ -20,8 +21,9 @@ class Writer {
  public:
   using Work = std::function<Result<void>(Session&)>;
 
-  // The session is opened already; another is asked for when its connection is lost.
-  Writer(std::unique_ptr<Session> session, Opener opener);
+  // The session is opened already; another is asked for when its connection is lost. The checkpointer
+  // may be null; else it outlives the writer.
+  Writer(std::unique_ptr<Session> session, Opener opener, Checkpointer* checkpointer);
   // Does what is queued first.
   ~Writer();
   Writer(const Writer&) = delete;
@@ -62,6 +64,7 @@ class Writer {
   // Runs items until none is there or the group has had its time. The answer: what ended the transaction of all, such
   // as a full disk.
   std::optional<Error> run_until_full(std::vector<Done>& group);
+  void tend_log();
   void fail_queued(const Error& error);
 
   std::mutex m_mutex;
@@ -71,6 +74,7 @@ class Writer {
 
   std::unique_ptr<Session> m_session;
   Opener m_opener;
+  Checkpointer* m_checkpointer;
   double m_commit_ratio = 0.2;  // time of a commit to that of the work before it; the writer's thread alone
   std::thread m_thread;         // last: it uses all of the above
 };
