@@ -2,6 +2,7 @@
 // address as the configuration has it, of an empty database) the store's figures are PostgreSQL's.
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -35,6 +36,7 @@ constexpr int64_t k_reads = 100'000;
 constexpr int k_scans = 3;
 constexpr int k_writers = 8;
 constexpr int k_writes_each = 150;
+constexpr int k_short_writes = 200;
 constexpr Migration k_migration{
     1, "0001_bench",
     "CREATE TABLE item (id {key}, source {int} NOT NULL, key {text} NOT NULL, payload {text} "
@@ -314,6 +316,39 @@ double store_write(Store& store) {
   return k_writers * k_writes_each / time;
 }
 
+// The longest wait of short writes, in ms, while an import writes pieces as long as they may be.
+double store_longest_wait(Store& store, const std::vector<Item>& items) {
+  std::atomic<bool> stop = false;
+  std::thread import([&] {
+    for (int64_t next = k_rows; !stop;) {
+      must(store.write([&](Transaction& transaction) -> Result<int64_t> {
+        while (!transaction.due()) {
+          Rows rows{{"id", ColumnType::integer}, {"source", ColumnType::integer}, {"key"}, {"payload"}};
+          for (int row = 0; row < 100; ++row, ++next) {
+            const Item& item = items[static_cast<size_t>(next % k_rows)];
+            rows.add(next).add(next / k_rows + 1).add(item.key).add(item.payload);
+          }
+          TRY(transaction.bulk(
+              "INSERT INTO item (id, source, key, payload) SELECT id, source, key, payload FROM {rows}", rows));
+        }
+        return next;
+      }));
+    }
+  });
+  double longest = 0;
+  for (int64_t id = 1'000'000; id < 1'000'000 + k_short_writes; ++id) {
+    longest = std::max(longest, seconds([&] {
+                         must(store.write([&](Transaction& transaction) {
+                           return transaction.execute("INSERT INTO note (id, body) VALUES (?, ?)", {id, "a note"});
+                         }));
+                       }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  stop = true;
+  import.join();
+  return longest * 1000;
+}
+
 void report(const std::string& figure, double ours, double raw, const char* unit) {
   print(figure, ours, unit);
   print(figure + "_raw", raw, unit);
@@ -344,6 +379,7 @@ int main() {
     print("store_lookup", store_lookup(store, items), "rows/s");
     report("store_scan", store_scan(store), raw.scan, "rows/s");
     report("store_durable_write", store_write(store), raw.write, "writes/s");
+    print("store_longest_wait", store_longest_wait(store, items), "ms");
   }
   std::error_code ignored;
   fs::remove_all(pattern, ignored);

@@ -1,6 +1,6 @@
 // SOCI opens the session, prepares the statements and owns both; values go in and out through the handles that its
 // backend publishes, a row at a time as they arrive: SOCI would hold the whole answer in memory
-// (docs/decisions/store.md).
+// (docs/decisions/0013).
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>

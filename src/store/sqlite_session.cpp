@@ -1,6 +1,6 @@
 // SOCI opens the session, prepares the statements and owns both; values go in and out through the handles that its
 // backend publishes. SOCI's own exchange copies each cell and cuts INTEGER to 32 bits in dynamic rows
-// (docs/decisions/store.md).
+// (docs/decisions/0013).
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
