@@ -52,10 +52,10 @@ struct Prepared {
 };
 
 // The types of SOCI's backend are not exported for the sanitizer to look at.
-[[gnu::no_sanitize("vptr")]] PGconn* connection_of(soci::session& session) {
+__attribute__((no_sanitize("vptr"))) PGconn* connection_of(soci::session& session) {
   return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
 }
-[[gnu::no_sanitize("vptr")]] Prepared prepared_of(soci::statement& statement) {
+__attribute__((no_sanitize("vptr"))) Prepared prepared_of(soci::statement& statement) {
   const auto* backend = static_cast<soci::postgresql_statement_backend*>(statement.get_backend());
   return {backend->statementName_.c_str(), backend->names_.size()};
 }

@@ -54,10 +54,10 @@ Error error_of(sqlite_api::sqlite3* connection, int code, std::string_view sql =
 }
 
 // The types of SOCI's backend are not exported for the sanitizer to look at.
-[[gnu::no_sanitize("vptr")]] sqlite_api::sqlite3*& handle_of(soci::details::session_backend* backend) {
+__attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3*& handle_of(soci::details::session_backend* backend) {
   return static_cast<soci::sqlite3_session_backend*>(backend)->conn_;
 }
-[[gnu::no_sanitize("vptr")]] sqlite3_stmt* handle_of(soci::statement& statement) {
+__attribute__((no_sanitize("vptr"))) sqlite3_stmt* handle_of(soci::statement& statement) {
   return static_cast<soci::sqlite3_statement_backend*>(statement.get_backend())->stmt_;
 }
 
