@@ -46,7 +46,7 @@ std::string sameness(const FieldDescription& field, const Value& value) {
 
 class Merge {
  public:
-  Merge(Card& card, const std::vector<SourcedRecord>& records) : m_card(card), m_records(records) {
+  Merge(Card& card, const std::vector<SourcedRecord>& records) : m_card(card) {
     for (uint32_t at = 0; at < records.size(); ++at) {
       for (const auto& [field, value] : records[at].record.values) {
         m_by_field[field].emplace_back(at, &value);
@@ -121,7 +121,6 @@ class Merge {
   }
 
   Card& m_card;
-  const std::vector<SourcedRecord>& m_records;
   std::map<FieldId, Found> m_by_field;
 };
 
