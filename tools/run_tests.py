@@ -51,7 +51,7 @@ def run(program, name, timeout):
         os.chmod(folder, 0o755)  # a test's PostgreSQL runs as another user
         report = os.path.join(folder, "report.json")
         environment = dict(os.environ, TMPDIR=folder)
-        command = [program.resolve(), f"--gtest_output=json:{report}", "--gtest_brief=0", "--gtest_color=no"]
+        command = [program.resolve(), f"--gtest_output=json:{report}", "--gtest_brief=1", "--gtest_color=no"]
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                   env=environment, cwd=folder, timeout=timeout, check=False)
