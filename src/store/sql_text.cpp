@@ -93,81 +93,6 @@ std::string postgresql_relation(const Rows& rows) {
   return "(SELECT " + names + " FROM json_to_recordset(? ::json) AS pb_rows(" + types + "))";
 }
 
-// Whether a name of its own follows the relation at once; PostgreSQL 15 wants one for each.
-bool is_named(std::string_view rest) {
-  constexpr std::array<std::string_view, 21> k_words{
-      "cross", "except", "full",  "group",     "having", "inner", "intersect", "join",  "left",   "limit", "natural",
-      "on",    "order",  "right", "returning", "set",    "union", "using",     "where", "window", "values"};
-  rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \t\r\n")));
-  std::string word;
-  for (const char c : rest) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) == 0 && c != '_') {
-      break;
-    }
-    word += static_cast<char>(std::tolower(byte));
-  }
-  return word.empty() ? rest.starts_with('"') : std::ranges::find(k_words, word) == k_words.end();
-}
-
-// Reads SQL word by word: names, `{rows}` and single signs.
-class Words {
- public:
-  explicit Words(std::string_view sql) : m_rest(sql) { skip_space(); }
-  std::string_view rest() const { return m_rest; }
-  bool at_end() const { return m_rest.empty(); }
-
-  std::string_view take() {
-    size_t end = 0;
-    if (m_rest.starts_with("{rows}")) {
-      end = 6;
-    } else {
-      while (end < m_rest.size() &&
-             (std::isalnum(static_cast<unsigned char>(m_rest[end])) != 0 || m_rest[end] == '_')) {
-        ++end;
-      }
-      end = std::max<size_t>(end, m_rest.empty() ? 0 : 1);
-    }
-    const std::string_view word = m_rest.substr(0, end);
-    m_rest.remove_prefix(end);
-    skip_space();
-    return word;
-  }
-  // Takes the word if it is the next one, in either case.
-  bool take_if(std::string_view wanted) {
-    Words ahead = *this;
-    const bool same = std::ranges::equal(ahead.take(), wanted, [](char a, char b) {
-      return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-    });
-    if (same) {
-      *this = ahead;
-    }
-    return same;
-  }
-
- private:
-  void skip_space() { m_rest.remove_prefix(std::min(m_rest.size(), m_rest.find_first_not_of(" \t\r\n"))); }
-  std::string_view m_rest;
-};
-
-struct Selected {
-  std::string_view relation;  // empty: a bare name
-  std::string_view column;
-};
-
-// "a, r.b, c FROM"; empty: not only names.
-std::vector<Selected> take_selected(Words& words) {
-  std::vector<Selected> all;
-  do {
-    Selected one{{}, words.take()};
-    if (words.take_if(".")) {
-      one = {one.column, words.take()};
-    }
-    all.push_back(one);
-  } while (words.take_if(","));
-  return words.take_if("FROM") ? all : std::vector<Selected>();
-}
-
 using Word = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array<Word, 5> k_sqlite_words{{{"{key}", "INTEGER PRIMARY KEY"},
@@ -195,6 +120,22 @@ void append_with_words(std::string& out, std::string_view code, const std::array
 }
 
 }  // namespace
+
+bool is_named(std::string_view rest) {
+  constexpr std::array<std::string_view, 21> k_words{
+      "cross", "except", "full",  "group",     "having", "inner", "intersect", "join",  "left",   "limit", "natural",
+      "on",    "order",  "right", "returning", "set",    "union", "using",     "where", "window", "values"};
+  rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \t\r\n")));
+  std::string word;
+  for (const char c : rest) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) == 0 && c != '_') {
+      break;
+    }
+    word += static_cast<char>(std::tolower(byte));
+  }
+  return word.empty() ? rest.starts_with('"') : std::ranges::find(k_words, word) == k_words.end();
+}
 
 std::string named_placeholders(std::string_view sql) {
   std::string out;
@@ -236,55 +177,6 @@ RowsSql expand_rows(std::string_view sql, const Rows& rows, Dialect dialect) {
     }
   });
   return out;
-}
-
-std::optional<std::string> insert_values(std::string_view sql, const Rows& rows) {
-  Words words(sql);
-  if (!words.take_if("INSERT") || !words.take_if("INTO")) {
-    return std::nullopt;
-  }
-  words.take();
-  if (words.take_if("(")) {
-    while (!words.at_end() && words.take() != ")") {
-    }
-  }
-  const std::string_view head = sql.substr(0, static_cast<size_t>(words.rest().data() - sql.data()));
-  if (!words.take_if("SELECT")) {
-    return std::nullopt;
-  }
-  const std::vector<Selected> selected = take_selected(words);
-  if (selected.empty() || !words.take_if("{rows}")) {
-    return std::nullopt;
-  }
-  std::string_view name;
-  if (!words.at_end() && is_named(words.rest())) {
-    words.take_if("AS");
-    name = words.take();
-  }
-  if (words.take_if("WHERE") && !words.take_if("true")) {
-    return std::nullopt;
-  }
-  Words tail = words;
-  if (!tail.at_end() &&
-      (!tail.take_if("ON") || !tail.take_if("CONFLICT") || tail.rest().find("{rows}") != std::string_view::npos)) {
-    return std::nullopt;
-  }
-  std::string values;
-  std::vector<bool> used(rows.columns().size());
-  for (const Selected& one : selected) {
-    const auto column = std::ranges::find(rows.columns(), one.column, &Column::name);
-    if (column == rows.columns().end() || (!one.relation.empty() && one.relation != name)) {
-      return std::nullopt;
-    }
-    const auto place = static_cast<size_t>(column - rows.columns().begin());
-    used[place] = true;
-    values += (values.empty() ? "?" : ", ?") + std::to_string(place + 1);
-  }
-  // A parameter that is not there cannot be bound.
-  if (!used.back()) {
-    return std::nullopt;
-  }
-  return std::string(head) + "VALUES (" + values + ") " + std::string(words.rest());
 }
 
 std::vector<std::string> script_statements(std::string_view text, Dialect dialect) {

@@ -3,7 +3,6 @@
 // Quotes, quoted names and comments are left alone or dropped. Pure functions, any thread.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +21,8 @@ struct RowsSql {
 // SQLite: (SELECT ?1 AS "a", ?2 AS "b"). PostgreSQL: a `?` for the JSON text of rows_json at each use.
 RowsSql expand_rows(std::string_view sql, const Rows& rows, Dialect dialect);
 
-// "INSERT INTO t (…) SELECT a, r.b FROM {rows} r [WHERE true] [ON CONFLICT …]", which takes the rows' columns as they
-// are, with VALUES (?1, ?2) instead: SQLite then needs no journal for each row. nullopt: not of that form.
-std::optional<std::string> insert_values(std::string_view sql, const Rows& rows);
+// Whether the text after `{rows}` begins with a name for it; PostgreSQL 15 wants one for each relation.
+bool is_named(std::string_view rest);
 
 // Replaces {key}, {int}, {real}, {text}, {without_rowid} and cuts at `;`. Empty statements are left out.
 std::vector<std::string> script_statements(std::string_view text, Dialect dialect);

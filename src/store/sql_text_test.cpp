@@ -49,30 +49,6 @@ TEST(SqlText, ARelationWithoutANameGetsOne) {
   EXPECT_EQ(tail(", t"), " AS rows_0, t");
 }
 
-TEST(SqlText, InsertsOfRowsAsTheyAreBecomeValues) {
-  const Rows rows{{"id", ColumnType::integer}, {"name"}, {"size"}};
-  const auto values = [&](std::string_view sql) { return insert_values(sql, rows).value_or("as it is"); };
-  EXPECT_EQ(values("INSERT INTO thing (a, b, c) SELECT id, name, size FROM {rows}"),
-            "INSERT INTO thing (a, b, c) VALUES (?1, ?2, ?3) ");
-  EXPECT_EQ(values("insert into thing select r.size,\n r.id from {rows} AS r"), "insert into thing VALUES (?3, ?1) ");
-  EXPECT_EQ(
-      values("INSERT INTO t(a) SELECT size FROM {rows} r WHERE true ON CONFLICT (a) DO UPDATE SET a = excluded.a"),
-      "INSERT INTO t(a) VALUES (?3) ON CONFLICT (a) DO UPDATE SET a = excluded.a");
-  EXPECT_EQ(values("INSERT INTO t(a) SELECT size FROM {rows} WHERE true ON CONFLICT DO NOTHING"),
-            "INSERT INTO t(a) VALUES (?3) ON CONFLICT DO NOTHING");
-  for (const char* other :
-       {"INSERT INTO t SELECT id + 1, size FROM {rows}", "INSERT INTO t SELECT 1, size FROM {rows}",
-        "INSERT INTO t SELECT id, name FROM {rows}", "INSERT INTO t SELECT r.id, t.size FROM {rows} r JOIN t ON true",
-        "INSERT INTO t SELECT r.id, size FROM {rows} r, t", "INSERT INTO t SELECT size FROM {rows} WHERE size > 1",
-        "INSERT INTO t SELECT size FROM {rows} WHERE true AND size > 1", "INSERT INTO t SELECT max(size) FROM {rows}",
-        "INSERT INTO t SELECT size FROM {rows} GROUP BY id", "INSERT INTO t SELECT DISTINCT size FROM {rows}",
-        "INSERT INTO t SELECT x.size FROM {rows} r", "INSERT INTO t (a", "INSERT INTO", "", "UPDATE t SET a = 1",
-        "INSERT INTO t VALUES (1)", "INSERT INTO t SELECT size, FROM {rows}",
-        "INSERT INTO t SELECT '?', size FROM {rows}"}) {
-    EXPECT_EQ(values(other), "as it is") << other;
-  }
-}
-
 TEST(SqlText, ScriptsAreCutAndTranslated) {
   const std::string_view script =
       "-- first; comment {key}\nCREATE TABLE t (id {key}, n {int}, r {real}, s {text}) {without_rowid};\n;\n"

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "store/errors.hpp"
+#include "store/row_statement.hpp"
 #include "store/session.hpp"
 #include "store/sql_text.hpp"
 #include "store/sqlite_errors.hpp"
@@ -179,6 +180,7 @@ class SqliteSession final : public Session {
 
  private:
   Result<sqlite3_stmt*> prepare(std::string_view sql);
+  Result<sqlite3_stmt*> prepare_rows(std::string_view sql, const Rows& rows);
   Result<void> step(sqlite3_stmt* statement, std::string_view sql, const OnRow* on_row);
   Result<void> check(int code, std::string_view sql);
   Result<void> exec(const char* sql);
@@ -282,17 +284,26 @@ Result<int64_t> SqliteSession::run(std::string_view sql, std::initializer_list<P
   return sqlite_api::sqlite3_total_changes64(m_connection) == before ? 0 : sqlite_api::sqlite3_changes64(m_connection);
 }
 
+Result<sqlite3_stmt*> SqliteSession::prepare_rows(std::string_view sql, const Rows& rows) {
+  if (const std::optional<std::string> single = row_statement(sql, rows)) {
+    Result<sqlite3_stmt*> statement = prepare(*single);
+    if (statement && sqlite_api::sqlite3_bind_parameter_count(*statement) > 0) {
+      return statement;
+    }
+  }
+  TRY_ASSIGN(sqlite3_stmt * statement, prepare(expand_rows(sql, rows, Dialect::sqlite).sql));
+  if (static_cast<size_t>(sqlite_api::sqlite3_bind_parameter_count(statement)) != rows.columns().size()) {
+    return fail(errors::sql, "`{rows}` is not in, or a `?` is, in " + std::string(sql.substr(0, 200)));
+  }
+  return statement;
+}
+
 Result<int64_t> SqliteSession::run_rows(std::string_view sql, const Rows& rows, const OnRow* on_row) {
   if (rows.empty()) {
     return 0;
   }
-  const std::optional<std::string> values = insert_values(sql, rows);
-  const std::string expanded = values ? *values : expand_rows(sql, rows, Dialect::sqlite).sql;
-  TRY_ASSIGN(sqlite3_stmt * statement, prepare(expanded));
-  const size_t columns = rows.columns().size();
-  if (static_cast<size_t>(sqlite_api::sqlite3_bind_parameter_count(statement)) != columns) {
-    return fail(errors::sql, "`{rows}` is not in, or a `?` is, in " + std::string(sql.substr(0, 200)));
-  }
+  TRY_ASSIGN(sqlite3_stmt * statement, prepare_rows(sql, rows));
+  const auto columns = static_cast<size_t>(sqlite_api::sqlite3_bind_parameter_count(statement));
   int64_t changed = 0;
   for (size_t row = 0; row < rows.size(); ++row) {
     const Reset reset(statement);

@@ -2,6 +2,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <optional>
@@ -190,6 +191,69 @@ TEST_P(StoreTest, LookupFindsWhatSingleQueriesFind) {
     std::ranges::sort(together);
     RC_ASSERT(singly == together);
   }));
+}
+
+// Statements that can be made single, beside the same ones with what keeps them from it.
+TEST_P(StoreTest, SingleStatementsSayWhatTheRelationSays) {
+  ASSERT_TRUE(store().write([&](Transaction& transaction) -> Result<void> {
+    Rows rows{{"id", ColumnType::integer}, {"name"}, {"parent", ColumnType::integer}};
+    for (int64_t id = 0; id < 60; ++id) {
+      rows.add(id).add("name " + std::to_string(id % 7));
+      id % 3 == 0 ? rows.add_null() : rows.add(id / 3);
+    }
+    TRY(transaction.bulk("INSERT INTO thing (id, name, parent) SELECT id, name, parent FROM {rows} r", rows));
+    return {};
+  }));
+  const std::array<std::pair<std::string, std::string>, 4> statements{{
+      {"SELECT q.id, t.id, t.name FROM {rows} q JOIN thing t ON t.parent = q.id OR t.name = q.name WHERE t.id > 3 OR "
+       "t.id < 2",
+       "SELECT q.id, t.id, t.name FROM (SELECT id, name FROM {rows}) q JOIN thing t ON t.parent = q.id OR t.name = "
+       "q.name "
+       "WHERE t.id > 3 OR t.id < 2"},
+      {"SELECT q.id, t.id, p.name FROM {rows} q JOIN thing t ON t.name = q.name LEFT JOIN thing p ON p.id = t.parent "
+       "AND "
+       "p.id <> q.id",
+       "SELECT q.id, t.id, p.name FROM (SELECT id, name FROM {rows}) q JOIN thing t ON t.name = q.name LEFT JOIN thing "
+       "p ON "
+       "p.id = t.parent AND p.id <> q.id"},
+      {"SELECT q.id, count(t.id), 0 FROM {rows} q JOIN thing t ON t.parent = q.id GROUP BY q.id",
+       "SELECT q.id, count(t.id), 0 FROM (SELECT id, name FROM {rows}) q JOIN thing t ON t.parent = q.id GROUP BY "
+       "q.id"},
+      {"SELECT t.id, t.name, t.parent FROM thing t WHERE t.id IN (SELECT id FROM {rows})",
+       "SELECT t.id, t.name, t.parent FROM thing t WHERE t.id IN (SELECT id FROM (SELECT id FROM {rows}) x)"},
+  }};
+  EXPECT_TRUE(rc::check([&] {
+    const auto ids = *rc::gen::unique<std::vector<int>>(rc::gen::inRange(0, 70));
+    Rows rows{{"id", ColumnType::integer}, {"name"}};
+    for (const int id : ids) {
+      rows.add(int64_t{id}).add("name " + std::to_string(id % 9));
+    }
+    const Result<void> done = store().read([&](Connection& connection) -> Result<void> {
+      for (const auto& [made_single, as_it_is] : statements) {
+        Cells first;
+        Cells second;
+        TRY(connection.lookup(made_single, rows, keep(first, 3)));
+        TRY(connection.lookup(as_it_is, rows, keep(second, 3)));
+        std::ranges::sort(first);
+        std::ranges::sort(second);
+        RC_ASSERT(first == second);
+      }
+      return {};
+    });
+    RC_ASSERT(done.has_value());
+  }));
+}
+
+TEST_P(StoreTest, ABareNameOfAColumnIsFoundToo) {
+  ASSERT_TRUE(store().write([&](Transaction& transaction) { return insert_thing(transaction, 4, "a"); }));
+  Rows rows{{"wanted", ColumnType::integer}};
+  rows.add(int64_t{4});
+  Cells cells;
+  const Result<void> done = store().read([&](Connection& connection) {
+    return connection.lookup("SELECT wanted, name FROM {rows} q JOIN thing t ON t.id = wanted", rows, keep(cells, 2));
+  });
+  ASSERT_TRUE(done) << done.error().message();
+  EXPECT_EQ(cells, (Cells{{"4", "a"}}));
 }
 
 TEST_P(StoreTest, RowsMayStandTwiceAndNothingIsNothing) {
