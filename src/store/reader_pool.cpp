@@ -52,10 +52,18 @@ void ReaderPool::give_back(std::unique_ptr<Session> session) {
 }
 
 Result<void> ReaderPool::read(const std::function<Result<void>(Connection&)>& function) {
-  TRY_ASSIGN(std::unique_ptr<Session> session, take());
-  Lent lent(*this, std::move(session));
-  TRY(lent.session().begin());
-  return function(lent.session());
+  // Connections that were lost while idle are given up one by one; a new one is made after the last.
+  for (int lost = 0;; ++lost) {
+    TRY_ASSIGN(std::unique_ptr<Session> session, take());
+    Lent lent(*this, std::move(session));
+    const Result<void> begun = lent.session().begin();
+    if (begun) {
+      return function(lent.session());
+    }
+    if (lent.session().alive() || lost == m_size) {
+      return begun;
+    }
+  }
 }
 
 Result<void> ReaderPool::use(const std::function<Result<void>(Session&)>& function) {

@@ -185,6 +185,40 @@ TEST_P(StoreTest, SnapshotsDoNotMove) {
   EXPECT_EQ(moved, 0);
 }
 
+TEST_P(StoreTest, ALostConnectionIsAnErrorAndThenMadeAnew) {
+  if (GetParam() == Dialect::sqlite) {
+    GTEST_SKIP() << "skipped: a file has no connection to lose";
+  }
+  constexpr const char* k_cut = "SELECT pg_terminate_backend(pg_backend_pid())";
+  constexpr const char* k_cut_others =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+      "pg_backend_pid()";
+  for (int round = 0; round < 3; ++round) {
+    const Result<void> cut = store().write([&](Transaction& transaction) -> Result<void> {
+      TRY(insert_thing(transaction, 1000 + round, "lost"));
+      return transaction.query(k_cut, {}, [](const Row&) {});
+    });
+    ASSERT_FALSE(cut);
+    EXPECT_TRUE(cut.error().is(errors::connect)) << cut.error().message();
+    const Result<void> read =
+        store().read([&](Connection& connection) { return connection.query(k_cut, {}, [](const Row&) {}); });
+    ASSERT_FALSE(read);
+    EXPECT_TRUE(read.error().is(errors::connect)) << read.error().message();
+    const Result<void> again =
+        store().write([&](Transaction& transaction) { return insert_thing(transaction, round, "kept"); });
+    EXPECT_TRUE(again) << again.error().message();
+    EXPECT_EQ(count_things(store()), round + 1);
+    // Lost while nobody used it: nobody need know.
+    Options options = m_options;
+    options.read_only = true;
+    ASSERT_TRUE(open_or_fail(options)->read(
+        [&](Connection& connection) { return connection.query(k_cut_others, {}, [](const Row&) {}); }));
+    EXPECT_EQ(count_things(store()), round + 1);
+    EXPECT_TRUE(
+        store().write([](Transaction& transaction) { return transaction.execute("UPDATE thing SET size = 1"); }));
+  }
+}
+
 // Writes without end and says each number on the pipe after its write was answered.
 [[noreturn]] void write_until_killed(const Options& options, int64_t first, int pipe_end) {
   Result<std::unique_ptr<Store>> store = Store::open(options);

@@ -117,9 +117,13 @@ void Writer::run_alone() {
 }
 
 Result<void> Writer::begin() {
-  if (m_session == nullptr) {
-    TRY_ASSIGN(m_session, m_opener(Role::writer));
+  if (m_session != nullptr) {
+    const Result<void> begun = m_session->begin();
+    if (begun || m_session->alive()) {
+      return begun;
+    }
   }
+  TRY_ASSIGN(m_session, m_opener(Role::writer));
   return m_session->begin();
 }
 
