@@ -14,7 +14,7 @@ CREATE TABLE card (
   visibility {int} NOT NULL,
   body {text} NOT NULL
 );
-CREATE INDEX card_by_kind ON card (kind, label);
+CREATE INDEX card_by_kind ON card (kind, page);
 
 -- Which references lead to an entity: its identifiers, and "name:…" for what is linked to by name.
 CREATE TABLE identifier (

@@ -1,6 +1,7 @@
 #include "pool/resolve.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "pool/errors.hpp"
 #include "pool/mentions.hpp"
@@ -20,7 +21,7 @@ using store::Row;
 using store::Rows;
 using store::Transaction;
 
-constexpr size_t k_piece = 2000;  // rows of one write
+constexpr size_t k_piece = 10'000;  // rows of one write
 
 // Decisions "same" and "different" that nobody undid.
 Result<std::vector<resolution::Decision>> identity_decisions(store::Store& store) {
@@ -175,7 +176,7 @@ Result<bool> taken(State& state, Id id) {
 }
 
 Result<void> write_clusters(State& state, const std::vector<Mention>& mentions, const std::vector<Cluster>& clusters,
-                            int64_t run, SettleReport& report) {
+                            int64_t run, const OnProgress& on_progress, SettleReport& report) {
   bool no_entities = true;
   TRY(state.store.read([&](Connection& db) {
     return db.query("SELECT 1 FROM entity LIMIT 1", {}, [&](const Row&) { no_entities = false; });
@@ -192,10 +193,18 @@ Result<void> write_clusters(State& state, const std::vector<Mention>& mentions, 
     return known.value_or(false);
   });
   TRY(asked);
+  // In the order of the ids: three of the four trees that this grows are filled from one end to the other.
+  std::vector<size_t> order(clusters.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return identities[a].id < identities[b].id; });
   const ByRef by_ref(mentions);
   Writer writer(state, run, report);
-  for (size_t at = 0; at < clusters.size(); ++at) {
+  int64_t done = 0;
+  for (const size_t at : order) {
     TRY(writer.add(clusters[at], identities[at], by_ref));
+    if (on_progress && ++done % 1000 == 0) {
+      on_progress({"assign", done, static_cast<int64_t>(clusters.size()), "things"});
+    }
   }
   return writer.finish();
 }
@@ -298,10 +307,10 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
   }
   const std::vector<Cluster> clusters = resolution::resolve(input);
   report.entities = static_cast<int64_t>(clusters.size());
-  TRY(write_clusters(state, input.mentions, clusters, before.run, report));
   if (on_progress) {
     on_progress({"resolve", report.mentions, report.mentions, "mentions"});
   }
+  TRY(write_clusters(state, input.mentions, clusters, before.run, on_progress, report));
   return pass_on_due(state);
 }
 

@@ -1,0 +1,424 @@
+#include "pool/pool.hpp"
+
+#include <gtest/gtest.h>
+
+#include "../tests/made_up.hpp"
+#include "../tests/postgresql.hpp"
+
+namespace pitchblende::pool {
+namespace {
+
+using registry::Kind;
+using tests::Folder;
+using tests::MadeAuthor;
+using tests::pubmed_article;
+using tests::pubmed_set;
+
+const access::Viewer k_all = access::Viewer::everything();
+
+// A pool over SQLite in a folder of its own, opened anew as often as a test wants.
+class Fixture : public ::testing::Test {
+ protected:
+  void SetUp() override { open(true); }
+
+  void open(bool create = false) {
+    pool.reset();
+    store.reset();
+    store::Options options;
+    options.folder = folder.path();
+    options.create = create;
+    auto opened = store::Store::open(options);
+    ASSERT_TRUE(opened) << opened.error().message();
+    store = std::move(*opened);
+    auto made = Pool::open(*store, clock, {folder.path("index")});
+    ASSERT_TRUE(made) << made.error().message();
+    pool = std::move(*made);
+  }
+
+  static SourceSettings source(const std::string& name, const std::string& format, sources::Mode mode) {
+    SourceSettings settings;
+    settings.name = name;
+    settings.format = format;
+    settings.mode = mode;
+    return settings;
+  }
+
+  RunReport import(const SourceSettings& settings, const std::string& text, ImportOptions options = {}) {
+    auto report = pool->import(settings, {folder.write(settings.name + ".in", text)}, options, {});
+    EXPECT_TRUE(report) << report.error().message();
+    if (report) {
+      EXPECT_EQ(report->accepted + report->rejected, report->read);
+    }
+    return report.value_or(RunReport{});
+  }
+
+  SettleReport settle() {
+    auto report = pool->settle({});
+    EXPECT_TRUE(report) << report.error().message();
+    return report.value_or(SettleReport{});
+  }
+
+  RunReport import_pubmed(const std::string& articles, sources::Mode mode = sources::Mode::feed) {
+    return import(source("pubmed", "pubmed", mode), pubmed_set(articles));
+  }
+
+  RunReport import_ror() {
+    auto report = pool->import(source("ror", "ror", sources::Mode::snapshot),
+                               {std::string(PB_SOURCE_DIR) + "/tests/fixtures/ror/ror_v2.jsonl"}, {}, {});
+    EXPECT_TRUE(report) << report.error().message();
+    return report.value_or(RunReport{});
+  }
+
+  // Staff of an institution: CSV rows of id, family name, given names, ORCID, organisation.
+  RunReport import_staff(const std::string& institution, const std::string& rows, ImportOptions options = {}) {
+    SourceSettings settings = source(institution + "-staff", "people", sources::Mode::snapshot);
+    settings.institution = institution;
+    settings.trust = 60;
+    return import(settings, "id,family name,given names,orcid,organisation,from\n" + rows, options);
+  }
+
+  RunReport import_members(const std::string& rows) {
+    return import(source("members", "organisations", sources::Mode::snapshot), "id,name,role,from\n" + rows);
+  }
+
+  Id id_of(const std::string& ref) {
+    const auto found = registry::Registry(*store).find(ref);
+    EXPECT_TRUE(found && *found) << ref;
+    return found && *found ? **found : Id();
+  }
+
+  registry::Found find(Id id, const access::Viewer& viewer = k_all) {
+    auto found = registry::Registry(*store).find(id, viewer);
+    EXPECT_TRUE(found);
+    return found.value_or(registry::Found{});
+  }
+
+  uint64_t found(const std::string& words) {
+    search::Query query;
+    query.words = words;
+    const search::Answer answer = pool->index()->search(query, access::Viewer::visitor());
+    return answer.relaxed ? 0 : answer.count;
+  }
+
+  // Everything that rebuild remakes, as text; and what is true, apart from times.
+  std::string dump(const std::string& sql) const {
+    std::string out;
+    const auto read = store->read([&](store::Connection& db) {
+      return db.query(sql, {}, [&](const store::Row& row) { out += std::string(row.text(0)) + '\n'; });
+    });
+    EXPECT_TRUE(read) << read.error().message();
+    return out;
+  }
+  std::string derived() const {
+    return dump("SELECT body FROM card ORDER BY id") +
+           dump("SELECT ref || ' ' || entity FROM identifier ORDER BY ref, entity") +
+           dump(
+               "SELECT source || ' ' || ordinal || field || ref || role || since || until FROM link ORDER BY source, "
+               "ordinal") +
+           dump("SELECT hash || ' ' || record || ' ' || part FROM match_key ORDER BY hash, record, part");
+  }
+  std::string identity() const {
+    return dump("SELECT record || '/' || part || ' ' || entity FROM assignment ORDER BY record, part") +
+           dump("SELECT id || kind || coalesce(redirect, 0) FROM entity ORDER BY id");
+  }
+
+  Folder folder;
+  FixedClock clock{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1}};
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<Pool> pool;
+};
+
+class PoolTest : public Fixture {};
+
+TEST_F(PoolTest, FromFilesToAnAnswer) {
+  import_members("I1,Institut Demo,member,2007\n");
+  import_staff("demo", "P1,Exemple,Camille,,Institut Demo,2015\n");
+  import_pubmed(pubmed_article(1, "Radium in invented cells",
+                               {{"Exemple", "Camille", "Institut Demo, Paris, France", ""},
+                                {"Autre", "Dominique", "Elsewhere, Lyon, France", ""}}));
+  settle();
+  EXPECT_EQ(found("radium"), 1u);
+  EXPECT_EQ(found("camille exemple"), 2u);  // the person and the paper
+  const Id person = id_of("local:demo/P1");
+  EXPECT_TRUE(find(person).card->page);
+  const auto papers = registry::Registry(*store).mentioned_in(person);
+  ASSERT_TRUE(papers);
+  EXPECT_EQ(*papers, std::vector<Id>{id_of("pmid:1")});
+  search::Query query;
+  query.words = "radium";
+  const search::Answer answer = pool->index()->search(query, access::Viewer::visitor());
+  ASSERT_EQ(answer.facets.size(), search::k_facets);
+  const auto& institutions = answer.facets[static_cast<size_t>(search::Facet::institution)];
+  ASSERT_EQ(institutions.size(), 1u);
+  EXPECT_EQ(institutions.front().value, id_of("name:Institut Demo").text());
+}
+
+TEST_F(PoolTest, AnAuthorWithoutAPositionIsANameAlone) {
+  import_pubmed(pubmed_article(1, "A paper", {{"Autre", "Dominique", "", ""}}));
+  import_staff("stranger", "P1,Solitaire,Noa,,Unknown house,2015\n");
+  settle();
+  EXPECT_EQ(find(id_of("local:stranger/P1"), access::Viewer::visitor()).presence, registry::Presence::never);
+  EXPECT_EQ(found("solitaire"), 0u);
+  // Who comes by a position in a member comes by a page, whichever file came first.
+  import_members("I9,Unknown house,partner,2020\n");
+  settle();
+  EXPECT_EQ(find(id_of("local:stranger/P1"), access::Viewer::visitor()).presence, registry::Presence::here);
+  EXPECT_EQ(found("solitaire"), 1u);
+}
+
+TEST_F(PoolTest, TheSameFileTwiceChangesNothing) {
+  const std::string articles = pubmed_article(1, "One paper", {{"Exemple", "Camille", "", ""}});
+  EXPECT_EQ(import_pubmed(articles).fresh, 1);
+  settle();
+  const std::string before = derived() + identity();
+  const RunReport again = import_pubmed(articles);
+  EXPECT_EQ(again.unchanged, 1);
+  EXPECT_EQ(again.fresh + again.changed + again.withdrawn, 0);
+  EXPECT_EQ(settle().cards, 0);
+  const RunReport spaced = import_pubmed(pubmed_article(1, "One  paper ", {{"Exemple", "Camille", "", ""}}));
+  EXPECT_EQ(spaced.unchanged, 1);
+  EXPECT_EQ(derived() + identity(), before);
+}
+
+TEST_F(PoolTest, AChangedRecordIsANewVersionAndHistoryKeepsBoth) {
+  import_pubmed(pubmed_article(1, "First title", {}));
+  settle();
+  const Id id = id_of("pmid:1");
+  const RunReport changed = import_pubmed(pubmed_article(1, "Second title", {}));
+  EXPECT_EQ(changed.changed, 1);
+  ASSERT_EQ(changed.diff.size(), 1u);
+  EXPECT_EQ(changed.diff[0].fields, std::vector<std::string>{"title"});
+  settle();
+  EXPECT_EQ(find(id).card->label, "Second title");
+  EXPECT_EQ(found("first"), 0u);
+  EXPECT_EQ(found("second"), 1u);
+  EXPECT_EQ(registry::Registry(*store).history(id)->size(), 2u);
+}
+
+TEST_F(PoolTest, ADryRunChangesNothingAndSaysTheDiff) {
+  import_staff("demo",
+               "P1,Exemple,Camille,,X,2015\nP2,Autre,Noa,,X,2015\nP3,Tiers,Lou,,X,2015\nP4,Quart,Jo,,X,2015\n"
+               "P5,Quint,Eli,,X,2015\n");
+  settle();
+  const std::string before =
+      derived() + identity() + dump("SELECT count(*) FROM version") + dump("SELECT count(*) FROM run");
+  const RunReport dry = import_staff("demo",
+                                     "P1,Exemple,Camille,,X,2015\nP2,Autre,Noé,,X,2015\nP3,Tiers,Lou,,X,2015\n"
+                                     "P4,Quart,Jo,,X,2015\nP6,Sext,Max,,X,2015\n",
+                                     {true});
+  EXPECT_EQ(dry.fresh, 1);
+  EXPECT_EQ(dry.changed, 1);
+  EXPECT_EQ(dry.unchanged, 3);
+  EXPECT_EQ(dry.withdrawn, 1);
+  EXPECT_EQ(derived() + identity() + dump("SELECT count(*) FROM version") + dump("SELECT count(*) FROM run"), before);
+}
+
+TEST_F(PoolTest, ASnapshotWithdrawsAndTakesBack) {
+  std::string all;
+  for (int at = 0; at < 10; ++at) {
+    all += "P" + std::to_string(at) + ",Nom" + std::string(1, static_cast<char>('a' + at)) + ",Camille,,X,2015\n";
+  }
+  import_staff("demo", all);
+  settle();
+  const Id last = id_of("local:demo/P9");
+  const std::string without = all.substr(0, all.find("P9"));
+  EXPECT_EQ(import_staff("demo", without).withdrawn, 1);
+  settle();
+  EXPECT_EQ(find(last).presence, registry::Presence::withdrawn);
+  import_staff("demo", all);
+  settle();
+  EXPECT_EQ(id_of("local:demo/P9"), last);
+}
+
+TEST_F(PoolTest, TooManyWithdrawalsAreRefusedUnlessAccepted) {
+  import_staff("demo", "P1,Exemple,Camille,,X,2015\nP2,Autre,Noa,,X,2015\n");
+  settle();
+  const std::string before = derived() + identity();
+  const RunReport refused = import_staff("demo", "P1,Exemple,Camille,,X,2015\n");
+  EXPECT_TRUE(refused.refused);
+  EXPECT_EQ(settle().cards, 0);
+  EXPECT_EQ(derived() + identity(), before);
+  ImportOptions accept;
+  accept.accept_withdrawals = true;
+  EXPECT_EQ(import_staff("demo", "P1,Exemple,Camille,,X,2015\n", accept).withdrawn, 1);
+}
+
+TEST_F(PoolTest, AnUnreadableFileWithdrawsNothing) {
+  import_staff("demo", "P1,Exemple,Camille,,X,2015\nP2,Autre,Noa,,X,2015\n");
+  settle();
+  const auto report = pool->import(
+      source("demo-staff", "people", sources::Mode::snapshot),
+      {folder.write("one.csv", "id,family name,given names\nP1,Exemple,Camille\n"), folder.write("empty.csv", "")}, {},
+      {});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->withdrawn, 0);
+  EXPECT_FALSE(report->files[1].problem.empty());
+}
+
+TEST_F(PoolTest, AFeedWithdrawsOnlyWhatItDeletes) {
+  import_pubmed(pubmed_article(1, "One", {}) + pubmed_article(2, "Two", {}));
+  settle();
+  const Id one = id_of("pmid:1");
+  const RunReport report =
+      import_pubmed("<DeleteCitation><PMID Version=\"1\">1</PMID><PMID Version=\"1\">77</PMID></DeleteCitation>");
+  EXPECT_EQ(report.withdrawn, 1);
+  settle();
+  EXPECT_EQ(find(one).presence, registry::Presence::withdrawn);
+  EXPECT_EQ(found("two"), 1u);
+}
+
+TEST_F(PoolTest, MergeSplitAndUndoKeepIds) {
+  import_members("I1,Institut Demo,member,2007\n");
+  import_staff("curie", "P1,Exemple,Camille,,Institut Demo,2015\n");
+  import_staff("pasteur", "Q1,Sample,Camilla,,Institut Demo,2015\n");
+  settle();
+  const Id first = id_of("local:curie/P1");
+  const Id second = id_of("local:pasteur/Q1");
+  ASSERT_NE(first, second);
+  Judgement same;
+  same.verdict = Judgement::Verdict::same;
+  same.a = first;
+  same.b = second;
+  same.who = "a curator";
+  same.why = "married name";
+  const auto decision = pool->decide(same);
+  ASSERT_TRUE(decision) << decision.error().message();
+  EXPECT_EQ(id_of("local:pasteur/Q1"), first);
+  EXPECT_EQ(find(second).presence, registry::Presence::merged);
+  EXPECT_EQ(find(second).id, first);
+  // It survives a re-import and a full resolution.
+  import_staff("pasteur", "Q1,Sample,Camilla,,Institut Demo,2016\n");
+  settle();
+  ASSERT_TRUE(pool->full({}));
+  EXPECT_EQ(id_of("local:pasteur/Q1"), first);
+  Judgement undo;
+  undo.verdict = Judgement::Verdict::undo;
+  undo.undoes = *decision;
+  undo.who = "a curator";
+  undo.why = "it was wrong";
+  ASSERT_TRUE(pool->decide(undo));
+  EXPECT_EQ(id_of("local:curie/P1"), first);
+  EXPECT_EQ(id_of("local:pasteur/Q1"), second);
+  EXPECT_EQ(find(second).presence, registry::Presence::here);
+}
+
+TEST_F(PoolTest, DecisionsOnFieldsSurviveReimports) {
+  import_staff("demo", "P1,Exemple,Camille,,X,2015\n");
+  settle();
+  Judgement judgement;
+  judgement.verdict = Judgement::Verdict::override_;
+  judgement.a = id_of("local:demo/P1");
+  judgement.field = "given_names";
+  judgement.value.text = "Camille-Rose";
+  judgement.who = "Camille Exemple";
+  judgement.why = "my name";
+  ASSERT_TRUE(pool->decide(judgement));
+  import_staff("demo", "P1,Exemple,Camilla,,X,2015\n");
+  settle();
+  EXPECT_EQ(find(judgement.a).card->label, "Camille-Rose Exemple");
+  judgement.field = "no_such_field";
+  EXPECT_EQ(pool->decide(judgement).error().kind().status, 422);
+  judgement.field = "given_names";
+  judgement.why.clear();
+  EXPECT_FALSE(pool->decide(judgement));
+}
+
+TEST_F(PoolTest, RebuildGivesTheSameBytes) {
+  import_members("I1,Institut Demo,member,2007\nI2,Institut Autre,partner,2008\n");
+  import_staff("demo", "P1,Exemple,Camille,,Institut Demo,2015\nP2,Autre,Noa,,Institut Autre,2015\n");
+  import_ror();
+  import_pubmed(pubmed_article(1, "One", {{"Exemple", "Camille", "Institut Demo", ""}}) +
+                pubmed_article(2, "Two", {{"Autre", "Noa", "", ""}, {"Exemple", "C", "Institut Demo", ""}}));
+  settle();
+  const std::string cards = derived();
+  const std::string ids = identity();
+  const uint64_t hits = found("exemple");
+  ASSERT_TRUE(pool->rebuild({}));
+  EXPECT_EQ(derived(), cards);
+  EXPECT_EQ(identity(), ids);
+  EXPECT_EQ(found("exemple"), hits);
+  ASSERT_TRUE(pool->full({}));
+  EXPECT_EQ(identity(), ids);
+  const auto check = pool->check({});
+  ASSERT_TRUE(check);
+  EXPECT_EQ(check->problems, std::vector<std::string>{});
+}
+
+TEST_F(PoolTest, OrderOfFilesNeverChangesIds) {
+  const auto load = [](PoolTest& test, bool backwards) {
+    const auto one = [&] { test.import_staff("curie", "P1,Exemple,Camille,0000-0002-1825-0097,X,2015\n"); };
+    const auto two = [&] { test.import_staff("pasteur", "Q7,Exemple,C.,0000-0002-1825-0097,Y,2015\n"); };
+    backwards ? two() : one();
+    backwards ? one() : two();
+    test.settle();
+    return test.dump("SELECT kind || id FROM entity WHERE redirect IS NULL ORDER BY id");
+  };
+  const std::string forwards = load(*this, false);
+  std::filesystem::remove_all(folder.path());
+  std::filesystem::create_directories(folder.path());
+  open(true);
+  EXPECT_EQ(load(*this, true), forwards);
+}
+
+TEST_F(PoolTest, AddingOneFileAgreesWithPoolingEverything) {
+  std::string articles;
+  const char* families[] = {"Exemple", "Autre", "Tiers"};
+  for (int at = 1; at <= 30; ++at) {
+    const std::string one = pubmed_article(at, "Paper " + std::to_string(at),
+                                           {{families[at % 3], "Camille", "Institut Demo, Paris", ""},
+                                            {families[(at + 1) % 3], "Noa", "Institut Autre, Lyon", ""}});
+    articles += one;
+    import_pubmed(one);
+    settle();
+  }
+  const std::string one_by_one = dump("SELECT count(*) FROM entity WHERE redirect IS NULL");
+  std::filesystem::remove_all(folder.path());
+  std::filesystem::create_directories(folder.path());
+  open(true);
+  import_pubmed(articles);
+  settle();
+  EXPECT_EQ(dump("SELECT count(*) FROM entity WHERE redirect IS NULL"), one_by_one);
+}
+
+TEST_F(PoolTest, AMissingOrDamagedIndexIsRemade) {
+  import_pubmed(pubmed_article(1, "One paper", {}));
+  settle();
+  pool.reset();
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path("index"))) {
+    std::ofstream(entry.path(), std::ios::binary) << "damaged";
+  }
+  open();
+  settle();
+  EXPECT_EQ(found("paper"), 1u);
+  pool.reset();
+  std::filesystem::remove_all(folder.path("index"));
+  open();
+  settle();
+  EXPECT_EQ(found("paper"), 1u);
+}
+
+TEST_F(PoolTest, ExplainSaysWhatHeldThingsTogether) {
+  import_staff("curie", "P1,Exemple,Camille,0000-0002-1825-0097,X,2015\n");
+  import_staff("pasteur", "Q7,Exemple,Camille,0000-0002-1825-0097,Y,2015\n");
+  settle();
+  const auto explanation = explain(*store, id_of("orcid:0000-0002-1825-0097"));
+  ASSERT_TRUE(explanation);
+  EXPECT_EQ(explanation->members.size(), 2u);
+  ASSERT_EQ(explanation->reasons.size(), 1u);
+  EXPECT_EQ(explanation->reasons[0].evidence, resolution::Evidence::identifier);
+  EXPECT_FALSE(explain(*store, Id(12345)));
+}
+
+TEST_F(PoolTest, RejectsAreKeptWithTheirReason) {
+  const RunReport report = import_staff(
+      "demo", "P1,Exemple,Camille,0000-0002-1825-0098,X,2015\n,Sans,Clef,,X,2015\nP1,Double,Clef,,X,2015\n");
+  EXPECT_EQ(report.read, 3);
+  EXPECT_EQ(report.rejected, 2);
+  EXPECT_EQ(report.notices, 1);
+  EXPECT_NE(
+      dump("SELECT code || ' ' || field FROM finding ORDER BY ordinal").find("REGISTRY_IDENTIFIER_CHECK_DIGIT orcid"),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace pitchblende::pool
