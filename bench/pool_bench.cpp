@@ -19,6 +19,8 @@
 #include "consortium.hpp"
 #include "search/search.hpp"
 
+namespace pitchblende::bench {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -125,7 +127,6 @@ double percentile(std::vector<double>& values, double share) {
 }
 
 void search_generated(const Scenario& scenario, const std::vector<std::string>& words) {
-  using namespace pitchblende;
   const auto begin = Clock::now();
   const auto index = search::Index::open(scenario.data() + "/index");
   if (!index) {
@@ -154,11 +155,10 @@ void search_generated(const Scenario& scenario, const std::vector<std::string>& 
 }
 
 void pool_generated(const std::string& program, const fs::path& work, int publications) {
-  using namespace pitchblende;
   const Scenario scenario(program, work / "generated");
-  bench::Size size;
+  Size size;
   size.publications = publications;
-  const bench::Files files = bench::write_consortium(scenario.folder().string(), size);
+  const Files files = write_consortium(scenario.folder().string(), size);
   scenario.pitchblende({"init"});
   const Cost cost = scenario.pitchblende(
       {"pool", "organisations=" + files.organisations, "people=" + files.people, "pubmed=" + files.publications});
@@ -168,7 +168,7 @@ void pool_generated(const std::string& program, const fs::path& work, int public
   search_generated(scenario, files.words);
   // One publication more: what a small file costs in a large pool.
   size.publications = 1;
-  const bench::Files one = bench::write_consortium((scenario.folder() / "..").string(), size);
+  const Files one = write_consortium((scenario.folder() / "..").string(), size);
   const std::string small = scenario.folder().string() + "/one.xml";
   fs::rename(one.publications, small);
   const std::string renamed = "sed -i 's/1000000/9999999/g' '" + small + "'";
@@ -177,10 +177,7 @@ void pool_generated(const std::string& program, const fs::path& work, int public
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const fs::path shared = argc > 1 ? fs::path(argv[1]) : fs::path(PB_SOURCE_DIR) / "../shared/data";
+void run_all(const fs::path& shared, int publications) {
   const std::string program = (fs::canonical("/proc/self/exe").parent_path() / "pitchblende").string();
   const fs::path work = fs::temp_directory_path() / ("pitchblende-bench-" + std::to_string(getpid()));
   if (fs::exists(shared)) {
@@ -191,6 +188,15 @@ int main(int argc, char** argv) {
   } else {
     std::cerr << "bench_pool: skipped, no " << shared << '\n';
   }
-  pool_generated(program, work, argc > 2 ? std::atoi(argv[2]) : 200'000);
+  pool_generated(program, work, publications);
   fs::remove_all(work);
+}
+
+}  // namespace
+
+}  // namespace pitchblende::bench
+
+int main(int argc, char** argv) {
+  pitchblende::bench::run_all(argc > 1 ? argv[1] : PB_SOURCE_DIR "/../shared/data",
+                              argc > 2 ? std::atoi(argv[2]) : 200'000);
 }

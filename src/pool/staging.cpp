@@ -234,60 +234,55 @@ void Staging::add_to_diff(const Item& item, Change change) {
   m_report.diff.push_back(std::move(entry));
 }
 
+void Staging::note_seen(const Batch& batch) {
+  for (const Item& item : batch) {
+    count(item, classify(item));
+    if (item.version != 0 && !item.withdrawn) {
+      m_seen.push_back(item.record);
+    }
+  }
+}
+
+void Staging::add_rows(Item& item, StagedRows& rows) {
+  const Change change = classify(item);
+  count(item, change);
+  if (item.record == 0) {
+    if (item.deleted) {
+      return;  // a deletion of what never came
+    }
+    item.record = m_state.next_record++;
+    rows.records.add(item.record).add(m_source).add(std::string(registry::name(item.kind))).add(item.key);
+  }
+  int64_t version = item.version;
+  if ((change == Change::fresh || change == Change::changed) && item.hash != item.old_hash) {
+    version = m_state.next_version++;
+    rows.versions.add(version).add(item.record).add(m_run).add(item.hash).add(item.date).add(std::move(item.payload));
+  }
+  rows.seen.add(m_run).add(item.record).add(static_cast<int64_t>(change)).add(version);
+}
+
 Result<void> Staging::stage(Batch& batch) {
   TRY(compare(batch));
-  Rows records{{"id", ColumnType::integer}, {"source", ColumnType::integer}, {"kind"}, {"key"}};
-  Rows versions{{"id", ColumnType::integer},
-                {"record", ColumnType::integer},
-                {"run", ColumnType::integer},
-                {"hash"},
-                {"date"},
-                {"payload"}};
-  Rows seen{{"run", ColumnType::integer},
-            {"record", ColumnType::integer},
-            {"change", ColumnType::integer},
-            {"version", ColumnType::integer}};
-  for (Item& item : batch) {
-    const Change change = classify(item);
-    count(item, change);
-    if (m_run == 0) {
-      if (item.version != 0 && !item.withdrawn) {
-        m_seen.push_back(item.record);
-      }
-      continue;
-    }
-    if (item.record == 0) {
-      if (item.deleted) {
-        continue;  // a deletion of what never came
-      }
-      item.record = m_state.next_record++;
-      records.add(item.record).add(m_source).add(std::string(registry::name(item.kind))).add(item.key);
-    }
-    int64_t version = item.version;
-    if ((change == Change::fresh || change == Change::changed) && item.hash != item.old_hash) {
-      version = m_state.next_version++;
-      versions.add(version).add(item.record).add(m_run).add(item.hash).add(item.date).add(std::move(item.payload));
-    }
-    seen.add(m_run).add(item.record).add(static_cast<int64_t>(change)).add(version);
-  }
   if (m_run == 0) {
+    note_seen(batch);
     return {};
   }
-  auto pieces =
-      std::make_shared<std::tuple<Rows, Rows, Rows>>(std::move(records), std::move(versions), std::move(seen));
-  return m_pipeline.write([pieces](Transaction& db) -> Result<void> {
-    auto& [new_records, new_versions, run_records] = *pieces;
+  auto rows = std::make_shared<StagedRows>();
+  for (Item& item : batch) {
+    add_rows(item, *rows);
+  }
+  return m_pipeline.write([rows](Transaction& db) -> Result<void> {
     TRY(db.bulk("INSERT INTO record (id, source, kind, key) SELECT id, source, kind, key FROM {rows} AS q",
-                new_records));
+                rows->records));
     TRY(
         db.bulk("INSERT INTO version (id, record, run, hash, date, payload) "
                 "SELECT id, record, run, hash, date, payload FROM {rows} AS q",
-                new_versions));
+                rows->versions));
     TRY(
         db.bulk("INSERT INTO run_record (run, record, change, version) SELECT run, record, change, version "
                 "FROM {rows} AS q WHERE true ON CONFLICT (run, record) DO UPDATE "
                 "SET change = excluded.change, version = excluded.version",
-                run_records));
+                rows->seen));
     return {};
   });
 }

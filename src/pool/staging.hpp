@@ -49,7 +49,24 @@ class Staging final : public sources::RecordSink {
 
   void flush();
   Result<void> compare(Batch& batch);
+  // What a batch adds to the store.
+  struct StagedRows {
+    store::Rows records{{"id", store::ColumnType::integer}, {"source", store::ColumnType::integer}, {"kind"}, {"key"}};
+    store::Rows versions{{"id", store::ColumnType::integer},
+                         {"record", store::ColumnType::integer},
+                         {"run", store::ColumnType::integer},
+                         {"hash"},
+                         {"date"},
+                         {"payload"}};
+    store::Rows seen{{"run", store::ColumnType::integer},
+                     {"record", store::ColumnType::integer},
+                     {"change", store::ColumnType::integer},
+                     {"version", store::ColumnType::integer}};
+  };
+
   Result<void> stage(Batch& batch);
+  void note_seen(const Batch& batch);
+  void add_rows(Item& item, StagedRows& rows);
   bool repeats(const Item& item, const sources::Place& place);
   Change classify(const Item& item) const;
   void count(const Item& item, Change change);
