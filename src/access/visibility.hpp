@@ -41,8 +41,7 @@ inline bool can_see(const Viewer& viewer, Visibility visibility, Id object, std:
   if (visibility == Visibility::consortium || std::binary_search(viewer.owned.begin(), viewer.owned.end(), object)) {
     return true;
   }
-  return visibility == Visibility::institution &&
-         std::any_of(owners.begin(), owners.end(), [&](Id owner) {
+  return visibility == Visibility::institution && std::any_of(owners.begin(), owners.end(), [&](Id owner) {
            return std::binary_search(viewer.institutions.begin(), viewer.institutions.end(), owner);
          });
 }

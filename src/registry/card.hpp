@@ -1,7 +1,7 @@
 // A card: the merged view of one thing. Values, no thread contract.
 //
-// Cards are computed from records and decisions (registry/merging.hpp), stored as JSON text for quick reading, and never
-// edited or migrated.
+// Cards are computed from records and decisions (registry/merging.hpp), stored as JSON text for quick reading, and
+// never edited or migrated.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,7 @@ struct Card {
   Id id;
   Kind kind = Kind::person;
   std::string label;
-  bool page = true;  // false: known, but has no page, index entry or feed
+  bool page = true;                                              // false: known, but has no page, index entry or feed
   access::Visibility visibility = access::Visibility::everyone;  // of the whole thing
   std::vector<Id> owners;                                        // institutions, sorted
   bool verified = false;
@@ -70,8 +70,8 @@ std::string label_of(const Card& card);
 
 // What of a value may be seen: the strictest of the field's, its best visible source's and a decision's.
 access::Visibility visibility_of(const Card& card, const CardField& field, const CardValue& value);
-// The card as a viewer may see it: values that he may not see are not there, nor are sources that nothing seen came from.
-// nullopt: he may not know that it exists.
+// The card as a viewer may see it: values that he may not see are not there, nor are sources that nothing seen came
+// from. nullopt: he may not know that it exists.
 std::optional<Card> seen_by(Card card, const access::Viewer& viewer);
 
 }  // namespace pitchblende::registry

@@ -34,8 +34,8 @@ bool check_mod_97_10(std::string_view ror) {
     }
     number = number * 32 + static_cast<uint64_t>(value);
   }
-  const auto check = static_cast<uint64_t>(digit(ror[ror.size() - 2]) * 10 + digit(ror.back()));
-  return 98 - number * 100 % 97 == check;
+  const int check = digit(ror[ror.size() - 2]) * 10 + digit(ror.back());
+  return 98 - static_cast<int>(number * 100 % 97) == check;
 }
 
 bool check_luhn(std::string_view digits) {

@@ -71,7 +71,8 @@ CardValue read_card_value(const element& json) {
   CardValue out{read_value(json), {}, false, 0, false};
   object members;
   simdjson::dom::array sources;
-  if (json.get_object().get(members) != simdjson::SUCCESS || members["s"].get_array().get(sources) != simdjson::SUCCESS) {
+  if (json.get_object().get(members) != simdjson::SUCCESS ||
+      members["s"].get_array().get(sources) != simdjson::SUCCESS) {
     out.sources = {0};
     return out;
   }

@@ -1,4 +1,5 @@
-// Each kind and each field, described once: templates, merging, forms, pages, JSON, JSON-LD and search read it from here.
+// Each kind and each field, described once: templates, merging, forms, pages, JSON, JSON-LD and search read it from
+// here.
 //
 // Rows stand in registry/kinds/*.cpp. A new field is a new row there and nothing else. Constant data, any thread.
 #pragma once
@@ -13,8 +14,25 @@
 namespace pitchblende::registry {
 
 enum class Kind : uint8_t {
-  person, organisation, team, group, site, platform, equipment, service, collection, dataset, publication, project, trial,
-  patent, event, concept_, call, award, partnership
+  person,
+  organisation,
+  team,
+  group,
+  site,
+  platform,
+  equipment,
+  service,
+  collection,
+  dataset,
+  publication,
+  project,
+  trial,
+  patent,
+  event,
+  concept_,
+  call,
+  award,
+  partnership
 };
 inline constexpr size_t k_kinds = 19;
 
@@ -25,42 +43,85 @@ enum class FieldType : uint8_t {
   code,        // a word of a controlled list (the field's `codes`, space separated; empty: open list)
   date,        // 2019, 2019-04, 2019-04-30
   number,
-  flag,        // "true" or "false"
+  flag,  // "true" or "false"
   url,
-  link,        // Value::text is a reference "scheme:value"; attributes from, to, role, order…
-  mention      // a person or organisation as printed (Value::text), with attributes; resolution may assign it an entity
+  link,    // Value::text is a reference "scheme:value"; attributes from, to, role, order…
+  mention  // a person or organisation as printed (Value::text), with attributes; resolution may assign it an entity
 };
 
 enum class Cardinality : uint8_t { one, many };
 
 // What a kind of value may carry beside its text. One list for all fields; names as in files and JSON.
 enum class Attribute : uint8_t {
-  type, from, to, role, order, title, kind, share, head, level, since, expires, amount, currency, unit, property, weight,
-  major, qualifier, label, family, given, initials, suffix, particle, honorific, orcid, isni, email, identifier,
-  affiliation, affiliation_id, collective, corresponding, equal, deceased, printed, country, city, address, phone, field,
-  concept_, agency, status, note, url
+  type,
+  from,
+  to,
+  role,
+  order,
+  title,
+  kind,
+  share,
+  head,
+  level,
+  since,
+  expires,
+  amount,
+  currency,
+  unit,
+  property,
+  weight,
+  major,
+  qualifier,
+  label,
+  family,
+  given,
+  initials,
+  suffix,
+  particle,
+  honorific,
+  orcid,
+  isni,
+  email,
+  identifier,
+  affiliation,
+  affiliation_id,
+  collective,
+  corresponding,
+  equal,
+  deceased,
+  printed,
+  country,
+  city,
+  address,
+  phone,
+  field,
+  concept_,
+  agency,
+  status,
+  note,
+  url
 };
 std::string_view name(Attribute attribute);
 std::optional<Attribute> attribute(std::string_view name);
 // Attributes that more than one value may stand under (affiliation, identifier…) keep their order.
 
 struct FieldDescription {
-  std::string_view name;        // snake_case, as in JSON: "given_names"
+  std::string_view name;  // snake_case, as in JSON: "given_names"
   FieldType type;
   Cardinality cardinality;
-  std::string_view english;     // label
+  std::string_view english;  // label
   std::string_view french;
-  std::string_view iri;         // schema:givenName, vivo:…, cerif:…
+  std::string_view iri;          // schema:givenName, vivo:…, cerif:…
   std::string_view scheme = {};  // identifier: "orcid"; link: the kinds that may stand there, "team organisation"
   std::string_view codes = {};   // code: "founder member partner"
   access::Visibility visibility = access::Visibility::everyone;
-  uint8_t weight = 0;           // search weight 0 (not searched) … 10
+  uint8_t weight = 0;  // search weight 0 (not searched) … 10
   bool facet = false;
 };
 
 struct KindDescription {
   Kind kind;
-  std::string_view name;    // "person"
+  std::string_view name;     // "person"
   std::string_view english;  // label
   std::string_view french;
   std::string_view schema_type;  // "schema:Person"

@@ -1,8 +1,9 @@
 // From records and decisions to a card. Pure, any thread; the order of the records given never changes the card.
 //
-// For each field the value that wins: a decision, then the source's trust, then the source's own date, then the source's name
-// and the record's key bytewise. Fields of many values are the union, values that are equal after normalisation joined. A list
-// of mentions (the authors of a paper) is one value: the best record's list is taken whole.
+// For each field the value that wins: a decision, then the source's trust, then the source's own date, then the
+// source's name and the record's key bytewise. Fields of many values are the union, values that are equal after
+// normalisation joined. A list of mentions (the authors of a paper) is one value: the best record's list is taken
+// whole.
 #pragma once
 
 #include <span>

@@ -18,11 +18,11 @@ const FieldId k_email = field(Kind::person, "email");
 const FieldId k_skills = field(Kind::person, "skills");
 
 SourcedRecord said(const std::string& source, int64_t trust, const std::string& date,
-                   std::vector<std::pair<FieldId, std::string>> values) {
+                   const std::vector<std::pair<FieldId, std::string>>& values) {
   SourcedRecord record;
   record.record.kind = Kind::person;
   record.record.key = source + "-1";
-  for (auto& [id, text] : values) {
+  for (const auto& [id, text] : values) {
     record.record.add(id, text);
   }
   record.source = {trust * 10, source, record.record.key, date};
@@ -125,7 +125,7 @@ RC_GTEST_PROP(Merging, OrderOfRecordsNeverChangesTheCard, (uint32_t seed)) {
       values.emplace_back(field(Kind::person, fields[random() % fields.size()].name),
                           std::string(1, static_cast<char>('a' + random() % 3)));
     }
-    records.push_back(said(std::string("s") + static_cast<char>('a' + random() % 2), random() % 2,
+    records.push_back(said(std::string("s") + static_cast<char>('a' + random() % 2), static_cast<int64_t>(random() % 2),
                            random() % 2 == 0 ? "" : "2020", values));
     records.back().record.key += std::to_string(at);
     records.back().source.key = records.back().record.key;

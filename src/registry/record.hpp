@@ -30,22 +30,23 @@ struct Value {
 
 struct Record {
   Kind kind = Kind::person;
-  std::string key;   // the thing's name within its source: PMID, staff number, ROR id
-  std::string date;  // the source's own date of this version, or empty
-  bool deleted = false;  // a feed's explicit deletion: only kind and key count
+  std::string key;                                // the thing's name within its source: PMID, staff number, ROR id
+  std::string date;                               // the source's own date of this version, or empty
+  bool deleted = false;                           // a feed's explicit deletion: only kind and key count
   std::vector<std::pair<FieldId, Value>> values;  // in the order the source gives within a field
-  std::string unknown;  // JSON members that this build has no field for: kept as they are
+  std::string unknown;                            // JSON members that this build has no field for: kept as they are
 
-  // Adds a value; empty text adds nothing (the Value returned is then thrown away). The reference is good until the next add.
+  // Adds a value; empty text adds nothing (the Value returned is then thrown away). The reference is good until the
+  // next add.
   Value& add(FieldId field, std::string text, std::string lang = {});
   // The first value of a field, or null.
   const Value* first(FieldId field) const;
   std::string_view text(FieldId field) const;
 };
 
-// What is stored: {"title":["x"],"names":[{"v":"x","l":"fr","a":{"type":"acronym","affiliation":["…","…"]}}]}, members in
-// the order of their names, values in the source's order; the same record gives the same bytes. A value without lang and
-// attributes is its text alone.
+// What is stored: {"title":["x"],"names":[{"v":"x","l":"fr","a":{"type":"acronym","affiliation":["…","…"]}}]}, members
+// in the order of their names, values in the source's order; the same record gives the same bytes. A value without lang
+// and attributes is its text alone.
 std::string encode(const Record& record);
 // Reads it back; members unknown to this build go to Record::unknown.
 Result<Record> decode(Kind kind, std::string_view key, std::string_view payload);

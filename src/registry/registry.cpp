@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-
 namespace pitchblende::registry {
 
 namespace {
@@ -153,7 +152,8 @@ Result<std::vector<Card>> Registry::cards(const std::vector<Id>& ids, const acce
 Result<std::vector<Link>> Registry::links_from(Id id, const access::Viewer& viewer) const {
   return m_store.read([&](Connection& db) -> Result<std::vector<Link>> {
     std::vector<Link> links;
-    TRY(db.query("SELECT l.source, l.field, l.ref, l.role, l.since, l.until, i.entity FROM link l "
+    TRY(
+        db.query("SELECT l.source, l.field, l.ref, l.role, l.since, l.until, i.entity FROM link l "
                  "JOIN identifier i ON i.ref = l.ref WHERE l.source = ? "
                  "AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1 ORDER BY l.ordinal",
                  {number(id)}, [&](const Row& row) { links.push_back(link_at(row)); }));
@@ -164,7 +164,8 @@ Result<std::vector<Link>> Registry::links_from(Id id, const access::Viewer& view
 Result<std::vector<Link>> Registry::links_to(Id id, const access::Viewer& viewer, int64_t limit) const {
   return m_store.read([&](Connection& db) -> Result<std::vector<Link>> {
     std::vector<Link> links;
-    TRY(db.query("SELECT l.source, l.field, l.ref, l.role, l.since, l.until, i.entity FROM identifier i "
+    TRY(
+        db.query("SELECT l.source, l.field, l.ref, l.role, l.since, l.until, i.entity FROM identifier i "
                  "JOIN link l ON l.ref = i.ref WHERE i.entity = ? "
                  "AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = i.ref) = 1 "
                  "ORDER BY l.since DESC, l.source, l.ordinal LIMIT ?",
@@ -176,7 +177,8 @@ Result<std::vector<Link>> Registry::links_to(Id id, const access::Viewer& viewer
 Result<std::vector<Id>> Registry::mentioned_in(Id id) const {
   return m_store.read([&](Connection& db) -> Result<std::vector<Id>> {
     std::vector<Id> found;
-    TRY(db.query("SELECT DISTINCT whole.entity FROM assignment a "
+    TRY(
+        db.query("SELECT DISTINCT whole.entity FROM assignment a "
                  "JOIN assignment whole ON whole.record = a.record AND whole.part = 0 "
                  "WHERE a.entity = ? AND a.part > 0 ORDER BY whole.entity",
                  {number(id)}, [&](const Row& row) { found.push_back(id_at(row, 0)); }));
@@ -188,26 +190,41 @@ Result<std::vector<Event>> Registry::history(Id id) const {
   return m_store.read([&](Connection& db) -> Result<std::vector<Event>> {
     std::vector<Event> events;
     std::unordered_map<int64_t, bool> seen;
-    TRY(db.query("SELECT run.started, s.name, r.key, v.id, r.id FROM assignment a JOIN record r ON r.id = a.record "
+    TRY(
+        db.query("SELECT run.started, s.name, r.key, v.id, r.id FROM assignment a JOIN record r ON r.id = a.record "
                  "JOIN version v ON v.record = r.id AND v.id <= r.version JOIN run ON run.id = v.run "
                  "JOIN source s ON s.id = r.source WHERE a.entity = ? AND a.part = 0 ORDER BY v.id",
                  {number(id)}, [&](const Row& row) {
                    const bool again = !seen.try_emplace(row.integer(4), true).second;
-                   events.push_back({std::string(row.text(0)), again ? "changed" : "new", std::string(row.text(1)),
-                                     std::string(row.text(2)), {}, row.integer(3)});
+                   events.push_back({std::string(row.text(0)),
+                                     again ? "changed" : "new",
+                                     std::string(row.text(1)),
+                                     std::string(row.text(2)),
+                                     {},
+                                     row.integer(3)});
                  }));
-    TRY(db.query("SELECT run.started, s.name, r.key, run.id FROM assignment a JOIN record r ON r.id = a.record "
+    TRY(
+        db.query("SELECT run.started, s.name, r.key, run.id FROM assignment a JOIN record r ON r.id = a.record "
                  "JOIN run ON run.id = r.withdrawn JOIN source s ON s.id = r.source "
                  "WHERE a.entity = ? AND a.part = 0 ORDER BY run.id",
                  {number(id)}, [&](const Row& row) {
-                   events.push_back({std::string(row.text(0)), "withdrawn", std::string(row.text(1)),
-                                     std::string(row.text(2)), {}, row.integer(3)});
+                   events.push_back({std::string(row.text(0)),
+                                     "withdrawn",
+                                     std::string(row.text(1)),
+                                     std::string(row.text(2)),
+                                     {},
+                                     row.integer(3)});
                  }));
-    TRY(db.query("SELECT DISTINCT d.made, d.verdict, d.who, d.why, d.id FROM assignment a JOIN decision d "
+    TRY(
+        db.query("SELECT DISTINCT d.made, d.verdict, d.who, d.why, d.id FROM assignment a JOIN decision d "
                  "ON d.record_a = a.record OR d.record_b = a.record WHERE a.entity = ? AND a.part = 0 ORDER BY d.id",
                  {number(id)}, [&](const Row& row) {
-                   events.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), {},
-                                     std::string(row.text(3)), row.integer(4)});
+                   events.push_back({std::string(row.text(0)),
+                                     std::string(row.text(1)),
+                                     std::string(row.text(2)),
+                                     {},
+                                     std::string(row.text(3)),
+                                     row.integer(4)});
                  }));
     std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.at < b.at; });
     return events;
@@ -225,7 +242,8 @@ Result<std::vector<KindCount>> Registry::counts() const {
       }
     }));
     // Authors who are only printed have an identity but no card.
-    TRY(db.query("SELECT e.kind, COUNT(*) FROM entity e WHERE e.redirect IS NULL AND NOT EXISTS "
+    TRY(
+        db.query("SELECT e.kind, COUNT(*) FROM entity e WHERE e.redirect IS NULL AND NOT EXISTS "
                  "(SELECT 1 FROM card c WHERE c.id = e.id) AND EXISTS "
                  "(SELECT 1 FROM assignment a WHERE a.entity = e.id AND a.part > 0) GROUP BY e.kind",
                  {}, [&](const Row& row) {

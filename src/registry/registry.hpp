@@ -1,7 +1,7 @@
 // What the registry knows, read: cards, references, links, records, history. Front door of registry.
 //
-// Every read takes a viewer and gives only what he may know. A Registry may be used by many threads; it owns nothing but a
-// reference to the store. Writes that change cards are pool's.
+// Every read takes a viewer and gives only what he may know. A Registry may be used by many threads; it owns nothing
+// but a reference to the store. Writes that change cards are pool's.
 #pragma once
 
 #include <functional>
