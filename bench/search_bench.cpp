@@ -7,6 +7,7 @@
 // are made here. Latencies are the median of three for each query, all on this thread.
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,6 +35,13 @@ using pitchblende::Id;
 using search::Facet;
 
 double since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+// Of this thread's own work: an index is made by one thread, and others may keep the machine busy.
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
 
 void print(const std::string& figure, double value, const char* unit) {
   std::printf("{\"figure\":\"%s\",\"value\":%.4g,\"unit\":\"%s\"}\n", figure.c_str(), value, unit);
@@ -112,6 +120,10 @@ class Maker {
       ask("single_freq", {{4, 90}});
       ask("and2", {{20, 2000}, {20, 2000}});
       ask("or3_5", {{100, 15000}, {100, 15000}, {100, 15000}, {100, 15000}});
+      out.back().query.match = search::Match::any;
+      ask("or8",
+          {{100, 15000}, {100, 15000}, {100, 15000}, {100, 15000}, {100, 15000}, {100, 15000}, {4, 90}, {4, 90}});
+      out.back().query.match = search::Match::any;
       ask("and_filter", {{20, 2000}});
       out.back().query.filters = {{Facet::institution, {"inst1"}}, {Facet::year, {"2020", "2021", "2022", "2023"}}};
     }
@@ -167,6 +179,7 @@ std::vector<Question> questions_of_file(const std::string& path) {
     }
     Question question{cells[1], {}};
     question.query.words = cells[3];
+    question.query.match = cells[2] == "or" ? search::Match::any : search::Match::all;
     if (cells.size() >= 7 && !cells[4].empty()) {
       question.query.filters.push_back({Facet::institution, {cells[4]}});
       search::Filter years{Facet::year, {}};
@@ -203,18 +216,18 @@ void measure_indexing(const std::function<void(const OnRow&)>& rows, const std::
   double seconds = 0;  // of the index alone, without the reading
   rows([&](Row&& row) {
     search::Document document = document_of(std::move(row));
-    const auto begin = Clock::now();
+    const double from = processor_seconds();
     index->put(std::move(document));
-    seconds += since(begin);
+    seconds += processor_seconds() - from;
   });
-  auto begin = Clock::now();
+  const double from = processor_seconds();
   index->commit();
-  seconds += since(begin);
+  seconds += processor_seconds() - from;
   const search::Size size = index->size();
   print("index_rate", static_cast<double>(size.documents) / seconds, "docs/s");
   print("bytes_per_doc", static_cast<double>(size.bytes) / static_cast<double>(size.documents), "B");
   print("segments", size.segments, "");
-  begin = Clock::now();
+  auto begin = Clock::now();
   if (const auto written = index->checkpoint(1); !written) {
     std::cerr << written.error().message() << '\n';
     std::exit(1);
@@ -307,6 +320,7 @@ double ndcg(const search::Index& index, const std::vector<std::string>& question
     }
     search::Query query;
     query.words = questions[i];
+    query.match = search::Match::any;  // as the peers' figures
     query.snippets = false;
     double gain = 0;
     double ideal = 0;

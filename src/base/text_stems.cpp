@@ -29,16 +29,17 @@ constexpr std::array k_english_stops = std::to_array<Word>(
      "would",   "you",     "your"});
 
 constexpr std::array k_french_stops = std::to_array<Word>(
-    {"a",      "afin",  "ai",     "ainsi",   "alors", "apres", "as",      "au",    "aucun",  "aucune", "aussi", "autre",
-     "autres", "aux",   "avec",   "avoir",   "car",   "ce",    "ceci",    "cela",  "celle",  "celles", "celui", "ces",
-     "cet",    "cette", "ceux",   "chaque",  "chez",  "comme", "dans",    "de",    "depuis", "des",    "dont",  "du",
-     "elle",   "elles", "en",     "entre",   "est",   "et",    "etaient", "etait", "etant",  "ete",    "etre",  "eux",
-     "font",   "il",    "ils",    "je",      "la",    "le",    "les",     "leur",  "leurs",  "lors",   "lui",   "ma",
-     "mais",   "me",    "meme",   "memes",   "mes",   "moi",   "mon",     "ne",    "ni",     "nos",    "notre", "nous",
-     "on",     "ont",   "or",     "ou",      "par",   "parmi", "pas",     "peut",  "plus",   "pour",   "qu",    "quand",
-     "que",    "quel",  "quelle", "quelles", "quels", "qui",   "sa",      "sans",  "se",     "selon",  "sera",  "ses",
-     "si",     "soit",  "son",    "sont",    "sous",  "sur",   "ta",      "te",    "tes",    "toi",    "ton",   "tous",
-     "tout",   "toute", "toutes", "tres",    "tu",    "un",    "une",     "vers",  "vos",    "votre",  "vous",  "y"});
+    {"a",     "afin",   "ai",    "ainsi", "alors",  "apres", "as",    "au",    "aucun",   "aucune",  "aussi",
+     "autre", "autres", "aux",   "avec",  "avoir",  "ce",    "ceci",  "cela",  "celle",   "celles",  "celui",
+     "ces",   "cet",    "cette", "ceux",  "chaque", "chez",  "comme", "dans",  "de",      "depuis",  "des",
+     "dont",  "du",     "elle",  "elles", "en",     "entre", "est",   "et",    "etaient", "etait",   "etant",
+     "ete",   "etre",   "eux",   "font",  "il",     "ils",   "je",    "la",    "le",      "les",     "leur",
+     "leurs", "lors",   "lui",   "ma",    "mais",   "me",    "meme",  "memes", "mes",     "moi",     "mon",
+     "ne",    "ni",     "nos",   "notre", "nous",   "on",    "ont",   "or",    "ou",      "par",     "parmi",
+     "pas",   "peut",   "plus",  "pour",  "qu",     "quand", "que",   "quel",  "quelle",  "quelles", "quels",
+     "qui",   "sa",     "sans",  "se",    "selon",  "sera",  "ses",   "si",    "soit",    "son",     "sont",
+     "sous",  "sur",    "ta",    "te",    "tes",    "toi",   "ton",   "tous",  "tout",    "toute",   "toutes",
+     "tres",  "tu",     "un",    "une",   "vers",   "vos",   "votre", "vous",  "y"});
 
 template <size_t Size>
 bool has(const std::array<Word, Size>& sorted, Word word) {

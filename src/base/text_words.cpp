@@ -85,6 +85,15 @@ const std::array<Class, k_table_end>& table() {
   return built;
 }
 
+// Whether a byte is an ASCII letter or digit, which most bytes are.
+constexpr auto k_plain = [] {
+  std::array<bool, 256> plain{};
+  for (size_t c = 0; c < 128; ++c) {
+    plain[c] = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+  return plain;
+}();
+
 struct Decoded {
   Class kind = Class::other;
   uint32_t end = 0;
@@ -229,6 +238,10 @@ void add_group(const std::vector<Part>& parts, size_t first, size_t last, bool i
 uint32_t ChunkScanner::end_of_word(uint32_t at) const {
   const auto& classes = table();
   while (at < m_text.size()) {
+    if (k_plain[static_cast<unsigned char>(m_text[at])]) {
+      ++at;
+      continue;
+    }
     const Decoded decoded = decode(m_text, at, classes);
     if (decoded.kind != Class::word && decoded.kind != Class::extend) {
       break;
@@ -240,6 +253,9 @@ uint32_t ChunkScanner::end_of_word(uint32_t at) const {
 
 // Where the word after a connector at `at` begins; `at` itself when what stands there connects nothing.
 uint32_t ChunkScanner::after_connector(uint32_t at) const {
+  if (m_text[at] == ' ') {
+    return at;
+  }
   const auto& classes = table();
   const Decoded sign = decode(m_text, at, classes);
   if (sign.kind < Class::hyphen || sign.kind == Class::run) {

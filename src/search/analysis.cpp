@@ -94,8 +94,8 @@ class Reader {
       return word.need == Need::wanted || word.need == Need::required;
     });
     if (only_stops) {
-      for (Word& word : m_wish.words) {
-        word.need = word.need == Need::scored ? Need::wanted : word.need;
+      for (Word& word : m_stops) {
+        add(std::move(word));
       }
     }
     return std::move(m_wish);
@@ -142,7 +142,11 @@ class Reader {
     }
     for (const Token& part : reading.parts) {
       const bool stop = !compound && !m_quoted && is_stop(part, typed.substr(part.begin, part.end - part.begin));
-      add(word_of(part, m_quoted ? Need::required : stop ? Need::scored : Need::wanted));
+      if (stop) {
+        m_stops.push_back(word_of(part, Need::wanted));
+      } else {
+        add(word_of(part, m_quoted ? Need::required : Need::wanted));
+      }
     }
     for (const Token& whole : reading.wholes) {
       add(word_of(whole, Need::scored));
@@ -163,6 +167,7 @@ class Reader {
 
   std::string_view m_typed;
   Wish m_wish;
+  std::vector<Word> m_stops;
   size_t m_count = 0;
   bool m_quoted = false;
   bool m_excluded = false;

@@ -21,7 +21,7 @@ std::string term_of(const Token& token, StemLanguage language);
 enum class Need : uint8_t {
   wanted,    // must match; when nothing has all of them, one must
   required,  // must match in any case: typed in quotes
-  scored,    // a stop word, or the whole of a compound whose parts are wanted: raises those that have it
+  scored,    // the whole of a compound whose parts are wanted: raises those that have it
   excluded   // must not match
 };
 
@@ -36,7 +36,7 @@ struct Wish {
   std::vector<std::string> ignored;  // what could not be used: beyond the limits, or no word at all
 };
 
-// "quoted" words are required, -word is excluded; stop words are wanted only when nothing else is.
+// "quoted" words are required, -word is excluded; stop words count only when there is nothing else.
 Wish understand(std::string_view typed);
 
 }  // namespace pitchblende::search

@@ -67,9 +67,9 @@ class Search {
 
   Answer run() {
     m_facets.begin(m_snapshot);
-    match(Mode::all);
+    match(m_query.match == Match::all ? Mode::all : Mode::any);
     const auto wanted = [](const Word& word) { return word.need == Need::wanted; };
-    if (m_answer.count == 0 && m_wish.words.size() > 1 &&
+    if (m_query.match == Match::all && m_answer.count == 0 && m_wish.words.size() > 1 &&
         std::any_of(m_wish.words.begin(), m_wish.words.end(), wanted)) {
       match(Mode::any);
       m_answer.relaxed = m_answer.count > 0;

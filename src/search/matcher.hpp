@@ -14,7 +14,7 @@
 namespace pitchblende::search {
 
 // BM25's two constants. k1 is for weight 1 and grows with the mean weight of a word.
-inline constexpr double k_k1 = 1.2;
+inline constexpr double k_k1 = 1.6;
 inline constexpr double k_b = 0.75;
 
 struct Statistics {

@@ -51,12 +51,19 @@ struct Filter {
   std::vector<std::string> values;  // any of them
 };
 
+// What a document needs to be found.
+enum class Match : uint8_t {
+  all,  // every word; when nothing has all of them, any (Answer::relaxed)
+  any   // any word: for questions in sentences and texts in the place of a query
+};
+
 struct Query {
   std::string words;            // what the person typed
   std::vector<Filter> filters;  // all of them
-  uint32_t from = 0;            // paging
-  uint32_t size = 10;           // at most 1,000
-  uint32_t facet_size = 10;     // values per facet; 0: no facets
+  Match match = Match::all;
+  uint32_t from = 0;         // paging
+  uint32_t size = 10;        // at most 1,000
+  uint32_t facet_size = 10;  // values per facet; 0: no facets
   bool snippets = true;
 };
 

@@ -111,7 +111,7 @@ class NaiveIndex {
         plain += length(other, false);
       }
     }
-    const double k1 = 1.2 * (plain > 0 ? lengths / plain : 1);
+    const double k1 = 1.6 * (plain > 0 ? lengths / plain : 1);
     return k1 * 0.25 + (lengths > 0 ? k1 * 0.75 * length(document, true) / (lengths / count) : 0);
   }
 
@@ -164,7 +164,8 @@ class NaiveIndex {
       double score = 0;
       for (const Word& word : wish.words) {
         const double weight = word.need == Need::excluded ? 0 : weight_of(word, document, viewer);
-        score += weight == 0 ? 0 : idf(word) * weight / (weight + norm(document));
+        score +=
+            weight == 0 ? 0 : idf(word) * (word.need == Need::scored ? 0.5 : 1) * weight / (weight + norm(document));
       }
       answer.scores[id] = score;
       std::set<std::pair<Facet, std::string>> values{{Facet::kind, std::string(registry::name(document.kind))}};

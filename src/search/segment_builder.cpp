@@ -150,8 +150,8 @@ void SegmentBuilder::Work::count_level(const Document& document, access::Visibil
       const Spelling list =
           m_builder.spelling(std::string_view(text.text).substr(chunk.begin, chunk.end - chunk.begin), language);
       m_weight_of.resize(std::max<size_t>(m_weight_of.size(), m_builder.m_terms.size()));
-      for (uint32_t i = list.begin; i < list.end; ++i) {
-        const uint32_t term = m_builder.m_spelling_terms[i];
+      for (uint32_t i = 0; i < list.count; ++i) {
+        const uint32_t term = list.count == 1 ? list.first : m_builder.m_spelling_terms[list.first + i];
         if (m_weight_of[term] == 0) {
           m_met.push_back(term);
         }
@@ -301,11 +301,14 @@ SegmentBuilder::Spelling SegmentBuilder::spelling(std::string_view chunk, StemLa
   }
   std::vector<Token> tokens;
   expand_chunk(chunk, tokens);
-  Spelling list{static_cast<uint32_t>(m_spelling_terms.size()), 0};
-  for (const Token& token : tokens) {
-    m_spelling_terms.push_back(m_terms.number(term_of(token, language)));
+  Spelling list{static_cast<uint32_t>(m_spelling_terms.size()), static_cast<uint32_t>(tokens.size())};
+  if (tokens.size() == 1) {
+    list.first = m_terms.number(term_of(tokens.front(), language));
+  } else {
+    for (const Token& token : tokens) {
+      m_spelling_terms.push_back(m_terms.number(term_of(token, language)));
+    }
   }
-  list.end = static_cast<uint32_t>(m_spelling_terms.size());
   m_spelling_lists.push_back(list);
   return list;
 }

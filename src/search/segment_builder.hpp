@@ -24,8 +24,8 @@ class SegmentBuilder {
   class Work;
 
   struct Spelling {
-    uint32_t begin = 0;  // in m_spelling_terms
-    uint32_t end = 0;
+    uint32_t first = 0;  // the term; when there are several, the place of the first in m_spelling_terms
+    uint32_t count = 0;
   };
   Spelling spelling(std::string_view chunk, StemLanguage language);
   void forget_when_large();

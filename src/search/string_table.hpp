@@ -25,12 +25,13 @@ class StringTable {
     for (size_t at = hash & (m_slots.size() - 1);; at = (at + 1) & (m_slots.size() - 1)) {
       Slot& slot = m_slots[at];
       if (slot.number == k_free) {
-        slot = {hash, size()};
+        slot = {hash, size(), m_bytes.size()};
         m_bytes.append(text);
         m_starts.push_back(m_bytes.size());
         return slot.number;
       }
-      if (slot.hash == hash && (*this)[slot.number] == text) {
+      if (slot.hash == hash && m_bytes.compare(slot.start, text.size(), text) == 0 &&
+          m_starts[slot.number + 1] == slot.start + text.size()) {
         return slot.number;
       }
     }
@@ -52,6 +53,7 @@ class StringTable {
   struct Slot {
     uint32_t hash = 0;
     uint32_t number = k_free;
+    uint64_t start = 0;
   };
 
   void grow() {

@@ -1,0 +1,92 @@
+// Any bytes as a query with filters and paging, against a small index of every visibility; and as a text to be indexed.
+#include <cstdint>
+#include <cstdlib>
+
+#include "base/text.hpp"
+#include "search/random_documents.hpp"
+
+namespace {
+
+namespace search = pitchblende::search;
+
+const search::Index& index() {
+  static const auto built = [] {
+    auto made = search::Index::create("unused");
+    search::RandomDocuments random(7);
+    for (uint64_t id = 1; id <= 60; ++id) {
+      made->put(random.document(id));
+      if (id % 13 == 0) {
+        made->commit();
+      }
+    }
+    made->remove(pitchblende::Id(5));
+    made->commit();
+    return made;
+  }();
+  return *built;
+}
+
+void require(bool condition) {
+  if (!condition) {
+    std::abort();
+  }
+}
+
+void check(const search::Answer& answer) {
+  require(answer.hits.size() <= answer.count);
+  for (const search::Hit& hit : answer.hits) {
+    require(pitchblende::is_valid_utf8(hit.title) && pitchblende::is_valid_utf8(hit.snippet));
+    for (const auto& [begin, end] : hit.marks) {
+      require(begin < end && end <= hit.snippet.size());
+    }
+  }
+  for (const std::string& word : answer.ignored) {
+    require(pitchblende::is_valid_utf8(word));
+  }
+}
+
+}  // namespace
+
+// The first byte says who looks, the second how much; then, separated by NUL, the words and the values of filters.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  if (size < 2) {
+    return 0;
+  }
+  search::Query query;
+  query.from = data[1] / 16;
+  query.size = data[1] % 16;
+  query.facet_size = data[1] % 7;
+  query.match = data[0] % 2 == 0 ? search::Match::all : search::Match::any;
+  const std::string text(reinterpret_cast<const char*>(data) + 2, size - 2);
+  size_t at = text.find('\0');
+  query.words = text.substr(0, at);
+  while (at != std::string::npos && query.filters.size() < 200) {
+    const size_t next = text.find('\0', at + 1);
+    const std::string value = text.substr(at + 1, next == std::string::npos ? next : next - at - 1);
+    query.filters.push_back(
+        {static_cast<search::Facet>(query.filters.size() % search::k_facets), {value, "a", "person"}});
+    at = next;
+  }
+  const auto reach = static_cast<pitchblende::access::Visibility>(data[0] / 2 % 5);
+  check(index().search(query, {reach, {pitchblende::Id(1)}, {pitchblende::Id(3)}}));
+
+  // The same bytes as a text.
+  const auto own = search::Index::create("unused");
+  search::Document document;
+  document.id = pitchblende::Id(1);
+  document.title = text;
+  document.texts.push_back({text, data[0] % 3 == 0 ? "en" : data[0] % 3 == 1 ? "fr" : "", 3, {}});
+  document.facets.push_back({search::Facet::place, text, {}});
+  own->put(std::move(document));
+  own->commit();
+  search::Query again;
+  again.match = search::Match::any;
+  for (const pitchblende::Token& token : pitchblende::words(text)) {
+    again.words = token.folded;
+    check(own->search(again, pitchblende::access::Viewer::visitor()));
+    break;
+  }
+  again.words = query.words;
+  check(own->search(again, pitchblende::access::Viewer::visitor()));
+  return 0;
+}

@@ -1,0 +1,93 @@
+#include "search/snippet.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "search/segment_builder.hpp"
+
+namespace pitchblende::search {
+namespace {
+
+using testing::ElementsAre;
+
+Hit hit_of(const std::string& title, const std::string& text, const std::string& words,
+           const std::string& lang = "en") {
+  Document document;
+  document.id = Id(1);
+  document.title = title;
+  document.texts.push_back({title, lang, 8, access::Visibility::everyone});
+  document.texts.push_back({text, lang, 1, access::Visibility::everyone});
+  std::vector<Document> documents;
+  documents.push_back(std::move(document));
+  SegmentBuilder builder;
+  Hit hit;
+  SnippetMaker(understand(words)).fill(hit, *builder.build(std::move(documents)), 0, access::Viewer::visitor());
+  return hit;
+}
+
+std::vector<std::string> marked(const Hit& hit) {
+  std::vector<std::string> out;
+  for (const auto& [begin, end] : hit.marks) {
+    out.push_back(hit.snippet.substr(begin, end - begin));
+  }
+  return out;
+}
+
+std::string filler(int words) {
+  std::string out;
+  for (int i = 0; i < words; ++i) {
+    out += "filler ";
+  }
+  return out;
+}
+
+TEST(Snippet, shows_the_words_that_matched) {
+  const Hit hit = hit_of("A title", "Many Lymphomas are found in mice, l’ADN too.", "lymphoma mouse adn");
+  EXPECT_EQ(hit.title, "A title");
+  EXPECT_EQ(hit.snippet, "Many Lymphomas are found in mice, l’ADN too.");
+  EXPECT_THAT(marked(hit), ElementsAre("Lymphomas", "ADN"));
+}
+
+TEST(Snippet, is_cut_where_most_of_the_words_are) {
+  const Hit hit =
+      hit_of("A title", filler(100) + "one lymphoma here " + filler(100) + "a lymphoma of the liver " + filler(90),
+             "lymphoma liver");
+  EXPECT_LE(hit.snippet.size(), k_snippet);
+  EXPECT_THAT(marked(hit), ElementsAre("lymphoma", "liver"));
+  EXPECT_TRUE(hit.snippet.starts_with("filler ")) << hit.snippet;
+}
+
+TEST(Snippet, compounds_are_marked_as_they_stand) {
+  EXPECT_THAT(marked(hit_of("x", "With CAR-T and PD-1/PD-L1.", "car-t pdl1")), ElementsAre("CAR-T", "PD-L1"));
+}
+
+TEST(Snippet, a_match_in_the_title_alone_shows_the_beginning_of_the_text) {
+  const Hit hit = hit_of("A lymphoma", filler(100), "lymphoma");
+  EXPECT_TRUE(hit.snippet.starts_with("filler filler"));
+  EXPECT_LE(hit.snippet.size(), k_snippet);
+  EXPECT_THAT(hit.marks, ElementsAre());
+}
+
+RC_GTEST_PROP(Snippet, hostile_texts_give_valid_pieces, ()) {
+  const auto pieces = rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
+      "liver", "livers ", "é", "癌症", "\xFF", "\xE2\x82", "e\u0301", "-", "CD8+", " ", "\u202E", "ﷺ", "👩‍🔬",
+      "\xC0\x80", "IL-2", "ภาษา", "\t", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}));
+  std::string text;
+  for (const std::string& piece : *rc::gen::resize(400, pieces)) {
+    text += piece;
+  }
+  const Hit hit = hit_of(text.substr(0, text.size() / 3), text, "liver 癌症 CD8+ il-2 é", "fr");
+  RC_ASSERT(is_valid_utf8(hit.title));
+  RC_ASSERT(is_valid_utf8(hit.snippet));
+  RC_ASSERT(hit.snippet.size() <= k_snippet);
+  uint32_t last = 0;
+  for (const auto& [begin, end] : hit.marks) {
+    RC_ASSERT(last <= begin && begin < end && end <= hit.snippet.size());
+    RC_ASSERT(is_valid_utf8(std::string_view(hit.snippet).substr(begin, end - begin)));
+    last = end;
+  }
+}
+
+}  // namespace
+}  // namespace pitchblende::search
