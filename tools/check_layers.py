@@ -52,11 +52,11 @@ def is_public(public, folder, header):
     return "*" in names or header in names or header in {f"{folder}.hpp", "errors.hpp"}
 
 
-def judge_own(path, header, rank, public):
+def judge_own(root, path, header, rank, public):
     """What is wrong with including a header of the project; None: nothing."""
     here = path.parts[1]
     there, _, rest = header.partition("/")
-    if header.startswith("../tests/") and path.stem.endswith(("_test", "_fixture")):
+    if path.stem.endswith(("_test", "_fixture")) and (root / "tests" / header.removeprefix("../tests/")).is_file():
         return None
     if not rest or there not in rank:
         return "is not written from the root of src/, or its folder is not in src/LAYERS"
@@ -105,7 +105,7 @@ def check(root):
         if path.parts[1] not in rank:
             problems.append(f"{path}: its folder is not in src/LAYERS")
             continue
-        wrong = judge_own(path, header, rank, public) if quote == '"' else judge_library(path, header)
+        wrong = judge_own(root, path, header, rank, public) if quote == '"' else judge_library(path, header)
         if wrong and (str(path), header) in allowed:
             used.add((str(path), header))
         elif wrong:
