@@ -16,6 +16,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 sees dangling and restrict problems inside inlined std::string code that are not there (PR105329, PR105651).
   add_compile_options(-Wno-restrict -Wno-dangling-pointer -Wno-maybe-uninitialized)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # Tables that are searched for at compile time take more steps than clang grants by itself.
+  add_compile_options(-fconstexpr-steps=100000000)
+endif()
 if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
   # Every x86-64 server since 2013; wider vectors are chosen at run time where they pay.
   add_compile_options(-march=x86-64-v2 -mtune=generic)

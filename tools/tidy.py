@@ -52,7 +52,8 @@ def fingerprint(path, command, headers):
 
 
 def look(path, build):
-    done = subprocess.run([TIDY, "--quiet", "-p", str(build), "--extra-arg=-Wno-unknown-warning-option", str(path)],
+    done = subprocess.run([TIDY, "--quiet", "-p", str(build), "--extra-arg=-Wno-unknown-warning-option",
+                           "--extra-arg=-fconstexpr-steps=100000000", str(path)],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
     said = done.stdout if done.stdout.strip() else done.stderr
     return done.returncode, said
