@@ -1,0 +1,153 @@
+// Bytes in memory to records, on one core. PubMed's are those of ../shared/data, or invented where it is not there;
+// beside it pugixml makes a tree of the same bytes, and memchr() looks at each of them.
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <pugixml.hpp>
+#include <string>
+#include <vector>
+
+#include "sources/bytes.hpp"
+#include "sources/pubmed.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using pitchblende::Result;
+using pitchblende::registry::Record;
+using pitchblende::sources::Finding;
+using pitchblende::sources::Place;
+using pitchblende::sources::RecordSink;
+using pitchblende::sources::Settings;
+
+constexpr int k_rounds = 7;
+constexpr size_t k_invented_bytes = 48 << 20;
+
+class Counter final : public RecordSink {
+ public:
+  void accept(Record&& record, const Place&) override {
+    const Record taken = std::move(record);  // as whoever takes it does, its memory is given back here
+    ++accepted;
+    values += static_cast<int64_t>(taken.values.size());
+  }
+  void reject(Finding&&) override { ++rejected; }
+  void notice(Finding&&) override { ++notices; }
+  bool progress(int64_t) override { return true; }
+
+  int64_t accepted = 0;
+  int64_t rejected = 0;
+  int64_t notices = 0;
+  int64_t values = 0;
+};
+
+void must(bool done, const std::string& what) {
+  if (!done) {
+    std::fprintf(stderr, "sources_bench: %s\n", what.c_str());
+    std::exit(1);
+  }
+}
+
+void print(const char* figure, double value, const char* unit) {
+  std::printf("{\"figure\":\"%s\",\"value\":%.1f,\"unit\":\"%s\"}\n", figure, value, unit);
+  std::fflush(stdout);
+}
+
+// The best of some rounds: what the code takes, and not what else the machine does.
+double best_seconds(const std::function<void()>& work) {
+  double best = 1e9;
+  for (int round = 0; round < k_rounds; ++round) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+  return best;
+}
+
+std::string invented_article(int number) {
+  const std::string id = std::to_string(10'000'000 + number);
+  std::string out = "<PubmedArticle>\n  <MedlineCitation Status=\"MEDLINE\" Owner=\"NLM\">\n    <PMID Version=\"1\">" + id +
+                    "</PMID>\n    <Article PubModel=\"Print\">\n      <Journal>\n        <Title>Annals of invention</Title>\n"
+                    "      </Journal>\n      <ArticleTitle>Invented effects of compound " + id + " on nothing.</ArticleTitle>\n"
+                    "      <Abstract>\n        <AbstractText Label=\"METHODS\">";
+  for (int sentence = 0; sentence < 12; ++sentence) {
+    out += "Cells of line " + std::to_string(sentence) + " were counted &lt; 5 times, and nothing was found in any of them. ";
+  }
+  out += "</AbstractText>\n      </Abstract>\n      <AuthorList CompleteYN=\"Y\">\n";
+  for (int author = 0; author < 20; ++author) {
+    out += "        <Author ValidYN=\"Y\">\n          <LastName>Exemple" + std::to_string(author) +
+           "</LastName>\n          <ForeName>Camille</ForeName>\n          <Initials>C</Initials>\n"
+           "          <AffiliationInfo>\n            <Affiliation>Institut d’exemple, 1 rue Inventée, Paris.</Affiliation>\n"
+           "          </AffiliationInfo>\n        </Author>\n";
+  }
+  return out + "      </AuthorList>\n      <Language>eng</Language>\n    </Article>\n  </MedlineCitation>\n</PubmedArticle>\n";
+}
+
+std::string pubmed_bytes() {
+  const fs::path folder = fs::path(PB_SOURCE_DIR) / "../shared/data/publications/pubmed";
+  std::string all;
+  std::vector<fs::path> files;
+  if (fs::is_directory(folder)) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    auto stream = pitchblende::sources::open_bytes(file.string(), {});
+    must(stream.has_value(), file.string());
+    const Result<std::string> bytes = pitchblende::sources::read_all(**stream, file.string(), int64_t{1} << 30);
+    must(bytes.has_value(), file.string());
+    all += *bytes;
+  }
+  if (all.empty()) {
+    std::fprintf(stderr, "sources_bench: no ../shared/data: invented articles are measured\n");
+    all = "<PubmedArticleSet>\n";
+    for (int number = 0; all.size() < k_invented_bytes; ++number) {
+      all += invented_article(number);
+    }
+    all += "</PubmedArticleSet>\n";
+  }
+  return all;
+}
+
+void measure_pubmed() {
+  const std::string bytes = pubmed_bytes();
+  const double megabytes = static_cast<double>(bytes.size()) / 1e6;
+  Counter counter;
+  const double ours = best_seconds([&] {
+    counter = {};
+    const auto stream = pitchblende::sources::memory_bytes(bytes);
+    must(pitchblende::sources::read_pubmed(*stream, "memory", {}, counter).has_value(), "PubMed does not read");
+  });
+  must(counter.accepted > 0 && counter.rejected == 0, "articles were rejected");
+  print("pubmed_parse", megabytes / ours, "MB/s");
+  print("pubmed_articles", static_cast<double>(counter.accepted) / ours, "articles/s");
+  print("pubmed_values", static_cast<double>(counter.values) / ours, "values/s");
+
+  const double tree = best_seconds([&] {
+    pugi::xml_document document;
+    must(document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_fragment), "pugixml");
+  });
+  print("pubmed_parse_pugixml_tree", megabytes / tree, "MB/s");
+  size_t tags = 0;
+  const double touch = best_seconds([&] {
+    tags = 0;
+    const char* end = bytes.data() + bytes.size();
+    for (const char* at = bytes.data(); (at = static_cast<const char*>(std::memchr(at, '<', static_cast<size_t>(end - at))));
+         ++at) {
+      ++tags;
+    }
+  });
+  must(tags > 0, "no tags");
+  print("pubmed_touch", megabytes / touch, "MB/s");
+}
+
+}  // namespace
+
+int main() {
+  measure_pubmed();
+  return 0;
+}
