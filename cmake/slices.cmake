@@ -31,6 +31,7 @@ function(pb_slice name)
 
   if(PB_TESTS AND tests)
     add_executable(test_${name} ${tests})
+    target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(test_${name} PRIVATE pb_${name} ${ARG_TEST_LIBRARIES} GTest::gmock GTest::gtest_main rapidcheck)
     target_compile_definitions(test_${name} PRIVATE PB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND test_${name})
