@@ -1,4 +1,6 @@
 // The index: what its one writer does. Readers take a snapshot and go their way (finder.cpp).
+#include <malloc.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -19,8 +21,8 @@ namespace pitchblende::search {
 
 namespace {
 
-constexpr size_t k_flush = size_t{48} << 20;              // bytes of documents that wait before they become a segment
-constexpr size_t k_fan = 10;                              // so many segments of one tier become one of the next
+constexpr size_t k_flush = size_t{40} << 20;              // bytes of documents that wait before they become a segment
+constexpr size_t k_fan = 12;                              // so many segments of one tier become one of the next
 constexpr uint32_t k_smallest_tier = 512;                 // documents
 constexpr uint64_t k_largest_merge = uint64_t{16} << 30;  // bytes: numbers in a segment have 32 bits
 
@@ -196,6 +198,9 @@ void MemoryIndex::flush() {
   if (!m_waiting.empty()) {
     m_segments.push_back({make_live(m_builder.build(std::move(m_waiting)), nullptr, *m_values), nullptr});
     m_changed = true;
+    if (m_waiting_bytes >= k_flush) {
+      ::malloc_trim(0);  // a large import would otherwise keep what each piece has left behind
+    }
   }
   m_waiting.clear();
   m_waiting_at.clear();

@@ -27,6 +27,8 @@ size_t seek(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
   return static_cast<size_t>(std::lower_bound(begin, end, wanted) - docs.begin());
 }
 
+uint8_t added(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(a + b, 255)); }
+
 void intersect(std::vector<uint32_t>& docs, std::span<const uint32_t> with) {
   size_t kept = 0;
   size_t at = 0;
@@ -135,7 +137,7 @@ Matcher::~Matcher() {
 }
 
 // The documents of a word that the viewer may know of: one list as it stands, or the union of several.
-Postings Matcher::gather(const std::vector<uint32_t>& terms, Scratch::List& into) const {
+Postings Matcher::gather(const std::vector<uint32_t>& terms, Scratch::List& into) {
   const auto has_hidden = [&](uint32_t term) { return m_sees_hidden && !m_segment.hidden_postings(term).docs.empty(); };
   if (terms.empty()) {
     return {};
@@ -143,50 +145,63 @@ Postings Matcher::gather(const std::vector<uint32_t>& terms, Scratch::List& into
   if (terms.size() == 1 && !has_hidden(terms[0])) {
     return m_segment.postings(terms[0]);
   }
-  const auto fold_in = [&into](uint32_t doc, uint8_t weight, size_t from) {
-    const size_t at = seek(into.docs, from, doc);
-    if (at < into.docs.size() && into.docs[at] == doc) {
-      into.weights[at] = static_cast<uint8_t>(std::min(into.weights[at] + weight, 255));
-    }
-    return at;
-  };
   for (const uint32_t term : terms) {
-    const Postings list = m_segment.postings(term);
-    std::vector<uint32_t> fresh(list.docs.begin(), list.docs.end());
+    add_list(m_segment.postings(term), into);
     if (has_hidden(term)) {
-      const HiddenPostings hidden = m_segment.hidden_postings(term);
-      const size_t middle = fresh.size();
-      for (size_t i = 0; i < hidden.docs.size(); ++i) {
-        if (m_segment.sees(m_viewer, static_cast<access::Visibility>(hidden.levels[i]), hidden.docs[i])) {
-          fresh.push_back(hidden.docs[i]);
-        }
-      }
-      std::inplace_merge(fresh.begin(), fresh.begin() + static_cast<std::ptrdiff_t>(middle), fresh.end());
-    }
-    std::vector<uint32_t> joined;
-    joined.reserve(into.docs.size() + fresh.size());
-    std::set_union(into.docs.begin(), into.docs.end(), fresh.begin(), fresh.end(), std::back_inserter(joined));
-    joined.erase(std::unique(joined.begin(), joined.end()), joined.end());
-    into.docs = std::move(joined);
-  }
-  into.weights.assign(into.docs.size(), 0);
-  for (const uint32_t term : terms) {
-    const Postings list = m_segment.postings(term);
-    size_t at = 0;
-    for (size_t i = 0; i < list.docs.size(); ++i) {
-      at = fold_in(list.docs[i], list.weights[i], at);
-    }
-    if (has_hidden(term)) {
-      const HiddenPostings hidden = m_segment.hidden_postings(term);
-      at = 0;
-      for (size_t i = 0; i < hidden.docs.size(); ++i) {
-        if (m_segment.sees(m_viewer, static_cast<access::Visibility>(hidden.levels[i]), hidden.docs[i])) {
-          at = fold_in(hidden.docs[i], hidden.weights[i], at);
-        }
-      }
+      const Scratch::List seen = seen_of(m_segment.hidden_postings(term));
+      add_list({seen.docs, seen.weights}, into);
     }
   }
   return {into.docs, into.weights};
+}
+
+Scratch::List Matcher::seen_of(const HiddenPostings& hidden) const {
+  Scratch::List seen;
+  for (size_t i = 0; i < hidden.docs.size(); ++i) {
+    if (!m_segment.sees(m_viewer, static_cast<access::Visibility>(hidden.levels[i]), hidden.docs[i])) {
+      continue;
+    }
+    if (!seen.docs.empty() && seen.docs.back() == hidden.docs[i]) {
+      seen.weights.back() = added(seen.weights.back(), hidden.weights[i]);
+    } else {
+      seen.docs.push_back(hidden.docs[i]);
+      seen.weights.push_back(hidden.weights[i]);
+    }
+  }
+  return seen;
+}
+
+void Matcher::add_list(const Postings& list, Scratch::List& into) {
+  if (into.docs.empty()) {
+    into.docs.assign(list.docs.begin(), list.docs.end());
+    into.weights.assign(list.weights.begin(), list.weights.end());
+    return;
+  }
+  Scratch::List& joined = m_scratch.joined;
+  joined.docs.resize(into.docs.size() + list.docs.size());
+  joined.weights.resize(joined.docs.size());
+  size_t a = 0;
+  size_t b = 0;
+  size_t out = 0;
+  while (a < into.docs.size() && b < list.docs.size()) {
+    const uint32_t left = into.docs[a];
+    const uint32_t right = list.docs[b];
+    joined.docs[out] = std::min(left, right);
+    joined.weights[out++] = added(left <= right ? into.weights[a] : 0, right <= left ? list.weights[b] : 0);
+    a += left <= right ? 1 : 0;
+    b += right <= left ? 1 : 0;
+  }
+  for (; a < into.docs.size(); ++a, ++out) {
+    joined.docs[out] = into.docs[a];
+    joined.weights[out] = into.weights[a];
+  }
+  for (; b < list.docs.size(); ++b, ++out) {
+    joined.docs[out] = list.docs[b];
+    joined.weights[out] = list.weights[b];
+  }
+  joined.docs.resize(out);
+  joined.weights.resize(out);
+  std::swap(joined, into);
 }
 
 void Matcher::match_everything() {

@@ -43,6 +43,7 @@ struct Scratch {
     std::vector<uint8_t> weights;
   };
   std::vector<List> lists;
+  List joined;
   std::vector<float> scores;   // [document]; all 0 between queries
   std::vector<uint64_t> bits;  // all 0 between queries
   std::vector<uint64_t> mask;  // [facet value]; all 0 between queries
@@ -69,7 +70,9 @@ class Matcher {
     float idf;
     Postings postings;
   };
-  Postings gather(const std::vector<uint32_t>& terms, Scratch::List& into) const;
+  Postings gather(const std::vector<uint32_t>& terms, Scratch::List& into);
+  Scratch::List seen_of(const HiddenPostings& hidden) const;
+  void add_list(const Postings& list, Scratch::List& into);
   void match_everything();
   void match_all();
   void match_any();

@@ -1,6 +1,7 @@
 #include "search/segment_builder.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "base/text_words.hpp"
@@ -17,8 +18,8 @@ constexpr uint32_t k_most_weight = 255;
 struct Forward {
   std::vector<uint32_t> terms;
   std::vector<uint8_t> weights;
-  std::vector<uint32_t> docs;
   std::vector<uint8_t> levels;  // of hidden ones only
+  std::vector<uint32_t> ends;   // of each document
 };
 
 struct Inverted {
@@ -35,19 +36,20 @@ Inverted invert(Forward&& forward, const std::vector<uint32_t>& rank, size_t ter
   for (const uint32_t term : forward.terms) {
     ++out.starts[rank[term] + 1];
   }
-  for (size_t i = 0; i < terms; ++i) {
-    out.starts[i + 1] += out.starts[i];
-  }
+  std::partial_sum(out.starts.begin(), out.starts.end(), out.starts.begin());
   std::vector<uint32_t> next(out.starts.begin(), out.starts.end() - 1);
   out.docs.resize(forward.terms.size());
   out.weights.resize(forward.terms.size());
   out.levels.resize(forward.levels.size());
-  for (size_t i = 0; i < forward.terms.size(); ++i) {
-    const uint32_t at = next[rank[forward.terms[i]]]++;
-    out.docs[at] = forward.docs[i];
-    out.weights[at] = forward.weights[i];
-    if (!forward.levels.empty()) {
-      out.levels[at] = forward.levels[i];
+  size_t i = 0;
+  for (uint32_t doc = 0; doc < forward.ends.size(); ++doc) {
+    for (; i < forward.ends[doc]; ++i) {
+      const uint32_t at = next[rank[forward.terms[i]]]++;
+      out.docs[at] = doc;
+      out.weights[at] = forward.weights[i];
+      if (!forward.levels.empty()) {
+        out.levels[at] = forward.levels[i];
+      }
     }
   }
   forward = {};
@@ -60,7 +62,7 @@ std::string cleaned(std::string&& text) { return is_valid_utf8(text) ? std::move
 
 class SegmentBuilder::Work {
  public:
-  explicit Work(SegmentBuilder& builder) : m_builder(builder) {}
+  Work(SegmentBuilder& builder, size_t text_bytes) : m_builder(builder) { m_texts.reserve(text_bytes); }
 
   void add(Document&& document);
   std::shared_ptr<const Segment> finish();
@@ -131,6 +133,8 @@ void SegmentBuilder::Work::add_texts(Document& document) {
                            access::Visibility::institution, access::Visibility::owner, access::Visibility::nobody}) {
     count_level(document, level);
   }
+  m_public.ends.push_back(static_cast<uint32_t>(m_public.terms.size()));
+  m_hidden.ends.push_back(static_cast<uint32_t>(m_hidden.terms.size()));
   m_text_checks.push_back(static_cast<uint32_t>(checksum(std::string_view(m_texts).substr(begin))));
   m_text_starts.push_back(m_texts.size());
 }
@@ -168,7 +172,6 @@ void SegmentBuilder::Work::count_level(const Document& document, access::Visibil
   for (const uint32_t term : m_met) {
     forward.terms.push_back(term);
     forward.weights.push_back(static_cast<uint8_t>(std::min(m_weight_of[term], k_most_weight)));
-    forward.docs.push_back(m_documents);
     if (!everyone) {
       forward.levels.push_back(static_cast<uint8_t>(level));
     }
@@ -325,7 +328,14 @@ void SegmentBuilder::forget_when_large() {
 
 std::shared_ptr<const Segment> SegmentBuilder::build(std::vector<Document>&& documents) {
   std::sort(documents.begin(), documents.end(), [](const Document& a, const Document& b) { return a.id < b.id; });
-  Work work(*this);
+  size_t text_bytes = 0;
+  for (const Document& document : documents) {
+    text_bytes += document.title.size() + sizeof(uint32_t);
+    for (const TextField& text : document.texts) {
+      text_bytes += text.text.size() + 3 + sizeof(uint32_t);
+    }
+  }
+  Work work(*this, text_bytes);
   for (Document& document : documents) {
     work.add(std::move(document));
     document = {};
