@@ -68,21 +68,28 @@ double best_seconds(const std::function<void()>& work) {
 
 std::string invented_article(int number) {
   const std::string id = std::to_string(10'000'000 + number);
-  std::string out = "<PubmedArticle>\n  <MedlineCitation Status=\"MEDLINE\" Owner=\"NLM\">\n    <PMID Version=\"1\">" + id +
-                    "</PMID>\n    <Article PubModel=\"Print\">\n      <Journal>\n        <Title>Annals of invention</Title>\n"
-                    "      </Journal>\n      <ArticleTitle>Invented effects of compound " + id + " on nothing.</ArticleTitle>\n"
-                    "      <Abstract>\n        <AbstractText Label=\"METHODS\">";
+  std::string out =
+      "<PubmedArticle>\n  <MedlineCitation Status=\"MEDLINE\" Owner=\"NLM\">\n    <PMID Version=\"1\">" + id +
+      "</PMID>\n    <Article PubModel=\"Print\">\n      <Journal>\n        <Title>Annals of invention</Title>\n"
+      "      </Journal>\n      <ArticleTitle>Invented effects of compound " +
+      id +
+      " on nothing.</ArticleTitle>\n"
+      "      <Abstract>\n        <AbstractText Label=\"METHODS\">";
   for (int sentence = 0; sentence < 12; ++sentence) {
-    out += "Cells of line " + std::to_string(sentence) + " were counted &lt; 5 times, and nothing was found in any of them. ";
+    out += "Cells of line " + std::to_string(sentence) +
+           " were counted &lt; 5 times, and nothing was found in any of them. ";
   }
   out += "</AbstractText>\n      </Abstract>\n      <AuthorList CompleteYN=\"Y\">\n";
   for (int author = 0; author < 20; ++author) {
     out += "        <Author ValidYN=\"Y\">\n          <LastName>Exemple" + std::to_string(author) +
            "</LastName>\n          <ForeName>Camille</ForeName>\n          <Initials>C</Initials>\n"
-           "          <AffiliationInfo>\n            <Affiliation>Institut d’exemple, 1 rue Inventée, Paris.</Affiliation>\n"
+           "          <AffiliationInfo>\n            <Affiliation>Institut d’exemple, 1 rue Inventée, "
+           "Paris.</Affiliation>\n"
            "          </AffiliationInfo>\n        </Author>\n";
   }
-  return out + "      </AuthorList>\n      <Language>eng</Language>\n    </Article>\n  </MedlineCitation>\n</PubmedArticle>\n";
+  return out +
+         "      </AuthorList>\n      <Language>eng</Language>\n    </Article>\n  "
+         "</MedlineCitation>\n</PubmedArticle>\n";
 }
 
 std::string pubmed_bytes() {
@@ -136,8 +143,8 @@ void measure_pubmed() {
   const double touch = best_seconds([&] {
     tags = 0;
     const char* end = bytes.data() + bytes.size();
-    for (const char* at = bytes.data(); (at = static_cast<const char*>(std::memchr(at, '<', static_cast<size_t>(end - at))));
-         ++at) {
+    for (const char* at = bytes.data();
+         (at = static_cast<const char*>(std::memchr(at, '<', static_cast<size_t>(end - at)))); ++at) {
       ++tags;
     }
   });

@@ -173,7 +173,9 @@ class PubmedReader final : public Reader {
 
 }  // namespace
 
-std::unique_ptr<Reader> make_pubmed_reader(const Settings& settings) { return std::make_unique<PubmedReader>(settings); }
+std::unique_ptr<Reader> make_pubmed_reader(const Settings& settings) {
+  return std::make_unique<PubmedReader>(settings);
+}
 
 Result<void> read_pubmed(ByteStream& bytes, const std::string& file, const Settings& settings, RecordSink& sink) {
   return Run(bytes, file, settings, sink).read();

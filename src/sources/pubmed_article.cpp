@@ -376,8 +376,7 @@ void Article::article_ids() {
 
 void Article::history() {
   for (Tag tag = child(); tag != Tag::none; tag = child()) {
-    const std::string_view status =
-        tag == Tag::PubMedPubDate ? m_cursor.attribute("PubStatus") : std::string_view{};
+    const std::string_view status = tag == Tag::PubMedPubDate ? m_cursor.attribute("PubStatus") : std::string_view{};
     if (status == "received") {
       date(m_fields.received);
     } else if (status == "accepted") {

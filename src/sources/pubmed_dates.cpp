@@ -67,9 +67,7 @@ std::string joined(int year, int month, int day) {
   return out;
 }
 
-bool is_word_byte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_word_byte(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> out;

@@ -13,8 +13,8 @@ struct DateParts {
 };
 
 struct DateText {
-  std::string text;    // 2019, 2019-04, 2019-04-30; empty: no date
-  bool whole = true;   // all parts that were given went in
+  std::string text;   // 2019, 2019-04, 2019-04-30; empty: no date
+  bool whole = true;  // all parts that were given went in
 };
 DateText date_text(const DateParts& parts);
 

@@ -37,10 +37,10 @@ bool is_pmid(std::string_view text) {
 Fields::Fields() {
 #define PB_FIELD(name) name = named(#name)
   PB_FIELD(title), PB_FIELD(original_title), PB_FIELD(abstract), PB_FIELD(pmid), PB_FIELD(doi), PB_FIELD(pmc),
-      PB_FIELD(pii), PB_FIELD(isbn), PB_FIELD(journal), PB_FIELD(journal_abbreviation), PB_FIELD(issn), PB_FIELD(nlm_id),
-      PB_FIELD(publisher), PB_FIELD(volume), PB_FIELD(issue), PB_FIELD(pages), PB_FIELD(year), PB_FIELD(date),
-      PB_FIELD(online_date), PB_FIELD(received), PB_FIELD(revised), PB_FIELD(accepted), PB_FIELD(entered),
-      PB_FIELD(type), PB_FIELD(language), PB_FIELD(status), PB_FIELD(country), PB_FIELD(authors),
+      PB_FIELD(pii), PB_FIELD(isbn), PB_FIELD(journal), PB_FIELD(journal_abbreviation), PB_FIELD(issn),
+      PB_FIELD(nlm_id), PB_FIELD(publisher), PB_FIELD(volume), PB_FIELD(issue), PB_FIELD(pages), PB_FIELD(year),
+      PB_FIELD(date), PB_FIELD(online_date), PB_FIELD(received), PB_FIELD(revised), PB_FIELD(accepted),
+      PB_FIELD(entered), PB_FIELD(type), PB_FIELD(language), PB_FIELD(status), PB_FIELD(country), PB_FIELD(authors),
       PB_FIELD(collective_authors), PB_FIELD(investigators), PB_FIELD(editors), PB_FIELD(authors_complete),
       PB_FIELD(concepts), PB_FIELD(keywords), PB_FIELD(chemicals), PB_FIELD(genes), PB_FIELD(grants),
       PB_FIELD(accessions), PB_FIELD(trials), PB_FIELD(copyright), PB_FIELD(conflict_of_interest), PB_FIELD(corrects),

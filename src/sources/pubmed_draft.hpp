@@ -19,8 +19,8 @@ struct Fields {
       nlm_id, publisher, volume, issue, pages, year, date, online_date, received, revised, accepted, entered, type,
       language, status, country, authors, collective_authors, investigators, editors, authors_complete, concepts,
       keywords, chemicals, genes, grants, accessions, trials, copyright, conflict_of_interest, corrects, corrected_by,
-      retracts, retracted_by, concern_about, concern_raised_by, comments, commented_by, updates, updated_by, republishes,
-      republished_by, related, cites;
+      retracts, retracted_by, concern_about, concern_raised_by, comments, commented_by, updates, updated_by,
+      republishes, republished_by, related, cites;
 };
 const Fields& fields();
 

@@ -16,7 +16,8 @@ using registry::Value;
 // "mesh:D…"; empty stays empty.
 std::string mesh(std::string_view ui) { return ui.empty() ? std::string{} : registry::reference("mesh", ui); }
 
-// Registry numbers are of several registries, told apart by their form: CAS 50-00-0, EC 3.4.21.4, ten letters of a UNII.
+// Registry numbers are of several registries, told apart by their form: CAS 50-00-0, EC 3.4.21.4, ten letters of a
+// UNII.
 std::string substance(std::string_view number) {
   if (number.empty() || number == "0") {
     return {};
@@ -36,7 +37,7 @@ std::string substance(std::string_view number) {
 
 struct Relation {
   std::string_view name;
-  FieldId Fields::* field;
+  FieldId Fields::*field;
   bool exact;  // the field says it all
 };
 constexpr Relation k_relations[] = {

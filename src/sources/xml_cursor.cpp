@@ -68,8 +68,7 @@ std::optional<uint32_t> character(std::string_view name) {
   const bool hexadecimal = name[1] == 'x' || name[1] == 'X';
   const std::string_view digits = name.substr(hexadecimal ? 2 : 1);
   uint32_t code = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
   if (digits.empty() || end != digits.data() + digits.size() || error == std::errc::invalid_argument) {
     return std::nullopt;
   }

@@ -1,8 +1,8 @@
 // Walks through one record that XmlSplitter cut: from element to child, in place, without a tree. Inside sources.
 //
 // Whoever enters an element leaves it: by walking through its children until child() says that there are no more, or by
-// text() or skip(). The first thing that is not well-formed ends every walk; failed() then says what. The record's text is
-// valid UTF-8. One thread.
+// text() or skip(). The first thing that is not well-formed ends every walk; failed() then says what. The record's text
+// is valid UTF-8. One thread.
 #pragma once
 
 #include <array>
@@ -32,8 +32,8 @@ class XmlCursor {
   std::string_view attribute(std::string_view name) const;
   // The same with its references replaced.
   std::string attribute_text(std::string_view name);
-  // What stands in the element entered last: children flattened, references replaced, spaces squeezed. Good until the next
-  // call. The element is left.
+  // What stands in the element entered last: children flattened, references replaced, spaces squeezed. Good until the
+  // next call. The element is left.
   std::string_view text();
   // Leaves the element entered last.
   void skip();
@@ -69,11 +69,11 @@ class XmlCursor {
   const char* m_end;
   const uint32_t* m_next;  // tag
   const uint32_t* m_last;
-  const char* m_content;   // behind the tag passed last
+  const char* m_content;  // behind the tag passed last
   size_t m_name = 0;
   size_t m_name_size = 0;
   std::string_view m_attributes;
-  bool m_empty = false;    // the element entered last has no end tag of its own
+  bool m_empty = false;  // the element entered last has no end tag of its own
   size_t m_depth = 0;
   std::array<Open, k_deepest_xml> m_open;
   std::string m_scratch;

@@ -127,22 +127,17 @@ Result<bool> XmlSplitter::fill() {
 }
 
 void XmlSplitter::index_tags(size_t from) {
-  size_t count = m_tags.size();
+  std::array<uint32_t, 64> found;
   for (size_t at = from; at < m_end; at += 64) {
     const char* block = data() + at;
     uint64_t mask = Block(block).equal('<') | uint64_t{Block(block + 16).equal('<')} << 16 |
                     uint64_t{Block(block + 32).equal('<')} << 32 | uint64_t{Block(block + 48).equal('<')} << 48;
-    if (mask == 0) {
-      continue;
-    }
-    if (m_tags.size() < count + 64) {
-      m_tags.resize(std::max<size_t>(4096, (count + 64) * 2));
-    }
+    size_t count = 0;
     for (; mask != 0; mask &= mask - 1) {
-      m_tags[count++] = static_cast<uint32_t>(at) + static_cast<uint32_t>(std::countr_zero(mask));
+      found[count++] = static_cast<uint32_t>(at) + static_cast<uint32_t>(std::countr_zero(mask));
     }
+    m_tags.insert(m_tags.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count));
   }
-  m_tags.resize(count);
 }
 
 Result<bool> XmlSplitter::look_ahead(size_t at, size_t count) {
@@ -224,7 +219,8 @@ Result<void> XmlSplitter::check_encoding() {
     return {};
   }
   const size_t close = declaration.find(declaration[open], open + 1);
-  const std::string_view encoding = declaration.substr(open + 1, close == std::string_view::npos ? 40 : close - open - 1);
+  const std::string_view encoding =
+      declaration.substr(open + 1, close == std::string_view::npos ? 40 : close - open - 1);
   for (const std::string_view known : {"utf-8", "utf8", "us-ascii", "ascii"}) {
     if (same_letters(encoding, known)) {
       return {};
@@ -366,16 +362,19 @@ Result<void> XmlSplitter::outside() {
     TRY_ASSIGN(const bool whole, pass_markup());
     return whole ? Result<void>{} : tl::unexpected(truncated());
   }
+  const Found found = name_at(at);
   if (second == '/') {
-    m_depth -= m_depth > 0 ? 1 : 0;
+    m_depth -= m_depth > 0 && found.name != Name::record ? 1 : 0;  // a record's own would be one too many
     ++m_tag;
     return {};
   }
-  const Found found = name_at(at);
   if (found.name == Name::other && m_depth == 0) {
     size_t end = at + 1;
     while (end < m_end && end - at < k_excerpt && !ends_name(data()[end])) {
       ++end;
+    }
+    if (end == m_end) {
+      return tl::unexpected(truncated());
     }
     return refuse_root({data() + at + 1, end - at - 1});
   }
@@ -512,7 +511,8 @@ void XmlSplitter::keep_beginning() { m_beginning.assign(data() + m_record_at, st
 // From the limit on a record's bytes are looked at but no longer kept.
 void XmlSplitter::check_size() {
   if (m_in_record && !m_too_large &&
-      (m_end - m_record_at > m_largest + k_look_ahead + k_chunk || m_tags.size() - m_record_tag > k_most_tags + k_chunk)) {
+      (m_end - m_record_at > m_largest + k_look_ahead + k_chunk ||
+       m_tags.size() - m_record_tag > k_most_tags + k_chunk)) {
     keep_beginning();
     m_too_large = true;
     m_tags.erase(m_tags.begin(), m_tags.begin() + static_cast<std::ptrdiff_t>(m_tag));

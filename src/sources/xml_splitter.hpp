@@ -1,7 +1,7 @@
 // Cuts a stream of XML into the elements that are records, and finds every tag in them on the way. Inside sources.
 //
-// It is no general XML parser: it knows tags, comments, CDATA, processing instructions and a DOCTYPE, which it passes over;
-// no DTD is read and nothing is expanded. Memory stays bounded by the largest record. One thread.
+// It is no general XML parser: it knows tags, comments, CDATA, processing instructions and a DOCTYPE, which it passes
+// over; no DTD is read and nothing is expanded. Memory stays bounded by the largest record. One thread.
 #pragma once
 
 #include <array>
@@ -24,13 +24,13 @@ struct XmlShape {
 };
 
 struct XmlRecord {
-  std::string_view text;            // good until the next call; k_block_padding more bytes may be read
-  const char* base = nullptr;       // the tags count from here
-  std::span<const uint32_t> tags;   // where each '<' stands that is not inside a comment, CDATA or instruction
-  std::string_view name;            // of the element, as the shape has it
-  int64_t line = 0;                 // where it begins
-  int64_t record = 0;               // from 1
-  std::optional<Error> error;       // why there is no usable element here; text is then its beginning
+  std::string_view text;           // good until the next call; k_block_padding more bytes may be read
+  const char* base = nullptr;      // the tags count from here
+  std::span<const uint32_t> tags;  // where each '<' stands that is not inside a comment, CDATA or instruction
+  std::string_view name;           // of the element, as the shape has it
+  int64_t line = 0;                // where it begins
+  int64_t record = 0;              // from 1
+  std::optional<Error> error;      // why there is no usable element here; text is then its beginning
 };
 
 class XmlSplitter {
@@ -89,10 +89,10 @@ class XmlSplitter {
   std::array<bool, 256> m_first{};  // first bytes of the shape's names
   size_t m_largest;
 
-  std::vector<char> m_buffer;    // bytes up to m_end, then padding
-  size_t m_keep = 0;             // all before it is done with
+  std::vector<char> m_buffer;  // bytes up to m_end, then padding
+  size_t m_keep = 0;           // all before it is done with
   size_t m_end = 0;
-  std::string_view m_piece;      // of the stream, not yet in the buffer
+  std::string_view m_piece;  // of the stream, not yet in the buffer
   bool m_stream_ended = false;
   std::vector<uint32_t> m_tags;  // offsets in the buffer
   size_t m_tag = 0;              // the next one to look at
@@ -104,12 +104,12 @@ class XmlSplitter {
   int64_t m_depth = 0;  // outside of records
   int64_t m_records = 0;
   bool m_in_record = false;
-  bool m_too_large = false;   // the record's bytes are dropped
+  bool m_too_large = false;  // the record's bytes are dropped
   size_t m_record_at = 0;
-  size_t m_record_tag = 0;    // its first tag
+  size_t m_record_tag = 0;  // its first tag
   size_t m_record_name = 0;
   int64_t m_record_line = 0;
-  std::string m_beginning;    // of a record that is too large
+  std::string m_beginning;  // of a record that is too large
 };
 
 }  // namespace pitchblende::sources
