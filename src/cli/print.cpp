@@ -10,7 +10,8 @@ namespace pitchblende::cli {
 
 namespace {
 
-constexpr size_t k_shown_findings = 20;
+constexpr size_t k_shown_cases = 3;
+constexpr size_t k_shown_entries = 20;
 constexpr size_t k_shown_members = 50;
 
 std::string_view label(const registry::KindDescription& kind, Language language) {
@@ -29,34 +30,31 @@ std::string place(const sources::Place& place) {
   return out;
 }
 
+// Each reason with how often it came, and its first cases.
 void print_findings(std::ostream& out, const pool::RunReport& report, Language language) {
   for (const pool::FindingCount& count : report.by_reason) {
     fmt::print(out, "  {} {}{}{}: {}\n", count.rejected ? "rejected" : "notice  ", count.code,
                count.field.empty() ? "" : ", ", count.field, count.count);
-  }
-  size_t shown = 0;
-  for (const bool rejected : {true, false}) {
-    for (size_t at = 0; at < report.findings.size() && shown < k_shown_findings; ++at) {
+    size_t shown = 0;
+    for (size_t at = 0; at < report.findings.size() && shown < k_shown_cases; ++at) {
       const sources::Finding& finding = report.findings[at];
-      if (report.finding_rejected[at] != rejected) {
-        continue;
+      if (report.finding_rejected[at] == count.rejected && finding.field == count.field &&
+          count.code == finding.error.kind().code) {
+        ++shown;
+        fmt::print(out, "    {}: {}\n", place(finding.place), finding.error.message(language));
       }
-      ++shown;
-      fmt::print(out, "    {}: {}{}{}\n", place(finding.place), finding.field, finding.field.empty() ? "" : ": ",
-                 finding.error.message(language));
     }
-  }
-  const int64_t all = report.rejected + report.notices;
-  if (all > static_cast<int64_t>(shown)) {
-    fmt::print(out, "    … and {} more (--json lists them)\n", all - static_cast<int64_t>(shown));
+    if (count.count > static_cast<int64_t>(shown)) {
+      fmt::print(out, "    … and {} more (--json lists them)\n", count.count - static_cast<int64_t>(shown));
+    }
   }
 }
 
 void print_diff(std::ostream& out, const pool::RunReport& report) {
   size_t shown = 0;
   for (const pool::DiffEntry& entry : report.diff) {
-    if (shown++ == k_shown_findings) {
-      fmt::print(out, "    … and {} more (--json lists them)\n", report.diff.size() - k_shown_findings);
+    if (shown++ == k_shown_entries) {
+      fmt::print(out, "    … and {} more (--json lists them)\n", report.diff.size() - k_shown_entries);
       return;
     }
     const char sign = entry.change == pool::Change::fresh ? '+' : entry.change == pool::Change::changed ? '~' : '-';

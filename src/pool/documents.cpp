@@ -224,7 +224,8 @@ void Documents::add_texts(const Card& card, search::Document& out) {
       }
       if (described.weight > 0) {
         out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility});
-      } else if (described.type == FieldType::identifier && described.name != "email") {
+      } else if (described.type == FieldType::identifier && described.scheme != "local" &&
+                 described.scheme != "email") {
         out.texts.push_back({value.value.text, {}, 1, visibility});
       }
       for (const auto& [attribute, text] : value.value.attributes) {

@@ -23,7 +23,7 @@ using store::Rows;
 using store::Transaction;
 
 constexpr size_t k_asked_one_by_one = 200;  // organisations; more than that and all publications are looked at
-constexpr int64_t k_piece = 1000;            // entities merged and written together
+constexpr int64_t k_piece = 500;            // entities merged and written together
 
 struct Due {
   Kind kind = Kind::person;

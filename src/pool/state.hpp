@@ -31,7 +31,7 @@ struct State {
 // most a few are under way; the first error ends it.
 class Pipeline {
  public:
-  explicit Pipeline(store::Store& store, size_t depth = 3) : m_store(store), m_depth(depth) {}
+  explicit Pipeline(store::Store& store, size_t depth = 2) : m_store(store), m_depth(depth) {}
   ~Pipeline();
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
