@@ -14,12 +14,14 @@ constexpr std::string_view k_names[] = {"", "",
 };
 
 constexpr size_t k_slots = 1024;
+// Found by trying: no two names share a slot, so that one comparison decides. A new name may want another one.
+constexpr uint64_t k_factor = 0x33EF7989785C9197u;
 
-constexpr uint64_t slot(uint64_t first, uint64_t last, size_t size, uint64_t factor) {
-  return ((first * 31 + last + size) * factor) >> 54;
+constexpr size_t slot(uint64_t first, uint64_t last, size_t size) {
+  return static_cast<size_t>(((first * 31 + last + size) * k_factor) >> 54);
 }
 
-// The first eight bytes of a name and the last eight, both with what is not of the name left out.
+// Eight bytes of a name; what is not of the name is left out.
 constexpr uint64_t word(std::string_view name, size_t from) {
   uint64_t out = 0;
   for (size_t i = 0; i < 8 && from + i < name.size(); ++i) {
@@ -27,32 +29,15 @@ constexpr uint64_t word(std::string_view name, size_t from) {
   }
   return out;
 }
-constexpr size_t last_word(size_t size) { return size < 8 ? 0 : size - 8; }
 
-struct Table {
-  uint64_t factor = 0;
+constexpr std::array<uint8_t, k_slots> k_table = [] {
   std::array<uint8_t, k_slots> slots{};
-};
-
-// A factor under which no two names share a slot, so that one comparison decides.
-constexpr Table k_table = [] {
-  Table table;
-  uint64_t factor = 0x9E3779B97F4A7C15u;
-  while (true) {
-    factor = factor * 6364136223846793005u + 1442695040888963407u;
-    table.factor = factor | 1;
-    table.slots = {};
-    bool shared = false;
-    for (size_t tag = 2; tag < std::size(k_names) && !shared; ++tag) {
-      const std::string_view name = k_names[tag];
-      uint8_t& at = table.slots[slot(word(name, 0), word(name, last_word(name.size())), name.size(), table.factor)];
-      shared = at != 0;
-      at = static_cast<uint8_t>(tag);
-    }
-    if (!shared) {
-      return table;
-    }
+  for (size_t tag = 2; tag < std::size(k_names); ++tag) {
+    const std::string_view name = k_names[tag];
+    uint8_t& at = slots[slot(word(name, 0), word(name, name.size() < 8 ? 0 : name.size() - 8), name.size())];
+    at = at == 0 ? static_cast<uint8_t>(tag) : throw "two names share a slot";
   }
+  return slots;
 }();
 
 }  // namespace
@@ -67,8 +52,11 @@ Tag tag_of(std::string_view name) {
   } else {
     std::memcpy(&last, name.data() + name.size() - 8, 8);
   }
-  const uint8_t tag = k_table.slots[slot(first, last, name.size(), k_table.factor)];
-  return tag != 0 && k_names[tag] == name ? static_cast<Tag>(tag) : Tag::other;
+  const uint8_t tag = k_table[slot(first, last, name.size())];
+  if (tag == 0 || k_names[tag].size() != name.size()) {
+    return Tag::other;
+  }
+  return std::memcmp(k_names[tag].data(), name.data(), name.size()) == 0 ? static_cast<Tag>(tag) : Tag::other;
 }
 
 }  // namespace pitchblende::sources::pubmed

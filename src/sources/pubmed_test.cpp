@@ -375,7 +375,7 @@ TEST(Pubmed, BrokenArticlesAreRejectedAndTheRestGoesIn) {
        {article("<ArticleTitle>A</Title>", "2"), article("<ArticleTitle>A", "2"),
         std::string("<PubmedArticle><MedlineCitation><PMID>2</PMID>\n"), article("<A b=\"c>d</A>", "2"),
         article("<ArticleTitle>A</ArticleTitle></Article></Article>", "2"),
-        article("< ArticleTitle>A</ArticleTitle>", "2")}) {
+        article("< ArticleTitle>A</ArticleTitle>", "2"), article("<ArticleTitle<b>A</ArticleTitle<b>", "2")}) {
     Outcome out = read(in_set(good + broken + good));
     EXPECT_TRUE(out.result) << broken;
     EXPECT_EQ(out.sink.accepted.size(), 2u) << broken;

@@ -20,7 +20,7 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 size_t name_size(const char* name) {
   for (size_t at = 0;; at += 16) {
     const Block block(name + at);
-    const uint32_t ends = block.at_most(' ') | block.equal('>') | block.equal('/');
+    const uint32_t ends = block.at_most(' ') | block.equal('>') | block.equal('/') | block.equal('<');
     if (ends != 0) {
       return at + static_cast<size_t>(std::countr_zero(ends));
     }

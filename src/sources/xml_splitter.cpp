@@ -199,7 +199,8 @@ Result<void> XmlSplitter::check_start() {
     }
   }
   if (data()[at] != '<') {
-    const std::string_view found(data() + at, std::min(m_end - at, k_excerpt / 2));
+    TRY(look_ahead(at, k_excerpt));
+    const std::string_view found(data() + at, std::min(m_end - at, k_excerpt));
     return fail(errors::other_format, m_file, "XML", squeeze(clean_utf8(found)));
   }
   return check_encoding();
@@ -248,7 +249,7 @@ Result<bool> XmlSplitter::pass_markup() {
     return pass_to(at + 2, ">");
   }
   if (!m_seen_element && same_letters(start.substr(2, 7), "doctype") && same_letters(start.substr(10, 4), "html")) {
-    return tl::unexpected(refuse_root("html").error());
+    return tl::unexpected(refuse_root(at, "html").error());
   }
   return pass_doctype();
 }
@@ -369,6 +370,7 @@ Result<void> XmlSplitter::outside() {
     return {};
   }
   if (found.name == Name::other && m_depth == 0) {
+    TRY(look_ahead(at, k_excerpt + 1));
     size_t end = at + 1;
     while (end < m_end && end - at < k_excerpt && !ends_name(data()[end])) {
       ++end;
@@ -376,7 +378,7 @@ Result<void> XmlSplitter::outside() {
     if (end == m_end) {
       return tl::unexpected(truncated());
     }
-    return refuse_root({data() + at + 1, end - at - 1});
+    return refuse_root(at, {data() + at + 1, end - at - 1});
   }
   m_seen_element = true;
   if (found.name == Name::record) {
@@ -395,15 +397,17 @@ Result<void> XmlSplitter::outside() {
   return {};
 }
 
-Result<void> XmlSplitter::refuse_root(std::string_view name) {
-  if (name.empty() || m_end == 0) {
+// The element at `at`, or the page that a DOCTYPE there begins, is not what was asked for.
+Result<void> XmlSplitter::refuse_root(size_t at, std::string_view name) {
+  if (name.empty()) {
     return fail(errors::other_format, m_file, "XML", "<");
   }
-  if (is_web_page(name)) {
-    TRY(look_ahead(0, 4096));
-    return fail(errors::html, m_file, page_title({data(), m_end}));
+  if (!is_web_page(name)) {
+    return fail(errors::other_root, m_file, squeeze(clean_utf8(name)), m_shape.roots.front());
   }
-  return fail(errors::other_root, m_file, clean_utf8(name), m_shape.roots.front());
+  constexpr size_t k_looked_at = 4096;
+  TRY(look_ahead(at, k_looked_at));
+  return fail(errors::html, m_file, page_title({data() + at, std::min(m_end - at, k_looked_at)}));
 }
 
 // Where the '>' of an empty element stands; 0: it is not one.

@@ -73,7 +73,7 @@ class XmlSplitter {
   void forget_tags_before(size_t end);
 
   Result<void> outside();
-  Result<void> refuse_root(std::string_view name);
+  Result<void> refuse_root(size_t at, std::string_view name);
   Result<size_t> self_closed_at(size_t at);
   Result<std::optional<XmlRecord>> inside();
   Result<std::optional<XmlRecord>> close(size_t at);
