@@ -226,7 +226,7 @@ void measure_indexing(const std::function<void(const OnRow&)>& rows, const std::
   const search::Size size = index->size();
   print("index_rate", static_cast<double>(size.documents) / seconds, "docs/s");
   print("bytes_per_doc", static_cast<double>(size.bytes) / static_cast<double>(size.documents), "B");
-  print("segments", size.segments, "");
+  print("segments", size.segments, "segments");
   auto begin = Clock::now();
   if (const auto written = index->checkpoint(1); !written) {
     std::cerr << written.error().message() << '\n';
@@ -371,7 +371,7 @@ void measure_quality(const std::string& name, const std::string& documents, cons
       judged[cells[0]].insert(cells[document_column]);
     }
   }
-  print("ndcg10_" + name, ndcg(*index, questions, numbers, judged), "");
+  print("ndcg10_" + name, ndcg(*index, questions, numbers, judged), "nDCG@10");
 }
 
 }  // namespace

@@ -189,9 +189,11 @@ bool is_elided(std::string_view folded) {
 
 // l’ADN → ADN; the patient’s → patient.
 void cut_apostrophes(std::vector<Part>& parts) {
-  while (parts.size() > 1 && parts[1].connector == '\'' && is_elided(parts[0].folded)) {
-    parts.erase(parts.begin());
+  size_t elided = 0;
+  while (elided + 1 < parts.size() && parts[elided + 1].connector == '\'' && is_elided(parts[elided].folded)) {
+    ++elided;
   }
+  parts.erase(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(elided));
   if (parts.size() > 1 && parts.back().connector == '\'' && parts.back().folded == "s" && !parts.back().plus) {
     parts.pop_back();
   }

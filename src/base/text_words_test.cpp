@@ -66,6 +66,11 @@ TEST(Words, a_long_compound_has_no_whole_and_costs_no_more_than_its_length) {
     text += "a-";
   }
   EXPECT_EQ(words(text).size(), 100000U);
+  std::string elisions;
+  for (int i = 0; i < 200000; ++i) {
+    elisions += "l'";
+  }
+  EXPECT_THAT(folded(elisions + "air"), ElementsAre("air"));
 }
 
 std::vector<std::string> words_by_icu(const std::string& text) {

@@ -58,8 +58,12 @@ enum class Match : uint8_t {
 };
 
 struct Query {
-  std::string words;            // what the person typed
-  std::vector<Filter> filters;  // all of them
+  // What the person typed, up to 1 KiB and 32 words. A word is found by itself and by its stem in either language;
+  // "quoted" words must match in any case, -words must not; stop words count only when there is nothing else; a
+  // compound (CAR-T) is found by its parts, its whole first; IL-2 and IL2 are one word. Without words: everything, by
+  // id.
+  std::string words;
+  std::vector<Filter> filters;  // all of them; facets count what has passed them
   Match match = Match::all;
   uint32_t from = 0;         // paging
   uint32_t size = 10;        // at most 1,000
@@ -98,7 +102,9 @@ struct Size {
 
 class Index {
  public:
-  // Maps the checkpoint in the folder. Errors: SEARCH_MISSING, SEARCH_DAMAGED, SEARCH_VERSION: the caller remakes it.
+  // Maps the checkpoint in the folder and verifies it, but for the texts: those are verified one by one when they are
+  // shown (a damaged one is not), and all by check(). Errors: SEARCH_MISSING, SEARCH_DAMAGED, SEARCH_VERSION: the
+  // caller remakes it.
   static Result<std::unique_ptr<Index>> open(const std::string& folder);
   // An empty one that will be checkpointed there (the old files go at the first checkpoint).
   static std::unique_ptr<Index> create(const std::string& folder);

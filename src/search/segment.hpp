@@ -152,7 +152,6 @@ class Segment {
 
  private:
   Segment(std::shared_ptr<const Blob> blob, uint64_t file_number);
-
   template <typename T>
   static std::span<const T> slice(std::span<const uint32_t> starts, std::span<const T> all, uint32_t at) {
     return all.subspan(starts[at], starts[at + 1] - starts[at]);

@@ -7,12 +7,11 @@ uint32_t FacetValues::number(Facet facet, std::string_view value) {
   key += value;
   const uint32_t number = m_table.number(key);
   if (number == m_size) {
-    const auto chunk = static_cast<uint32_t>(std::bit_width(number / k_first + 1)) - 1;
-    const uint32_t before = ((1U << chunk) - 1) * k_first;
-    if (number == before) {
-      m_chunks.at(chunk) = std::make_unique<std::string[]>(size_t{k_first} << chunk);
+    const Place place = place_of(number);
+    if (place.slot == 0) {
+      m_chunks.at(place.chunk) = std::make_unique<std::string[]>(place.size);
     }
-    m_chunks[chunk][number - before] = value;
+    m_chunks[place.chunk][place.slot] = value;
     ++m_size;
   }
   return number;

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <atomic>
-#include <bit>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,13 +20,26 @@ class FacetValues {
  public:
   uint32_t number(Facet facet, std::string_view value);  // the writer
   uint32_t size() const { return m_size; }               // the writer
-  std::string_view value(uint32_t number) const { return slot(number); }
+  std::string_view value(uint32_t number) const {
+    const Place place = place_of(number);
+    return m_chunks[place.chunk][place.slot];
+  }
 
  private:
   static constexpr uint32_t k_first = 1024;  // values in the first chunk; each one is twice as large
-  const std::string& slot(uint32_t number) const {
-    const auto chunk = static_cast<uint32_t>(std::bit_width(number / k_first + 1)) - 1;
-    return m_chunks[chunk][number - ((1U << chunk) - 1) * k_first];
+  struct Place {
+    uint32_t chunk = 0;
+    uint32_t slot = 0;
+    uint32_t size = k_first;  // of the chunk
+  };
+  static Place place_of(uint32_t number) {
+    Place place{0, number, k_first};
+    while (place.slot >= place.size) {
+      place.slot -= place.size;
+      place.size *= 2;
+      ++place.chunk;
+    }
+    return place;
   }
 
   std::array<std::unique_ptr<std::string[]>, 22> m_chunks;  // never moved: readers hold no lock
