@@ -253,7 +253,7 @@ void live_a_little(RandomDocuments& random, std::unique_ptr<Index>& index, Naive
         index->commit();
         break;
       case 4:
-        if (random.once_in(8)) {
+        if (random.once_in(20)) {
           index->commit();
           RC_ASSERT(index->checkpoint(step).has_value());
           index = std::move(Index::open(folder)).value();

@@ -22,7 +22,7 @@ class SearchTest : public testing::Test {
  protected:
   SearchTest() : m_index(Index::create(m_folder.path())) {}
 
-  Document& document(uint64_t id, std::string title, std::string text = {}, std::string lang = "en") {
+  Document& document(uint64_t id, std::string title, std::string text = {}, const std::string& lang = "en") {
     Document& added = m_documents.emplace_back();
     added.id = Id(id);
     added.kind = registry::Kind::publication;
