@@ -18,6 +18,9 @@ namespace pitchblende::cli {
 
 namespace {
 
+// Counting everything takes a look at everything: it is done after large imports only.
+constexpr int64_t k_counted_from = 100;
+
 volatile std::sig_atomic_t g_interrupted = 0;
 
 // The first Ctrl-C asks the work to stop where it can; the second one kills as ever.
@@ -101,6 +104,9 @@ Result<void> settle(const Options& options, Workplace& place, Watched& watched, 
     return {};
   }
   print(out, settled);
+  if (settled.records < k_counted_from) {
+    return {};
+  }
   TRY_ASSIGN(const auto counts, registry::Registry(*place.store).counts());
   print(out, counts, options.language);
   return {};

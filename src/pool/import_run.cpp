@@ -73,8 +73,8 @@ Result<void> set_state(State& state, int64_t run, std::string_view to) {
   return {};
 }
 
-// Takes away what a run staged and never applied, in pieces.
-Result<void> discard(State& state, int64_t run, std::string_view outcome) {
+// What a run saw goes, in pieces.
+Result<void> forget_seen(State& state, int64_t run) {
   for (int64_t gone = 1; gone > 0;) {
     TRY_ASSIGN(gone, state.store.write([&](Transaction& db) {
       return db.execute(
@@ -82,6 +82,12 @@ Result<void> discard(State& state, int64_t run, std::string_view outcome) {
           {run, run, k_piece});
     }));
   }
+  return {};
+}
+
+// Takes away what a run staged and never applied, in pieces.
+Result<void> discard(State& state, int64_t run, std::string_view outcome) {
+  TRY(forget_seen(state, run));
   for (int64_t gone = 1; gone > 0;) {
     TRY_ASSIGN(gone, state.store.write([&](Transaction& db) {
       return db.execute("DELETE FROM version WHERE id IN (SELECT id FROM version WHERE run = ? LIMIT ?)",
@@ -164,6 +170,22 @@ struct RunRow {
   int64_t touched = 0;
 };
 
+// A snapshot is compared with what its last run saw; a feed with nothing.
+Result<void> forget_needless(State& state, const RunRow& row_of, int64_t run) {
+  std::vector<int64_t> runs;
+  TRY(state.store.read([&](Connection& db) {
+    return db.query(
+        "SELECT r.id FROM run r WHERE r.source = ? AND r.id <= ? AND r.state = 'done' AND (r.id < ? OR ? = 0) AND "
+        "EXISTS "
+        "(SELECT 1 FROM run_record s WHERE s.run = r.id)",
+        {row_of.source, run, run, int64_t{row_of.snapshot}}, [&](const Row& row) { runs.push_back(row.integer(0)); });
+  }));
+  for (const int64_t each : runs) {
+    TRY(forget_seen(state, each));
+  }
+  return {};
+}
+
 Result<void> apply(State& state, int64_t run, const OnProgress& on_progress) {
   RunRow row_of;
   TRY(state.store.read([&](Connection& db) {
@@ -178,17 +200,8 @@ Result<void> apply(State& state, int64_t run, const OnProgress& on_progress) {
   if (row_of.snapshot && row_of.complete) {
     TRY(withdraw_missing(state, row_of.source, run));
   }
-  // What earlier runs saw is not asked for any more.
-  for (int64_t gone = 1; gone > 0;) {
-    TRY_ASSIGN(gone, state.store.write([&](Transaction& db) {
-      return db.execute(
-          "DELETE FROM run_record WHERE (run, record) IN (SELECT o.run, o.record FROM run_record o "
-          "JOIN run r ON r.id = o.run WHERE r.source = ? AND r.id < ? AND r.state IN ('done', 'refused') "
-          "LIMIT ?)",
-          {row_of.source, run, k_piece});
-    }));
-  }
-  return set_state(state, run, "done");
+  TRY(set_state(state, run, "done"));
+  return forget_needless(state, row_of, run);
 }
 
 class Run {
@@ -271,6 +284,9 @@ class Run {
   }
 
   Result<void> count_withdrawals(const Staging& staging) {
+    if (m_settings.mode == sources::Mode::feed) {
+      return {};  // only what it deleted itself, and that is counted
+    }
     int64_t live = 0;
     int64_t missing = 0;
     TRY(m_state.store.read([&](Connection& db) -> Result<void> {
@@ -282,13 +298,11 @@ class Run {
     if (m_options.dry_run) {
       missing = live - static_cast<int64_t>(staging.seen().size());
     }
-    if (m_settings.mode == sources::Mode::feed) {
-      missing = m_report.withdrawn;
-    } else if (!m_complete) {
+    if (!m_complete) {
       missing = 0;
     }
     m_report.withdrawn = missing;
-    if (missing * 5 > live && !m_options.accept_withdrawals && m_settings.mode == sources::Mode::snapshot) {
+    if (missing * 5 > live && !m_options.accept_withdrawals) {
       m_report.refused = true;
       const Error why(errors::withdrawals, std::to_string(missing), std::to_string(live),
                       std::to_string(missing * 100 / std::max<int64_t>(live, 1)));
