@@ -56,7 +56,8 @@ class File {
     }
     return file;
   }
-  File(File&& other) noexcept : m_handle(std::exchange(other.m_handle, -1)), m_path(std::move(other.m_path)) {}
+  File(File&& other) noexcept
+      : m_handle(std::exchange(other.m_handle, -1)), m_path(std::move(other.m_path)), m_consumed(other.m_consumed) {}
   File& operator=(File&&) = delete;
   File(const File&) = delete;
   File& operator=(const File&) = delete;
@@ -194,8 +195,8 @@ struct CloseMember {
 
 class Zip final : public ByteStream {
  public:
-  // The first member that is a file with bytes in it; a dump has its data first, or alone.
-  static Result<std::unique_ptr<ByteStream>> open(const std::string& path, int64_t limit) {
+  // The wanted members, or the first that is a file with bytes in it: a dump has its data first, or alone.
+  static Result<std::unique_ptr<ByteStream>> open(const std::string& path, int64_t limit, MemberRank rank) {
     int code = 0;
     std::unique_ptr<zip_t, CloseZip> archive(zip_open(path.c_str(), ZIP_RDONLY, &code));
     if (!archive) {
@@ -205,45 +206,68 @@ class Zip final : public ByteStream {
       zip_error_fini(&error);
       return fail(errors::damaged, path, reason);
     }
-    const zip_int64_t members = zip_get_num_entries(archive.get(), 0);
-    for (zip_int64_t at = 0; at < members; ++at) {
-      zip_stat_t status;
-      const auto index = static_cast<zip_uint64_t>(at);
-      if (zip_stat_index(archive.get(), index, 0, &status) != 0 || status.size == 0 || is_noise(status.name)) {
-        continue;
-      }
-      std::unique_ptr<zip_file_t, CloseMember> member(zip_fopen_index(archive.get(), index, 0));
-      if (!member) {
-        return fail(errors::damaged, path, zip_strerror(archive.get()));
-      }
-      return std::unique_ptr<ByteStream>(new Zip(std::move(archive), std::move(member), path, status, limit));
+    std::unique_ptr<Zip> zip(new Zip(std::move(archive), path, limit));
+    zip->choose(rank);
+    if (zip->m_members.empty()) {
+      return fail(errors::empty, path);
     }
-    return fail(errors::empty, path);
+    TRY(zip->open_next());
+    return std::unique_ptr<ByteStream>(std::move(zip));
   }
 
   Result<std::string_view> next() override {
-    const zip_int64_t got = zip_fread(m_member.get(), m_buffer.data(), m_buffer.size());
-    if (got < 0) {
-      return fail(errors::damaged, m_path, zip_error_strerror(zip_file_get_error(m_member.get())));
+    for (;;) {
+      const zip_int64_t got = zip_fread(m_member.get(), m_buffer.data(), m_buffer.size());
+      if (got < 0) {
+        return fail(errors::damaged, m_path, zip_error_strerror(zip_file_get_error(m_member.get())));
+      }
+      m_made += got;
+      if (m_made > m_limit || (m_made > k_ratio_counts_from && m_made > k_largest_ratio * m_packed)) {
+        return fail(errors::too_large, m_path, std::to_string(std::min(m_limit, k_largest_ratio * m_packed)));
+      }
+      if (got > 0 || m_opened == m_members.size()) {
+        return std::string_view(m_buffer).substr(0, static_cast<size_t>(got));
+      }
+      TRY(open_next());
     }
-    m_made += got;
-    if (m_made > m_limit || (m_made > k_ratio_counts_from && m_made > k_largest_ratio * m_packed)) {
-      return fail(errors::too_large, m_path, std::to_string(std::min(m_limit, k_largest_ratio * m_packed)));
-    }
-    return std::string_view(m_buffer).substr(0, static_cast<size_t>(got));
   }
   int64_t consumed() const override { return m_unpacked == 0 ? 0 : m_packed * m_made / m_unpacked; }
 
  private:
-  Zip(std::unique_ptr<zip_t, CloseZip> archive, std::unique_ptr<zip_file_t, CloseMember> member, std::string path,
-      const zip_stat_t& status, int64_t limit)
-      : m_archive(std::move(archive)),
-        m_member(std::move(member)),
-        m_path(std::move(path)),
-        m_buffer(k_piece, '\0'),
-        m_limit(limit),
-        m_packed(static_cast<int64_t>(status.comp_size)),
-        m_unpacked(static_cast<int64_t>(status.size)) {}
+  Zip(std::unique_ptr<zip_t, CloseZip> archive, std::string path, int64_t limit)
+      : m_archive(std::move(archive)), m_path(std::move(path)), m_buffer(k_piece, '\0'), m_limit(limit) {}
+
+  void choose(MemberRank rank) {
+    int best = 0;
+    const auto members = static_cast<zip_uint64_t>(std::max<zip_int64_t>(zip_get_num_entries(m_archive.get(), 0), 0));
+    for (zip_uint64_t at = 0; at < members; ++at) {
+      zip_stat_t status;
+      if (zip_stat_index(m_archive.get(), at, 0, &status) != 0 || status.size == 0 || is_noise(status.name)) {
+        continue;
+      }
+      const int wanted = rank == nullptr ? 0 : rank(status.name);
+      if (wanted < best || (wanted == 0 && !m_members.empty())) {
+        continue;
+      }
+      if (wanted > best) {
+        best = wanted;
+        m_members.clear();
+        m_packed = 0;
+        m_unpacked = 0;
+      }
+      m_members.push_back(at);
+      m_packed += static_cast<int64_t>(status.comp_size);
+      m_unpacked += static_cast<int64_t>(status.size);
+    }
+  }
+
+  Result<void> open_next() {
+    m_member.reset(zip_fopen_index(m_archive.get(), m_members[m_opened++], 0));
+    if (!m_member) {
+      return fail(errors::damaged, m_path, zip_strerror(m_archive.get()));
+    }
+    return {};
+  }
 
   static bool is_noise(const char* name) {
     const std::string_view path(name == nullptr ? "" : name);
@@ -254,9 +278,11 @@ class Zip final : public ByteStream {
   std::unique_ptr<zip_file_t, CloseMember> m_member;
   std::string m_path;
   std::string m_buffer;
+  std::vector<zip_uint64_t> m_members;
+  size_t m_opened = 0;
   int64_t m_limit;
-  int64_t m_packed;
-  int64_t m_unpacked;
+  int64_t m_packed = 0;
+  int64_t m_unpacked = 0;
   int64_t m_made = 0;
 };
 
@@ -281,6 +307,10 @@ Result<std::string> read_all(ByteStream& stream, const std::string& name, int64_
 }
 
 Result<std::unique_ptr<ByteStream>> open_bytes(const std::string& path, const Settings& settings) {
+  return open_members(path, settings, nullptr);
+}
+
+Result<std::unique_ptr<ByteStream>> open_members(const std::string& path, const Settings& settings, MemberRank rank) {
   TRY_ASSIGN(File file, File::open(path));
   std::string head(4096, '\0');
   TRY_ASSIGN(const size_t got, file.read(head.data(), head.size()));
@@ -292,7 +322,7 @@ Result<std::unique_ptr<ByteStream>> open_bytes(const std::string& path, const Se
     return std::unique_ptr<ByteStream>(std::make_unique<Gzip>(std::move(file), std::move(head), settings.largest_file));
   }
   if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) {
-    return Zip::open(path, settings.largest_file);
+    return Zip::open(path, settings.largest_file, rank);
   }
   return std::unique_ptr<ByteStream>(std::make_unique<Plain>(std::move(file), std::move(head)));
 }

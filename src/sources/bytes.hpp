@@ -18,4 +18,9 @@ std::unique_ptr<ByteStream> memory_bytes(std::string_view bytes, size_t piece = 
 // Everything that a stream has, up to `limit` bytes. Error: SOURCES_TOO_LARGE.
 Result<std::string> read_all(ByteStream& stream, const std::string& name, int64_t limit);
 
+// open_bytes() for what comes in archives of many members: of those with the highest rank, each one's bytes, one after
+// the other. Rank 0: not wanted. Where none is, the first one is read, so that what it is can be said.
+using MemberRank = int (*)(std::string_view name);
+Result<std::unique_ptr<ByteStream>> open_members(const std::string& path, const Settings& settings, MemberRank rank);
+
 }  // namespace pitchblende::sources

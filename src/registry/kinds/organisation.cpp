@@ -15,6 +15,7 @@ constexpr FieldDescription k_fields[] = {
     identifier(k_many, {"wikidata", "Wikidata", "Wikidata", "schema:sameAs"}),
     identifier(k_many, {"rnsr", "RNSR", "RNSR", "pb:rnsr"}),
     identifier(k_many, {"grid", "GRID", "GRID", "cerif:GRID"}),
+    text(k_many, {"other_ids", "Other identifiers", "Autres identifiants", "schema:identifier"}),
     faceted(code(k_many, {"type", "Type", "Type", "org:classification"},
                  "university hospital cancer_centre research_body foundation company cluster association funder "
                  "authority healthcare education facility archive nonprofit government other")),

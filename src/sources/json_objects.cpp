@@ -1,0 +1,449 @@
+#include "sources/json_objects.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+#include "base/text.hpp"
+#include "sources/errors.hpp"
+
+namespace pitchblende::sources {
+
+namespace {
+
+constexpr size_t k_none = std::string_view::npos;
+constexpr size_t k_piece = 256 * 1024;
+constexpr size_t k_longest_prefix = 256;
+constexpr size_t k_excerpt = 80;
+
+// The first quotation mark or backslash from `at` on.
+size_t find_string_end(const char* data, size_t at, size_t limit) {
+  constexpr uint64_t k_ones = 0x0101010101010101u;
+  constexpr uint64_t k_highs = 0x8080808080808080u;
+  for (; at + 8 <= limit; at += 8) {
+    uint64_t word = 0;
+    std::memcpy(&word, data + at, 8);
+    const uint64_t quote = word ^ (k_ones * '"');
+    const uint64_t slash = word ^ (k_ones * '\\');
+    const uint64_t found = (((quote - k_ones) & ~quote) | ((slash - k_ones) & ~slash)) & k_highs;
+    if (found != 0) {
+      return at + static_cast<size_t>(std::countr_zero(found)) / 8;
+    }
+  }
+  while (at < limit && data[at] != '"' && data[at] != '\\') {
+    ++at;
+  }
+  return at;
+}
+
+constexpr std::array<bool, 256> k_structural = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {'"', '{', '}', '[', ']', ':'}) {
+    table[static_cast<unsigned char>(c)] = true;
+  }
+  return table;
+}();
+
+// Follows strings and brackets from behind an object's first brace to its last one.
+class ObjectScan {
+ public:
+  explicit ObjectScan(std::string_view page_member) : m_page_member(page_member) {}
+  bool complete() const { return m_depth == 0; }
+  bool entered_page() const { return m_entered; }
+  bool too_deep() const { return m_deepest > k_deepest_json; }
+  void forget_keys() { m_page_member = {}; }
+
+  // Goes on from `at`; gives where it stopped: behind the object, behind the bracket that opens a page's records, or at
+  // `limit`.
+  size_t run(const char* data, size_t at, size_t limit) {
+    while (at < limit) {
+      if (m_in_string) {
+        at = in_string(data, at, limit);
+        continue;
+      }
+      const char c = data[at++];
+      if (!k_structural[static_cast<unsigned char>(c)]) {
+        continue;
+      }
+      if (structural(data, at, c)) {
+        break;
+      }
+    }
+    return at;
+  }
+
+ private:
+  enum class Key : uint8_t { none, seen, before_value };
+
+  size_t in_string(const char* data, size_t at, size_t limit) {
+    if (m_escaped) {
+      m_escaped = false;
+      return at + 1;
+    }
+    at = find_string_end(data, at, limit);
+    if (at == limit) {
+      return at;
+    }
+    if (data[at] == '\\') {
+      m_escaped = true;
+    } else {
+      m_in_string = false;
+      m_key_end = at;
+      m_key = m_depth == 1 ? Key::seen : Key::none;
+    }
+    return at + 1;
+  }
+
+  // True: stop here.
+  bool structural(const char* data, size_t at, char c) {
+    switch (c) {
+      case '"':
+        m_in_string = true;
+        m_key_begin = at;
+        return false;
+      case ':':
+        m_key = m_key == Key::seen ? Key::before_value : Key::none;
+        return false;
+      case '[':
+        if (m_depth == 1 && m_key == Key::before_value && !m_page_member.empty() &&
+            std::string_view(data + m_key_begin, m_key_end - m_key_begin) == m_page_member) {
+          m_entered = true;
+          return true;
+        }
+        [[fallthrough]];
+      case '{':
+        m_key = Key::none;
+        m_deepest = std::max(m_deepest, ++m_depth);
+        return false;
+      default:
+        m_key = Key::none;
+        return --m_depth == 0;
+    }
+  }
+
+  std::string_view m_page_member;
+  int64_t m_depth = 1;
+  int64_t m_deepest = 1;
+  bool m_in_string = false;
+  bool m_escaped = false;
+  bool m_entered = false;
+  Key m_key = Key::none;
+  size_t m_key_begin = 0;
+  size_t m_key_end = 0;
+};
+
+// A line of the text that begins with the prefix and a brace: where the brace stands.
+size_t find_start(std::string_view text, size_t from, std::string_view prefix) {
+  for (size_t at = text.find('\n', from); at != k_none; at = text.find('\n', at + 1)) {
+    const std::string_view rest = text.substr(at + 1);
+    if (rest.size() > prefix.size() && rest.starts_with(prefix) && rest[prefix.size()] == '{') {
+      return at + 1 + prefix.size();
+    }
+  }
+  return k_none;
+}
+
+std::string excerpt(std::string_view text) { return squeeze(clean_utf8(text.substr(0, k_excerpt))); }
+
+}  // namespace
+
+JsonObjects::JsonObjects(ByteStream& bytes, std::string file, std::string page_member, int64_t largest_record)
+    : m_bytes(bytes),
+      m_file(std::move(file)),
+      m_page_member(std::move(page_member)),
+      m_largest(static_cast<size_t>(std::max<int64_t>(largest_record, 2))),
+      m_buffer(k_json_padding) {}
+
+// Takes one more piece of the stream; false at its end.
+Result<bool> JsonObjects::fill() {
+  if (m_piece.empty()) {
+    TRY_ASSIGN(m_piece, m_bytes.next());
+    if (m_piece.empty()) {
+      return false;
+    }
+  }
+  const size_t kept = available();
+  if (m_at > 0) {
+    std::memmove(m_buffer.data(), data(), kept);
+    m_at = 0;
+  }
+  const size_t taken = std::min(m_piece.size(), k_piece);
+  if (m_buffer.size() < kept + taken + k_json_padding) {
+    m_buffer.resize(std::max(kept + taken + k_json_padding, m_buffer.size() * 3 / 2));
+  }
+  std::memcpy(m_buffer.data() + kept, m_piece.data(), taken);
+  m_piece.remove_prefix(taken);
+  m_end = kept + taken;
+  return true;
+}
+
+Result<bool> JsonObjects::have(size_t offset) {
+  while (offset >= available()) {
+    TRY_ASSIGN(const bool more, fill());
+    if (!more) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void JsonObjects::advance(size_t count) {
+  m_line += std::count(data(), data() + count, '\n');
+  m_at += count;
+  m_forced -= std::min(m_forced, count);
+  if (m_stop != k_none || m_forced == 0) {
+    m_stop = m_stop > count && m_stop != k_none ? m_stop - count : 0;
+  }
+}
+
+// Where, in [from, to), a line begins as the line of the object at m_at did: its brace. k_none: nowhere.
+size_t JsonObjects::next_start(size_t from, size_t to) const {
+  return m_line_start ? find_start({data(), to}, from, m_prefix) : k_none;
+}
+
+// Where the object at m_at must end, if such a line was looked at before: each is looked for once.
+size_t JsonObjects::forced_stop() {
+  if (m_forced == 0) {
+    return k_none;
+  }
+  if (m_stop == 0) {
+    m_stop = find_start({data(), m_forced}, 1, m_forced_prefix);
+  }
+  return m_stop;
+}
+
+void JsonObjects::cut_at(size_t start, size_t looked_at) {
+  m_given = start;
+  m_cut = true;
+  if (looked_at > m_forced) {
+    m_forced = looked_at;
+    m_forced_prefix = m_prefix;
+    m_stop = start;
+  }
+}
+
+void JsonObjects::broken() {
+  if (m_forced == 0) {
+    if (const size_t start = next_start(1, m_given); start != k_none) {
+      cut_at(start, m_given);
+    }
+  }
+}
+
+Result<std::optional<JsonItem>> JsonObjects::at_end() const {
+  if (!m_inside.empty()) {
+    return fail(errors::truncated, m_file, m_inside.back() == Inside::array ? "]" : "]}");
+  }
+  if (m_records == 0) {
+    return fail(errors::empty, m_file);
+  }
+  return std::optional<JsonItem>();
+}
+
+// Passes over what stands between records; false at the end.
+Result<bool> JsonObjects::find_something() {
+  for (;;) {
+    TRY_ASSIGN(const bool more, have(0));
+    if (!more) {
+      return false;
+    }
+    const char c = *data();
+    if (c == '\n') {
+      m_prefix.clear();
+      m_line_start = true;
+    } else if (c == ' ' || c == '\t' || c == ',' || (c == '[' && m_inside.empty())) {
+      m_line_start = m_line_start && m_prefix.size() < k_longest_prefix;
+      if (m_line_start) {
+        m_prefix.push_back(c);
+      }
+      if (c == '[') {
+        m_inside.push_back(Inside::array);
+        m_started = true;
+      }
+    } else if (c == ']' && !m_inside.empty()) {
+      advance(1);
+      TRY(close());
+      continue;
+    } else if (c != '\r') {
+      return true;
+    }
+    advance(1);
+  }
+}
+
+// Behind the bracket that ends the innermost array: of a page, its other members are of no interest.
+Result<void> JsonObjects::close() {
+  const Inside closed = m_inside.back();
+  m_line_start = false;
+  if (closed == Inside::page) {
+    ObjectScan rest({});
+    while (!rest.complete()) {
+      TRY_ASSIGN(const bool more, have(0));
+      if (!more) {
+        return fail(errors::truncated, m_file, "}");
+      }
+      advance(rest.run(data(), 0, available()));
+    }
+  }
+  m_inside.pop_back();
+  return {};
+}
+
+// Follows the object at m_at; m_given is then its size, or 0 when it was passed over.
+Result<JsonObjects::End> JsonObjects::scan_object() {
+  const size_t stop = forced_stop();
+  ObjectScan scan(m_page_member);
+  bool discarding = false;
+  for (size_t at = 1;;) {
+    at = scan.run(data(), at, std::min(available(), stop));
+    m_too_deep = scan.too_deep();
+    if (scan.complete() || scan.entered_page()) {
+      m_given = at;
+      break;
+    }
+    if (at == stop) {
+      cut_at(stop, 0);
+      return End::cut;
+    }
+    if (at > m_largest && !discarding) {
+      if (const size_t start = next_start(1, at); start != k_none) {
+        cut_at(start, at);
+        return End::cut;
+      }
+      m_excerpt.assign(data(), std::min(at, k_excerpt));
+      scan.forget_keys();
+      discarding = true;
+    }
+    if (discarding) {
+      advance(at);
+      at = 0;
+    }
+    TRY_ASSIGN(const bool more, fill());
+    if (!more) {
+      const size_t start = discarding ? k_none : next_start(1, at);
+      if (start == k_none) {
+        return End::end_of_stream;
+      }
+      cut_at(start, at);
+      return End::cut;
+    }
+  }
+  if (scan.entered_page()) {
+    advance(m_given);
+    m_given = 0;
+    m_line_start = false;
+    m_inside.push_back(Inside::page);
+    return End::entered_page;
+  }
+  if (discarding || m_given > m_largest) {
+    if (!discarding) {
+      m_excerpt.assign(data(), k_excerpt);
+    }
+    advance(m_given);
+    m_given = 0;
+    m_line_start = false;
+    return End::passed_over;
+  }
+  return End::complete;
+}
+
+JsonItem JsonObjects::object(End end) {
+  JsonItem item;
+  item.line = m_item_line;
+  item.record = ++m_records;
+  if (end == End::passed_over) {
+    item.text = m_excerpt;
+    item.error.emplace(errors::record_too_large, std::to_string(m_largest));
+    return item;
+  }
+  item.text = {data(), m_given};
+  if (end == End::cut) {
+    item.error.emplace(errors::not_json, "…}");
+  } else if (m_too_deep) {
+    item.error.emplace(errors::too_deep, std::to_string(k_deepest_json));
+  }
+  return item;
+}
+
+// Something that is no object, up to what may be one.
+Result<JsonItem> JsonObjects::stray() {
+  JsonItem item;
+  item.line = m_line;
+  item.record = ++m_records;
+  m_excerpt.clear();
+  m_line_start = false;
+  const bool is_string = *data() == '"';
+  for (bool first = true;; first = false) {
+    TRY_ASSIGN(const bool more, have(0));
+    const char c = more ? *data() : '\n';
+    const bool ends = is_string ? c == '"' : c == '{' || c == ',' || (c == ']' && !m_inside.empty());
+    if (!first && (c == '\n' || (ends && !is_string))) {
+      break;
+    }
+    if (m_excerpt.size() < k_excerpt) {
+      m_excerpt.push_back(c);
+    }
+    advance(1);
+    if (!first && ends) {
+      break;
+    }
+  }
+  item.text = m_excerpt;
+  item.error.emplace(errors::not_an_object, excerpt(m_excerpt));
+  return item;
+}
+
+// The first bytes must look like JSON; a byte order mark is passed over. False: that is what was done.
+Result<bool> JsonObjects::skip_mark() {
+  TRY_ASSIGN(const bool three, have(2));
+  if (three && std::string_view(data(), 3) == "\xEF\xBB\xBF") {
+    advance(3);
+    return false;
+  }
+  if (*data() != '{') {
+    return fail(errors::other_format, m_file, "JSON", excerpt({data(), available()}));
+  }
+  return true;
+}
+
+Result<std::optional<JsonItem>> JsonObjects::next() {
+  if (m_given > 0) {
+    advance(m_given);
+    m_line_start = m_cut;
+    if (m_cut) {
+      m_prefix = m_forced_prefix;
+    }
+    m_given = 0;
+    m_cut = false;
+  }
+  for (;;) {
+    TRY_ASSIGN(const bool more, find_something());
+    if (!more) {
+      return at_end();
+    }
+    if (!m_started) {
+      TRY_ASSIGN(const bool begins, skip_mark());
+      m_started = begins;
+      if (!begins) {
+        continue;
+      }
+    }
+    if (*data() != '{') {
+      TRY_ASSIGN(JsonItem found, stray());
+      return std::optional<JsonItem>(std::move(found));
+    }
+    m_item_line = m_line;
+    TRY_ASSIGN(const End end, scan_object());
+    if (end == End::end_of_stream) {
+      return fail(errors::truncated, m_file,
+                  excerpt(m_given == 0 && available() == 0 ? std::string_view(m_excerpt)
+                                                           : std::string_view(data(), available())));
+    }
+    if (end != End::entered_page) {
+      return std::optional<JsonItem>(object(end));
+    }
+  }
+}
+
+}  // namespace pitchblende::sources
