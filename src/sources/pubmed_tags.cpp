@@ -30,11 +30,23 @@ constexpr uint64_t word(std::string_view name, size_t from) {
   return out;
 }
 
+struct Words {
+  uint64_t first = 0;
+  uint64_t last = 0;
+};
+constexpr std::array<Words, std::size(k_names)> k_words = [] {
+  std::array<Words, std::size(k_names)> words{};
+  for (size_t tag = 2; tag < std::size(k_names); ++tag) {
+    const std::string_view name = k_names[tag];
+    words[tag] = {word(name, 0), word(name, name.size() < 8 ? 0 : name.size() - 8)};
+  }
+  return words;
+}();
+
 constexpr std::array<uint8_t, k_slots> k_table = [] {
   std::array<uint8_t, k_slots> slots{};
   for (size_t tag = 2; tag < std::size(k_names); ++tag) {
-    const std::string_view name = k_names[tag];
-    uint8_t& at = slots[slot(word(name, 0), word(name, name.size() < 8 ? 0 : name.size() - 8), name.size())];
+    uint8_t& at = slots[slot(k_words[tag].first, k_words[tag].last, k_names[tag].size())];
     at = at == 0 ? static_cast<uint8_t>(tag) : throw "two names share a slot";
   }
   return slots;
@@ -53,10 +65,9 @@ Tag tag_of(std::string_view name) {
     std::memcpy(&last, name.data() + name.size() - 8, 8);
   }
   const uint8_t tag = k_table[slot(first, last, name.size())];
-  if (tag == 0 || k_names[tag].size() != name.size()) {
-    return Tag::other;
-  }
-  return std::memcmp(k_names[tag].data(), name.data(), name.size()) == 0 ? static_cast<Tag>(tag) : Tag::other;
+  const bool same = first == k_words[tag].first && last == k_words[tag].last && name.size() == k_names[tag].size();
+  // Up to 16 bytes the two words are all of it.
+  return same && (name.size() <= 16 || name == k_names[tag]) ? static_cast<Tag>(tag) : Tag::other;
 }
 
 }  // namespace pitchblende::sources::pubmed

@@ -77,6 +77,39 @@ std::optional<uint32_t> character(std::string_view name) {
   return allowed ? code : 0xFFFDu;
 }
 
+// The first '>' that stands in no quotes, or null.
+const char* tag_end_slowly(const char* at, const char* limit) {
+  char quote = 0;
+  for (; at < limit; ++at) {
+    if (quote != 0) {
+      quote = *at == quote ? '\0' : quote;
+    } else if (*at == '"' || *at == '\'') {
+      quote = *at;
+    } else if (*at == '>') {
+      return at;
+    }
+  }
+  return nullptr;
+}
+
+// The same: behind an even number of double quotes and no single one there is no need to look at each byte.
+const char* tag_end(const char* begin, const char* limit) {
+  int quotes = 0;
+  for (const char* at = begin; at < limit; at += 16) {
+    const Block block(at);
+    const uint32_t ends = block.equal('>') & first_bits(static_cast<size_t>(limit - at));
+    const uint32_t before = ends == 0 ? 0xFFFFu : (ends & (~ends + 1)) - 1;
+    if ((block.equal('\'') & before) != 0) {
+      return tag_end_slowly(begin, limit);
+    }
+    quotes += std::popcount(block.equal('"') & before);
+    if (ends != 0) {
+      return quotes % 2 == 0 ? at + std::countr_zero(ends) : tag_end_slowly(begin, limit);
+    }
+  }
+  return nullptr;
+}
+
 // Neither references nor spaces that squeezing would change; letters that may begin a wide space count as such.
 bool is_plain(const char* begin, const char* end) {
   uint32_t after_space = 1;
@@ -172,17 +205,8 @@ bool XmlCursor::enter(const char* at) {
 
 bool XmlCursor::enter_with_attributes(const char* name_end) {
   const char* limit = m_next < m_last ? m_base + *m_next : m_end;
-  const char* at = name_end;
-  while (at < limit && *at != '>') {
-    if (*at == '"' || *at == '\'') {
-      at = static_cast<const char*>(std::memchr(at + 1, *at, static_cast<size_t>(limit - at - 1)));
-      if (at == nullptr) {
-        return fail_at(name_end);
-      }
-    }
-    ++at;
-  }
-  if (at >= limit) {
+  const char* at = tag_end(name_end, limit);
+  if (at == nullptr) {
     return fail_at(name_end);
   }
   m_content = at + 1;
@@ -212,28 +236,40 @@ bool XmlCursor::leave(const char* at) {
 }
 
 std::string_view XmlCursor::attribute(std::string_view name) const {
-  std::string_view rest = m_attributes;
+  const char* at = m_attributes.data();
+  const char* end = at + m_attributes.size();
+  const auto pass_space = [&] {
+    while (at < end && is_space(*at)) {
+      ++at;
+    }
+  };
   while (true) {
-    const size_t equals = rest.find('=');
-    const size_t open = rest.find_first_of("\"'", equals);
-    if (equals == std::string_view::npos || open == std::string_view::npos) {
+    pass_space();
+    const char* begin = at;
+    while (at < end && *at != '=' && !is_space(*at)) {
+      ++at;
+    }
+    const auto size = static_cast<size_t>(at - begin);
+    pass_space();
+    if (at == end || *at++ != '=') {
       return {};
     }
-    const size_t close = rest.find(rest[open], open + 1);
-    if (close == std::string_view::npos) {
+    pass_space();
+    if (at == end || (*at != '"' && *at != '\'')) {
       return {};
     }
-    std::string_view found = rest.substr(0, equals);
-    while (!found.empty() && is_space(found.back())) {
-      found.remove_suffix(1);
+    const char quote = *at++;
+    const char* value = at;
+    while (at < end && *at != quote) {
+      ++at;
     }
-    while (!found.empty() && is_space(found.front())) {
-      found.remove_prefix(1);
+    if (at == end) {
+      return {};
     }
-    if (found == name) {
-      return rest.substr(open + 1, close - open - 1);
+    if (std::string_view(begin, size) == name) {
+      return {value, static_cast<size_t>(at - value)};
     }
-    rest.remove_prefix(close + 1);
+    ++at;
   }
 }
 

@@ -35,6 +35,13 @@ bool is_web_page(std::string_view name) {
   return false;
 }
 
+// A hash of the first three bytes of a name.
+size_t three_letters(const char* name) {
+  const uint32_t letters = static_cast<unsigned char>(name[0]) | static_cast<unsigned char>(name[1]) << 8 |
+                           static_cast<unsigned char>(name[2]) << 16;
+  return letters * 0x9E3779B1u >> 24;
+}
+
 // What the page calls itself; errors come as pages.
 std::string page_title(std::string_view page) {
   const size_t open = page.find("<title>");
@@ -54,7 +61,7 @@ XmlSplitter::XmlSplitter(ByteStream& bytes, std::string file, XmlShape shape, in
       m_largest(static_cast<size_t>(std::clamp<int64_t>(largest_record, 1, int64_t{1} << 31))) {
   for (const auto* names : {&m_shape.records, &m_shape.roots}) {
     for (const std::string_view name : *names) {
-      m_first[static_cast<unsigned char>(name.front())] = true;
+      m_known[three_letters(name.data())] = true;
     }
   }
   m_buffer.resize(k_block_padding);
@@ -91,12 +98,9 @@ void XmlSplitter::drop_kept_out() {
   m_end -= m_keep;
   m_line_at -= m_keep;
   m_record_at -= std::min(m_record_at, m_keep);
-  const auto first = std::lower_bound(m_tags.begin(), m_tags.end(), m_keep);
-  const auto gone = static_cast<size_t>(first - m_tags.begin());
-  m_tags.erase(m_tags.begin(), first);
-  for (uint32_t& tag : m_tags) {
-    tag -= static_cast<uint32_t>(m_keep);
-  }
+  const size_t gone = m_tags.lower_bound(0, m_keep);
+  m_tags.erase(0, gone);
+  m_tags.shift_down(m_keep);
   m_tag -= std::min(m_tag, gone);
   m_record_tag -= std::min(m_record_tag, gone);
   m_keep = 0;
@@ -127,16 +131,11 @@ Result<bool> XmlSplitter::fill() {
 }
 
 void XmlSplitter::index_tags(size_t from) {
-  std::array<uint32_t, 64> found;
   for (size_t at = from; at < m_end; at += 64) {
     const char* block = data() + at;
-    uint64_t mask = Block(block).equal('<') | uint64_t{Block(block + 16).equal('<')} << 16 |
-                    uint64_t{Block(block + 32).equal('<')} << 32 | uint64_t{Block(block + 48).equal('<')} << 48;
-    size_t count = 0;
-    for (; mask != 0; mask &= mask - 1) {
-      found[count++] = static_cast<uint32_t>(at) + static_cast<uint32_t>(std::countr_zero(mask));
-    }
-    m_tags.insert(m_tags.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count));
+    m_tags.add(static_cast<uint32_t>(at), Block(block).equal('<') | uint64_t{Block(block + 16).equal('<')} << 16 |
+                                              uint64_t{Block(block + 32).equal('<')} << 32 |
+                                              uint64_t{Block(block + 48).equal('<')} << 48);
   }
 }
 
@@ -207,7 +206,7 @@ Result<void> XmlSplitter::check_start() {
 }
 
 Result<void> XmlSplitter::check_encoding() {
-  const size_t at = m_tags.front();
+  const size_t at = m_tags[0];
   TRY(look_ahead(at, 1024));
   const std::string_view start(data() + at, std::min<size_t>(m_end - at, 1024));
   if (!start.starts_with("<?xml")) {
@@ -266,7 +265,7 @@ Result<bool> XmlSplitter::pass_to(size_t from, std::string_view closer) {
       forget_tags_before(found);
       return true;
     }
-    m_tags.resize(std::min(m_tag, m_tags.size()));
+    m_tags.shorten(m_tag);
     from = std::max(from, m_end - std::min(m_end, closer.size() - 1));
     if (kept) {
       --m_tag;
@@ -283,10 +282,7 @@ Result<bool> XmlSplitter::pass_to(size_t from, std::string_view closer) {
   }
 }
 
-void XmlSplitter::forget_tags_before(size_t end) {
-  const auto begin = m_tags.begin() + static_cast<std::ptrdiff_t>(m_tag);
-  m_tags.erase(begin, std::lower_bound(begin, m_tags.end(), end));
-}
+void XmlSplitter::forget_tags_before(size_t end) { m_tags.erase(m_tag, m_tags.lower_bound(m_tag, end)); }
 
 // A byte of a DOCTYPE: it ends at the first '>' that is not inside brackets, quotes, a comment or an instruction.
 bool XmlSplitter::step_doctype(Doctype& state, char c) {
@@ -325,7 +321,7 @@ Result<bool> XmlSplitter::pass_doctype() {
         return true;
       }
     }
-    m_tags.resize(m_tag);
+    m_tags.shorten(m_tag);
     m_keep = m_end;
     drop_kept_out();
     at = 0;
@@ -340,7 +336,7 @@ Result<bool> XmlSplitter::pass_doctype() {
 
 XmlSplitter::Found XmlSplitter::name_at(size_t at) const {
   const char* name = data() + at + (data()[at + 1] == '/' ? 2 : 1);
-  if (!m_first[static_cast<unsigned char>(*name)]) {
+  if (!m_known[three_letters(name)]) {
     return {};
   }
   for (const auto& [kind, names] : {std::pair{Name::record, &m_shape.records}, {Name::root, &m_shape.roots}}) {
@@ -439,6 +435,7 @@ Result<std::optional<XmlRecord>> XmlSplitter::inside() {
     return cut(closed + 1, true);
   }
   while (true) {
+    pass_unknown_tags();
     TRY_ASSIGN(const bool more, next_tag());
     if (!more) {
       return tl::unexpected(truncated());
@@ -462,6 +459,21 @@ Result<std::optional<XmlRecord>> XmlSplitter::inside() {
     }
     return close(at);
   }
+}
+
+// Nearly all of them are, so this is where the time goes.
+void XmlSplitter::pass_unknown_tags() {
+  const char* begin = data();
+  const uint32_t* tag = m_tags.data() + m_tag;
+  const uint32_t* end = m_tags.data() + m_tags.size();
+  for (; tag < end && *tag + k_look_ahead <= m_end; ++tag) {
+    const char* at = begin + *tag;
+    const char second = at[1];
+    if (second == '!' || second == '?' || m_known[three_letters(at + (second == '/' ? 2 : 1))]) {
+      break;
+    }
+  }
+  m_tag = static_cast<size_t>(tag - m_tags.data());
 }
 
 // The end tag of the record is looked at; white space may stand before its '>'.
@@ -503,7 +515,7 @@ XmlRecord XmlSplitter::cut(size_t end, bool complete) {
   }
   out.text = {data() + m_record_at, size};
   out.base = data();
-  out.tags = std::span<const uint32_t>(m_tags).subspan(m_record_tag, tags);
+  out.tags = {m_tags.data() + m_record_tag, tags};
   if (!complete) {
     out.error.emplace(errors::no_end_tag, out.name);
   }
@@ -519,7 +531,7 @@ void XmlSplitter::check_size() {
        m_tags.size() - m_record_tag > k_most_tags + k_chunk)) {
     keep_beginning();
     m_too_large = true;
-    m_tags.erase(m_tags.begin(), m_tags.begin() + static_cast<std::ptrdiff_t>(m_tag));
+    m_tags.erase(0, m_tag);
     m_tag = 0;
     m_record_tag = 0;
   }

@@ -14,10 +14,11 @@
 
 #include "base/result.hpp"
 #include "sources/source.hpp"
+#include "sources/tag_list.hpp"
 
 namespace pitchblende::sources {
 
-// Names are of at most 24 bytes.
+// Names are of 3 to 24 bytes.
 struct XmlShape {
   std::vector<std::string_view> records;  // elements that are records
   std::vector<std::string_view> roots;    // what they stand in, the usual one first; a file may do without
@@ -76,6 +77,7 @@ class XmlSplitter {
   Result<void> refuse_root(size_t at, std::string_view name);
   Result<size_t> self_closed_at(size_t at);
   Result<std::optional<XmlRecord>> inside();
+  void pass_unknown_tags();
   Result<std::optional<XmlRecord>> close(size_t at);
   XmlRecord cut(size_t end, bool complete);
   void keep_beginning();
@@ -86,7 +88,7 @@ class XmlSplitter {
   ByteStream& m_bytes;
   std::string m_file;
   XmlShape m_shape;
-  std::array<bool, 256> m_first{};  // first bytes of the shape's names
+  std::array<bool, 256> m_known{};  // hashes of how the shape's names begin
   size_t m_largest;
 
   std::vector<char> m_buffer;  // bytes up to m_end, then padding
@@ -94,9 +96,9 @@ class XmlSplitter {
   size_t m_end = 0;
   std::string_view m_piece;  // of the stream, not yet in the buffer
   bool m_stream_ended = false;
-  std::vector<uint32_t> m_tags;  // offsets in the buffer
-  size_t m_tag = 0;              // the next one to look at
-  int64_t m_line = 1;            // of m_line_at
+  TagList m_tags;      // offsets in the buffer
+  size_t m_tag = 0;    // the next one to look at
+  int64_t m_line = 1;  // of m_line_at
   size_t m_line_at = 0;
 
   bool m_started = false;
