@@ -131,6 +131,9 @@ class Sizes(Tree):
         self.assertEqual(self.problems(check_sizes), [])
         self.write("src/base/more.cpp", "\n")
         self.one_problem(check_sizes, "src/base: 4001 lines")
+        (self.root / "src/base/more.cpp").unlink()
+        self.write("src/base/csv/more.cpp", "\n")
+        self.assertEqual(self.problems(check_sizes), [])
 
     def body(self, lines, head="int f(int x)"):
         return "namespace a {\n\n" + head + " {\n" + "  g();\n" * (lines - 2) + "}\n\n}  // namespace a\n"
