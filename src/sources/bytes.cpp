@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "sources/bytes_ahead.hpp"
 #include "sources/errors.hpp"
 
 namespace pitchblende::sources {
@@ -17,8 +18,8 @@ namespace pitchblende::sources {
 namespace {
 
 constexpr size_t k_piece = 1 << 20;
-// Text packs 20 times at best; what unpacks a thousandfold was made to.
-constexpr int64_t k_largest_ratio = 1000;
+// Text packs 20 times at best; what unpacks three hundredfold was made to.
+constexpr int64_t k_largest_ratio = 300;
 constexpr int64_t k_ratio_counts_from = 64 << 20;
 
 class Memory final : public ByteStream {
@@ -119,6 +120,7 @@ class Gzip final : public ByteStream {
   Gzip& operator=(const Gzip&) = delete;
 
   Result<std::string_view> next() override {
+    TRY(std::exchange(m_damaged, {}));
     m_zlib.next_out = reinterpret_cast<Bytef*>(m_out.data());
     m_zlib.avail_out = static_cast<uInt>(m_out.size());
     while (m_zlib.avail_out == m_out.size() && !m_done) {
@@ -158,9 +160,10 @@ class Gzip final : public ByteStream {
       return m_between_members ? Result<void>{} : fail(errors::truncated, m_file.path(), "gzip");
     }
     if (m_between_members) {
-      // Members may follow each other; anything else behind the last one (padding) is no data.
-      if (*m_zlib.next_in != 0x1F) {
-        m_done = true;
+      // Members may follow each other, and tapes are filled up with zeros; anything else may have been data.
+      if (*m_zlib.next_in == 0) {
+        ++m_zlib.next_in;
+        --m_zlib.avail_in;
         return {};
       }
       inflateReset(&m_zlib);
@@ -170,7 +173,10 @@ class Gzip final : public ByteStream {
     if (state == Z_STREAM_END) {
       m_between_members = true;
     } else if (state != Z_OK && state != Z_BUF_ERROR) {
-      return fail(errors::damaged, m_file.path(), m_zlib.msg == nullptr ? "gzip" : m_zlib.msg);
+      m_damaged = fail(errors::damaged, m_file.path(), m_zlib.msg == nullptr ? "gzip" : m_zlib.msg);
+      m_done = true;
+      // What was unpacked before it is given out first.
+      return m_zlib.avail_out == m_out.size() ? std::exchange(m_damaged, {}) : Result<void>{};
     }
     return {};
   }
@@ -181,6 +187,7 @@ class Gzip final : public ByteStream {
   z_stream m_zlib{};
   int64_t m_limit;
   int64_t m_made = 0;
+  Result<void> m_damaged;
   bool m_first = true;
   bool m_between_members = false;
   bool m_done = false;
@@ -319,10 +326,11 @@ Result<std::unique_ptr<ByteStream>> open_members(const std::string& path, const 
     return fail(errors::empty, path);
   }
   if (head.starts_with("\x1F\x8B")) {
-    return std::unique_ptr<ByteStream>(std::make_unique<Gzip>(std::move(file), std::move(head), settings.largest_file));
+    return read_ahead(std::make_unique<Gzip>(std::move(file), std::move(head), settings.largest_file));
   }
   if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) {
-    return Zip::open(path, settings.largest_file, rank);
+    TRY_ASSIGN(std::unique_ptr<ByteStream> members, Zip::open(path, settings.largest_file, rank));
+    return read_ahead(std::move(members));
   }
   return std::unique_ptr<ByteStream>(std::make_unique<Plain>(std::move(file), std::move(head)));
 }

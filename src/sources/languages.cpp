@@ -26,8 +26,8 @@ constexpr Row k_languages[] = {
     {"arm", "hy"}, {"hye", "hy"}, {"aze", "az"}, {"bel", "be"}, {"bos", "bs"}, {"geo", "ka"}, {"kat", "ka"},
     {"kaz", "kk"}, {"mac", "mk"}, {"mkd", "mk"}, {"mal", "ml"}, {"mao", "mi"}, {"mri", "mi"}, {"lat", "la"},
     {"lin", "ln"}, {"kin", "rw"}, {"pus", "ps"}, {"san", "sa"}, {"swa", "sw"}, {"urd", "ur"}, {"ben", "bn"},
-    {"tam", "ta"}, {"uzb", "uz"}, {"yid", "yi"}, {"epo", "eo"}, {"bre", "br"}, {"ltz", "lb"},
-    {"mlt", "mt"}, {"mon", "mn"}, {"tgl", "tl"}, {"oci", "oc"}, {"cos", "co"}};
+    {"tam", "ta"}, {"uzb", "uz"}, {"yid", "yi"}, {"epo", "eo"}, {"bre", "br"}, {"ltz", "lb"}, {"mlt", "mt"},
+    {"mon", "mn"}, {"tgl", "tl"}, {"oci", "oc"}, {"cos", "co"}};
 
 }  // namespace
 
