@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -35,6 +36,22 @@ class Folder {
  private:
   std::filesystem::path m_path;
 };
+
+// The first line in which two texts differ, as each has it; empty: they are the same. For texts too long to be shown.
+inline std::string first_difference(const std::string& a, const std::string& b) {
+  if (a == b) {
+    return {};
+  }
+  const size_t at = static_cast<size_t>(
+      std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())), b.begin()).first -
+      a.begin());
+  const auto line = [at](const std::string& text) {
+    const size_t before = at == 0 ? std::string::npos : text.rfind('\n', at - 1);
+    const size_t begin = before == std::string::npos ? 0 : before + 1;
+    return text.substr(begin, std::min<size_t>(text.find('\n', begin) - begin, 400));
+  };
+  return line(a) + "\n     is not\n" + line(b);
+}
 
 struct MadeAuthor {
   std::string family;

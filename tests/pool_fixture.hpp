@@ -58,7 +58,7 @@ class PoolPlace {
 
   pool::RunReport import_ror() {
     auto report = pool->import(source("ror", "ror", sources::Mode::snapshot),
-                               {std::string(PB_SOURCE_DIR) + "/tests/fixtures/ror/ror_v2.jsonl"}, {}, {});
+                               {std::string(PB_SOURCE_DIR) + "/tests/fixtures/ror/schema_2.jsonl"}, {}, {});
     EXPECT_TRUE(report) << report.error().message();
     return report.value_or(pool::RunReport{});
   }

@@ -110,11 +110,15 @@ Result<void> MentionLoader::load(const Parts& wanted) {
   return hold(begin);
 }
 
-Result<void> MentionLoader::load_due() {
-  TRY(m_store.read([&](Connection& db) {
+Result<void> MentionLoader::list_due() {
+  return m_store.read([&](Connection& db) {
     return db.query("SELECT record FROM due_record ORDER BY record", {},
                     [&](const Row& row) { m_due.push_back(row.integer(0)); });
-  }));
+  });
+}
+
+Result<void> MentionLoader::load_due() {
+  TRY(list_due());
   Parts wanted;
   for (const int64_t record : m_due) {
     wanted[record];
@@ -123,6 +127,7 @@ Result<void> MentionLoader::load_due() {
 }
 
 Result<void> MentionLoader::load_everything(const OnProgress& on_progress) {
+  TRY(list_due());
   int64_t last = 0;
   TRY(m_store.read([&](Connection& db) {
     return db.query("SELECT COALESCE(MAX(id), 0) FROM record", {}, [&](const Row& row) { last = row.integer(0); });

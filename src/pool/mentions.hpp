@@ -28,6 +28,7 @@ class MentionLoader {
  private:
   using Parts = std::unordered_map<int64_t, std::unordered_set<int32_t>>;  // record → parts wanted; none: all of them
 
+  Result<void> list_due();
   Result<void> load(const Parts& wanted);
   void take_record(const store::Row& row, const Parts* wanted);
   Result<void> hold(size_t begin);

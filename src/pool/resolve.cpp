@@ -247,6 +247,38 @@ Result<void> write_keys(State& state, const std::vector<Mention>& mentions, cons
   return pipeline.finish();
 }
 
+// Keys that earlier versions of the due records gave; what the present ones give is written behind this.
+Result<void> forget_keys(State& state, const std::vector<int64_t>& due) {
+  Rows records{{"record", ColumnType::integer}};
+  for (const int64_t record : due) {
+    records.add(record);
+  }
+  Rows keys{{"hash", ColumnType::integer}, {"record", ColumnType::integer}, {"part", ColumnType::integer}};
+  TRY(state.store.read([&](Connection& db) {
+    return db.lookup(
+        "SELECT r.id, r.kind, r.key, v.payload, s.name, s.institution FROM {rows} q JOIN record r ON r.id = q.record "
+        "JOIN version v ON v.record = r.id JOIN source s ON s.id = r.source "
+        "WHERE r.withdrawn IS NOT NULL OR v.id <> r.version",
+        records, [&](const Row& row) {
+          const auto kind = registry::kind(row.text(1));
+          const auto record =
+              kind ? registry::decode(*kind, row.text(2), row.text(3)) : Result<registry::Record>(registry::Record{});
+          for (const Mention& mention : record
+                                            ? resolution::mentions_of(*record, row.integer(0), row.text(4), row.text(5))
+                                            : std::vector<Mention>{}) {
+            for (const resolution::BlockingKey& key : resolution::blocking_keys(mention)) {
+              keys.add(key.hash).add(mention.ref.record).add(int64_t{mention.ref.part});
+            }
+          }
+        });
+  }));
+  return state.store.write([&](Transaction& db) -> Result<void> {
+    TRY(db.bulk("DELETE FROM match_key WHERE (hash, record, part) IN (SELECT hash, record, part FROM {rows} AS q)",
+                keys));
+    return {};
+  });
+}
+
 // The entities of records that are due are due themselves, whether or not their members changed; then the records are
 // done.
 Result<void> pass_on_due(State& state) {
@@ -293,9 +325,11 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
   const bool everything = scope == Scope::everything || before.due * 2 > before.live;
   if (everything) {
     TRY(loader.load_everything(on_progress));
+    TRY(forget_keys(state, loader.due()));
     TRY(write_keys(state, loader.mentions(), on_progress));
   } else {
     TRY(loader.load_due());
+    TRY(forget_keys(state, loader.due()));
     TRY(write_keys(state, loader.mentions(), on_progress));
     TRY(loader.load_neighbours());
   }

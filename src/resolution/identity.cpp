@@ -84,6 +84,15 @@ class Assigner {
     }
   }
 
+  // Of records before names, the first by source and key: the order in which files arrive gives no other id.
+  MentionRef first_by_name(const Cluster& cluster) const {
+    return *std::min_element(cluster.members.begin(), cluster.members.end(),
+                             [&](const MentionRef& a, const MentionRef& b) {
+                               return std::forward_as_tuple(a.part != 0, mention(a).origin) <
+                                      std::forward_as_tuple(b.part != 0, mention(b).origin);
+                             });
+  }
+
   // In the order of what seeds them, so that collisions fall alike on every machine.
   void make_new() {
     struct Seed {
@@ -94,8 +103,8 @@ class Assigner {
     std::vector<Seed> seeds;
     for (size_t cluster = 0; cluster < m_clusters.size(); ++cluster) {
       if (m_out[cluster].fresh && !m_clusters[cluster].members.empty()) {
-        const Mention& oldest = mention(m_clusters[cluster].members.front());
-        seeds.push_back({oldest.kind, oldest.origin, cluster});
+        const Mention& first = mention(first_by_name(m_clusters[cluster]));
+        seeds.push_back({first.kind, first.origin, cluster});
       }
     }
     std::sort(seeds.begin(), seeds.end(), [](const Seed& a, const Seed& b) {
