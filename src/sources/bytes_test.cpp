@@ -162,7 +162,7 @@ TEST_F(Bytes, BombsAreRefused) {
 }
 
 TEST_F(Bytes, AStreamMayBeLeftAtAnyTime) {
-  const std::string path = file(gzip(text(20 << 20)));
+  const std::string path = file(gzip(text(6 << 20)));
   for (int pieces = 0; pieces < 6; ++pieces) {
     auto stream = open_bytes(path, {});
     ASSERT_TRUE(stream);
