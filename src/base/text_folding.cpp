@@ -7,6 +7,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
@@ -21,66 +22,25 @@ namespace {
 constexpr uint64_t k_ones = 0x0101010101010101u;
 constexpr uint64_t k_highs = 0x8080808080808080u;
 
+struct PlainForm {
+  UChar32 code_point;
+  std::string_view plain;
+};
 // Letters that Unicode does not take apart, and the typographic signs.
+constexpr PlainForm k_plain_forms[] = {
+    {0xAB, "\""},   {0xB4, "'"},    {0xBB, "\""},   {0xE6, "ae"},   {0xF0, "d"},   {0xF8, "o"},   {0xFE, "th"},
+    {0x111, "d"},   {0x127, "h"},   {0x131, "i"},   {0x138, "k"},   {0x142, "l"},  {0x14B, "n"},  {0x153, "oe"},
+    {0x167, "t"},   {0x2B9, "'"},   {0x2BB, "'"},   {0x2BC, "'"},   {0x2010, "-"}, {0x2011, "-"}, {0x2012, "-"},
+    {0x2013, "-"},  {0x2014, "-"},  {0x2015, "-"},  {0x2018, "'"},  {0x2019, "'"}, {0x201A, ","}, {0x201B, "'"},
+    {0x201C, "\""}, {0x201D, "\""}, {0x201E, "\""}, {0x201F, "\""}, {0x2032, "'"}, {0x2039, "'"}, {0x203A, "'"},
+    {0x2043, "-"},  {0x2212, "-"}};
+static_assert(std::is_sorted(std::begin(k_plain_forms), std::end(k_plain_forms),
+                             [](const PlainForm& a, const PlainForm& b) { return a.code_point < b.code_point; }));
+
 std::string_view plain_form(UChar32 c) {
-  switch (c) {
-    case 0xE6:
-      return "ae";
-    case 0xF8:
-      return "o";
-    case 0xF0:
-      return "d";
-    case 0xFE:
-      return "th";
-    case 0x111:
-      return "d";
-    case 0x127:
-      return "h";
-    case 0x131:
-      return "i";
-    case 0x138:
-      return "k";
-    case 0x142:
-      return "l";
-    case 0x14B:
-      return "n";
-    case 0x153:
-      return "oe";
-    case 0x167:
-      return "t";
-    case 0x2018:
-    case 0x2019:
-    case 0x201B:
-    case 0x2032:
-    case 0x2BC:
-    case 0x2BB:
-    case 0x2B9:
-    case 0xB4:
-      return "'";
-    case 0x201A:
-      return ",";
-    case 0x201C:
-    case 0x201D:
-    case 0x201E:
-    case 0x201F:
-    case 0xAB:
-    case 0xBB:
-      return "\"";
-    case 0x2039:
-    case 0x203A:
-      return "'";
-    case 0x2010:
-    case 0x2011:
-    case 0x2012:
-    case 0x2013:
-    case 0x2014:
-    case 0x2015:
-    case 0x2212:
-    case 0x2043:
-      return "-";
-    default:
-      return {};
-  }
+  const auto* const found = std::lower_bound(std::begin(k_plain_forms), std::end(k_plain_forms), c,
+                                             [](const PlainForm& form, UChar32 of) { return form.code_point < of; });
+  return found != std::end(k_plain_forms) && found->code_point == c ? found->plain : std::string_view();
 }
 
 void append_code_point(std::string& out, UChar32 c) {

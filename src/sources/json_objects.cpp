@@ -1,12 +1,12 @@
 #include "sources/json_objects.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cstring>
 
 #include "base/text.hpp"
+#include "sources/byte_blocks.hpp"
 #include "sources/errors.hpp"
+#include "sources/json_scan.hpp"
 
 namespace pitchblende::sources {
 
@@ -16,122 +16,6 @@ constexpr size_t k_none = std::string_view::npos;
 constexpr size_t k_piece = 256 * 1024;
 constexpr size_t k_longest_prefix = 256;
 constexpr size_t k_excerpt = 80;
-
-// The first quotation mark or backslash from `at` on.
-size_t find_string_end(const char* data, size_t at, size_t limit) {
-  constexpr uint64_t k_ones = 0x0101010101010101u;
-  constexpr uint64_t k_highs = 0x8080808080808080u;
-  for (; at + 8 <= limit; at += 8) {
-    uint64_t word = 0;
-    std::memcpy(&word, data + at, 8);
-    const uint64_t quote = word ^ (k_ones * '"');
-    const uint64_t slash = word ^ (k_ones * '\\');
-    const uint64_t found = (((quote - k_ones) & ~quote) | ((slash - k_ones) & ~slash)) & k_highs;
-    if (found != 0) {
-      return at + static_cast<size_t>(std::countr_zero(found)) / 8;
-    }
-  }
-  while (at < limit && data[at] != '"' && data[at] != '\\') {
-    ++at;
-  }
-  return at;
-}
-
-constexpr std::array<bool, 256> k_structural = [] {
-  std::array<bool, 256> table{};
-  for (const char c : {'"', '{', '}', '[', ']', ':'}) {
-    table[static_cast<unsigned char>(c)] = true;
-  }
-  return table;
-}();
-
-// Follows strings and brackets from behind an object's first brace to its last one.
-class ObjectScan {
- public:
-  explicit ObjectScan(std::string_view page_member) : m_page_member(page_member) {}
-  bool complete() const { return m_depth == 0; }
-  bool entered_page() const { return m_entered; }
-  bool too_deep() const { return m_deepest > k_deepest_json; }
-  void forget_keys() { m_page_member = {}; }
-
-  // Goes on from `at`; gives where it stopped: behind the object, behind the bracket that opens a page's records, or at
-  // `limit`.
-  size_t run(const char* data, size_t at, size_t limit) {
-    while (at < limit) {
-      if (m_in_string) {
-        at = in_string(data, at, limit);
-        continue;
-      }
-      const char c = data[at++];
-      if (!k_structural[static_cast<unsigned char>(c)]) {
-        continue;
-      }
-      if (structural(data, at, c)) {
-        break;
-      }
-    }
-    return at;
-  }
-
- private:
-  enum class Key : uint8_t { none, seen, before_value };
-
-  size_t in_string(const char* data, size_t at, size_t limit) {
-    if (m_escaped) {
-      m_escaped = false;
-      return at + 1;
-    }
-    at = find_string_end(data, at, limit);
-    if (at == limit) {
-      return at;
-    }
-    if (data[at] == '\\') {
-      m_escaped = true;
-    } else {
-      m_in_string = false;
-      m_key_end = at;
-      m_key = m_depth == 1 ? Key::seen : Key::none;
-    }
-    return at + 1;
-  }
-
-  // True: stop here.
-  bool structural(const char* data, size_t at, char c) {
-    switch (c) {
-      case '"':
-        m_in_string = true;
-        m_key_begin = at;
-        return false;
-      case ':':
-        m_key = m_key == Key::seen ? Key::before_value : Key::none;
-        return false;
-      case '[':
-        if (m_depth == 1 && m_key == Key::before_value && !m_page_member.empty() &&
-            std::string_view(data + m_key_begin, m_key_end - m_key_begin) == m_page_member) {
-          m_entered = true;
-          return true;
-        }
-        [[fallthrough]];
-      case '{':
-        m_key = Key::none;
-        m_deepest = std::max(m_deepest, ++m_depth);
-        return false;
-      default:
-        m_key = Key::none;
-        return --m_depth == 0;
-    }
-  }
-
-  std::string_view m_page_member;
-  int64_t m_depth = 1;
-  int64_t m_deepest = 1;
-  bool m_in_string = false;
-  bool m_escaped = false;
-  bool m_entered = false;
-  Key m_key = Key::none;
-  size_t m_key_begin = 0;
-  size_t m_key_end = 0;
-};
 
 // A line of the text that begins with the prefix and a brace: where the brace stands.
 size_t find_start(std::string_view text, size_t from, std::string_view prefix) {
@@ -189,7 +73,7 @@ Result<bool> JsonObjects::have(size_t offset) {
 }
 
 void JsonObjects::advance(size_t count) {
-  m_line += std::count(data(), data() + count, '\n');
+  m_line += count_bytes(data(), data() + count, '\n');
   m_at += count;
   m_forced -= std::min(m_forced, count);
   if (m_stop != k_none || m_forced == 0) {
@@ -290,6 +174,15 @@ Result<void> JsonObjects::close() {
   return {};
 }
 
+// The record at m_at has not ended after so many bytes. True: the next one begins among them, and it is cut there.
+bool JsonObjects::cut_at_next_start(size_t looked_at) {
+  const size_t start = next_start(1, looked_at);
+  if (start != k_none) {
+    cut_at(start, looked_at);
+  }
+  return start != k_none;
+}
+
 // Follows the object at m_at; m_given is then its size, or 0 when it was passed over.
 Result<JsonObjects::End> JsonObjects::scan_object() {
   const size_t stop = forced_stop();
@@ -297,18 +190,17 @@ Result<JsonObjects::End> JsonObjects::scan_object() {
   bool discarding = false;
   for (size_t at = 1;;) {
     at = scan.run(data(), at, std::min(available(), stop));
-    m_too_deep = scan.too_deep();
+    m_too_deep = scan.deepest() > k_deepest_json;
     if (scan.complete() || scan.entered_page()) {
       m_given = at;
-      break;
+      return scan.entered_page() ? enter_page() : scanned(discarding);
     }
     if (at == stop) {
       cut_at(stop, 0);
       return End::cut;
     }
     if (at > m_largest && !discarding) {
-      if (const size_t start = next_start(1, at); start != k_none) {
-        cut_at(start, at);
+      if (cut_at_next_start(at)) {
         return End::cut;
       }
       m_excerpt.assign(data(), std::min(at, k_excerpt));
@@ -321,31 +213,31 @@ Result<JsonObjects::End> JsonObjects::scan_object() {
     }
     TRY_ASSIGN(const bool more, fill());
     if (!more) {
-      const size_t start = discarding ? k_none : next_start(1, at);
-      if (start == k_none) {
-        return End::end_of_stream;
-      }
-      cut_at(start, at);
-      return End::cut;
+      return !discarding && cut_at_next_start(at) ? End::cut : End::end_of_stream;
     }
   }
-  if (scan.entered_page()) {
-    advance(m_given);
-    m_given = 0;
-    m_line_start = false;
-    m_inside.push_back(Inside::page);
-    return End::entered_page;
+}
+
+JsonObjects::End JsonObjects::enter_page() {
+  advance(m_given);
+  m_given = 0;
+  m_line_start = false;
+  m_inside.push_back(Inside::page);
+  return End::entered_page;
+}
+
+// The object at m_at ends; `discarding`: its beginning is gone.
+JsonObjects::End JsonObjects::scanned(bool discarding) {
+  if (!discarding && m_given <= m_largest) {
+    return End::complete;
   }
-  if (discarding || m_given > m_largest) {
-    if (!discarding) {
-      m_excerpt.assign(data(), k_excerpt);
-    }
-    advance(m_given);
-    m_given = 0;
-    m_line_start = false;
-    return End::passed_over;
+  if (!discarding) {
+    m_excerpt.assign(data(), std::min(m_given, k_excerpt));
   }
-  return End::complete;
+  advance(m_given);
+  m_given = 0;
+  m_line_start = false;
+  return End::passed_over;
 }
 
 JsonItem JsonObjects::object(End end) {

@@ -55,6 +55,9 @@ class JsonObjects {
   Result<bool> skip_mark();
   Result<std::optional<JsonItem>> at_end() const;
   Result<End> scan_object();
+  bool cut_at_next_start(size_t looked_at);
+  End enter_page();
+  End scanned(bool discarding);
   Result<void> close();
   Result<JsonItem> stray();
   JsonItem object(End end);
