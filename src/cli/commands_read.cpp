@@ -7,6 +7,7 @@
 #include "cli/matching.hpp"
 #include "cli/print.hpp"
 #include "cli/workplace.hpp"
+#include "search/errors.hpp"
 
 namespace pitchblende::cli {
 
@@ -41,6 +42,15 @@ Result<search::Query> query_of(const Options& options) {
   return query;
 }
 
+// Before anything was pooled there is no index: nothing is found in it.
+Result<std::unique_ptr<search::Index>> index_of(const std::string& folder) {
+  auto index = search::Index::open(index_folder(folder));
+  if (!index && index.error().is(search::errors::missing)) {
+    return search::Index::create(index_folder(folder));
+  }
+  return index;
+}
+
 // Labels of the things that facets count by their ids.
 Result<std::vector<registry::Card>> facet_labels(const registry::Registry& registry, const search::Answer& answer,
                                                  const access::Viewer& viewer) {
@@ -61,8 +71,8 @@ Result<std::vector<registry::Card>> facet_labels(const registry::Registry& regis
 
 Result<Exit> search_words(const Options& options, Streams streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
-  TRY_ASSIGN(const auto index, search::Index::open(index_folder(options.data)));
   TRY_ASSIGN(const search::Query query, query_of(options));
+  TRY_ASSIGN(const auto index, index_of(options.data));
   const access::Viewer who = viewer(options);
   const search::Answer answer = index->search(query, who);
   if (options.json) {

@@ -1,0 +1,195 @@
+#include "cli/cli.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <sstream>
+
+#include "cli/config.hpp"
+#include "made_up.hpp"
+#include "store/store.hpp"
+
+namespace pitchblende::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct Said {
+  int exit = 0;
+  std::string out;
+  std::string err;
+};
+
+class CliTest : public ::testing::Test {
+ protected:
+  Said run(std::vector<std::string> words) const {
+    std::vector<const char*> raw{"pitchblende", "--data"};
+    const std::string data = folder.path("data");
+    raw.push_back(data.c_str());
+    for (const std::string& word : words) {
+      raw.push_back(word.c_str());
+    }
+    std::ostringstream out;
+    std::ostringstream err;
+    const int exit = cli::run(static_cast<int>(raw.size()), raw.data(), out, err);
+    return {exit, out.str(), err.str()};
+  }
+
+  void init_with_papers() const {
+    ASSERT_EQ(run({"init", "--name", "Essai \"A\" \\ B"}).exit, 0);
+    const std::string articles =
+        tests::pubmed_article(1, "Pitchstone in cells", {{"Exemple", "Camille", "Institut Demo, Paris", ""}}) +
+        tests::pubmed_article(2, "Basalt in cells", {{"Exemple", "Camille", "Institut Demo, Paris", ""}});
+    ASSERT_EQ(run({"import", "pubmed", folder.write("papers.xml", tests::pubmed_set(articles))}).exit, 0);
+  }
+
+  static json::value parsed(const std::string& line) { return json::parse(line.substr(0, line.find('\n'))); }
+
+  tests::Folder folder;
+};
+
+TEST_F(CliTest, ExplainsItself) {
+  const Said help = run({"--help"});
+  EXPECT_EQ(help.exit, 0);
+  for (const char* command :
+       {"init", "import", "pool", "search", "show", "explain", "rebuild", "check", "backup", "restore"}) {
+    EXPECT_NE(help.out.find(command), std::string::npos) << command;
+  }
+  EXPECT_EQ(run({"--version"}).out.rfind("pitchblende ", 0), 0u);
+  EXPECT_EQ(run({"frobnicate"}).exit, static_cast<int>(Exit::usage));
+  EXPECT_EQ(run({}).exit, static_cast<int>(Exit::usage));
+}
+
+TEST_F(CliTest, FromInitToAnAnswer) {
+  init_with_papers();
+  const Said found = run({"search", "pitchstone"});
+  EXPECT_EQ(found.exit, 0);
+  EXPECT_NE(found.out.find("1 found"), std::string::npos) << found.out;
+  const json::value answer = parsed(run({"--json", "search", "cells", "--filter", "kind=publication"}).out);
+  EXPECT_EQ(answer.at("count").to_number<int>(), 2);
+  const std::string id(answer.at("hits").at(0).at("id").as_string());
+  const json::value shown = parsed(run({"--json", "show", id}).out);
+  EXPECT_EQ(shown.at("kind").as_string(), "publication");
+  EXPECT_EQ(parsed(run({"--json", "show", "pmid:1"}).out).at("card").at("label").as_string(), "Pitchstone in cells");
+  EXPECT_NE(run({"show", "pmid:1", "--everything"}).out.find("new  pubmed 1"), std::string::npos);
+  EXPECT_EQ(parsed(run({"--json", "explain", id}).out).at("members").as_array().size(), 1u);
+  EXPECT_EQ(run({"check"}).exit, 0);
+  EXPECT_EQ(run({"rebuild"}).exit, 0);
+  EXPECT_EQ(run({"search", "basalt"}).exit, 0);
+  EXPECT_EQ(run({"search", "obsidian"}).exit, static_cast<int>(Exit::not_found));
+  EXPECT_EQ(run({"show", "pmid:77"}).exit, static_cast<int>(Exit::not_found));
+  EXPECT_EQ(run({"show", "what"}).exit, static_cast<int>(Exit::failed));
+}
+
+TEST_F(CliTest, JsonSaysWhatARunDid) {
+  ASSERT_EQ(run({"init"}).exit, 0);
+  const std::string file =
+      folder.write("one.xml", tests::pubmed_set(tests::pubmed_article(1, "One", {}) + "<PubmedArticle/>"));
+  const Said said = run({"--json", "import", "pubmed", file});
+  EXPECT_EQ(said.exit, static_cast<int>(Exit::rejected));
+  const json::value report = parsed(said.out);
+  EXPECT_EQ(report.at("read").to_number<int>(), 2);
+  EXPECT_EQ(report.at("accepted").to_number<int>(), 1);
+  EXPECT_EQ(report.at("rejected").to_number<int>(), 1);
+  EXPECT_FALSE(report.at("findings").at(0).at("message").as_string().empty());
+  EXPECT_EQ(report.at("findings").at(0).at("record").to_number<int>(), 2);
+  // Progress goes to the other stream, a JSON object a line.
+  std::istringstream lines(said.err);
+  int progress = 0;
+  for (std::string line; std::getline(lines, line); ++progress) {
+    EXPECT_FALSE(parsed(line).at("phase").as_string().empty());
+  }
+  EXPECT_GT(progress, 0);
+}
+
+TEST_F(CliTest, PoolTellsSourcesByWhatFilesShow) {
+  ASSERT_EQ(run({"init"}).exit, 0);
+  const std::string papers = folder.write("a.dat", tests::pubmed_set(tests::pubmed_article(1, "One", {})));
+  const std::string ror = std::string(PB_SOURCE_DIR) + "/tests/fixtures/ror/schema_2.jsonl";
+  const Said said = run({"pool", papers, ror});
+  EXPECT_EQ(said.exit, 0) << said.err;
+  EXPECT_NE(said.out.find("pubmed: read 1"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("ror: read"), std::string::npos) << said.out;
+  EXPECT_EQ(run({"pool", folder.write("what.bin", "nobody knows")}).exit, static_cast<int>(Exit::failed));
+  EXPECT_EQ(run({"pool", "pubmed=" + papers}).exit, 0);
+  EXPECT_EQ(run({"pool"}).exit, 0);
+}
+
+TEST_F(CliTest, ConfiguredSourcesKnowTheirFiles) {
+  ASSERT_EQ(run({"init"}).exit, 0);
+  folder.write("data/pitchblende.toml",
+               "[source.our-papers]\nformat = \"pubmed\"\ntrust = 90\nfiles = [\"*papers*.xml\"]\n");
+  const std::string papers = folder.write("our-papers-1.xml", tests::pubmed_set(tests::pubmed_article(1, "One", {})));
+  EXPECT_NE(run({"pool", papers}).out.find("our-papers: read 1"), std::string::npos);
+  folder.write("data/pitchblende.toml", "name = \"x\"\ntrsut = 3\n");
+  const Said slip = run({"pool", papers});
+  EXPECT_EQ(slip.exit, static_cast<int>(Exit::failed));
+  EXPECT_NE(slip.err.find("line 2"), std::string::npos) << slip.err;
+  EXPECT_NE(slip.err.find("trsut"), std::string::npos) << slip.err;
+}
+
+TEST_F(CliTest, BackupAndRestoreGiveTheSameAnswers) {
+  init_with_papers();
+  ASSERT_EQ(run({"backup", folder.path("kept")}).exit, 0);
+  EXPECT_EQ(run({"backup", folder.path("kept")}).exit, static_cast<int>(Exit::failed));
+  const std::string before = run({"--json", "search", "cells"}).out;
+  EXPECT_EQ(run({"restore", folder.path("kept")}).exit, static_cast<int>(Exit::failed));  // there is a database already
+  std::filesystem::remove_all(folder.path("data"));
+  EXPECT_EQ(run({"restore", folder.path("kept")}).exit, 0);
+  EXPECT_EQ(run({"--json", "search", "cells"}).out, before);
+}
+
+TEST_F(CliTest, WhatCannotWorkSaysWhy) {
+  EXPECT_NE(run({"search", "x"}).err.find("init"), std::string::npos);
+  ASSERT_EQ(run({"init"}).exit, 0);
+  EXPECT_EQ(run({"init"}).exit, static_cast<int>(Exit::failed));
+  EXPECT_NE(run({"import", "nonsense", "x"}).err.find("nonsense"), std::string::npos);
+  EXPECT_EQ(run({"search", "x", "--filter", "colour=red"}).exit, static_cast<int>(Exit::failed));
+  const Said missing = run({"import", "pubmed", folder.path("not-there.xml")});
+  EXPECT_EQ(missing.exit, static_cast<int>(Exit::rejected));
+  EXPECT_NE(missing.out.find("not-there.xml"), std::string::npos) << missing.out;
+  EXPECT_NE(run({"--lang", "fr", "show", "rien"}).err.find("identifiant"), std::string::npos);
+}
+
+TEST_F(CliTest, ASecondProcessIsRefusedAndReadersAreNot) {
+  init_with_papers();
+  store::Options options;
+  options.folder = folder.path("data");
+  const auto other = store::Store::open(options);
+  ASSERT_TRUE(other);
+  const Said second = run({"pool"});
+  EXPECT_EQ(second.exit, static_cast<int>(Exit::failed));
+  EXPECT_NE(second.err.find(std::to_string(getpid())), std::string::npos) << second.err;
+  EXPECT_EQ(run({"search", "cells"}).exit, 0);
+  EXPECT_EQ(run({"show", "pmid:1"}).exit, 0);
+}
+
+TEST_F(CliTest, ADamagedDatabaseIsSaidAndADamagedIndexRemade) {
+  init_with_papers();
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path("data/index"))) {
+    std::ofstream(entry.path(), std::ios::binary) << "not an index";
+  }
+  EXPECT_NE(run({"search", "cells"}).err.find("rebuild"), std::string::npos);
+  EXPECT_EQ(run({"rebuild"}).exit, 0);
+  EXPECT_EQ(run({"search", "cells"}).exit, 0);
+  std::filesystem::remove(folder.path("data/pitchblende.db-wal"));
+  std::ofstream(folder.path("data/pitchblende.db"), std::ios::binary) << std::string(100'000, 'x');
+  const Said damaged = run({"pool"});
+  EXPECT_EQ(damaged.exit, static_cast<int>(Exit::failed));
+  EXPECT_NE(damaged.err.find("damaged"), std::string::npos) << damaged.err;
+}
+
+TEST_F(CliTest, DecisionsCanBeMadeAndUndone) {
+  init_with_papers();
+  const Said made = run({"--json", "decide", "override", "pmid:1", "--field", "title", "--value", "Another title",
+                         "--value-language", "en", "--who", "a curator", "--why", "a slip"});
+  ASSERT_EQ(made.exit, 0) << made.err;
+  EXPECT_EQ(parsed(run({"--json", "show", "pmid:1"}).out).at("card").at("label").as_string(), "Another title");
+  const std::string number = std::to_string(parsed(made.out).at("decision").to_number<int>());
+  EXPECT_EQ(run({"decide", "undo", number, "--who", "a curator", "--why", "it was right"}).exit, 0);
+  EXPECT_EQ(parsed(run({"--json", "show", "pmid:1"}).out).at("card").at("label").as_string(), "Pitchstone in cells");
+  EXPECT_EQ(run({"decide", "undo", "99", "--who", "x", "--why", "y"}).exit, static_cast<int>(Exit::not_found));
+}
+
+}  // namespace
+}  // namespace pitchblende::cli
