@@ -1,0 +1,241 @@
+#include "sources/tabular_reading.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+#include "base/text.hpp"
+#include "sources/bytes.hpp"
+#include "sources/csv_rows.hpp"
+#include "sources/errors.hpp"
+
+namespace pitchblende::sources {
+
+namespace {
+
+constexpr size_t k_rows_looked_at = 50;  // in which the titles are looked for
+constexpr size_t k_bytes_looked_at = 16 << 20;
+constexpr size_t k_sample = 64 << 10;
+constexpr int64_t k_rows_between_progress = 256;
+
+std::string joined(const std::vector<std::string>& words, size_t most) {
+  std::string out;
+  for (size_t i = 0; i < std::min(words.size(), most); ++i) {
+    out += (out.empty() ? "" : ", ") + excerpt_of(words[i]);
+  }
+  return words.size() > most ? out + ", …" : out;
+}
+
+size_t size_of(const Row& row) {
+  size_t size = 0;
+  for (const std::string& cell : row.cells) {
+    size += cell.size() + sizeof(std::string);
+  }
+  return size;
+}
+
+std::string wanted_titles(const Mapping& mapping) {
+  std::vector<std::string> required;
+  std::vector<std::string> all;
+  for (const Column& column : mapping.columns) {
+    const std::string& title = column.titles.size() > 1 ? column.titles[1] : column.name;
+    all.push_back(title);
+    if (column.required) {
+      required.push_back(title);
+    }
+  }
+  return joined(required.empty() ? all : required, 12);
+}
+
+// What begins a file that is no table, and what to call it.
+std::optional<std::string_view> other_format(std::string_view head) {
+  const std::string begins = fold(trim(head.substr(0, 256)));
+  for (const std::string_view mark : {"<!doctype", "<html", "<?xml", "%pdf-", "{\\rtf"}) {
+    if (begins.starts_with(mark)) {
+      return mark;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<Row> sample_rows(std::string_view sample, char separator) {
+  CsvRows rows(memory_bytes(sample), separator, static_cast<int64_t>(sample.size()) + 1);
+  std::vector<Row> out;
+  Row row;
+  while (out.size() < k_rows_looked_at && rows.next(row).value_or(false)) {
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace
+
+char find_separator(std::string_view sample, const Mapping& mapping) {
+  char best = ',';
+  std::pair<size_t, int64_t> best_score{0, -1};
+  for (const char separator : k_separators) {
+    const std::vector<Row> rows = sample_rows(sample, separator);
+    std::pair<size_t, int64_t> score{0, evenness(rows)};
+    for (const Row& row : rows) {
+      const Header header = read_header(row, mapping);
+      score.first = std::max(score.first, is_header(header) ? header.known : 0);
+    }
+    if (score > best_score) {
+      best_score = score;
+      best = separator;
+    }
+  }
+  return best;
+}
+
+TableReading::TableReading(const Mapping& mapping, const Settings& settings, RecordSink& sink, std::string file,
+                           int64_t most_rows, Preview* preview)
+    : m_mapping(mapping),
+      m_settings(settings),
+      m_sink(sink),
+      m_file(std::move(file)),
+      m_most_rows(most_rows),
+      m_preview(preview),
+      m_maker(mapping, settings, sink, m_file) {}
+
+Result<void> TableReading::read_file(const std::string& path) {
+  TRY_ASSIGN(auto bytes, open_bytes(path, m_settings));
+  TRY(read_csv(std::move(bytes)));
+  return finish();
+}
+
+Result<void> TableReading::read_bytes(std::string_view bytes, size_t piece) {
+  TRY(read_csv(memory_bytes(bytes, piece)));
+  return finish();
+}
+
+Result<void> TableReading::finish() {
+  m_maker.finish();
+  if (!m_began) {
+    return m_first_row.empty() ? fail(errors::empty, m_file)
+                               : fail(errors::no_header, m_file, wanted_titles(m_mapping), m_first_row);
+  }
+  return m_maker.rows() == 0 && !m_stopped && m_most_rows != 0 ? fail(errors::no_rows, m_file) : Result<void>{};
+}
+
+Result<void> TableReading::read_csv(std::unique_ptr<ByteStream> raw) {
+  TRY_ASSIGN(auto bytes, without_mark(std::move(raw)));
+  std::string sample;
+  while (sample.size() < k_sample) {
+    TRY_ASSIGN(const std::string_view piece, bytes->next());
+    if (piece.empty()) {
+      break;
+    }
+    sample += piece;
+  }
+  if (const auto mark = other_format(sample)) {
+    return fail(errors::other_format, m_file, "CSV", *mark);
+  }
+  char separator = m_mapping.separator;
+  const char declared = declared_separator(sample);
+  int64_t first_line = 1;
+  if (declared != '\0') {
+    separator = declared;
+    sample.erase(0, sample.find_first_of("\r\n"));
+    sample.erase(0, sample.starts_with("\r\n") ? 2 : 1);
+    first_line = 2;
+  } else if (separator == '\0') {
+    separator = find_separator(std::string_view(sample).substr(0, k_sample), m_mapping);
+  }
+  CsvRows rows(replay(std::move(sample), std::move(bytes)), separator, m_settings.largest_record, first_line);
+  TRY(read_rows(rows, {}, DateSystem::from_1900));
+  return {};
+}
+
+std::optional<size_t> TableReading::find_titles(const std::vector<Row>& rows) const {
+  std::optional<size_t> best;
+  size_t most = 0;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (m_mapping.header > 0) {
+      if (rows[i].number >= m_mapping.header) {
+        return i;
+      }
+      continue;
+    }
+    const Header header = read_header(rows[i], m_mapping);
+    if (is_header(header) && header.known > most) {
+      best = i;
+      most = header.known;
+    }
+  }
+  return best;
+}
+
+void TableReading::begin(const Row& titles, RowStream& rows, const std::string& part, DateSystem dates) {
+  Header header = read_header(titles, m_mapping);
+  const Place place{m_file, part, titles.number, 0};
+  if (!header.unknown.empty()) {
+    m_sink.notice({place, {}, {}, Error(errors::unknown_columns, joined(header.unknown, 100))});
+  }
+  if (m_preview != nullptr && !m_began) {
+    m_preview->part = part;
+    m_preview->header_line = titles.number;
+    for (size_t i = 0; i < header.titles.size(); ++i) {
+      const int column = header.column_of_place[i];
+      m_preview->columns.push_back(
+          {header.titles[i], column < 0 ? std::string() : m_mapping.columns[static_cast<size_t>(column)].name});
+    }
+  }
+  m_began = true;
+  m_titles = header.titles;
+  m_maker.begin(part, std::move(header), rows.alignment(), dates);
+}
+
+// Long lists are printed with their titles on every page.
+bool TableReading::repeats_titles(const Row& row) const {
+  return !row.cells.empty() && row.cells.size() == m_titles.size() &&
+         std::equal(row.cells.begin(), row.cells.end(), m_titles.begin(),
+                    [](const std::string& a, const std::string& b) { return a.size() < 300 && squeeze(a) == b; });
+}
+
+Result<void> TableReading::take(Row& row, const RowStream& rows) {
+  if (repeats_titles(row)) {
+    return {};
+  }
+  m_maker.take(row);
+  if (m_maker.rows() % k_rows_between_progress == 0 && !m_sink.progress(rows.consumed())) {
+    m_stopped = true;
+  }
+  return {};
+}
+
+Result<bool> TableReading::read_rows(RowStream& rows, const std::string& part, DateSystem dates) {
+  std::vector<Row> ahead;
+  size_t bytes = 0;
+  const size_t most = m_mapping.header > 0 ? static_cast<size_t>(m_mapping.header) : k_rows_looked_at;
+  Row row;
+  while (ahead.size() < most && bytes < k_bytes_looked_at) {
+    TRY_ASSIGN(const bool more, rows.next(row));
+    if (!more) {
+      break;
+    }
+    bytes += size_of(row);
+    ahead.push_back(std::move(row));
+  }
+  if (m_first_row.empty() && !ahead.empty()) {
+    m_first_row = joined(ahead.front().cells, 12);
+  }
+  const auto titles = find_titles(ahead);
+  if (!titles) {
+    return false;
+  }
+  begin(ahead[*titles], rows, part, dates);
+  for (size_t i = *titles + 1; i < ahead.size() && !is_enough(); ++i) {
+    TRY(take(ahead[i], rows));
+  }
+  ahead.clear();
+  while (!is_enough()) {
+    TRY_ASSIGN(const bool more, rows.next(row));
+    if (!more) {
+      break;
+    }
+    TRY(take(row, rows));
+  }
+  return true;
+}
+
+}  // namespace pitchblende::sources
