@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "sources/bytes.hpp"
-#include "sources/pubmed.hpp"
+#include "sources/pubmed/pubmed.hpp"
 
 namespace {
 

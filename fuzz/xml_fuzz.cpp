@@ -7,7 +7,7 @@
 #include "base/text.hpp"
 #include "sources/bytes.hpp"
 #include "sources/collecting_sink.hpp"
-#include "sources/pubmed.hpp"
+#include "sources/pubmed/pubmed.hpp"
 
 namespace {
 

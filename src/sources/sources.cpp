@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "sources/errors.hpp"
-#include "sources/pubmed.hpp"
+#include "sources/pubmed/pubmed.hpp"
 #include "sources/ror.hpp"
 #include "sources/source.hpp"
 
