@@ -92,6 +92,20 @@ void add_facet(Facet facet, std::string value, Visibility visibility, search::Do
   out.facets.push_back({facet, std::move(value), visibility});
 }
 
+// Lists show it to everybody who may know the thing: it is made of what everybody may see.
+std::string public_label(const Card& card) {
+  const bool open = std::all_of(card.sources.begin(), card.sources.end(),
+                                [](const auto& source) { return source.visibility == Visibility::everyone; });
+  const bool hides = std::any_of(card.fields.begin(), card.fields.end(), [](const CardField& field) {
+    return std::any_of(field.values.begin(), field.values.end(), [](const CardValue& value) { return value.hidden; });
+  });
+  if (open && !hides) {
+    return card.label;
+  }
+  const auto shown = registry::seen_by(card, access::Viewer::visitor());
+  return shown ? shown->label : card.label;
+}
+
 }  // namespace
 
 Result<std::vector<Documents::Draft>> Documents::load(const std::vector<Id>& ids, std::vector<Id>& gone) {
@@ -299,9 +313,7 @@ search::Document Documents::document(const Draft& draft) {
   out.kind = card.kind;
   out.visibility = card.visibility;
   out.owners = card.owners;
-  // Lists show this to everybody who may know the thing: it is made of what everybody may see.
-  const auto shown = registry::seen_by(card, access::Viewer::visitor());
-  out.title = shown ? shown->label : card.label;
+  out.title = public_label(card);
   add_texts(card, out);
   add_facets(draft, out);
   return out;
