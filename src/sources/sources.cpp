@@ -1,11 +1,13 @@
-// The readers by the names of their formats.
+// The readers by name: those that are written here, and the ready mappings for tables.
 #include <algorithm>
 #include <vector>
 
+#include "sources/clinicaltrials.hpp"
 #include "sources/errors.hpp"
 #include "sources/pubmed/pubmed.hpp"
 #include "sources/ror.hpp"
 #include "sources/source.hpp"
+#include "sources/tabular.hpp"
 
 namespace pitchblende::sources {
 
@@ -17,6 +19,11 @@ struct BuiltIn {
 };
 
 constexpr BuiltIn k_built_in[] = {
+    {{"clinicaltrials", "ClinicalTrials.gov: studies as its API (version 2) gives them, JSON",
+      "ClinicalTrials.gov : études telles que son API (version 2) les donne, "
+      "en JSON",
+      Mode::feed},
+     make_clinicaltrials_reader},
     {{"pubmed", "PubMed: articles, books and deletions, XML", "PubMed : articles, livres et suppressions, en XML",
       Mode::feed},
      make_pubmed_reader},
@@ -30,6 +37,9 @@ std::vector<Format> all_formats() {
   for (const BuiltIn& built_in : k_built_in) {
     out.push_back(built_in.format);
   }
+  for (const ReadyMapping& mapping : ready_mappings()) {
+    out.push_back({mapping.name, mapping.english, mapping.french, mapping.mode});
+  }
   std::sort(out.begin(), out.end(), [](const Format& a, const Format& b) { return a.name < b.name; });
   return out;
 }
@@ -42,9 +52,17 @@ std::span<const Format> formats() {
 }
 
 Result<std::unique_ptr<Reader>> make_reader(std::string_view format, const Settings& settings) {
+  if (!settings.mapping.empty()) {
+    return make_tabular_reader(settings, settings.mapping);
+  }
   for (const BuiltIn& built_in : k_built_in) {
     if (built_in.format.name == format) {
       return built_in.make(settings);
+    }
+  }
+  for (const ReadyMapping& mapping : ready_mappings()) {
+    if (mapping.name == format) {
+      return make_tabular_reader(settings, mapping.toml);
     }
   }
   std::string known;
