@@ -13,6 +13,8 @@
 
 #include "sources/bytes.hpp"
 #include "sources/pubmed/pubmed.hpp"
+#include "sources/ror.hpp"
+#include "sources/tabular.hpp"
 
 namespace {
 
@@ -99,14 +101,18 @@ std::string invented_article(int number) {
          "</MedlineCitation>\n</PubmedArticle>\n";
 }
 
-std::string pubmed_bytes() {
-  const fs::path folder = fs::path(PB_SOURCE_DIR) / "../shared/data/publications/pubmed";
+// Of every file in a folder of ../shared/data, or of one; empty where it is not there.
+std::string shared_bytes(const char* path) {
+  const fs::path folder = fs::path(PB_SOURCE_DIR) / "../shared/data" / path;
   std::string all;
   std::vector<fs::path> files;
   if (fs::is_directory(folder)) {
     for (const auto& entry : fs::directory_iterator(folder)) {
       files.push_back(entry.path());
     }
+  }
+  if (fs::is_regular_file(folder)) {
+    files.push_back(folder);
   }
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
@@ -116,6 +122,11 @@ std::string pubmed_bytes() {
     must(bytes.has_value(), file.string());
     all += *bytes;
   }
+  return all;
+}
+
+std::string pubmed_bytes() {
+  std::string all = shared_bytes("publications/pubmed");
   if (all.empty()) {
     std::fprintf(stderr, "sources_bench: no ../shared/data: invented articles are measured\n");
     all = "<PubmedArticleSet>\n";
@@ -159,9 +170,69 @@ void measure_pubmed() {
   print("pubmed_touch", megabytes / touch, "MB/s");
 }
 
+std::string invented_organisation(int number) {
+  const std::string id = std::to_string(number);
+  return "{\"id\":\"https://ror.org/"
+         "02mhbdp94\",\"names\":[{\"lang\":\"en\",\"types\":[\"label\",\"ror_display\"],\"value\":\"Institute "
+         "of invention " +
+         id +
+         "\"}],\"types\":[\"education\"],\"status\":\"active\",\"established\":1950,\"locations\":[],\"relationships\":"
+         "[]}\n";
+}
+
+void measure_ror() {
+  std::string bytes = shared_bytes("organisations/ror_v2.jsonl.gz");
+  for (int number = 0; number < 50'000 && bytes.size() < (1 << 20); ++number) {
+    bytes += invented_organisation(number);
+  }
+  Counter counter;
+  const double ours = best_seconds([&] {
+    counter = {};
+    const auto stream = pitchblende::sources::memory_bytes(bytes);
+    must(pitchblende::sources::read_ror(*stream, "memory", {}, counter).has_value(), "ROR does not read");
+  });
+  must(counter.accepted > 0, "no organisation was read");
+  print("ror_parse", static_cast<double>(counter.accepted) / ours, "organisations/s");
+  print("ror_parse_bytes", static_cast<double>(bytes.size()) / 1e6 / ours, "MB/s");
+}
+
+// A staff list as an institution sends it.
+std::string invented_table() {
+  std::string out = "Matricule;Nom;Prénom;Courriel;Équipe;Fonction;Depuis\r\n";
+  for (int row = 0; row < 100'000; ++row) {
+    const std::string id = std::to_string(row);
+    out += id + ";EXEMPLE-" + id + ";Camille;camille" + id + "@example.org;\"Équipe " + std::to_string(row % 300) +
+           ", invention\";Ingénieur d’études;" + std::to_string(1 + row % 28) + "/0" + std::to_string(1 + row % 9) +
+           "/2015\r\n";
+  }
+  return out;
+}
+
+void measure_csv() {
+  const std::string bytes = invented_table();
+  std::string_view mapping;
+  for (const auto& ready : pitchblende::sources::ready_mappings()) {
+    mapping = ready.name == "people" ? ready.toml : mapping;
+  }
+  Settings settings;
+  settings.source = "bench";
+  settings.institution = "exemple";
+  Counter counter;
+  const double ours = best_seconds([&] {
+    counter = {};
+    must(pitchblende::sources::read_table_bytes(bytes, settings, mapping, counter).has_value(),
+         "the table does not read");
+  });
+  must(counter.accepted >= 100'000 && counter.rejected == 0, "rows were rejected");
+  print("csv_parse", static_cast<double>(bytes.size()) / 1e6 / ours, "MB/s");
+  print("csv_rows", 1e5 / ours, "rows/s");
+}
+
 }  // namespace
 
 int main() {
   measure_pubmed();
+  measure_ror();
+  measure_csv();
   return 0;
 }

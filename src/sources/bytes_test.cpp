@@ -151,18 +151,18 @@ TEST_F(Bytes, WhatCannotBeRead) {
 }
 
 TEST_F(Bytes, BombsAreRefused) {
-  const Reading bomb = read(file(gzip(std::string(200 << 20, '\0'))));
+  const Reading bomb = read(file(gzip(std::string(100 << 20, '\0'))));
   EXPECT_LT(bomb.bytes.size(), size_t{80} << 20);
   ASSERT_TRUE(bomb.error);
   EXPECT_TRUE(bomb.error->is(errors::too_large));
   Settings small;
   small.largest_file = 2 << 20;
-  EXPECT_TRUE(read(file(gzip(text(5 << 20))), small).error->is(errors::too_large));
-  EXPECT_TRUE(read(zip({{"a", text(5 << 20)}}), small).error->is(errors::too_large));
+  EXPECT_TRUE(read(file(gzip(text(3 << 20))), small).error->is(errors::too_large));
+  EXPECT_TRUE(read(zip({{"a", text(3 << 20)}}), small).error->is(errors::too_large));
 }
 
 TEST_F(Bytes, AStreamMayBeLeftAtAnyTime) {
-  const std::string path = file(gzip(text(6 << 20)));
+  const std::string path = file(gzip(text(3 << 20)));
   for (int pieces = 0; pieces < 6; ++pieces) {
     auto stream = open_bytes(path, {});
     ASSERT_TRUE(stream);
