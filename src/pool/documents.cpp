@@ -1,6 +1,7 @@
 #include "pool/documents.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.hpp"
@@ -207,6 +208,7 @@ Result<void> Documents::look_up_places(std::vector<Id> ids) {
       }
     }
     ids.clear();
+    std::map<std::pair<Id, std::string>, std::vector<Id>> above;
     TRY(m_state.store.read([&](Connection& db) -> Result<void> {
       TRY(db.lookup("SELECT c.id, c.kind, c.visibility, c.page FROM {rows} q JOIN card c ON c.id = q.id", rows,
                     [&](const Row& row) {
@@ -216,14 +218,21 @@ Result<void> Documents::look_up_places(std::vector<Id> ids) {
                           row.integer(3) != 0 ? static_cast<Visibility>(row.integer(2)) : Visibility::nobody;
                     }));
       return db.lookup(
-          "SELECT q.id, i.entity FROM {rows} q JOIN link l ON l.source = q.id AND l.field IN "
-          "('parents', 'positions', 'memberships', 'areas', 'hosts', 'owners', 'teams', 'platforms', 'partners') "
-          "JOIN identifier i ON i.ref = l.ref WHERE (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1",
+          "SELECT q.id, l.ref, i.entity FROM {rows} q JOIN link l ON l.source = q.id JOIN identifier i ON i.ref = "
+          "l.ref "
+          "WHERE l.field IN ('parents', 'positions', 'memberships', 'areas', 'hosts', 'owners', 'teams', 'platforms', "
+          "'partners')",
           rows, [&](const Row& row) {
-            m_places[id_of(row.integer(0))].above.push_back(id_of(row.integer(1)));
-            ids.push_back(id_of(row.integer(1)));
+            above[{id_of(row.integer(0)), std::string(row.text(1))}].push_back(id_of(row.integer(2)));
           });
     }));
+    // A reference that leads to two things leads nowhere.
+    for (const auto& [from, to] : above) {
+      if (to.size() == 1) {
+        m_places[from.first].above.push_back(to.front());
+        ids.push_back(to.front());
+      }
+    }
   }
   return {};
 }

@@ -64,8 +64,15 @@ Result<void> read_counters(State& state) {
 
 Result<SettleReport> settle_now(State& state, Scope scope, const OnProgress& on_progress) {
   SettleReport report;
+  // PostgreSQL plans by what it last counted: after a large import it is told to count before each step that follows.
+  const auto counted = [&]() -> Result<void> {
+    const bool large = report.records > 1000 && state.store.dialect() == store::Dialect::postgresql;
+    return large ? state.store.settle() : Result<void>{};
+  };
   TRY(resolve(state, scope, on_progress, report));
+  TRY(counted());
   TRY(merge_due(state, on_progress, report));
+  TRY(counted());
   TRY(index_changes(state, on_progress, report));
   if (report.documents > 1000) {
     TRY(state.store.settle());
