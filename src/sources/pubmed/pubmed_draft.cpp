@@ -69,7 +69,7 @@ std::string excerpt(std::string_view text) {
 Draft::Draft(const XmlRecord& source, XmlCursor& cursor, std::string_view file)
     : m_source(source), m_cursor(cursor), m_file(file) {
   record.kind = registry::Kind::publication;
-  record.values.reserve(32 + source.tags.size() / 16);
+  record.values.reserve(32 + source.tags.size() / 12);
 }
 
 Place Draft::place(const char* at) const {

@@ -79,6 +79,7 @@ void Article::mesh_headings() {
 void Article::mesh_heading() {
   const FieldId field = m_fields.concepts;
   Value value;
+  value.attributes.reserve(4);
   bool major = false;
   for (Tag tag = child(); tag != Tag::none; tag = child()) {
     const bool main = has("MajorTopicYN", "Y");
@@ -142,6 +143,7 @@ void Article::chemicals() {
       continue;
     }
     Value value;
+    value.attributes.reserve(2);
     for (Tag part = child(); part != Tag::none; part = child()) {
       if (part == Tag::RegistryNumber) {
         m_draft.with(m_fields.chemicals, value, Attribute::identifier, substance(text()));

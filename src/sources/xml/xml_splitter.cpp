@@ -391,7 +391,7 @@ Error XmlSplitter::truncated() const {
   const std::string_view inside =
       m_in_record ? m_shape.records[m_record_name] : std::string_view(m_shape.roots.front());
   return Error(errors::truncated, m_file,
-               "<" + std::string(inside) + ">" + (m_in_record ? " (" + std::to_string(m_record_line) + ")" : ""));
+               "<" + std::string(inside) + ">" + (m_in_record ? ", l. " + std::to_string(m_record_line) : ""));
 }
 
 }  // namespace pitchblende::sources
