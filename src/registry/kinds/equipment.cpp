@@ -40,6 +40,7 @@ constexpr FieldDescription k_fields[] = {
     url(k_many, {"booking_address", "Booking address", "Adresse de réservation", "pb:bookingAddress"}),
     url(k_many, {"booking_calendar", "Booking calendar", "Calendrier de réservation", "pb:bookingCalendar"}),
     link(k_one, {"billing_institution", "Billing institution", "Organisme facturant", "pb:billedBy"}, "organisation"),
+    text(k_one, {"service_level", "Service level", "Niveau de service", "pb:serviceLevel"}),
     text(k_one, {"quantity", "Quantity", "Quantité", "pb:quantity"}),
     url(k_many, {"homepage", "Web page", "Page web", "schema:url"}),
     k_local_id,
