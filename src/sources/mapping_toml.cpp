@@ -313,7 +313,7 @@ class Loader {
     out.negated = own.get("not") != nullptr;
     TRY_ASSIGN(const auto words, texts(own, out.negated ? "not" : "is"));
     out.words = folded(words);
-    return out;
+    return std::optional<Condition>(std::move(out));
   }
 
   Result<void> read_record(const toml::table& table) {

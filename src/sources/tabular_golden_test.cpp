@@ -9,6 +9,8 @@
 
 #include "registry/record.hpp"
 #include "sources/collecting_sink.hpp"
+#include "sources/mapping.hpp"
+#include "sources/mappings.hpp"
 #include "sources/tabular.hpp"
 
 namespace pitchblende::sources {
@@ -88,6 +90,13 @@ INSTANTIATE_TEST_SUITE_P(Tabular, ReadyMappings, testing::ValuesIn(examples()), 
       name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 });
+
+TEST(Tabular, EachReadyMappingIsRight) {
+  for (const embedded::MappingsFile& file : embedded::mappings()) {
+    const auto mapping = read_mapping(file.text, std::string(file.path));
+    ASSERT_TRUE(mapping) << mapping.error().message();
+  }
+}
 
 TEST(Tabular, EachReadyMappingHasAnExample) {
   const auto all = examples();

@@ -7,6 +7,7 @@
 #include "sources/bytes.hpp"
 #include "sources/csv_rows.hpp"
 #include "sources/errors.hpp"
+#include "sources/xlsx_rows.hpp"
 
 namespace pitchblende::sources {
 
@@ -15,6 +16,7 @@ namespace {
 constexpr size_t k_rows_looked_at = 50;  // in which the titles are looked for
 constexpr size_t k_bytes_looked_at = 16 << 20;
 constexpr size_t k_sample = 64 << 10;
+constexpr size_t k_compound_looked_at = 1 << 20;
 constexpr int64_t k_rows_between_progress = 256;
 
 std::string joined(const std::vector<std::string>& words, size_t most) {
@@ -98,18 +100,107 @@ TableReading::TableReading(const Mapping& mapping, const Settings& settings, Rec
       m_maker(mapping, settings, sink, m_file) {}
 
 Result<void> TableReading::read_file(const std::string& path) {
+  const Result<void> done = read_any_file(path);
+  // What came before an error stays.
+  m_maker.finish();
+  return done ? outcome() : done;
+}
+
+Result<void> TableReading::read_any_file(const std::string& path) {
+  std::string head(k_compound_looked_at, '\0');
+  std::ifstream in(path, std::ios::binary);
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  const WorkbookLike like = workbook_like(head);
+  if (like == WorkbookLike::compound) {
+    return tl::unexpected(compound_error(head, path));
+  }
+  if (like == WorkbookLike::archive) {
+    TRY_ASSIGN(const auto archive, XlsxArchive::open(path, m_settings.largest_file));
+    if (archive->is_workbook()) {
+      return read_xlsx(*archive);
+    }
+    TRY(archive->refuse_others());
+  }
   TRY_ASSIGN(auto bytes, open_bytes(path, m_settings));
-  TRY(read_csv(std::move(bytes)));
-  return finish();
+  return read_csv(std::move(bytes));
 }
 
 Result<void> TableReading::read_bytes(std::string_view bytes, size_t piece) {
-  TRY(read_csv(memory_bytes(bytes, piece)));
-  return finish();
+  const Result<void> done = read_any_bytes(bytes, piece);
+  m_maker.finish();
+  return done ? outcome() : done;
 }
 
-Result<void> TableReading::finish() {
-  m_maker.finish();
+Result<void> TableReading::read_any_bytes(std::string_view bytes, size_t piece) {
+  const WorkbookLike like = workbook_like(bytes);
+  if (like == WorkbookLike::compound) {
+    return tl::unexpected(compound_error(bytes, m_file));
+  }
+  if (like == WorkbookLike::archive) {
+    TRY_ASSIGN(const auto archive, XlsxArchive::of_bytes(bytes, m_file, m_settings.largest_file));
+    TRY(archive->refuse_others());
+    return read_xlsx(*archive);
+  }
+  return read_csv(memory_bytes(bytes, piece));
+}
+
+// Those that the mapping names, or else every one: what does not fit it is passed over.
+Result<std::vector<const XlsxSheet*>> TableReading::chosen_sheets(const XlsxWorkbook& workbook) const {
+  std::vector<const XlsxSheet*> out;
+  std::vector<std::string> names;
+  for (const XlsxSheet& sheet : workbook.sheets) {
+    names.push_back(sheet.name);
+    if (m_mapping.sheets.empty() && !sheet.hidden) {
+      out.push_back(&sheet);
+    }
+  }
+  for (const std::string& wanted : m_mapping.sheets) {
+    const auto found = std::find_if(names.begin(), names.end(),
+                                    [&](const std::string& name) { return normalised(name) == normalised(wanted); });
+    const bool number = wanted.find_first_not_of("0123456789") == std::string::npos && wanted.size() < 4;
+    const size_t place = found != names.end() ? static_cast<size_t>(found - names.begin())
+                         : number             ? std::stoul("0" + wanted) - 1
+                                              : names.size();
+    if (place >= names.size()) {
+      return fail(errors::no_sheet, m_file, wanted, joined(names, 30));
+    }
+    out.push_back(&workbook.sheets[place]);
+  }
+  return out;
+}
+
+Result<void> TableReading::read_xlsx(const XlsxArchive& archive) {
+  TRY_ASSIGN(const XlsxWorkbook workbook, read_workbook(archive));
+  TRY_ASSIGN(const auto sheets, chosen_sheets(workbook));
+  std::vector<std::string> passed_over;
+  for (const XlsxSheet& sheet : workbook.sheets) {
+    if (std::find(sheets.begin(), sheets.end(), &sheet) == sheets.end()) {
+      passed_over.push_back(sheet.name);
+      continue;
+    }
+    TRY_ASSIGN(const auto rows,
+               XlsxRows::open(archive, workbook, sheet, m_mapping.skip_hidden ? Hidden::skip : Hidden::read));
+    m_hidden = 0;
+    TRY_ASSIGN(const Outcome outcome, read_rows(*rows, sheet.name, workbook.dates));
+    if (outcome == Outcome::no_titles) {
+      passed_over.push_back(sheet.name);
+    }
+    if (m_hidden > 0) {
+      m_sink.notice({{m_file, sheet.name, 0, 0}, {}, {}, Error(errors::hidden_rows, std::to_string(m_hidden))});
+    }
+    if (is_enough() || (m_preview != nullptr && m_began)) {
+      return {};
+    }
+  }
+  if (!passed_over.empty() && m_began) {
+    m_sink.notice({{m_file, {}, 0, 0}, {}, {}, Error(errors::sheets_not_read, joined(passed_over, 30))});
+  }
+  return {};
+}
+
+// Whether there was a table at all.
+Result<void> TableReading::outcome() const {
   if (!m_began) {
     return m_first_row.empty() ? fail(errors::empty, m_file)
                                : fail(errors::no_header, m_file, wanted_titles(m_mapping), m_first_row);
@@ -196,6 +287,7 @@ Result<void> TableReading::take(Row& row, const RowStream& rows) {
   if (repeats_titles(row)) {
     return {};
   }
+  m_hidden += row.hidden ? 1 : 0;
   m_maker.take(row);
   if (m_maker.rows() % k_rows_between_progress == 0 && !m_sink.progress(rows.consumed())) {
     m_stopped = true;
@@ -203,7 +295,7 @@ Result<void> TableReading::take(Row& row, const RowStream& rows) {
   return {};
 }
 
-Result<bool> TableReading::read_rows(RowStream& rows, const std::string& part, DateSystem dates) {
+Result<TableReading::Outcome> TableReading::read_rows(RowStream& rows, const std::string& part, DateSystem dates) {
   std::vector<Row> ahead;
   size_t bytes = 0;
   const size_t most = m_mapping.header > 0 ? static_cast<size_t>(m_mapping.header) : k_rows_looked_at;
@@ -221,7 +313,7 @@ Result<bool> TableReading::read_rows(RowStream& rows, const std::string& part, D
   }
   const auto titles = find_titles(ahead);
   if (!titles) {
-    return false;
+    return ahead.empty() ? Outcome::empty : Outcome::no_titles;
   }
   begin(ahead[*titles], rows, part, dates);
   for (size_t i = *titles + 1; i < ahead.size() && !is_enough(); ++i) {
@@ -235,7 +327,7 @@ Result<bool> TableReading::read_rows(RowStream& rows, const std::string& part, D
     }
     TRY(take(row, rows));
   }
-  return true;
+  return Outcome::read;
 }
 
 }  // namespace pitchblende::sources

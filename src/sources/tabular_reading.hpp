@@ -8,6 +8,7 @@
 
 #include "sources/mapping_records.hpp"
 #include "sources/tabular.hpp"
+#include "sources/xlsx_workbook.hpp"
 
 namespace pitchblende::sources {
 
@@ -21,15 +22,20 @@ class TableReading {
   Result<void> read_bytes(std::string_view bytes, size_t piece);
 
  private:
+  enum class Outcome : uint8_t { empty, no_titles, read };
+
+  Result<void> read_any_file(const std::string& path);
+  Result<void> read_any_bytes(std::string_view bytes, size_t piece);
   Result<void> read_csv(std::unique_ptr<ByteStream> bytes);
-  // False: the table has no titles that the mapping knows.
-  Result<bool> read_rows(RowStream& rows, const std::string& part, DateSystem dates);
+  Result<void> read_xlsx(const XlsxArchive& archive);
+  Result<std::vector<const XlsxSheet*>> chosen_sheets(const XlsxWorkbook& workbook) const;
+  Result<Outcome> read_rows(RowStream& rows, const std::string& part, DateSystem dates);
   std::optional<size_t> find_titles(const std::vector<Row>& rows) const;
   void begin(const Row& titles, RowStream& rows, const std::string& part, DateSystem dates);
   bool repeats_titles(const Row& row) const;
   bool is_enough() const { return m_stopped || (m_most_rows >= 0 && m_maker.rows() >= m_most_rows); }
   Result<void> take(Row& row, const RowStream& rows);
-  Result<void> finish();
+  Result<void> outcome() const;
 
   const Mapping& m_mapping;
   const Settings& m_settings;
@@ -40,6 +46,7 @@ class TableReading {
   RecordMaker m_maker;
   std::vector<std::string> m_titles;
   std::string m_first_row;
+  int64_t m_hidden = 0;  // rows of this table
   bool m_began = false;
   bool m_stopped = false;
 };

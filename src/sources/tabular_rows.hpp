@@ -15,6 +15,7 @@ namespace pitchblende::sources {
 struct Row {
   int64_t number = 0;              // CSV: the line where it begins; XLSX: the sheet's row; from 1
   std::vector<std::string> cells;  // UTF-8 without controls but tab and newline
+  bool hidden = false;             // in a sheet
   std::vector<Error> notices;      // what had to be repaired
   std::optional<Error> error;      // the row cannot be used
 };
