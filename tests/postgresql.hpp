@@ -93,6 +93,8 @@ class PostgresqlServer {
     for (const std::string& word : words) {
       arguments.push_back(const_cast<char*>(word.c_str()));
     }
+    // By its whole path: PostgreSQL's programs look for one another beside the name they were called by.
+    arguments.front() = const_cast<char*>(program.c_str());
     arguments.push_back(nullptr);
     const pid_t child = fork();
     if (child == 0) {
