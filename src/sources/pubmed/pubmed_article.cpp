@@ -8,7 +8,6 @@ namespace pitchblende::sources::pubmed {
 namespace {
 
 using registry::Attribute;
-using registry::FieldId;
 using registry::Value;
 
 }  // namespace
