@@ -24,11 +24,6 @@ ConstrainedClusters::ConstrainedClusters(size_t mentions, Naming naming)
   std::iota(m_next.begin(), m_next.end(), 0);
 }
 
-void ConstrainedClusters::set_exclusive(uint32_t mention, uint32_t exclusive) {
-  m_exclusive[mention] = exclusive;
-  m_exclusive_in.insert(pair_key(mention, exclusive), 1);
-}
-
 void ConstrainedClusters::set_slot(uint32_t mention, uint32_t slot, uint32_t value, bool hard) {
   if (m_slot_in.find(pair_key(mention, slot)) == k_none) {
     m_slot_in.insert(pair_key(mention, slot), value);
@@ -74,7 +69,7 @@ bool ConstrainedClusters::names_agree(uint32_t a, uint32_t b) const {
 std::optional<Evidence> ConstrainedClusters::obstacle(uint32_t small, uint32_t large, const Licence& licence) {
   uint32_t member = small;
   do {
-    if (m_exclusive[member] != k_none && m_exclusive_in.find(pair_key(large, m_exclusive[member])) != k_none) {
+    if (m_exclusive[member] != k_none && has_exclusive(large, m_exclusive[member])) {
       return Evidence::exclusive;
     }
     if (const auto enemies = m_enemies.find(member); enemies != m_enemies.end()) {
@@ -136,10 +131,13 @@ void ConstrainedClusters::unite_names(uint32_t small, uint32_t large) {
 }
 
 void ConstrainedClusters::unite(uint32_t small, uint32_t large) {
+  if (m_size[large] == 1 && m_exclusive[large] != k_none) {
+    m_exclusive_in.insert(pair_key(large, m_exclusive[large]));
+  }
   uint32_t member = small;
   do {
     if (m_exclusive[member] != k_none) {
-      m_exclusive_in.insert(pair_key(large, m_exclusive[member]), 1);
+      m_exclusive_in.insert(pair_key(large, m_exclusive[member]));
     }
     if (const auto slots = m_slots.find(member); slots != m_slots.end()) {
       for (const Slot& slot : slots->second) {
@@ -163,6 +161,19 @@ void ConstrainedClusters::refuse(const Edge& edge, Evidence why) {
   }
 }
 
+void ConstrainedClusters::finish() {
+  m_size = {};
+  m_next = {};
+  m_exclusive = {};
+  m_name = {};
+  m_names = {};
+  m_slots = {};
+  m_enemies = {};
+  m_exclusive_in = {};
+  m_slot_in = {};
+  m_refused_roots = {};
+}
+
 bool ConstrainedClusters::join(const Edge& edge, const Licence& licence) {
   uint32_t small = root(edge.a);
   uint32_t large = root(edge.b);
@@ -174,12 +185,12 @@ bool ConstrainedClusters::join(const Edge& edge, const Licence& licence) {
   }
   // What may pass over nothing and was refused once is refused for good: constraints only grow.
   const bool plain = !licence.overrules && !licence.passes_names && licence.shared_slot == k_none;
-  if (plain && m_refused_roots.find(pair_key(small, large)) != k_none) {
+  if (plain && m_refused_roots.contains(pair_key(small, large))) {
     return false;
   }
   if (const std::optional<Evidence> why = obstacle(small, large, licence)) {
     if (plain) {
-      m_refused_roots.insert(pair_key(small, large), 1);
+      m_refused_roots.insert(pair_key(small, large));
     }
     refuse(edge, *why);
     return false;

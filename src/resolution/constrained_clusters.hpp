@@ -40,7 +40,7 @@ class ConstrainedClusters {
 
   ConstrainedClusters(size_t mentions, Naming naming);
 
-  void set_exclusive(uint32_t mention, uint32_t exclusive);
+  void set_exclusive(uint32_t mention, uint32_t exclusive) { m_exclusive[mention] = exclusive; }
   // The value of a slot; a mention's first one of each slot counts. Two clusters with different values stay apart.
   void set_slot(uint32_t mention, uint32_t slot, uint32_t value, bool hard);
   void set_name(uint32_t mention, uint32_t name) { m_name[mention] = name; }
@@ -52,6 +52,9 @@ class ConstrainedClusters {
 
   // Keeps a link that somebody else held; of each mention a few.
   void refuse(const Edge& edge, Evidence why);
+
+  // No join comes any more: all but the clusters and their links is given back.
+  void finish();
 
   uint32_t root(uint32_t mention);
   bool together(uint32_t a, uint32_t b) { return root(a) == root(b); }
@@ -65,6 +68,10 @@ class ConstrainedClusters {
     bool hard;
   };
   std::optional<Evidence> obstacle(uint32_t small, uint32_t large, const Licence& licence);
+  bool has_exclusive(uint32_t cluster, uint32_t exclusive) const {
+    return m_size[cluster] == 1 ? m_exclusive[cluster] == exclusive
+                                : m_exclusive_in.contains(pair_key(cluster, exclusive));
+  }
   bool names_agree(uint32_t a, uint32_t b) const;
   void unite(uint32_t small, uint32_t large);
   void unite_names(uint32_t small, uint32_t large);
@@ -78,9 +85,9 @@ class ConstrainedClusters {
   std::unordered_map<uint32_t, std::vector<uint32_t>> m_names;
   std::unordered_map<uint32_t, std::vector<Slot>> m_slots;        // by mention
   std::unordered_map<uint32_t, std::vector<uint32_t>> m_enemies;  // by mention
-  FlatMap m_exclusive_in;                                         // root, exclusive
+  FlatSet m_exclusive_in;                                         // root, exclusive; of clusters of several
   FlatMap m_slot_in;                                              // root, slot → value
-  FlatMap m_refused_roots;
+  FlatSet m_refused_roots;
   std::vector<Edge> m_joined;
   std::vector<Edge> m_refused;
   std::vector<uint8_t> m_refusals;  // of a mention

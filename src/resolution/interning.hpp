@@ -77,6 +77,46 @@ class FlatMap {
   size_t m_count = 0;
 };
 
+// The same without values: half the room.
+class FlatSet {
+ public:
+  bool contains(uint64_t key) const { return !m_slots.empty() && m_slots[place(key)] == key; }
+  void insert(uint64_t key) {
+    if ((m_count + 1) * 10 > m_slots.size() * 7) {
+      grow();
+    }
+    uint64_t& slot = m_slots[place(key)];
+    m_count += slot == k_free ? 1 : 0;
+    slot = key;
+  }
+
+ private:
+  static constexpr uint64_t k_free = UINT64_MAX;
+
+  // Where the key stands or would stand.
+  size_t place(uint64_t key) const {
+    uint64_t mixed = key * 0x9E3779B97F4A7C15u;
+    mixed ^= mixed >> 32;
+    size_t at = mixed & (m_slots.size() - 1);
+    while (m_slots[at] != key && m_slots[at] != k_free) {
+      at = (at + 1) & (m_slots.size() - 1);
+    }
+    return at;
+  }
+  void grow() {
+    std::vector<uint64_t> old(m_slots.empty() ? 64 : m_slots.size() * 2, k_free);
+    old.swap(m_slots);
+    for (const uint64_t key : old) {
+      if (key != k_free) {
+        m_slots[place(key)] = key;
+      }
+    }
+  }
+
+  std::vector<uint64_t> m_slots;
+  size_t m_count = 0;
+};
+
 inline uint64_t pair_key(uint32_t a, uint32_t b) { return uint64_t{a} << 32 | b; }
 
 // Numbers in the order of first sight. Views: the strings must outlive it.
@@ -90,6 +130,8 @@ class ViewTable {
     return at->second;
   }
   std::string_view text(uint32_t id) const { return m_texts[id]; }
+  // Nothing is interned any more: texts stay.
+  void finish() { m_ids = {}; }
   size_t size() const { return m_texts.size(); }
 
  private:
@@ -125,6 +167,8 @@ class TextTable {
     return found == m_ids.end() ? k_none : found->second;
   }
   std::string_view text(uint32_t id) const { return m_texts[id]; }
+  // Nothing is interned any more: texts stay.
+  void finish() { m_ids = {}; }
   size_t size() const { return m_texts.size(); }
 
  private:

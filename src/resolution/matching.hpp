@@ -30,6 +30,8 @@ class PeopleMatcher {
   void name_members(ConstrainedClusters& clusters) const;
   // Joins people who share a name and something beside it, block by block, the surest first.
   void join(ConstrainedClusters& clusters);
+  // Joins no more: only detail() is asked from now on.
+  void finish();
   // What an edge of this matcher rests on: "dupont j; institut exemple".
   std::string detail(const Edge& edge) const;
 
@@ -42,6 +44,7 @@ class ThingMatcher {
  public:
   explicit ThingMatcher(const Ordered& mentions) : m_mentions(mentions) {}
   void join(ConstrainedClusters& clusters);
+  void finish() { m_names.finish(); }
   std::string detail(const Edge& edge) const;
 
  private:

@@ -241,7 +241,7 @@ void share_companions(std::vector<Mention>& mentions, size_t begin, size_t end) 
 
 // Mentions of the field `field`; `part` goes on counting over all mention fields.
 void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId field, const Mention& whole,
-                const std::string& reference) {
+                const std::string& reference, bool only_field) {
   const std::string_view name = registry::description(field).name;
   const size_t begin = mentions.size();
   int32_t part = 0;
@@ -259,7 +259,7 @@ void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId fi
     mention.origin = whole.origin + "#" + std::to_string(part);
     mention.family = std::move(person.family);
     mention.given = std::move(person.given);
-    mention.exclusive = whole.origin + "#" + std::string(name);
+    mention.exclusive = only_field ? whole.origin : whole.origin + "#" + std::string(name);
     mention.context = reference;
     take_attributes(mention, value);
   }
@@ -302,7 +302,7 @@ std::vector<Mention> mentions_of(const Record& record, int64_t record_number, st
   }
   const std::string reference = fields.empty() ? std::string() : own_reference(record);
   for (const FieldId field : fields) {
-    take_parts(mentions, record, field, whole, reference);
+    take_parts(mentions, record, field, whole, reference, fields.size() == 1);
   }
   std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.ref < b.ref; });
   return mentions;

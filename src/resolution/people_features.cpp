@@ -273,4 +273,25 @@ void PeopleFeatures::features(uint32_t mention, std::vector<uint32_t>& out) cons
   sort_unique(out, begin);
 }
 
+void PeopleFeatures::finish() {
+  m_name_texts.finish();
+  m_forms.finish();
+  m_segments.finish();
+  m_worth = {};
+  m_form_mentions = {};
+  m_form_names = {};
+  m_companions = {};
+  m_lists = {};
+  m_form_pool = {};
+  m_list_ids = {};
+  m_affiliations = {};
+  m_affiliation_pool = {};
+  m_affiliation_texts = {};
+  m_read = {};
+  m_segment_pool = {};
+  m_tokens = {};
+  m_token_pool = {};
+  m_own_reference = {};
+}
+
 }  // namespace pitchblende::resolution

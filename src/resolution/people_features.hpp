@@ -42,6 +42,8 @@ class PeopleFeatures {
   Support support(uint32_t a, uint32_t b) const;
   // Features under which mentions of a block may support each other; numbers of companions and segments do not overlap.
   void features(uint32_t mention, std::vector<uint32_t>& out) const;
+  // Nothing is weighed any more: names, forms and segments stay.
+  void finish();
   std::string_view form(uint32_t id) const { return m_forms.text(id); }
   std::string_view segment(uint32_t id) const { return m_segments.text(id); }
 

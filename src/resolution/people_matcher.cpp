@@ -215,6 +215,13 @@ void PeopleMatcher::join(ConstrainedClusters& clusters) {
   }
 }
 
+void PeopleMatcher::finish() {
+  m_inside->features.finish();
+  m_inside->members = {};
+  m_inside->pairs = {};
+  m_inside->candidates = {};
+}
+
 std::string PeopleMatcher::detail(const Edge& edge) const {
   const PeopleFeatures& features = m_inside->features;
   if (edge.a >= features.people()) {
@@ -224,10 +231,12 @@ std::string PeopleMatcher::detail(const Edge& edge) const {
   std::string out(name.family);
   out += name.given.empty() ? "" : " ";
   out += name.given;
-  if (edge.detail[0] != k_none) {
+  if (edge.evidence == Evidence::name_and_companions) {
     out += "; ";
-    out += edge.evidence == Evidence::name_and_companions ? features.form(edge.detail[0])
-                                                          : features.segment(edge.detail[0]);
+    out += features.form(edge.detail[0]);
+  } else if (edge.evidence == Evidence::name_and_affiliation && edge.detail[0] != k_none) {
+    out += "; ";
+    out += features.segment(edge.detail[0]);
   }
   return out;
 }

@@ -29,8 +29,8 @@ struct MentionRef {
 struct Mention {
   MentionRef ref;
   registry::Kind kind = registry::Kind::person;
-  std::string origin;      // "source/key" or "source/key#part": the same on every machine; seeds the id and breaks ties
   bool described = false;  // part 0: a source speaks of it as such
+  std::string origin;      // "source/key" or "source/key#part": the same on every machine; seeds the id and breaks ties
   std::string family;      // person, folded, with its particle
   std::string given;       // person, folded; may be initials, each a word of its own
   std::vector<std::string> names;        // folded names of anything that is not a person, without acronyms
@@ -47,6 +47,9 @@ struct Mention {
   std::string exclusive;   // two mentions with the same one (a paper's author list) are two things; empty: none
   std::optional<Id> held;  // the entity that it is assigned to today
   int64_t held_since = 0;  // the run that assigned it
+  // Not what this run is about, and perhaps without all that once joined it: settled mentions that the same entity
+  // holds stay together unless a decision, an identifier or a cannot-link parts them.
+  bool settled = false;
 };
 
 // Every mention of a record. `record` is the store's number, `source` and `institution` those of its source.
@@ -70,17 +73,19 @@ struct Decision {
 };
 
 enum class Evidence : uint8_t {
+  // why two were joined
   identifier,
   name_and_affiliation,
   name_and_companions,
   name,
   title,
   decision,
-  held,  // for
+  held,
+  // why a link was refused
   exclusive,
   other_identifier,
   other_name,
-  decided_different  // against: why a link was refused
+  decided_different
 };
 std::string_view code(Evidence evidence);
 // A sentence with the detail put in.
@@ -100,14 +105,9 @@ struct Cluster {
   std::vector<Reason> refused;      // links that a constraint held
 };
 
-// What `held` counts for. kept: mentions held by the same entity stay together unless a decision, an identifier or a
-// cannot-link parts them, for a run that sees a part of the pool and so not all that once joined them.
-enum class Past : uint8_t { weighed_anew, kept };
-
 struct Input {
   std::vector<Mention> mentions;
   std::vector<Decision> decisions;
-  Past past = Past::weighed_anew;
 };
 
 // Clusters sorted by first member; every mention is in exactly one. Cannot-links are never broken: same `exclusive`,
@@ -118,8 +118,9 @@ std::vector<Cluster> resolve(const Input& input);
 
 // Ids for ever. A cluster keeps the id of its first-assigned member; on a merge the oldest assignment wins and the
 // others redirect; on a split the part with the oldest record keeps it. A new id is the first 50 bits of BLAKE2b(kind,
-// origin of the oldest member), counted up while `taken`: used by a thing that is here, or that is gone. An id that
-// only redirects is not taken: when a merge is undone, what comes apart has its old id again.
+// origin of the member whose origin is first, records before names), counted up while `taken`: used by a thing that is
+// here, or that is gone. An id that only redirects is not taken: when a merge is undone, what comes apart has its old
+// id again, where the same member seeds it.
 struct Identity {
   Id id;
   bool fresh = false;

@@ -47,11 +47,13 @@ class Resolver {
     constrain();
     decide();
     join_identifiers();
-    if (m_input.past == Past::kept) {
-      join_held();
-    }
+    join_held();
     m_people.join(m_clusters);
     m_things.join(m_clusters);
+    m_people.finish();
+    m_things.finish();
+    m_identifiers.finish();
+    m_clusters.finish();
     return clusters();
   }
 
@@ -78,12 +80,12 @@ class Resolver {
   ThingMatcher m_things;
   ConstrainedClusters m_clusters;
   ViewTable m_identifiers;
+  ViewTable m_slots;
   std::vector<Shared> m_shared;
 };
 
 void Resolver::constrain() {
   ViewTable exclusives;
-  ViewTable slots;
   for (uint32_t at = 0; at < m_mentions.size(); ++at) {
     const Mention& mention = m_mentions[at];
     if (!mention.exclusive.empty()) {
@@ -97,13 +99,13 @@ void Resolver::constrain() {
       const uint32_t id = m_identifiers.intern(identifier);
       m_shared.push_back({rank(*rule), id, at, rule});
       if (rule->unique != Unique::no) {
-        m_clusters.set_slot(at, slots.intern(unique_slot(identifier)), id, rule->unique == Unique::hard);
+        m_clusters.set_slot(at, m_slots.intern(unique_slot(identifier)), id, rule->unique == Unique::hard);
       }
     }
     // Two entries of one list of people are two people, unless an identifier joins them.
     if (mention.described && mention.kind == Kind::person) {
       const size_t slash = std::min(mention.origin.find('/'), mention.origin.size());
-      m_clusters.set_slot(at, slots.intern(std::string_view(mention.origin).substr(0, slash)),
+      m_clusters.set_slot(at, m_slots.intern(std::string_view(mention.origin).substr(0, slash)),
                           m_identifiers.intern(mention.origin), false);
     }
   }
@@ -158,6 +160,9 @@ bool Resolver::names_contradict(uint32_t a, uint32_t b) const {
 void Resolver::join_sharers(std::span<const Shared> sharers) {
   const SchemeRule& rule = *sharers.front().rule;
   Licence licence{.overrules = rule.overrules, .passes_names = !rule.needs_name};
+  if (rule.unique != Unique::no) {
+    licence.shared_slot = m_slots.intern(unique_slot(m_identifiers.text(sharers.front().identifier)));
+  }
   std::vector<uint32_t> anchors;
   for (const Shared& shared : sharers) {
     bool joined = false;
@@ -199,7 +204,7 @@ void Resolver::join_identifiers() {
 void Resolver::join_held() {
   std::vector<std::tuple<Kind, uint64_t, uint32_t>> held;
   for (uint32_t at = 0; at < m_mentions.size(); ++at) {
-    if (m_mentions[at].held) {
+    if (m_mentions[at].settled && m_mentions[at].held) {
       held.emplace_back(m_mentions[at].kind, m_mentions[at].held->bits(), at);
     }
   }

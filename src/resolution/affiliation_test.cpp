@@ -1,0 +1,51 @@
+#include "resolution/affiliation.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pitchblende::resolution {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Affiliation, is_folded_into_segments_without_its_address) {
+  std::string email;
+  EXPECT_EQ(
+      fold_affiliation("Institut d'Exemple, UMR 7104, F-75005 Paris. Electronic address: Camille@exemple.fr.", &email),
+      "institut d exemple;umr 7104;f 75005 paris electronic address");
+  EXPECT_EQ(email, "camille@exemple.fr");
+  EXPECT_EQ(fold_affiliation("Hôpital Démo; Service de Fiction", &email), "hopital demo;service de fiction");
+  EXPECT_EQ(email, "");
+  EXPECT_EQ(fold_affiliation("@", &email), "");
+  EXPECT_EQ(fold_affiliation("a@b c@@d @", &email).find('@'), std::string::npos);
+}
+
+TEST(Affiliation, segments_are_worth_what_they_tell) {
+  EXPECT_EQ(classify("institut exemple").worth, SegmentClass::institution);
+  EXPECT_EQ(classify("umr 7104").worth, SegmentClass::institution);
+  EXPECT_EQ(classify("u1068").worth, SegmentClass::institution);
+  EXPECT_EQ(classify("umr7104").text, classify("umr 7104").text);
+  EXPECT_EQ(classify("department of surgery").worth, SegmentClass::department);
+  EXPECT_EQ(classify("university hospital").worth, SegmentClass::department);
+  EXPECT_EQ(classify("75005 paris").worth, SegmentClass::other);
+  EXPECT_EQ(classify("75005 paris").text, "paris");
+  EXPECT_EQ(classify("france").worth, SegmentClass::none);
+  EXPECT_EQ(classify("75005").worth, SegmentClass::none);
+  EXPECT_EQ(classify("ror:013cjyk83").worth, SegmentClass::reference);
+  EXPECT_THAT(classify("university of exemple").tokens, ElementsAre("exemple"));
+  EXPECT_THAT(classify("").tokens, IsEmpty());
+}
+
+TEST(Affiliation, names_of_organisations_meet_without_legal_form_and_articles) {
+  EXPECT_EQ(organisation_key("Exemple Pharma S.A.S."), "exemple pharma");
+  EXPECT_EQ(organisation_key("EXEMPLE PHARMA"), "exemple pharma");
+  EXPECT_EQ(organisation_key("SARL Exemple"), "exemple");
+  EXPECT_EQ(organisation_key("Université de Démo"), organisation_key("UNIVERSITE DEMO"));
+  EXPECT_EQ(organisation_key("L’Institut d’Exemple"), "institut exemple");
+  EXPECT_EQ(organisation_key("SA"), "sa");
+  EXPECT_EQ(organisation_key("La"), "la");
+}
+
+}  // namespace
+}  // namespace pitchblende::resolution
