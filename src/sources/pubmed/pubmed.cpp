@@ -2,9 +2,9 @@
 
 #include "base/text.hpp"
 #include "registry/identifiers.hpp"
+#include "sources/byte_blocks.hpp"
 #include "sources/errors.hpp"
 #include "sources/pubmed/pubmed_article.hpp"
-#include "sources/byte_blocks.hpp"
 
 namespace pitchblende::sources {
 

@@ -2,8 +2,8 @@
 
 #include "base/text.hpp"
 #include "registry/identifiers.hpp"
-#include "sources/errors.hpp"
 #include "sources/byte_blocks.hpp"
+#include "sources/errors.hpp"
 
 namespace pitchblende::sources::pubmed {
 

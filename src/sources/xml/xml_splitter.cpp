@@ -4,8 +4,8 @@
 #include <cstring>
 
 #include "base/text.hpp"
-#include "sources/errors.hpp"
 #include "sources/byte_blocks.hpp"
+#include "sources/errors.hpp"
 
 namespace pitchblende::sources {
 
