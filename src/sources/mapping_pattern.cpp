@@ -46,8 +46,6 @@ std::optional<Pattern> Pattern::read(std::string_view text) {
   if (U_FAILURE(status) || expression == nullptr) {
     return std::nullopt;
   }
-  uregex_setTimeLimit(expression, k_steps, &status);
-  uregex_setStackLimit(expression, k_stack, &status);
   return Pattern(closing(expression));
 }
 
@@ -55,6 +53,9 @@ std::optional<std::string> Pattern::extract(std::string_view text) const {
   const std::u16string input = to_utf16(text);
   UErrorCode status = U_ZERO_ERROR;
   const auto matcher = closing(uregex_clone(m_compiled.get(), &status));
+  // A clone comes without the limits of what it was cloned from.
+  uregex_setTimeLimit(matcher.get(), k_steps, &status);
+  uregex_setStackLimit(matcher.get(), k_stack, &status);
   uregex_setText(matcher.get(), input.data(), static_cast<int32_t>(input.size()), &status);
   if (uregex_find(matcher.get(), 0, &status) == 0 || U_FAILURE(status)) {
     return std::nullopt;
