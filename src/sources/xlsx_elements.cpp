@@ -53,6 +53,21 @@ Result<size_t> XlsxElements::find_end(std::string_view text, size_t from) {
   }
 }
 
+Result<size_t> XlsxElements::find_tag(bool inside) {
+  while (true) {
+    const size_t found = m_buffer.find('<', m_at);
+    m_at = found == std::string::npos ? m_buffer.size() : found + 1;
+    if (found != std::string::npos) {
+      return found;
+    }
+    m_keep = inside ? m_keep : m_at;
+    TRY_ASSIGN(const bool got, more());
+    if (!got) {
+      return std::string::npos;
+    }
+  }
+}
+
 // Behind the '>' that ends a tag; one in quotes does not.
 Result<size_t> XlsxElements::find_tag_end(size_t from) {
   char quote = '\0';
@@ -80,11 +95,10 @@ Result<bool> XlsxElements::next(std::string_view& name, std::string_view& xml) {
   std::string_view open;  // the wanted element that we are in
   m_keep = m_at;
   while (true) {
-    TRY_ASSIGN(const size_t behind, find_end("<", m_at));
-    if (behind == std::string::npos) {
+    TRY_ASSIGN(const size_t begin, find_tag(!open.empty()));
+    if (begin == std::string::npos) {
       return open.empty() ? Result<bool>(false) : fail(errors::truncated, m_file, "<" + std::string(open) + ">");
     }
-    m_at = behind;
     if (open.empty()) {
       m_keep = m_at - 1;
     }

@@ -23,6 +23,8 @@ class XlsxElements {
 
  private:
   Result<bool> more();
+  // Where the next '<' stands, from m_at on; text outside of wanted elements is dropped on the way.
+  Result<size_t> find_tag(bool inside);
   // Where `text` ends, looked for from `from` on (places in the buffer); npos at the end of the stream.
   Result<size_t> find_end(std::string_view text, size_t from);
   Result<size_t> find_tag_end(size_t from);
