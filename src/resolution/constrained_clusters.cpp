@@ -156,8 +156,7 @@ void ConstrainedClusters::refuse(const Edge& edge, Evidence why) {
   if (m_refusals[edge.a] < k_refusals_of_mention && m_refusals[edge.b] < k_refusals_of_mention) {
     ++m_refusals[edge.a];
     ++m_refusals[edge.b];
-    m_refused.push_back(edge);
-    m_refused.back().evidence = why;
+    m_refused.push_back({edge, why});
   }
 }
 
@@ -172,6 +171,7 @@ void ConstrainedClusters::finish() {
   m_exclusive_in = {};
   m_slot_in = {};
   m_refused_roots = {};
+  m_joined.shrink_to_fit();
 }
 
 bool ConstrainedClusters::join(const Edge& edge, const Licence& licence) {

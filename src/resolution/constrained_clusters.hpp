@@ -2,7 +2,6 @@
 // resolution. One thread at a time.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -14,13 +13,18 @@
 
 namespace pitchblende::resolution {
 
-// A link that was made or refused, between mentions by number. `detail`: what the two have in common.
+// A link that was made or offered, between mentions by number. `detail`: what the two have in common.
 struct Edge {
   uint32_t a = 0;
   uint32_t b = 0;
   Evidence evidence = Evidence::name;
   float probability = 1;
-  std::array<uint32_t, 2> detail = {k_none, k_none};
+  uint32_t detail = k_none;
+};
+
+struct Refusal {
+  Edge edge;
+  Evidence obstacle = Evidence::exclusive;
 };
 
 // What a link may pass over.
@@ -59,7 +63,7 @@ class ConstrainedClusters {
   uint32_t root(uint32_t mention);
   bool together(uint32_t a, uint32_t b) { return root(a) == root(b); }
   const std::vector<Edge>& joined() const { return m_joined; }
-  const std::vector<Edge>& refused() const { return m_refused; }  // evidence: the obstacle
+  const std::vector<Refusal>& refused() const { return m_refused; }
 
  private:
   struct Slot {
@@ -89,7 +93,7 @@ class ConstrainedClusters {
   FlatMap m_slot_in;                                              // root, slot → value
   FlatSet m_refused_roots;
   std::vector<Edge> m_joined;
-  std::vector<Edge> m_refused;
+  std::vector<Refusal> m_refused;
   std::vector<uint8_t> m_refusals;  // of a mention
 };
 

@@ -146,13 +146,13 @@ void PeopleMatcher::Inside::weigh(uint32_t a, uint32_t b, float common) {
   }
   Candidate& candidate = candidates.emplace_back();
   candidate.excess = excess;
-  candidate.edge = {a, b, Evidence::name, 1 / (1 + std::exp(-0.5F - excess)), {k_none, k_none}};
+  candidate.edge = {a, b, Evidence::name, 1 / (1 + std::exp(-0.5F - excess)), k_none};
   if (support.affiliation >= k_supported && support.affiliation >= support.companions) {
     candidate.edge.evidence = Evidence::name_and_affiliation;
-    candidate.edge.detail[0] = support.segment;
+    candidate.edge.detail = support.segment;
   } else if (support.companion != k_none && support.companions >= 1) {
     candidate.edge.evidence = Evidence::name_and_companions;
-    candidate.edge.detail[0] = support.companion;
+    candidate.edge.detail = support.companion;
   }
 }
 
@@ -233,10 +233,10 @@ std::string PeopleMatcher::detail(const Edge& edge) const {
   out += name.given;
   if (edge.evidence == Evidence::name_and_companions) {
     out += "; ";
-    out += features.form(edge.detail[0]);
-  } else if (edge.evidence == Evidence::name_and_affiliation && edge.detail[0] != k_none) {
+    out += features.form(edge.detail);
+  } else if (edge.evidence == Evidence::name_and_affiliation && edge.detail != k_none) {
     out += "; ";
-    out += features.segment(edge.detail[0]);
+    out += features.segment(edge.detail);
   }
   return out;
 }

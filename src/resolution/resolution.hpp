@@ -30,9 +30,12 @@ struct Mention {
   MentionRef ref;
   registry::Kind kind = registry::Kind::person;
   bool described = false;  // part 0: a source speaks of it as such
-  std::string origin;      // "source/key" or "source/key#part": the same on every machine; seeds the id and breaks ties
-  std::string family;      // person, folded, with its particle
-  std::string given;       // person, folded; may be initials, each a word of its own
+  // Not what this run is about, and perhaps without all that once joined it: settled mentions that the same entity
+  // holds stay together unless a decision, an identifier or a cannot-link parts them.
+  bool settled = false;
+  std::string origin;  // "source/key" or "source/key#part": the same on every machine; seeds the id and breaks ties
+  std::string family;  // person, folded, with its particle
+  std::string given;   // person, folded; may be initials, each a word of its own
   std::vector<std::string> names;        // folded names of anything that is not a person, without acronyms
   std::vector<std::string> identifiers;  // "orcid:…", "local:curie/123": sharing a strong one is being the same
   // Affiliations, normalised, their segments parted by ';'; references of organisations; of a described person also the
@@ -47,9 +50,6 @@ struct Mention {
   std::string exclusive;   // two mentions with the same one (a paper's author list) are two things; empty: none
   std::optional<Id> held;  // the entity that it is assigned to today
   int64_t held_since = 0;  // the run that assigned it
-  // Not what this run is about, and perhaps without all that once joined it: settled mentions that the same entity
-  // holds stay together unless a decision, an identifier or a cannot-link parts them.
-  bool settled = false;
 };
 
 // Every mention of a record. `record` is the store's number, `source` and `institution` those of its source.

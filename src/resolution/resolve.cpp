@@ -143,7 +143,7 @@ void Resolver::decide() {
     if (decision.verdict == Verdict::different) {
       m_clusters.part(a, b);
     } else {
-      m_clusters.join({a, b, Evidence::decision, 1, {k_none, k_none}}, {.overrules = true});
+      m_clusters.join({a, b, Evidence::decision, 1, k_none}, {.overrules = true});
     }
   }
 }
@@ -167,11 +167,8 @@ void Resolver::join_sharers(std::span<const Shared> sharers) {
   for (const Shared& shared : sharers) {
     bool joined = false;
     for (size_t at = 0; at < anchors.size() && !joined; ++at) {
-      const Edge edge{anchors[at],
-                      shared.mention,
-                      Evidence::identifier,
-                      rule.needs_name ? 0.98F : 1.0F,
-                      {shared.identifier, k_none}};
+      const Edge edge{anchors[at], shared.mention, Evidence::identifier, rule.needs_name ? 0.98F : 1.0F,
+                      shared.identifier};
       if (names_contradict(edge.a, edge.b)) {
         m_clusters.refuse(edge, Evidence::other_name);
       } else {
@@ -216,7 +213,7 @@ void Resolver::join_held() {
       anchors.clear();
     }
     const bool joined = std::any_of(anchors.begin(), anchors.end(), [&, number = mention](uint32_t anchor) {
-      return m_clusters.join({anchor, number, Evidence::held, 1, {k_none, k_none}}, {.overrules = true});
+      return m_clusters.join({anchor, number, Evidence::held, 1, k_none}, {.overrules = true});
     });
     if (!joined && anchors.size() < k_anchors) {
       anchors.push_back(mention);
@@ -228,7 +225,7 @@ Reason Resolver::reason(const Edge& edge) const {
   Reason out{m_mentions[edge.a].ref, m_mentions[edge.b].ref, edge.evidence, edge.probability, {}};
   switch (edge.evidence) {
     case Evidence::identifier:
-      out.detail = m_identifiers.text(edge.detail[0]);
+      out.detail = m_identifiers.text(edge.detail);
       break;
     case Evidence::decision:
     case Evidence::held:
@@ -266,12 +263,13 @@ std::vector<Cluster> Resolver::clusters() {
   for (const Edge& edge : m_clusters.joined()) {
     out[place[m_clusters.root(edge.a)]].reasons.push_back(reason(edge));
   }
-  for (const Edge& edge : m_clusters.refused()) {
+  for (const auto& [edge, obstacle] : m_clusters.refused()) {
     const uint32_t a = place[m_clusters.root(edge.a)];
     const uint32_t b = place[m_clusters.root(edge.b)];
     for (const uint32_t side : {a, b}) {
       if (a != b && out[side].refused.size() < k_refused_of_cluster) {
         out[side].refused.push_back(reason(edge));
+        out[side].refused.back().evidence = obstacle;
       }
     }
   }

@@ -125,7 +125,7 @@ void ThingMatcher::join_namesakes(std::span<const Named> group, ConstrainedClust
           clusters.together(a, b) ? std::nullopt : same_thing(m_mentions[a], m_mentions[b], name, ambiguous);
       if (evidence) {
         const float probability = *evidence == Evidence::name ? 0.85F : 0.95F;
-        clusters.join({a, b, *evidence, probability, {k_none, group.front().name}}, {});
+        clusters.join({a, b, *evidence, probability, group.front().name}, {});
       }
     }
   }
@@ -159,10 +159,7 @@ void ThingMatcher::join(ConstrainedClusters& clusters) {
 }
 
 std::string ThingMatcher::detail(const Edge& edge) const {
-  if (edge.detail[1] == k_none) {
-    return {};
-  }
-  std::string out(m_names.text(edge.detail[1]));
+  std::string out(m_names.text(edge.detail));
   const auto [first, second] = parted(m_mentions[edge.a].context);
   for (const std::string_view part : {first, second}) {
     out += part.empty() ? "" : "; ";
