@@ -1,7 +1,7 @@
 // What every importer is: bytes in, records out, nothing decided. Front door of sources.
 //
-// A reader takes one Input and hands each record, reject and notice to a RecordSink as it goes: memory stays bounded by the
-// largest record (and its limit). A reader is used by one thread; different readers are independent.
+// A reader takes one Input and hands each record, reject and notice to a RecordSink as it goes: memory stays bounded by
+// the largest record (and its limit). A reader is used by one thread; different readers are independent.
 #pragma once
 
 #include <cstdint>
@@ -19,13 +19,14 @@ namespace pitchblende::sources {
 
 // Where in a file something stood.
 struct Place {
-  std::string file;      // the name given by the user
-  std::string part;      // sheet, or member of an archive; may be empty
-  int64_t line = 0;      // line or row, from 1; 0: unknown
-  int64_t record = 0;    // ordinal of the record in the file, from 1; 0: unknown
+  std::string file;    // the name given by the user
+  std::string part;    // sheet, or member of an archive; may be empty
+  int64_t line = 0;    // line or row, from 1; 0: unknown
+  int64_t record = 0;  // ordinal of the record in the file, from 1; 0: unknown
 };
 
-// A record that did not get in (field empty or the guilty one), or a field that was dropped from one that did (a notice).
+// A record that did not get in (field empty or the guilty one), or a field that was dropped from one that did (a
+// notice).
 struct Finding {
   Place place;
   std::string field;
@@ -54,15 +55,16 @@ class ByteStream {
 };
 
 struct Settings {
-  std::string source;        // name of the source: "curie-staff"
-  std::string institution;   // short name that scopes local keys: "curie"
-  std::string mapping;       // tabular: the mapping's TOML text
+  std::string source;                         // name of the source: "curie-staff"
+  std::string institution;                    // short name that scopes local keys: "curie"
+  std::string mapping;                        // tabular: the mapping's TOML text
   int64_t largest_record = 64 * 1024 * 1024;  // bytes of one record; a larger one is rejected
   int64_t largest_file = int64_t{1} << 40;    // decompressed bytes
 };
 
-// Reads a whole file. An error means that the file as such is unreadable, truncated or empty: the run then withdraws nothing;
-// what was accepted before the error stays. Everything less than that is a reject or a notice, and the rest goes in.
+// Reads a whole file. An error means that the file as such is unreadable, truncated or empty: the run then withdraws
+// nothing; what was accepted before the error stays. Everything less than that is a reject or a notice, and the rest
+// goes in.
 class Reader {
  public:
   virtual ~Reader() = default;
@@ -72,10 +74,10 @@ class Reader {
 enum class Mode : uint8_t { snapshot, feed };
 
 struct Format {
-  std::string_view name;      // "pubmed", "ror", "clinicaltrials", or a ready mapping's name: "people"
-  std::string_view english;   // one line, for help
+  std::string_view name;     // "pubmed", "ror", "clinicaltrials", or a ready mapping's name: "people"
+  std::string_view english;  // one line, for help
   std::string_view french;
-  Mode mode;                  // unless the source's configuration says otherwise
+  Mode mode;  // unless the source's configuration says otherwise
 };
 
 // Every built-in format, ready mappings included.
@@ -83,8 +85,8 @@ std::span<const Format> formats();
 // A reader for a built-in name or for a mapping given in settings. Error: SOURCES_UNKNOWN_FORMAT.
 Result<std::unique_ptr<Reader>> make_reader(std::string_view format, const Settings& settings);
 
-// Opens a file: plain, gzip (several members too) or the only/each member of a zip, by its first bytes and not by its name.
-// Errors: SOURCES_OPEN, SOURCES_EMPTY, SOURCES_TRUNCATED, SOURCES_DAMAGED, SOURCES_TOO_LARGE.
+// Opens a file: plain, gzip (several members too) or the only/each member of a zip, by its first bytes and not by its
+// name. Errors: SOURCES_OPEN, SOURCES_EMPTY, SOURCES_TRUNCATED, SOURCES_DAMAGED, SOURCES_TOO_LARGE.
 Result<std::unique_ptr<ByteStream>> open_bytes(const std::string& path, const Settings& settings);
 
 }  // namespace pitchblende::sources
