@@ -14,7 +14,7 @@
 #include "sources/bytes.hpp"
 #include "sources/pubmed/pubmed.hpp"
 #include "sources/ror.hpp"
-#include "sources/tabular.hpp"
+#include "sources/tables/tabular.hpp"
 
 namespace {
 

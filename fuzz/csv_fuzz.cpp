@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "sources/collecting_sink.hpp"
-#include "sources/tabular.hpp"
+#include "sources/tables/tabular.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "sources/collecting_sink.hpp"
-#include "sources/tabular.hpp"
+#include "sources/tables/tabular.hpp"
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include "sources/pubmed/pubmed.hpp"
 #include "sources/ror.hpp"
 #include "sources/source.hpp"
-#include "sources/tabular.hpp"
+#include "sources/tables/tabular.hpp"
 
 namespace pitchblende::sources {
 

@@ -12,9 +12,10 @@ namespace pitchblende::sources::pubmed {
   X(AbstractText)                                                                                                     \
   X(AccessionNumber)                                                                                                  \
   X(AccessionNumberList)                                                                                              \
-  X(Acronym) X(Affiliation) X(AffiliationInfo) X(Agency) X(Article) X(ArticleDate) X(ArticleId) X(ArticleIdList)      \
-      X(ArticleTitle) X(Author) X(AuthorList) X(Book) X(BookDocument) X(BookTitle) X(Chemical) X(ChemicalList)        \
-          X(CoiStatement) X(CollectionTitle) X(CollectiveName) X(CommentsCorrections) X(CommentsCorrectionsList)      \
+  X(Acronym)                                                                                                          \
+  X(Affiliation) X(AffiliationInfo) X(Agency) X(Article) X(ArticleDate) X(ArticleId) X(ArticleIdList) X(ArticleTitle) \
+      X(Author) X(AuthorList) X(Book) X(BookDocument) X(BookTitle) X(Chemical) X(ChemicalList) X(CoiStatement)        \
+          X(CollectionTitle) X(CollectiveName) X(CommentsCorrections) X(CommentsCorrectionsList)                      \
               X(CopyrightInformation) X(Country) X(DataBank) X(DataBankList) X(DataBankName) X(DateRevised) X(Day)    \
                   X(DescriptorName) X(ELocationID) X(EndPage) X(ForeName) X(GeneSymbol) X(GeneSymbolList) X(Grant)    \
                       X(GrantID) X(GrantList) X(History) X(ISOAbbreviation) X(ISSN) X(ISSNLinking) X(Identifier)      \

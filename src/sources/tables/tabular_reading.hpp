@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "sources/mapping_records.hpp"
-#include "sources/tabular.hpp"
-#include "sources/xlsx_workbook.hpp"
+#include "sources/mappings/mapping_records.hpp"
+#include "sources/tables/tabular.hpp"
+#include "sources/tables/xlsx_workbook.hpp"
 
 namespace pitchblende::sources {
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "sources/mapping_values.hpp"
-#include "sources/xlsx_archive.hpp"
+#include "sources/mappings/mapping_values.hpp"
+#include "sources/tables/xlsx_archive.hpp"
 
 namespace pitchblende::sources {
 

@@ -1,12 +1,12 @@
-#include "sources/xlsx_archive.hpp"
+#include "sources/tables/xlsx_archive.hpp"
 
 #include <zip.h>
 
 #include <algorithm>
 
 #include "sources/bytes.hpp"
-#include "sources/csv_text.hpp"
 #include "sources/errors.hpp"
+#include "sources/tables/csv_text.hpp"
 
 namespace pitchblende::sources {
 

@@ -1,4 +1,4 @@
-#include "sources/mapping_cells.hpp"
+#include "sources/mappings/mapping_cells.hpp"
 
 #include <algorithm>
 
@@ -222,6 +222,13 @@ void MappedCells::stepped(const Step& step, std::string& text) const {
     case Transform::end:
       text = split_period(text).end;
       break;
+    default:
+      cut_or_looked_up(step, text);
+  }
+}
+
+void MappedCells::cut_or_looked_up(const Step& step, std::string& text) const {
+  switch (step.what) {
     case Transform::pad:
       // Only digits lose their zeros in a spreadsheet.
       if (text.size() < step.number && text.find_first_not_of("0123456789") == std::string::npos) {
@@ -254,8 +261,7 @@ void MappedCells::stepped(const Step& step, std::string& text) const {
     case Transform::honorific:
       text = split_name(text).honorific;
       break;
-    case Transform::or_:
-    case Transform::default_:
+    default:
       break;
   }
 }

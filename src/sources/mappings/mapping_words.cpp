@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/text.hpp"
-#include "sources/mapping_values.hpp"
+#include "sources/mappings/mapping_values.hpp"
 
 namespace pitchblende::sources {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sources/mapping.hpp"
+#include "sources/mappings/mapping.hpp"
 
 namespace pitchblende::sources {
 
@@ -39,6 +39,7 @@ class MappedCells {
   std::string_view value(int column) const;
   std::string apply(const std::vector<Step>& steps, std::string text) const;
   void stepped(const Step& step, std::string& text) const;
+  void cut_or_looked_up(const Step& step, std::string& text) const;
   bool says_nothing(const Column& column, std::string_view text) const;
 
   const Mapping& m_mapping;

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "sources/mapping.hpp"
-#include "sources/tabular_rows.hpp"
+#include "sources/mappings/mapping.hpp"
+#include "sources/tables/tabular_rows.hpp"
 
 namespace pitchblende::sources {
 

@@ -1,4 +1,4 @@
-#include "sources/csv_rows.hpp"
+#include "sources/tables/csv_rows.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "sources/xlsx_rows.hpp"
+#include "sources/tables/xlsx_rows.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,7 +6,7 @@
 
 #include "base/text.hpp"
 #include "sources/errors.hpp"
-#include "sources/xlsx_text.hpp"
+#include "sources/tables/xlsx_text.hpp"
 
 namespace pitchblende::sources {
 

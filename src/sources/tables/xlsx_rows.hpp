@@ -11,9 +11,9 @@
 
 #include <pugixml.hpp>
 
-#include "sources/tabular_rows.hpp"
-#include "sources/xlsx_elements.hpp"
-#include "sources/xlsx_workbook.hpp"
+#include "sources/tables/tabular_rows.hpp"
+#include "sources/tables/xlsx_elements.hpp"
+#include "sources/tables/xlsx_workbook.hpp"
 
 namespace pitchblende::sources {
 

@@ -9,9 +9,9 @@
 
 #include "registry/record.hpp"
 #include "sources/collecting_sink.hpp"
-#include "sources/mapping.hpp"
 #include "sources/mappings.hpp"
-#include "sources/tabular.hpp"
+#include "sources/mappings/mapping.hpp"
+#include "sources/tables/tabular.hpp"
 
 namespace pitchblende::sources {
 namespace {

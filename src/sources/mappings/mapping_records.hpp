@@ -10,10 +10,10 @@
 #include <unordered_set>
 #include <vector>
 
-#include "sources/mapping_cells.hpp"
+#include "sources/mappings/mapping_cells.hpp"
 #include "sources/source.hpp"
-#include "sources/tabular_header.hpp"
-#include "sources/tabular_rows.hpp"
+#include "sources/tables/tabular_header.hpp"
+#include "sources/tables/tabular_rows.hpp"
 
 namespace pitchblende::sources {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
-#include "sources/mapping_values.hpp"
+#include "sources/mappings/mapping_values.hpp"
 
 namespace pitchblende::sources {
 

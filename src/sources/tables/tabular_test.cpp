@@ -1,4 +1,4 @@
-#include "sources/tabular.hpp"
+#include "sources/tables/tabular.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -15,9 +15,9 @@
 #include "made_up.hpp"
 #include "sources/bytes.hpp"
 #include "sources/collecting_sink.hpp"
-#include "sources/csv_rows.hpp"
 #include "sources/errors.hpp"
-#include "sources/mapping.hpp"
+#include "sources/mappings/mapping.hpp"
+#include "sources/tables/csv_rows.hpp"
 
 namespace pitchblende::sources {
 namespace {

@@ -1,4 +1,4 @@
-#include "sources/xlsx_workbook.hpp"
+#include "sources/tables/xlsx_workbook.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,8 +6,8 @@
 
 #include "base/text.hpp"
 #include "sources/errors.hpp"
-#include "sources/xlsx_elements.hpp"
-#include "sources/xlsx_text.hpp"
+#include "sources/tables/xlsx_elements.hpp"
+#include "sources/tables/xlsx_text.hpp"
 
 namespace pitchblende::sources {
 

@@ -1,7 +1,7 @@
-#include "sources/tabular.hpp"
+#include "sources/tables/tabular.hpp"
 
 #include "sources/mappings.hpp"
-#include "sources/tabular_reading.hpp"
+#include "sources/tables/tabular_reading.hpp"
 
 namespace pitchblende::sources {
 

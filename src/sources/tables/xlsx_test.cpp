@@ -7,8 +7,8 @@
 #include "registry/record.hpp"
 #include "sources/collecting_sink.hpp"
 #include "sources/errors.hpp"
-#include "sources/tabular.hpp"
-#include "sources/xlsx_rows.hpp"
+#include "sources/tables/tabular.hpp"
+#include "sources/tables/xlsx_rows.hpp"
 
 namespace pitchblende::sources {
 namespace {

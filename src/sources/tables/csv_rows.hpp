@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "sources/csv_text.hpp"
 #include "sources/source.hpp"
-#include "sources/tabular_rows.hpp"
+#include "sources/tables/csv_text.hpp"
+#include "sources/tables/tabular_rows.hpp"
 
 namespace pitchblende::sources {
 

@@ -1,4 +1,4 @@
-#include "sources/mapping_records.hpp"
+#include "sources/mappings/mapping_records.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "sources/tabular_header.hpp"
+#include "sources/tables/tabular_header.hpp"
 
 #include <algorithm>
 #include <map>

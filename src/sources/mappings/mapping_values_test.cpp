@@ -1,9 +1,9 @@
-#include "sources/mapping_values.hpp"
+#include "sources/mappings/mapping_values.hpp"
 
 #include <gtest/gtest.h>
 
 #include "sources/errors.hpp"
-#include "sources/mapping_pattern.hpp"
+#include "sources/mappings/mapping_pattern.hpp"
 
 namespace pitchblende::sources {
 namespace {

@@ -1,4 +1,4 @@
-#include "sources/xlsx_elements.hpp"
+#include "sources/tables/xlsx_elements.hpp"
 
 #include <algorithm>
 

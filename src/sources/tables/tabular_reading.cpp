@@ -1,13 +1,13 @@
-#include "sources/tabular_reading.hpp"
+#include "sources/tables/tabular_reading.hpp"
 
 #include <algorithm>
 #include <fstream>
 
 #include "base/text.hpp"
 #include "sources/bytes.hpp"
-#include "sources/csv_rows.hpp"
 #include "sources/errors.hpp"
-#include "sources/xlsx_rows.hpp"
+#include "sources/tables/csv_rows.hpp"
+#include "sources/tables/xlsx_rows.hpp"
 
 namespace pitchblende::sources {
 

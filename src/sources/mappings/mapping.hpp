@@ -15,8 +15,8 @@
 
 #include "base/result.hpp"
 #include "registry/kinds.hpp"
-#include "sources/mapping_pattern.hpp"
-#include "sources/mapping_values.hpp"
+#include "sources/mappings/mapping_pattern.hpp"
+#include "sources/mappings/mapping_values.hpp"
 #include "sources/source.hpp"
 
 namespace pitchblende::sources {

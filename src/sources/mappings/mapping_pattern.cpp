@@ -1,4 +1,4 @@
-#include "sources/mapping_pattern.hpp"
+#include "sources/mappings/mapping_pattern.hpp"
 
 #include <unicode/uregex.h>
 #include <unicode/ustring.h>

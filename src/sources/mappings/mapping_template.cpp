@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
-#include "sources/mapping.hpp"
+#include "sources/mappings/mapping.hpp"
 
 namespace pitchblende::sources {
 

@@ -1,4 +1,4 @@
-#include "sources/csv_text.hpp"
+#include "sources/tables/csv_text.hpp"
 
 #include <array>
 

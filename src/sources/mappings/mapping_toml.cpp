@@ -6,7 +6,7 @@
 
 #include "base/text.hpp"
 #include "sources/errors.hpp"
-#include "sources/mapping.hpp"
+#include "sources/mappings/mapping.hpp"
 
 namespace pitchblende::sources {
 

@@ -1,4 +1,4 @@
-#include "sources/mapping_values.hpp"
+#include "sources/mappings/mapping_values.hpp"
 
 #include <algorithm>
 #include <array>
