@@ -174,6 +174,7 @@ Result<void> MentionLoader::load_neighbours() {
                      [&](const Row& row) { near[row.integer(0)].insert(static_cast<int32_t>(row.integer(1))); });
   }));
   leave_out_loaded(near);
+  const size_t neighbours = m_mentions.size();
   TRY(load(near));
   // What the due records' withdrawn or vanished parts were assigned to loses a member: it is looked at again as a
   // whole.
@@ -185,7 +186,12 @@ Result<void> MentionLoader::load_neighbours() {
   }));
   TRY_ASSIGN(Parts members, members_of(touched));
   leave_out_loaded(members);
-  return load(members);
+  TRY(load(members));
+  // Their own neighbours are not all here: what is known of them stays as it was found when they were.
+  for (size_t at = neighbours; at < m_mentions.size(); ++at) {
+    m_mentions[at].settled = m_mentions[at].held.has_value();
+  }
+  return {};
 }
 
 Result<void> MentionLoader::load_entity(Id id) {
