@@ -62,8 +62,11 @@ std::optional<std::string_view> other_format(std::string_view head) {
 std::vector<Row> sample_rows(std::string_view sample, char separator) {
   CsvRows rows(memory_bytes(sample), separator, static_cast<int64_t>(sample.size()) + 1);
   std::vector<Row> out;
-  Row row;
-  while (out.size() < k_rows_looked_at && rows.next(row).value_or(false)) {
+  while (out.size() < k_rows_looked_at) {
+    Row row;
+    if (!rows.next(row).value_or(false)) {
+      break;
+    }
     out.push_back(std::move(row));
   }
   return out;
@@ -299,8 +302,8 @@ Result<TableReading::Outcome> TableReading::read_rows(RowStream& rows, const std
   std::vector<Row> ahead;
   size_t bytes = 0;
   const size_t most = m_mapping.header > 0 ? static_cast<size_t>(m_mapping.header) : k_rows_looked_at;
-  Row row;
   while (ahead.size() < most && bytes < k_bytes_looked_at) {
+    Row row;
     TRY_ASSIGN(const bool more, rows.next(row));
     if (!more) {
       break;
@@ -320,6 +323,7 @@ Result<TableReading::Outcome> TableReading::read_rows(RowStream& rows, const std
     TRY(take(ahead[i], rows));
   }
   ahead.clear();
+  Row row;
   while (!is_enough()) {
     TRY_ASSIGN(const bool more, rows.next(row));
     if (!more) {
