@@ -177,12 +177,12 @@ std::string_view MappedCells::value(int column) const {
 
 std::string MappedCells::apply(const std::vector<Step>& steps, std::string text) const {
   for (const Step& step : steps) {
-    if (step.what == Transform::or_) {
-      text = text.empty() ? std::string(value(static_cast<int>(step.number))) : std::move(text);
-    } else if (step.what == Transform::default_) {
-      text = text.empty() ? step.word : std::move(text);
-    } else if (!text.empty()) {
+    if (!text.empty()) {
       stepped(step, text);
+    } else if (step.what == Transform::or_) {
+      text = value(static_cast<int>(step.number));
+    } else if (step.what == Transform::default_) {
+      text = step.word;
     }
   }
   return text;
