@@ -86,7 +86,7 @@ def main():
     parser.add_argument("slices", nargs="*")
     parser.add_argument("--counts")
     parser.add_argument("--timeout", type=int, default=900)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
 
     found = {p.name[5:]: p for p in sorted(options.build.glob("src/test_*")) if os.access(p, os.X_OK) and p.is_file()}
     for name in options.slices:
