@@ -108,7 +108,8 @@ class PoolPlace {
     return dump("SELECT body FROM card ORDER BY id") +
            dump("SELECT ref || ' ' || entity FROM identifier ORDER BY ref, entity") +
            dump(
-               "SELECT source || ' ' || ordinal || field || ref || role || since || until FROM link ORDER BY source, "
+               "SELECT source || ' ' || ordinal || field || ref || role || since || until || visibility FROM link "
+               "ORDER BY source, "
                "ordinal") +
            dump("SELECT hash || ' ' || record || ' ' || part FROM match_key ORDER BY hash, record, part");
   }

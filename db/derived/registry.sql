@@ -9,7 +9,7 @@ DROP TABLE IF EXISTS change;
 CREATE TABLE card (
   id {key},
   kind {text} NOT NULL,
-  label {text} NOT NULL,
+  label {text} NOT NULL,             -- made of what everybody may see
   page {int} NOT NULL,               -- 1: shown; 0: known, but without a page
   visibility {int} NOT NULL,
   body {text} NOT NULL
@@ -33,6 +33,7 @@ CREATE TABLE link (
   role {text} NOT NULL,
   since {text} NOT NULL,
   until {text} NOT NULL,
+  visibility {int} NOT NULL,         -- of the field's value
   PRIMARY KEY (source, ordinal)
 ) {without_rowid};
 CREATE INDEX link_by_ref ON link (ref);

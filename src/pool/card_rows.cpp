@@ -59,7 +59,7 @@ std::vector<std::string> references(const Card& card) {
 
 void CardRows::add(const Card& card) {
   const int64_t id = number(card.id);
-  cards.add(id).add(std::string(registry::name(card.kind))).add(card.label).add(int64_t{card.page});
+  cards.add(id).add(std::string(registry::name(card.kind))).add(registry::public_label(card)).add(int64_t{card.page});
   cards.add(static_cast<int64_t>(card.visibility)).add(registry::encode(card));
   for (std::string& ref : references(card)) {
     identifiers.add(std::move(ref)).add(id);
@@ -75,6 +75,7 @@ void CardRows::add(const Card& card) {
         links.add(id).add(ordinal++).add(std::string(described.name)).add(registry::link_key(value.value.text));
         links.add(std::string(value.value.get(Attribute::role))).add(std::string(value.value.get(Attribute::from)));
         links.add(std::string(value.value.get(Attribute::to)));
+        links.add(static_cast<int64_t>(registry::visibility_of(card, field, value)));
       }
     }
   }
@@ -90,8 +91,8 @@ Result<void> CardRows::store(store::Transaction& db) const {
               cards));
   TRY(db.bulk("INSERT INTO identifier (ref, entity) SELECT ref, entity FROM {rows} AS q", identifiers));
   TRY(
-      db.bulk("INSERT INTO link (source, ordinal, field, ref, role, since, until) "
-              "SELECT source, ordinal, field, ref, role, since, until FROM {rows} AS q",
+      db.bulk("INSERT INTO link (source, ordinal, field, ref, role, since, until, visibility) "
+              "SELECT source, ordinal, field, ref, role, since, until, visibility FROM {rows} AS q",
               links));
   TRY(db.bulk("INSERT INTO change (id, entity) SELECT id, entity FROM {rows} AS q", changes));
   TRY(db.bulk("DELETE FROM due_entity WHERE entity IN (SELECT entity FROM {rows} AS q)", entities));

@@ -18,7 +18,8 @@ struct CardRows {
                     {"ref"},
                     {"role"},
                     {"since"},
-                    {"until"}};
+                    {"until"},
+                    {"visibility", store::ColumnType::integer}};
   store::Rows changes{{"id", store::ColumnType::integer}, {"entity", store::ColumnType::integer}};
 
   void add(const registry::Card& card);

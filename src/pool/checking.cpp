@@ -75,7 +75,7 @@ Result<void> check_texts(State& state, const OnProgress& on_progress, CheckRepor
       const auto kind = registry::kind(row.text(1));
       const auto card = kind ? registry::decode_card(id_of(row.integer(0)), *kind, row.text(2))
                              : Result<registry::Card>(registry::Card{});
-      if (!kind || !card || registry::encode(*card) != row.text(2) || card->label != row.text(3)) {
+      if (!kind || !card || registry::encode(*card) != row.text(2) || registry::public_label(*card) != row.text(3)) {
         report.problems.push_back("card that is not what was stored: " + id_of(row.integer(0)).text());
       }
       ++report.cards;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "pool/notes.hpp"
 
 namespace pitchblende::pool {
 
@@ -91,20 +92,6 @@ void add_facet(Facet facet, std::string value, Visibility visibility, search::Do
     }
   }
   out.facets.push_back({facet, std::move(value), visibility});
-}
-
-// Lists show it to everybody who may know the thing: it is made of what everybody may see.
-std::string public_label(const Card& card) {
-  const bool open = std::all_of(card.sources.begin(), card.sources.end(),
-                                [](const auto& source) { return source.visibility == Visibility::everyone; });
-  const bool hides = std::any_of(card.fields.begin(), card.fields.end(), [](const CardField& field) {
-    return std::any_of(field.values.begin(), field.values.end(), [](const CardValue& value) { return value.hidden; });
-  });
-  if (open && !hides) {
-    return card.label;
-  }
-  const auto shown = registry::seen_by(card, access::Viewer::visitor());
-  return shown ? shown->label : card.label;
 }
 
 }  // namespace
@@ -210,12 +197,15 @@ Result<void> Documents::look_up_places(std::vector<Id> ids) {
     ids.clear();
     std::map<std::pair<Id, std::string>, std::vector<Id>> above;
     TRY(m_state.store.read([&](Connection& db) -> Result<void> {
-      TRY(db.lookup("SELECT c.id, c.kind, c.visibility, c.page FROM {rows} q JOIN card c ON c.id = q.id", rows,
+      TRY(db.lookup("SELECT c.id, c.kind, c.visibility, c.page, c.label FROM {rows} q JOIN card c ON c.id = q.id", rows,
                     [&](const Row& row) {
                       Place& place = m_places[id_of(row.integer(0))];
                       place.kind = registry::kind(row.text(1)).value_or(Kind::person);
                       place.visibility =
                           row.integer(3) != 0 ? static_cast<Visibility>(row.integer(2)) : Visibility::nobody;
+                      if (place.visibility == Visibility::everyone) {
+                        place.label = row.text(4);
+                      }
                     }));
       return db.lookup(
           "SELECT q.id, l.ref, i.entity FROM {rows} q JOIN link l ON l.source = q.id JOIN identifier i ON i.ref = "
@@ -285,9 +275,17 @@ void Documents::add_with_ancestors(Id id, Visibility visibility, search::Documen
   }
 }
 
+void Documents::add_person(Id id, Visibility visibility, search::Document& out) {
+  const auto place = m_places.find(id);
+  if (place != m_places.end() && place->second.kind == Kind::person && place->second.visibility != Visibility::nobody) {
+    add_facet(Facet::person, id.text(), std::max(visibility, place->second.visibility), out);
+  }
+}
+
 void Documents::add_reference_facets(const std::string& ref, Visibility visibility, search::Document& out) {
   const auto target = m_targets.find(ref);
   if (target != m_targets.end() && target->second && *target->second != out.id) {
+    add_person(*target->second, visibility, out);
     add_with_ancestors(*target->second, visibility, out);
   }
 }
@@ -296,6 +294,7 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
   const Card& card = draft.card;
   refs_of(card, [&](const std::string& ref, Visibility visibility) { add_reference_facets(ref, visibility, out); });
   for (const Id person : draft.people) {
+    add_person(person, Visibility::everyone, out);
     add_with_ancestors(person, Visibility::everyone, out);
   }
   if (is_place(card.kind)) {
@@ -322,7 +321,15 @@ search::Document Documents::document(const Draft& draft) {
   out.kind = card.kind;
   out.visibility = card.visibility;
   out.owners = card.owners;
-  out.title = public_label(card);
+  out.title = registry::public_label(card);
+  out.note = note_of(card, [&](std::string_view ref) {
+    const auto target = m_targets.find(std::string(ref));
+    const bool leads = target != m_targets.end() && target->second.has_value();
+    const auto place = leads ? m_places.find(*target->second) : m_places.end();
+    return place == m_places.end() ? std::string() : place->second.label;
+  });
+  out.sort_text = sort_text_of(card, out.title);
+  out.date = date_of(card);
   add_texts(card, out);
   add_facets(draft, out);
   return out;

@@ -31,6 +31,7 @@ class Documents {
   void add_texts(const registry::Card& card, search::Document& out);
   void add_facets(const Draft& draft, search::Document& out);
   void add_with_ancestors(Id id, access::Visibility visibility, search::Document& out);
+  void add_person(Id id, access::Visibility visibility, search::Document& out);
   void add_reference_facets(const std::string& ref, access::Visibility visibility, search::Document& out);
 
   // Where a thing stands: what it is, and what it is part of or works in.
@@ -38,6 +39,7 @@ class Documents {
     registry::Kind kind = registry::Kind::organisation;
     access::Visibility visibility = access::Visibility::everyone;
     std::vector<Id> above;
+    std::string label;  // empty: not everybody may know it
   };
 
   State& m_state;

@@ -221,7 +221,7 @@ class Merger {
     return out;
   }
 
-  // Everything below the organisations that changed, and who holds a position there, is due too.
+  // Everything below the organisations that changed is due too, and what is linked to them: lists name them there.
   Result<void> mark_dependents() {
     std::vector<Id> level = m_placed;
     std::map<Id, bool> seen;
@@ -239,7 +239,7 @@ class Merger {
       TRY(m_state.store.read([&](Connection& db) {
         return db.lookup(
             "SELECT l.source, l.field FROM {rows} q JOIN identifier i ON i.entity = q.entity "
-            "JOIN link l ON l.ref = i.ref WHERE l.field IN ('parents', 'positions')",
+            "JOIN link l ON l.ref = i.ref",
             rows, [&](const Row& row) {
               (row.text(1) == "parents" ? level : m_dependents).push_back(id_of(row.integer(0)));
             });

@@ -36,6 +36,35 @@ TEST_F(PoolTest, FromFilesToAnAnswer) {
   EXPECT_EQ(institutions.front().value, id_of("name:Institut Demo").text());
 }
 
+TEST_F(PoolTest, ListsSayWhoWhereAndWhen) {
+  import_members("I1,Institut Demo,member,2007\n");
+  import_staff("demo", "P1,Exemple,Camille,,Institut Demo,2015\nP2,Autre,Sacha,,Institut Demo,2016\n");
+  import_pubmed(pubmed_article(1, "Radium", {{"Exemple", "Camille", "Institut Demo, Paris, France", ""}}));
+  settle();
+  const Id person = id_of("local:demo/P1");
+  const auto known = pool->index()->known(std::vector<Id>{id_of("pmid:1"), person}, access::Viewer::visitor());
+  ASSERT_EQ(known.size(), 2u);
+  EXPECT_EQ(known[0].title, "Radium");
+  EXPECT_TRUE(known[0].note.starts_with("Camille Exemple")) << known[0].note;
+  EXPECT_EQ(known[1].note, "Institut Demo");
+  // What names a person is found by him; people stand in the order of their family names.
+  search::Query query;
+  query.filters = {{search::Facet::person, {person.text()}}};
+  const search::Answer his = pool->index()->search(query, access::Viewer::visitor());
+  ASSERT_EQ(his.count, 1u);
+  EXPECT_EQ(his.hits.front().id, id_of("pmid:1"));
+  query.filters = {{search::Facet::kind, {"person"}}};
+  query.order = search::Order::title;
+  const search::Answer people = pool->index()->search(query, access::Viewer::visitor());
+  ASSERT_EQ(people.count, 2u);
+  EXPECT_EQ(people.hits.front().id, id_of("local:demo/P2"));
+  // A house that changes its name changes what is said of its people.
+  import_members("I1,Maison Demo,member,2007\n");
+  import_staff("demo", "P1,Exemple,Camille,,Maison Demo,2015\nP2,Autre,Sacha,,Maison Demo,2016\n");
+  settle();
+  EXPECT_EQ(pool->index()->known(std::vector<Id>{person}, access::Viewer::visitor()).at(0).note, "Maison Demo");
+}
+
 TEST_F(PoolTest, AnAuthorWithoutAPositionIsANameAlone) {
   import_pubmed(pubmed_article(1, "A paper", {{"Autre", "Dominique", "", ""}}));
   import_staff("stranger", "P1,Solitaire,Noa,,Unknown house,2015\n");

@@ -214,4 +214,17 @@ std::optional<Card> seen_by(Card card, const access::Viewer& viewer) {
   return card;
 }
 
+std::string public_label(const Card& card) {
+  const bool open = std::all_of(card.sources.begin(), card.sources.end(),
+                                [](const CardSource& source) { return source.visibility == Visibility::everyone; });
+  const bool hides = std::any_of(card.fields.begin(), card.fields.end(), [](const CardField& field) {
+    return std::any_of(field.values.begin(), field.values.end(), [](const CardValue& value) { return value.hidden; });
+  });
+  if (open && !hides) {
+    return card.label;
+  }
+  const auto shown = seen_by(card, access::Viewer::visitor());
+  return shown ? shown->label : card.label;
+}
+
 }  // namespace pitchblende::registry

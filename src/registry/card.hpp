@@ -67,6 +67,8 @@ std::string link_key(std::string_view ref);
 
 // What names the thing, from the values in the card that are not hidden; empty: nothing does.
 std::string label_of(const Card& card);
+// The same from what everybody may see: lists show it to whoever may know the thing.
+std::string public_label(const Card& card);
 
 // What of a value may be seen: the strictest of the field's, its best visible source's and a decision's.
 access::Visibility visibility_of(const Card& card, const CardField& field, const CardValue& value);

@@ -98,6 +98,31 @@ Link link_at(const Row& row) {
   return link;
 }
 
+constexpr std::string_view k_link_columns =
+    "SELECT l.source, l.field, l.ref, l.role, l.since, l.until, i.entity, l.visibility, f.kind, f.label, f.page, "
+    "f.visibility, t.kind, t.label, t.page, t.visibility ";
+
+// Links of a query that begins with k_link_columns. A visitor's need no card: what everybody may see stands in the
+// rows.
+Result<std::vector<Link>> read_links(Connection& db, std::string_view rest, std::initializer_list<store::Param> with,
+                                     const access::Viewer& viewer) {
+  const bool visitor = viewer.reach == access::Visibility::everyone;
+  std::vector<Link> links;
+  TRY(db.query(std::string(k_link_columns) + std::string(rest), with, [&](const Row& row) {
+    const bool open = row.integer(7) == 0 && row.integer(10) == 1 && row.integer(11) == 0 && row.integer(14) == 1 &&
+                      row.integer(15) == 0;
+    if (visitor && !open) {
+      return;
+    }
+    Link& link = links.emplace_back(link_at(row));
+    link.from_kind = kind(row.text(8)).value_or(Kind::person);
+    link.from_label = row.text(9);
+    link.to_kind = kind(row.text(12)).value_or(Kind::person);
+    link.to_label = row.text(13);
+  }));
+  return visitor ? links : seen_links(db, std::move(links), viewer);
+}
+
 }  // namespace
 
 Result<Found> Registry::find(Id id, const access::Viewer& viewer) const {
@@ -150,27 +175,23 @@ Result<std::vector<Card>> Registry::cards(const std::vector<Id>& ids, const acce
 }
 
 Result<std::vector<Link>> Registry::links_from(Id id, const access::Viewer& viewer) const {
-  return m_store.read([&](Connection& db) -> Result<std::vector<Link>> {
-    std::vector<Link> links;
-    TRY(
-        db.query("SELECT l.source, l.field, l.ref, l.role, l.since, l.until, i.entity FROM link l "
-                 "JOIN identifier i ON i.ref = l.ref WHERE l.source = ? "
-                 "AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1 ORDER BY l.ordinal",
-                 {number(id)}, [&](const Row& row) { links.push_back(link_at(row)); }));
-    return seen_links(db, std::move(links), viewer);
+  return m_store.read([&](Connection& db) {
+    return read_links(db,
+                      "FROM link l JOIN identifier i ON i.ref = l.ref JOIN card f ON f.id = l.source "
+                      "JOIN card t ON t.id = i.entity WHERE l.source = ? "
+                      "AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1 ORDER BY l.ordinal",
+                      {number(id)}, viewer);
   });
 }
 
 Result<std::vector<Link>> Registry::links_to(Id id, const access::Viewer& viewer, int64_t limit) const {
-  return m_store.read([&](Connection& db) -> Result<std::vector<Link>> {
-    std::vector<Link> links;
-    TRY(
-        db.query("SELECT l.source, l.field, l.ref, l.role, l.since, l.until, i.entity FROM identifier i "
-                 "JOIN link l ON l.ref = i.ref WHERE i.entity = ? "
-                 "AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = i.ref) = 1 "
-                 "ORDER BY l.since DESC, l.source, l.ordinal LIMIT ?",
-                 {number(id), limit}, [&](const Row& row) { links.push_back(link_at(row)); }));
-    return seen_links(db, std::move(links), viewer);
+  return m_store.read([&](Connection& db) {
+    return read_links(db,
+                      "FROM identifier i JOIN link l ON l.ref = i.ref JOIN card f ON f.id = l.source "
+                      "JOIN card t ON t.id = i.entity WHERE i.entity = ? "
+                      "AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = i.ref) = 1 "
+                      "ORDER BY l.since DESC, l.source, l.ordinal LIMIT ?",
+                      {number(id), limit}, viewer);
   });
 }
 

@@ -1,6 +1,7 @@
 #include "search/finder.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "search/facet_counter.hpp"
 #include "search/matcher.hpp"
@@ -13,20 +14,53 @@ namespace {
 constexpr uint32_t k_largest_page = 1000;
 
 struct Found {
-  float score = 0;
+  uint64_t rank = 0;  // the highest comes first
   uint64_t id = 0;
+  float score = 0;
   uint32_t segment = 0;
   uint32_t doc = 0;
 };
 
-bool is_before(const Found& a, const Found& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; }
+// By rank; documents of one rank in the order of titles by the whole of what they are sorted by; then by id.
+struct IsBefore {
+  const Snapshot& snapshot;
+  Order order;
+
+  bool operator()(const Found& a, const Found& b) const {
+    if (a.rank != b.rank) {
+      return a.rank > b.rank;
+    }
+    if (order == Order::title) {
+      if (const int way = sort_text(a).compare(sort_text(b)); way != 0) {
+        return way < 0;
+      }
+    }
+    return a.id < b.id;
+  }
+  std::string_view sort_text(const Found& found) const {
+    return TextReader(snapshot.segments[found.segment].segment->raw_texts(found.doc)).sort_text();
+  }
+};
+
+// Scores are not negative: their bits are ordered as they are.
+uint64_t rank_of(Order order, const Segment& segment, uint32_t doc, float score) {
+  switch (order) {
+    case Order::relevance:
+      return std::bit_cast<uint32_t>(score);
+    case Order::newest:
+      return uint64_t{segment.date(doc)} << 32 | std::bit_cast<uint32_t>(score);
+    case Order::title:
+      return ~segment.sort_key(doc);
+  }
+  return 0;
+}
 
 // The best so many of all that are offered.
 class Best {
  public:
-  explicit Best(size_t size) : m_size(size) {}
+  Best(size_t size, IsBefore is_before) : m_size(size), m_is_before(is_before) {}
 
-  bool may_enter(float score) const { return !m_full || score >= m_least; }
+  bool may_enter(uint64_t rank) const { return !m_full || rank >= m_least; }
   void offer(const Found& found) {
     if (m_size == 0) {
       return;
@@ -34,24 +68,25 @@ class Best {
     m_found.push_back(found);
     if (m_found.size() >= m_size * 2 + 64) {
       const auto last = m_found.begin() + static_cast<std::ptrdiff_t>(m_size) - 1;
-      std::nth_element(m_found.begin(), last, m_found.end(), is_before);
+      std::nth_element(m_found.begin(), last, m_found.end(), m_is_before);
       m_found.resize(m_size);
-      m_least = m_found.back().score;
+      m_least = m_found.back().rank;
       m_full = true;
     }
   }
   std::vector<Found> page(size_t from) {
     const size_t end = std::min(m_found.size(), m_size);
-    std::partial_sort(m_found.begin(), m_found.begin() + static_cast<std::ptrdiff_t>(end), m_found.end(), is_before);
+    std::partial_sort(m_found.begin(), m_found.begin() + static_cast<std::ptrdiff_t>(end), m_found.end(), m_is_before);
     return {m_found.begin() + static_cast<std::ptrdiff_t>(std::min(from, end)),
             m_found.begin() + static_cast<std::ptrdiff_t>(end)};
   }
 
  private:
   size_t m_size;
+  IsBefore m_is_before;
   std::vector<Found> m_found;
   bool m_full = false;
-  float m_least = 0;
+  uint64_t m_least = 0;
 };
 
 class Search {
@@ -63,7 +98,7 @@ class Search {
         m_statistics(snapshot),
         m_wish(understand(query.words)),
         m_words(look_up(m_wish, snapshot, m_statistics)),
-        m_best(size_t{query.from} + std::min(query.size, k_largest_page)) {}
+        m_best(size_t{query.from} + std::min(query.size, k_largest_page), {snapshot, query.order}) {}
 
   Answer run() {
     m_facets.begin(m_snapshot);
@@ -95,11 +130,12 @@ class Search {
         m_facets.count(m_snapshot.segments[i], docs, m_viewer);
       }
       matcher.score(docs, m_statistics);
-      const std::span<const uint64_t> ids = m_snapshot.segments[i].segment->ids();
+      const Segment& segment = *m_snapshot.segments[i].segment;
       for (const uint32_t doc : docs) {
         const float score = matcher.score_of(doc);
-        if (m_best.may_enter(score)) {
-          m_best.offer({score, ids[doc], i, doc});
+        const uint64_t rank = rank_of(m_query.order, segment, doc, score);
+        if (m_best.may_enter(rank)) {
+          m_best.offer({rank, segment.ids()[doc], score, i, doc});
         }
       }
     }
@@ -116,7 +152,9 @@ class Search {
       if (m_query.snippets) {
         maker.fill(hit, segment, found.doc, m_viewer);
       } else {
-        hit.title = TextReader(segment.sound_texts(found.doc)).title();
+        const TextReader texts(segment.sound_texts(found.doc));
+        hit.title = texts.title();
+        hit.note = texts.note();
       }
     }
   }

@@ -33,7 +33,8 @@ uint32_t tier(uint32_t documents) {
 }
 
 size_t bytes_of(const Document& document) {
-  size_t size = sizeof(Document) + document.title.size() + document.owners.size() * sizeof(Id);
+  size_t size = sizeof(Document) + document.title.size() + document.note.size() + document.sort_text.size() +
+                document.owners.size() * sizeof(Id);
   for (const TextField& text : document.texts) {
     size += sizeof(TextField) + text.text.size();
   }
@@ -107,6 +108,7 @@ class MemoryIndex final : public Index {
   Answer search(const Query& query, const access::Viewer& viewer) const override {
     return find(*snapshot(), query, viewer);
   }
+  std::vector<Hit> known(std::span<const Id> ids, const access::Viewer& viewer) const override;
   Size size() const override;
   std::vector<std::string> check() const override;
 
@@ -301,6 +303,30 @@ Result<void> MemoryIndex::checkpoint(int64_t position) {
   return {};
 }
 
+std::vector<Hit> MemoryIndex::known(std::span<const Id> ids, const access::Viewer& viewer) const {
+  const auto now = snapshot();
+  std::vector<Hit> found;
+  found.reserve(ids.size());
+  for (const Id id : ids) {
+    for (const LiveSegment& live : now->segments) {
+      const auto doc = live.segment->find(id);
+      if (!doc || live.is_dead(*doc)) {
+        continue;
+      }
+      if (live.segment->sees(viewer, live.segment->visibility(*doc), *doc)) {
+        const TextReader texts(live.segment->sound_texts(*doc));
+        Hit& hit = found.emplace_back();
+        hit.id = id;
+        hit.kind = live.segment->kind(*doc);
+        hit.title = texts.title();
+        hit.note = texts.note();
+      }
+      break;
+    }
+  }
+  return found;
+}
+
 Size MemoryIndex::size() const {
   Size size;
   const auto now = snapshot();
@@ -329,7 +355,7 @@ std::vector<std::string> MemoryIndex::check() const {
 
 std::string_view name(Facet facet) {
   constexpr std::array<std::string_view, k_facets> names = {"kind",    "institution", "group", "year",
-                                                            "journal", "concept",     "place"};
+                                                            "journal", "concept",     "place", "person"};
   return names[static_cast<size_t>(facet)];
 }
 

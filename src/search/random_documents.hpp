@@ -46,6 +46,9 @@ class RandomDocuments {
       }
     }
     document.title = text(4);
+    document.note = text(3);
+    document.sort_text = text(2);  // "cancer" and what follows: many begin with the same eight bytes
+    document.date = once_in(4) ? 0 : 20240000 + below(3);
     document.texts.push_back({document.title, "en", 8, access::Visibility::everyone});
     for (uint32_t i = below(4); i > 0; --i) {
       static const std::vector<std::string> languages = {"en", "fr", "", "de"};
@@ -53,7 +56,7 @@ class RandomDocuments {
     }
     for (uint32_t i = below(8); i > 0; --i) {
       document.facets.push_back(
-          {static_cast<Facet>(1 + below(6)), std::string(1, static_cast<char>('a' + below(4))), visibility()});
+          {static_cast<Facet>(1 + below(7)), std::string(1, static_cast<char>('a' + below(4))), visibility()});
     }
     return document;
   }
@@ -64,7 +67,7 @@ class RandomDocuments {
       query.words += (sign == 0 ? "-" : sign == 1 ? "\"" : "") + word() + (sign == 1 ? "\" " : " ");
     }
     for (uint32_t i = once_in(2) ? below(3) : 0; i > 0; --i) {
-      Filter filter{static_cast<Facet>(below(7)), {}};
+      Filter filter{static_cast<Facet>(below(8)), {}};
       for (uint32_t value = below(3); value > 0; --value) {
         filter.values.push_back(filter.facet == Facet::kind
                                     ? std::string(registry::name(static_cast<registry::Kind>(below(3))))
@@ -72,6 +75,7 @@ class RandomDocuments {
       }
       query.filters.push_back(filter);
     }
+    query.order = static_cast<Order>(below(3));
     query.size = 1000;
     query.facet_size = 1 + below(5);
     return query;

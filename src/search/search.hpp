@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,9 @@
 
 namespace pitchblende::search {
 
-enum class Facet : uint8_t { kind, institution, group, year, journal, concept_, place };
-inline constexpr size_t k_facets = 7;
+// person: whom a thing names that has a page (authors, leaders, inventors…).
+enum class Facet : uint8_t { kind, institution, group, year, journal, concept_, place, person };
+inline constexpr size_t k_facets = 8;
 std::string_view name(Facet facet);
 
 struct TextField {
@@ -42,6 +44,9 @@ struct Document {
   access::Visibility visibility = access::Visibility::everyone;  // of the whole thing
   std::vector<Id> owners;                                        // institutions, sorted
   std::string title;                                             // public label, shown in lists
+  std::string note;       // public, shown under the title: who, where, when; in no language
+  std::string sort_text;  // lists by title are in the bytewise order of it: folded
+  uint32_t date = 0;      // 20240131, 20240100, 20240000; 0: not known
   std::vector<TextField> texts;
   std::vector<FacetValue> facets;  // kind is added by the engine
 };
@@ -57,6 +62,9 @@ enum class Match : uint8_t {
   any   // any word: for questions in sentences and texts in the place of a query
 };
 
+// In which order documents come; those that are equal in it come by id.
+enum class Order : uint8_t { relevance, newest, title };
+
 struct Query {
   // What the person typed, up to 1 KiB and 32 words. A word is found by itself and by its stem in either language;
   // "quoted" words must match in any case, -words must not; stop words count only when there is nothing else; a
@@ -65,6 +73,7 @@ struct Query {
   std::string words;
   std::vector<Filter> filters;  // all of them; facets count what has passed them
   Match match = Match::all;
+  Order order = Order::relevance;
   uint32_t from = 0;         // paging
   uint32_t size = 10;        // at most 1,000
   uint32_t facet_size = 10;  // values per facet; 0: no facets
@@ -76,6 +85,7 @@ struct Hit {
   registry::Kind kind = registry::Kind::person;
   float score = 0;
   std::string title;
+  std::string note;
   std::string snippet;                               // of the texts that the viewer may see, at most 240 bytes
   std::vector<std::pair<uint32_t, uint32_t>> marks;  // byte ranges of the snippet that matched
 };
@@ -88,7 +98,7 @@ struct FacetCount {
 struct Answer {
   uint64_t count = 0;                           // exact
   bool relaxed = false;                         // nothing had all the words: documents with any of them
-  std::vector<Hit> hits;                        // by score, then id
+  std::vector<Hit> hits;                        // in the order asked for, then by id
   std::vector<std::vector<FacetCount>> facets;  // [facet], by count, then value
   std::vector<std::string> ignored;             // what of the words could not be used
 };
@@ -122,6 +132,8 @@ class Index {
   virtual int64_t position() const = 0;
 
   virtual Answer search(const Query& query, const access::Viewer& viewer) const = 0;
+  // Title and note of each of these that is here and that the viewer may know, in the order asked for.
+  virtual std::vector<Hit> known(std::span<const Id> ids, const access::Viewer& viewer) const = 0;
   virtual Size size() const = 0;
   // Checksums of every segment; each string is one problem.
   virtual std::vector<std::string> check() const = 0;

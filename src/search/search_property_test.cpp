@@ -6,6 +6,7 @@
 #include <cstring>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "search/analysis.hpp"
 #include "search/random_documents.hpp"
@@ -21,6 +22,10 @@ struct NaiveAnswer {
   bool relaxed = false;
   std::vector<std::map<std::string, uint32_t>> facets;
 };
+
+bool sees(const Viewer& viewer, const Document& document, Visibility visibility) {
+  return access::can_see(viewer, std::max(visibility, document.visibility), document.id, document.owners);
+}
 
 // BM25F over plain maps, every document looked at.
 class NaiveIndex {
@@ -48,9 +53,6 @@ class NaiveIndex {
       }
     }
     return out;
-  }
-  static bool sees(const Viewer& viewer, const Document& document, Visibility visibility) {
-    return access::can_see(viewer, std::max(visibility, document.visibility), document.id, document.owners);
   }
   static int weight_of(const Word& word, const Document& document, const Viewer& viewer) {
     int weight = 0;
@@ -182,7 +184,19 @@ class NaiveIndex {
   }
 };
 
-void expect_agreement(const Answer& answer, const NaiveAnswer& naive, const Query& query) {
+// Whether a hit may stand before another one, said slowly.
+bool in_order(const Hit& a, const Hit& b, const NaiveIndex& index, Order order) {
+  const Document& first = index.documents.at(a.id.bits());
+  const Document& second = index.documents.at(b.id.bits());
+  if (order == Order::title) {
+    return std::tie(first.sort_text, a.id) < std::tie(second.sort_text, b.id);
+  }
+  const uint32_t date_a = order == Order::newest ? first.date : 0;
+  const uint32_t date_b = order == Order::newest ? second.date : 0;
+  return std::make_tuple(date_b, b.score, a.id) < std::make_tuple(date_a, a.score, b.id);
+}
+
+void expect_agreement(const Answer& answer, const NaiveAnswer& naive, const NaiveIndex& index, const Query& query) {
   RC_ASSERT(answer.count == naive.scores.size());
   RC_ASSERT(answer.hits.size() == naive.scores.size());
   RC_ASSERT(answer.relaxed == naive.relaxed);
@@ -191,10 +205,8 @@ void expect_agreement(const Answer& answer, const NaiveAnswer& naive, const Quer
     const auto found = naive.scores.find(hit.id.bits());
     RC_ASSERT(found != naive.scores.end());
     RC_ASSERT(std::abs(hit.score - found->second) < 1e-4 * (1 + found->second));
-    if (i > 0) {
-      const Hit& before = answer.hits[i - 1];
-      RC_ASSERT(before.score > hit.score || (before.score == hit.score && before.id < hit.id));
-    }
+    RC_ASSERT(hit.note == clean_utf8(index.documents.at(hit.id.bits()).note));
+    RC_ASSERT((i == 0 || in_order(answer.hits[i - 1], hit, index, query.order)));
   }
   RC_ASSERT(answer.facets.size() == k_facets);
   for (size_t facet = 0; facet < k_facets; ++facet) {
@@ -282,9 +294,32 @@ RC_GTEST_PROP(SearchProperty, agrees_with_a_naive_scorer, (uint32_t seed)) {
   for (int i = 0; i < 8; ++i) {
     const Query query = random.query();
     const Viewer viewer = random.viewer();
-    expect_agreement(index->search(query, viewer), naive.search(query, viewer), query);
+    expect_agreement(index->search(query, viewer), naive.search(query, viewer), naive, query);
   }
   RC_ASSERT(index->check().empty());
+}
+
+RC_GTEST_PROP(SearchProperty, knows_the_titles_that_a_viewer_may_know, (uint32_t seed)) {
+  const TemporaryFolder folder;
+  RandomDocuments random(seed);
+  std::unique_ptr<Index> index = Index::create(folder.path());
+  NaiveIndex naive;
+  live_a_little(random, index, naive, folder.path());
+  const Viewer viewer = random.viewer();
+  std::vector<Id> asked;
+  std::vector<std::string> wanted;
+  for (int i = 0; i < 30; ++i) {
+    asked.emplace_back(1 + random.below(60));
+    const auto found = naive.documents.find(asked.back().bits());
+    if (found != naive.documents.end() && sees(viewer, found->second, Visibility::everyone)) {
+      wanted.push_back(asked.back().text() + found->second.title + "|" + found->second.note);
+    }
+  }
+  std::vector<std::string> got;
+  for (const Hit& hit : index->known(asked, viewer)) {
+    got.push_back(hit.id.text() + hit.title + "|" + hit.note);
+  }
+  RC_ASSERT(got == wanted);
 }
 
 RC_GTEST_PROP(SearchProperty, the_order_of_puts_never_changes_an_answer, (uint32_t seed)) {

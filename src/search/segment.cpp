@@ -151,17 +151,17 @@ std::string_view Segment::sound_texts(uint32_t doc) const {
   return sound ? bytes : std::string_view();
 }
 
-void append_title(std::string& out, std::string_view title) {
-  const auto size = static_cast<uint32_t>(title.size());
+void append_sized(std::string& out, std::string_view text) {
+  const auto size = static_cast<uint32_t>(text.size());
   out.append(reinterpret_cast<const char*>(&size), sizeof size);
-  out.append(title);
+  out.append(text);
 }
 
 void append_text(std::string& out, const StoredText& text) {
   out += static_cast<char>(text.weight);
   out += static_cast<char>(text.visibility);
   out += static_cast<char>(text.language);
-  append_title(out, text.text);
+  append_sized(out, text.text);
 }
 
 std::string_view TextReader::take_sized() {

@@ -23,7 +23,7 @@
 namespace pitchblende::search {
 
 // Changes with the layout and with the analysis: an index made by another one is remade.
-inline constexpr uint32_t k_version = 1;
+inline constexpr uint32_t k_version = 2;
 
 enum class Section : uint8_t {
   ids,           // u64, sorted
@@ -31,6 +31,8 @@ enum class Section : uint8_t {
   levels,        // u8: visibility of the document
   lengths,       // u32: weighted words that everybody who sees the document sees
   words,         // u32: the same, not weighted
+  dates,         // u32
+  sort_keys,     // u64: the first eight bytes of the text to sort by, the first one highest
   owner_starts,  // u32, one more than documents
   owners,        // u64
   value_starts,  // u32, one more than facet values
@@ -53,7 +55,7 @@ enum class Section : uint8_t {
   text_checks,      // u32: low half of the checksum of each document's texts
   texts             // title and texts, see TextReader
 };
-inline constexpr size_t k_sections = 26;
+inline constexpr size_t k_sections = 28;
 inline constexpr uint32_t k_level_shift = 29;
 inline constexpr uint32_t k_value_mask = (uint32_t{1} << k_level_shift) - 1;
 
@@ -112,6 +114,8 @@ class Segment {
   access::Visibility visibility(uint32_t doc) const {
     return static_cast<access::Visibility>(array<uint8_t>(Section::levels)[doc]);
   }
+  uint32_t date(uint32_t doc) const { return array<uint32_t>(Section::dates)[doc]; }
+  uint64_t sort_key(uint32_t doc) const { return array<uint64_t>(Section::sort_keys)[doc]; }
   bool is_public(uint32_t doc) const { return array<uint8_t>(Section::levels)[doc] == 0; }
   std::span<const Id> owners(uint32_t doc) const;
   bool sees(const access::Viewer& viewer, access::Visibility level, uint32_t doc) const {
@@ -168,19 +172,28 @@ class Segment {
   std::span<const uint32_t> m_hidden_facets;
 };
 
-// A document's texts: size and bytes of the title, then for each text weight, visibility, language, size, bytes.
-void append_title(std::string& out, std::string_view title);
+// A document's texts: size and bytes of title, note and what it is sorted by, then for each text weight, visibility,
+// language, size, bytes.
+void append_sized(std::string& out, std::string_view text);
 void append_text(std::string& out, const StoredText& text);
 class TextReader {
  public:
-  explicit TextReader(std::string_view bytes) : m_left(bytes) { m_title = take_sized(); }
+  explicit TextReader(std::string_view bytes) : m_left(bytes) {
+    m_title = take_sized();
+    m_note = take_sized();
+    m_sort_text = take_sized();
+  }
   std::string_view title() const { return m_title; }
+  std::string_view note() const { return m_note; }
+  std::string_view sort_text() const { return m_sort_text; }
   bool next(StoredText& text);
 
  private:
   std::string_view take_sized();
   std::string_view m_left;
   std::string_view m_title;
+  std::string_view m_note;
+  std::string_view m_sort_text;
 };
 
 // Lays sections out into a Blob, in any order, and closes it with its checksums.

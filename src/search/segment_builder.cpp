@@ -56,6 +56,15 @@ Inverted invert(Forward&& forward, const std::vector<uint32_t>& rank, size_t ter
   return out;
 }
 
+// The first bytes as a number that is ordered as they are.
+uint64_t sort_key(std::string_view text) {
+  uint64_t key = 0;
+  for (size_t at = 0; at < sizeof key; ++at) {
+    key = key << 8 | (at < text.size() ? static_cast<unsigned char>(text[at]) : 0U);
+  }
+  return key;
+}
+
 std::string cleaned(std::string&& text) { return is_valid_utf8(text) ? std::move(text) : clean_utf8(text); }
 
 }  // namespace
@@ -71,6 +80,7 @@ class SegmentBuilder::Work {
   void add_texts(Document& document);
   void count_level(const Document& document, access::Visibility level);
   void add_facets(const Document& document);
+  void add_documents(SegmentImage& image) const;
   void add_values(SegmentImage& image);
 
   struct Item {
@@ -85,6 +95,8 @@ class SegmentBuilder::Work {
   std::vector<uint8_t> m_levels;
   std::vector<uint32_t> m_lengths;
   std::vector<uint32_t> m_words;
+  std::vector<uint32_t> m_dates;
+  std::vector<uint64_t> m_sort_keys;
   std::vector<uint32_t> m_owner_starts{0};
   std::vector<Id> m_owners;
   StringTable m_values;  // facet, then the value
@@ -121,7 +133,12 @@ void SegmentBuilder::Work::add(Document&& document) {
 
 void SegmentBuilder::Work::add_texts(Document& document) {
   const size_t begin = m_texts.size();
-  append_title(m_texts, cleaned(std::move(document.title)));
+  append_sized(m_texts, cleaned(std::move(document.title)));
+  append_sized(m_texts, cleaned(std::move(document.note)));
+  document.sort_text = cleaned(std::move(document.sort_text));
+  append_sized(m_texts, document.sort_text);
+  m_dates.push_back(document.date);
+  m_sort_keys.push_back(sort_key(document.sort_text));
   m_lengths.push_back(0);
   m_words.push_back(0);
   for (TextField& text : document.texts) {
@@ -242,6 +259,18 @@ void SegmentBuilder::Work::add_values(SegmentImage& image) {
   image.add(Section::hidden_facets, m_hidden_facets);
 }
 
+void SegmentBuilder::Work::add_documents(SegmentImage& image) const {
+  image.add(Section::ids, m_ids);
+  image.add(Section::kinds, m_kinds);
+  image.add(Section::levels, m_levels);
+  image.add(Section::lengths, m_lengths);
+  image.add(Section::words, m_words);
+  image.add(Section::dates, m_dates);
+  image.add(Section::sort_keys, m_sort_keys);
+  image.add(Section::owner_starts, m_owner_starts);
+  image.add(Section::owners, m_owners);
+}
+
 std::shared_ptr<const Segment> SegmentBuilder::Work::finish() {
   const StringTable& terms = m_builder.m_terms;
   std::vector<uint8_t> used(terms.size());
@@ -269,13 +298,7 @@ std::shared_ptr<const Segment> SegmentBuilder::Work::finish() {
   const Inverted hidden = invert(std::move(m_hidden), rank, order.size());
 
   SegmentImage image;
-  image.add(Section::ids, m_ids);
-  image.add(Section::kinds, m_kinds);
-  image.add(Section::levels, m_levels);
-  image.add(Section::lengths, m_lengths);
-  image.add(Section::words, m_words);
-  image.add(Section::owner_starts, m_owner_starts);
-  image.add(Section::owners, m_owners);
+  add_documents(image);
   add_values(image);
   image.add(Section::term_starts, term_starts);
   image.add(Section::term_bytes, term_bytes);
@@ -330,7 +353,7 @@ std::shared_ptr<const Segment> SegmentBuilder::build(std::vector<Document>&& doc
   std::sort(documents.begin(), documents.end(), [](const Document& a, const Document& b) { return a.id < b.id; });
   size_t text_bytes = 0;
   for (const Document& document : documents) {
-    text_bytes += document.title.size() + sizeof(uint32_t);
+    text_bytes += document.title.size() + document.note.size() + document.sort_text.size() + 3 * sizeof(uint32_t);
     for (const TextField& text : document.texts) {
       text_bytes += text.text.size() + 3 + sizeof(uint32_t);
     }

@@ -61,6 +61,8 @@ class Merge {
   std::vector<uint8_t> m_levels;
   std::vector<uint32_t> m_lengths;
   std::vector<uint32_t> m_words;
+  std::vector<uint32_t> m_dates;
+  std::vector<uint64_t> m_sort_keys;
   std::vector<uint32_t> m_owner_starts{0};
   std::vector<Id> m_owners;
   std::vector<uint32_t> m_value_starts{0};
@@ -104,6 +106,8 @@ void Merge::copy_documents() {
     m_levels.push_back(static_cast<uint8_t>(from.visibility(origin.doc)));
     m_lengths.push_back(from.lengths()[origin.doc]);
     m_words.push_back(from.words()[origin.doc]);
+    m_dates.push_back(from.date(origin.doc));
+    m_sort_keys.push_back(from.sort_key(origin.doc));
     const auto owners = from.owners(origin.doc);
     m_owners.insert(m_owners.end(), owners.begin(), owners.end());
     m_owner_starts.push_back(static_cast<uint32_t>(m_owners.size()));
@@ -255,6 +259,8 @@ void Merge::lay_out(SegmentImage& image) {
   image.add(Section::levels, m_levels);
   image.add(Section::lengths, m_lengths);
   image.add(Section::words, m_words);
+  image.add(Section::dates, m_dates);
+  image.add(Section::sort_keys, m_sort_keys);
   image.add(Section::owner_starts, m_owner_starts);
   image.add(Section::owners, m_owners);
   image.add(Section::value_starts, m_value_starts);

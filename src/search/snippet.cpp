@@ -128,6 +128,7 @@ void SnippetMaker::cut(Hit& hit, std::string_view text, const std::vector<Mark>&
 void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) const {
   TextReader reader(segment.sound_texts(doc));
   hit.title = reader.title();
+  hit.note = reader.note();
   uint32_t most = 0;
   StoredText text;
   while (reader.next(text)) {
