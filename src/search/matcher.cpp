@@ -129,7 +129,19 @@ Matcher::Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer&
 }
 
 Matcher::~Matcher() {
-  std::fill_n(m_scratch.scores.begin(), m_segment.documents(), 0.0F);
+  size_t touched = 0;
+  for (const List& list : m_lists) {
+    touched += list.postings.docs.size();
+  }
+  if (touched > m_segment.documents() / k_sweep) {
+    std::fill_n(m_scratch.scores.begin(), m_segment.documents(), 0.0F);
+  } else {
+    for (const List& list : m_lists) {
+      for (const uint32_t doc : list.postings.docs) {
+        m_scratch.scores[doc] = 0;
+      }
+    }
+  }
   for (Scratch::List& list : m_scratch.lists) {
     list.docs.clear();
     list.weights.clear();
@@ -265,6 +277,41 @@ bool Matcher::passes(uint32_t doc, uint64_t wanted) const {
   return met == wanted;
 }
 
+bool Matcher::candidates(std::span<const Filter> filters, size_t most) {
+  std::vector<uint32_t> best;
+  bool found = false;
+  for (const Filter& filter : filters) {
+    std::vector<uint32_t> numbers;
+    size_t size = 0;
+    for (const std::string& value : filter.values) {
+      if (const auto number = m_segment.find_value(filter.facet, value)) {
+        numbers.push_back(*number);
+        size += m_segment.docs_of(*number).size() + (m_sees_hidden ? m_segment.hidden_docs_of(*number).size() : 0);
+      }
+    }
+    if (!filter.values.empty() && size < most) {
+      found = true;
+      most = size;
+      best = std::move(numbers);
+    }
+  }
+  std::vector<uint32_t>& docs = m_scratch.candidates;
+  docs.clear();
+  const auto take = [&](std::span<const uint32_t> more) {
+    const auto middle = static_cast<std::ptrdiff_t>(docs.size());
+    docs.insert(docs.end(), more.begin(), more.end());
+    std::inplace_merge(docs.begin(), docs.begin() + middle, docs.end());
+  };
+  for (const uint32_t number : best) {
+    take(m_segment.docs_of(number));
+    if (m_sees_hidden) {
+      take(m_segment.hidden_docs_of(number));
+    }
+  }
+  docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
+  return found;
+}
+
 void Matcher::keep_filtered(std::span<const Filter> filters) {
   std::vector<uint64_t>& mask = m_scratch.mask;
   mask.resize(std::max<size_t>(mask.size(), m_segment.values()));
@@ -297,7 +344,12 @@ std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filt
     return list.need == Need::wanted || list.need == Need::required;
   });
   if (!has_words) {
-    match_everything();
+    // Whoever passes a filter has its value at a level that the viewer sees: he may know of the document as well.
+    if (candidates(filters, m_segment.documents())) {
+      std::swap(m_scratch.docs, m_scratch.candidates);
+    } else {
+      match_everything();
+    }
   } else if (mode == Mode::all) {
     match_all();
   } else {
@@ -312,6 +364,9 @@ std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filt
     std::erase_if(m_scratch.docs, [&](uint32_t doc) { return m_live.is_dead(doc); });
   }
   if (!filters.empty()) {
+    if (has_words && candidates(filters, m_scratch.docs.size())) {
+      intersect(m_scratch.docs, m_scratch.candidates);
+    }
     keep_filtered(filters);
   }
   return m_scratch.docs;

@@ -48,6 +48,7 @@ struct Scratch {
   std::vector<uint64_t> bits;  // all 0 between queries
   std::vector<uint64_t> mask;  // [facet value]; all 0 between queries
   std::vector<uint32_t> docs;
+  std::vector<uint32_t> candidates;
 };
 
 class Matcher {
@@ -76,6 +77,9 @@ class Matcher {
   void match_everything();
   void match_all();
   void match_any();
+  // The documents of the filter that lets the fewest pass, with some that the viewer may not know of; false: no filter
+  // lets fewer than `most` pass.
+  bool candidates(std::span<const Filter> filters, size_t most);
   void keep_filtered(std::span<const Filter> filters);
   bool passes(uint32_t doc, uint64_t wanted) const;
 

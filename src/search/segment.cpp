@@ -1,6 +1,7 @@
 #include "search/segment.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "search/errors.hpp"
 
@@ -149,6 +150,20 @@ std::string_view Segment::sound_texts(uint32_t doc) const {
   const std::string_view bytes = raw_texts(doc);
   const bool sound = static_cast<uint32_t>(checksum(bytes)) == array<uint32_t>(Section::text_checks)[doc];
   return sound ? bytes : std::string_view();
+}
+
+DocsOfValues::DocsOfValues(std::span<const uint32_t> facet_starts, std::span<const uint32_t> facets, size_t values)
+    : starts(values + 1), docs(facets.size()) {
+  for (const uint32_t value : facets) {
+    ++starts[(value & k_value_mask) + 1];
+  }
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
+  for (uint32_t doc = 0; doc + 1 < facet_starts.size(); ++doc) {
+    for (uint32_t at = facet_starts[doc]; at < facet_starts[doc + 1]; ++at) {
+      docs[next[facets[at] & k_value_mask]++] = doc;
+    }
+  }
 }
 
 void append_sized(std::string& out, std::string_view text) {

@@ -41,21 +41,25 @@ enum class Section : uint8_t {
   facet_starts,  // u32, one more than documents
   facets,        // u32: numbers of public facet values, ascending
   hidden_facet_starts,
-  hidden_facets,    // u32: number | visibility << 29
-  term_starts,      // u32, one more than terms
-  term_bytes,       // sorted bytewise
-  posting_starts,   // u32, one more than terms
-  posting_docs,     // u32, ascending within a term
-  posting_weights,  // u8: sum of weights of the fields' occurrences, at most 255
-  hidden_starts,    // u32, one more than terms
-  hidden_docs,      // u32, ascending within a term; a document may come once for each visibility
-  hidden_weights,   // u8
-  hidden_levels,    // u8
-  text_starts,      // u64, one more than documents
-  text_checks,      // u32: low half of the checksum of each document's texts
-  texts             // title and texts, see TextReader
+  hidden_facets,     // u32: number | visibility << 29
+  value_doc_starts,  // u32, one more than facet values
+  value_docs,        // u32: documents that have the value for everyone, ascending
+  hidden_value_doc_starts,
+  hidden_value_docs,  // u32: documents that have it for some
+  term_starts,        // u32, one more than terms
+  term_bytes,         // sorted bytewise
+  posting_starts,     // u32, one more than terms
+  posting_docs,       // u32, ascending within a term
+  posting_weights,    // u8: sum of weights of the fields' occurrences, at most 255
+  hidden_starts,      // u32, one more than terms
+  hidden_docs,        // u32, ascending within a term; a document may come once for each visibility
+  hidden_weights,     // u8
+  hidden_levels,      // u8
+  text_starts,        // u64, one more than documents
+  text_checks,        // u32: low half of the checksum of each document's texts
+  texts               // title and texts, see TextReader
 };
-inline constexpr size_t k_sections = 28;
+inline constexpr size_t k_sections = 32;
 inline constexpr uint32_t k_level_shift = 29;
 inline constexpr uint32_t k_value_mask = (uint32_t{1} << k_level_shift) - 1;
 
@@ -135,9 +139,17 @@ class Segment {
   Facet value_facet(uint32_t value) const { return static_cast<Facet>(array<uint8_t>(Section::value_facets)[value]); }
   std::string_view value(uint32_t number) const;
   std::optional<uint32_t> find_value(Facet facet, std::string_view value) const;
-  std::span<const uint32_t> facets(uint32_t doc) const { return slice<uint32_t>(m_facet_starts, m_facets, doc); }
+  std::span<const uint32_t> facets(uint32_t doc) const { return slice(m_facet_starts, m_facets, doc); }
   std::span<const uint32_t> hidden_facets(uint32_t doc) const {
-    return slice<uint32_t>(m_hidden_facet_starts, m_hidden_facets, doc);
+    return slice(m_hidden_facet_starts, m_hidden_facets, doc);
+  }
+
+  // Documents that have a value for everyone, and for some; ascending.
+  std::span<const uint32_t> docs_of(uint32_t value) const {
+    return slice(array<uint32_t>(Section::value_doc_starts), array<uint32_t>(Section::value_docs), value);
+  }
+  std::span<const uint32_t> hidden_docs_of(uint32_t value) const {
+    return slice(array<uint32_t>(Section::hidden_value_doc_starts), array<uint32_t>(Section::hidden_value_docs), value);
   }
 
   // The bytes of a document's title and texts as stored, and with its checksum looked at: empty when it is wrong.
@@ -156,8 +168,7 @@ class Segment {
 
  private:
   Segment(std::shared_ptr<const Blob> blob, uint64_t file_number);
-  template <typename T>
-  static std::span<const T> slice(std::span<const uint32_t> starts, std::span<const T> all, uint32_t at) {
+  static std::span<const uint32_t> slice(std::span<const uint32_t> starts, std::span<const uint32_t> all, uint32_t at) {
     return all.subspan(starts[at], starts[at + 1] - starts[at]);
   }
 
@@ -196,7 +207,16 @@ class TextReader {
   std::string_view m_sort_text;
 };
 
-// Lays sections out into a Blob, in any order, and closes it with its checksums.
+// Documents of each facet value, from the values of each document (bits above k_value_mask are left out).
+struct DocsOfValues {
+  std::vector<uint32_t> starts;
+  std::vector<uint32_t> docs;
+
+  DocsOfValues() = default;
+  DocsOfValues(std::span<const uint32_t> facet_starts, std::span<const uint32_t> facets, size_t values);
+};
+
+// Lays sections out into a Blob, in any order, and closes it with its checksums. What is added must live until then.
 class SegmentImage {
  public:
   void add(Section section, std::string_view bytes) { m_parts[static_cast<size_t>(section)].push_back(bytes); }

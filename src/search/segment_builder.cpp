@@ -117,6 +117,8 @@ class SegmentBuilder::Work {
   std::vector<uint32_t> m_public_facets;
   std::vector<uint32_t> m_hidden_starts{0};
   std::vector<uint32_t> m_hidden_facets;
+  DocsOfValues m_docs_of_values;
+  DocsOfValues m_hidden_docs_of_values;
 };
 
 void SegmentBuilder::Work::add(Document&& document) {
@@ -257,6 +259,12 @@ void SegmentBuilder::Work::add_values(SegmentImage& image) {
   image.add(Section::facets, m_public_facets);
   image.add(Section::hidden_facet_starts, m_hidden_starts);
   image.add(Section::hidden_facets, m_hidden_facets);
+  m_docs_of_values = DocsOfValues(m_public_starts, m_public_facets, m_value_facets.size());
+  image.add(Section::value_doc_starts, m_docs_of_values.starts);
+  image.add(Section::value_docs, m_docs_of_values.docs);
+  m_hidden_docs_of_values = DocsOfValues(m_hidden_starts, m_hidden_facets, m_value_facets.size());
+  image.add(Section::hidden_value_doc_starts, m_hidden_docs_of_values.starts);
+  image.add(Section::hidden_value_docs, m_hidden_docs_of_values.docs);
 }
 
 void SegmentBuilder::Work::add_documents(SegmentImage& image) const {

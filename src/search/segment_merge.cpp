@@ -72,6 +72,8 @@ class Merge {
   std::vector<uint32_t> m_facets;
   std::vector<uint32_t> m_hidden_facet_starts{0};
   std::vector<uint32_t> m_hidden_facets;
+  DocsOfValues m_docs_of_values;
+  DocsOfValues m_hidden_docs_of_values;
   std::vector<uint64_t> m_text_starts{0};
   std::vector<uint32_t> m_text_checks;
   std::vector<uint32_t> m_term_starts{0};
@@ -270,6 +272,12 @@ void Merge::lay_out(SegmentImage& image) {
   image.add(Section::facets, m_facets);
   image.add(Section::hidden_facet_starts, m_hidden_facet_starts);
   image.add(Section::hidden_facets, m_hidden_facets);
+  m_docs_of_values = DocsOfValues(m_facet_starts, m_facets, m_value_facets.size());
+  image.add(Section::value_doc_starts, m_docs_of_values.starts);
+  image.add(Section::value_docs, m_docs_of_values.docs);
+  m_hidden_docs_of_values = DocsOfValues(m_hidden_facet_starts, m_hidden_facets, m_value_facets.size());
+  image.add(Section::hidden_value_doc_starts, m_hidden_docs_of_values.starts);
+  image.add(Section::hidden_value_docs, m_hidden_docs_of_values.docs);
   image.add(Section::term_starts, m_term_starts);
   image.add(Section::term_bytes, m_term_bytes);
   image.add(Section::posting_starts, m_public.starts);
