@@ -35,6 +35,9 @@ std::optional<Facet> facet_of(std::string_view field) {
       field == "tumour_types") {
     return Facet::concept_;
   }
+  if (field == "type" || field == "consortium_roles") {
+    return field == "type" ? Facet::type : Facet::role;
+  }
   return field == "commune" || field == "country" ? std::optional(Facet::place) : std::nullopt;
 }
 
@@ -305,7 +308,9 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
     const auto facet = facet_of(described.name);
     for (const CardValue& value : field.values) {
       const Visibility visibility = registry::visibility_of(card, field, value);
-      if (facet && !value.lost && visibility != Visibility::nobody) {
+      const std::string_view until = value.value.get(Attribute::to);
+      const bool over = facet == Facet::role && !until.empty() && until < m_today.substr(0, until.size());
+      if (facet && !over && !value.lost && visibility != Visibility::nobody) {
         const std::string_view text =
             described.name == "year" ? std::string_view(value.value.text).substr(0, 4) : value.value.text;
         add_facet(*facet, std::string(text), visibility, out);

@@ -11,7 +11,7 @@ namespace pitchblende::pool {
 
 class Documents {
  public:
-  explicit Documents(State& state) : m_state(state) {}
+  explicit Documents(State& state) : m_state(state), m_today(state.clock.today()) {}
 
   // Documents of the cards among these that have a page. `gone` gets the ids that have none (or no card at all).
   Result<std::vector<search::Document>> make(const std::vector<Id>& ids, std::vector<Id>& gone);
@@ -43,6 +43,7 @@ class Documents {
   };
 
   State& m_state;
+  std::string m_today;
   std::unordered_map<std::string, std::optional<Id>> m_targets;  // reference → the one entity that it leads to
   std::unordered_map<Id, Place> m_places;
 };

@@ -354,8 +354,8 @@ std::vector<std::string> MemoryIndex::check() const {
 }  // namespace
 
 std::string_view name(Facet facet) {
-  constexpr std::array<std::string_view, k_facets> names = {"kind",    "institution", "group", "year",
-                                                            "journal", "concept",     "place", "person"};
+  constexpr std::array<std::string_view, k_facets> names = {"kind",    "institution", "group",  "year", "journal",
+                                                            "concept", "place",       "person", "type", "role"};
   return names[static_cast<size_t>(facet)];
 }
 

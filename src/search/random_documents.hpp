@@ -56,7 +56,7 @@ class RandomDocuments {
     }
     for (uint32_t i = below(8); i > 0; --i) {
       document.facets.push_back(
-          {static_cast<Facet>(1 + below(7)), std::string(1, static_cast<char>('a' + below(4))), visibility()});
+          {static_cast<Facet>(1 + below(9)), std::string(1, static_cast<char>('a' + below(4))), visibility()});
     }
     return document;
   }
@@ -67,7 +67,7 @@ class RandomDocuments {
       query.words += (sign == 0 ? "-" : sign == 1 ? "\"" : "") + word() + (sign == 1 ? "\" " : " ");
     }
     for (uint32_t i = once_in(2) ? below(3) : 0; i > 0; --i) {
-      Filter filter{static_cast<Facet>(below(8)), {}};
+      Filter filter{static_cast<Facet>(below(10)), {}};
       for (uint32_t value = below(3); value > 0; --value) {
         filter.values.push_back(filter.facet == Facet::kind
                                     ? std::string(registry::name(static_cast<registry::Kind>(below(3))))

@@ -20,9 +20,9 @@
 
 namespace pitchblende::search {
 
-// person: whom a thing names that has a page (authors, leaders, inventors…).
-enum class Facet : uint8_t { kind, institution, group, year, journal, concept_, place, person };
-inline constexpr size_t k_facets = 8;
+// person: whom a thing names that has a page (authors, leaders, inventors…); role: in the consortium, now.
+enum class Facet : uint8_t { kind, institution, group, year, journal, concept_, place, person, type, role };
+inline constexpr size_t k_facets = 10;
 std::string_view name(Facet facet);
 
 struct TextField {

@@ -48,7 +48,7 @@ class FacetValues {
 };
 
 // Bits of a value's number over all segments; its facet stands above them.
-inline constexpr uint32_t k_number_bits = 29;
+inline constexpr uint32_t k_number_bits = 28;
 inline constexpr uint32_t k_number_mask = (uint32_t{1} << k_number_bits) - 1;
 
 struct LiveSegment {
