@@ -55,7 +55,7 @@ Result<std::unique_ptr<search::Index>> index_of(const std::string& folder) {
 Result<std::vector<registry::Card>> facet_labels(const registry::Registry& registry, const search::Answer& answer,
                                                  const access::Viewer& viewer) {
   std::vector<Id> ids;
-  for (const search::Facet facet : {search::Facet::institution, search::Facet::group}) {
+  for (const search::Facet facet : {search::Facet::institution, search::Facet::group, search::Facet::person}) {
     const auto at = static_cast<size_t>(facet);
     for (const search::FacetCount& count :
          at < answer.facets.size() ? answer.facets[at] : std::vector<search::FacetCount>{}) {

@@ -207,6 +207,50 @@ Result<std::vector<Id>> Registry::mentioned_in(Id id) const {
   });
 }
 
+namespace {
+
+// The mention that stands at a part: parts count the mentions of a record from 1 on, over all of its fields.
+const std::pair<FieldId, Value>* mention_at(const Record& record, int64_t part) {
+  for (const auto& each : record.values) {
+    if (description(each.first).type == FieldType::mention && --part == 0) {
+      return &each;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<std::vector<Named>> Registry::named_in(const Card& seen, const access::Viewer& viewer) const {
+  return m_store.read([&](Connection& db) -> Result<std::vector<Named>> {
+    std::vector<Named> all;
+    for (const CardSource& source : seen.sources) {
+      std::optional<Record> record;
+      std::vector<std::pair<int64_t, Named>> parts;
+      TRY(
+          db.query("SELECT a.part, a.entity, c.label, v.payload FROM assignment a "
+                   "JOIN card c ON c.id = a.entity AND c.page = 1 "
+                   "JOIN record r ON r.id = a.record JOIN version v ON v.id = r.version "
+                   "WHERE a.record = ? AND a.part > 0 AND c.visibility <= ? ORDER BY a.part",
+                   {source.record, static_cast<int64_t>(std::min(viewer.reach, access::Visibility::consortium))},
+                   [&](const Row& row) {
+                     if (!record) {
+                       record = decode(seen.kind, source.key, row.text(3)).value_or(Record{});
+                     }
+                     parts.push_back({row.integer(0), {{}, {}, id_at(row, 1), std::string(row.text(2))}});
+                   }));
+      for (auto& [part, named] : parts) {
+        if (const auto* mention = mention_at(*record, part)) {
+          named.field = mention->first;
+          named.text = mention->second.text;
+          all.push_back(std::move(named));
+        }
+      }
+    }
+    return all;
+  });
+}
+
 Result<std::vector<Event>> Registry::history(Id id) const {
   return m_store.read([&](Connection& db) -> Result<std::vector<Event>> {
     std::vector<Event> events;

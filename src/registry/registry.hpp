@@ -38,6 +38,14 @@ struct Link {
   std::string until;
 };
 
+// Somebody with a page, named in a mention of a thing's records.
+struct Named {
+  FieldId field;
+  std::string text;  // as printed there
+  Id id;
+  std::string label;
+};
+
 // A version of a record of the thing, or a decision about it.
 struct Event {
   std::string at;
@@ -70,6 +78,9 @@ class Registry {
   Result<std::vector<Link>> links_to(Id id, const access::Viewer& viewer, int64_t limit = 1000) const;
   // Things whose records name this person among their mentions (a person's publications), by id.
   Result<std::vector<Id>> mentioned_in(Id id) const;
+
+  // Who of those that a card's mentions name has a page that the viewer may know; the card as he sees it.
+  Result<std::vector<Named>> named_in(const Card& seen, const access::Viewer& viewer) const;
 
   Result<std::vector<Event>> history(Id id) const;
   Result<std::vector<KindCount>> counts() const;

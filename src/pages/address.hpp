@@ -1,0 +1,25 @@
+// Addresses: of our own pages, and of what others keep about a thing. Pure, any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/id.hpp"
+#include "registry/kinds.hpp"
+
+namespace pitchblende::pages {
+
+// "/fr/person/7ZK…"
+std::string thing_address(std::string_view language, registry::Kind kind, Id id);
+// "/id/pitchblende/7ZK…": the thing itself, whatever the language; redirects to its page.
+std::string thing_name(Id id);
+// "/fr/search?q=…&kind=…" of values that are not encoded yet; those that are empty are left out.
+std::string search_address(std::string_view language, const std::vector<std::pair<std::string, std::string>>& query);
+// Where the owner of a scheme shows a value: "https://orcid.org/…"; empty: nowhere.
+std::string outside_address(std::string_view scheme, std::string_view value);
+// The address as it may be shown and followed: http and https alone; empty: not safe.
+std::string safe_address(std::string_view url);
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,201 @@
+#include "pages/around.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <unordered_map>
+
+#include "pages/address.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using registry::Kind;
+using search::Facet;
+
+constexpr uint32_t k_outputs = 10;
+constexpr uint32_t k_others = 6;
+constexpr uint32_t k_years = 120;
+constexpr size_t k_bars = 10;
+
+// The facet under which others name a thing of a kind.
+std::optional<Facet> facet_of(Kind kind) {
+  switch (kind) {
+    case Kind::person:
+      return Facet::person;
+    case Kind::organisation:
+    case Kind::team:
+      return Facet::institution;
+    case Kind::group:
+      return Facet::group;
+    default:
+      return std::nullopt;
+  }
+}
+
+// In the order of the page.
+constexpr std::array k_listed = {Kind::team,    Kind::group,   Kind::platform,   Kind::equipment,    Kind::service,
+                                 Kind::project, Kind::trial,   Kind::patent,     Kind::award,        Kind::partnership,
+                                 Kind::event,   Kind::dataset, Kind::collection, Kind::organisation, Kind::person};
+
+class Neighbourhood {
+ public:
+  Neighbourhood(const Site& site, Facet facet, Id id, const access::Viewer& viewer, const Words& words)
+      : m_index(site.index()), m_facet(facet), m_id(id), m_viewer(viewer), m_words(words) {}
+
+  Around look() {
+    Around out;
+    search::Query query = asking({"publication"}, k_outputs);
+    query.facet_size = k_years;
+    const search::Answer outputs = m_index->search(query, m_viewer);
+    const search::Answer others = count_kinds();
+    std::vector<uint64_t> counts(registry::k_kinds);
+    for (const auto& each : others.facets.empty() ? std::vector<search::FacetCount>{} : others.facets[0]) {
+      if (const auto kind = registry::kind(each.value)) {
+        counts[static_cast<size_t>(*kind)] = each.count;
+      }
+    }
+    if (outputs.count > 0) {
+      add_plots(outputs, out.aside);
+      out.blocks.push_back(hits_block("publication", outputs.hits, outputs.count, more("publication"), m_words));
+    }
+    for (const Kind kind : k_listed) {
+      add_list(kind, counts[static_cast<size_t>(kind)], out.blocks);
+    }
+    return out;
+  }
+
+ private:
+  search::Query asking(std::vector<std::string> kinds, uint32_t size) const {
+    search::Query query;
+    query.filters = {{m_facet, {m_id.text()}}};
+    if (!kinds.empty()) {
+      query.filters.push_back({Facet::kind, std::move(kinds)});
+    }
+    query.order = search::Order::newest;
+    query.size = size;
+    query.facet_size = 0;
+    query.snippets = false;
+    return query;
+  }
+
+  search::Answer count_kinds() const {
+    search::Query query = asking({}, 0);
+    query.facet_size = registry::k_kinds;
+    return m_index->search(query, m_viewer);
+  }
+
+  std::string more(const std::string& kind) const {
+    return search_address(m_words.code(), {{"kind", kind},
+                                           {std::string(search::name(m_facet)), m_id.text()},
+                                           {"sort", kind == "publication" ? "newest" : ""}});
+  }
+
+  void add_list(Kind kind, uint64_t count, Views& out) const {
+    if (count == 0) {
+      return;
+    }
+    const std::string name(registry::name(kind));
+    search::Query query = asking({name}, k_others + 1);
+    if (kind == Kind::team || kind == Kind::platform || kind == Kind::person || kind == Kind::organisation) {
+      query.order = search::Order::title;
+    }
+    search::Answer answer = m_index->search(query, m_viewer);
+    const size_t before = answer.hits.size();
+    std::erase_if(answer.hits, [&](const search::Hit& hit) { return hit.id == m_id; });
+    const uint64_t others = answer.count - (before - answer.hits.size());
+    if (answer.hits.size() > k_others) {
+      answer.hits.resize(k_others);
+    }
+    if (others > 0) {
+      out.push_back(hits_block(name, answer.hits, others, more(name), m_words));
+    }
+  }
+
+  void add_plots(const search::Answer& outputs, Views& out) const {
+    const auto with = [&](Facet facet) { return outputs.facets[static_cast<size_t>(facet)]; };
+    const auto years = years_of(outputs);
+    if (years.size() > 1) {
+      out.push_back(years_block("outputs", years, m_words));
+    }
+    add_bars("topics", Facet::concept_, with(Facet::concept_), out);
+    add_bars("collaborators", Facet::person, with(Facet::person), out);
+    add_bars("partners", Facet::institution, with(Facet::institution), out);
+  }
+
+  void add_bars(std::string_view id, Facet facet, std::vector<search::FacetCount> counts, Views& out) const {
+    std::erase_if(counts, [&](const search::FacetCount& each) { return each.value == m_id.text(); });
+    if (counts.size() > k_bars) {
+      counts.resize(k_bars);
+    }
+    const auto rows = counted(*m_index, counts, facet, m_viewer, m_words, [&](const std::string& value) {
+      return search_address(m_words.code(), {{"kind", "publication"},
+                                             {std::string(search::name(m_facet)), m_id.text()},
+                                             {std::string(search::name(facet)), value}});
+    });
+    if (!rows.empty()) {
+      out.push_back(bars_block(id, rows, m_words));
+    }
+  }
+
+  std::shared_ptr<const search::Index> m_index;
+  Facet m_facet;
+  Id m_id;
+  const access::Viewer& m_viewer;
+  const Words& m_words;
+};
+
+}  // namespace
+
+std::vector<Count> counted(const search::Index& index, const std::vector<search::FacetCount>& counts, Facet facet,
+                           const access::Viewer& viewer, const Words& words,
+                           const std::function<std::string(const std::string& value)>& address) {
+  const bool of_things = facet == Facet::institution || facet == Facet::group || facet == Facet::person;
+  std::vector<Id> ids;
+  for (const search::FacetCount& each : counts) {
+    if (const auto id = of_things ? Id::parse(each.value) : std::nullopt) {
+      ids.push_back(*id);
+    }
+  }
+  std::unordered_map<std::string, std::string> titles;
+  for (search::Hit& hit : index.known(ids, viewer)) {
+    titles[hit.id.text()] = std::move(hit.title);
+  }
+  std::vector<Count> rows;
+  for (const search::FacetCount& each : counts) {
+    std::string label = each.value;
+    if (of_things) {
+      label = titles[each.value];
+    } else if (facet == Facet::kind) {
+      label = words.kinds(registry::kind(each.value).value_or(Kind::person));
+    } else if (facet == Facet::type || facet == Facet::role || facet == Facet::place) {
+      label = words.of_code(each.value);
+    }
+    // A title that he may not know is not counted for him either.
+    if (!label.empty()) {
+      rows.push_back({std::move(label), address(each.value), each.count});
+    }
+  }
+  return rows;
+}
+
+std::vector<std::pair<int, uint64_t>> years_of(const search::Answer& answer) {
+  std::vector<std::pair<int, uint64_t>> years;
+  for (const search::FacetCount& each : answer.facets[static_cast<size_t>(Facet::year)]) {
+    int year = 0;
+    const auto read = std::from_chars(each.value.data(), each.value.data() + each.value.size(), year);
+    if (read.ec == std::errc() && year >= 1500 && year <= 2200) {
+      years.emplace_back(year, each.count);
+    }
+  }
+  std::sort(years.begin(), years.end());
+  return years;
+}
+
+Around around(const Site& site, Kind kind, Id id, const access::Viewer& viewer, const Words& words) {
+  const auto facet = facet_of(kind);
+  return facet ? Neighbourhood(site, *facet, id, viewer, words).look() : Around{};
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,24 @@
+// What stands around a thing in the index: its outputs, people, places and topics, counted. Reads the index alone, any
+// thread.
+#pragma once
+
+#include "pages/site.hpp"
+
+namespace pitchblende::pages {
+
+struct Around {
+  Views blocks;  // lists of things, the outputs first
+  Views aside;   // plots: outputs over time, topics, collaborators, partners
+};
+
+// Of a person, an organisation, a team or a group; of any other kind nothing: its links say it.
+Around around(const Site& site, registry::Kind kind, Id id, const access::Viewer& viewer, const Words& words);
+
+// Facet counts as rows: ids become the titles of what they name, codes become words. `keep` makes the address of each.
+std::vector<Count> counted(const search::Index& index, const std::vector<search::FacetCount>& counts,
+                           search::Facet facet, const access::Viewer& viewer, const Words& words,
+                           const std::function<std::string(const std::string& value)>& address);
+// Years and counts of an answer with facets.
+std::vector<std::pair<int, uint64_t>> years_of(const search::Answer& answer);
+
+}  // namespace pitchblende::pages

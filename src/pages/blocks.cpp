@@ -1,0 +1,123 @@
+#include "pages/blocks.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "pages/address.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+constexpr int k_most_years = 60;
+constexpr int k_bar_width = 12;
+constexpr int k_bar_gap = 4;
+constexpr int k_plot_height = 96;
+constexpr int k_label_height = 18;
+
+}  // namespace
+
+View view(std::initializer_list<std::pair<std::string_view, std::string>> texts) {
+  View out;
+  for (const auto& [name, text] : texts) {
+    if (!text.empty()) {
+      out[name] = text;
+    }
+  }
+  return out;
+}
+
+View hit_view(const search::Hit& hit, const Words& words) {
+  return view({{"label", hit.title.empty() ? hit.id.text() : hit.title},
+               {"url", thing_address(words.code(), hit.kind, hit.id)},
+               {"kind", std::string(registry::name(hit.kind))},
+               {"kind_label", words.kind(hit.kind)},
+               {"meta", hit.note}});
+}
+
+View block(std::string_view id, const Words& words) {
+  return view({{"id", std::string(id)}, {"title", words.get("blocks." + std::string(id))}});
+}
+
+View hits_block(std::string_view id, const std::vector<search::Hit>& hits, uint64_t count, const std::string& more,
+                const Words& words) {
+  View out = block(id, words);
+  Views items;
+  for (const search::Hit& hit : hits) {
+    items.push_back(hit_view(hit, words));
+  }
+  out["count"] = words.number(count);
+  if (count > hits.size() && !more.empty()) {
+    out["more"] = View{{"url", more}, {"label", words.count("more", count)}};
+  }
+  out["hits"] = View{{"items", std::move(items)}};
+  return out;
+}
+
+View bars_block(std::string_view id, const std::vector<Count>& counts, const Words& words) {
+  uint64_t most = 1;
+  for (const Count& each : counts) {
+    most = std::max(most, each.count);
+  }
+  Views rows;
+  for (const Count& each : counts) {
+    View row = view({{"label", each.label}, {"url", each.url}, {"count", words.number(each.count)}});
+    row["width"] = std::max<uint64_t>(1, each.count * 100 / most);
+    rows.push_back(std::move(row));
+  }
+  View out = block(id, words);
+  const std::string key(id);
+  out["bars"] = View{{"caption", words.get("blocks." + key)},
+                     {"rows", std::move(rows)},
+                     {"label_name", words.get("columns." + key)},
+                     {"count_name", words.get("columns.count")}};
+  return out;
+}
+
+View years_block(std::string_view id, std::vector<std::pair<int, uint64_t>> years, const Words& words) {
+  std::map<int, uint64_t> counts(years.begin(), years.end());
+  View out = block(id, words);
+  if (counts.empty()) {
+    return out;
+  }
+  const int last = counts.rbegin()->first;
+  const int first = std::max(counts.begin()->first, last - k_most_years + 1);
+  uint64_t most = 1;
+  for (const auto& [year, count] : counts) {
+    most = std::max(most, year < first ? 0 : count);
+  }
+  Views bars;
+  Views rows;
+  const int step = last - first < 12 ? 1 : last - first < 30 ? 5 : 10;
+  for (int year = first; year <= last; ++year) {
+    const uint64_t count = counts.contains(year) ? counts[year] : 0;
+    const int height = static_cast<int>(count * k_plot_height / most);
+    const int shown = count > 0 ? std::max(height, 1) : 0;
+    View bar{{"x", (year - first) * (k_bar_width + k_bar_gap)},
+             {"y", k_plot_height - shown},
+             {"width", k_bar_width},
+             {"height", shown},
+             {"middle", (year - first) * (k_bar_width + k_bar_gap) + k_bar_width / 2},
+             {"label", std::to_string(year)},
+             {"count", words.number(count)}};
+    if (year % step == 0 || (first == last)) {
+      bar["tick"] = std::to_string(year);
+    }
+    bars.push_back(std::move(bar));
+    rows.push_back(View{{"label", std::to_string(year)}, {"count", words.number(count)}});
+  }
+  std::string caption = put_in(words.get("plots." + std::string(id)), "from", std::to_string(first));
+  caption = put_in(std::move(caption), "to", std::to_string(last));
+  out["years"] = View{{"caption", caption},
+                      {"width", (last - first + 1) * (k_bar_width + k_bar_gap)},
+                      {"height", k_plot_height + k_label_height},
+                      {"base", k_plot_height},
+                      {"tick_y", k_plot_height + k_label_height - 4},
+                      {"bars", std::move(bars)},
+                      {"rows", std::move(rows)},
+                      {"label_name", words.get("columns.year")},
+                      {"count_name", words.get("columns.count")}};
+  return out;
+}
+
+}  // namespace pitchblende::pages

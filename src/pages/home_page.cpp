@@ -1,0 +1,251 @@
+#include "pages/home_page.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "pages/address.hpp"
+#include "pages/around.hpp"
+#include "pages/thing_facts.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using registry::Card;
+using registry::Kind;
+using search::Facet;
+
+constexpr uint32_t k_most_members = 60;
+
+search::Answer listed(const search::Index& index, Kind kind, std::vector<search::Filter> filters, search::Order order,
+                      uint32_t size) {
+  search::Query query;
+  query.filters = std::move(filters);
+  query.filters.push_back({Facet::kind, {std::string(registry::name(kind))}});
+  query.order = order;
+  query.size = size;
+  query.facet_size = 0;
+  query.snippets = false;
+  return index.search(query, access::Viewer::visitor());
+}
+
+std::optional<Card> consortium_card(const Site& site) {
+  if (site.settings().consortium.empty()) {
+    return std::nullopt;
+  }
+  const auto id = site.registry().find(site.settings().consortium);
+  if (!id || !*id) {
+    return std::nullopt;
+  }
+  auto found = site.registry().find(**id, access::Viewer::visitor());
+  return found ? std::move(found->card) : std::nullopt;
+}
+
+// The texts of a field in the reader's language; all of them when none is.
+Views texts_of(const Card& card, std::string_view name, const Words& words) {
+  Views out;
+  const auto id = registry::find_field(card.kind, name);
+  const registry::CardField* field = id ? card.find(*id) : nullptr;
+  for (const bool own : {true, false}) {
+    for (const auto& value : field == nullptr || !out.empty() ? std::vector<registry::CardValue>{} : field->values) {
+      if (!own || value.value.lang == words.code()) {
+        out.push_back(view({{"text", value.value.text}, {"lang", value.value.lang}}));
+      }
+    }
+  }
+  return out;
+}
+
+Views hit_views(const std::vector<search::Hit>& hits, const Words& words) {
+  Views out;
+  for (const search::Hit& hit : hits) {
+    View each = hit_view(hit, words);
+    if (!hit.note.empty()) {
+      each["note"] = hit.note;
+    }
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+class Home {
+ public:
+  Home(const Site& site, const Words& words) : m_site(site), m_words(words), m_index(site.index()) {}
+
+  View body() {
+    View out;
+    const auto consortium = consortium_card(m_site);
+    out["intro"] = consortium ? texts_of(*consortium, "description", m_words) : Views{};
+    if (consortium) {
+      out["consortium_url"] = thing_address(m_words.code(), consortium->kind, consortium->id);
+    }
+    const search::Answer everything = all();
+    out["figures"] = figures(everything);
+    out["members"] = by_role({"member"});
+    out["partners"] = by_role({"partner", "regional_player"});
+    out["areas"] =
+        hit_views(listed(*m_index, Kind::group, {{Facet::type, {"key_area"}}}, search::Order::title, 30).hits, m_words);
+    out["recent"] = hit_views(listed(*m_index, Kind::publication, {}, search::Order::newest, 5).hits, m_words);
+    out["quick"] = quick();
+    search::Query outputs;
+    outputs.filters = {{Facet::kind, {"publication"}}};
+    outputs.size = 0;
+    outputs.facet_size = 120;
+    const search::Answer counted_outputs = m_index->search(outputs, access::Viewer::visitor());
+    if (counted_outputs.count > 0) {
+      out["years"] = years_block("outputs", years_of(counted_outputs), m_words);
+      auto topics = counted_outputs.facets[static_cast<size_t>(Facet::concept_)];
+      topics.resize(std::min<size_t>(topics.size(), 12));
+      out["topics"] = bars_block("topics",
+                                 counted(*m_index, topics, Facet::concept_, access::Viewer::visitor(), m_words,
+                                         [&](const std::string& value) {
+                                           return search_address(m_words.code(), {{"concept", value}});
+                                         }),
+                                 m_words);
+    }
+    return out;
+  }
+
+ private:
+  search::Answer all() const {
+    search::Query query;
+    query.size = 0;
+    query.facet_size = registry::k_kinds;
+    return m_index->search(query, access::Viewer::visitor());
+  }
+
+  std::string list_address(std::string_view kind) const {
+    return "/" + std::string(m_words.code()) + "/" + std::string(kind);
+  }
+
+  Views figures(const search::Answer& everything) const {
+    Views out;
+    for (const Kind kind : {Kind::person, Kind::team, Kind::platform, Kind::equipment, Kind::publication, Kind::project,
+                            Kind::trial, Kind::patent}) {
+      for (const search::FacetCount& each : everything.facets[static_cast<size_t>(Facet::kind)]) {
+        if (each.value == registry::name(kind)) {
+          out.push_back(view({{"count", m_words.number(each.count)},
+                              {"label", m_words.kinds(kind)},
+                              {"url", list_address(each.value)}}));
+        }
+      }
+    }
+    return out;
+  }
+
+  Views by_role(std::vector<std::string> roles) const {
+    return hit_views(
+        listed(*m_index, Kind::organisation, {{Facet::role, std::move(roles)}}, search::Order::title, k_most_members)
+            .hits,
+        m_words);
+  }
+
+  Views quick() const {
+    static constexpr std::array<std::string_view, 6> k_quick = {"equipment",   "platform", "team",
+                                                                "publication", "project",  "partnership"};
+    Views out;
+    for (const std::string_view kind : k_quick) {
+      const std::string key = "home.quick." + std::string(kind);
+      out.push_back(view(
+          {{"label", m_words.get(key + ".label")}, {"url", list_address(kind)}, {"note", m_words.get(key + ".note")}}));
+    }
+    return out;
+  }
+
+  const Site& m_site;
+  const Words& m_words;
+  std::shared_ptr<const search::Index> m_index;
+};
+
+// Acronyms of who has a role in the consortium, with their full names.
+Views glossary(const Site& site, const Words& words) {
+  const auto index = site.index();
+  std::vector<Id> ids;
+  for (const std::string_view role : {"founder", "member", "partner", "regional_player"}) {
+    for (const search::Hit& hit :
+         listed(*index, Kind::organisation, {{Facet::role, {std::string(role)}}}, search::Order::title, 500).hits) {
+      ids.push_back(hit.id);
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  Views terms;
+  std::vector<std::pair<std::string, View>> sorted;
+  const auto cards = site.registry().cards(ids, access::Viewer::visitor());
+  static const registry::FieldId names = registry::field(Kind::organisation, "names");
+  for (const Card& card : cards ? *cards : std::vector<Card>{}) {
+    const registry::CardField* field = card.find(names);
+    for (const auto& value : field == nullptr ? std::vector<registry::CardValue>{} : field->values) {
+      if (value.value.get(registry::Attribute::type) == "acronym") {
+        sorted.emplace_back(value.value.text, view({{"term", value.value.text},
+                                                    {"meaning", card.label},
+                                                    {"url", thing_address(words.code(), card.kind, card.id)}}));
+      }
+    }
+  }
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [term, each] : sorted) {
+    terms.push_back(std::move(each));
+  }
+  return terms;
+}
+
+}  // namespace
+
+http::Answer home_page(const Site& site, const http::Request& request, Language language) {
+  const Words& words = site.words(language);
+  View body = Home(site, words).body();
+  body["is_home"] = true;
+  body["description"] = words.get("site.tagline");
+  const std::string& name = site.settings().name;
+  return site.page(request, language, "home", name.empty() ? words.get("site.name") : name, std::move(body), {});
+}
+
+http::Answer text_page(const Site& site, const http::Request& request, Language language, std::string_view name) {
+  static constexpr std::array<std::string_view, 4> k_texts = {"about", "glossary", "contacts", "accessibility"};
+  const Words& words = site.words(language);
+  if (std::find(k_texts.begin(), k_texts.end(), name) == k_texts.end()) {
+    return site.error(request, language, 404, name);
+  }
+  const std::string key(name);
+  View body;
+  // The sections that the words hold: [{"id", "title", "paragraphs": [text]}]
+  Views sections;
+  const auto* page = words.all().if_contains(key);
+  const auto* written = page != nullptr && page->is_object() ? page->as_object().if_contains("sections") : nullptr;
+  for (const auto& section : written != nullptr && written->is_array() ? written->as_array() : Views{}) {
+    View each = section.as_object();
+    Views paragraphs;
+    if (const auto* texts = each.if_contains("paragraphs"); texts != nullptr && texts->is_array()) {
+      for (const auto& text : texts->as_array()) {
+        paragraphs.push_back(text.is_string() ? boost::json::value(View{{"text", text}}) : text);
+      }
+    }
+    each["paragraphs"] = std::move(paragraphs);
+    sections.push_back(std::move(each));
+  }
+  if (name == "about") {
+    if (const auto consortium = consortium_card(site)) {
+      View own = view({{"id", "consortium"}, {"title", title_of(*consortium, words)}});
+      own["paragraphs"] = texts_of(*consortium, "description", words);
+      sections.insert(sections.begin(), std::move(own));
+    }
+  }
+  if (name == "glossary") {
+    View terms = view({{"id", "acronyms"}, {"title", words.get("glossary.acronyms")}});
+    terms["terms"] = glossary(site, words);
+    sections.push_back(std::move(terms));
+  }
+  if (name == "contacts" && !site.settings().contact.empty()) {
+    View mail = view({{"id", "mail"}, {"title", words.get("contacts.mail")}});
+    mail["links"] = Views{view({{"label", site.settings().contact}, {"url", "mailto:" + site.settings().contact}})};
+    sections.push_back(std::move(mail));
+  }
+  body["sections"] = std::move(sections);
+  const std::string title = words.get(key + ".title");
+  body["description"] = title;
+  body["lead"] = words.get(key + ".lead");
+  return site.page(request, language, "text", title, std::move(body), {{title, {}}});
+}
+
+}  // namespace pitchblende::pages

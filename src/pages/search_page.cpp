@@ -1,0 +1,388 @@
+#include "pages/search_page.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "pages/address.hpp"
+#include "pages/around.hpp"
+#include "pages/data.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using registry::Kind;
+using search::Facet;
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+constexpr uint32_t k_page = 20;
+constexpr uint32_t k_facet_values = 8;
+constexpr uint32_t k_furthest = 10'000;  // what stands further down nobody pages to: he narrows down
+constexpr uint32_t k_most_rows = 1000;   // of a file
+constexpr size_t k_most_filters = 20;
+
+constexpr std::array k_shown_facets = {Facet::kind, Facet::role, Facet::institution, Facet::group,  Facet::concept_,
+                                       Facet::type, Facet::year, Facet::journal,     Facet::person, Facet::place};
+
+std::string_view sort_name(search::Order order) {
+  return order == search::Order::newest ? "newest" : order == search::Order::title ? "name" : "relevance";
+}
+
+// What the reader asked for.
+struct Wanted {
+  std::string q;
+  std::vector<std::pair<Facet, std::string>> filters;
+  search::Order order = search::Order::relevance;
+  std::string sort;  // as given; empty: not given
+  uint32_t page = 1;
+  std::optional<Kind> kind;  // of the list; not among the filters
+};
+
+Wanted read(const http::Request& request, std::optional<Kind> kind) {
+  Wanted wanted;
+  wanted.kind = kind;
+  wanted.q = request.parameter("q");
+  for (const auto& [name, value] : request.query) {
+    for (size_t at = 0; at < search::k_facets; ++at) {
+      const auto facet = static_cast<Facet>(at);
+      const bool again =
+          std::find(wanted.filters.begin(), wanted.filters.end(), std::pair(facet, value)) != wanted.filters.end();
+      if (name == search::name(facet) && !value.empty() && !again && wanted.filters.size() < k_most_filters) {
+        wanted.filters.emplace_back(facet, value);
+      }
+    }
+  }
+  wanted.sort = request.parameter("sort");
+  const bool list = wanted.q.empty();
+  wanted.order = wanted.sort == "newest"                     ? search::Order::newest
+                 : wanted.sort == "name"                     ? search::Order::title
+                 : list && kind && kind != Kind::publication ? search::Order::title
+                 : list                                      ? search::Order::newest
+                                                             : search::Order::relevance;
+  const std::string_view page = request.parameter("page");
+  std::from_chars(page.data(), page.data() + page.size(), wanted.page);
+  wanted.page = std::clamp<uint32_t>(wanted.page, 1, k_furthest / k_page);
+  return wanted;
+}
+
+search::Query query_of(const Wanted& wanted) {
+  search::Query query;
+  query.words = wanted.q;
+  if (wanted.kind) {
+    query.filters.push_back({Facet::kind, {std::string(registry::name(*wanted.kind))}});
+  }
+  for (const auto& [facet, value] : wanted.filters) {
+    const auto known =
+        std::find_if(query.filters.begin(), query.filters.end(), [&, of = facet](const search::Filter& filter) {
+          return filter.facet == of && !(wanted.kind && of == Facet::kind);
+        });
+    if (known != query.filters.end()) {
+      known->values.push_back(value);
+    } else {
+      query.filters.push_back({facet, {value}});
+    }
+  }
+  query.order = wanted.order;
+  query.from = (wanted.page - 1) * k_page;
+  query.size = k_page;
+  query.facet_size = k_facet_values;
+  return query;
+}
+
+class SearchPage {
+ public:
+  SearchPage(const Site& site, const http::Request& request, Language language, std::optional<Kind> kind)
+      : m_site(site),
+        m_request(request),
+        m_language(language),
+        m_words(site.words(language)),
+        m_index(site.index()),
+        m_wanted(read(request, kind)),
+        m_answer() {}
+
+  http::Answer html() {
+    m_answer = m_index->search(query_of(m_wanted), m_viewer);
+    View body;
+    body["q"] = m_wanted.q;
+    body["count_text"] = m_words.count("results", m_answer.count);
+    body["relaxed"] = m_answer.relaxed;
+    body["nothing"] = m_answer.count == 0;
+    body["hits"] = hits();
+    body["facets"] = facets();
+    body["active"] = active();
+    body["clear_url"] = address({}, m_wanted.q, {}, 1);
+    add_pages(body);
+    add_orders(body);
+    body["downloads"] = downloads();
+    body["hidden"] = hidden();
+    body["form_url"] = path();
+    if (m_wanted.kind) {
+      body["kind_label"] = m_words.kinds(*m_wanted.kind);
+    }
+    const std::string title = m_wanted.kind ? m_words.kinds(*m_wanted.kind) : m_words.get("search.title");
+    body["heading"] = title;
+    body["alternates"] = Views{view({{"type", "application/json"}, {"url", file_address(".json")}, {"label", "json"}}),
+                               view({{"type", "text/csv"}, {"url", file_address(".csv")}, {"label", "csv"}})};
+    body["noindex"] = !m_wanted.q.empty() || !m_wanted.filters.empty();
+    return m_site.page(m_request, m_language, "search", m_wanted.q.empty() ? title : m_wanted.q + " – " + title,
+                       std::move(body), {{title, {}}});
+  }
+
+  http::Answer json(http::Format format) {
+    search::Query query = query_of(m_wanted);
+    query.facet_size = 20;
+    m_answer = m_index->search(query, m_viewer);
+    auto cards = open_cards();
+    if (!cards) {
+      return m_site.error(m_request, m_language, 500);
+    }
+    Views items;
+    for (registry::Card& card : *cards) {
+      Thing thing;
+      thing.card = std::move(card);
+      items.push_back(format == http::Format::jsonld ? thing_jsonld(thing) : thing_json(thing));
+    }
+    if (format == http::Format::jsonld) {
+      return json_answer(View{{"@context", jsonld_context()}, {"@graph", std::move(items)}}, format);
+    }
+    View counts;
+    for (const Facet facet : k_shown_facets) {
+      Views values;
+      for (const Count& each : rows(facet)) {
+        values.push_back(View{{"label", each.label}, {"count", each.count}});
+      }
+      counts[search::name(facet)] = std::move(values);
+    }
+    View out{{"count", m_answer.count}, {"page", m_wanted.page}, {"size", k_page}, {"relaxed", m_answer.relaxed}};
+    out["things"] = std::move(items);
+    out["facets"] = std::move(counts);
+    if (uint64_t{m_wanted.page} * k_page < std::min<uint64_t>(m_answer.count, k_furthest)) {
+      out["next"] = file_address(".json", m_wanted.page + 1);
+    }
+    return json_answer(out, format);
+  }
+
+  // A file has a thousand things; its address says which thousand.
+  http::Answer csv() {
+    search::Query query = query_of(m_wanted);
+    query.size = k_most_rows;
+    query.from = (m_wanted.page - 1) * k_most_rows;
+    query.facet_size = 0;
+    query.snippets = false;
+    m_answer = m_index->search(query, m_viewer);
+    auto cards = open_cards();
+    if (!cards) {
+      return m_site.error(m_request, m_language, 500);
+    }
+    http::Answer answer;
+    answer.type = http::media_type(http::Format::csv);
+    answer.body = things_csv(*cards, m_words.code());
+    answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"pitchblende.csv\"");
+    if (uint64_t{m_wanted.page} * k_most_rows < m_answer.count) {
+      answer.headers.emplace_back("Link", "<" + file_address(".csv", m_wanted.page + 1) + ">; rel=\"next\"");
+    }
+    return answer;
+  }
+
+ private:
+  std::string path() const {
+    return "/" + std::string(m_words.code()) + "/" +
+           (m_wanted.kind ? std::string(registry::name(*m_wanted.kind)) : "search");
+  }
+
+  // The address of a list: with these filters, these words, this order and page.
+  std::string address(const std::vector<std::pair<Facet, std::string>>& filters, const std::string& q,
+                      const std::string& sort, uint32_t page, std::string_view suffix = {}) const {
+    std::string out = path() + std::string(suffix);
+    char before = '?';
+    const auto add = [&](std::string_view name, std::string_view value) {
+      if (!value.empty()) {
+        out += before + std::string(name) + "=" + http::percent_encoded(value);
+        before = '&';
+      }
+    };
+    add("q", q);
+    for (const auto& [facet, value] : filters) {
+      add(search::name(facet), value);
+    }
+    add("sort", sort);
+    add("page", page > 1 ? std::to_string(page) : "");
+    return out;
+  }
+  std::string file_address(std::string_view suffix, uint32_t page = 1) const {
+    return address(m_wanted.filters, m_wanted.q, m_wanted.sort, page, suffix);
+  }
+
+  Views hits() const {
+    Views out;
+    for (const search::Hit& hit : m_answer.hits) {
+      View each = hit_view(hit, m_words);
+      Views pieces;
+      size_t at = 0;
+      const auto piece = [&](size_t begin, size_t end, bool mark) {
+        if (end > begin) {
+          pieces.push_back(View{{"text", hit.snippet.substr(begin, end - begin)}, {"mark", mark}});
+        }
+      };
+      for (const auto& [begin, end] : hit.marks) {
+        piece(at, begin, false);
+        piece(std::max<size_t>(at, begin), end, true);
+        at = std::max<size_t>(at, end);
+      }
+      piece(at, hit.snippet.size(), false);
+      if (!pieces.empty()) {
+        each["snippet"] = std::move(pieces);
+      }
+      out.push_back(std::move(each));
+    }
+    return out;
+  }
+
+  std::vector<Count> rows(Facet facet) const {
+    const auto at = static_cast<size_t>(facet);
+    if (at >= m_answer.facets.size()) {
+      return {};
+    }
+    return counted(*m_index, m_answer.facets[at], facet, m_viewer, m_words,
+                   [](const std::string& value) { return value; });
+  }
+
+  Views facets() const {
+    Views out;
+    for (const Facet facet : k_shown_facets) {
+      Views values;
+      for (const Count& each : rows(facet)) {
+        auto filters = m_wanted.filters;
+        const auto known = std::find(filters.begin(), filters.end(), std::pair(facet, each.url));
+        const bool selected = known != filters.end();
+        if (selected) {
+          filters.erase(known);
+        } else {
+          filters.emplace_back(facet, each.url);
+        }
+        View value = view({{"label", each.label},
+                           {"count", m_words.number(each.count)},
+                           {"url", address(filters, m_wanted.q, m_wanted.sort, 1)}});
+        value["selected"] = selected;
+        values.push_back(std::move(value));
+      }
+      const bool of_list = m_wanted.kind && facet == Facet::kind;
+      if (!values.empty() && !of_list) {
+        View block = view({{"name", std::string(search::name(facet))},
+                           {"title", m_words.get("facets." + std::string(search::name(facet)))}});
+        block["values"] = std::move(values);
+        out.push_back(std::move(block));
+      }
+    }
+    return out;
+  }
+
+  Views active() const {
+    Views out;
+    for (size_t at = 0; at < m_wanted.filters.size(); ++at) {
+      auto filters = m_wanted.filters;
+      const auto [facet, value] = filters[at];
+      filters.erase(filters.begin() + static_cast<std::ptrdiff_t>(at));
+      const auto named =
+          counted(*m_index, {{value, 0}}, facet, m_viewer, m_words, [](const std::string& v) { return v; });
+      out.push_back(view({{"label", named.empty() ? value : named.front().label},
+                          {"title", m_words.get("facets." + std::string(search::name(facet)))},
+                          {"url", address(filters, m_wanted.q, m_wanted.sort, 1)}}));
+    }
+    return out;
+  }
+
+  void add_pages(View& body) const {
+    const uint64_t all = std::min<uint64_t>(m_answer.count, k_furthest);
+    const auto last = static_cast<uint32_t>((all + k_page - 1) / k_page);
+    if (last < 2) {
+      return;
+    }
+    Views pages;
+    const uint32_t first = m_wanted.page > 3 ? m_wanted.page - 2 : 1;
+    for (uint32_t page = first; page <= std::min(last, first + 4); ++page) {
+      View each =
+          view({{"label", m_words.number(page)}, {"url", address(m_wanted.filters, m_wanted.q, m_wanted.sort, page)}});
+      each["current"] = page == m_wanted.page;
+      pages.push_back(std::move(each));
+    }
+    body["pages"] = std::move(pages);
+    if (m_wanted.page > 1) {
+      body["previous"] = address(m_wanted.filters, m_wanted.q, m_wanted.sort, m_wanted.page - 1);
+    }
+    if (m_wanted.page < last) {
+      body["next"] = address(m_wanted.filters, m_wanted.q, m_wanted.sort, m_wanted.page + 1);
+    }
+  }
+
+  void add_orders(View& body) const {
+    Views orders;
+    for (const auto order : {search::Order::relevance, search::Order::newest, search::Order::title}) {
+      const std::string name(sort_name(order));
+      View each =
+          view({{"label", m_words.get("orders." + name)}, {"url", address(m_wanted.filters, m_wanted.q, name, 1)}});
+      each["current"] = order == m_wanted.order;
+      if (order != search::Order::relevance || !m_wanted.q.empty()) {
+        orders.push_back(std::move(each));
+      }
+    }
+    body["orders"] = std::move(orders);
+  }
+
+  Views downloads() const {
+    Views out;
+    for (const auto& [label, suffix] : {std::pair{"CSV", ".csv"}, {"JSON", ".json"}, {"JSON-LD", ".jsonld"}}) {
+      out.push_back(view({{"label", label}, {"url", file_address(suffix)}}));
+    }
+    return out;
+  }
+
+  Views hidden() const {
+    Views out;
+    for (const auto& [facet, value] : m_wanted.filters) {
+      out.push_back(view({{"name", std::string(search::name(facet))}, {"value", value}}));
+    }
+    if (!m_wanted.sort.empty()) {
+      out.push_back(view({{"name", "sort"}, {"value", std::string(sort_name(m_wanted.order))}}));
+    }
+    return out;
+  }
+
+  Result<std::vector<registry::Card>> open_cards() const {
+    std::vector<Id> ids;
+    for (const search::Hit& hit : m_answer.hits) {
+      ids.push_back(hit.id);
+    }
+    TRY_ASSIGN(std::vector<registry::Card> cards, m_site.registry().cards(ids, m_viewer));
+    std::vector<registry::Card> open;
+    for (registry::Card& card : cards) {
+      if (auto allowed = open_data(std::move(card))) {
+        open.push_back(std::move(*allowed));
+      }
+    }
+    return open;
+  }
+
+  const Site& m_site;
+  const http::Request& m_request;
+  Language m_language;
+  const Words& m_words;
+  std::shared_ptr<const search::Index> m_index;
+  access::Viewer m_viewer = access::Viewer::visitor();
+  Wanted m_wanted;
+  search::Answer m_answer;
+};
+
+}  // namespace
+
+http::Answer search_page(const Site& site, const http::Request& request, Language language,
+                         std::optional<registry::Kind> kind, http::Format format) {
+  SearchPage page(site, request, language, kind);
+  if (format == http::Format::html) {
+    return page.html();
+  }
+  return format == http::Format::csv ? page.csv() : page.json(format);
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,229 @@
+#include "pages/site.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/id.hpp"
+#include "pages/address.hpp"
+#include "pages/errors.hpp"
+#include "pages/web_files.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using registry::Kind;
+
+std::string_view type_of(std::string_view path) {
+  struct Ending {
+    std::string_view suffix;
+    std::string_view type;
+  };
+  static constexpr std::array<Ending, 6> k_endings = {{{".css", "text/css; charset=utf-8"},
+                                                       {".svg", "image/svg+xml"},
+                                                       {".js", "text/javascript; charset=utf-8"},
+                                                       {".png", "image/png"},
+                                                       {".woff2", "font/woff2"},
+                                                       {".ico", "image/x-icon"}}};
+  for (const Ending& ending : k_endings) {
+    if (path.ends_with(ending.suffix)) {
+      return ending.type;
+    }
+  }
+  return {};
+}
+
+// "site.css" → "site.1a2b3c4d5e.css": an address that changes with what it holds.
+std::string stamped(std::string_view name, std::string_view text) {
+  const size_t dot = name.rfind('.');
+  return std::string(name.substr(0, dot)) + "." + hash128_hex(text).substr(0, 12) + std::string(name.substr(dot));
+}
+
+const std::string& text_of(const std::vector<std::pair<std::string, std::string>>& files, std::string_view path) {
+  static const std::string k_none;
+  const auto at = std::find_if(files.begin(), files.end(), [&](const auto& file) { return file.first == path; });
+  return at == files.end() ? k_none : at->second;
+}
+
+http::Answer kept_for_ever(std::string_view type, std::string text) {
+  http::Answer answer;
+  answer.type = type;
+  answer.body = std::move(text);
+  answer.keep = http::Keep::forever;
+  answer.shared = true;
+  return answer;
+}
+
+// The same page in the other language: the first part of the path is its language.
+std::string in_language(const http::Request& request, std::string_view language) {
+  std::string out = "/" + std::string(language);
+  const size_t end = request.path.find('/', 1);
+  if (request.path.size() > 1 && end != std::string::npos) {
+    for (const char c : request.path.substr(end)) {
+      out += c == '/' ? std::string("/") : http::percent_encoded(std::string_view(&c, 1));
+    }
+  } else {
+    out += '/';
+  }
+  char before = '?';
+  for (const auto& [name, value] : request.query) {
+    out += before + http::percent_encoded(name) + "=" + http::percent_encoded(value);
+    before = '&';
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Site>> Site::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
+  TRY_ASSIGN(const auto files, web_files(settings.web_folder));
+  TRY_ASSIGN(Words english, Words::read(Language::english, text_of(files, "locales/en.json")));
+  TRY_ASSIGN(Words french, Words::read(Language::french, text_of(files, "locales/fr.json")));
+  std::vector<std::pair<std::string, std::string>> texts;
+  std::string style = text_of(files, "styles/tokens.css") + text_of(files, "styles/site.css");
+  for (const auto& [path, text] : files) {
+    if (path.starts_with("templates/") && path.ends_with(".mustache")) {
+      texts.emplace_back(path.substr(10, path.size() - 19), text);
+    }
+  }
+  TRY_ASSIGN(http::Templates templates, http::Templates::read(texts));
+  std::unique_ptr<Site> site(new Site(registry, std::move(index), std::move(settings), std::move(english),
+                                      std::move(french), std::move(templates)));
+  const auto add = [&](const std::string& name, std::string_view type, std::string text) {
+    const std::string address = stamped(name, text);
+    site->m_addresses[name] = "/files/" + address;
+    site->m_files[address] = kept_for_ever(type, std::move(text));
+  };
+  add("site.css", type_of("site.css"), std::move(style));
+  for (const auto& [path, text] : files) {
+    if (path.starts_with("assets/") && !type_of(path).empty()) {
+      add(path.substr(7), type_of(path), text);
+    }
+  }
+  site->share();
+  return site;
+}
+
+void Site::share() {
+  for (const Language language : {Language::english, Language::french}) {
+    const Words& own = words(language);
+    const std::string code(own.code());
+    View shared;
+    shared["t"] = own.all();
+    shared["lang"] = code;
+    shared["other_lang"] = words(other(language)).code();
+    shared["site"] = view({{"name", m_settings.name.empty() ? own.get("site.name") : m_settings.name},
+                           {"tagline", own.get("site.tagline")},
+                           {"notice", m_settings.notice}});
+    shared["home_url"] = "/" + code + "/";
+    shared["search_url"] = "/" + code + "/search";
+    View files;
+    for (const auto& [name, address] : m_addresses) {
+      std::string key = name;
+      std::replace(key.begin(), key.end(), '.', '_');
+      std::replace(key.begin(), key.end(), '-', '_');
+      files[key] = address;
+    }
+    shared["files"] = std::move(files);
+    shared["style_url"] = m_addresses["site.css"];
+    (language == Language::french ? m_shared_french : m_shared_english) = std::move(shared);
+  }
+}
+
+const http::Answer* Site::file(std::string_view name) const {
+  const auto at = m_files.find(name);
+  return at == m_files.end() ? nullptr : &at->second;
+}
+
+std::string_view Site::icon() const {
+  const auto at = m_addresses.find("favicon.svg");
+  return at == m_addresses.end() ? std::string_view() : at->second;
+}
+
+View Site::navigation(Language language, std::string_view path) const {
+  const Words& own = words(language);
+  const std::string begin = "/" + std::string(own.code());
+  struct Entry {
+    std::string_view address;
+    std::string_view word;
+  };
+  static constexpr std::array<Entry, 7> k_entries = {{{"/group", "nav.group"},
+                                                      {"/organisation", "nav.organisation"},
+                                                      {"/person", "nav.person"},
+                                                      {"/team", "nav.team"},
+                                                      {"/platform", "nav.platform"},
+                                                      {"/publication", "nav.publication"},
+                                                      {"/about", "nav.about"}}};
+  Views entries;
+  for (const Entry& entry : k_entries) {
+    const std::string address = begin + std::string(entry.address);
+    View each = view({{"label", own.get(entry.word)}, {"url", address}});
+    each["current"] = path == address || path.starts_with(address + "/");
+    entries.push_back(std::move(each));
+  }
+  return View{{"nav", std::move(entries)}};
+}
+
+http::Answer Site::page(const http::Request& request, Language language, std::string_view name, std::string title,
+                        View body, std::vector<Crumb> crumbs) const {
+  const Words& own = words(language);
+  body["title"] = std::move(title);
+  body["nav"] = navigation(language, request.path)["nav"];
+  body["other_url"] = in_language(request, words(other(language)).code());
+  body["canonical"] = in_language(request, own.code());
+  if (!body.contains("q")) {
+    body["q"] = "";
+  }
+  Views trail;
+  if (!crumbs.empty()) {
+    trail.push_back(view({{"label", own.get("nav.home")}, {"url", "/" + std::string(own.code()) + "/"}}));
+    for (const Crumb& crumb : crumbs) {
+      trail.push_back(view({{"label", crumb.label}, {"url", crumb.url}}));
+    }
+  }
+  body["breadcrumbs"] = std::move(trail);
+  http::Answer answer;
+  answer.body = m_templates.render(name, body, language == Language::french ? m_shared_french : m_shared_english);
+  answer.headers.emplace_back("Content-Language", own.code());
+  answer.shared = true;
+  return answer;
+}
+
+http::Answer Site::error(const http::Request& request, Language language, int status, std::string_view q) const {
+  const Words& own = words(language);
+  const std::string key = "errors." + std::to_string(status);
+  View body{{"status", status}, {"message", own.get(key + ".message")}, {"advice", own.get(key + ".advice")}};
+  body["q"] = q;
+  http::Answer answer = page(request, language, "error", own.get(key + ".title"), std::move(body), {});
+  answer.status = status;
+  answer.shared = false;
+  answer.keep = http::Keep::never;
+  return answer;
+}
+
+std::optional<Language> language_of(std::string_view code) {
+  if (code == "fr") {
+    return Language::french;
+  }
+  return code == "en" ? std::optional(Language::english) : std::nullopt;
+}
+
+http::Answer redirect(int status, std::string location) {
+  http::Answer answer;
+  answer.status = status;
+  answer.type = "text/plain; charset=utf-8";
+  answer.body = location + "\n";
+  answer.headers.emplace_back("Location", std::move(location));
+  return answer;
+}
+
+http::Answer json_answer(const boost::json::value& value, http::Format format) {
+  http::Answer answer;
+  answer.type = http::media_type(format);
+  answer.body = boost::json::serialize(value);
+  answer.body += '\n';
+  answer.shared = true;
+  return answer;
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,74 @@
+// What all pages share: words, templates, style, and what is on every page. Immutable once opened; any thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/templates.hpp"
+#include "pages/blocks.hpp"
+#include "pages/pages.hpp"
+#include "pages/words.hpp"
+
+namespace pitchblende::pages {
+
+struct Crumb {
+  std::string label;
+  std::string url;
+};
+
+class Site {
+ public:
+  static Result<std::unique_ptr<Site>> open(const registry::Registry& registry, CurrentIndex index, Settings settings);
+
+  const registry::Registry& registry() const { return m_registry; }
+  std::shared_ptr<const search::Index> index() const { return m_index(); }
+  const Settings& settings() const { return m_settings; }
+  const Words& words(Language language) const { return language == Language::french ? m_french : m_english; }
+  // A file of web/styles or web/assets by its name in an address: "site.1a2b3c4d.css"; null: none.
+  const http::Answer* file(std::string_view name) const;
+  // Address of the icon; empty: none.
+  std::string_view icon() const;
+
+  // A page: what is on every page, around `body`. `crumbs` end with the page itself, without address.
+  http::Answer page(const http::Request& request, Language language, std::string_view name, std::string title,
+                    View body, std::vector<Crumb> crumbs) const;
+  // 404, 410, 500: says what happened and offers the search box with `q` in it.
+  http::Answer error(const http::Request& request, Language language, int status, std::string_view q = {}) const;
+
+ private:
+  Site(const registry::Registry& registry, CurrentIndex index, Settings settings, Words english, Words french,
+       http::Templates templates)
+      : m_registry(registry),
+        m_index(std::move(index)),
+        m_settings(std::move(settings)),
+        m_english(std::move(english)),
+        m_french(std::move(french)),
+        m_templates(std::move(templates)) {}
+  void share();
+  View navigation(Language language, std::string_view path) const;
+
+  registry::Registry m_registry;
+  CurrentIndex m_index;
+  Settings m_settings;
+  Words m_english;
+  Words m_french;
+  http::Templates m_templates;
+  std::map<std::string, http::Answer, std::less<>> m_files;
+  std::map<std::string, std::string, std::less<>> m_addresses;  // "site.css" → "/files/site.1a2b3c4d.css"
+  View m_shared_english;                                        // words and what else never changes
+  View m_shared_french;
+};
+
+// "fr" and "en".
+std::optional<Language> language_of(std::string_view code);
+inline Language other(Language language) { return language == Language::french ? Language::english : Language::french; }
+// An answer that leads elsewhere.
+http::Answer redirect(int status, std::string location);
+// JSON text in an answer.
+http::Answer json_answer(const boost::json::value& value, http::Format format);
+
+}  // namespace pitchblende::pages

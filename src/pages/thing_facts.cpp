@@ -1,0 +1,340 @@
+#include "pages/thing_facts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "pages/address.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using registry::Attribute;
+using registry::Card;
+using registry::CardField;
+using registry::CardValue;
+using registry::FieldDescription;
+using registry::FieldType;
+using registry::Kind;
+using registry::Link;
+
+constexpr size_t k_most_values = 60;  // of one fact
+constexpr size_t k_many = 6;          // links; more than that stand in a block of their own
+constexpr size_t k_most_links = 200;
+
+template <size_t N>
+bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_prose(std::string_view name) {
+  static constexpr std::array<std::string_view, 11> k_prose = {
+      "description", "biography", "abstract", "objectives",        "summary",        "how_to_get_access",
+      "definition",  "access",    "charter",  "access_conditions", "acknowledgement"};
+  return is_one_of(k_prose, name);
+}
+
+// Shown elsewhere on the page, or of no use to a reader.
+bool is_silent(const FieldDescription& field) {
+  static constexpr std::array<std::string_view, 11> k_silent = {
+      "local_id",    "printed_name", "authors_complete", "nlm_id",   "pii",      "family_name",
+      "given_names", "particle",     "suffix",           "latitude", "longitude"};
+  return is_one_of(k_silent, field.name) || is_prose(field.name);
+}
+
+bool stands_aside(const FieldDescription& field) {
+  static constexpr std::array<std::string_view, 22> k_aside = {
+      "homepage",  "links",   "email",  "telephone", "address", "postal_code", "commune", "country",
+      "region",    "founded", "closed", "status",    "license", "copyright",   "from",    "to",
+      "languages", "domains", "sites",  "room",      "opens",   "closes"};
+  return field.type == FieldType::identifier || is_one_of(k_aside, field.name);
+}
+
+std::vector<const CardValue*> shown_values(const CardField& field) {
+  std::vector<const CardValue*> values;
+  for (const CardValue& value : field.values) {
+    if (!value.lost && !value.hidden) {
+      values.push_back(&value);
+    }
+  }
+  return values;
+}
+
+std::string join(std::string a, std::string_view between, std::string_view b) {
+  if (!a.empty() && !b.empty()) {
+    a += between;
+  }
+  a += b;
+  return a;
+}
+
+class FactMaker {
+ public:
+  FactMaker(const Thing& thing, const Words& words) : m_thing(thing), m_words(words) {
+    for (const Link& link : thing.links) {
+      m_links.emplace(link.field + '\n' + link.ref, &link);
+    }
+    for (const registry::Named& named : thing.named) {
+      m_named.emplace(std::to_string(named.field.index) + '\n' + named.text, &named);
+    }
+  }
+
+  View value_view(const FieldDescription& field, registry::FieldId id, const CardValue& value) const {
+    View out;
+    switch (field.type) {
+      case FieldType::link:
+        out = link_view(field, value);
+        break;
+      case FieldType::mention:
+        out = mention_view(id, value);
+        break;
+      case FieldType::identifier:
+        out = view({{"text", value.value.text}, {"url", outside_address(field.scheme, value.value.text)}});
+        out["external"] = out.contains("url");
+        break;
+      case FieldType::url:
+        out = view({{"text", value.value.text}, {"url", safe_address(value.value.text)}});
+        out["external"] = out.contains("url");
+        break;
+      case FieldType::date:
+        out = view({{"text", m_words.date(value.value.text)}});
+        break;
+      case FieldType::code:
+        out = view({{"text", m_words.of_code(value.value.text)}});
+        break;
+      case FieldType::flag:
+        out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});
+        break;
+      default:
+        out = view({{"text", value.value.text}, {"lang", value.value.lang}});
+    }
+    add_attributes(field, value, out);
+    return out;
+  }
+
+ private:
+  View link_view(const FieldDescription& field, const CardValue& value) const {
+    const std::string key = registry::link_key(value.value.text);
+    const auto found = m_links.find(std::string(field.name) + '\n' + key);
+    if (found != m_links.end()) {
+      const Link& link = *found->second;
+      return view({{"text", link.to_label},
+                   {"url", thing_address(m_words.code(), link.to_kind, link.to)},
+                   {"kind_label", m_words.kind(link.to_kind)}});
+    }
+    // What is not here is left out, but for a name that somebody printed.
+    return value.value.text.starts_with("name:") ? view({{"text", value.value.text.substr(5)}}) : View();
+  }
+
+  View mention_view(registry::FieldId id, const CardValue& value) const {
+    const auto found = m_named.find(std::to_string(id.index) + '\n' + value.value.text);
+    View out = view({{"text", value.value.text}});
+    if (found != m_named.end()) {
+      out["url"] = thing_address(m_words.code(), Kind::person, found->second->id);
+    }
+    return out;
+  }
+
+  void add_attributes(const FieldDescription& field, const CardValue& value, View& out) const {
+    if (out.empty()) {
+      return;
+    }
+    const auto& of = value.value;
+    std::string note(of.get(Attribute::title));
+    note = join(std::move(note), ", ", m_words.of_code(of.get(Attribute::role)));
+    if (field.type != FieldType::mention) {
+      note = join(std::move(note), ", ", m_words.of_code(of.get(Attribute::type)));
+    }
+    note = join(std::move(note), ", ", of.get(Attribute::unit));
+    if (of.get(Attribute::corresponding) == "true") {
+      note = join(std::move(note), ", ", m_words.get("corresponding"));
+    }
+    if (!note.empty()) {
+      out["note"] = note;
+    }
+    const std::string dates = m_words.period(of.get(Attribute::from), of.get(Attribute::to));
+    if (!dates.empty()) {
+      out["dates"] = dates;
+    }
+  }
+
+  const Thing& m_thing;
+  const Words& m_words;
+  std::unordered_map<std::string, const Link*> m_links;             // field and reference
+  std::unordered_map<std::string, const registry::Named*> m_named;  // field and text as printed
+};
+
+// Values in the reader's language where some are; else all of them.
+std::vector<const CardValue*> in_language(std::vector<const CardValue*> values, std::string_view language) {
+  const auto is_own = [&](const CardValue* value) { return value->value.lang == language; };
+  if (std::any_of(values.begin(), values.end(), is_own)) {
+    std::erase_if(values, [&](const CardValue* value) { return !is_own(value) && !value->value.lang.empty(); });
+  }
+  return values;
+}
+
+}  // namespace
+
+std::string title_of(const Card& card, const Words& words) {
+  const registry::FieldId label = registry::field(card.kind, registry::description(card.kind).label_field);
+  const CardField* field = card.find(label);
+  if (field != nullptr && card.kind != Kind::person) {
+    for (const CardValue* value : shown_values(*field)) {
+      const std::string_view type = value->value.get(Attribute::type);
+      if (value->value.lang == words.code() && (type.empty() || type == "label") &&
+          value->value.get(Attribute::to).empty()) {
+        return value->value.text;
+      }
+    }
+  }
+  return card.label.empty() ? card.id.text() : card.label;
+}
+
+std::string subtitle_of(const Thing& thing, const Words& words) {
+  static constexpr std::array<std::string_view, 8> k_fields = {"honorific", "positions", "label", "acronym",
+                                                               "journal",   "make",      "model", "programme"};
+  const FactMaker maker(thing, words);
+  std::string out;
+  for (const std::string_view name : k_fields) {
+    const auto id = registry::find_field(thing.card.kind, name);
+    const CardField* field = id ? thing.card.find(*id) : nullptr;
+    if (field == nullptr) {
+      continue;
+    }
+    std::string part;
+    for (const CardValue* value : shown_values(*field)) {
+      const View shown = maker.value_view(registry::description(*id), *id, *value);
+      if (!value->value.get(Attribute::to).empty() || !shown.contains("text")) {
+        continue;
+      }
+      const std::string title(value->value.get(Attribute::title));
+      part = join(std::move(part), name == "positions" ? " · " : ", ",
+                  join(title, ", ", std::string_view(shown.at("text").as_string())));
+      if (part.size() > 160) {
+        break;
+      }
+    }
+    out = join(std::move(out), " · ", part);
+  }
+  return out;
+}
+
+Views badges_of(const Card& card, const Words& words) {
+  Views badges;
+  const auto add = [&](std::string_view field, std::string_view tone, std::string_view only) {
+    const auto id = registry::find_field(card.kind, field);
+    const std::string_view text = id ? card.text(*id) : std::string_view();
+    if (!text.empty() && (only.empty() || text == only)) {
+      badges.push_back(view({{"text", words.of_code(text)}, {"tone", std::string(tone)}}));
+    }
+  };
+  add("consortium_roles", "good", {});
+  add("type", "plain", {});
+  add("open_access", "good", {});
+  add("status", "warn", "inactive");
+  add("condition", "plain", {});
+  const auto retracted = registry::find_field(card.kind, "retracted_by");
+  if (retracted && card.find(*retracted) != nullptr) {
+    badges.push_back(view({{"text", words.get("badges.retracted")}, {"tone", "warn"}}));
+  }
+  if (card.verified) {
+    badges.push_back(view({{"text", words.get("badges.verified")}, {"tone", "good"}}));
+  }
+  return badges;
+}
+
+Views prose_of(const Card& card, const Words& words) {
+  Views blocks;
+  for (const CardField& field : card.fields) {
+    const FieldDescription& described = registry::description(field.field);
+    if (!is_prose(described.name)) {
+      continue;
+    }
+    Views paragraphs;
+    for (const CardValue* value : in_language(shown_values(field), words.code())) {
+      View paragraph = view({{"text", value->value.text}, {"lang", value->value.lang}});
+      if (const std::string_view label = value->value.get(Attribute::label); !label.empty()) {
+        paragraph["label"] = label;
+      }
+      paragraphs.push_back(std::move(paragraph));
+    }
+    if (!paragraphs.empty()) {
+      View block = view({{"id", std::string(described.name)}, {"title", words.label(field.field)}});
+      block["prose"] = View{{"paragraphs", std::move(paragraphs)}};
+      blocks.push_back(std::move(block));
+    }
+  }
+  return blocks;
+}
+
+View facts_of(const Thing& thing, bool aside, const Words& words) {
+  const FactMaker maker(thing, words);
+  Views rows;
+  for (const FieldDescription& described : registry::description(thing.card.kind).fields) {
+    const registry::FieldId id = registry::field(thing.card.kind, described.name);
+    const CardField* field = thing.card.find(id);
+    if (field == nullptr || is_silent(described) || stands_aside(described) != aside) {
+      continue;
+    }
+    std::vector<const CardValue*> values = shown_values(*field);
+    if (described.type == FieldType::localized) {
+      values = in_language(std::move(values), words.code());
+    }
+    if ((described.type == FieldType::link && values.size() > k_many) ||
+        (described.name == registry::description(thing.card.kind).label_field && values.size() < 2)) {
+      continue;
+    }
+    Views shown;
+    for (const CardValue* value : values) {
+      View each = maker.value_view(described, id, *value);
+      if (!each.empty()) {
+        shown.push_back(std::move(each));
+      }
+      if (shown.size() == k_most_values && values.size() > k_most_values) {
+        shown.push_back(view({{"text", words.count("and_more", values.size() - k_most_values)}}));
+        break;
+      }
+    }
+    if (!shown.empty()) {
+      View row = view({{"label", words.label(id)}, {"name", std::string(described.name)}});
+      row["values"] = std::move(shown);
+      rows.push_back(std::move(row));
+    }
+  }
+  View out = block(aside ? "identity" : "facts", words);
+  if (!rows.empty()) {
+    out["facts"] = View{{"rows", std::move(rows)}};
+  }
+  return out;
+}
+
+Views link_blocks_of(const Thing& thing, const Words& words) {
+  const FactMaker maker(thing, words);
+  Views blocks;
+  for (const CardField& field : thing.card.fields) {
+    const FieldDescription& described = registry::description(field.field);
+    const auto values = shown_values(field);
+    if (described.type != FieldType::link || values.size() <= k_many) {
+      continue;
+    }
+    Views items;
+    for (const CardValue* value : values) {
+      View each = maker.value_view(described, field.field, *value);
+      if (!each.empty() && items.size() < k_most_links) {
+        each["label"] = each.at("text");
+        items.push_back(std::move(each));
+      }
+    }
+    if (!items.empty()) {
+      View block = view({{"id", std::string(described.name)},
+                         {"title", words.label(field.field)},
+                         {"count", words.number(items.size())}});
+      block["links"] = View{{"items", std::move(items)}};
+      blocks.push_back(std::move(block));
+    }
+  }
+  return blocks;
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,208 @@
+#include "pages/thing_page.hpp"
+
+#include <map>
+
+#include "pages/address.hpp"
+#include "pages/around.hpp"
+#include "pages/data.hpp"
+#include "pages/thing_facts.hpp"
+#include "registry/identifiers.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using registry::Kind;
+
+constexpr int64_t k_most_incoming = 300;
+constexpr size_t k_shown_incoming = 60;
+
+// Things of these kinds are found around in the index: what links to them is listed there.
+bool is_around(Kind kind) {
+  return kind == Kind::person || kind == Kind::organisation || kind == Kind::team || kind == Kind::group;
+}
+
+// What links here, a block for each kind and field; `said` has the fields that the index lists already.
+Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
+  TRY_ASSIGN(const auto links, site.registry().links_to(thing.card.id, viewer, k_most_incoming));
+  std::map<std::pair<Kind, std::string>, Views> groups;
+  for (const registry::Link& link : links) {
+    const bool succession = link.field == "predecessors" || link.field == "successors";
+    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id) {
+      continue;
+    }
+    Views& items = groups[{link.from_kind, link.field}];
+    if (items.size() < k_shown_incoming) {
+      View item = view({{"label", link.from_label},
+                        {"url", thing_address(words.code(), link.from_kind, link.from)},
+                        {"note", words.of_code(link.role)},
+                        {"dates", words.period(link.since, link.until)}});
+      items.push_back(std::move(item));
+    }
+  }
+  Views blocks;
+  for (auto& [what, items] : groups) {
+    const auto field = registry::find_field(what.first, what.second);
+    View block = view({{"id", std::string(registry::name(what.first)) + "-" + what.second}});
+    // "Equipment (platforms)": the kind says what they are; the field says how, where one kind comes by several ways.
+    const bool alone = std::count_if(groups.begin(), groups.end(),
+                                     [&](const auto& each) { return each.first.first == what.first; }) == 1;
+    block["title"] = words.kinds(what.first) + (alone || !field ? "" : " – " + words.label(*field));
+    block["count"] = words.number(items.size());
+    block["links"] = View{{"items", std::move(items)}};
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+View provenance(const Thing& thing, const Words& words) {
+  std::map<std::string, std::string> sources;  // name, latest date
+  for (const auto& source : thing.card.sources) {
+    std::string& date = sources[source.source];
+    date = std::max(date, source.date);
+  }
+  Views list;
+  for (const auto& [name, date] : sources) {
+    list.push_back(view({{"name", name}, {"date", words.date(date)}}));
+  }
+  const std::string address = thing_address(words.code(), thing.card.kind, thing.card.id);
+  Views formats;
+  for (const auto& [label, suffix] : {std::pair{"JSON", ".json"}, {"JSON-LD", ".jsonld"}, {"CSV", ".csv"}}) {
+    formats.push_back(view({{"label", label}, {"url", address + suffix}}));
+  }
+  return View{{"sources", std::move(list)}, {"address", thing_name(thing.card.id)}, {"formats", std::move(formats)}};
+}
+
+Views alternates(const Thing& thing, const Words& words) {
+  const std::string address = thing_address(words.code(), thing.card.kind, thing.card.id);
+  Views out;
+  for (const auto& [type, suffix] :
+       {std::pair{"application/json", ".json"}, {"application/ld+json", ".jsonld"}, {"text/csv", ".csv"}}) {
+    out.push_back(view({{"type", type}, {"url", address + suffix}, {"label", std::string(suffix).substr(1)}}));
+  }
+  return out;
+}
+
+void append(Views& to, Views&& from) {
+  for (auto& each : from) {
+    to.push_back(std::move(each));
+  }
+}
+
+Result<http::Answer> html(const Site& site, const http::Request& request, const Thing& thing,
+                          const access::Viewer& viewer, Language language) {
+  const Words& words = site.words(language);
+  const Kind kind = thing.card.kind;
+  const std::string title = title_of(thing.card, words);
+  View body = view({{"kind", std::string(registry::name(kind))},
+                    {"kind_label", words.kind(kind)},
+                    {"list_url", "/" + std::string(words.code()) + "/" + std::string(registry::name(kind))},
+                    {"label", title},
+                    {"subtitle", subtitle_of(thing, words)}});
+  body["badges"] = badges_of(thing.card, words);
+  Views blocks = prose_of(thing.card, words);
+  Views aside;
+  for (const bool beside : {false, true}) {
+    View facts = facts_of(thing, beside, words);
+    if (facts.contains("facts")) {
+      (beside ? aside : blocks).push_back(std::move(facts));
+    }
+  }
+  append(blocks, link_blocks_of(thing, words));
+  Around near = around(site, kind, thing.card.id, viewer, words);
+  append(blocks, std::move(near.blocks));
+  TRY_ASSIGN(Views incoming, incoming_blocks(site, thing, viewer, words));
+  append(blocks, std::move(incoming));
+  append(aside, std::move(near.aside));
+  body["blocks"] = std::move(blocks);
+  body["aside"] = std::move(aside);
+  body["provenance"] = provenance(thing, words);
+  body["alternates"] = alternates(thing, words);
+  body["description"] = title + " – " + words.kind(kind);
+  return site.page(
+      request, language, "thing", title, std::move(body),
+      {{words.kinds(kind), "/" + std::string(words.code()) + "/" + std::string(registry::name(kind))}, {title, {}}});
+}
+
+Result<http::Answer> data(Thing thing, Language language, http::Format format) {
+  auto open = open_data(std::move(thing.card));
+  if (!open) {
+    http::Answer answer;
+    answer.status = 403;
+    answer.type = "text/plain; charset=utf-8";
+    answer.body = language == Language::french ? "Aucune source n’autorise la republication.\n"
+                                               : "No source allows this to be republished.\n";
+    return answer;
+  }
+  thing.card = std::move(*open);
+  if (format == http::Format::csv) {
+    http::Answer answer;
+    answer.type = http::media_type(format);
+    answer.body = things_csv({thing.card}, language == Language::french ? "fr" : "en");
+    answer.shared = true;
+    return answer;
+  }
+  if (format == http::Format::jsonld) {
+    View node = thing_jsonld(thing);
+    node["@context"] = jsonld_context();
+    return json_answer(node, format);
+  }
+  return json_answer(thing_json(thing), format);
+}
+
+Result<http::Answer> answer_thing(const Site& site, const http::Request& request, Language language, Id id,
+                                  std::string_view kind, http::Format format) {
+  const access::Viewer viewer = access::Viewer::visitor();
+  TRY_ASSIGN(registry::Found found, site.registry().find(id, viewer));
+  if (!found.card) {
+    return site.error(request, language, found.presence == registry::Presence::withdrawn ? 410 : 404);
+  }
+  const std::string here = thing_address(site.words(language).code(), found.card->kind, found.id);
+  if (found.id != id || registry::name(found.card->kind) != kind) {
+    static constexpr std::string_view k_suffixes[] = {"", ".json", ".jsonld", ".csv"};
+    return redirect(301, here + std::string(k_suffixes[static_cast<size_t>(format)]));
+  }
+  Thing thing;
+  TRY_ASSIGN(thing.links, site.registry().links_from(id, viewer));
+  if (format == http::Format::html) {
+    TRY_ASSIGN(thing.named, site.registry().named_in(*found.card, viewer));
+  }
+  thing.card = std::move(*found.card);
+  return format == http::Format::html ? html(site, request, thing, viewer, language)
+                                      : data(std::move(thing), language, format);
+}
+
+}  // namespace
+
+http::Answer thing_page(const Site& site, const http::Request& request, Language language, std::string_view kind,
+                        std::string_view id, http::Format format) {
+  const auto parsed = Id::parse(id);
+  if (!registry::kind(kind) || !parsed) {
+    return site.error(request, language, 404, id);
+  }
+  auto answer = answer_thing(site, request, language, *parsed, kind, format);
+  return answer ? std::move(*answer) : site.error(request, language, 500);
+}
+
+http::Answer identifier_page(const Site& site, const http::Request& request, std::string_view scheme,
+                             std::string_view value) {
+  const Language language = http::preferred_language(request.header("accept-language"));
+  std::optional<Id> id = scheme == "pitchblende" ? Id::parse(value) : std::nullopt;
+  if (scheme != "pitchblende" && scheme != "name" && scheme != "email" && scheme != "local") {
+    const auto normal = registry::normalise_identifier(scheme, value);
+    auto found = site.registry().find(registry::reference(scheme, normal ? *normal : std::string(value)));
+    id = found ? *found : std::nullopt;
+  }
+  if (!id) {
+    return site.error(request, language, 404, value);
+  }
+  const auto found = site.registry().find(*id, access::Viewer::visitor());
+  if (!found || !found->card) {
+    return site.error(request, language, found && found->presence == registry::Presence::withdrawn ? 410 : 404);
+  }
+  http::Answer answer = redirect(303, thing_address(site.words(language).code(), found->card->kind, found->id));
+  answer.headers.emplace_back("Vary", "Accept-Language");
+  return answer;
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,133 @@
+#include "pages/words.hpp"
+
+#include <array>
+#include <boost/json.hpp>
+
+#include "pages/errors.hpp"
+
+namespace pitchblende::pages {
+
+namespace json = boost::json;
+
+Result<Words> Words::read(Language language, std::string_view text) {
+  boost::system::error_code error;
+  json::value parsed = json::parse(text, error);
+  const std::string_view name = language == Language::french ? "fr" : "en";
+  if (error || !parsed.is_object()) {
+    return fail(errors::words, name, error ? error.message() : "not an object");
+  }
+  return Words(language, std::move(parsed.as_object()));
+}
+
+const json::value* Words::find(std::string_view key) const {
+  const json::object* at = &m_words;
+  while (true) {
+    const size_t dot = key.find('.');
+    const json::value* value = at->if_contains(key.substr(0, dot));
+    if (value == nullptr || dot == std::string_view::npos) {
+      return value;
+    }
+    at = value->if_object();
+    if (at == nullptr) {
+      return nullptr;
+    }
+    key.remove_prefix(dot + 1);
+  }
+}
+
+std::string Words::get(std::string_view key) const {
+  const json::value* value = find(key);
+  const json::string* text = value == nullptr ? nullptr : value->if_string();
+  return text == nullptr ? std::string(key) : std::string(*text);
+}
+
+std::string Words::count(std::string_view key, uint64_t number) const {
+  const bool one = m_language == Language::french ? number < 2 : number == 1;
+  std::string form = std::string(key) + (number == 0 ? ".none" : one ? ".one" : ".other");
+  if (number == 0 && find(form) == nullptr) {
+    form = std::string(key) + (one ? ".one" : ".other");
+  }
+  return put_in(get(form), "n", this->number(number));
+}
+
+std::string Words::number(uint64_t number) const {
+  std::string digits = std::to_string(number);
+  const std::string_view between = m_language == Language::french ? "\u202f" : ",";
+  for (size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, between);
+  }
+  return digits;
+}
+
+std::string Words::date(std::string_view iso) const {
+  static constexpr std::array<std::array<std::string_view, 12>, 2> k_months = {
+      {{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December"},
+       {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "décembre"}}};
+  const auto digit = [&](size_t at) { return iso[at] >= '0' && iso[at] <= '9'; };
+  if ((iso.size() != 7 && iso.size() != 10) || iso[4] != '-' || !digit(5) || !digit(6)) {
+    return std::string(iso);
+  }
+  const int month = (iso[5] - '0') * 10 + (iso[6] - '0');
+  if (month < 1 || month > 12) {
+    return std::string(iso);
+  }
+  const bool french = m_language == Language::french;
+  const std::string of_year =
+      std::string(k_months[french ? 1 : 0][static_cast<size_t>(month) - 1]) + " " + std::string(iso.substr(0, 4));
+  if (iso.size() == 7 || iso[7] != '-' || !digit(8) || !digit(9)) {
+    return of_year;
+  }
+  const int day = (iso[8] - '0') * 10 + (iso[9] - '0');
+  return (french && day == 1 ? "1er" : std::to_string(day)) + " " + of_year;
+}
+
+std::string Words::period(std::string_view from, std::string_view to) const {
+  if (from.empty() && to.empty()) {
+    return {};
+  }
+  if (to.empty()) {
+    return put_in(get("period.since"), "from", date(from));
+  }
+  if (from.empty()) {
+    return put_in(get("period.until"), "to", date(to));
+  }
+  return from == to ? date(from) : date(from) + " – " + date(to);
+}
+
+std::string Words::kind(registry::Kind kind) const {
+  const auto& described = registry::description(kind);
+  return std::string(m_language == Language::french ? described.french : described.english);
+}
+
+std::string Words::kinds(registry::Kind kind) const { return get("kinds." + std::string(registry::name(kind))); }
+
+std::string Words::label(registry::FieldId field) const {
+  const auto& described = registry::description(field);
+  return std::string(m_language == Language::french ? described.french : described.english);
+}
+
+std::string Words::of_code(std::string_view code) const {
+  const json::value* codes = m_words.if_contains("codes");
+  const json::value* word = codes != nullptr && codes->is_object() ? codes->as_object().if_contains(code) : nullptr;
+  if (word != nullptr && word->is_string()) {
+    return std::string(word->as_string());
+  }
+  std::string text(code);
+  for (char& c : text) {
+    c = c == '_' ? ' ' : c;
+  }
+  return text;
+}
+
+std::string put_in(std::string text, std::string_view name, std::string_view value) {
+  const std::string hole = "{" + std::string(name) + "}";
+  for (size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size())) {
+    text.replace(at, hole.size(), value);
+  }
+  return text;
+}
+
+}  // namespace pitchblende::pages
