@@ -1,7 +1,10 @@
 // From a terminal: every use case of the pool as a command. Front door of cli.
 #pragma once
 
+#include <functional>
 #include <iosfwd>
+
+#include "base/result.hpp"
 
 namespace pitchblende::cli {
 
@@ -16,6 +19,11 @@ enum class Exit : int {
   not_found = 6,  // nothing has that id, or nothing matches
 };
 
-int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
+struct Options;
+struct Streams;
+// `serve`, which stands above this slice: app hands it in.
+using Serve = std::function<Result<Exit>(const Options&, const Streams&)>;
+
+int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err, const Serve& serve = {});
 
 }  // namespace pitchblende::cli

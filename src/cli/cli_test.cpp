@@ -2,9 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 #include <boost/json.hpp>
+#include <filesystem>
 #include <sstream>
 
+#include "cli/command_socket.hpp"
 #include "cli/config.hpp"
 #include "made_up.hpp"
 #include "store/store.hpp"
@@ -189,6 +195,58 @@ TEST_F(CliTest, DecisionsCanBeMadeAndUndone) {
   EXPECT_EQ(run({"decide", "undo", number, "--who", "a curator", "--why", "it was right"}).exit, 0);
   EXPECT_EQ(parsed(run({"--json", "show", "pmid:1"}).out).at("card").at("label").as_string(), "Pitchstone in cells");
   EXPECT_EQ(run({"decide", "undo", "99", "--who", "x", "--why", "y"}).exit, static_cast<int>(Exit::not_found));
+}
+
+TEST_F(CliTest, AServerCarriesOutWhatOthersWrite) {
+  init_with_papers();
+  const std::string more =
+      folder.write("more.xml", tests::pubmed_set(tests::pubmed_article(3, "Feldspar in cells", {})));
+  const Said alone = run({"import", "--dry-run", "pubmed", more});
+  {
+    auto place = Workplace::for_writing(folder.path("data"));
+    ASSERT_TRUE(place);
+    const Said refused = run({"import", "pubmed", more});
+    EXPECT_EQ(refused.exit, static_cast<int>(Exit::failed));
+    EXPECT_NE(refused.err.find("another Pitchblende process"), std::string::npos) << refused.err;
+    auto socket = CommandSocket::open(folder.path("data"), **place);
+    ASSERT_TRUE(socket);
+    const Said carried = run({"import", "--dry-run", "pubmed", more});
+    EXPECT_EQ(carried.exit, 0);
+    EXPECT_EQ(carried.out, alone.out);
+    EXPECT_EQ(run({"import", "pubmed", more}).exit, 0);
+    EXPECT_EQ(run({"search", "feldspar"}).exit, 0);
+    // What goes wrong there is said here, in the language asked for.
+    const Said wrong = run({"--lang", "fr", "import", "nosuch", more});
+    EXPECT_EQ(wrong.exit, static_cast<int>(Exit::not_found));
+    EXPECT_NE(wrong.err.find("aucune source"), std::string::npos) << wrong.err;
+    EXPECT_EQ(run({"check"}).exit, 0);
+  }
+  EXPECT_EQ(run({"check"}).exit, 0);
+}
+
+TEST_F(CliTest, TheSocketTakesNothingElse) {
+  init_with_papers();
+  auto place = Workplace::for_writing(folder.path("data"));
+  ASSERT_TRUE(place);
+  auto socket = CommandSocket::open(folder.path("data"), **place);
+  ASSERT_TRUE(socket);
+  const std::string name = folder.path("data") + "/commands";
+  EXPECT_EQ(std::filesystem::status(name).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  for (const std::string& bytes : {std::string("hello"), std::string("\xFF\xFF\xFF\xFF"),
+                                   std::string("\x02\0\0\0{}", 6), std::string("\x04\0\0\0null", 8)}) {
+    const int client = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    name.copy(address.sun_path, sizeof address.sun_path - 1);
+    ASSERT_EQ(::connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::send(client, bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+    ::shutdown(client, SHUT_WR);
+    char answer = 0;
+    EXPECT_LE(::recv(client, &answer, 1, 0), 0);
+    ::close(client);
+  }
+  EXPECT_EQ(run({"check"}).exit, 0);  // and goes on
 }
 
 }  // namespace

@@ -1,25 +1,31 @@
-// One function a command. Each gives its exit code; an error is what kept it from being done.
+// One function a command. Each gives its exit code; an error is what kept it from being done. Those that write work in
+// a data folder that is open already: the one that this process opened, or that of the server that carries them out.
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 
 #include "base/result.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "cli/workplace.hpp"
 
 namespace pitchblende::cli {
 
 struct Streams {
   std::ostream& out;
   std::ostream& err;
+  bool terminal = false;             // somebody looks at err
+  std::function<bool()> is_stopped;  // asked between pieces of work; empty: never
 };
 
 Result<Exit> init(const Options& options, Streams streams);
-Result<Exit> import_source(const Options& options, Streams streams);
-Result<Exit> pool_files(const Options& options, Streams streams);
-Result<Exit> decide(const Options& options, Streams streams);
-Result<Exit> rebuild(const Options& options, Streams streams);
-Result<Exit> check(const Options& options, Streams streams);
+Result<Exit> import_source(const Options& options, Workplace& place, Streams streams);
+Result<Exit> pool_files(const Options& options, Workplace& place, Streams streams);
+Result<Exit> decide(const Options& options, Workplace& place, Streams streams);
+Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams);
+Result<Exit> check(const Options& options, Workplace& place, Streams streams);
+
 Result<Exit> backup(const Options& options, Streams streams);
 Result<Exit> restore(const Options& options, Streams streams);
 Result<Exit> search_words(const Options& options, Streams streams);

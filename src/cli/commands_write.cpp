@@ -1,6 +1,3 @@
-#include <unistd.h>
-
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
@@ -21,35 +18,29 @@ namespace {
 // Counting everything takes a look at everything: it is done after large imports only.
 constexpr int64_t k_counted_from = 100;
 
-volatile std::sig_atomic_t g_interrupted = 0;
-
-// The first Ctrl-C asks the work to stop where it can; the second one kills as ever.
-void interrupt(int) {
-  g_interrupted = 1;
-  std::signal(SIGINT, SIG_DFL);
-}
-
-ProgressStyle style(const Options& options) {
+ProgressStyle style(const Options& options, const Streams& streams) {
   if (options.json) {
     return ProgressStyle::json;
   }
-  return isatty(STDERR_FILENO) != 0 ? ProgressStyle::terminal : ProgressStyle::none;
+  return streams.terminal ? ProgressStyle::terminal : ProgressStyle::none;
 }
 
 // Work with its progress shown.
 class Watched {
  public:
-  Watched(const Options& options, std::ostream& err) : m_line(err, style(options)) { std::signal(SIGINT, interrupt); }
+  Watched(const Options& options, const Streams& streams)
+      : m_line(streams.err, style(options, streams)), m_is_stopped(streams.is_stopped) {}
   pool::OnProgress watcher() {
     return [this](const pool::Progress& progress) {
       m_line.show(progress);
-      return g_interrupted == 0;
+      return !m_is_stopped || !m_is_stopped();
     };
   }
   void finish() { m_line.finish(); }
 
  private:
   ProgressLine m_line;
+  std::function<bool()> m_is_stopped;
 };
 
 Result<pool::SourceSettings> settings_of(const Options& options, const Config& config) {
@@ -136,35 +127,32 @@ Result<Exit> init(const Options& options, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> import_source(const Options& options, Streams streams) {
-  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
-  TRY_ASSIGN(const pool::SourceSettings settings, settings_of(options, place->config));
-  Watched watched(options, streams.err);
-  TRY_ASSIGN(const Exit imported, import_one(options, *place, watched, settings, options.files, streams.out));
+Result<Exit> import_source(const Options& options, Workplace& place, Streams streams) {
+  TRY_ASSIGN(const pool::SourceSettings settings, settings_of(options, place.config));
+  Watched watched(options, streams);
+  TRY_ASSIGN(const Exit imported, import_one(options, place, watched, settings, options.files, streams.out));
   if (!options.dry_run && !options.only_import && imported != Exit::refused) {
-    TRY(settle(options, *place, watched, streams.out));
+    TRY(settle(options, place, watched, streams.out));
   }
   return imported;
 }
 
-Result<Exit> pool_files(const Options& options, Streams streams) {
-  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
-  TRY_ASSIGN(const std::vector<Batch> batches, match_files(place->config, options.data, options.files));
-  Watched watched(options, streams.err);
+Result<Exit> pool_files(const Options& options, Workplace& place, Streams streams) {
+  TRY_ASSIGN(const std::vector<Batch> batches, match_files(place.config, options.data, options.files));
+  Watched watched(options, streams);
   Exit worst = Exit::done;
   for (const Batch& batch : batches) {
-    TRY_ASSIGN(const Exit imported, import_one(options, *place, watched, batch.settings, batch.files, streams.out));
+    TRY_ASSIGN(const Exit imported, import_one(options, place, watched, batch.settings, batch.files, streams.out));
     worst = std::max(worst, imported);
   }
   if (!options.dry_run) {
-    TRY(settle(options, *place, watched, streams.out));
+    TRY(settle(options, place, watched, streams.out));
   }
   return worst;
 }
 
-Result<Exit> decide(const Options& options, Streams streams) {
-  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
-  const registry::Registry registry(*place->store);
+Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
+  const registry::Registry registry(*place.store);
   pool::Judgement judgement;
   using Verdict = pool::Judgement::Verdict;
   for (const Verdict verdict :
@@ -185,7 +173,7 @@ Result<Exit> decide(const Options& options, Streams streams) {
   judgement.value = {options.value, options.value_language, {}};
   judgement.who = options.who;
   judgement.why = options.why;
-  TRY_ASSIGN(const int64_t number, place->pool->decide(judgement));
+  TRY_ASSIGN(const int64_t number, place.pool->decide(judgement));
   if (options.json) {
     streams.out << "{\"decision\":" << number << "}\n";
   } else {
@@ -194,10 +182,9 @@ Result<Exit> decide(const Options& options, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> rebuild(const Options& options, Streams streams) {
-  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
-  Watched watched(options, streams.err);
-  TRY_ASSIGN(const pool::SettleReport report, place->pool->rebuild(watched.watcher()));
+Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams) {
+  Watched watched(options, streams);
+  TRY_ASSIGN(const pool::SettleReport report, place.pool->rebuild(watched.watcher()));
   watched.finish();
   if (options.json) {
     streams.out << to_json(report) << '\n';
@@ -207,10 +194,9 @@ Result<Exit> rebuild(const Options& options, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> check(const Options& options, Streams streams) {
-  TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
-  Watched watched(options, streams.err);
-  TRY_ASSIGN(const pool::CheckReport report, place->pool->check(watched.watcher()));
+Result<Exit> check(const Options& options, Workplace& place, Streams streams) {
+  Watched watched(options, streams);
+  TRY_ASSIGN(const pool::CheckReport report, place.pool->check(watched.watcher()));
   watched.finish();
   if (options.json) {
     streams.out << to_json(report) << '\n';
@@ -262,7 +248,7 @@ Result<Exit> restore(const Options& options, Streams streams) {
     return fail(errors::folder, options.data, error.message());
   }
   TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
-  Watched watched(options, streams.err);
+  Watched watched(options, streams);
   TRY(settle(options, *place, watched, streams.out));
   TRY_ASSIGN(const pool::CheckReport report, place->pool->check(watched.watcher()));
   watched.finish();

@@ -86,6 +86,15 @@ void add_writing(CLI::App& app, Options& out) {
   decide->add_option("--why", out.why, "Why")->required();
 }
 
+void add_serving(CLI::App& app, Options& out) {
+  CLI::App* serve = app.add_subcommand("serve", "Serve the site, and carry out what other commands write meanwhile");
+  serve->add_option("--address", out.address, "Address to listen on")->capture_default_str();
+  serve->add_option("--port", out.port, "Port to listen on; 0: any that is free")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  serve->add_option("--web", out.web, "Read templates, styles and words from this folder, not from the program");
+}
+
 void add_keeping(CLI::App& app, Options& out) {
   app.add_subcommand("rebuild", "Remake cards, links and index from records, decisions and assignments");
   app.add_subcommand("check", "Check the store, what is derived from it, and the index");
@@ -113,6 +122,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_writing(app, out);
   add_reading(app, out);
   add_keeping(app, out);
+  add_serving(app, out);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

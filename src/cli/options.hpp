@@ -52,6 +52,11 @@ struct Options {
   std::string why;
   long long undoes = 0;
   std::string target;
+
+  // serve
+  std::string address = "127.0.0.1";
+  int port = 8080;
+  std::string web;  // folder to read templates, styles and words from
 };
 
 struct Parsed {
