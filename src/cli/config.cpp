@@ -147,6 +147,9 @@ Result<Config> read_tables(const toml::table& parsed, const std::string& file, c
     return tl::unexpected(top.wrong("retention_years", "is to be between 0 and 100"));
   }
   config.retention_years = static_cast<int>(years);
+  TRY_ASSIGN(config.consortium, top.get<std::string>("consortium", {}));
+  TRY_ASSIGN(config.notice, top.get<std::string>("notice", {}));
+  TRY_ASSIGN(config.contact, top.get<std::string>("contact", {}));
   const toml::table* sources = top.table("source");
   TRY(top.nothing_else());
   for (const auto& [name, node] : sources == nullptr ? toml::table{} : *sources) {
@@ -190,6 +193,8 @@ std::string config_template(const std::string& database, const std::string& name
   return "# Pitchblende: what this consortium is and where its facts come from.\n\nname = " + quoted(name) +
          "\n\n# Empty: SQLite in this folder. Else postgresql://user@host:5432/name\ndatabase = " + quoted(database) +
          "\n\n# A person whose last position ended longer ago than this has no page.\nretention_years = 3\n\n"
+         "# The site: whose it is (the reference of its own card), what stands on every page, whom to write to.\n"
+         "# consortium = \"ror:04t0gwh46\"\n# notice = \"\"\n# contact = \"contact@example.org\"\n\n"
          "# A source: who says it, how far it is trusted, what may be done with it.\n"
          "# [source.curie-staff]\n"
          "# format = \"people\"              # built-in or ready mapping: see `pitchblende sources`\n"

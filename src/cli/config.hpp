@@ -19,6 +19,9 @@ struct Config {
   std::string database;  // empty: SQLite in the folder; else postgresql://…
   std::string name;      // of the consortium
   int retention_years = 3;
+  std::string consortium;  // reference of the consortium's own card
+  std::string notice;      // shown on every page
+  std::string contact;     // e-mail address
   std::map<std::string, ConfiguredSource> sources;
 };
 

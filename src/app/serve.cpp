@@ -1,0 +1,160 @@
+#include "app/serve.hpp"
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <thread>
+
+#include "cli/command_socket.hpp"
+#include "cli/errors.hpp"
+#include "http/http.hpp"
+#include "pages/pages.hpp"
+#include "store/errors.hpp"
+
+namespace pitchblende::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where the folder's server is found: written when it listens, gone when it stops.
+class ServedAt {
+ public:
+  ServedAt(const std::string& folder, const std::string& address) : m_file(file_in(folder)) {
+    std::ofstream(m_file) << address << '\n';
+  }
+  ~ServedAt() {
+    std::error_code ignored;
+    fs::remove(m_file, ignored);
+  }
+  ServedAt(const ServedAt&) = delete;
+  ServedAt& operator=(const ServedAt&) = delete;
+
+  static std::string read(const std::string& folder) {
+    std::string address;
+    std::ifstream file(file_in(folder));
+    std::getline(file, address);
+    return address;
+  }
+
+ private:
+  static std::string file_in(const std::string& folder) { return (fs::path(folder) / "served-at").string(); }
+  std::string m_file;
+};
+
+// Signals that end the server, taken by one thread that waits for them. Made before any other thread, so that all have
+// them blocked.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&m_signals);
+    for (const int each : {SIGINT, SIGTERM, SIGUSR1}) {
+      sigaddset(&m_signals, each);
+    }
+    pthread_sigmask(SIG_BLOCK, &m_signals, &m_before);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  ~StopSignals() {
+    if (m_thread.joinable()) {
+      pthread_kill(m_thread.native_handle(), SIGUSR1);  // wakes it: nothing more to wait for
+      m_thread.join();
+    }
+    pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+  }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  void on_stop(std::function<void()> stop) {
+    m_thread = std::thread([this, stop = std::move(stop)] {
+      int which = 0;
+      if (sigwait(&m_signals, &which) == 0 && which != SIGUSR1) {
+        stop();
+      }
+    });
+  }
+
+ private:
+  sigset_t m_signals{};
+  sigset_t m_before{};
+  std::thread m_thread;
+};
+
+bool is_from_here(const http::Request& request) {
+  const bool local = request.peer == "127.0.0.1" || request.peer == "::1";
+  return local && request.header("x-forwarded-for").empty() && request.header("forwarded").empty();
+}
+
+http::Answer plain(int status, std::string type, std::string body) {
+  http::Answer answer;
+  answer.status = status;
+  answer.type = std::move(type);
+  answer.body = std::move(body);
+  answer.keep = http::Keep::never;
+  return answer;
+}
+
+// What machines watch. Figures are for who works on this machine: a proxy's visitors do not get them.
+void add_watching(http::Router& router, const cli::Workplace& place, const pages::Pages& pages,
+                  const std::unique_ptr<http::Server>& server) {
+  router.add({http::Method::get, "/health", http::Right::everyone, [&](const http::Request&, const http::Captures&) {
+                const auto index = place.pool->index();
+                return plain(200, "application/json",
+                             "{\"status\":\"ok\",\"documents\":" + std::to_string(index->size().documents) +
+                                 ",\"position\":" + std::to_string(index->position()) + "}\n");
+              }});
+  router.add({http::Method::get, "/metrics", http::Right::everyone,
+              [&](const http::Request& request, const http::Captures&) {
+                if (!is_from_here(request)) {
+                  return pages.error(request, 404);
+                }
+                const search::Size size = place.pool->index()->size();
+                return plain(200, "text/plain; version=0.0.4; charset=utf-8",
+                             server->metrics() + "# TYPE pitchblende_index_documents gauge\npitchblende_index_documents " +
+                                 std::to_string(size.documents) +
+                                 "\n# TYPE pitchblende_index_bytes gauge\npitchblende_index_bytes " +
+                                 std::to_string(size.bytes) + "\n");
+              }});
+}
+
+Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
+  auto place = cli::Workplace::for_writing(folder);
+  if (!place && place.error().is(store::errors::locked)) {
+    const std::string address = ServedAt::read(folder);
+    if (!address.empty()) {
+      return fail(cli::errors::served, folder, address);
+    }
+  }
+  return place;
+}
+
+}  // namespace
+
+Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams) {
+  StopSignals signals;
+  TRY_ASSIGN(const auto place, open_folder(options.data));
+  const registry::Registry registry(*place->store);
+  const auto index = [&] { return std::shared_ptr<const search::Index>(place->pool->index()); };
+  TRY_ASSIGN(const auto pages, pages::Pages::open(registry, index,
+                                                  {place->config.name, place->config.consortium, place->config.notice,
+                                                   place->config.contact, options.web}));
+  http::Router router;
+  std::unique_ptr<http::Server> server;
+  pages->add_to(router);
+  add_watching(router, *place, *pages, server);
+  http::Settings settings;
+  settings.address = options.address;
+  settings.port = static_cast<uint16_t>(options.port);
+  settings.handler = [&](const http::Request& request) { return router.answer(request); };
+  settings.generation = [&] { return static_cast<uint64_t>(place->pool->index()->position()); };
+  TRY_ASSIGN(server, http::Server::open(std::move(settings)));
+  const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
+  TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
+  const ServedAt served(options.data, address);
+  signals.on_stop([&] { server->stop(); });
+  streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data) << std::endl;
+  server->run();
+  return cli::Exit::done;
+}
+
+}  // namespace pitchblende::app
