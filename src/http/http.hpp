@@ -1,7 +1,7 @@
 // The one door to the web library: request, answer, routes, server. Front door of http.
 //
-// A Server reads and writes on a few I/O threads and answers on a pool of workers: a handler is a plain function, called
-// from any worker. Request and Answer are values.
+// A Server reads and writes on a few I/O threads and answers on a pool of workers: a handler is a plain function,
+// called from any worker. Request and Answer are values.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace pitchblende::http {
 
-enum class Method : uint8_t { get, head, post, other };
+enum class Method : uint8_t { get, head, post, options, other };
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 

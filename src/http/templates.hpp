@@ -18,7 +18,7 @@ namespace pitchblende::http {
 
 class Templates {
  public:
-  // Each with its name ("person"); {{>name}} takes another in. Error: HTTP_TEMPLATE with name and reason.
+  // Each with its name ("person"); {{>name}} takes another in. Error: HTTP_TEMPLATES with name and reason.
   static Result<Templates> read(const std::vector<std::pair<std::string, std::string>>& texts);
   Templates(Templates&&) noexcept;
   Templates& operator=(Templates&&) noexcept;

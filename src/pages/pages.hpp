@@ -26,7 +26,7 @@ using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;
 
 class Pages {
  public:
-  // Error: PAGES_WORDS, HTTP_TEMPLATE: a file of the web folder that cannot be used.
+  // Error: PAGES_WORDS, HTTP_TEMPLATES: a file of the web folder that cannot be used.
   static Result<std::unique_ptr<Pages>> open(const registry::Registry& registry, CurrentIndex index, Settings settings);
   virtual ~Pages() = default;
 

@@ -1,0 +1,52 @@
+// An answer as bytes: status line, headers, body, also compressed. Inside http. A Reply is immutable but for what it
+// makes once and keeps; any thread.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "http/http.hpp"
+
+namespace pitchblende::http {
+
+// One form of a reply: what goes to the socket.
+struct Form {
+  std::string head;  // status line and headers, without Date, Connection and the empty line at their end
+  std::string body;
+  std::string tag;  // its ETag, quoted; empty: none
+};
+
+class Reply {
+ public:
+  explicit Reply(Answer answer);
+
+  int status() const { return m_status; }
+  bool is_shared() const { return m_shared; }
+  // Plain, or gzip where that pays and the client takes it; made at the first call.
+  std::shared_ptr<const Form> form(std::string_view accept_encoding) const;
+  // 304 with the headers that it wants, if the client has one of our forms already.
+  std::shared_ptr<const Form> not_modified(std::string_view if_none_match) const;
+  size_t bytes() const { return m_plain->head.size() * 2 + m_plain->body.size() * 3 / 2 + 512; }
+
+ private:
+  std::string headers(const std::string& tag, size_t size, bool gzip) const;
+
+  int m_status;
+  bool m_shared;
+  bool m_compressible;
+  std::string m_common;  // headers of every form
+  std::string m_tag;     // without quotes
+  std::shared_ptr<const Form> m_plain;
+  mutable std::mutex m_mutex;
+  mutable std::shared_ptr<const Form> m_gzip;
+};
+
+// RFC 9110, 12.5.3: whether a client takes gzip.
+bool takes_gzip(std::string_view accept_encoding);
+// RFC 1952.
+std::string gzipped(std::string_view text, int level);
+std::string_view reason(int status);
+
+}  // namespace pitchblende::http

@@ -1,0 +1,21 @@
+// What a request may be, and how Beast's own form of it becomes ours. Inside http; included where Beast is.
+#pragma once
+
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/system/error_code.hpp>
+
+#include "http/http.hpp"
+
+namespace pitchblende::http {
+
+inline constexpr size_t k_largest_target = 8 << 10;
+inline constexpr uint32_t k_largest_header = 16 << 10;
+inline constexpr size_t k_most_headers = 100;
+inline constexpr size_t k_largest_body = 1 << 20;
+
+Result<Request> to_request(boost::beast::http::request<boost::beast::http::string_body>&& message);
+// What Beast's parser found wrong, of bytes as far as they were read.
+Error parse_error(const boost::system::error_code& error, std::string_view read_so_far);
+
+}  // namespace pitchblende::http

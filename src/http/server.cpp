@@ -1,0 +1,385 @@
+// Beast and Asio stand in this file and in request.cpp alone. A connection is one coroutine on a strand; it hops to the
+// worker pool to have an answer made, and back.
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <boost/asio.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <ctime>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "http/counters.hpp"
+#include "http/errors.hpp"
+#include "http/page_cache.hpp"
+#include "http/request_limits.hpp"
+
+namespace pitchblende::http {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using asio::ip::tcp;
+using std::chrono::seconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto k_token = asio::as_tuple(asio::use_awaitable);
+constexpr size_t k_slowest = 1024;  // bytes a second at which a client must read
+constexpr seconds k_grace{10};      // for answers under way when the server stops
+constexpr int k_io_threads = 2;
+constexpr std::string_view k_busy =
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+constexpr std::string_view k_go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// "Date: Tue, 24 Nov 2026 10:20:30 GMT\r\n", made once a second in each thread.
+std::string_view date_line() {
+  thread_local std::time_t made = 0;
+  thread_local std::array<char, 48> line{};
+  const std::time_t now = std::time(nullptr);
+  if (now != made) {
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    std::strftime(line.data(), line.size(), "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts);
+    made = now;
+  }
+  return line.data();
+}
+
+Answer plain(const Error& error) {
+  Answer answer;
+  answer.status = error.kind().status;
+  answer.type = "text/plain; charset=utf-8";
+  answer.body = error.message() + "\n";
+  answer.keep = Keep::never;
+  return answer;
+}
+
+// What decides, beside the address, which of several answers a shared one is.
+std::string cache_key(const beast::http::request<beast::http::string_body>& message) {
+  std::string key(message.target());
+  const auto header = [&](beast::http::field name) { return std::string_view(message[name]); };
+  std::string none;
+  key += static_cast<char>(take_format(none, header(beast::http::field::accept)));
+  key += preferred_language(header(beast::http::field::accept_language)) == Language::french ? 'f' : 'e';
+  return key;
+}
+
+class BeastServer;
+
+class Connection {
+ public:
+  Connection(tcp::socket socket, BeastServer& server) : m_stream(std::move(socket)), m_server(server) {}
+  asio::awaitable<void> serve();
+  // When nobody asks anything; on the connection's strand.
+  void stop_waiting() {
+    m_stopping = true;
+    if (m_waiting) {
+      m_stream.cancel();
+    }
+  }
+  beast::tcp_stream& stream() { return m_stream; }
+
+ private:
+  using Parser = beast::http::request_parser<beast::http::string_body>;
+  asio::awaitable<bool> wait();
+  asio::awaitable<bool> read(Parser& parser);
+  asio::awaitable<std::shared_ptr<const Reply>> reply_to(Parser& parser, bool& cached);
+  asio::awaitable<bool> write(const Form& form, bool with_body, bool last);
+  asio::awaitable<void> refuse(Error error);
+
+  beast::tcp_stream m_stream;
+  beast::flat_buffer m_buffer;
+  BeastServer& m_server;
+  std::string m_peer;
+  bool m_waiting = false;
+  bool m_stopping = false;
+};
+
+class BeastServer final : public Server {
+ public:
+  explicit BeastServer(Settings settings)
+      : m_settings(std::move(settings)),
+        m_workers(static_cast<size_t>(m_settings.workers > 0 ? m_settings.workers
+                                                             : std::max(1U, std::thread::hardware_concurrency()))),
+        m_acceptor(m_io),
+        m_cache(m_settings.page_cache_bytes) {}
+
+  Result<void> listen();
+  uint16_t port() const override { return m_port; }
+  void run() override;
+  void stop() override;
+  std::string metrics() const override { return m_counters.text(); }
+
+  const Settings& settings() const { return m_settings; }
+  Counters& counters() { return m_counters; }
+  PageCache& cache() { return m_cache; }
+  asio::thread_pool& workers() { return m_workers; }
+  Answer answer(const Request& request) const;
+
+ private:
+  asio::awaitable<void> accept();
+  asio::awaitable<void> keep(std::shared_ptr<Connection> connection);
+
+  Settings m_settings;
+  Counters m_counters;
+  asio::io_context m_io{k_io_threads};
+  asio::thread_pool m_workers;
+  tcp::acceptor m_acceptor;
+  PageCache m_cache;
+  uint16_t m_port = 0;
+  std::atomic<bool> m_stopping = false;
+  std::mutex m_mutex;  // of m_connections
+  std::set<std::shared_ptr<Connection>> m_connections;
+};
+
+// False: the client went away, waited too long, or the server stops.
+asio::awaitable<bool> Connection::wait() {
+  if (m_buffer.size() > 0) {
+    co_return true;
+  }
+  m_buffer.shrink_to_fit();  // a connection that waits holds little
+  m_stream.expires_after(seconds(m_server.settings().idle_seconds));
+  m_waiting = true;
+  const auto [error, got] = co_await m_stream.async_read_some(m_buffer.prepare(1024), k_token);
+  m_waiting = false;
+  m_buffer.commit(got);
+  co_return !error && got > 0;
+}
+
+asio::awaitable<bool> Connection::read(Parser& parser) {
+  parser.header_limit(k_largest_header);
+  parser.body_limit(k_largest_body);
+  m_stream.expires_after(seconds(m_server.settings().request_seconds));
+  auto [error, got] = co_await beast::http::async_read_header(m_stream, m_buffer, parser, k_token);
+  if (!error && beast::iequals(parser.get()[beast::http::field::expect], "100-continue")) {
+    const auto [unsent, sent] = co_await asio::async_write(m_stream, asio::buffer(k_go_on), k_token);
+    error = unsent;
+  }
+  if (!error && !parser.is_done()) {
+    std::tie(error, got) = co_await beast::http::async_read(m_stream, m_buffer, parser, k_token);
+  }
+  if (!error) {
+    co_return true;
+  }
+  if (error == beast::error::timeout) {
+    co_await refuse(Error(errors::timeout));
+  } else if (error.category() == make_error_code(beast::http::error::bad_method).category() &&
+             error != beast::http::error::end_of_stream && error != beast::http::error::partial_message) {
+    const auto read = m_buffer.data();
+    const std::string_view so_far(static_cast<const char*>(read.data()), read.size());
+    co_await refuse(parse_error(error, so_far));
+  }
+  co_return false;
+}
+
+asio::awaitable<void> Connection::refuse(Error error) {
+  const Reply reply(plain(error));
+  m_server.counters().answered(reply.status(), {}, 0, false);
+  co_await write(*reply.form({}), true, true);
+  // What the client still sends is read away for a moment, so that our answer reaches it before the end does.
+  beast::error_code ignored;
+  m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  m_stream.expires_after(seconds(1));
+  std::array<char, 4096> rest{};
+  for (int piece = 0; piece < 512; ++piece) {
+    const auto [failed, got] = co_await m_stream.async_read_some(asio::buffer(rest), k_token);
+    if (failed) {
+      break;
+    }
+  }
+}
+
+asio::awaitable<std::shared_ptr<const Reply>> Connection::reply_to(Parser& parser, bool& cached) {
+  const auto& message = parser.get();
+  const bool reads = message.method() == beast::http::verb::get || message.method() == beast::http::verb::head;
+  std::string key = reads ? cache_key(message) : std::string();
+  const uint64_t generation = m_server.settings().generation ? m_server.settings().generation() : 0;
+  if (reads) {
+    if (auto kept = m_server.cache().find(key, generation)) {
+      cached = true;
+      co_return kept;
+    }
+  }
+  const std::string accepts(message[beast::http::field::accept_encoding]);
+  auto request = to_request(parser.release());
+  if (!request) {
+    co_return std::make_shared<const Reply>(plain(request.error()));
+  }
+  request->peer = m_peer;
+  co_await asio::post(asio::bind_executor(m_server.workers().get_executor(), asio::use_awaitable));
+  auto reply = std::make_shared<const Reply>(m_server.answer(*request));
+  reply->form(accepts);  // compressed here and not where others wait to be read
+  if (reads && reply->is_shared()) {
+    m_server.cache().put(std::move(key), generation, reply);
+  }
+  co_await asio::post(asio::bind_executor(m_stream.get_executor(), asio::use_awaitable));
+  co_return reply;
+}
+
+asio::awaitable<bool> Connection::write(const Form& form, bool with_body, bool last) {
+  const std::string_view date = date_line();
+  const std::string_view end = last ? "Connection: close\r\n\r\n" : "\r\n";
+  const std::array<asio::const_buffer, 4> pieces{asio::buffer(form.head), asio::buffer(date), asio::buffer(end),
+                                                 with_body ? asio::buffer(form.body) : asio::const_buffer()};
+  const size_t size = asio::buffer_size(pieces);
+  m_stream.expires_after(seconds(m_server.settings().request_seconds) + seconds(size / k_slowest));
+  const auto [error, sent] = co_await asio::async_write(m_stream, pieces, k_token);
+  co_return !error;
+}
+
+asio::awaitable<void> Connection::serve() {
+  beast::error_code ignored;
+  m_peer = m_stream.socket().remote_endpoint(ignored).address().to_string(ignored);
+  m_stream.socket().set_option(tcp::no_delay(true), ignored);
+  while (!m_stopping && co_await wait()) {
+    std::optional<Parser> parser(std::in_place);
+    if (!co_await read(*parser)) {
+      break;
+    }
+    const auto began = Clock::now();
+    const bool last = !parser->get().keep_alive() || m_stopping;
+    const bool with_body = parser->get().method() != beast::http::verb::head;
+    const std::string accepts(parser->get()[beast::http::field::accept_encoding]);
+    const std::string known(parser->get()[beast::http::field::if_none_match]);
+    bool cached = false;
+    const std::shared_ptr<const Reply> reply = co_await reply_to(*parser, cached);
+    parser.reset();
+    std::shared_ptr<const Form> form = reply->not_modified(known);
+    const int status = form != nullptr ? 304 : reply->status();
+    if (form == nullptr) {
+      form = reply->form(accepts);
+    }
+    m_server.counters().answered(status, Clock::now() - began, form->head.size() + form->body.size(), cached);
+    if (!co_await write(*form, with_body, last) || last) {
+      break;
+    }
+  }
+  m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+Answer BeastServer::answer(const Request& request) const {
+  try {
+    return m_settings.handler(request);
+  } catch (const std::exception&) {
+    // What must not happen must not end the others' connections either.
+    return plain(Error({"HTTP_INTERNAL", 500, "something went wrong here", "une erreur interne est survenue"}));
+  }
+}
+
+asio::awaitable<void> BeastServer::keep(std::shared_ptr<Connection> connection) {
+  co_await connection->serve();
+  m_counters.closed();
+  const std::lock_guard lock(m_mutex);
+  m_connections.erase(connection);
+}
+
+asio::awaitable<void> BeastServer::accept() {
+  while (!m_stopping) {
+    auto [error, socket] = co_await m_acceptor.async_accept(asio::make_strand(m_io), k_token);
+    if (error) {
+      if (m_stopping) {
+        break;
+      }
+      // Too many open files, most likely: others must close first.
+      asio::steady_timer pause(m_io, std::chrono::milliseconds(50));
+      co_await pause.async_wait(k_token);
+      continue;
+    }
+    if (m_counters.open() >= m_settings.most_connections) {
+      beast::error_code ignored;
+      socket.non_blocking(true, ignored);
+      socket.send(asio::buffer(k_busy), 0, ignored);
+      continue;
+    }
+    m_counters.opened();
+    auto connection = std::make_shared<Connection>(std::move(socket), *this);
+    {
+      const std::lock_guard lock(m_mutex);
+      m_connections.insert(connection);
+    }
+    asio::co_spawn(connection->stream().get_executor(), keep(connection), asio::detached);
+  }
+}
+
+Result<void> BeastServer::listen() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
+  }
+  beast::error_code error;
+  const auto address = asio::ip::make_address(m_settings.address, error);
+  const tcp::endpoint endpoint(address, m_settings.port);
+  if (!error) {
+    m_acceptor.open(endpoint.protocol(), error);
+  }
+  if (!error) {
+    m_acceptor.set_option(asio::socket_base::reuse_address(true), error);
+  }
+  if (!error) {
+    m_acceptor.bind(endpoint, error);
+  }
+  if (!error) {
+    m_acceptor.listen(4096, error);
+  }
+  if (error) {
+    return fail(errors::port, m_settings.address, std::to_string(m_settings.port), error.message());
+  }
+  m_port = m_acceptor.local_endpoint().port();
+  return {};
+}
+
+void BeastServer::run() {
+  asio::co_spawn(m_io, accept(), asio::detached);
+  std::vector<std::thread> threads;
+  for (int at = 1; at < k_io_threads; ++at) {
+    threads.emplace_back([this] { m_io.run(); });
+  }
+  m_io.run();
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  m_workers.join();
+}
+
+void BeastServer::stop() {
+  if (m_stopping.exchange(true)) {
+    return;
+  }
+  asio::post(m_io, [this] {
+    beast::error_code ignored;
+    m_acceptor.close(ignored);
+    const std::lock_guard lock(m_mutex);
+    for (const auto& connection : m_connections) {
+      asio::post(connection->stream().get_executor(), [connection] { connection->stop_waiting(); });
+    }
+  });
+  // Whoever is not done by then is left alone.
+  auto grace = std::make_shared<asio::steady_timer>(m_io, k_grace);
+  auto look = std::make_shared<std::function<void()>>();
+  const auto until = Clock::now() + k_grace;
+  *look = [this, grace, until, weak = std::weak_ptr(look)] {
+    if (m_counters.open() == 0 || Clock::now() >= until) {
+      m_io.stop();
+      return;
+    }
+    grace->expires_after(std::chrono::milliseconds(20));
+    grace->async_wait([strong = weak.lock()](const beast::error_code&) { (*strong)(); });
+  };
+  asio::post(m_io, [look] { (*look)(); });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::open(Settings settings) {
+  auto server = std::make_unique<BeastServer>(std::move(settings));
+  TRY(server->listen());
+  return std::unique_ptr<Server>(std::move(server));
+}
+
+}  // namespace pitchblende::http
