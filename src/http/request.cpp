@@ -150,7 +150,7 @@ Result<Request> to_request(beast::http::request<beast::http::string_body>&& mess
 Error parse_error(const boost::system::error_code& error, std::string_view read_so_far) {
   if (error == beast::http::error::header_limit) {
     // What is too long is the address when even the first line has no end.
-    return read_so_far.find('\n') == std::string_view::npos ? Error(errors::too_long) : Error(errors::headers);
+    return read_so_far.substr(0, k_largest_header).find('\n') == std::string_view::npos ? Error(errors::too_long) : Error(errors::headers);
   }
   if (error == beast::http::error::body_limit) {
     return Error(errors::body);
