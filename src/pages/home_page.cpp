@@ -49,7 +49,7 @@ Views texts_of(const Card& card, std::string_view name, const Words& words) {
   for (const bool own : {true, false}) {
     for (const auto& value : field == nullptr || !out.empty() ? std::vector<registry::CardValue>{} : field->values) {
       if (!own || value.value.lang == words.code()) {
-        out.push_back(view({{"text", value.value.text}, {"lang", value.value.lang}}));
+        out.push_back(view({{"text", value.value.text}, {"text_lang", value.value.lang}}));
       }
     }
   }
@@ -93,15 +93,16 @@ class Home {
     outputs.facet_size = 120;
     const search::Answer counted_outputs = m_index->search(outputs, access::Viewer::visitor());
     if (counted_outputs.count > 0) {
-      out["years"] = years_block("outputs", years_of(counted_outputs), m_words);
+      Views plots{years_block("outputs", years_of(counted_outputs), m_words)};
       auto topics = counted_outputs.facets[static_cast<size_t>(Facet::concept_)];
       topics.resize(std::min<size_t>(topics.size(), 12));
-      out["topics"] = bars_block("topics",
+      plots.push_back(bars_block("topics",
                                  counted(*m_index, topics, Facet::concept_, access::Viewer::visitor(), m_words,
                                          [&](const std::string& value) {
                                            return search_address(m_words.code(), {{"concept", value}});
                                          }),
-                                 m_words);
+                                 m_words));
+      out["plots"] = std::move(plots);
     }
     return out;
   }
@@ -234,6 +235,7 @@ http::Answer text_page(const Site& site, const http::Request& request, Language 
   if (name == "glossary") {
     View terms = view({{"id", "acronyms"}, {"title", words.get("glossary.acronyms")}});
     terms["terms"] = glossary(site, words);
+    terms["has_terms"] = true;
     sections.push_back(std::move(terms));
   }
   if (name == "contacts" && !site.settings().contact.empty()) {

@@ -233,6 +233,7 @@ class SearchPage {
       piece(at, hit.snippet.size(), false);
       if (!pieces.empty()) {
         each["snippet"] = std::move(pieces);
+        each["has_snippet"] = true;
       }
       out.push_back(std::move(each));
     }

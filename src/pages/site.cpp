@@ -182,6 +182,16 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
     }
   }
   body["breadcrumbs"] = std::move(trail);
+  // A template enters a list once for each of its items: what stands around the list is entered by this.
+  std::vector<std::string> lists;
+  for (const auto& [name_of, value] : body) {
+    if (value.is_array() && !value.get_array().empty()) {
+      lists.push_back("has_" + std::string(name_of));
+    }
+  }
+  for (const std::string& each : lists) {
+    body[each] = true;
+  }
   http::Answer answer;
   answer.body = m_templates.render(name, body, language == Language::french ? m_shared_french : m_shared_english);
   answer.headers.emplace_back("Content-Language", own.code());

@@ -107,7 +107,7 @@ class FactMaker {
         out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});
         break;
       default:
-        out = view({{"text", value.value.text}, {"lang", value.value.lang}});
+        out = view({{"text", value.value.text}, {"text_lang", value.value.lang}});
     }
     add_attributes(field, value, out);
     return out;
@@ -253,7 +253,7 @@ Views prose_of(const Card& card, const Words& words) {
     }
     Views paragraphs;
     for (const CardValue* value : in_language(shown_values(field), words.code())) {
-      View paragraph = view({{"text", value->value.text}, {"lang", value->value.lang}});
+      View paragraph = view({{"text", value->value.text}, {"text_lang", value->value.lang}});
       if (const std::string_view label = value->value.get(Attribute::label); !label.empty()) {
         paragraph["label"] = label;
       }
