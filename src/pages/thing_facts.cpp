@@ -179,14 +179,20 @@ std::vector<const CardValue*> in_language(std::vector<const CardValue*> values, 
 std::string title_of(const Card& card, const Words& words) {
   const registry::FieldId label = registry::field(card.kind, registry::description(card.kind).label_field);
   const CardField* field = card.find(label);
-  if (field != nullptr && card.kind != Kind::person) {
-    for (const CardValue* value : shown_values(*field)) {
-      const std::string_view type = value->value.get(Attribute::type);
-      if (value->value.lang == words.code() && (type.empty() || type == "label") &&
-          value->value.get(Attribute::to).empty()) {
-        return value->value.text;
-      }
+  const CardValue* alias = nullptr;
+  for (const CardValue* value :
+       field == nullptr || card.kind == Kind::person ? std::vector<const CardValue*>{} : shown_values(*field)) {
+    const std::string_view type = value->value.get(Attribute::type);
+    if (value->value.lang != words.code() || !value->value.get(Attribute::to).empty()) {
+      continue;
     }
+    if (type.empty() || type == "label") {
+      return value->value.text;
+    }
+    alias = alias == nullptr && type == "alias" ? value : alias;
+  }
+  if (alias != nullptr) {
+    return alias->value.text;
   }
   return card.label.empty() ? card.id.text() : card.label;
 }
