@@ -147,10 +147,9 @@ Result<Request> to_request(beast::http::request<beast::http::string_body>&& mess
   return request;
 }
 
-Error parse_error(const boost::system::error_code& error, std::string_view read_so_far) {
+Error parse_error(const boost::system::error_code& error, bool has_address) {
   if (error == beast::http::error::header_limit) {
-    // What is too long is the address when even the first line has no end.
-    return read_so_far.substr(0, k_largest_header).find('\n') == std::string_view::npos ? Error(errors::too_long) : Error(errors::headers);
+    return has_address ? Error(errors::headers) : Error(errors::too_long);
   }
   if (error == beast::http::error::body_limit) {
     return Error(errors::body);
@@ -175,7 +174,8 @@ Result<Request> parse_request(std::string_view bytes) {
     parser.put_eof(error);
   }
   if (error || !parser.is_done()) {
-    return tl::unexpected(parse_error(error ? error : make_error_code(beast::http::error::partial_message), bytes));
+    return tl::unexpected(parse_error(error ? error : make_error_code(beast::http::error::partial_message),
+                                      !parser.get().target().empty()));
   }
   return to_request(parser.release());
 }

@@ -15,7 +15,7 @@ inline constexpr size_t k_most_headers = 100;
 inline constexpr size_t k_largest_body = 1 << 20;
 
 Result<Request> to_request(boost::beast::http::request<boost::beast::http::string_body>&& message);
-// What Beast's parser found wrong, of bytes as far as they were read.
-Error parse_error(const boost::system::error_code& error, std::string_view read_so_far);
+// What Beast's parser found wrong. `has_address`: the first line was read to its end.
+Error parse_error(const boost::system::error_code& error, bool has_address);
 
 }  // namespace pitchblende::http

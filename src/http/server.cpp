@@ -9,6 +9,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <ctime>
+#include <limits>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -29,8 +30,10 @@ using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto k_token = asio::as_tuple(asio::use_awaitable);
-constexpr size_t k_slowest = 1024;  // bytes a second at which a client must read
-constexpr seconds k_grace{10};      // for answers under way when the server stops
+constexpr size_t k_slowest = 1024;                // bytes a second at which a client must read
+constexpr seconds k_grace{10};                    // for answers under way when the server stops
+constexpr std::chrono::milliseconds k_look{200};  // how often late connections are looked for
+constexpr std::chrono::milliseconds k_look_when_stopping{10};
 constexpr int k_io_threads = 2;
 constexpr std::string_view k_busy =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -73,16 +76,24 @@ class BeastServer;
 
 class Connection {
  public:
-  Connection(tcp::socket socket, BeastServer& server) : m_stream(std::move(socket)), m_server(server) {}
+  Connection(tcp::socket socket, BeastServer& server) : m_socket(std::move(socket)), m_server(server) {}
   asio::awaitable<void> serve();
-  // When nobody asks anything; on the connection's strand.
+  // On the connection's strand: nobody is waited for any more.
   void stop_waiting() {
     m_stopping = true;
     if (m_waiting) {
-      m_stream.cancel();
+      cancel();
     }
   }
-  beast::tcp_stream& stream() { return m_stream; }
+  // On the connection's strand: what is under way has taken too long, unless it has ended meanwhile.
+  void give_up() {
+    if (is_late(Clock::now())) {
+      m_late = true;
+      cancel();
+    }
+  }
+  bool is_late(Clock::time_point now) const { return now.time_since_epoch().count() > m_deadline; }
+  auto executor() { return m_socket.get_executor(); }
 
  private:
   using Parser = beast::http::request_parser<beast::http::string_body>;
@@ -91,11 +102,21 @@ class Connection {
   asio::awaitable<std::shared_ptr<const Reply>> reply_to(Parser& parser, bool& cached);
   asio::awaitable<bool> write(const Form& form, bool with_body, bool last);
   asio::awaitable<void> refuse(Error error);
+  void allow(seconds time) {
+    m_late = false;
+    m_deadline = (Clock::now() + time).time_since_epoch().count();
+  }
+  void cancel() {
+    beast::error_code ignored;
+    m_socket.cancel(ignored);
+  }
 
-  beast::tcp_stream m_stream;
+  tcp::socket m_socket;
   beast::flat_buffer m_buffer;
   BeastServer& m_server;
   std::string m_peer;
+  std::atomic<Clock::rep> m_deadline = std::numeric_limits<Clock::rep>::max();  // of what is under way
+  bool m_late = false;
   bool m_waiting = false;
   bool m_stopping = false;
 };
@@ -106,7 +127,8 @@ class BeastServer final : public Server {
       : m_settings(std::move(settings)),
         m_workers(static_cast<size_t>(m_settings.workers > 0 ? m_settings.workers
                                                              : std::max(1U, std::thread::hardware_concurrency()))),
-        m_acceptor(m_io),
+        m_acceptor(asio::make_strand(m_io)),
+        m_watch(m_io),
         m_cache(m_settings.page_cache_bytes) {}
 
   Result<void> listen();
@@ -123,6 +145,7 @@ class BeastServer final : public Server {
 
  private:
   asio::awaitable<void> accept();
+  asio::awaitable<void> watch();
   asio::awaitable<void> keep(std::shared_ptr<Connection> connection);
 
   Settings m_settings;
@@ -130,7 +153,9 @@ class BeastServer final : public Server {
   asio::io_context m_io{k_io_threads};
   asio::thread_pool m_workers;
   tcp::acceptor m_acceptor;
+  asio::steady_timer m_watch;
   PageCache m_cache;
+  std::atomic<Clock::rep> m_stop_by = std::numeric_limits<Clock::rep>::max();
   uint16_t m_port = 0;
   std::atomic<bool> m_stopping = false;
   std::mutex m_mutex;  // of m_connections
@@ -143,9 +168,9 @@ asio::awaitable<bool> Connection::wait() {
     co_return true;
   }
   m_buffer.shrink_to_fit();  // a connection that waits holds little
-  m_stream.expires_after(seconds(m_server.settings().idle_seconds));
+  allow(seconds(m_server.settings().idle_seconds));
   m_waiting = true;
-  const auto [error, got] = co_await m_stream.async_read_some(m_buffer.prepare(1024), k_token);
+  const auto [error, got] = co_await m_socket.async_read_some(m_buffer.prepare(1024), k_token);
   m_waiting = false;
   m_buffer.commit(got);
   co_return !error && got > 0;
@@ -154,25 +179,23 @@ asio::awaitable<bool> Connection::wait() {
 asio::awaitable<bool> Connection::read(Parser& parser) {
   parser.header_limit(k_largest_header);
   parser.body_limit(k_largest_body);
-  m_stream.expires_after(seconds(m_server.settings().request_seconds));
-  auto [error, got] = co_await beast::http::async_read_header(m_stream, m_buffer, parser, k_token);
+  allow(seconds(m_server.settings().request_seconds));
+  auto [error, got] = co_await beast::http::async_read_header(m_socket, m_buffer, parser, k_token);
   if (!error && beast::iequals(parser.get()[beast::http::field::expect], "100-continue")) {
-    const auto [unsent, sent] = co_await asio::async_write(m_stream, asio::buffer(k_go_on), k_token);
+    const auto [unsent, sent] = co_await asio::async_write(m_socket, asio::buffer(k_go_on), k_token);
     error = unsent;
   }
   if (!error && !parser.is_done()) {
-    std::tie(error, got) = co_await beast::http::async_read(m_stream, m_buffer, parser, k_token);
+    std::tie(error, got) = co_await beast::http::async_read(m_socket, m_buffer, parser, k_token);
   }
   if (!error) {
     co_return true;
   }
-  if (error == beast::error::timeout) {
+  if (m_late) {
     co_await refuse(Error(errors::timeout));
   } else if (error.category() == make_error_code(beast::http::error::bad_method).category() &&
              error != beast::http::error::end_of_stream && error != beast::http::error::partial_message) {
-    const auto read = m_buffer.data();
-    const std::string_view so_far(static_cast<const char*>(read.data()), read.size());
-    co_await refuse(parse_error(error, so_far));
+    co_await refuse(parse_error(error, !parser.get().target().empty()));
   }
   co_return false;
 }
@@ -183,11 +206,11 @@ asio::awaitable<void> Connection::refuse(Error error) {
   co_await write(*reply.form({}), true, true);
   // What the client still sends is read away for a moment, so that our answer reaches it before the end does.
   beast::error_code ignored;
-  m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-  m_stream.expires_after(seconds(1));
+  m_socket.shutdown(tcp::socket::shutdown_send, ignored);
+  allow(seconds(1));
   std::array<char, 4096> rest{};
   for (int piece = 0; piece < 512; ++piece) {
-    const auto [failed, got] = co_await m_stream.async_read_some(asio::buffer(rest), k_token);
+    const auto [failed, got] = co_await m_socket.async_read_some(asio::buffer(rest), k_token);
     if (failed) {
       break;
     }
@@ -217,7 +240,7 @@ asio::awaitable<std::shared_ptr<const Reply>> Connection::reply_to(Parser& parse
   if (reads && reply->is_shared()) {
     m_server.cache().put(std::move(key), generation, reply);
   }
-  co_await asio::post(asio::bind_executor(m_stream.get_executor(), asio::use_awaitable));
+  co_await asio::post(asio::bind_executor(m_socket.get_executor(), asio::use_awaitable));
   co_return reply;
 }
 
@@ -227,18 +250,24 @@ asio::awaitable<bool> Connection::write(const Form& form, bool with_body, bool l
   const std::array<asio::const_buffer, 4> pieces{asio::buffer(form.head), asio::buffer(date), asio::buffer(end),
                                                  with_body ? asio::buffer(form.body) : asio::const_buffer()};
   const size_t size = asio::buffer_size(pieces);
-  m_stream.expires_after(seconds(m_server.settings().request_seconds) + seconds(size / k_slowest));
-  const auto [error, sent] = co_await asio::async_write(m_stream, pieces, k_token);
+  allow(seconds(m_server.settings().request_seconds) + seconds(size / k_slowest));
+  const auto [error, sent] = co_await asio::async_write(m_socket, pieces, k_token);
   co_return !error;
 }
 
 asio::awaitable<void> Connection::serve() {
   beast::error_code ignored;
-  m_peer = m_stream.socket().remote_endpoint(ignored).address().to_string(ignored);
-  m_stream.socket().set_option(tcp::no_delay(true), ignored);
-  while (!m_stopping && co_await wait()) {
+  m_peer = m_socket.remote_endpoint(ignored).address().to_string(ignored);
+  m_socket.set_option(tcp::no_delay(true), ignored);
+  // Each co_await stands alone: GCC 12 awaits the right side of && whatever the left one says.
+  while (!m_stopping) {
+    const bool asked = co_await wait();
+    if (!asked) {
+      break;
+    }
     std::optional<Parser> parser(std::in_place);
-    if (!co_await read(*parser)) {
+    const bool understood = co_await read(*parser);
+    if (!understood) {
       break;
     }
     const auto began = Clock::now();
@@ -255,11 +284,12 @@ asio::awaitable<void> Connection::serve() {
       form = reply->form(accepts);
     }
     m_server.counters().answered(status, Clock::now() - began, form->head.size() + form->body.size(), cached);
-    if (!co_await write(*form, with_body, last) || last) {
+    const bool written = co_await write(*form, with_body, last);
+    if (!written || last) {
       break;
     }
   }
-  m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  m_socket.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
 Answer BeastServer::answer(const Request& request) const {
@@ -276,6 +306,23 @@ asio::awaitable<void> BeastServer::keep(std::shared_ptr<Connection> connection) 
   m_counters.closed();
   const std::lock_guard lock(m_mutex);
   m_connections.erase(connection);
+}
+
+// One look at all connections now and then instead of a timer for each.
+asio::awaitable<void> BeastServer::watch() {
+  const auto until = [this] { return m_stop_by.load(); };
+  while (Clock::now().time_since_epoch().count() < until() && !(m_stopping && m_counters.open() == 0)) {
+    m_watch.expires_after(m_stopping ? k_look_when_stopping : k_look);
+    co_await m_watch.async_wait(k_token);
+    const auto now = Clock::now();
+    const std::lock_guard lock(m_mutex);
+    for (const auto& connection : m_connections) {
+      if (connection->is_late(now)) {
+        asio::post(connection->executor(), [connection] { connection->give_up(); });
+      }
+    }
+  }
+  m_io.stop();  // all have gone, or whoever has not is left alone
 }
 
 asio::awaitable<void> BeastServer::accept() {
@@ -302,7 +349,7 @@ asio::awaitable<void> BeastServer::accept() {
       const std::lock_guard lock(m_mutex);
       m_connections.insert(connection);
     }
-    asio::co_spawn(connection->stream().get_executor(), keep(connection), asio::detached);
+    asio::co_spawn(connection->executor(), keep(connection), asio::detached);
   }
 }
 
@@ -336,6 +383,7 @@ Result<void> BeastServer::listen() {
 
 void BeastServer::run() {
   asio::co_spawn(m_io, accept(), asio::detached);
+  asio::co_spawn(m_io, watch(), asio::detached);
   std::vector<std::thread> threads;
   for (int at = 1; at < k_io_threads; ++at) {
     threads.emplace_back([this] { m_io.run(); });
@@ -351,27 +399,16 @@ void BeastServer::stop() {
   if (m_stopping.exchange(true)) {
     return;
   }
-  asio::post(m_io, [this] {
+  m_stop_by = (Clock::now() + k_grace).time_since_epoch().count();
+  asio::post(m_acceptor.get_executor(), [this] {
     beast::error_code ignored;
     m_acceptor.close(ignored);
+    m_watch.cancel();
     const std::lock_guard lock(m_mutex);
     for (const auto& connection : m_connections) {
-      asio::post(connection->stream().get_executor(), [connection] { connection->stop_waiting(); });
+      asio::post(connection->executor(), [connection] { connection->stop_waiting(); });
     }
   });
-  // Whoever is not done by then is left alone.
-  auto grace = std::make_shared<asio::steady_timer>(m_io, k_grace);
-  auto look = std::make_shared<std::function<void()>>();
-  const auto until = Clock::now() + k_grace;
-  *look = [this, grace, until, weak = std::weak_ptr(look)] {
-    if (m_counters.open() == 0 || Clock::now() >= until) {
-      m_io.stop();
-      return;
-    }
-    grace->expires_after(std::chrono::milliseconds(20));
-    grace->async_wait([strong = weak.lock()](const beast::error_code&) { (*strong)(); });
-  };
-  asio::post(m_io, [look] { (*look)(); });
 }
 
 }  // namespace

@@ -1,0 +1,327 @@
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <atomic>
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "http/errors.hpp"
+#include "http/http.hpp"
+
+namespace pitchblende::http {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+class Client {
+ public:
+  explicit Client(uint16_t port, int receive_buffer = 0) : m_socket(::socket(AF_INET, SOCK_STREAM, 0)) {
+    if (receive_buffer > 0) {
+      ::setsockopt(m_socket, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+    }
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    m_connected = ::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  }
+  ~Client() { ::close(m_socket); }
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  bool connected() const { return m_connected; }
+  void send(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t sent = ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) {
+        return;
+      }
+      bytes.remove_prefix(static_cast<size_t>(sent));
+    }
+  }
+  // What comes until the other side closes, or within the time.
+  std::string rest(milliseconds within = milliseconds(3000)) {
+    const auto until = Clock::now() + within;
+    char piece[65536];
+    while (true) {
+      const auto left = std::chrono::duration_cast<milliseconds>(until - Clock::now()).count();
+      pollfd waiting{m_socket, POLLIN, 0};
+      if (left <= 0 || ::poll(&waiting, 1, static_cast<int>(left)) <= 0) {
+        break;
+      }
+      const ssize_t got = ::recv(m_socket, piece, sizeof piece, 0);
+      if (got <= 0) {
+        m_closed = true;
+        break;
+      }
+      m_bytes.append(piece, static_cast<size_t>(got));
+    }
+    return std::exchange(m_bytes, {});
+  }
+  // One answer: head and as much body as it says.
+  std::string answer(bool with_body = true) {
+    char piece[4096];
+    while (true) {
+      const size_t end = m_bytes.find("\r\n\r\n");
+      if (end != std::string::npos) {
+        const size_t at = m_bytes.find("Content-Length: ");
+        const size_t body = with_body && at < end ? std::stoul(m_bytes.substr(at + 16)) : 0;
+        if (m_bytes.size() >= end + 4 + body) {
+          std::string out = m_bytes.substr(0, end + 4 + body);
+          m_bytes.erase(0, out.size());
+          return out;
+        }
+      }
+      pollfd waiting{m_socket, POLLIN, 0};
+      const ssize_t got = ::poll(&waiting, 1, 5000) > 0 ? ::recv(m_socket, piece, sizeof piece, 0) : 0;
+      if (got <= 0) {
+        m_closed = true;
+        return std::exchange(m_bytes, {});
+      }
+      m_bytes.append(piece, static_cast<size_t>(got));
+    }
+  }
+  bool closed() const { return m_closed; }
+
+ private:
+  int m_socket;
+  bool m_connected = false;
+  bool m_closed = false;
+  std::string m_bytes;
+};
+
+std::string get(const std::string& path, const std::string& headers = {}) {
+  return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
+}
+bool starts(const std::string& answer, int status) {
+  return answer.starts_with("HTTP/1.1 " + std::to_string(status) + " ");
+}
+
+class ServerTest : public ::testing::Test {
+ protected:
+  void open(Settings settings = {}) {
+    settings.port = 0;
+    settings.workers = 2;
+    settings.generation = [this] { return m_generation.load(); };
+    settings.handler = [this](const Request& request) { return handle(request); };
+    auto opened = Server::open(std::move(settings));
+    ASSERT_TRUE(opened) << opened.error().message();
+    server = std::move(*opened);
+    m_thread = std::thread([this] { server->run(); });
+  }
+  ~ServerTest() override {
+    if (server != nullptr) {
+      server->stop();
+      m_thread.join();
+    }
+  }
+
+  Answer handle(const Request& request) {
+    ++m_handled;
+    Answer answer;
+    answer.body = "path " + request.path;
+    if (request.path == "/slow") {
+      std::this_thread::sleep_for(milliseconds(300));
+    } else if (request.path == "/shared") {
+      answer.shared = true;
+      answer.body = std::string(4000, 'x') + std::to_string(m_generation);
+    } else if (request.path == "/large") {
+      answer.body = std::string(64 << 20, 'y');
+    } else if (request.path == "/throw") {
+      throw std::runtime_error("must not happen");
+    } else if (request.path == "/body") {
+      answer.body = std::to_string(request.body.size());
+    }
+    return answer;
+  }
+
+  std::unique_ptr<Server> server;
+  std::atomic<uint64_t> m_generation = 1;
+  std::atomic<int> m_handled = 0;
+  std::thread m_thread;
+};
+
+TEST_F(ServerTest, KeepsAConnectionAndAnswersInOrder) {
+  open();
+  Client client(server->port());
+  client.send(get("/a") + get("/b") + "HEAD /c HTTP/1.1\r\n\r\n");
+  const std::string first = client.answer();
+  EXPECT_TRUE(starts(first, 200));
+  EXPECT_TRUE(first.ends_with("\r\n\r\npath /a"));
+  EXPECT_NE(first.find("Content-Security-Policy: "), std::string::npos);
+  EXPECT_NE(first.find("Date: "), std::string::npos);
+  EXPECT_TRUE(client.answer().ends_with("path /b"));
+  const std::string head = client.answer(false);
+  EXPECT_NE(head.find("Content-Length: 7\r\n"), std::string::npos);
+  EXPECT_TRUE(head.ends_with("\r\n\r\n"));
+  client.send("GET /d HTTP/1.0\r\n\r\n");
+  EXPECT_TRUE(client.rest().ends_with("path /d"));
+  EXPECT_TRUE(client.closed());
+}
+
+TEST_F(ServerTest, ASharedAnswerIsMadeOnce) {
+  open();
+  Client client(server->port());
+  client.send(get("/shared"));
+  const std::string first = client.answer();
+  const size_t tag_at = first.find("ETag: ") + 6;
+  const std::string tag = first.substr(tag_at, first.find("\r\n", tag_at) - tag_at);
+  client.send(get("/shared"));
+  EXPECT_EQ(client.answer().size(), first.size());
+  EXPECT_EQ(m_handled, 1);
+  client.send(get("/shared", "If-None-Match: " + tag + "\r\n"));
+  EXPECT_TRUE(starts(client.answer(false), 304));
+  client.send(get("/shared", "Accept-Encoding: gzip\r\n"));
+  const std::string packed = client.answer();
+  EXPECT_NE(packed.find("Content-Encoding: gzip"), std::string::npos);
+  std::string body = packed.substr(packed.find("\r\n\r\n") + 4);
+  std::string unpacked(8000, '\0');
+  z_stream stream{};
+  ASSERT_EQ(inflateInit2(&stream, 15 + 16), Z_OK);
+  stream.next_in = reinterpret_cast<Bytef*>(body.data());
+  stream.avail_in = static_cast<uInt>(body.size());
+  stream.next_out = reinterpret_cast<Bytef*>(unpacked.data());
+  stream.avail_out = static_cast<uInt>(unpacked.size());
+  EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
+  EXPECT_EQ(stream.total_out, 4001u);
+  inflateEnd(&stream);
+  EXPECT_EQ(m_handled, 1);
+  ++m_generation;
+  client.send(get("/shared"));
+  EXPECT_TRUE(client.answer().ends_with("x2"));
+  EXPECT_EQ(m_handled, 2);
+}
+
+TEST_F(ServerTest, WhatIsTooMuchIsRefused) {
+  open();
+  const auto refused = [&](const std::string& bytes) {
+    Client client(server->port());
+    client.send(bytes);
+    const std::string answer = client.rest();
+    return answer.size() > 12 ? answer.substr(9, 3) : "none";
+  };
+  EXPECT_EQ(refused(get("/" + std::string(9000, 'a'))), "414");
+  EXPECT_EQ(refused("GET /" + std::string(40'000, 'a')), "414");
+  EXPECT_EQ(refused(get("/", "X: " + std::string(30'000, 'b') + "\r\n")), "431");
+  EXPECT_EQ(refused("POST /body HTTP/1.1\r\nContent-Length: 9999999\r\n\r\n" + std::string(2 << 20, 'c')), "413");
+  EXPECT_EQ(refused("hello\r\n\r\n"), "400");
+  EXPECT_EQ(refused(std::string("\0\1\2\3\r\n\r\n", 8)), "400");
+  EXPECT_EQ(refused(get("/%zz", "Connection: close\r\n")), "400");
+  EXPECT_EQ(refused(get("/throw", "Connection: close\r\n")), "500");
+  Client client(server->port());
+  client.send("POST /body HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  EXPECT_TRUE(client.rest(milliseconds(300)).starts_with("HTTP/1.1 100 "));
+  client.send("12345");
+  EXPECT_TRUE(client.answer().ends_with("\r\n\r\n5"));
+}
+
+TEST_F(ServerTest, RandomBytesDoNoHarm) {
+  open();
+  std::mt19937 random(7);
+  for (int each = 0; each < 200; ++each) {
+    std::string bytes;
+    for (uint32_t size = random() % 400; size > 0; --size) {
+      bytes += static_cast<char>(random() % 256);
+    }
+    Client client(server->port());
+    client.send(each % 2 == 0 ? bytes : "GET /" + bytes + "\r\n\r\n");
+    ::usleep(100);
+  }
+  Client client(server->port());
+  client.send(get("/still"));
+  EXPECT_TRUE(client.answer().ends_with("path /still"));
+}
+
+TEST_F(ServerTest, SlowClientsAreLeftAndDoNotHinderOthers) {
+  Settings settings;
+  settings.request_seconds = 1;
+  open(std::move(settings));
+  std::vector<std::unique_ptr<Client>> slow;
+  for (int each = 0; each < 400; ++each) {
+    slow.push_back(std::make_unique<Client>(server->port()));
+    slow.back()->send("GET /slow-request HTTP/1.1\r\nX");
+  }
+  Client reader(server->port(), 4096);
+  reader.send(get("/large"));
+  const auto began = Clock::now();
+  for (int each = 0; each < 20; ++each) {
+    Client client(server->port());
+    client.send(get("/quick"));
+    EXPECT_TRUE(client.answer().ends_with("path /quick"));
+  }
+  EXPECT_LT(Clock::now() - began, milliseconds(900));
+  EXPECT_TRUE(starts(slow.front()->rest(milliseconds(4000)), 408));
+  EXPECT_TRUE(slow.front()->closed());
+}
+
+TEST_F(ServerTest, TooManyConnectionsAreToldToComeAgain) {
+  Settings settings;
+  settings.most_connections = 3;
+  open(std::move(settings));
+  std::vector<std::unique_ptr<Client>> all;
+  for (int each = 0; each < 3; ++each) {
+    all.push_back(std::make_unique<Client>(server->port()));
+    all.back()->send(get("/x"));
+    EXPECT_TRUE(starts(all.back()->answer(), 200));
+  }
+  Client one_more(server->port());
+  const std::string answer = one_more.rest();
+  EXPECT_TRUE(starts(answer, 503));
+  EXPECT_NE(answer.find("Retry-After: "), std::string::npos);
+}
+
+TEST_F(ServerTest, StopsWhenWhatWasAskedIsAnswered) {
+  open();
+  Client idle(server->port());
+  idle.send(get("/x"));
+  idle.answer();
+  Client busy(server->port());
+  busy.send(get("/slow"));
+  while (m_handled < 2) {
+    std::this_thread::sleep_for(milliseconds(1));
+  }
+  const auto began = Clock::now();
+  server->stop();
+  EXPECT_TRUE(busy.answer().ends_with("path /slow"));
+  m_thread.join();
+  EXPECT_LT(Clock::now() - began, milliseconds(3000));
+  EXPECT_TRUE(idle.rest(milliseconds(500)).empty());
+  EXPECT_TRUE(idle.closed());
+  const Client late(server->port());
+  EXPECT_FALSE(late.connected());
+  server.reset();
+}
+
+TEST_F(ServerTest, APortInUseIsSaid) {
+  open();
+  Settings settings;
+  settings.port = server->port();
+  const auto other = Server::open(std::move(settings));
+  ASSERT_FALSE(other);
+  EXPECT_TRUE(other.error().is(errors::port));
+  EXPECT_NE(other.error().message().find(std::to_string(server->port())), std::string::npos);
+}
+
+TEST_F(ServerTest, FiguresAreCounted) {
+  open();
+  Client client(server->port());
+  client.send(get("/a") + get("/shared") + get("/shared") + get("/%zz"));
+  for (int each = 0; each < 4; ++each) {
+    client.answer();
+  }
+  const std::string text = server->metrics();
+  EXPECT_NE(text.find("pitchblende_http_requests_total{status=\"2xx\"} 3\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("pitchblende_http_requests_total{status=\"4xx\"} 1\n"), std::string::npos);
+  EXPECT_NE(text.find("pitchblende_http_cached_total 1\n"), std::string::npos);
+  EXPECT_NE(text.find("pitchblende_http_connections 1\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace pitchblende::http
