@@ -170,7 +170,7 @@ Result<Request> parse_request(std::string_view bytes) {
     }
     at += used;
   }
-  if (!error && !parser.is_done()) {
+  if (!error && !parser.is_done() && parser.got_some()) {
     parser.put_eof(error);
   }
   if (error || !parser.is_done()) {
