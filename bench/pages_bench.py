@@ -6,6 +6,7 @@ the search page with facets over a varied list of queries that find something, t
 once over addresses that come again (the server may keep their pages) and once over addresses that come only once; and
 nginx serving a static page of the same size, beside. PB_BENCH_FOLDER keeps and takes again a folder that is pooled.
 """
+import atexit
 import gzip
 import json
 import os
@@ -50,6 +51,7 @@ class Server:
         self.address = json.loads(self.child.stdout.readline())["address"].rstrip("/")
         get(self.address + "/health")
         self.start_seconds = time.monotonic() - began
+        atexit.register(self.child.kill)
 
     def memory(self):
         """MB that are the process's own (not files mapped into it, such as the index)."""
@@ -122,7 +124,7 @@ def nginx(page, folder):
     (folder / "static/page.html").write_bytes(page)
     os.chmod(folder, 0o755)
     (folder / "nginx.conf").write_text(f"""
-worker_processes 2; daemon off; pid {folder}/nginx.pid; error_log /dev/null;
+user root; worker_processes 2; daemon off; pid {folder}/nginx.pid; error_log /dev/null;
 events {{ worker_connections 1024; }}
 http {{ access_log off; sendfile on; keepalive_requests 1000000; open_file_cache max=10;
   types {{ text/html html; }}
@@ -154,6 +156,8 @@ def main():
         figure("start", server.start_seconds, "s")
         people = person_paths(server)
         searches = search_paths(server, 60_000)
+        if not people:
+            sys.exit("nobody has a page that may be listed")
         for path in ("/fr/", "/fr/search?q=" + urllib.parse.quote("cytométrie"), people[0]):
             get(server.address + path)
         server.stop()

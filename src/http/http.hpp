@@ -100,7 +100,7 @@ struct Settings {
   int most_connections = 20'000;
   int request_seconds = 10;  // for a client to send its request, and to read its answer at 1 KiB/s or better
   int idle_seconds = 60;     // between requests of a connection
-  size_t page_cache_bytes = 48 << 20;
+  size_t page_cache_bytes = 96 << 20;
   std::function<Answer(const Request&)> handler;
   // An answer kept under another generation is made anew. Cheap; called for each request.
   std::function<uint64_t()> generation;

@@ -17,7 +17,7 @@ using search::Facet;
 constexpr uint32_t k_outputs = 10;
 constexpr uint32_t k_others = 6;
 constexpr uint32_t k_years = 120;
-constexpr size_t k_bars = 10;
+constexpr uint32_t k_bars = 10;
 
 // The facet under which others name a thing of a kind.
 std::optional<Facet> facet_of(Kind kind) {
@@ -47,7 +47,10 @@ class Neighbourhood {
   Around look() {
     Around out;
     search::Query query = asking({"publication"}, k_outputs);
-    query.facet_size = k_years;
+    query.facets = {{Facet::year, k_years},
+                    {Facet::concept_, k_bars},
+                    {Facet::person, k_bars + 1},
+                    {Facet::institution, k_bars + 1}};
     const search::Answer outputs = m_index->search(query, m_viewer);
     const search::Answer others = count_kinds();
     std::vector<uint64_t> counts(registry::k_kinds);
@@ -82,7 +85,7 @@ class Neighbourhood {
 
   search::Answer count_kinds() const {
     search::Query query = asking({}, 0);
-    query.facet_size = registry::k_kinds;
+    query.facets = {{Facet::kind, registry::k_kinds}};
     return m_index->search(query, m_viewer);
   }
 

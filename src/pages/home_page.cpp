@@ -90,7 +90,7 @@ class Home {
     search::Query outputs;
     outputs.filters = {{Facet::kind, {"publication"}}};
     outputs.size = 0;
-    outputs.facet_size = 120;
+    outputs.facets = {{Facet::year, 120}, {Facet::concept_, 12}};
     const search::Answer counted_outputs = m_index->search(outputs, access::Viewer::visitor());
     if (counted_outputs.count > 0) {
       Views plots{years_block("outputs", years_of(counted_outputs), m_words)};
@@ -111,7 +111,7 @@ class Home {
   search::Answer all() const {
     search::Query query;
     query.size = 0;
-    query.facet_size = registry::k_kinds;
+    query.facets = {{Facet::kind, registry::k_kinds}};
     return m_index->search(query, access::Viewer::visitor());
   }
 

@@ -24,6 +24,9 @@ bool is_around(Kind kind) {
 
 // What links here, a block for each kind and field; `said` has the fields that the index lists already.
 Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
+  if (thing.card.kind == Kind::person || thing.card.kind == Kind::group) {
+    return Views{};
+  }
   TRY_ASSIGN(const auto links, site.registry().links_to(thing.card.id, viewer, k_most_incoming));
   std::map<std::pair<Kind, std::string>, Views> groups;
   for (const registry::Link& link : links) {

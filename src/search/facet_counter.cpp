@@ -4,7 +4,8 @@
 
 namespace pitchblende::search {
 
-void FacetCounter::begin(const Snapshot& snapshot) {
+void FacetCounter::begin(const Snapshot& snapshot, const std::array<uint32_t, k_facets>& sizes) {
+  m_sizes = sizes;
   m_counts.resize(std::max<size_t>(m_counts.size(), snapshot.value_count));
 }
 
@@ -68,10 +69,11 @@ std::vector<FacetCount> FacetCounter::largest(const std::vector<uint32_t>& met, 
   return counts;
 }
 
-std::vector<std::vector<FacetCount>> FacetCounter::finish(const FacetValues& values, size_t size) {
+std::vector<std::vector<FacetCount>> FacetCounter::finish(const FacetValues& values) {
   std::vector<std::vector<FacetCount>> out;
-  for (std::vector<uint32_t>& met : m_met) {
-    out.push_back(largest(met, values, size));
+  for (size_t facet = 0; facet < k_facets; ++facet) {
+    std::vector<uint32_t>& met = m_met[facet];
+    out.push_back(largest(met, values, m_sizes[facet]));
     for (const uint32_t number : met) {
       m_counts[number] = 0;
     }

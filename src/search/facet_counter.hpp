@@ -11,15 +11,18 @@ namespace pitchblende::search {
 
 class FacetCounter {
  public:
-  // Makes room for a snapshot's values.
-  void begin(const Snapshot& snapshot);
+  // Makes room for a snapshot's values. `sizes`: how many values of each facet are wanted; 0: they are not counted.
+  void begin(const Snapshot& snapshot, const std::array<uint32_t, k_facets>& sizes);
   // Only values that the viewer may know of are counted.
   void count(const LiveSegment& live, std::span<const uint32_t> docs, const access::Viewer& viewer);
   // The largest counts of each facet, by count, then value; and back to zero.
-  std::vector<std::vector<FacetCount>> finish(const FacetValues& values, size_t size);
+  std::vector<std::vector<FacetCount>> finish(const FacetValues& values);
 
  private:
   void add(uint32_t number, uint32_t count) {
+    if (m_sizes[number >> k_number_bits] == 0) {
+      return;
+    }
     uint32_t& sum = m_counts[number & k_number_mask];
     if (sum == 0) {
       m_met[number >> k_number_bits].push_back(number & k_number_mask);
@@ -28,6 +31,7 @@ class FacetCounter {
   }
   std::vector<FacetCount> largest(const std::vector<uint32_t>& met, const FacetValues& values, size_t size) const;
 
+  std::array<uint32_t, k_facets> m_sizes{};
   std::vector<uint32_t> m_counts;                     // [number]; all 0 between queries
   std::array<std::vector<uint32_t>, k_facets> m_met;  // numbers whose count is not 0
   std::vector<uint32_t> m_local;                      // [value of a segment]; all 0 between segments

@@ -89,6 +89,17 @@ class Best {
   uint64_t m_least = 0;
 };
 
+std::array<uint32_t, k_facets> wanted_facets(const Query& query) {
+  std::array<uint32_t, k_facets> sizes{};
+  if (query.facets.empty()) {
+    sizes.fill(query.facet_size);
+  }
+  for (const auto& [facet, size] : query.facets) {
+    sizes[static_cast<size_t>(facet)] = size;
+  }
+  return sizes;
+}
+
 class Search {
  public:
   Search(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer)
@@ -101,7 +112,7 @@ class Search {
         m_best(size_t{query.from} + std::min(query.size, k_largest_page), {snapshot, query.order}) {}
 
   Answer run() {
-    m_facets.begin(m_snapshot);
+    m_facets.begin(m_snapshot, wanted_facets(m_query));
     match(m_query.match == Match::all ? Mode::all : Mode::any);
     const auto wanted = [](const Word& word) { return word.need == Need::wanted; };
     if (m_query.match == Match::all && m_answer.count == 0 && m_wish.words.size() > 1 &&
@@ -109,8 +120,8 @@ class Search {
       match(Mode::any);
       m_answer.relaxed = m_answer.count > 0;
     }
-    if (m_query.facet_size > 0) {
-      m_answer.facets = m_facets.finish(*m_snapshot.values, m_query.facet_size);
+    if (wants_facets()) {
+      m_answer.facets = m_facets.finish(*m_snapshot.values);
     }
     show();
     m_answer.ignored = std::move(m_wish.ignored);
@@ -118,6 +129,8 @@ class Search {
   }
 
  private:
+  bool wants_facets() const { return m_query.facet_size > 0 || !m_query.facets.empty(); }
+
   void match(Mode mode) {
     for (uint32_t i = 0; i < m_snapshot.segments.size(); ++i) {
       Matcher matcher(m_snapshot, i, m_viewer, m_words, m_scratch);
@@ -126,7 +139,7 @@ class Search {
         continue;
       }
       m_answer.count += docs.size();
-      if (m_query.facet_size > 0) {
+      if (wants_facets()) {
         m_facets.count(m_snapshot.segments[i], docs, m_viewer);
       }
       matcher.score(docs, m_statistics);

@@ -78,6 +78,9 @@ class RandomDocuments {
     query.order = static_cast<Order>(below(3));
     query.size = 1000;
     query.facet_size = 1 + below(5);
+    for (uint32_t i = once_in(2) ? below(4) : 0; i > 0; --i) {
+      query.facets.emplace_back(static_cast<Facet>(below(10)), below(5));
+    }
     return query;
   }
   access::Viewer viewer() {

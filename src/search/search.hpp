@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "access/visibility.hpp"
@@ -77,6 +78,8 @@ struct Query {
   uint32_t from = 0;         // paging
   uint32_t size = 10;        // at most 1,000
   uint32_t facet_size = 10;  // values per facet; 0: no facets
+  // Those that are wanted, each with its own number of values; empty: all, facet_size of each.
+  std::vector<std::pair<Facet, uint32_t>> facets;
   bool snippets = true;
 };
 
