@@ -25,6 +25,7 @@ struct Command {
 };
 
 constexpr std::array k_commands{
+    Command{"demo", write_demo},
     Command{"init", init},
     Command{"import", nullptr, import_source},
     Command{"pool", nullptr, pool_files},

@@ -19,6 +19,7 @@ struct Streams {
   std::function<bool()> is_stopped;  // asked between pieces of work; empty: never
 };
 
+Result<Exit> write_demo(const Options& options, Streams streams);
 Result<Exit> init(const Options& options, Streams streams);
 Result<Exit> import_source(const Options& options, Workplace& place, Streams streams);
 Result<Exit> pool_files(const Options& options, Workplace& place, Streams streams);

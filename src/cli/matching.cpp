@@ -1,7 +1,9 @@
 #include "cli/matching.hpp"
 
 #include <fnmatch.h>
+#include <glob.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/errors.hpp"
@@ -39,6 +41,21 @@ bool fits(const ConfiguredSource& source, const std::string& folder, const std::
   });
 }
 
+// The files in the folder that a source's patterns name, in order, each once.
+std::vector<std::string> files_of(const ConfiguredSource& source, const std::string& folder) {
+  std::vector<std::string> files;
+  for (const std::string& pattern : source.files) {
+    glob_t found{};
+    if (::glob((fs::path(folder) / pattern).c_str(), 0, nullptr, &found) == 0) {
+      files.insert(files.end(), found.gl_pathv, found.gl_pathv + found.gl_pathc);
+    }
+    ::globfree(&found);
+  }
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  return files;
+}
+
 Result<pool::SourceSettings> source_of(const Config& config, const std::string& folder, std::string& file) {
   std::error_code error;
   const size_t equals = file.find('=');
@@ -61,6 +78,14 @@ Result<pool::SourceSettings> source_of(const Config& config, const std::string& 
 Result<std::vector<Batch>> match_files(const Config& config, const std::string& folder,
                                        const std::vector<std::string>& files) {
   std::vector<Batch> batches;
+  if (files.empty()) {
+    for (const auto& [name, source] : config.sources) {
+      std::vector<std::string> found = files_of(source, folder);
+      if (!found.empty()) {
+        batches.push_back({source.settings, std::move(found)});
+      }
+    }
+  }
   for (std::string file : files) {
     TRY_ASSIGN(pool::SourceSettings settings, source_of(config, folder, file));
     const auto same = std::find_if(batches.begin(), batches.end(),

@@ -68,7 +68,7 @@ void add_writing(CLI::App& app, Options& out) {
 
   CLI::App* pool =
       app.add_subcommand("pool", "Bring in files of many sources at once, and finish all work that is due");
-  pool->add_option("files", out.files, "FILE, or SOURCE=FILE; none: only finish what is due");
+  pool->add_option("files", out.files, "FILE, or SOURCE=FILE; none: those that pitchblende.toml names");
   pool->add_flag("--full", out.full, "Resolve everything anew; ids stay");
   add_import_options(*pool, out);
 
@@ -84,6 +84,16 @@ void add_writing(CLI::App& app, Options& out) {
   decide->add_option("--value-language", out.value_language, "Language of the value: fr, en");
   decide->add_option("--who", out.who, "Who decides")->required();
   decide->add_option("--why", out.why, "Why")->required();
+}
+
+void add_demo(CLI::App& app, Options& out) {
+  CLI::App* demo = app.add_subcommand("demo", "Write the files of an invented consortium, ready to be pooled");
+  demo->add_option("--size", out.demo_size, "small: 300 people; consortium: 10,000 people, 200,000 publications")
+      ->check(CLI::IsMember({"small", "consortium"}))
+      ->capture_default_str();
+  demo->add_option("--seed", out.seed, "The same seed gives the same files")->capture_default_str();
+  demo->add_option("--out", out.target, "A folder for them; it becomes a data folder");
+  demo->add_flag("--facts", out.facts, "Instead: the facts of the source that the site must show, as JSON");
 }
 
 void add_serving(CLI::App& app, Options& out) {
@@ -123,6 +133,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_reading(app, out);
   add_keeping(app, out);
   add_serving(app, out);
+  add_demo(app, out);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -30,6 +30,11 @@ struct Options {
   std::string mapping;  // a file
   std::string as;       // name of the source
 
+  // demo
+  std::string demo_size = "small";
+  unsigned long long seed = 1;
+  bool facts = false;
+
   // init
   std::string database;
   std::string name;

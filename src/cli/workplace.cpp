@@ -41,7 +41,7 @@ Result<void> Workplace::make(const std::string& folder, const std::string& datab
     return fail(errors::folder, folder, error.message());
   }
   const fs::path config = fs::path(folder) / "pitchblende.toml";
-  if (fs::exists(fs::path(folder) / "pitchblende.db", error) || fs::exists(config, error)) {
+  if (fs::exists(fs::path(folder) / "pitchblende.db", error)) {
     return fail(errors::exists, folder);
   }
   store::Options options;
@@ -49,11 +49,13 @@ Result<void> Workplace::make(const std::string& folder, const std::string& datab
   options.database = database;
   options.create = true;
   TRY_ASSIGN(auto store, store::Store::open(options));
-  std::ofstream file(config, std::ios::binary);
-  file << config_template(database, name);
-  file.flush();
-  if (!file) {
-    return fail(errors::folder, config.string(), "cannot be written");
+  if (!fs::exists(config, error)) {
+    std::ofstream file(config, std::ios::binary);
+    file << config_template(database, name);
+    file.flush();
+    if (!file) {
+      return fail(errors::folder, config.string(), "cannot be written");
+    }
   }
   const SystemClock clock;
   TRY(pool::Pool::open(*store, clock, {index_folder(folder)}));

@@ -19,7 +19,7 @@ struct Workplace {
 
   static Result<std::unique_ptr<Workplace>> for_writing(const std::string& folder);
   static Result<std::unique_ptr<Workplace>> for_reading(const std::string& folder);
-  // Makes the folder and what it holds. Error: CLI_EXISTS.
+  // Makes the folder and what it holds; a configuration that is there stays. Error: CLI_EXISTS, a database is there.
   static Result<void> make(const std::string& folder, const std::string& database, const std::string& name);
 };
 

@@ -1,0 +1,16 @@
+// Each kind of file that the demo writes. Owner: demo. One thread.
+#pragma once
+
+#include "demo/output.hpp"
+#include "demo/world.hpp"
+
+namespace pitchblende::demo {
+
+Result<void> write_facts(const World& world, Output& out);         // what the group says of itself; ROR
+Result<void> write_institutions(const World& world, Output& out);  // people, teams, platforms, equipment of each member
+Result<void> write_companies(const World& world, Output& out);     // with partnerships and patents
+Result<void> write_programmes(const World& world, Output& out);    // projects, awards, events, collections
+Result<void> write_trials(const World& world, Output& out);
+Result<void> write_publications(const World& world, Output& out);
+
+}  // namespace pitchblende::demo
