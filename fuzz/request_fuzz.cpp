@@ -6,7 +6,7 @@
 #include "base/text.hpp"
 #include "http/http.hpp"
 
-using namespace pitchblende;
+namespace http = pitchblende::http;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const http::Router router = [] {
@@ -28,12 +28,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!request) {
     return 0;
   }
-  if (!request->path.starts_with('/') || !is_valid_utf8(request->path) ||
+  if (!request->path.starts_with('/') || !pitchblende::is_valid_utf8(request->path) ||
       request->path.find("/../") != std::string::npos) {
     std::abort();
   }
   for (const auto& [name, value] : request->query) {
-    if (!is_valid_utf8(name) || !is_valid_utf8(value)) {
+    if (!pitchblende::is_valid_utf8(name) || !pitchblende::is_valid_utf8(value)) {
       std::abort();
     }
   }
