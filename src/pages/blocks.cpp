@@ -14,6 +14,7 @@ constexpr int k_bar_width = 12;
 constexpr int k_bar_gap = 4;
 constexpr int k_plot_height = 96;
 constexpr int k_label_height = 18;
+constexpr int k_margin = 14;  // half of a label stands out on either side
 
 }  // namespace
 
@@ -88,16 +89,17 @@ View years_block(std::string_view id, std::vector<std::pair<int, uint64_t>> year
   }
   Views bars;
   Views rows;
-  const int step = last - first < 12 ? 1 : last - first < 30 ? 5 : 10;
+  const int step = last - first < 6 ? 2 : last - first < 30 ? 5 : 10;
   for (int year = first; year <= last; ++year) {
     const uint64_t count = counts.contains(year) ? counts[year] : 0;
     const int height = static_cast<int>(count * k_plot_height / most);
     const int shown = count > 0 ? std::max(height, 1) : 0;
-    View bar{{"x", (year - first) * (k_bar_width + k_bar_gap)},
+    const int x = k_margin + (year - first) * (k_bar_width + k_bar_gap);
+    View bar{{"x", x},
              {"y", k_plot_height - shown},
              {"width", k_bar_width},
              {"height", shown},
-             {"middle", (year - first) * (k_bar_width + k_bar_gap) + k_bar_width / 2},
+             {"middle", x + k_bar_width / 2},
              {"label", std::to_string(year)},
              {"count", words.number(count)}};
     if (year % step == 0 || (first == last)) {
@@ -109,7 +111,7 @@ View years_block(std::string_view id, std::vector<std::pair<int, uint64_t>> year
   std::string caption = put_in(words.get("plots." + std::string(id)), "from", std::to_string(first));
   caption = put_in(std::move(caption), "to", std::to_string(last));
   out["years"] = View{{"caption", caption},
-                      {"width", (last - first + 1) * (k_bar_width + k_bar_gap)},
+                      {"width", (last - first + 1) * (k_bar_width + k_bar_gap) + 2 * k_margin},
                       {"height", k_plot_height + k_label_height},
                       {"base", k_plot_height},
                       {"tick_y", k_plot_height + k_label_height - 4},

@@ -261,7 +261,7 @@ Views prose_of(const Card& card, const Words& words) {
     for (const CardValue* value : in_language(shown_values(field), words.code())) {
       View paragraph = view({{"text", value->value.text}, {"text_lang", value->value.lang}});
       if (const std::string_view label = value->value.get(Attribute::label); !label.empty()) {
-        paragraph["label"] = label;
+        paragraph["text_label"] = label;
       }
       paragraphs.push_back(std::move(paragraph));
     }

@@ -48,7 +48,8 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
     const auto field = registry::find_field(what.first, what.second);
     View block = view({{"id", std::string(registry::name(what.first)) + "-" + what.second}});
     // "Equipment (platforms)": the kind says what they are; the field says how, where one kind comes by several ways.
-    const bool alone = std::count_if(groups.begin(), groups.end(),
+    const bool alone = !is_around(thing.card.kind) &&
+                       std::count_if(groups.begin(), groups.end(),
                                      [&](const auto& each) { return each.first.first == what.first; }) == 1;
     block["title"] = words.kinds(what.first) + (alone || !field ? "" : " – " + words.label(*field));
     block["count"] = words.number(items.size());
