@@ -103,18 +103,18 @@ void add_watching(http::Router& router, const cli::Workplace& place, const pages
                              "{\"status\":\"ok\",\"documents\":" + std::to_string(index->size().documents) +
                                  ",\"position\":" + std::to_string(index->position()) + "}\n");
               }});
-  router.add({http::Method::get, "/metrics", http::Right::everyone,
-              [&](const http::Request& request, const http::Captures&) {
-                if (!is_from_here(request)) {
-                  return pages.error(request, 404);
-                }
-                const search::Size size = place.pool->index()->size();
-                return plain(200, "text/plain; version=0.0.4; charset=utf-8",
-                             server->metrics() + "# TYPE pitchblende_index_documents gauge\npitchblende_index_documents " +
-                                 std::to_string(size.documents) +
-                                 "\n# TYPE pitchblende_index_bytes gauge\npitchblende_index_bytes " +
-                                 std::to_string(size.bytes) + "\n");
-              }});
+  router.add(
+      {http::Method::get, "/metrics", http::Right::everyone, [&](const http::Request& request, const http::Captures&) {
+         if (!is_from_here(request)) {
+           return pages.error(request, 404);
+         }
+         const search::Size size = place.pool->index()->size();
+         return plain(200, "text/plain; version=0.0.4; charset=utf-8",
+                      server->metrics() + "# TYPE pitchblende_index_documents gauge\npitchblende_index_documents " +
+                          std::to_string(size.documents) +
+                          "\n# TYPE pitchblende_index_bytes gauge\npitchblende_index_bytes " +
+                          std::to_string(size.bytes) + "\n");
+       }});
 }
 
 Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
@@ -152,7 +152,8 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
   signals.on_stop([&] { server->stop(); });
-  streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data) << std::endl;
+  streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
+              << std::endl;
   server->run();
   return cli::Exit::done;
 }

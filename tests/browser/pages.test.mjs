@@ -1,0 +1,117 @@
+// Every page in a real browser: axe-core finds nothing, nothing scrolls sideways, nothing is asked of another host; with
+// and without script, in both languages, at three widths. PB_ADDRESS: the site. PB_SCREENSHOTS: a folder for pictures.
+import {after, before, test} from 'node:test';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import {createRequire} from 'node:module';
+import {chromium} from 'playwright-core';
+
+const address = process.env.PB_ADDRESS;
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const widths = [320, 375, 1280];
+const kinds = ['person', 'team', 'organisation', 'group', 'platform', 'equipment', 'publication', 'project', 'trial', 'patent',
+  'partnership', 'event', 'call', 'award', 'collection', 'site'];
+const pictured = ['home', 'search', 'person', 'team', 'group', 'organisation', 'equipment'];
+let browser;
+let pages = [];
+const counts = {pages: 0, checks: 0, violations: 0};
+
+before(async () => {
+  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
+  pages = [['home', '/'], ['search', '/search?q=lymphoma'], ['nothing', '/search?q=zzzzqqq'], ['about', '/about'], ['glossary', '/glossary'],
+    ['contacts', '/contacts'], ['accessibility', '/accessibility'], ['missing', '/person/0000000000']];
+  for (const kind of kinds) {
+    const {things} = await (await fetch(`${address}/en/${kind}.json?sort=name`)).json();
+    assert.ok(things.length > 0, `the demo has no ${kind}`);
+    pages.push([kind, `/${kind}/${things[Math.min(3, things.length - 1)].id}`], [`list of ${kind}`, `/${kind}`]);
+  }
+});
+
+after(async () => {
+  await browser?.close();
+  console.log(`axe: ${counts.pages} pages, ${counts.checks} rules passed, ${counts.violations} violations`);
+});
+
+// A page opened at a width; what it asks of others and what it complains of is kept.
+async function open(path, width, script = true) {
+  const context = await browser.newContext({viewport: {width, height: 900}, javaScriptEnabled: script, bypassCSP: true});
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && complaints.push(message.text()));
+  page.on('request', (request) => request.url().startsWith(address) || request.url().startsWith('data:') || complaints.push(request.url()));
+  await page.goto(address + path);
+  return {page, complaints, close: () => context.close()};
+}
+
+for (const language of ['fr', 'en']) {
+  test(`every page, ${language}`, async (t) => {
+    for (const [name, path] of pages) {
+      await t.test(`${language} ${name}`, async () => {
+        const opened = await open(`/${language}${path}`, widths[0]);
+        for (const width of widths) {
+          await opened.page.setViewportSize({width, height: 900});
+          assert.ok(await opened.page.evaluate(() => document.documentElement.scrollWidth) <= width, `scrolls sideways at ${width}`);
+          if (width !== 375) {
+            if (width === widths[0]) await opened.page.evaluate(axe);
+            const found = await opened.page.evaluate((only) => axe.run(document, {runOnly: only}), rules);
+            counts.pages += 1;
+            counts.checks += found.passes.length;
+            counts.violations += found.violations.length;
+            assert.deepEqual(found.violations.map((each) => `${each.id}: ${each.nodes[0].html}`), []);
+          }
+          if (process.env.PB_SCREENSHOTS && language === 'en' && width > 320 && pictured.includes(name)) {
+            await opened.page.screenshot({path: `${process.env.PB_SCREENSHOTS}/${name}-${width}.png`});
+          }
+        }
+        assert.deepEqual(opened.complaints, []);
+        await opened.close();
+        const plain = await open(`/${language}${path}`, 1280, false);
+        assert.ok((await plain.page.locator('h1').innerText()).length > 0);
+        assert.equal(await plain.page.locator('h1').count(), 1);
+        await plain.close();
+      });
+    }
+  });
+}
+
+test('by keyboard: skip links first, then the search', async () => {
+  const {page, close} = await open('/fr/about', 1280, false);
+  for (const target of ['content', 'menu', 'search']) {
+    await page.keyboard.press('Tab');
+    assert.equal(await page.locator(':focus').getAttribute('href'), `#${target}`);
+  }
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('lymphome');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/fr/search?q=lymphome');
+  assert.ok(await page.locator('.hits li').count() > 0);
+  await close();
+});
+
+test('narrowing down, and back', async () => {
+  const {page, close} = await open('/en/search?q=cancer', 1280, false);
+  const before = await page.locator('[role=status]').innerText();
+  await page.locator('.facet a').first().click();
+  const narrowed = await page.locator('[role=status]').innerText();
+  assert.notEqual(narrowed, before);
+  await page.locator('.active a').first().click();
+  assert.equal(await page.locator('[role=status]').innerText(), before);
+  await close();
+});
+
+test('the other language keeps the page', async () => {
+  const {page, close} = await open('/en/search?q=cytometry&sort=newest', 375, false);
+  await page.locator('header a[hreflang=fr]').click();
+  assert.ok(page.url().endsWith('/fr/search?q=cytometry&sort=newest'));
+  assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+  await close();
+});
+
+test('on paper', async () => {
+  const {page, close} = await open('/en/', 1280);
+  await page.emulateMedia({media: 'print'});
+  assert.equal(await page.locator('.menu').isVisible(), false);
+  assert.ok(await page.locator('h1').isVisible());
+  await close();
+});

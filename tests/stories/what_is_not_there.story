@@ -1,0 +1,34 @@
+# Never was, never could be, in a language that we do not have.
+GET /fr/person/0000000000
+404
+has Rien ne porte cette adresse
+has type="search"
+GET /de/person/0000000000
+> Accept-Language: de
+404
+has type="search"
+GET /fr/nosuchkind/0000000000
+404
+GET /xx/
+404
+GET /
+> Accept-Language: de, en;q=0.5
+302
+header Location: /en/
+GET /fr
+301
+header Location: /fr/
+PUT /fr/
+405
+header Allow: GET
+OPTIONS /fr/
+204
+GET /fr/%zz
+400
+GET /fr/%2e%2e/x
+400
+HEAD /fr/about
+200
+GET /robots.txt
+200
+has Disallow
