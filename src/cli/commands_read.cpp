@@ -43,10 +43,19 @@ Result<search::Query> query_of(const Options& options) {
 }
 
 // Before anything was pooled there is no index: nothing is found in it.
-Result<std::unique_ptr<search::Index>> index_of(const std::string& folder) {
+// One that is missing or behind what is stored would say that nothing is there: an error instead.
+Result<std::unique_ptr<search::Index>> index_of(const std::string& folder, store::Store& store) {
+  int64_t last = 0;
+  TRY(store.read([&](store::Connection& db) {
+    return db.query("SELECT COALESCE(MAX(id), 0) FROM change", {},
+                    [&](const store::Row& row) { last = row.integer(0); });
+  }));
   auto index = search::Index::open(index_folder(folder));
-  if (!index && index.error().is(search::errors::missing)) {
+  if (!index && index.error().is(search::errors::missing) && last == 0) {
     return search::Index::create(index_folder(folder));
+  }
+  if ((!index && index.error().is(search::errors::missing)) || (index && (*index)->position() != last)) {
+    return fail(errors::behind);
   }
   return index;
 }
@@ -72,7 +81,7 @@ Result<std::vector<registry::Card>> facet_labels(const registry::Registry& regis
 Result<Exit> search_words(const Options& options, Streams streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   TRY_ASSIGN(const search::Query query, query_of(options));
-  TRY_ASSIGN(const auto index, index_of(options.data));
+  TRY_ASSIGN(const auto index, index_of(options.data, *place->store));
   const access::Viewer who = viewer(options);
   const search::Answer answer = index->search(query, who);
   if (options.json) {
@@ -88,6 +97,10 @@ Result<Exit> show(const Options& options, Streams streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   const registry::Registry registry(*place->store);
   const access::Viewer who = viewer(options);
+  // Whom an e-mail address belongs to is for those who may see the address.
+  if (options.id.starts_with("email:") && !options.everything) {
+    return fail(errors::not_found, options.id);
+  }
   TRY_ASSIGN(const Id id, id_of(registry, options.id));
   TRY_ASSIGN(const registry::Found found, registry.find(id, who));
   if (!found.card) {

@@ -164,10 +164,16 @@ Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
   if (judgement.verdict == Verdict::undo) {
     judgement.undoes = std::strtoll(options.id.c_str(), nullptr, 10);
   } else {
-    TRY_ASSIGN(judgement.a, id_of(registry, options.id));
+    judgement.record_a = record_of(options.id);
+    if (!judgement.record_a) {
+      TRY_ASSIGN(judgement.a, id_of(registry, options.id));
+    }
   }
   if (judgement.verdict == Verdict::same || judgement.verdict == Verdict::different) {
-    TRY_ASSIGN(judgement.b, id_of(registry, options.other));
+    judgement.record_b = record_of(options.other);
+    if (!judgement.record_b) {
+      TRY_ASSIGN(judgement.b, id_of(registry, options.other));
+    }
   }
   judgement.field = options.field;
   judgement.value = {options.value, options.value_language, {}};

@@ -4,6 +4,7 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 #include "cli/errors.hpp"
@@ -97,6 +98,17 @@ Result<std::vector<Batch>> match_files(const Config& config, const std::string& 
     }
   }
   return batches;
+}
+
+std::optional<resolution::MentionRef> record_of(const std::string& text) {
+  resolution::MentionRef ref;
+  const char* const end = text.data() + text.size();
+  const auto record = std::from_chars(text.data(), end, ref.record);
+  if (record.ec != std::errc() || record.ptr == end || *record.ptr != '/') {
+    return std::nullopt;
+  }
+  const auto part = std::from_chars(record.ptr + 1, end, ref.part);
+  return part.ec == std::errc() && part.ptr == end ? std::optional(ref) : std::nullopt;
 }
 
 Result<Id> id_of(const registry::Registry& registry, const std::string& text) {

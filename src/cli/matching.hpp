@@ -18,6 +18,8 @@ Result<std::vector<Batch>> match_files(const Config& config, const std::string& 
                                        const std::vector<std::string>& files);
 
 // An id, or a reference that leads to one thing. Errors: CLI_NOT_AN_ID, CLI_NOT_FOUND.
+// "12/0": a record and its part, as explain names them; nullopt: it is written otherwise.
+std::optional<resolution::MentionRef> record_of(const std::string& text);
 Result<Id> id_of(const registry::Registry& registry, const std::string& text);
 
 }  // namespace pitchblende::cli

@@ -77,8 +77,12 @@ void add_writing(CLI::App& app, Options& out) {
   decide->add_option("verdict", out.verdict)
       ->required()
       ->check(CLI::IsMember({"same", "different", "override", "hide", "verified", "undo"}));
-  decide->add_option("id", out.id, "The thing; for undo: the decision's number")->required();
-  decide->add_option("other", out.other, "The other thing, for same and different");
+  decide
+      ->add_option(
+          "id", out.id,
+          "The thing, or one of its records as explain shows them (RECORD/PART); for undo: the decision's number")
+      ->required();
+  decide->add_option("other", out.other, "The other thing or record, for same and different");
   decide->add_option("--field", out.field, "Field, for override and hide");
   decide->add_option("--value", out.value, "Value, for override and hide");
   decide->add_option("--value-language", out.value_language, "Language of the value: fr, en");

@@ -17,6 +17,23 @@ struct Subject {
   MentionRef oldest;
 };
 
+// A record that a person named.
+Result<Subject> subject(State& state, const MentionRef& ref) {
+  Subject subject;
+  bool known = false;
+  TRY(state.store.read([&](Connection& db) {
+    return db.query(
+        "SELECT e.kind FROM assignment a JOIN entity e ON e.id = a.entity WHERE a.record = ? AND a.part = ?",
+        {ref.record, int64_t{ref.part}}, [&](const Row& row) {
+          known = true;
+          subject.oldest = ref;
+          subject.kind = registry::kind(row.text(0)).value_or(registry::Kind::person);
+        });
+  }));
+  return known ? Result<Subject>(subject)
+               : fail(errors::unknown_record, std::to_string(ref.record) + "/" + std::to_string(ref.part));
+}
+
 Result<Subject> subject(State& state, Id id) {
   TRY_ASSIGN(const registry::Found found, registry::Registry(state.store).find(id, access::Viewer::everything()));
   Subject subject;
@@ -37,12 +54,24 @@ Result<Subject> subject(State& state, Id id) {
   return subject;
 }
 
-Result<bool> decision_is_there(State& state, int64_t number_of) {
+// A decision that stands can be undone; to undo an undoing is to decide anew.
+Result<void> can_be_undone(State& state, int64_t number_of) {
   bool known = false;
+  bool stands = false;
   TRY(state.store.read([&](Connection& db) {
-    return db.query("SELECT 1 FROM decision WHERE id = ?", {number_of}, [&](const Row&) { known = true; });
+    return db.query(
+        "SELECT CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 "
+        "END "
+        "FROM decision d WHERE d.id = ?",
+        {number_of}, [&](const Row& row) {
+          known = true;
+          stands = row.integer(0) == 1;
+        });
   }));
-  return known;
+  if (!known) {
+    return fail(errors::unknown_decision, std::to_string(number_of));
+  }
+  return stands ? Result<void>() : fail(errors::undone, std::to_string(number_of));
 }
 
 // A value stands as in a record's payload, under its field.
@@ -71,13 +100,16 @@ struct About {
 Result<About> about(State& state, const Judgement& judgement) {
   About out;
   if (judgement.verdict == Verdict::undo) {
-    TRY_ASSIGN(const bool known, decision_is_there(state, judgement.undoes));
-    return known ? Result<About>(out) : fail(errors::unknown_decision, std::to_string(judgement.undoes));
+    TRY(can_be_undone(state, judgement.undoes));
+    return out;
   }
-  TRY_ASSIGN(const Subject a, subject(state, judgement.a));
+  TRY_ASSIGN(const Subject a, judgement.record_a ? subject(state, *judgement.record_a) : subject(state, judgement.a));
   out.a = a.oldest;
   if (judgement.verdict == Verdict::same || judgement.verdict == Verdict::different) {
-    TRY_ASSIGN(const Subject b, subject(state, judgement.b));
+    TRY_ASSIGN(const Subject b, judgement.record_b ? subject(state, *judgement.record_b) : subject(state, judgement.b));
+    if (a.oldest == b.oldest) {
+      return fail(errors::one_record, judgement.a.text(), judgement.b.text());
+    }
     if (a.kind != b.kind) {
       return fail(errors::kinds_differ, judgement.a.text(), judgement.b.text());
     }

@@ -36,6 +36,41 @@ TEST_F(PoolTest, FromFilesToAnAnswer) {
   EXPECT_EQ(institutions.front().value, id_of("name:Institut Demo").text());
 }
 
+TEST_F(PoolTest, AWrongMergeIsSplitByItsRecords) {
+  import_members("I1,Institut Demo,member,2007\n");
+  import_staff("demo", "P1,Exemple,Camille,0000-0002-1825-0097,Institut Demo,2015\n");
+  import_staff("other", "A1,Exemple,Camille,0000-0002-1825-0097,Institut Demo,2016\n");
+  settle();
+  const Id whole = id_of("local:demo/P1");
+  ASSERT_EQ(id_of("local:other/A1"), whole);
+  const auto explanation = explain(*store, whole);
+  ASSERT_TRUE(explanation);
+  ASSERT_EQ(explanation->members.size(), 2u);
+  Judgement judgement;
+  judgement.verdict = Judgement::Verdict::different;
+  judgement.a = judgement.b = whole;
+  judgement.who = "test";
+  judgement.why = "two women";
+  EXPECT_EQ(pool->decide(judgement).error().kind().status, 422);  // one thing cannot differ from itself
+  judgement.record_a = explanation->members[0].ref;
+  judgement.record_b = explanation->members[1].ref;
+  const auto decision = pool->decide(judgement);
+  ASSERT_TRUE(decision) << decision.error().message();
+  settle();
+  EXPECT_NE(id_of("local:demo/P1"), id_of("local:other/A1"));
+  ASSERT_TRUE(pool->full({}));
+  EXPECT_NE(id_of("local:demo/P1"), id_of("local:other/A1"));
+  Judgement undo;
+  undo.verdict = Judgement::Verdict::undo;
+  undo.undoes = *decision;
+  undo.who = "test";
+  undo.why = "one after all";
+  ASSERT_TRUE(pool->decide(undo));
+  settle();
+  EXPECT_EQ(id_of("local:demo/P1"), id_of("local:other/A1"));
+  EXPECT_EQ(pool->decide(undo).error().kind().status, 409);  // undone already
+}
+
 TEST_F(PoolTest, ListsSayWhoWhereAndWhen) {
   import_members("I1,Institut Demo,member,2007\n");
   import_staff("demo", "P1,Exemple,Camille,,Institut Demo,2015\nP2,Autre,Sacha,,Institut Demo,2016\n");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,7 +101,11 @@ struct Judgement {
   enum class Verdict : uint8_t { same, different, override_, hide, verified, undo };
   Verdict verdict = Verdict::same;
   Id a;
-  Id b;                   // same, different
+  Id b;  // same, different
+  // Records instead of things: what is wrongly one thing has only records to tell its halves by. As
+  // explain() names them.
+  std::optional<resolution::MentionRef> record_a;
+  std::optional<resolution::MentionRef> record_b;
   std::string field;      // override, hide
   registry::Value value;  // override, hide
   int64_t undoes = 0;
