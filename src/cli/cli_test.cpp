@@ -197,6 +197,29 @@ TEST_F(CliTest, DecisionsCanBeMadeAndUndone) {
   EXPECT_EQ(run({"decide", "undo", "99", "--who", "x", "--why", "y"}).exit, static_cast<int>(Exit::not_found));
 }
 
+TEST_F(CliTest, SearchSaysWhenItsIndexIsNotThere) {
+  init_with_papers();
+  EXPECT_EQ(run({"search", "--filter", "kind=publication", "basalt"}).exit, 0);
+  std::filesystem::remove_all(folder.path("data") + "/index");
+  const Said said = run({"search", "basalt"});
+  EXPECT_EQ(said.exit, static_cast<int>(Exit::failed));
+  EXPECT_NE(said.err.find("pitchblende pool"), std::string::npos) << said.err;
+  EXPECT_EQ(run({"pool"}).exit, 0);
+  EXPECT_EQ(run({"search", "basalt"}).exit, 0);
+}
+
+TEST_F(CliTest, AnAddressDoesNotTellItsOwnerToVisitors) {
+  ASSERT_EQ(run({"init"}).exit, 0);
+  const std::string staff =
+      folder.write("staff.csv",
+                   "id,family name,given "
+                   "names,e-mail,organisation,from\nP1,Exemple,Camille,camille@demo.example,Institut Demo,2015\n");
+  const std::string members = folder.write("members.csv", "id,name,role,from\nI1,Institut Demo,member,2007\n");
+  ASSERT_EQ(run({"pool", "organisations=" + members, "people=" + staff}).exit, 0);
+  EXPECT_EQ(run({"show", "email:camille@demo.example"}).exit, static_cast<int>(Exit::not_found));
+  EXPECT_EQ(run({"show", "--everything", "email:camille@demo.example"}).exit, 0);
+}
+
 TEST_F(CliTest, AServerCarriesOutWhatOthersWrite) {
   init_with_papers();
   const std::string more =

@@ -28,8 +28,8 @@ void add_import_options(CLI::App& command, Options& out) {
 void add_reading(CLI::App& app, Options& out) {
   CLI::App* search = app.add_subcommand("search", "Find: words, \"quoted words\", -not; kinds and facets by --filter");
   search->add_option("words", out.words, "What to look for; nothing: everything");
-  search->add_option("--filter", out.filters,
-                     "FACET=VALUE, for example kind=publication or year=2024; may be repeated");
+  search->add_option("--filter", out.filters, "FACET=VALUE, for example kind=publication or year=2024; may be repeated")
+      ->allow_extra_args(false);
   search->add_option("--from", out.from, "How many hits to leave out first");
   search->add_option("--size", out.size, "How many hits to show")->check(CLI::Range(0, 1000));
   search->add_flag("--everything", out.everything, "As the administrator may see it, not as the public does");

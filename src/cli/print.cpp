@@ -91,7 +91,7 @@ std::string marked(const search::Hit& hit) {
   std::string out;
   size_t at = 0;
   for (const auto& [begin, end] : hit.marks) {
-    out += hit.snippet.substr(at, begin - at) + "\033[1m" + hit.snippet.substr(begin, end - begin) + "\033[0m";
+    out += hit.snippet.substr(at, begin - at) + "«" + hit.snippet.substr(begin, end - begin) + "»";
     at = end;
   }
   return out + hit.snippet.substr(at);
