@@ -28,7 +28,7 @@ struct Said {
 
 class CliTest : public ::testing::Test {
  protected:
-  Said run(std::vector<std::string> words) const {
+  Said run(const std::vector<std::string>& words) const {
     std::vector<const char*> raw{"pitchblende", "--data"};
     const std::string data = folder.path("data");
     raw.push_back(data.c_str());

@@ -128,7 +128,7 @@ class BeastServer final : public Server {
         m_workers(static_cast<size_t>(m_settings.workers > 0 ? m_settings.workers
                                                              : std::max(1U, std::thread::hardware_concurrency()))),
         m_acceptor(asio::make_strand(m_io)),
-        m_watch(m_io),
+        m_watch(m_acceptor.get_executor()),
         m_cache(m_settings.page_cache_bytes) {}
 
   Result<void> listen();
@@ -333,7 +333,7 @@ asio::awaitable<void> BeastServer::accept() {
         break;
       }
       // Too many open files, most likely: others must close first.
-      asio::steady_timer pause(m_io, std::chrono::milliseconds(50));
+      asio::steady_timer pause(m_acceptor.get_executor(), std::chrono::milliseconds(50));
       co_await pause.async_wait(k_token);
       continue;
     }
@@ -382,8 +382,9 @@ Result<void> BeastServer::listen() {
 }
 
 void BeastServer::run() {
-  asio::co_spawn(m_io, accept(), asio::detached);
-  asio::co_spawn(m_io, watch(), asio::detached);
+  // Both on the acceptor's strand, on which stop() ends them: a timer and a socket are touched by one thread at a time.
+  asio::co_spawn(m_acceptor.get_executor(), accept(), asio::detached);
+  asio::co_spawn(m_acceptor.get_executor(), watch(), asio::detached);
   std::vector<std::thread> threads;
   for (int at = 1; at < k_io_threads; ++at) {
     threads.emplace_back([this] { m_io.run(); });
