@@ -1,8 +1,12 @@
 #include "app/serve.hpp"
 
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <ostream>
 #include <thread>
 
@@ -80,6 +84,44 @@ class StopSignals {
   std::thread m_thread;
 };
 
+// Finishes at start what an interrupted import left due, and judges each new day who still has a page.
+class DailyWork {
+ public:
+  explicit DailyWork(cli::Workplace& place) : m_place(place), m_thread([this] { run(); }) {}
+  ~DailyWork() {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_stopping = true;
+    }
+    m_stop.notify_all();
+    m_thread.join();
+  }
+  DailyWork(const DailyWork&) = delete;
+  DailyWork& operator=(const DailyWork&) = delete;
+
+ private:
+  void run() {
+    std::string done;
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+      const std::string today = m_place.clock.today();
+      if (today != done) {
+        lock.unlock();
+        const auto settled = m_place.pool->settle([this](const pool::Progress&) { return !m_stopping; });
+        lock.lock();
+        done = settled ? today : done;
+      }
+      m_stop.wait_for(lock, std::chrono::minutes(1), [this] { return m_stopping.load(); });
+    }
+  }
+
+  cli::Workplace& m_place;
+  std::atomic<bool> m_stopping = false;
+  std::mutex m_mutex;
+  std::condition_variable m_stop;
+  std::thread m_thread;
+};
+
 bool is_from_here(const http::Request& request) {
   const bool local = request.peer == "127.0.0.1" || request.peer == "::1";
   return local && request.header("x-forwarded-for").empty() && request.header("forwarded").empty();
@@ -151,6 +193,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
+  const DailyWork daily(*place);
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

@@ -43,10 +43,26 @@ class Watched {
   std::function<bool()> m_is_stopped;
 };
 
-Result<pool::SourceSettings> settings_of(const Options& options, const Config& config) {
+// A source that pitchblende.toml does not speak of goes on as it was imported before.
+Result<pool::SourceSettings> as_before(const Workplace& place, pool::SourceSettings settings) {
+  if (place.config.sources.contains(settings.name)) {
+    return settings;
+  }
+  TRY_ASSIGN(auto before, pool::stored_settings(*place.store, settings.name));
+  if (!before) {
+    return settings;
+  }
+  before->format = std::move(settings.format);
+  before->mapping = std::move(settings.mapping);
+  return *std::move(before);
+}
+
+// What pitchblende.toml says of the source, else what it was imported with before, else what its format is known for;
+// the command line has the last word.
+Result<pool::SourceSettings> settings_of(const Options& options, const Workplace& place) {
   pool::SourceSettings settings;
   if (options.mapping.empty()) {
-    TRY_ASSIGN(settings, source_settings(config, options.source));
+    TRY_ASSIGN(settings, source_settings(place.config, options.source));
   } else {
     std::ifstream file(options.mapping, std::ios::binary);
     std::stringstream text;
@@ -54,11 +70,11 @@ Result<pool::SourceSettings> settings_of(const Options& options, const Config& c
     if (!file) {
       return fail(errors::folder, options.mapping, "cannot be read");
     }
-    settings.name = options.source;
     settings.format = options.mapping;
     settings.mapping = text.str();
   }
-  settings.name = options.as.empty() ? settings.name : options.as;
+  settings.name = options.as.empty() ? options.source : options.as;
+  TRY_ASSIGN(settings, as_before(place, std::move(settings)));
   settings.institution = options.institution.value_or(settings.institution);
   settings.institution_ref = options.institution_ref.value_or(settings.institution_ref);
   settings.licence = options.licence.value_or(settings.licence);
@@ -128,7 +144,7 @@ Result<Exit> init(const Options& options, Streams streams) {
 }
 
 Result<Exit> import_source(const Options& options, Workplace& place, Streams streams) {
-  TRY_ASSIGN(const pool::SourceSettings settings, settings_of(options, place.config));
+  TRY_ASSIGN(const pool::SourceSettings settings, settings_of(options, place));
   Watched watched(options, streams);
   TRY_ASSIGN(const Exit imported, import_one(options, place, watched, settings, options.files, streams.out));
   if (!options.dry_run && !options.only_import && imported != Exit::refused) {
@@ -142,7 +158,8 @@ Result<Exit> pool_files(const Options& options, Workplace& place, Streams stream
   Watched watched(options, streams);
   Exit worst = Exit::done;
   for (const Batch& batch : batches) {
-    TRY_ASSIGN(const Exit imported, import_one(options, place, watched, batch.settings, batch.files, streams.out));
+    TRY_ASSIGN(const pool::SourceSettings settings, as_before(place, batch.settings));
+    TRY_ASSIGN(const Exit imported, import_one(options, place, watched, settings, batch.files, streams.out));
     worst = std::max(worst, imported);
   }
   if (!options.dry_run) {

@@ -47,7 +47,7 @@ std::vector<std::string> references(const Card& card) {
       if (described.type == FieldType::identifier) {
         refs.push_back(registry::reference(described.scheme, value.value.text));
       } else if (by_name && is_name(described.name)) {
-        refs.push_back("name:" + normalised(value.value.text));
+        refs.push_back(registry::link_key("name:" + value.value.text));
       }
     }
   }

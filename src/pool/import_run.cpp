@@ -15,6 +15,7 @@ using store::Transaction;
 
 constexpr int64_t k_piece = 2000;  // records applied in one write
 
+// The source's number; a new one is noted without settings, which stand only once a run of it is applied.
 Result<int64_t> source_number(State& state, const SourceSettings& settings) {
   return state.store.write([&](Transaction& db) -> Result<int64_t> {
     int64_t number = 0;
@@ -22,8 +23,6 @@ Result<int64_t> source_number(State& state, const SourceSettings& settings) {
     TRY(db.query("SELECT COALESCE(MAX(id), 0) + 1 FROM source", {}, [&](const Row& row) { next = row.integer(0); }));
     TRY(db.query("SELECT id FROM source WHERE name = ?", {std::string_view(settings.name)},
                  [&](const Row& row) { number = row.integer(0); }));
-    const std::string_view mode = settings.mode == sources::Mode::feed ? "feed" : "snapshot";
-    const std::string_view institution = settings.institution.empty() ? settings.name : settings.institution;
     if (number == 0) {
       number = next;
       TRY(db.execute(
@@ -31,27 +30,45 @@ Result<int64_t> source_number(State& state, const SourceSettings& settings) {
           "visibility) VALUES (?, ?, '', '', '', 0, '', 0, '', 0)",
           {number, std::string_view(settings.name)}));
     }
-    // Cards show a source's trust, licence and visibility: what is said of it anew makes its things due.
-    TRY_ASSIGN(
-        const int64_t changed,
-        db.execute("UPDATE source SET format = ?, institution = ?, institution_ref = ?, trust = ?, licence = ?, "
-                   "republish = ?, mode = ?, visibility = ? WHERE id = ? AND NOT (trust = ? AND republish = ? "
-                   "AND visibility = ? AND institution = ? AND institution_ref = ? AND licence = ? AND mode = ? "
-                   "AND format = ?)",
-                   {std::string_view(settings.format), institution, std::string_view(settings.institution_ref),
-                    settings.trust, std::string_view(settings.licence), int64_t{settings.republish}, mode,
-                    static_cast<int64_t>(settings.visibility), number, settings.trust, int64_t{settings.republish},
-                    static_cast<int64_t>(settings.visibility), institution, std::string_view(settings.institution_ref),
-                    std::string_view(settings.licence), mode, std::string_view(settings.format)}));
-    if (changed != 0) {
-      TRY(
-          db.execute("INSERT INTO due_entity (entity) SELECT DISTINCT a.entity FROM record r JOIN assignment a "
-                     "ON a.record = r.id AND a.part = 0 WHERE r.source = ? AND r.version IS NOT NULL "
-                     "ON CONFLICT (entity) DO NOTHING",
-                     {number}));
-    }
     return number;
   });
+}
+
+// Cards show a source's trust, licence and visibility: what is said of it anew makes its things due.
+Result<void> store_settings(Transaction& db, int64_t source, const SourceSettings& settings) {
+  const std::string_view mode = settings.mode == sources::Mode::feed ? "feed" : "snapshot";
+  TRY_ASSIGN(const int64_t changed,
+             db.execute("UPDATE source SET format = ?, institution = ?, institution_ref = ?, trust = ?, licence = ?, "
+                        "republish = ?, mode = ?, visibility = ? WHERE id = ? AND NOT (trust = ? AND republish = ? "
+                        "AND visibility = ? AND institution = ? AND institution_ref = ? AND licence = ? AND mode = ? "
+                        "AND format = ?)",
+                        {std::string_view(settings.format), std::string_view(settings.institution),
+                         std::string_view(settings.institution_ref), settings.trust, std::string_view(settings.licence),
+                         int64_t{settings.republish}, mode, static_cast<int64_t>(settings.visibility), source,
+                         settings.trust, int64_t{settings.republish}, static_cast<int64_t>(settings.visibility),
+                         std::string_view(settings.institution), std::string_view(settings.institution_ref),
+                         std::string_view(settings.licence), mode, std::string_view(settings.format)}));
+  if (changed != 0) {
+    TRY(
+        db.execute("INSERT INTO due_entity (entity) SELECT DISTINCT a.entity FROM record r JOIN assignment a "
+                   "ON a.record = r.id AND a.part = 0 WHERE r.source = ? AND r.version IS NOT NULL "
+                   "ON CONFLICT (entity) DO NOTHING",
+                   {source}));
+  }
+  return {};
+}
+
+// The settings with the institution that scopes the source's keys: as said, as stored, or the source's own name. Its
+// keys are of that institution for good: another one would make every record of the source a stranger's.
+Result<SourceSettings> with_institution(State& state, SourceSettings settings) {
+  TRY_ASSIGN(const auto stored, stored_settings(state.store, settings.name));
+  if (settings.institution.empty()) {
+    settings.institution = stored ? stored->institution : settings.name;
+  }
+  if (stored && stored->institution != settings.institution) {
+    return fail(errors::institution, settings.name, stored->institution, settings.institution);
+  }
+  return settings;
 }
 
 Result<int64_t> begin_run(State& state, int64_t source) {
@@ -243,7 +260,8 @@ class Run {
   sources::Settings reader_settings() const {
     sources::Settings settings;
     settings.source = m_settings.name;
-    settings.institution = m_settings.institution.empty() ? m_settings.name : m_settings.institution;
+    settings.institution = m_settings.institution;
+    settings.institution_ref = m_settings.institution_ref;
     settings.mapping = m_settings.mapping;
     return settings;
   }
@@ -319,6 +337,9 @@ class Run {
                      "changed = ?, unchanged = ?, withdrawn = ? WHERE id = ?",
                      {next, int64_t{m_complete}, report.read, report.rejected, report.notices, report.fresh,
                       report.changed, report.unchanged, report.withdrawn, report.run}));
+      if (next == "applying") {
+        TRY(store_settings(db, m_source, m_settings));
+      }
       int64_t ordinal = 0;
       for (const FileReport& file : report.files) {
         TRY(db.execute(
@@ -342,7 +363,30 @@ class Run {
 
 Result<RunReport> import_run(State& state, const SourceSettings& source, const std::vector<std::string>& files,
                              const ImportOptions& options, const OnProgress& on_progress) {
-  return Run(state, source, options, on_progress).make(files);
+  TRY_ASSIGN(const SourceSettings settings, with_institution(state, source));
+  return Run(state, settings, options, on_progress).make(files);
+}
+
+Result<std::optional<SourceSettings>> stored_settings(store::Store& store, const std::string& name) {
+  std::optional<SourceSettings> found;
+  TRY(store.read([&](Connection& db) {
+    return db.query(
+        "SELECT format, institution, institution_ref, trust, licence, republish, mode, visibility FROM source "
+        "WHERE name = ? AND EXISTS (SELECT 1 FROM record r WHERE r.source = source.id AND r.version IS NOT NULL)",
+        {std::string_view(name)}, [&](const Row& row) {
+          SourceSettings& settings = found.emplace();
+          settings.name = name;
+          settings.format = row.text(0);
+          settings.institution = row.text(1);
+          settings.institution_ref = row.text(2);
+          settings.trust = row.integer(3);
+          settings.licence = row.text(4);
+          settings.republish = row.integer(5) != 0;
+          settings.mode = row.text(6) == "feed" ? sources::Mode::feed : sources::Mode::snapshot;
+          settings.visibility = static_cast<access::Visibility>(row.integer(7));
+        });
+  }));
+  return found;
 }
 
 Result<void> recover_runs(State& state) {

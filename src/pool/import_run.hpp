@@ -6,6 +6,7 @@
 // again.
 #pragma once
 
+#include "pool/pool.hpp"
 #include "pool/state.hpp"
 
 namespace pitchblende::pool {

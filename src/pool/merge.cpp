@@ -209,7 +209,7 @@ class Merger {
 
   static std::string placing(const Card& card) {
     std::string out;
-    for (const std::string_view name : {"names", "acronym", "consortium_roles", "parents"}) {
+    for (const std::string_view name : {"names", "acronym", "label", "ror", "rnsr", "local_id", "consortium_roles", "parents"}) {
       const auto id = registry::find_field(card.kind, name);
       const registry::CardField* field = id ? card.find(*id) : nullptr;
       for (const auto& value : field == nullptr ? std::vector<registry::CardValue>{} : field->values) {
@@ -247,8 +247,24 @@ class Merger {
       std::sort(level.begin(), level.end());
       level.erase(std::unique(level.begin(), level.end()), level.end());
     }
+    TRY(mark_staff_of(seen));
     TRY(make_due());
     return touch_affiliated();
+  }
+
+  // Who is on the list of staff of one of these institutions.
+  Result<void> mark_staff_of(const std::map<Id, bool>& institutions) {
+    Rows rows{{"entity", ColumnType::integer}};
+    for (const auto& [id, seen] : institutions) {
+      rows.add(number(id));
+    }
+    return m_state.store.read([&](Connection& db) {
+      return db.lookup(
+          "SELECT DISTINCT a.entity FROM {rows} q JOIN identifier i ON i.entity = q.entity "
+          "JOIN source s ON s.institution_ref = i.ref JOIN record r ON r.source = s.id AND r.kind = 'person' "
+          "JOIN assignment a ON a.record = r.id AND a.part = 0",
+          rows, [&](const Row& row) { m_dependents.push_back(id_of(row.integer(0))); });
+    });
   }
 
   // Publications whose printed affiliations name one of the organisations that changed. The index knows them by their

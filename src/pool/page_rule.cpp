@@ -1,5 +1,7 @@
 #include "pool/page_rule.hpp"
 
+#include <algorithm>
+
 namespace pitchblende::pool {
 
 namespace {
@@ -10,10 +12,16 @@ using registry::CardValue;
 using registry::Kind;
 using store::Connection;
 using store::Row;
+using store::Transaction;
 
 std::string years_before(const std::string& day, int years) {
   const int year = std::stoi(day.substr(0, 4)) - years;
   return std::to_string(year) + day.substr(4);
+}
+
+// A position that ended before this day gives no page.
+std::string retained_since(const State& state) {
+  return years_before(state.clock.today(), state.settings.retention_years);
 }
 
 }  // namespace
@@ -25,8 +33,42 @@ std::string last_day(std::string_view date) {
   return date.size() == 7 ? std::string(date) + "-31" : std::string(date);
 }
 
-PageRule::PageRule(State& state)
-    : m_state(state), m_since(years_before(state.clock.today(), state.settings.retention_years)) {}
+PageRule::PageRule(State& state) : m_state(state), m_since(retained_since(state)) {}
+
+Result<void> judge_lapsed(State& state) {
+  const std::string since = retained_since(state);
+  std::string before;
+  store::Rows due{{"entity", store::ColumnType::integer}};
+  TRY(state.store.read([&](Connection& db) -> Result<void> {
+    TRY(db.query("SELECT value FROM memo WHERE name = 'retained since'", {},
+                 [&](const Row& row) { before = row.text(0); }));
+    if (before.empty() || before == since) {
+      return {};
+    }
+    const auto& [from, upto] = std::minmax(before, since);
+    return db.query(
+        "SELECT l.source, l.until FROM card c JOIN link l ON l.source = c.id AND l.field = 'positions' "
+        "WHERE c.kind = 'person' AND l.until <> ''",
+        {}, [&](const Row& row) {
+          const std::string last = last_day(row.text(1));
+          if (last >= from && last < upto) {
+            due.add(row.integer(0));
+          }
+        });
+  }));
+  if (before == since) {
+    return {};
+  }
+  return state.store.write([&](Transaction& db) -> Result<void> {
+    TRY(
+        db.bulk("INSERT INTO due_entity (entity) SELECT DISTINCT entity FROM {rows} AS q WHERE true "
+                "ON CONFLICT (entity) DO NOTHING",
+                due));
+    TRY(db.execute("DELETE FROM memo WHERE name = 'retained since'"));
+    TRY(db.execute("INSERT INTO memo (name, value) VALUES ('retained since', ?)", {std::string_view(since)}));
+    return {};
+  });
+}
 
 Result<std::optional<Id>> PageRule::target(const std::string& ref) {
   const std::string key = registry::link_key(ref);
@@ -74,6 +116,31 @@ Result<bool> PageRule::climb(Id organisation, int depth) {
 
 Result<bool> PageRule::belongs(Id organisation) { return climb(organisation, 0); }
 
+Result<bool> PageRule::is_of_member(const std::string& ref) {
+  TRY_ASSIGN(const std::optional<Id> where, target(ref));
+  return where ? belongs(*where) : Result<bool>(false);
+}
+
+Result<bool> PageRule::said_by_member(const registry::Card& card, const CardValue& value) {
+  if (!m_institutions) {
+    m_institutions.emplace();
+    TRY(m_state.store.read([&](Connection& db) {
+      return db.query("SELECT name, institution_ref FROM source WHERE institution_ref <> ''", {},
+                      [&](const Row& row) { m_institutions->emplace(row.text(0), row.text(1)); });
+    }));
+  }
+  for (const uint32_t source : value.sources) {
+    const auto institution = m_institutions->find(card.sources[source].source);
+    if (institution != m_institutions->end()) {
+      TRY_ASSIGN(const bool member, is_of_member(institution->second));
+      if (member) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 Result<bool> PageRule::has_page(const registry::Card& card) {
   if (card.kind != Kind::person) {
     return true;
@@ -86,12 +153,12 @@ Result<bool> PageRule::has_page(const registry::Card& card) {
     if (position.hidden || (!until.empty() && last_day(until) < m_since)) {
       continue;
     }
-    TRY_ASSIGN(const std::optional<Id> where, target(position.value.text));
-    if (where) {
-      TRY_ASSIGN(const bool member, belongs(*where));
-      if (member) {
-        return true;
-      }
+    TRY_ASSIGN(bool member, is_of_member(position.value.text));
+    if (!member) {
+      TRY_ASSIGN(member, said_by_member(card, position));
+    }
+    if (member) {
+      return true;
     }
   }
   return false;

@@ -6,6 +6,7 @@
 #include "pool/import_run.hpp"
 #include "pool/indexing.hpp"
 #include "pool/merge.hpp"
+#include "pool/page_rule.hpp"
 #include "pool/resolve.hpp"
 #include "pool/state.hpp"
 #include "store/migrations.hpp"
@@ -69,6 +70,7 @@ Result<SettleReport> settle_now(State& state, Scope scope, const OnProgress& on_
     const bool large = report.records > 1000 && state.store.dialect() == store::Dialect::postgresql;
     return large ? state.store.settle() : Result<void>{};
   };
+  TRY(judge_lapsed(state));
   TRY(resolve(state, scope, on_progress, report));
   TRY(counted());
   TRY(merge_due(state, on_progress, report));

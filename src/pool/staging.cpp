@@ -146,9 +146,41 @@ void Staging::keep(sources::Finding&& finding, bool rejected) {
   }
 }
 
+// What is said wrongly is still said: as long as its row is there, a snapshot withdraws nothing.
 void Staging::reject(sources::Finding&& finding) {
   ++m_report.rejected;
+  if (!finding.key.empty() && m_settings.mode == sources::Mode::snapshot && m_error) {
+    m_rejected.push_back({finding.kind, finding.key, {}, {}, {}, false, 0, 0, {}, false});
+    if (m_rejected.size() >= k_batch_records) {
+      m_error = stage_rejected();
+    }
+  }
   keep(std::move(finding), true);
+}
+
+Result<void> Staging::stage_rejected() {
+  Batch batch = std::move(m_rejected);
+  m_rejected.clear();
+  TRY(compare(batch));
+  auto rows = std::make_shared<StagedRows>();
+  for (const Item& item : batch) {
+    if (item.version == 0 || item.withdrawn) {
+      continue;
+    }
+    if (m_run == 0) {
+      m_seen.insert(item.record);
+    } else {
+      rows->seen.add(m_run).add(item.record).add(static_cast<int64_t>(Change::unchanged)).add(item.version);
+    }
+  }
+  // The record that was rejected may be one that another row says rightly: that one stands.
+  return m_pipeline.write([rows](Transaction& db) -> Result<void> {
+    TRY(
+        db.bulk("INSERT INTO run_record (run, record, change, version) SELECT run, record, change, version "
+                "FROM {rows} AS q WHERE true ON CONFLICT (run, record) DO NOTHING",
+                rows->seen));
+    return {};
+  });
 }
 
 void Staging::notice(sources::Finding&& finding) {
@@ -238,7 +270,7 @@ void Staging::note_seen(const Batch& batch) {
   for (const Item& item : batch) {
     count(item, classify(item));
     if (item.version != 0 && !item.withdrawn) {
-      m_seen.push_back(item.record);
+      m_seen.insert(item.record);
     }
   }
 }
@@ -327,7 +359,10 @@ void Staging::flush() {
 
 Result<void> Staging::finish() {
   flush();
-  const auto written = m_pipeline.finish();
+  if (m_error && !m_rejected.empty()) {
+    m_error = stage_rejected();
+  }
+  auto written = m_pipeline.finish();
   TRY(m_error);
   return written;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "pool/state.hpp"
 
@@ -25,7 +26,7 @@ class Staging final : public sources::RecordSink {
   Result<void> finish();
   bool stopped() const { return m_stopped; }
   // Row numbers of the records that the run saw (a dry run counts the withdrawn ones by them).
-  const std::vector<int64_t>& seen() const { return m_seen; }
+  const std::unordered_set<int64_t>& seen() const { return m_seen; }
 
  private:
   struct Item {
@@ -65,6 +66,7 @@ class Staging final : public sources::RecordSink {
   };
 
   Result<void> stage(Batch& batch);
+  Result<void> stage_rejected();
   void note_seen(const Batch& batch);
   void add_rows(Item& item, StagedRows& rows);
   bool repeats(const Item& item, const sources::Place& place);
@@ -84,7 +86,8 @@ class Staging final : public sources::RecordSink {
   size_t m_batch_bytes = 0;
   std::unordered_map<uint64_t, uint64_t> m_in_run;  // kind and key → content
   std::unordered_map<std::string, size_t> m_reasons;
-  std::vector<int64_t> m_seen;
+  std::unordered_set<int64_t> m_seen;
+  Batch m_rejected;  // what was rejected by name
   std::vector<sources::Finding> m_findings;  // of this batch, with what was rejected
   std::vector<bool> m_finding_rejected;
   int64_t m_finding_ordinal = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "registry/identifiers.hpp"
 #include "registry/json_text.hpp"
 #include "registry/value_codec.hpp"
 
@@ -156,7 +157,15 @@ void keep_used_sources(Card& card) {
 }  // namespace
 
 std::string link_key(std::string_view ref) {
-  return ref.starts_with("name:") ? "name:" + normalised(ref.substr(5)) : std::string(ref);
+  if (!ref.starts_with("name:")) {
+    return std::string(ref);
+  }
+  // Many write a unit's label where its name is asked for.
+  const std::string_view name = ref.substr(5);
+  if (is_unit_label(name)) {
+    return reference("label", *normalise_identifier("label", name));
+  }
+  return "name:" + normalised(name);
 }
 
 std::string label_of(const Card& card) {

@@ -1,5 +1,8 @@
 #include "registry/identifiers.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/text.hpp"
 #include "registry/errors.hpp"
 #include "registry/identifier_forms.hpp"
@@ -59,6 +62,19 @@ Result<std::string> normalise_identifier(std::string_view scheme, std::string_vi
                 scheme, excerpt(std::move(squeezed)));
   }
   return squeezed;
+}
+
+bool is_unit_label(std::string_view text) {
+  // The types of units of the French national directory of structures (RNSR).
+  static constexpr std::array<std::string_view, 21> k_types{
+      "UMR", "UMR S", "UMRS", "U",   "EA",  "UPR", "UR",  "UAR", "USR", "UMS", "US",
+      "ERL", "FRE",   "ERI",  "EMR", "EMI", "CIC", "UMI", "IRL", "JE",  "UPS"};
+  if (text.size() > 40 || text.find_first_of("0123456789") == std::string_view::npos) {
+    return false;
+  }
+  const forms::Normal normal = forms::label(text);
+  const std::string_view type = std::string_view(normal.text).substr(0, normal.text.rfind(' '));
+  return normal.outcome == forms::Outcome::good && std::find(k_types.begin(), k_types.end(), type) != k_types.end();
 }
 
 std::string reference(std::string_view scheme, std::string_view value) {

@@ -16,6 +16,9 @@ namespace pitchblende::registry {
 // unknown scheme is squeezed and kept.
 Result<std::string> normalise_identifier(std::string_view scheme, std::string_view text);
 
+// Whether a text is the label of a French unit and nothing else: "UMR7104", "UMR_S 1138", "U 1068", "EA 4340".
+bool is_unit_label(std::string_view text);
+
 // "ror:…" of a scheme and a normal value.
 std::string reference(std::string_view scheme, std::string_view value);
 

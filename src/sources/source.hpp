@@ -32,6 +32,9 @@ struct Finding {
   std::string field;
   std::string excerpt;  // at most 80 bytes of the value, cleaned
   Error error;
+  // Of which record, where that was known: what a snapshot says wrongly it has not withdrawn.
+  registry::Kind kind = registry::Kind::person;
+  std::string key = {};
 };
 
 // Accepted + rejected = read, always: the reader calls accept() or reject() exactly once for each record that it read.
@@ -57,6 +60,7 @@ class ByteStream {
 struct Settings {
   std::string source;                         // name of the source: "curie-staff"
   std::string institution;                    // short name that scopes local keys: "curie"
+  std::string institution_ref;                // the same as a reference: "ror:04t0gwh46"; may be empty
   std::string mapping;                        // tabular: the mapping's TOML text
   int64_t largest_record = 64 * 1024 * 1024;  // bytes of one record; a larger one is rejected
   int64_t largest_file = int64_t{1} << 40;    // decompressed bytes

@@ -42,6 +42,7 @@ enum class Transform : uint8_t {
   family,
   given,
   honorific,
+  code,
   or_,
   default_
 };
@@ -52,10 +53,12 @@ struct Step {
   uint32_t number = 0;  // width of pad; index of a map, pattern or column
 };
 
-// A column's value put through steps, or (column < 0) text as it stands.
+// A column's value put through steps, text as it stands (column k_text), or the reference of the source's institution.
+constexpr int k_text = -1;
+constexpr int k_institution = -2;
 struct Piece {
   std::string text;
-  int column = -1;
+  int column = k_text;
   bool optional = false;  // absent is nothing, instead of making the whole absent
   std::vector<Step> steps;
 };
@@ -92,6 +95,7 @@ struct RecordRule {
   registry::Kind kind = registry::Kind::person;
   Standing standing = Standing::own;
   bool joined = false;  // rows of one key make one record
+  std::vector<registry::FieldId> agree;  // of joined rows: what must have a word in common
   std::vector<Template> keys;
   std::vector<Template> dates;
   std::optional<Condition> when;
@@ -123,7 +127,7 @@ struct Mapping {
 // Reads and checks a mapping. `name` is for errors. Errors: SOURCES_MAPPING_*, which name the line.
 Result<Mapping> read_mapping(std::string_view toml, const std::string& name);
 
-// A template's text: "{column}", "{column?}", "{column|step|step:word}", "{{" for a brace. The error says which word is
+// A template's text: "{column}", "{column?}", "{column|step|step:word}", "{@institution}", "{{" for a brace. The error says which word is
 // not known, and what is; the caller places it.
 struct TemplateError {
   std::string text;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "registry/identifiers.hpp"
 #include "sources/errors.hpp"
 
 namespace pitchblende::sources {
@@ -57,6 +58,17 @@ std::string year_in(std::string_view text) {
     }
   }
   return {};
+}
+
+// "T2", "EQ-07", "312": up to three letters and a number, as institutions call their teams; labels of the national
+// directory ("U900") are no such codes.
+bool is_local_code(std::string_view text) {
+  const std::string folded = normalised(text);
+  const size_t letters = folded.find_first_of("0123456789 ");
+  const size_t digits = folded.find_first_of("0123456789");
+  return letters != std::string::npos && letters <= 3 && digits != std::string::npos && digits <= letters + 1 &&
+         folded.size() - digits <= 5 && folded.find_first_not_of("0123456789", digits) == std::string::npos &&
+         !registry::is_unit_label(text);
 }
 
 // A form for keys: folded words with dashes between them.
@@ -261,6 +273,9 @@ void MappedCells::cut_or_looked_up(const Step& step, std::string& text) const {
     case Transform::honorific:
       text = split_name(text).honorific;
       break;
+    case Transform::code:
+      text = is_local_code(text) ? text : std::string();
+      break;
     default:
       break;
   }
@@ -271,12 +286,13 @@ std::string MappedCells::fill(const Template& pattern) const {
   bool said = false;
   bool constant = true;
   for (const Piece& piece : pattern) {
-    if (piece.column < 0) {
+    if (piece.column == k_text) {
       out += piece.text;
       continue;
     }
     constant = false;
-    const std::string text = apply(piece.steps, std::string(value(piece.column)));
+    const std::string text =
+        apply(piece.steps, piece.column == k_institution ? m_institution : std::string(value(piece.column)));
     if (text.empty() && !piece.optional) {
       return {};
     }

@@ -15,7 +15,9 @@ class MappedCells {
  public:
   using OnProblem = std::function<void(const std::string& column, std::string_view text, Error error)>;
 
-  explicit MappedCells(const Mapping& mapping) : m_mapping(mapping), m_values(mapping.columns.size()) {}
+  // `institution`: what {@institution} stands for.
+  MappedCells(const Mapping& mapping, std::string institution)
+      : m_mapping(mapping), m_institution(std::move(institution)), m_values(mapping.columns.size()) {}
 
   // `place_of_column`: for each column of the mapping the cell that it reads, or -1.
   void set(const std::vector<std::string>& cells, const std::vector<int>& place_of_column, const OnProblem& problem);
@@ -43,6 +45,7 @@ class MappedCells {
   bool says_nothing(const Column& column, std::string_view text) const;
 
   const Mapping& m_mapping;
+  std::string m_institution;
   std::vector<std::vector<std::string>> m_values;  // by column; empty: absent; one element unless it is a list
   std::vector<int> m_bound;
   size_t m_bound_at = 0;

@@ -1,6 +1,8 @@
 #include "sources/mappings/mapping_records.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include "base/id.hpp"
 #include "base/text.hpp"
@@ -28,6 +30,22 @@ uint64_t hash_of(registry::FieldId field, const Value& value) {
 
 uint64_t hash_of_key(registry::Kind kind, std::string_view key) {
   return hash64(std::string(registry::name(kind)) + '\n' + std::string(key));
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::istringstream words(normalised(text));
+  return {std::istream_iterator<std::string>(words), {}};
+}
+
+// "DUPONT-MARTIN" and "Dupont"; initials share a word with the name that they begin.
+bool share_a_word(std::string_view one, std::string_view other) {
+  const std::vector<std::string> words = words_of(one);
+  const std::vector<std::string> others = words_of(other);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::any_of(others.begin(), others.end(), [&](const std::string& each) {
+      return word == each || ((word.size() == 1 || each.size() == 1) && word[0] == each[0]);
+    });
+  });
 }
 
 bool is_filled(const std::string& cell) { return cell.find_first_not_of(" \t\n") != std::string::npos; }
@@ -135,9 +153,9 @@ void RecordMaker::take(Row& row) {
   }
 }
 
-bool RecordMaker::refuse(const RecordRule& rule, std::string field, std::string_view text, Error error) {
+bool RecordMaker::refuse(const RecordRule& rule, std::string field, const std::string& key, Error error) {
   if (rule.standing == Standing::own) {
-    m_sink.reject({m_place, std::move(field), excerpt_of(text), std::move(error)});
+    m_sink.reject({m_place, std::move(field), excerpt_of(key), std::move(error), rule.kind, key});
   }
   return false;
 }
@@ -180,6 +198,11 @@ bool RecordMaker::make(const RecordRule& rule) {
     }
   }
   const uint64_t hash = hash_of_key(rule.kind, record.key);
+  if (const auto field = told_apart(rule, record)) {
+    const Waiting& first = m_waiting[m_waiting_at.at(hash)];
+    return refuse(rule, std::string(registry::description(*field).name), record.key,
+                  Error(errors::key_of_another, excerpt_of(record.key), std::to_string(first.place.line)));
+  }
   if (!rule.joined || m_waiting_at.find(hash) == m_waiting_at.end()) {
     const auto [at, fresh] = m_row_of_key.try_emplace(hash, m_place.line);
     if (!fresh) {
@@ -245,6 +268,22 @@ void RecordMaker::add_value(Record& record, const FieldRule& rule) {
   if (!again && record.values.size() < k_most_values) {
     record.values.emplace_back(rule.field, std::move(value));
   }
+}
+
+std::optional<registry::FieldId> RecordMaker::told_apart(const RecordRule& rule, const Record& record) const {
+  const auto waiting = m_waiting_at.find(hash_of_key(rule.kind, record.key));
+  if (waiting == m_waiting_at.end() || waiting->second >= m_waiting.size()) {
+    return std::nullopt;
+  }
+  const Record& first = m_waiting[waiting->second].record;
+  for (const registry::FieldId field : rule.agree) {
+    const Value* was = first.first(field);
+    const Value* is = record.first(field);
+    if (was != nullptr && is != nullptr && !share_a_word(was->text, is->text)) {
+      return field;
+    }
+  }
+  return std::nullopt;
 }
 
 void RecordMaker::join(Waiting& into, Record&& record) {

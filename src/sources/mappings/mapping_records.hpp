@@ -20,7 +20,7 @@ namespace pitchblende::sources {
 class RecordMaker {
  public:
   RecordMaker(const Mapping& mapping, const Settings& settings, RecordSink& sink, std::string file)
-      : m_mapping(mapping), m_settings(settings), m_sink(sink), m_cells(mapping) {
+      : m_mapping(mapping), m_settings(settings), m_sink(sink), m_cells(mapping, settings.institution_ref) {
     m_place.file = std::move(file);
   }
 
@@ -43,11 +43,13 @@ class RecordMaker {
   void repeat_above(Row& row);
   bool make(const RecordRule& rule);
   // A row's own record that cannot be made is rejected; one beside it is left out.
-  bool refuse(const RecordRule& rule, std::string field, std::string_view text, Error error);
+  bool refuse(const RecordRule& rule, std::string field, const std::string& key, Error error);
   void add_field(registry::Record& record, const FieldRule& rule);
   void add_value(registry::Record& record, const FieldRule& rule);
   void give(const RecordRule& rule, registry::Record&& record);
   void join(Waiting& into, registry::Record&& record);
+  // The first field that tells that two rows of one key are of two things.
+  std::optional<registry::FieldId> told_apart(const RecordRule& rule, const registry::Record& record) const;
   void note(std::string field, std::string_view text, Error error);
   std::string titles_of_key(const RecordRule& rule) const;
 

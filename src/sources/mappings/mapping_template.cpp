@@ -16,7 +16,7 @@ struct StepName {
   Argument argument;
 };
 
-constexpr std::array<StepName, 22> k_steps{
+constexpr std::array<StepName, 23> k_steps{
     {{"upper", Transform::upper, Argument::none},   {"lower", Transform::lower, Argument::none},
      {"name", Transform::name, Argument::none},     {"fold", Transform::fold, Argument::none},
      {"key", Transform::key, Argument::none},       {"date", Transform::date, Argument::none},
@@ -27,7 +27,8 @@ constexpr std::array<StepName, 22> k_steps{
      {"prefix", Transform::prefix, Argument::text}, {"before", Transform::before, Argument::text},
      {"after", Transform::after, Argument::text},   {"family", Transform::family, Argument::none},
      {"given", Transform::given, Argument::none},   {"honorific", Transform::honorific, Argument::none},
-     {"or", Transform::or_, Argument::column},      {"default", Transform::default_, Argument::text}}};
+     {"code", Transform::code, Argument::none},     {"or", Transform::or_, Argument::column},
+     {"default", Transform::default_, Argument::text}}};
 
 tl::unexpected<TemplateError> unknown(std::string_view text, std::string known) {
   return tl::unexpected(TemplateError{std::string(text), std::move(known)});
@@ -90,7 +91,7 @@ tl::expected<Template, TemplateError> read_template(std::string_view text, const
   std::string literal;
   const auto end_literal = [&] {
     if (!literal.empty()) {
-      out.push_back({literal, -1, false, {}});
+      out.push_back({literal, k_text, false, {}});
       literal.clear();
     }
   };
@@ -115,11 +116,15 @@ tl::expected<Template, TemplateError> read_template(std::string_view text, const
     std::string_view name = trim(inside.substr(0, bar));
     piece.optional = name.ends_with('?');
     name.remove_suffix(piece.optional ? 1 : 0);
-    const auto column = named(names.columns, name);
-    if (!column) {
-      return tl::unexpected(column.error());
+    if (name == "@institution") {
+      piece.column = k_institution;
+    } else {
+      const auto column = named(names.columns, name);
+      if (!column) {
+        return tl::unexpected(column.error());
+      }
+      piece.column = static_cast<int>(*column);
     }
-    piece.column = static_cast<int>(*column);
     while (bar < inside.size()) {
       inside.remove_prefix(bar + 1);
       bar = std::min(inside.find('|'), inside.size());

@@ -317,7 +317,7 @@ class Loader {
   }
 
   Result<void> read_record(const toml::table& table) {
-    TRY(only(table, {"kind", "key", "date", "also", "join", "when", "deleted", "each", "required", "fields"}));
+    TRY(only(table, {"kind", "key", "date", "also", "join", "agree", "when", "deleted", "each", "required", "fields"}));
     RecordRule rule;
     TRY_ASSIGN(const std::string kind, text(table, "kind"));
     const auto known = registry::kind(kind);
@@ -353,6 +353,11 @@ class Loader {
     for (const std::string& name : required) {
       TRY_ASSIGN(const registry::FieldId id, field(*table.get("required"), rule.kind, name));
       rule.required.push_back(id);
+    }
+    TRY_ASSIGN(const auto agree, texts(table, "agree"));
+    for (const std::string& name : agree) {
+      TRY_ASSIGN(const registry::FieldId id, field(*table.get("agree"), rule.kind, name));
+      rule.agree.push_back(id);
     }
     m_mapping.records.push_back(std::move(rule));
     return {};

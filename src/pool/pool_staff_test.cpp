@@ -1,0 +1,117 @@
+// Institutions' lists of staff: whose they are, what a wrong row does, and who has a page by them.
+#include <gtest/gtest.h>
+
+#include "pool_fixture.hpp"
+
+namespace pitchblende::pool {
+namespace {
+
+class PoolStaffTest : public ::testing::Test, public tests::PoolPlace {
+ protected:
+  RunReport import_rows(const std::string& columns, const std::string& rows, const std::string& ref = "ror:02feahw73") {
+    SourceSettings settings = source("demo-staff", "people", sources::Mode::snapshot);
+    settings.institution = "demo";
+    settings.institution_ref = ref;
+    return import(settings, columns + "\n" + rows, {false, true});
+  }
+  bool has_page(const std::string& ref) {
+    return find(id_of(ref), access::Viewer::visitor()).presence == registry::Presence::here;
+  }
+  void import_house() {
+    import(source("members", "organisations", sources::Mode::snapshot),
+           "id,name,role,from,ror\nI1,Institut Demo,member,2007,02feahw73\n");
+  }
+};
+
+TEST_F(PoolStaffTest, ASourceGoesOnWithTheInstitutionItHad) {
+  import_staff("demo", "P1,Exemple,Camille,,Institut Demo,2015\n");
+  SourceSettings later = source("demo-staff", "people", sources::Mode::snapshot);
+  const std::string same = "id,family name,given names,orcid,organisation,from\nP1,Exemple,Camille,,Institut Demo,2015\n";
+  EXPECT_EQ(import(later, same).unchanged, 1);
+  const auto stored = stored_settings(*store, "demo-staff");
+  ASSERT_TRUE(stored && *stored);
+  EXPECT_EQ((*stored)->institution, "demo");
+  later.institution = "other";
+  const auto refused = pool->import(later, {folder.write("x.csv", same)}, {}, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind().code, "POOL_INSTITUTION");
+}
+
+TEST_F(PoolStaffTest, SettingsStandOnceARunIsApplied) {
+  import_staff("demo", "P1,Exemple,Camille,,Institut Demo,2015\nP2,Autre,Noa,,,2015\nP3,Tiers,Lou,,,2015\n");
+  SourceSettings stricter = source("demo-staff", "people", sources::Mode::snapshot);
+  stricter.institution = "demo";
+  stricter.visibility = access::Visibility::consortium;
+  // Two of three would be withdrawn: refused, and with it what was said of the source.
+  EXPECT_TRUE(import(stricter, "id,family name,given names\nP1,Exemple,Camille\n").refused);
+  EXPECT_EQ((*stored_settings(*store, "demo-staff"))->visibility, access::Visibility::everyone);
+  EXPECT_FALSE(import(stricter, "id,family name,given names\nP1,Exemple,Camille\n", {false, true}).refused);
+  EXPECT_EQ((*stored_settings(*store, "demo-staff"))->visibility, access::Visibility::consortium);
+}
+
+TEST_F(PoolStaffTest, ARejectedRowIsNotWithdrawn) {
+  import_rows("id,family name,given names", "P1,Exemple,Camille\nP2,Autre,Noa\n");
+  const RunReport wrong = import_rows("id,family name,given names", "P1,Exemple,Camille\nP2,,Noa\n");
+  EXPECT_EQ(wrong.rejected, 1);
+  EXPECT_EQ(wrong.withdrawn, 0);
+  EXPECT_EQ(wrong.unchanged, 1);
+  SourceSettings settings = source("demo-staff", "people", sources::Mode::snapshot);
+  EXPECT_EQ(import(settings, "id,family name,given names\nP1,Exemple,Camille\nP2,,Noa\n", {true}).withdrawn, 0);
+  EXPECT_EQ(import_rows("id,family name,given names", "P1,Exemple,Camille\n").withdrawn, 1);
+}
+
+TEST_F(PoolStaffTest, WhoIsOnAMembersListHasAPage) {
+  import_rows("id,family name,given names,équipe",
+              "P1,Exemple,Camille,\nP2,Autre,Noa,A team that nobody lists\n");
+  settle();
+  EXPECT_FALSE(has_page("local:demo/P1"));
+  import_house();
+  settle();
+  EXPECT_TRUE(has_page("local:demo/P1"));
+  EXPECT_TRUE(has_page("local:demo/P2"));
+}
+
+TEST_F(PoolStaffTest, TeamsAreFoundByTheirLabelsAndCodes) {
+  SourceSettings teams = source("demo-teams", "teams", sources::Mode::snapshot);
+  teams.institution = "demo";
+  import(teams, "code,nom,label\nT1,Radium and cells,UMR_S 1138\nT2,Light,\n");
+  import_rows("id,family name,given names,équipe",
+              "P1,Exemple,Camille,UMR-S1138\nP2,Autre,Noa,T2\nP3,Tiers,Lou,Light\n");
+  settle();
+  const registry::Registry registry(*store);
+  const auto led_to = [&](const std::string& person) {
+    const auto card = find(id_of(person)).card;
+    static const auto positions = registry::field(registry::Kind::person, "positions");
+    const auto target = registry.find(card->find(positions)->values.front().value.text);
+    return target && *target ? **target : Id();
+  };
+  EXPECT_EQ(led_to("local:demo/P1"), id_of("local:demo/T1"));
+  EXPECT_EQ(led_to("local:demo/P2"), id_of("local:demo/T2"));
+  EXPECT_EQ(led_to("local:demo/P3"), id_of("local:demo/T2"));
+}
+
+TEST_F(PoolStaffTest, OneNumberForTwoPeopleIsRefused) {
+  const RunReport report = import_rows(
+      "id,family name,given names,from", "P1,Exemple,Camille,2015\nP1,Martin,Paul,2016\nP1,EXEMPLE-DUPONT,C.,2018\n");
+  EXPECT_EQ(report.rejected, 1);
+  ASSERT_EQ(report.findings.size(), 1u + report.notices);
+  EXPECT_EQ(report.findings.front().error.kind().code, "SOURCES_KEY_OF_ANOTHER");
+  EXPECT_EQ(report.findings.front().place.line, 3);
+}
+
+TEST_F(PoolStaffTest, PagesEndAsTimePasses) {
+  import_house();
+  import_rows("id,family name,given names,from,to", "P1,Exemple,Camille,2015,2024-06\nP2,Autre,Noa,2015,\n");
+  settle();
+  EXPECT_TRUE(has_page("local:demo/P1"));
+  clock.set(std::chrono::sys_days{std::chrono::year{2027} / 6 / 30});
+  EXPECT_EQ(settle().cards, 0);
+  clock.set(std::chrono::sys_days{std::chrono::year{2027} / 7 / 2});
+  EXPECT_EQ(settle().cards, 1);
+  EXPECT_FALSE(has_page("local:demo/P1"));
+  EXPECT_TRUE(has_page("local:demo/P2"));
+  EXPECT_EQ(found("camille"), 0u);
+}
+
+}  // namespace
+}  // namespace pitchblende::pool
