@@ -1,6 +1,7 @@
 #include "pool/decide.hpp"
 
 #include "pool/errors.hpp"
+#include "sources/source.hpp"
 
 namespace pitchblende::pool {
 
@@ -81,12 +82,16 @@ Result<std::string> payload_of(const Judgement& judgement, registry::Kind kind) 
   if (!field && !whole) {
     return fail(errors::unknown_field, std::string(registry::name(kind)), judgement.field);
   }
+  if (judgement.verdict == Verdict::override_ && judgement.value.text.find_first_not_of(" \t\n") == std::string::npos) {
+    return fail(errors::no_value);
+  }
   if (!field || judgement.value.text.empty()) {
     return std::string();
   }
   registry::Record record;
   record.kind = kind;
-  record.values.emplace_back(*field, judgement.value);
+  TRY_ASSIGN(registry::Value value, sources::checked_value(registry::description(*field), judgement.value));
+  record.values.emplace_back(*field, std::move(value));
   return registry::encode(record);
 }
 

@@ -142,6 +142,12 @@ Result<void> apply_pieces(State& state, int64_t run, int64_t total, const OnProg
           db.execute("INSERT INTO due_record (record) SELECT record FROM run_record WHERE run = ? AND record > ? "
                      "AND record <= ? AND change <> 0 ON CONFLICT (record) DO NOTHING",
                      {run, last, upto}));
+      TRY(db.execute(
+          "INSERT INTO presence (record, run, present) SELECT s.record, s.run, CASE WHEN s.change = 3 THEN 0 "
+          "ELSE 1 END FROM run_record s JOIN record r ON r.id = s.record WHERE s.run = ? AND s.record > ? "
+          "AND s.record <= ? AND (s.change = 3 OR (s.change IN (1, 2) AND r.withdrawn IS NOT NULL)) "
+          "ON CONFLICT (record, run) DO NOTHING",
+          {run, last, upto}));
       TRY(
           db.execute("UPDATE record SET withdrawn = ? WHERE id IN (SELECT record FROM run_record WHERE run = ? "
                      "AND record > ? AND record <= ? AND change = 3)",
@@ -172,6 +178,9 @@ Result<void> withdraw_missing(State& state, int64_t source, int64_t run) {
       TRY(db.execute("INSERT INTO due_record (record) SELECT r.id" + std::string(k_missing) +
                          " ORDER BY r.id LIMIT ? ON CONFLICT (record) DO NOTHING",
                      {source, run, k_piece}));
+      TRY(db.execute("INSERT INTO presence (record, run, present) SELECT r.id, ?, 0" + std::string(k_missing) +
+                         " ORDER BY r.id LIMIT ? ON CONFLICT (record, run) DO NOTHING",
+                     {run, source, run, k_piece}));
       return db.execute("UPDATE record SET withdrawn = ? WHERE id IN (SELECT r.id" + std::string(k_missing) +
                             " ORDER BY r.id LIMIT ?)",
                         {run, source, run, k_piece});
@@ -320,6 +329,9 @@ class Run {
       missing = 0;
     }
     m_report.withdrawn = missing;
+    if (missing > 0) {
+      TRY(list_withdrawals(staging));
+    }
     if (missing * 5 > live && !m_options.accept_withdrawals) {
       m_report.refused = true;
       const Error why(errors::withdrawals, std::to_string(missing), std::to_string(live),
@@ -327,6 +339,21 @@ class Run {
       m_report.refusal = why.message();
     }
     return {};
+  }
+
+  // Names what would go, or goes, as far as the diff has room.
+  Result<void> list_withdrawals(const Staging& staging) {
+    // A dry run has no run's number: what it saw stands in memory.
+    return m_state.store.read([&](Connection& db) {
+      return db.query(
+          "SELECT r.id, r.kind, r.key" + std::string(k_missing) + " ORDER BY r.id", {m_source, m_report.run},
+          [&](const Row& row) {
+            const auto kind = registry::kind(row.text(1));
+            if (kind && m_report.diff.size() < m_options.largest_diff && !staging.seen().contains(row.integer(0))) {
+              m_report.diff.push_back({Change::deleted, *kind, std::string(row.text(2)), {}});
+            }
+          });
+    });
   }
 
   Result<void> record_counts(std::string_view next) {

@@ -169,12 +169,25 @@ TEST_F(PoolTest, ASnapshotWithdrawsAndTakesBack) {
   settle();
   const Id last = id_of("local:demo/P9");
   const std::string without = all.substr(0, all.find("P9"));
-  EXPECT_EQ(import_staff("demo", without).withdrawn, 1);
+  for (const bool dry : {true, false}) {
+    const RunReport report = import_staff("demo", without, {dry});
+    EXPECT_EQ(report.withdrawn, 1);
+    ASSERT_EQ(report.diff.size(), 1u) << dry;
+    EXPECT_EQ(report.diff.front().change, Change::deleted);
+    EXPECT_EQ(report.diff.front().key, "P9");
+  }
   settle();
   EXPECT_EQ(find(last).presence, registry::Presence::withdrawn);
   import_staff("demo", all);
   settle();
   EXPECT_EQ(id_of("local:demo/P9"), last);
+  const auto history = registry::Registry(*store).history(last);
+  ASSERT_TRUE(history);
+  std::vector<std::string> events;
+  for (const registry::Event& event : *history) {
+    events.push_back(event.what);
+  }
+  EXPECT_EQ(events, (std::vector<std::string>{"new", "withdrawn", "returned"}));
 }
 
 TEST_F(PoolTest, TooManyWithdrawalsAreRefusedUnlessAccepted) {

@@ -269,12 +269,12 @@ Result<std::vector<Event>> Registry::history(Id id) const {
                                      row.integer(3)});
                  }));
     TRY(
-        db.query("SELECT run.started, s.name, r.key, run.id FROM assignment a JOIN record r ON r.id = a.record "
-                 "JOIN run ON run.id = r.withdrawn JOIN source s ON s.id = r.source "
-                 "WHERE a.entity = ? AND a.part = 0 ORDER BY run.id",
+        db.query("SELECT run.started, s.name, r.key, run.id, p.present FROM assignment a JOIN record r "
+                 "ON r.id = a.record JOIN presence p ON p.record = r.id JOIN run ON run.id = p.run "
+                 "JOIN source s ON s.id = r.source WHERE a.entity = ? AND a.part = 0 ORDER BY run.id",
                  {number(id)}, [&](const Row& row) {
                    events.push_back({std::string(row.text(0)),
-                                     "withdrawn",
+                                     row.integer(4) == 0 ? "withdrawn" : "returned",
                                      std::string(row.text(1)),
                                      std::string(row.text(2)),
                                      {},

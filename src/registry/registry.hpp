@@ -49,7 +49,7 @@ struct Named {
 // A version of a record of the thing, or a decision about it.
 struct Event {
   std::string at;
-  std::string what;  // "new", "changed", "withdrawn", or the decision's verdict
+  std::string what;  // "new", "changed", "withdrawn", "returned", or the decision's verdict
   std::string who;   // source, or person
   std::string key;   // record's key
   std::string why;

@@ -89,6 +89,10 @@ std::span<const Format> formats();
 // A reader for a built-in name or for a mapping given in settings. Error: SOURCES_UNKNOWN_FORMAT.
 Result<std::unique_ptr<Reader>> make_reader(std::string_view format, const Settings& settings);
 
+// A field's value as a person typed it, checked and normalised as imports do it. A local key is written with its
+// institution: "local:curie/EQ-12". Errors: those of the field's type.
+Result<registry::Value> checked_value(const registry::FieldDescription& field, registry::Value value);
+
 // Opens a file: plain, gzip (several members too) or the only/each member of a zip, by its first bytes and not by its
 // name. Errors: SOURCES_OPEN, SOURCES_EMPTY, SOURCES_TRUNCATED, SOURCES_DAMAGED, SOURCES_TOO_LARGE.
 Result<std::unique_ptr<ByteStream>> open_bytes(const std::string& path, const Settings& settings);

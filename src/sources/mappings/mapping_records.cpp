@@ -262,6 +262,7 @@ void RecordMaker::add_value(Record& record, const FieldRule& rule) {
     }
     value.with(attribute, std::move(typed.text));
   }
+  drop_reversed_end(name, value);
   // Two columns may say the same; a field of one value takes the first that speaks.
   const bool again = field.cardinality == Cardinality::one ? record.first(rule.field) != nullptr
                                                            : !m_said.insert(hash_of(rule.field, value)).second;
@@ -284,6 +285,17 @@ std::optional<registry::FieldId> RecordMaker::told_apart(const RecordRule& rule,
     }
   }
   return std::nullopt;
+}
+
+// Partial dates count from their first to their last day.
+void RecordMaker::drop_reversed_end(const std::string& field, Value& value) {
+  const std::string_view from = value.get(registry::Attribute::from);
+  const std::string_view to = value.get(registry::Attribute::to);
+  if (from.empty() || to.empty() || to >= from || from.starts_with(to)) {
+    return;
+  }
+  note(field + ".to", to, Error(errors::period_reversed, from, to));
+  std::erase_if(value.attributes, [](const auto& each) { return each.first == registry::Attribute::to; });
 }
 
 void RecordMaker::join(Waiting& into, Record&& record) {

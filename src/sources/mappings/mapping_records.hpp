@@ -46,6 +46,7 @@ class RecordMaker {
   bool refuse(const RecordRule& rule, std::string field, const std::string& key, Error error);
   void add_field(registry::Record& record, const FieldRule& rule);
   void add_value(registry::Record& record, const FieldRule& rule);
+  void drop_reversed_end(const std::string& field, registry::Value& value);
   void give(const RecordRule& rule, registry::Record&& record);
   void join(Waiting& into, registry::Record&& record);
   // The first field that tells that two rows of one key are of two things.

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "registry/identifiers.hpp"
 #include "sources/errors.hpp"
+#include "sources/source.hpp"
 
 namespace pitchblende::sources {
 
@@ -158,6 +159,26 @@ Typed typed_attribute(Attribute attribute, std::string_view raw, const ReadingHa
     default:
       return {text, std::nullopt};
   }
+}
+
+Result<registry::Value> checked_value(const registry::FieldDescription& field, registry::Value value) {
+  const size_t colon = field.type == FieldType::link ? value.text.find(':') + 1 : 0;
+  const size_t slash = value.text.find('/', colon);
+  const std::string institution =
+      slash == std::string::npos ? std::string() : squeeze(value.text.substr(colon, slash - colon));
+  Typed typed = typed_value(field, value.text, {}, institution);
+  if (typed.problem) {
+    return tl::unexpected(std::move(*typed.problem));
+  }
+  value.text = std::move(typed.text);
+  for (auto& [attribute, text] : value.attributes) {
+    Typed of_attribute = typed_attribute(attribute, text, {}, institution);
+    if (of_attribute.problem) {
+      return tl::unexpected(std::move(*of_attribute.problem));
+    }
+    text = std::move(of_attribute.text);
+  }
+  return value;
 }
 
 }  // namespace pitchblende::sources
