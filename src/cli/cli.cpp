@@ -56,8 +56,10 @@ int finish(const Options& options, const Result<Exit>& done, const Streams& stre
     streams.out << to_json(done.error()) << '\n';
   }
   streams.err << "pitchblende: " << done.error().message(options.language) << '\n';
+  // Nothing has that id; a folder or a source that is not there is another matter.
   const int status = done.error().kind().status;
-  return static_cast<int>(status == 404 || status == 410 ? Exit::not_found : Exit::failed);
+  const bool place = done.error().is(store::errors::missing) || done.error().is(errors::unknown_source);
+  return static_cast<int>((status == 404 || status == 410) && !place ? Exit::not_found : Exit::failed);
 }
 
 // What a person wrote, as it is found from another directory.

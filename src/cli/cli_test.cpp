@@ -240,7 +240,7 @@ TEST_F(CliTest, AServerCarriesOutWhatOthersWrite) {
     EXPECT_EQ(run({"search", "feldspar"}).exit, 0);
     // What goes wrong there is said here, in the language asked for.
     const Said wrong = run({"--lang", "fr", "import", "nosuch", more});
-    EXPECT_EQ(wrong.exit, static_cast<int>(Exit::not_found));
+    EXPECT_EQ(wrong.exit, static_cast<int>(Exit::failed));
     EXPECT_NE(wrong.err.find("aucune source"), std::string::npos) << wrong.err;
     EXPECT_EQ(run({"check"}).exit, 0);
   }

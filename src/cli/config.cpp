@@ -152,7 +152,10 @@ Result<Config> read_tables(const toml::table& parsed, const std::string& file, c
   TRY_ASSIGN(config.contact, top.get<std::string>("contact", {}));
   const toml::table* sources = top.table("source");
   TRY(top.nothing_else());
-  for (const auto& [name, node] : sources == nullptr ? toml::table{} : *sources) {
+  if (sources == nullptr) {
+    return config;  // a copy of the table would not know its lines
+  }
+  for (const auto& [name, node] : *sources) {
     const toml::table* table = node.as_table();
     if (table == nullptr) {
       return tl::unexpected(problem(file, node.source(), "source." + std::string(name.str()) + " is to be a table"));

@@ -26,7 +26,8 @@ std::string place(const sources::Place& place) {
   std::string out = place.file;
   out += place.part.empty() ? "" : " [" + place.part + "]";
   out += place.line > 0 ? fmt::format(": line {}", place.line) : "";
-  out += place.line <= 0 && place.record > 0 ? fmt::format(": record {}", place.record) : "";
+  // Much JSON stands on one line.
+  out += place.line <= 1 && place.record > 1 ? fmt::format(": record {}", place.record) : "";
   return out;
 }
 

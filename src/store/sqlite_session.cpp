@@ -48,7 +48,8 @@ int system_errno_of(sqlite_api::sqlite3* connection) {
 Error error_of(sqlite_api::sqlite3* connection, int code, std::string_view sql = {}) {
   std::string message =
       connection == nullptr ? sqlite_api::sqlite3_errstr(code) : sqlite_api::sqlite3_errmsg(connection);
-  if (!sql.empty()) {
+  // What was asked matters where the asking was wrong; of a damaged or full disk it says nothing.
+  if (!sql.empty() && (code & 0xff) == SQLITE_ERROR) {
     message.append(" in ").append(sql.substr(0, 200));
   }
   return sqlite_error(code, system_errno_of(connection), message);
@@ -329,6 +330,23 @@ Result<bool> SqliteSession::has_table(std::string_view name) {
   return found;
 }
 
+// A copy of damaged pages is no backup: it is found out now, and not on the day that it is needed.
+Result<void> checked_copy(sqlite_api::sqlite3* copy, const std::string& file) {
+  std::string problem;
+  const auto first = [](void* said, int columns, char** values, char**) {
+    auto& text = *static_cast<std::string*>(said);
+    if (text.empty() && columns > 0 && values[0] != nullptr && std::string_view(values[0]) != "ok") {
+      text = values[0];
+    }
+    return 0;
+  };
+  const int code = sqlite_api::sqlite3_exec(copy, "PRAGMA quick_check(1)", first, &problem, nullptr);
+  if (code != SQLITE_OK) {
+    return tl::unexpected(error_of(copy, code, file));
+  }
+  return problem.empty() ? Result<void>() : fail(errors::damaged, problem);
+}
+
 Result<void> SqliteSession::backup(const std::string& target_file) {
   sqlite_api::sqlite3* target = nullptr;
   int code = sqlite_api::sqlite3_open_v2(target_file.c_str(), &target,
@@ -346,6 +364,8 @@ Result<void> SqliteSession::backup(const std::string& target_file) {
   Result<void> result;
   if (code != SQLITE_OK && code != SQLITE_DONE) {
     result = tl::unexpected(error_of(target, code, target_file));
+  } else {
+    result = checked_copy(target, target_file);
   }
   sqlite_api::sqlite3_close(target);
   return result;

@@ -16,6 +16,7 @@ using registry::Cardinality;
 using registry::Record;
 using registry::Value;
 
+const registry::FieldId k_family_name = registry::field(registry::Kind::person, "family_name");
 constexpr int64_t k_most_waiting = 512 << 20;  // bytes of records that wait for others of their key
 constexpr size_t k_most_values = 200'000;      // of a record
 constexpr int64_t k_value_overhead = 96;
@@ -46,6 +47,12 @@ bool share_a_word(std::string_view one, std::string_view other) {
       return word == each || ((word.size() == 1 || each.size() == 1) && word[0] == each[0]);
     });
   });
+}
+
+// "Total;4" at the foot of a table is nobody.
+bool has_letter(std::string_view text) {
+  const std::string folded = normalised(text);
+  return std::any_of(folded.begin(), folded.end(), [](char c) { return c != ' ' && (c < '0' || c > '9'); });
 }
 
 bool is_filled(const std::string& cell) { return cell.find_first_not_of(" \t\n") != std::string::npos; }
@@ -190,6 +197,10 @@ bool RecordMaker::make(const RecordRule& rule) {
       if (!field.when || m_cells.holds(*field.when)) {
         add_field(record, field);
       }
+    }
+    const Value* family = record.first(k_family_name);
+    if (rule.kind == registry::Kind::person && family != nullptr && !has_letter(family->text)) {
+      return refuse(rule, "family_name", record.key, Error(errors::no_name, excerpt_of(family->text)));
     }
     for (const registry::FieldId field : rule.required) {
       if (record.first(field) == nullptr) {

@@ -95,6 +95,9 @@ class Run {
     if (changed) {
       draft.notices.push_back({place, {}, draft.record.key, Error(errors::not_utf8)});
     }
+    if (article.cursor().controls_left_out()) {
+      draft.notices.push_back({place, {}, draft.record.key, Error(errors::control_characters)});
+    }
     if (const char* unknown = article.cursor().unknown_entity_at(); unknown != nullptr) {
       const std::string entity = pubmed::excerpt(article.cursor().unknown_entity());
       draft.notices.push_back({draft.place(unknown), {}, entity, Error(errors::unknown_entity, entity)});

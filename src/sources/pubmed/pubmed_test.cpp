@@ -407,9 +407,10 @@ TEST(Pubmed, BytesThatAreNotTextAreReplacedAndSaid) {
                           "b\xE2\x82<i>c</i>\0d\x01</ArticleTitle>"s)));
   ASSERT_EQ(out.sink.accepted.size(), 1u);
   EXPECT_EQ(text(out.sink.accepted[0], "title"), "a\uFFFDb\uFFFD\uFFFDcd");
-  ASSERT_EQ(out.sink.notices.size(), 1u);
+  ASSERT_EQ(out.sink.notices.size(), 2u);
   EXPECT_TRUE(out.sink.notices[0].error.is(errors::not_utf8));
   EXPECT_EQ(out.sink.notices[0].place.line, 4);
+  EXPECT_TRUE(out.sink.notices[1].error.is(errors::control_characters));
 }
 
 TEST(Pubmed, FilesOfOtherKindsAreNamed) {

@@ -69,7 +69,8 @@ Header read_header(const Row& row, const Mapping& mapping) {
 
 bool is_header(const Header& header) {
   const size_t titles = header.known + header.unknown.size();
-  return header.missing.empty() && header.known > 0 && (header.known >= 2 || titles <= 2);
+  const size_t enough = std::min<size_t>(2, header.place_of_column.size());  // an own mapping may have one column
+  return header.missing.empty() && header.known > 0 && (header.known >= enough || titles <= 2);
 }
 
 }  // namespace pitchblende::sources

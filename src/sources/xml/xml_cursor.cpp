@@ -294,6 +294,8 @@ std::string_view XmlCursor::squeezed() {
         out += "\xEF\xBF\xBD";
       } else if (!is_control(c)) {
         out += c;
+      } else {
+        m_controls_left_out = true;
       }
     }
     m_scratch = std::move(out);

@@ -42,6 +42,8 @@ class XmlCursor {
   // The first reference to an entity that is not known, and where it stands.
   std::string_view unknown_entity() const { return m_unknown_entity; }
   const char* unknown_entity_at() const { return m_unknown_entity_at; }
+  // Whether characters that XML does not allow (NUL and other controls) were left out.
+  bool controls_left_out() const { return m_controls_left_out; }
   // Where the walk has come to, or failed.
   const char* position() const { return m_content; }
   std::string_view rest() const { return {m_content, static_cast<size_t>(m_end - m_content)}; }
@@ -77,6 +79,7 @@ class XmlCursor {
   size_t m_depth = 0;
   std::array<Open, k_deepest_xml> m_open;
   std::string m_scratch;
+  bool m_controls_left_out = false;
   std::string m_squeezed;
   std::optional<Error> m_failed;
   std::string m_unknown_entity;
