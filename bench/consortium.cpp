@@ -79,7 +79,7 @@ class Writer {
 
  private:
   std::string organisations() {
-    const std::string path = m_folder + "/organisations.csv";
+    std::string path = m_folder + "/organisations.csv";
     std::ofstream out(path);
     out << "id,name,role,from\n";
     for (int at = 0; at < k_institutions; ++at) {
@@ -89,7 +89,7 @@ class Writer {
   }
 
   std::string people() {
-    const std::string path = m_folder + "/people.csv";
+    std::string path = m_folder + "/people.csv";
     std::ofstream out(path);
     out << "id,family name,given names,organisation,job title,from\n";
     for (int at = 0; at < m_size.people; ++at) {
@@ -124,7 +124,7 @@ class Writer {
         << "</PMID><DateRevised><Year>" << year << "</Year><Month>06</Month><Day>01</Day></DateRevised>"
         << "<Article PubModel=\"Print\"><Journal><ISSN IssnType=\"Print\"></ISSN><JournalIssue><Volume>"
         << 1 + m_random() % 90 << "</Volume><PubDate><Year>" << year
-        << "</Year></PubDate></JournalIssue><Title>Journal of " << m_words[static_cast<size_t>(1000 + journal)]
+        << "</Year></PubDate></JournalIssue><Title>Journal of " << m_words[1000 + static_cast<size_t>(journal)]
         << "</Title></Journal><ArticleTitle>";
     text(out, 12);
     out << ".</ArticleTitle><Abstract><AbstractText>";
@@ -138,7 +138,7 @@ class Writer {
     for (int each = 0; each < 8; ++each) {
       const int concept_of = m_concept.draw(m_random);
       out << "<MeshHeading><DescriptorName UI=\"D" << 100'000 + concept_of << "\" MajorTopicYN=\""
-          << (each < 2 ? 'Y' : 'N') << "\">" << m_words[static_cast<size_t>(2000 + concept_of)]
+          << (each < 2 ? 'Y' : 'N') << "\">" << m_words[2000 + static_cast<size_t>(concept_of)]
           << "</DescriptorName></MeshHeading>";
     }
     out << "</MeshHeadingList></MedlineCitation><PubmedData><ArticleIdList><ArticleId IdType=\"pubmed\">" << pmid
@@ -147,7 +147,7 @@ class Writer {
   }
 
   std::string publications() {
-    const std::string path = m_folder + "/publications.xml";
+    std::string path = m_folder + "/publications.xml";
     std::ofstream out(path);
     out << "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<PubmedArticleSet>\n";
     for (int at = 0; at < m_size.publications; ++at) {

@@ -48,4 +48,7 @@ StemLanguage stem_language(std::string_view code);
 // A guess from the frequent words of the two languages; none when unsure.
 StemLanguage guess_language(std::string_view text);
 
+// A country's name in a language ("fr", "en") from its ISO 3166-1 code; the code itself when nobody has it.
+std::string country_name(std::string_view code, std::string_view language);
+
 }  // namespace pitchblende

@@ -227,5 +227,12 @@ RC_GTEST_PROP(Utf8Property, CleaningGivesValidTextAndLeavesGoodTextAlone, ()) {
   RC_ASSERT(is_valid_utf8(squeeze(text)));
 }
 
+TEST(Countries, AreNamedInBothLanguages) {
+  EXPECT_EQ(country_name("DE", "fr"), "Allemagne");
+  EXPECT_EQ(country_name("DE", "en"), "Germany");
+  EXPECT_EQ(country_name("CI", "fr"), "Côte d’Ivoire");
+  EXPECT_EQ(country_name("ZQ", "fr"), "ZQ");
+}
+
 }  // namespace
 }  // namespace pitchblende

@@ -115,7 +115,8 @@ Result<Exit> show(const Options& options, Streams streams) {
     return Exit::done;
   }
   if (found.presence == registry::Presence::merged) {
-    streams.out << id.text() << " was merged into " << found.id.text() << '\n';
+    streams.out << id.text() << (options.language == Language::french ? " a été fusionné avec " : " was merged into ")
+                << found.id.text() << '\n';
   }
   print(streams.out, *found.card, out, in, history, options.language);
   return Exit::done;

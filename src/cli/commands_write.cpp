@@ -90,7 +90,7 @@ Exit outcome(const pool::RunReport& report) {
     return Exit::refused;
   }
   const bool unread = std::any_of(report.files.begin(), report.files.end(),
-                                  [](const pool::FileReport& file) { return !file.problem.empty(); });
+                                  [](const pool::FileReport& file) { return file.problem.has_value(); });
   return report.rejected > 0 || unread ? Exit::rejected : Exit::done;
 }
 
@@ -110,7 +110,7 @@ Result<void> settle(const Options& options, Workplace& place, Watched& watched, 
     out << to_json(settled) << '\n';
     return {};
   }
-  print(out, settled);
+  print(out, settled, options.language);
   if (settled.records < k_counted_from) {
     return {};
   }
@@ -136,9 +136,11 @@ Result<Exit> init(const Options& options, Streams streams) {
   if (options.json) {
     streams.out << "{\"made\":true}\n";
   } else {
-    streams.out << options.data << ": ready. Say where facts come from in " << options.data
-                << "/pitchblende.toml, or begin with\n"
-                << "  pitchblende --data " << options.data << " import pubmed FILE…\n";
+    const bool french = options.language == Language::french;
+    streams.out << options.data
+                << (french ? " : prêt. Dites d’où viennent les faits dans " : ": ready. Say where facts come from in ")
+                << options.data << "/pitchblende.toml" << (french ? ", ou commencez par\n" : ", or begin with\n")
+                << "  pitchblende --data " << options.data << " import pubmed " << (french ? "FICHIER…\n" : "FILE…\n");
   }
   return Exit::done;
 }
@@ -200,7 +202,9 @@ Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
   if (options.json) {
     streams.out << "{\"decision\":" << number << "}\n";
   } else {
-    streams.out << "decision " << number << "; `pitchblende decide undo " << number << "` takes it back\n";
+    const bool french = options.language == Language::french;
+    streams.out << (french ? "décision " : "decision ") << number << (french ? " ; " : "; ")
+                << "`pitchblende decide undo " << number << (french ? "` l’annule\n" : "` takes it back\n");
   }
   return Exit::done;
 }
@@ -212,7 +216,9 @@ Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams) 
   if (options.json) {
     streams.out << to_json(report) << '\n';
   } else {
-    streams.out << "rebuilt: " << report.cards << " cards, " << report.documents << " indexed\n";
+    const bool french = options.language == Language::french;
+    streams.out << (french ? "refait : " : "rebuilt: ") << report.cards << (french ? " cartes, " : " cards, ")
+                << report.documents << (french ? " indexées\n" : " indexed\n");
   }
   return Exit::done;
 }
@@ -224,7 +230,7 @@ Result<Exit> check(const Options& options, Workplace& place, Streams streams) {
   if (options.json) {
     streams.out << to_json(report) << '\n';
   } else {
-    print(streams.out, report);
+    print(streams.out, report, options.language);
   }
   return report.problems.empty() ? Exit::done : Exit::problems;
 }
@@ -248,7 +254,10 @@ Result<Exit> backup(const Options& options, Streams streams) {
   if (error) {
     return fail(errors::folder, options.target, error.message());
   }
-  streams.out << (options.json ? "{\"backup\":true}\n" : options.target + ": the database and its configuration\n");
+  streams.out << (options.json ? "{\"backup\":true}\n"
+                               : options.target + (options.language == Language::french
+                                                       ? " : la base et sa configuration\n"
+                                                       : ": the database and its configuration\n"));
   return Exit::done;
 }
 
@@ -278,7 +287,7 @@ Result<Exit> restore(const Options& options, Streams streams) {
   if (options.json) {
     streams.out << to_json(report) << '\n';
   } else {
-    print(streams.out, report);
+    print(streams.out, report, options.language);
   }
   return report.problems.empty() ? Exit::done : Exit::problems;
 }

@@ -71,13 +71,22 @@ std::string to_json(const Error& error) {
 }
 
 std::string to_json(const pool::RunReport& report) {
-  json::object out{{"run", report.run},           {"source", report.source},       {"refused", report.refused},
-                   {"refusal", report.refusal},   {"read", report.read},           {"accepted", report.accepted},
-                   {"rejected", report.rejected}, {"notices", report.notices},     {"new", report.fresh},
-                   {"changed", report.changed},   {"unchanged", report.unchanged}, {"withdrawn", report.withdrawn}};
+  json::object out{{"run", report.run},
+                   {"source", report.source},
+                   {"refused", report.refused},
+                   {"refusal", report.refusal ? report.refusal->message() : ""},
+                   {"read", report.read},
+                   {"accepted", report.accepted},
+                   {"rejected", report.rejected},
+                   {"notices", report.notices},
+                   {"new", report.fresh},
+                   {"changed", report.changed},
+                   {"unchanged", report.unchanged},
+                   {"withdrawn", report.withdrawn}};
   json::array files;
   for (const pool::FileReport& file : report.files) {
-    files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"problem", file.problem}});
+    files.push_back(
+        {{"name", file.name}, {"bytes", file.bytes}, {"problem", file.problem ? file.problem->message() : ""}});
   }
   json::array by_reason;
   for (const pool::FindingCount& count : report.by_reason) {

@@ -22,40 +22,52 @@ std::string_view label(const registry::FieldDescription& field, Language languag
   return language == Language::french ? field.french : field.english;
 }
 
-std::string place(const sources::Place& place) {
+// A sentence in the language asked for; both have the same holes.
+template <typename... Values>
+std::string said(Language language, std::string_view english, std::string_view french, const Values&... values) {
+  return fmt::format(fmt::runtime(language == Language::french ? french : english), values...);
+}
+
+std::string place(const sources::Place& place, Language language) {
   std::string out = place.file;
   out += place.part.empty() ? "" : " [" + place.part + "]";
-  out += place.line > 0 ? fmt::format(": line {}", place.line) : "";
+  out += place.line > 0 ? said(language, ": line {}", " : ligne {}", place.line) : "";
   // Much JSON stands on one line.
-  out += place.line <= 1 && place.record > 1 ? fmt::format(": record {}", place.record) : "";
+  out += place.line <= 1 && place.record > 1 ? said(language, ": record {}", " : fiche {}", place.record) : "";
   return out;
+}
+
+std::string and_more(int64_t many, Language language) {
+  return said(language, "    … and {} more (--json lists them)\n", "    … et {} de plus (--json les donne)\n", many);
 }
 
 // Each reason with how often it came, and its first cases.
 void print_findings(std::ostream& out, const pool::RunReport& report, Language language) {
   for (const pool::FindingCount& count : report.by_reason) {
-    fmt::print(out, "  {} {}{}{}: {}\n", count.rejected ? "rejected" : "notice  ", count.code,
-               count.field.empty() ? "" : ", ", count.field, count.count);
+    const std::string what =
+        count.rejected ? said(language, "rejected", "rejeté") : said(language, "notice", "remarque");
+    fmt::print(out, "  {:<8} {}{}{}: {}\n", what, count.code, count.field.empty() ? "" : ", ", count.field,
+               count.count);
     size_t shown = 0;
     for (size_t at = 0; at < report.findings.size() && shown < k_shown_cases; ++at) {
       const sources::Finding& finding = report.findings[at];
       if (report.finding_rejected[at] == count.rejected && finding.field == count.field &&
           count.code == finding.error.kind().code) {
         ++shown;
-        fmt::print(out, "    {}: {}\n", place(finding.place), finding.error.message(language));
+        fmt::print(out, "    {}: {}\n", place(finding.place, language), finding.error.message(language));
       }
     }
     if (count.count > static_cast<int64_t>(shown)) {
-      fmt::print(out, "    … and {} more (--json lists them)\n", count.count - static_cast<int64_t>(shown));
+      out << and_more(count.count - static_cast<int64_t>(shown), language);
     }
   }
 }
 
-void print_diff(std::ostream& out, const pool::RunReport& report) {
+void print_diff(std::ostream& out, const pool::RunReport& report, Language language) {
   size_t shown = 0;
   for (const pool::DiffEntry& entry : report.diff) {
     if (shown++ == k_shown_entries) {
-      fmt::print(out, "    … and {} more (--json lists them)\n", report.diff.size() - k_shown_entries);
+      out << and_more(static_cast<int64_t>(report.diff.size() - k_shown_entries), language);
       return;
     }
     const char sign = entry.change == pool::Change::fresh ? '+' : entry.change == pool::Change::changed ? '~' : '-';
@@ -101,65 +113,75 @@ std::string marked(const search::Hit& hit) {
 }  // namespace
 
 void print(std::ostream& out, const pool::RunReport& report, bool dry_run, Language language) {
-  fmt::print(out,
-             "{}{}: read {}, accepted {}, rejected {}, notices {}; new {}, changed {}, unchanged {}, withdrawn {}\n",
-             report.source, dry_run ? " (dry run)" : "", report.read, report.accepted, report.rejected, report.notices,
-             report.fresh, report.changed, report.unchanged, report.withdrawn);
+  const std::string dry = dry_run ? said(language, " (dry run)", " (à blanc)") : std::string();
+  out << said(language,
+              "{}{}: read {}, accepted {}, rejected {}, notices {}; new {}, changed {}, unchanged {}, withdrawn {}\n",
+              "{}{} : lues {}, acceptées {}, rejetées {}, remarques {} ; nouvelles {}, changées {}, inchangées {}, "
+              "retirées {}\n",
+              report.source, dry, report.read, report.accepted, report.rejected, report.notices, report.fresh,
+              report.changed, report.unchanged, report.withdrawn);
   for (const pool::FileReport& file : report.files) {
-    if (!file.problem.empty()) {
-      fmt::print(out, "  {}\n", file.problem);
+    if (file.problem) {
+      fmt::print(out, "  {}\n", file.problem->message(language));
     }
   }
   print_findings(out, report, language);
   if (dry_run) {
-    print_diff(out, report);
+    print_diff(out, report, language);
   }
   if (report.refused) {
-    fmt::print(out, "  refused: {}\n", report.refusal);
+    out << said(language, "  refused: {}\n", "  refusé : {}\n", report.refusal->message(language));
   }
 }
 
-void print(std::ostream& out, const pool::SettleReport& report) {
-  fmt::print(out, "pooled: {} records resolved among {} mentions; {} new ids, {} merged; {} cards, {} indexed\n",
-             report.records, report.mentions, report.fresh, report.merged, report.cards, report.documents);
+void print(std::ostream& out, const pool::SettleReport& report, Language language) {
+  out << said(
+      language, "pooled: {} records resolved among {} mentions; {} new ids, {} merged; {} cards, {} indexed\n",
+      "mis en commun : {} fiches résolues parmi {} mentions ; {} nouveaux identifiants, {} fusionnés ; {} cartes, "
+      "{} indexées\n",
+      report.records, report.mentions, report.fresh, report.merged, report.cards, report.documents);
 }
 
 void print(std::ostream& out, const std::vector<registry::KindCount>& counts, Language language) {
   for (const registry::KindCount& count : counts) {
     fmt::print(out, "  {:<24} {:>9}{}\n", label(registry::description(count.kind), language), count.shown,
-               count.pageless > 0 ? fmt::format("   and {} printed names without a page", count.pageless) : "");
+               count.pageless > 0 ? said(language, "   and {} printed names without a page",
+                                         "   et {} noms imprimés sans page", count.pageless)
+                                  : "");
   }
 }
 
-void print(std::ostream& out, const pool::CheckReport& report) {
+void print(std::ostream& out, const pool::CheckReport& report, Language language) {
   for (const std::string& problem : report.problems) {
-    fmt::print(out, "problem: {}\n", problem);
+    out << said(language, "problem: {}\n", "problème : {}\n", problem);
   }
-  fmt::print(out, "{} cards checked, {} problems; {} links whose target is not there, {} records due\n", report.cards,
-             report.problems.size(), report.links_without_target, report.records_due);
+  out << said(language, "{} cards checked, {} problems; {} links whose target is not there, {} records due\n",
+              "{} cartes vérifiées, {} problèmes ; {} liens dont la cible est absente, {} fiches en attente\n",
+              report.cards, report.problems.size(), report.links_without_target, report.records_due);
 }
 
 void print(std::ostream& out, const pool::Explanation& explanation, Language language) {
   fmt::print(out, "{}  {}  {}\n", explanation.id.text(), registry::name(explanation.kind), explanation.label);
-  fmt::print(out, "  {} records and names:\n", explanation.members.size());
+  out << said(language, "  {} records and names:\n", "  {} fiches et noms :\n", explanation.members.size());
   for (size_t at = 0; at < std::min(explanation.members.size(), k_shown_members); ++at) {
     const auto& member = explanation.members[at];
     fmt::print(out, "    {}/{}  {} {}{}  {}\n", member.ref.record, member.ref.part, member.source, member.key,
                member.ref.part > 0 ? fmt::format("#{}", member.ref.part) : "", member.text);
   }
-  fmt::print(out, "  held together by:\n");
+  out << said(language, "  held together by:\n", "  réunis par :\n");
   print_reasons(out, explanation.reasons, language);
   if (!explanation.refused.empty()) {
-    fmt::print(out, "  held apart by:\n");
+    out << said(language, "  held apart by:\n", "  tenus séparés par :\n");
     print_reasons(out, explanation.refused, language);
   }
 }
 
 void print(std::ostream& out, const search::Answer& answer, const std::vector<registry::Card>& labels, unsigned from,
            Language language) {
-  fmt::print(out, "{} found{}\n", answer.count, answer.relaxed ? " with any of the words: nothing has them all" : "");
+  out << said(language, answer.relaxed ? "{} found with any of the words: nothing has them all\n" : "{} found\n",
+              answer.relaxed ? "{} trouvés avec l’un des mots : rien ne les a tous\n" : "{} trouvés\n", answer.count);
   for (const std::string& ignored : answer.ignored) {
-    fmt::print(out, "  not used: {}\n", ignored);
+    out << said(language, "  not used: {}\n", "  non utilisé : {}\n", ignored);
   }
   unsigned rank = from;
   for (const search::Hit& hit : answer.hits) {
@@ -190,7 +212,7 @@ void print(std::ostream& out, const registry::Card& card, const std::vector<regi
            const std::vector<registry::Link>& links_in, const std::vector<registry::Event>& history,
            Language language) {
   fmt::print(out, "{}  {}  {}{}\n", card.id.text(), label(registry::description(card.kind), language), card.label,
-             card.page ? "" : "  (no page)");
+             card.page ? "" : said(language, "  (no page)", "  (sans page)"));
   for (const registry::CardField& field : card.fields) {
     for (const registry::CardValue& value : field.values) {
       std::string from;
@@ -201,8 +223,8 @@ void print(std::ostream& out, const registry::Card& card, const std::vector<regi
       const std::string more = attributes(value.value);
       fmt::print(out, "  {}: {}{}{}{}  [{}{}]\n", label(registry::description(field.field), language), value.value.text,
                  value.value.lang.empty() ? "" : " (" + value.value.lang + ")", more.empty() ? "" : "  {" + more + "}",
-                 value.lost ? "  (another value won)" : "", from,
-                 value.decision != 0 ? fmt::format("decision {}", value.decision) : "");
+                 value.lost ? said(language, "  (another value won)", "  (une autre valeur l’emporte)") : "", from,
+                 value.decision != 0 ? said(language, "decision {}", "décision {}", value.decision) : "");
     }
   }
   print_links(out, links_out, true);

@@ -11,9 +11,9 @@
 namespace pitchblende::cli {
 
 void print(std::ostream& out, const pool::RunReport& report, bool dry_run, Language language);
-void print(std::ostream& out, const pool::SettleReport& report);
+void print(std::ostream& out, const pool::SettleReport& report, Language language);
 void print(std::ostream& out, const std::vector<registry::KindCount>& counts, Language language);
-void print(std::ostream& out, const pool::CheckReport& report);
+void print(std::ostream& out, const pool::CheckReport& report, Language language);
 void print(std::ostream& out, const pool::Explanation& explanation, Language language);
 // `labels`: of the entities that facets count by id.
 void print(std::ostream& out, const search::Answer& answer, const std::vector<registry::Card>& labels, unsigned from,

@@ -247,13 +247,13 @@ Result<void> write_publications(const World& world, Output& out) {
   const auto make = [&](size_t piece) {
     return make_piece(world, piece, piece * k_piece, std::min((piece + 1) * k_piece, world.size.publications));
   };
-  std::future<Piece> next;  // the one after this is made meanwhile
+  std::future<Piece> own = std::async(std::launch::deferred, make, size_t{0});
   for (size_t piece = 0; piece < pieces; ++piece) {
-    std::future<Piece> own = piece == 0 ? std::async(std::launch::deferred, make, piece) : std::move(next);
+    std::future<Piece> next;  // the one after this is made meanwhile
     if (piece + 1 < pieces) {
       next = std::async(std::launch::async, make, piece + 1);
     }
-    const Piece done = own.get();
+    const Piece done = std::exchange(own, std::move(next)).get();
     out.truth_lines(done.truth);
     TRY(out.file(fmt::format("pubmed/demo-{:04}.xml.gz", piece + 1), done.bytes));
   }

@@ -19,7 +19,7 @@ class Random {
   }
   // 0 … count - 1; count > 0.
   size_t below(size_t count) { return static_cast<size_t>((next() >> 32) * count >> 32); }
-  int between(int low, int high) { return low + static_cast<int>(below(static_cast<size_t>(high - low + 1))); }
+  int between(int low, int high) { return low + static_cast<int>(below(static_cast<size_t>(high - low) + 1)); }
   bool chance(int percent) { return between(1, 100) <= percent; }
   template <typename List>
   const auto& pick(const List& list) {

@@ -176,15 +176,15 @@ class Maker {
       team.acronym = capitals(without_accents(topic.english.substr(0, 3))) + fmt::format("{:02}", number + 1);
       if (m_random.chance(45)) {
         team.label = fmt::format("UMR {}", 99'000 + number);
-        team.other_parents.push_back("CNRS");
+        team.other_parents.emplace_back("CNRS");
         if (m_random.chance(50)) {
-          team.other_parents.push_back("INSERM");
+          team.other_parents.emplace_back("INSERM");
         }
       } else if (m_random.chance(50)) {
         team.label = fmt::format("U {}", 90'000 + number);
-        team.other_parents.push_back("INSERM");
+        team.other_parents.emplace_back("INSERM");
       } else if (m_random.chance(20)) {
-        team.other_parents.push_back(m_random.chance(50) ? "CEA" : "ESPCI");
+        team.other_parents.emplace_back(m_random.chance(50) ? "CEA" : "ESPCI");
       }
       if (!team.label.empty() && m_random.chance(25)) {
         team.second = (team.institution + 1 + m_random.below(k_institutions - 1)) % k_institutions;

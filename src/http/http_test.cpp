@@ -57,7 +57,7 @@ RC_GTEST_PROP(RequestProperty, what_is_encoded_is_read_back, (std::string text))
   RC_ASSERT(!plain || (read.has_value() && request.parameter("q") == text));
 }
 
-RC_GTEST_PROP(RequestProperty, no_bytes_are_too_strange, (std::string bytes)) {
+RC_GTEST_PROP(RequestProperty, no_bytes_are_too_strange, (const std::string& bytes)) {
   const auto request = parse_request("GET " + bytes);
   RC_ASSERT(!request || request->path.starts_with('/'));
 }
@@ -96,7 +96,7 @@ Answer say(std::string text) {
 
 TEST(RouterTest, TheMostLiteralPatternWins) {
   Router router;
-  const auto add = [&](Method method, std::string pattern) {
+  const auto add = [&](Method method, const std::string& pattern) {
     router.add({method, pattern, Right::everyone, [pattern](const Request&, const Captures& captures) {
                   std::string text = pattern;
                   for (const auto& each : captures) {

@@ -32,7 +32,7 @@ class Router final : public Pages {
     const auto get = [&](std::string pattern, http::RouteHandler handler) {
       router.add({http::Method::get, std::move(pattern), http::Right::everyone, std::move(handler)});
     };
-    get("/", [this](const Request& request, const Captures&) { return to_language(request); });
+    get("/", [](const Request& request, const Captures&) { return to_language(request); });
     get("/files/{name}", [this](const Request& request, const Captures& parts) {
       const Answer* file = m_site->file(parts[0]);
       return file != nullptr ? *file : error(request, 404);

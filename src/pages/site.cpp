@@ -12,8 +12,6 @@ namespace pitchblende::pages {
 
 namespace {
 
-using registry::Kind;
-
 std::string_view type_of(std::string_view path) {
   struct Ending {
     std::string_view suffix;
@@ -164,10 +162,10 @@ View Site::navigation(Language language, std::string_view path) const {
   return View{{"nav", std::move(entries)}};
 }
 
-http::Answer Site::page(const http::Request& request, Language language, std::string_view name, std::string title,
-                        View body, std::vector<Crumb> crumbs) const {
+http::Answer Site::page(const http::Request& request, Language language, std::string_view name,
+                        const std::string& title, View body, const std::vector<Crumb>& crumbs) const {
   const Words& own = words(language);
-  body["title"] = std::move(title);
+  body["title"] = title;
   body["nav"] = navigation(language, request.path)["nav"];
   body["other_url"] = in_language(request, words(other(language)).code());
   body["canonical"] = in_language(request, own.code());

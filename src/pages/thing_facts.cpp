@@ -71,7 +71,7 @@ std::string join(std::string a, std::string_view between, std::string_view b) {
 
 class FactMaker {
  public:
-  FactMaker(const Thing& thing, const Words& words) : m_thing(thing), m_words(words) {
+  FactMaker(const Thing& thing, const Words& words) : m_words(words) {
     for (const Link& link : thing.links) {
       m_links.emplace(link.field + '\n' + link.ref, &link);
     }
@@ -159,7 +159,6 @@ class FactMaker {
     }
   }
 
-  const Thing& m_thing;
   const Words& m_words;
   std::unordered_map<std::string, const Link*> m_links;             // field and reference
   std::unordered_map<std::string, const registry::Named*> m_named;  // field and text as printed

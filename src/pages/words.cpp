@@ -1,8 +1,10 @@
 #include "pages/words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 
+#include "base/text.hpp"
 #include "pages/errors.hpp"
 
 namespace pitchblende::pages {
@@ -75,7 +77,7 @@ std::string Words::date(std::string_view iso) const {
     return std::string(iso);
   }
   const bool french = m_language == Language::french;
-  const std::string of_year =
+  std::string of_year =
       std::string(k_months[french ? 1 : 0][static_cast<size_t>(month) - 1]) + " " + std::string(iso.substr(0, 4));
   if (iso.size() == 7 || iso[7] != '-' || !digit(8) || !digit(9)) {
     return of_year;
@@ -115,7 +117,9 @@ std::string Words::of_code(std::string_view code) const {
   if (word != nullptr && word->is_string()) {
     return std::string(word->as_string());
   }
-  std::string text(code);
+  const bool country =
+      code.size() == 2 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  std::string text(country ? country_name(code, this->code()) : std::string(code));
   for (char& c : text) {
     c = c == '_' ? ' ' : c;
   }

@@ -259,6 +259,7 @@ Result<void> Documents::look_up_places(std::vector<Id> ids) {
 }
 
 void Documents::add_texts(const Card& card, search::Document& out) {
+  std::vector<search::TextField> identifiers;  // last: what a list shows of a hit begins with words
   for (const CardField& field : card.fields) {
     const auto& described = registry::description(field.field);
     for (const CardValue& value : field.values) {
@@ -270,7 +271,7 @@ void Documents::add_texts(const Card& card, search::Document& out) {
         out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility});
       } else if (described.type == FieldType::identifier && described.scheme != "local" &&
                  described.scheme != "email") {
-        out.texts.push_back({value.value.text, {}, 1, visibility});
+        identifiers.push_back({value.value.text, {}, 1, visibility});
       }
       for (const auto& [attribute, text] : value.value.attributes) {
         if (attribute == Attribute::affiliation) {
@@ -284,6 +285,7 @@ void Documents::add_texts(const Card& card, search::Document& out) {
       }
     }
   }
+  std::move(identifiers.begin(), identifiers.end(), std::back_inserter(out.texts));
 }
 
 void Documents::add_with_ancestors(Id id, Visibility visibility, search::Document& out) {
@@ -331,9 +333,14 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
   if (is_place(card.kind)) {
     add_with_ancestors(card.id, card.visibility, out);
   }
+  const auto town = registry::find_field(card.kind, "commune");
+  const bool has_town = town && card.find(*town) != nullptr;
   for (const CardField& field : card.fields) {
     const auto& described = registry::description(field.field);
     const auto facet = facet_of(described.name);
+    if (described.name == "country" && (card.kind == Kind::publication || has_town)) {
+      continue;  // where a journal is printed places nothing; a town says more than its country
+    }
     for (const CardValue& value : field.values) {
       const Visibility visibility = registry::visibility_of(card, field, value);
       const std::string_view until = value.value.get(Attribute::to);

@@ -295,7 +295,7 @@ class Run {
       staging.begin_file(before, total, &m_on_progress);
       const Result<void> read = reader.read(file.name, staging);
       if (!read) {
-        file.problem = read.error().message();
+        file.problem = read.error();
         m_complete = false;
       }
       before += file.bytes;
@@ -336,7 +336,7 @@ class Run {
       m_report.refused = true;
       const Error why(errors::withdrawals, std::to_string(missing), std::to_string(live),
                       std::to_string(missing * 100 / std::max<int64_t>(live, 1)));
-      m_report.refusal = why.message();
+      m_report.refusal = why;
     }
     return {};
   }
@@ -369,9 +369,9 @@ class Run {
       }
       int64_t ordinal = 0;
       for (const FileReport& file : report.files) {
-        TRY(db.execute(
-            "INSERT INTO run_file (run, ordinal, name, bytes, problem) VALUES (?, ?, ?, ?, ?)",
-            {report.run, ++ordinal, std::string_view(file.name), file.bytes, std::string_view(file.problem)}));
+        const std::string problem = file.problem ? file.problem->message() : std::string();
+        TRY(db.execute("INSERT INTO run_file (run, ordinal, name, bytes, problem) VALUES (?, ?, ?, ?, ?)",
+                       {report.run, ++ordinal, std::string_view(file.name), file.bytes, std::string_view(problem)}));
       }
       return {};
     });

@@ -209,7 +209,8 @@ class Merger {
 
   static std::string placing(const Card& card) {
     std::string out;
-    for (const std::string_view name : {"names", "acronym", "label", "ror", "rnsr", "local_id", "consortium_roles", "parents"}) {
+    for (const std::string_view name :
+         {"names", "acronym", "label", "ror", "rnsr", "local_id", "consortium_roles", "parents"}) {
       const auto id = registry::find_field(card.kind, name);
       const registry::CardField* field = id ? card.find(*id) : nullptr;
       for (const auto& value : field == nullptr ? std::vector<registry::CardValue>{} : field->values) {

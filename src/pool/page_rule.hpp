@@ -33,8 +33,8 @@ class PageRule {
   std::optional<std::unordered_map<std::string, std::string>> m_institutions;  // of sources: their references
 };
 
-// Time passes and settings change: those whose positions ended between the day that pages were last judged by and the one
-// of today are due.
+// Time passes and settings change: those whose positions ended between the day that pages were last judged by and the
+// one of today are due.
 Result<void> judge_lapsed(State& state);
 
 // The first and last day that a partial date may mean: "2019" → "2019-01-01", "2019-12-31". Compared as text.

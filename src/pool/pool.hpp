@@ -54,8 +54,8 @@ class Pool {
   std::unique_ptr<State> m_state;
 };
 
-// What the last applied run of a source was told of it; none: no record of it is there. An import that says nothing else
-// goes on with that. Reads only.
+// What the last applied run of a source was told of it; none: no record of it is there. An import that says nothing
+// else goes on with that. Reads only.
 Result<std::optional<SourceSettings>> stored_settings(store::Store& store, const std::string& name);
 
 // Why a thing is one thing: its records and names, and what held them together or apart. Reads only.

@@ -35,7 +35,7 @@ std::string everything_from(tests::PoolPlace& place) {
   const auto check = place.pool->check({});
   EXPECT_TRUE(check) << check.error().message();
   EXPECT_EQ(check->problems, std::vector<std::string>{});
-  const std::string before = place.derived() + place.identity();
+  std::string before = place.derived() + place.identity();
   EXPECT_TRUE(place.pool->rebuild({}));
   EXPECT_EQ(tests::first_difference(place.derived() + place.identity(), before), "");
   return before;

@@ -26,7 +26,8 @@ class PoolStaffTest : public ::testing::Test, public tests::PoolPlace {
 TEST_F(PoolStaffTest, ASourceGoesOnWithTheInstitutionItHad) {
   import_staff("demo", "P1,Exemple,Camille,,Institut Demo,2015\n");
   SourceSettings later = source("demo-staff", "people", sources::Mode::snapshot);
-  const std::string same = "id,family name,given names,orcid,organisation,from\nP1,Exemple,Camille,,Institut Demo,2015\n";
+  const std::string same =
+      "id,family name,given names,orcid,organisation,from\nP1,Exemple,Camille,,Institut Demo,2015\n";
   EXPECT_EQ(import(later, same).unchanged, 1);
   const auto stored = stored_settings(*store, "demo-staff");
   ASSERT_TRUE(stored && *stored);
@@ -61,8 +62,7 @@ TEST_F(PoolStaffTest, ARejectedRowIsNotWithdrawn) {
 }
 
 TEST_F(PoolStaffTest, WhoIsOnAMembersListHasAPage) {
-  import_rows("id,family name,given names,équipe",
-              "P1,Exemple,Camille,\nP2,Autre,Noa,A team that nobody lists\n");
+  import_rows("id,family name,given names,équipe", "P1,Exemple,Camille,\nP2,Autre,Noa,A team that nobody lists\n");
   settle();
   EXPECT_FALSE(has_page("local:demo/P1"));
   import_house();
@@ -91,8 +91,8 @@ TEST_F(PoolStaffTest, TeamsAreFoundByTheirLabelsAndCodes) {
 }
 
 TEST_F(PoolStaffTest, OneNumberForTwoPeopleIsRefused) {
-  const RunReport report = import_rows(
-      "id,family name,given names,from", "P1,Exemple,Camille,2015\nP1,Martin,Paul,2016\nP1,EXEMPLE-DUPONT,C.,2018\n");
+  const RunReport report = import_rows("id,family name,given names,from",
+                                       "P1,Exemple,Camille,2015\nP1,Martin,Paul,2016\nP1,EXEMPLE-DUPONT,C.,2018\n");
   EXPECT_EQ(report.rejected, 1);
   ASSERT_EQ(report.findings.size(), 1u + report.notices);
   EXPECT_EQ(report.findings.front().error.kind().code, "SOURCES_KEY_OF_ANOTHER");

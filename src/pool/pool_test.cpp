@@ -7,9 +7,7 @@
 namespace pitchblende::pool {
 namespace {
 
-using registry::Kind;
 using tests::pubmed_article;
-using tests::pubmed_set;
 
 class PoolTest : public ::testing::Test, public tests::PoolPlace {};
 
@@ -212,7 +210,7 @@ TEST_F(PoolTest, AnUnreadableFileWithdrawsNothing) {
       {});
   ASSERT_TRUE(report);
   EXPECT_EQ(report->withdrawn, 0);
-  EXPECT_FALSE(report->files[1].problem.empty());
+  EXPECT_TRUE(report->files[1].problem);
 }
 
 TEST_F(PoolTest, AFeedWithdrawsOnlyWhatItDeletes) {

@@ -56,7 +56,7 @@ struct DiffEntry {
 struct FileReport {
   std::string name;
   int64_t bytes = 0;
-  std::string problem;  // empty: read to its end
+  std::optional<Error> problem;  // none: read to its end
 };
 
 struct FindingCount {
@@ -69,8 +69,8 @@ struct FindingCount {
 struct RunReport {
   int64_t run = 0;  // 0: dry run
   std::string source;
-  bool refused = false;  // too many withdrawals: nothing was changed
-  std::string refusal;   // the reason
+  bool refused = false;          // too many withdrawals: nothing was changed
+  std::optional<Error> refusal;  // the reason
   std::vector<FileReport> files;
   int64_t read = 0;  // accepted + rejected, always
   int64_t accepted = 0;

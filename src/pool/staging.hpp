@@ -87,7 +87,7 @@ class Staging final : public sources::RecordSink {
   std::unordered_map<uint64_t, uint64_t> m_in_run;  // kind and key → content
   std::unordered_map<std::string, size_t> m_reasons;
   std::unordered_set<int64_t> m_seen;
-  Batch m_rejected;  // what was rejected by name
+  Batch m_rejected;                          // what was rejected by name
   std::vector<sources::Finding> m_findings;  // of this batch, with what was rejected
   std::vector<bool> m_finding_rejected;
   int64_t m_finding_ordinal = 0;

@@ -66,9 +66,9 @@ Result<std::string> normalise_identifier(std::string_view scheme, std::string_vi
 
 bool is_unit_label(std::string_view text) {
   // The types of units of the French national directory of structures (RNSR).
-  static constexpr std::array<std::string_view, 21> k_types{
-      "UMR", "UMR S", "UMRS", "U",   "EA",  "UPR", "UR",  "UAR", "USR", "UMS", "US",
-      "ERL", "FRE",   "ERI",  "EMR", "EMI", "CIC", "UMI", "IRL", "JE",  "UPS"};
+  static constexpr std::array<std::string_view, 21> k_types{"UMR", "UMR S", "UMRS", "U",   "EA",  "UPR", "UR",
+                                                            "UAR", "USR",   "UMS",  "US",  "ERL", "FRE", "ERI",
+                                                            "EMR", "EMI",   "CIC",  "UMI", "IRL", "JE",  "UPS"};
   if (text.size() > 40 || text.find_first_of("0123456789") == std::string_view::npos) {
     return false;
   }

@@ -28,12 +28,12 @@ class Bytes : public testing::Test {
   ~Bytes() override { fs::remove_all(m_folder); }
 
   std::string file(const std::string& bytes) const {
-    const std::string path = (m_folder / "file").string();
+    std::string path = (m_folder / "file").string();
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }
   std::string zip(const std::vector<std::pair<std::string, std::string>>& members) const {
-    const std::string path = (m_folder / "archive").string();
+    std::string path = (m_folder / "archive").string();
     int code = 0;
     zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code);
     for (const auto& [name, bytes] : members) {

@@ -12,7 +12,6 @@
 namespace pitchblende::sources {
 namespace {
 
-using registry::Attribute;
 using registry::Kind;
 using registry::Record;
 using registry::Value;

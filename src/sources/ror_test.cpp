@@ -16,10 +16,8 @@ namespace pitchblende::sources {
 namespace {
 
 namespace fs = std::filesystem;
-using registry::Attribute;
 using registry::Kind;
 using registry::Record;
-using registry::Value;
 
 class Sink final : public RecordSink {
  public:

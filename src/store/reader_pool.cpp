@@ -56,7 +56,7 @@ Result<void> ReaderPool::read(const std::function<Result<void>(Connection&)>& fu
   for (int lost = 0;; ++lost) {
     TRY_ASSIGN(std::unique_ptr<Session> session, take());
     Lent lent(*this, std::move(session));
-    const Result<void> begun = lent.session().begin();
+    Result<void> begun = lent.session().begin();
     if (begun) {
       return function(lent.session());
     }

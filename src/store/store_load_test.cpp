@@ -189,8 +189,8 @@ TEST_P(StoreTest, ALostConnectionIsAnErrorAndThenMadeAnew) {
   if (GetParam() == Dialect::sqlite) {
     GTEST_SKIP() << "skipped: a file has no connection to lose";
   }
-  constexpr const char* k_cut = "SELECT pg_terminate_backend(pg_backend_pid())";
-  constexpr const char* k_cut_others =
+  static constexpr std::string_view k_cut = "SELECT pg_terminate_backend(pg_backend_pid())";
+  static constexpr std::string_view k_cut_others =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
       "pg_backend_pid()";
   for (int round = 0; round < 3; ++round) {

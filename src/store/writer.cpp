@@ -118,7 +118,7 @@ void Writer::run_alone() {
 
 Result<void> Writer::begin() {
   if (m_session != nullptr) {
-    const Result<void> begun = m_session->begin();
+    Result<void> begun = m_session->begin();
     if (begun || m_session->alive()) {
       return begun;
     }
@@ -177,7 +177,7 @@ std::optional<Error> Writer::run_until_full(std::vector<Done>& group) {
     }
     if (!kept) {
       m_session->rollback();
-      if (const Result<void> begun = m_session->begin(); !begun) {
+      if (Result<void> begun = m_session->begin(); !begun) {
         return begun.error();
       }
     }
@@ -186,7 +186,7 @@ std::optional<Error> Writer::run_until_full(std::vector<Done>& group) {
 }
 
 void Writer::run_group() {
-  if (const Result<void> begun = begin(); !begun) {
+  if (Result<void> begun = begin(); !begun) {
     fail_queued(begun.error());
     return;
   }

@@ -71,11 +71,12 @@ constexpr FieldDescription shown_to(access::Visibility visibility, FieldDescript
   return field;
 }
 
-// The name that an institution's own files give the thing.
+// The name that an institution's own files give the thing: staff numbers are nobody else's business.
 inline constexpr FieldDescription k_local_id = [] {
   FieldDescription field =
       identifier(k_many, {"local_id", "Local identifier", "Identifiant local", "schema:identifier"}, "local");
   field.weight = 0;
+  field.visibility = access::Visibility::institution;
   return field;
 }();
 

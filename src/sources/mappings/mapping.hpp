@@ -94,7 +94,7 @@ enum class Standing : uint8_t { own, beside };  // a row's own record, or one mo
 struct RecordRule {
   registry::Kind kind = registry::Kind::person;
   Standing standing = Standing::own;
-  bool joined = false;  // rows of one key make one record
+  bool joined = false;                   // rows of one key make one record
   std::vector<registry::FieldId> agree;  // of joined rows: what must have a word in common
   std::vector<Template> keys;
   std::vector<Template> dates;
@@ -127,8 +127,8 @@ struct Mapping {
 // Reads and checks a mapping. `name` is for errors. Errors: SOURCES_MAPPING_*, which name the line.
 Result<Mapping> read_mapping(std::string_view toml, const std::string& name);
 
-// A template's text: "{column}", "{column?}", "{column|step|step:word}", "{@institution}", "{{" for a brace. The error says which word is
-// not known, and what is; the caller places it.
+// A template's text: "{column}", "{column?}", "{column|step|step:word}", "{@institution}", "{{" for a brace. The error
+// says which word is not known, and what is; the caller places it.
 struct TemplateError {
   std::string text;
   std::string known;

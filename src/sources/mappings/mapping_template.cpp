@@ -17,17 +17,17 @@ struct StepName {
 };
 
 constexpr std::array<StepName, 23> k_steps{
-    {{"upper", Transform::upper, Argument::none},   {"lower", Transform::lower, Argument::none},
-     {"name", Transform::name, Argument::none},     {"fold", Transform::fold, Argument::none},
-     {"key", Transform::key, Argument::none},       {"date", Transform::date, Argument::none},
-     {"number", Transform::number, Argument::none}, {"year", Transform::year, Argument::none},
-     {"begin", Transform::begin, Argument::none},   {"end", Transform::end, Argument::none},
-     {"pad", Transform::pad, Argument::number},     {"map", Transform::map, Argument::map},
-     {"only", Transform::only, Argument::map},      {"extract", Transform::extract, Argument::pattern},
-     {"prefix", Transform::prefix, Argument::text}, {"before", Transform::before, Argument::text},
-     {"after", Transform::after, Argument::text},   {"family", Transform::family, Argument::none},
-     {"given", Transform::given, Argument::none},   {"honorific", Transform::honorific, Argument::none},
-     {"code", Transform::code, Argument::none},     {"or", Transform::or_, Argument::column},
+    {{"upper", Transform::upper, Argument::none},     {"lower", Transform::lower, Argument::none},
+     {"name", Transform::name, Argument::none},       {"fold", Transform::fold, Argument::none},
+     {"key", Transform::key, Argument::none},         {"date", Transform::date, Argument::none},
+     {"number", Transform::number, Argument::none},   {"year", Transform::year, Argument::none},
+     {"begin", Transform::begin, Argument::none},     {"end", Transform::end, Argument::none},
+     {"pad", Transform::pad, Argument::number},       {"map", Transform::map, Argument::map},
+     {"only", Transform::only, Argument::map},        {"extract", Transform::extract, Argument::pattern},
+     {"prefix", Transform::prefix, Argument::text},   {"before", Transform::before, Argument::text},
+     {"after", Transform::after, Argument::text},     {"family", Transform::family, Argument::none},
+     {"given", Transform::given, Argument::none},     {"honorific", Transform::honorific, Argument::none},
+     {"code", Transform::code, Argument::none},       {"or", Transform::or_, Argument::column},
      {"default", Transform::default_, Argument::text}}};
 
 tl::unexpected<TemplateError> unknown(std::string_view text, std::string known) {

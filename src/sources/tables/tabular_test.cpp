@@ -134,7 +134,7 @@ TEST(TabularReading, FilesThatAreNoTableSaySo) {
 
 // A mapping is right or says where it is wrong.
 TEST(TabularReading, WrongMappingsNameTheirLine) {
-  const auto message = [](std::string toml) {
+  const auto message = [](const std::string& toml) {
     const auto mapping = read_mapping(toml, "my.toml");
     return mapping ? std::string("right") : mapping.error().message();
   };
