@@ -18,7 +18,8 @@ class Site:
         if database:
             config = self.data / "pitchblende.toml"
             config.write_text(config.read_text(encoding="utf-8").replace('database = ""', f'database = "{database}"'), encoding="utf-8")
-            (self.data / "pitchblende.db").unlink()
+            (self.data / "pitchblende.db").unlink(missing_ok=True)
+            self.run("init")
         self.run("pool", wanted=(0, 3))
         self.start()
 

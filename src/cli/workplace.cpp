@@ -47,6 +47,10 @@ Result<void> Workplace::make(const std::string& folder, const std::string& datab
   store::Options options;
   options.folder = folder;
   options.database = database;
+  if (database.empty()) {
+    TRY_ASSIGN(const Config there, read_config(folder));  // a configuration that is there says where
+    options.database = there.database;
+  }
   options.create = true;
   TRY_ASSIGN(auto store, store::Store::open(options));
   if (!fs::exists(config, error)) {

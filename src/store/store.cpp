@@ -179,7 +179,7 @@ Result<std::unique_ptr<Store>> Store::open(const Options& options) {
   if (inside) {
     TRY_ASSIGN(opener, sqlite_opener(options));
   }
-  const std::string place = inside ? options.folder : "PostgreSQL";
+  const std::string place = inside || !options.folder.empty() ? options.folder : "PostgreSQL";
   const std::span<const Migration> migrations = options.migrations.value_or(built_in_migrations());
   auto store = std::make_unique<SqlStore>(inside ? Dialect::sqlite : Dialect::postgresql, std::move(lock), opener,
                                           options.readers);

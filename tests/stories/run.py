@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""run.py [STORY…] [--counts FILE] [--program P]: stories over HTTP, on the small invented consortium; README.md says how
-one is written. A story is passed or failed as a whole; what was wrong is shown with its line.
+"""run.py [STORY…]: stories over HTTP, on the small invented consortium; README.md says how one is written. A story is
+passed or failed as a whole; what was wrong is shown with its line. Those whose name ends in _anywhere are told on a
+PostgreSQL of their own too, where it is installed.
 """
 import argparse
+import difflib
 import html
 import http.client
 import json
@@ -13,6 +15,7 @@ import urllib.parse
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
+import postgresql  # noqa: E402
 from site_under_test import Site  # noqa: E402
 
 
@@ -21,9 +24,9 @@ class Wrong(Exception):
 
 
 class Story:
-    def __init__(self, path, site):
+    def __init__(self, path, site, remake=False):
         self.path, self.site, self.names, self.answer, self.said = path, site, {}, None, None
-        self.request = None
+        self.request, self.remake = None, remake
 
     def put_in(self, text):
         def value(match):
@@ -52,7 +55,8 @@ class Story:
             name, _, text = rest.partition(" = ")
             (self.site.scratch / name).write_text(text.replace("\\n", "\n"), encoding="utf-8")
         elif word == "run":
-            self.said = self.site.run(*re.findall(r'"([^"]*)"|(\S+)', rest) and [a or b for a, b in re.findall(r'"([^"]*)"|(\S+)', rest)], wanted=None)
+            words = [quoted or bare for quoted, bare in re.findall(r'"([^"]*)"|(\S+)', rest)]
+            self.said = self.site.run(*words, wanted=None)
         elif word == "exit":
             self.hold(self.said.returncode == int(rest), f"exit {self.said.returncode}: {self.said.stderr[-300:]}")
         elif word == "says":
@@ -99,6 +103,8 @@ class Story:
         elif word == "keep":  # keep NAME = Header
             name, _, header = rest.partition(" = ")
             self.names[name] = headers.get(header) or ""
+        elif word == "golden":
+            self.compare(HERE / "golden" / rest, text)
         elif word == "json":
             path, _, wanted = rest.partition(" = ")
             value = json.loads(text)
@@ -108,10 +114,38 @@ class Story:
         else:
             raise Wrong("is no step of a story")
 
+    def compare(self, file, text):
+        text = re.sub(r"\?v=[0-9a-f]+", "?v=", text).replace(self.site.address, "")
+        if self.remake:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        wanted = file.read_text(encoding="utf-8") if file.exists() else ""
+        diff = list(difflib.unified_diff(wanted.splitlines(), text.splitlines(), "golden", "answer", n=0, lineterm=""))
+        self.hold(not diff, "\n      ".join(["differs (--remake writes it anew):", *diff[2:14]]))
+
     @staticmethod
     def hold(good, otherwise):
         if not good:
             raise Wrong(otherwise)
+
+
+def tell(paths, program, database="", remake=False):
+    """Tells stories on a site of their own; how many passed and failed."""
+    site = Site(program, database)
+    passed = failed = 0
+    try:
+        for path in paths:
+            wrong = Story(path, site, remake).tell()
+            passed, failed = passed + (wrong is None), failed + (wrong is not None)
+            name = path.stem + (" on PostgreSQL" if database else "")
+            print(f"  {name:<40} {'ok' if wrong is None else 'FAILED'}", *([wrong] if wrong else []),
+                  sep="\n    " if wrong else " ", flush=True)
+    finally:
+        code = site.close()
+    if code != 0:
+        failed += 1
+        print(f"  the server ended with {code}")
+    return passed, failed
 
 
 def main():
@@ -120,22 +154,25 @@ def main():
     parser.add_argument("--counts")
     parser.add_argument("--program", default=HERE.parent.parent / "build/release/pitchblende")
     parser.add_argument("--database", default="", help="postgresql://…: the site stands on it")
+    parser.add_argument("--remake", action="store_true", help="write the goldens anew")
     options = parser.parse_args()
-    site = Site(options.program, options.database)
-    passed = failed = 0
-    try:
-        for path in options.stories or sorted(HERE.glob("*.story")):
-            wrong = Story(path, site).tell()
-            passed, failed = passed + (wrong is None), failed + (wrong is not None)
-            print(f"  {path.stem:<28} {'ok' if wrong is None else 'FAILED'}", *([wrong] if wrong else []), sep="\n    " if wrong else " ", flush=True)
-    finally:
-        code = site.close()
-    if code != 0:
-        failed += 1
-        print(f"  the server ended with {code}")
+    stories = options.stories or sorted(HERE.glob("*.story"))
+    counts = [tell(stories, options.program, options.database, options.remake)]
+    skipped = 0
+    anywhere = [path for path in stories if path.stem.endswith("_anywhere")]
+    if anywhere and not options.database and postgresql.installed():
+        server = postgresql.PrivatePostgresql()
+        try:
+            counts.append(tell(anywhere, options.program, server.address))
+        finally:
+            server.close()
+    elif anywhere and not options.database:
+        skipped = len(anywhere)
+        print("  skipped: PostgreSQL 15 (package postgresql-15) is not installed")
+    passed, failed = (sum(each) for each in zip(*counts))
     if options.counts:
         with open(options.counts, "a", encoding="ascii") as file:
-            file.write(f"{passed} {failed} 0\n")
+            file.write(f"{passed} {failed} {skipped}\n")
     print(f"{passed} stories passed, {failed} failed")
     sys.exit(1 if failed else 0)
 
