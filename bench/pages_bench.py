@@ -13,7 +13,9 @@ import os
 import pathlib
 import random
 import re
+import resource
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -138,6 +140,45 @@ http {{ access_log off; sendfile on; keepalive_requests 1000000; open_file_cache
     return rate, p99
 
 
+def slow_connections(server, path, many=10_000):
+    """Many clients that send their request byte by byte, and what others wait for their answers meanwhile."""
+    host = urllib.parse.urlsplit(server.address)
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    slow = []
+    for _ in range(many):
+        slow.append(socket.create_connection((host.hostname, host.port)))
+        slow[-1].send(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+    waited, began, at = [], time.monotonic(), 0
+    while time.monotonic() - began < 5:
+        for each in slow[at:at + 200]:
+            try:
+                each.send(b"a")
+            except OSError:
+                pass  # given up by the server already
+        at = (at + 200) % many
+        asked = time.monotonic()
+        get(server.address + path)
+        waited.append((time.monotonic() - asked) * 1e3)
+    figure("slow_connections", many, "connections")
+    figure("slow_connections_memory", server.memory(), "MB")
+    figure("slow_connections_others_p99", sorted(waited)[len(waited) * 99 // 100], "ms")
+    time.sleep(8)  # they have had their ten seconds by now
+    ended = 0
+    for each in slow:
+        each.setblocking(False)
+        try:
+            while each.recv(4096):
+                pass
+            ended += 1
+        except BlockingIOError:
+            pass
+        except OSError:
+            ended += 1
+        each.close()
+    figure("slow_connections_ended", ended, "connections")
+
+
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     for tool in ("wrk", "nginx"):
@@ -178,6 +219,7 @@ def main():
         for name, path in (("home", "/fr/"), ("search", searches[0]), ("person", people[0])):
             figure(f"{name}_page_compressed", len(gzip.compress(get(server.address + path), 6)), "B")
         figure("style_compressed", len(gzip.compress(style, 6)), "B")
+        slow_connections(server, people[0])
         server.stop()
         for name, body in (("search", page), ("person", person)):
             rate, p99 = nginx(body, pathlib.Path(tempfile.mkdtemp(dir=scratch)))

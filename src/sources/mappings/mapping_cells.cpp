@@ -66,9 +66,8 @@ bool is_local_code(std::string_view text) {
   const std::string folded = normalised(text);
   const size_t letters = folded.find_first_of("0123456789 ");
   const size_t digits = folded.find_first_of("0123456789");
-  return letters != std::string::npos && letters <= 3 && digits != std::string::npos && digits <= letters + 1 &&
-         folded.size() - digits <= 5 && folded.find_first_not_of("0123456789", digits) == std::string::npos &&
-         !registry::is_unit_label(text);
+  return letters <= 3 && digits <= letters + 1 && folded.size() - digits <= 5 &&
+         folded.find_first_not_of("0123456789", digits) == std::string::npos && !registry::is_unit_label(text);
 }
 
 // A form for keys: folded words with dashes between them.

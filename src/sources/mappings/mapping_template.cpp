@@ -86,6 +86,34 @@ tl::expected<Step, TemplateError> read_step(std::string_view text, const Names& 
   return unknown(name, known);
 }
 
+// What stands between braces: "column", "column?", "column|step|step:word", "@institution".
+tl::expected<Piece, TemplateError> read_piece(std::string_view inside, const Names& names) {
+  Piece piece;
+  size_t bar = std::min(inside.find('|'), inside.size());
+  std::string_view name = trim(inside.substr(0, bar));
+  piece.optional = name.ends_with('?');
+  name.remove_suffix(piece.optional ? 1 : 0);
+  if (name == "@institution") {
+    piece.column = k_institution;
+  } else {
+    const auto column = named(names.columns, name);
+    if (!column) {
+      return tl::unexpected(column.error());
+    }
+    piece.column = static_cast<int>(*column);
+  }
+  while (bar < inside.size()) {
+    inside.remove_prefix(bar + 1);
+    bar = std::min(inside.find('|'), inside.size());
+    auto step = read_step(inside.substr(0, bar), names);
+    if (!step) {
+      return tl::unexpected(step.error());
+    }
+    piece.steps.push_back(std::move(*step));
+  }
+  return piece;
+}
+
 tl::expected<Template, TemplateError> read_template(std::string_view text, const Names& names) {
   Template out;
   std::string literal;
@@ -110,31 +138,11 @@ tl::expected<Template, TemplateError> read_template(std::string_view text, const
       return unknown(text.substr(at), "{…}");
     }
     end_literal();
-    std::string_view inside = text.substr(at + 1, close - at - 1);
-    Piece piece;
-    size_t bar = std::min(inside.find('|'), inside.size());
-    std::string_view name = trim(inside.substr(0, bar));
-    piece.optional = name.ends_with('?');
-    name.remove_suffix(piece.optional ? 1 : 0);
-    if (name == "@institution") {
-      piece.column = k_institution;
-    } else {
-      const auto column = named(names.columns, name);
-      if (!column) {
-        return tl::unexpected(column.error());
-      }
-      piece.column = static_cast<int>(*column);
+    auto piece = read_piece(text.substr(at + 1, close - at - 1), names);
+    if (!piece) {
+      return tl::unexpected(piece.error());
     }
-    while (bar < inside.size()) {
-      inside.remove_prefix(bar + 1);
-      bar = std::min(inside.find('|'), inside.size());
-      auto step = read_step(inside.substr(0, bar), names);
-      if (!step) {
-        return tl::unexpected(step.error());
-      }
-      piece.steps.push_back(std::move(*step));
-    }
-    out.push_back(std::move(piece));
+    out.push_back(std::move(*piece));
     at = close;
   }
   end_literal();
