@@ -1,7 +1,9 @@
 // Institutions' lists of staff: whose they are, what a wrong row does, and who has a page by them.
 #include <gtest/gtest.h>
 
+#include "pool/errors.hpp"
 #include "pool_fixture.hpp"
+#include "sources/errors.hpp"
 
 namespace pitchblende::pool {
 namespace {
@@ -35,7 +37,7 @@ TEST_F(PoolStaffTest, ASourceGoesOnWithTheInstitutionItHad) {
   later.institution = "other";
   const auto refused = pool->import(later, {folder.write("x.csv", same)}, {}, {});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().kind().code, "POOL_INSTITUTION");
+  EXPECT_TRUE(refused.error().is(errors::institution));
 }
 
 TEST_F(PoolStaffTest, SettingsStandOnceARunIsApplied) {
@@ -95,7 +97,7 @@ TEST_F(PoolStaffTest, OneNumberForTwoPeopleIsRefused) {
                                        "P1,Exemple,Camille,2015\nP1,Martin,Paul,2016\nP1,EXEMPLE-DUPONT,C.,2018\n");
   EXPECT_EQ(report.rejected, 1);
   ASSERT_EQ(report.findings.size(), 1u + report.notices);
-  EXPECT_EQ(report.findings.front().error.kind().code, "SOURCES_KEY_OF_ANOTHER");
+  EXPECT_TRUE(report.findings.front().error.is(sources::errors::key_of_another));
   EXPECT_EQ(report.findings.front().place.line, 3);
 }
 
