@@ -17,7 +17,20 @@ access::Viewer viewer(const Options& options) {
   return options.everything ? access::Viewer::everything() : access::Viewer::visitor();
 }
 
-Result<search::Query> query_of(const Options& options) {
+bool counts_things(search::Facet facet) {
+  return facet == search::Facet::institution || facet == search::Facet::group || facet == search::Facet::person;
+}
+
+// A thing by its id, a reference, or its name.
+Result<std::string> value_of(search::Facet facet, const std::string& value, const registry::Registry& registry) {
+  if (!counts_things(facet) || Id::parse(value)) {
+    return value;
+  }
+  TRY_ASSIGN(const Id id, id_of(registry, value.find(':') == std::string::npos ? "name:" + value : value));
+  return id.text();
+}
+
+Result<search::Query> query_of(const Options& options, const registry::Registry& registry) {
   search::Query query;
   for (const std::string& word : options.words) {
     query.words += query.words.empty() ? "" : " ";
@@ -31,7 +44,8 @@ Result<search::Query> query_of(const Options& options) {
     for (size_t at = 0; at < search::k_facets && equals != std::string::npos; ++at) {
       const auto facet = static_cast<search::Facet>(at);
       if (search::name(facet) == std::string_view(filter).substr(0, equals)) {
-        query.filters.push_back({facet, {filter.substr(equals + 1)}});
+        TRY_ASSIGN(std::string value, value_of(facet, filter.substr(equals + 1), registry));
+        query.filters.push_back({facet, {std::move(value)}});
         known = true;
       }
     }
@@ -64,8 +78,10 @@ Result<std::unique_ptr<search::Index>> index_of(const std::string& folder, store
 Result<std::vector<registry::Card>> facet_labels(const registry::Registry& registry, const search::Answer& answer,
                                                  const access::Viewer& viewer) {
   std::vector<Id> ids;
-  for (const search::Facet facet : {search::Facet::institution, search::Facet::group, search::Facet::person}) {
-    const auto at = static_cast<size_t>(facet);
+  for (size_t at = 0; at < search::k_facets; ++at) {
+    if (!counts_things(static_cast<search::Facet>(at))) {
+      continue;
+    }
     for (const search::FacetCount& count :
          at < answer.facets.size() ? answer.facets[at] : std::vector<search::FacetCount>{}) {
       if (const auto id = Id::parse(count.value)) {
@@ -80,7 +96,7 @@ Result<std::vector<registry::Card>> facet_labels(const registry::Registry& regis
 
 Result<Exit> search_words(const Options& options, Streams streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
-  TRY_ASSIGN(const search::Query query, query_of(options));
+  TRY_ASSIGN(const search::Query query, query_of(options, registry::Registry(*place->store)));
   TRY_ASSIGN(const auto index, index_of(options.data, *place->store));
   const access::Viewer who = viewer(options);
   const search::Answer answer = index->search(query, who);
