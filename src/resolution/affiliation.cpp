@@ -13,256 +13,77 @@ using Words = std::unordered_set<std::string_view>;
 
 bool contains(const Words& words, std::string_view word) { return words.find(word) != words.end(); }
 
+// The words of a text, which must live as long as they do.
+Words words_in(std::string_view text) {
+  Words words;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    words.insert(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
 const Words& institution_words() {
-  static const Words words = {
-      "university", "universite", "universitat",     "universidad", "universidade", "universita",  "universiteit",
-      "univ",       "institut",   "institute",       "instituto",   "istituto",     "inst",        "hospital",
-      "hospitals",  "hopital",    "hopitaux",        "chu",         "chru",         "hospices",    "krankenhaus",
-      "klinikum",   "ospedale",   "centre",          "center",      "centro",       "zentrum",     "college",
-      "ecole",      "academy",    "academie",        "laboratory",  "laboratories", "laboratoire", "laboratoires",
-      "fondation",  "foundation", "clinic",          "clinique",    "polytechnic",  "company",     "inc",
-      "gmbh",       "pharma",     "pharmaceuticals", "faculty",     "faculte",      "school"};
+  static const Words words = words_in(
+      "university universite universitat universidad universidade universita universiteit univ institut "
+      "institute instituto istituto inst hospital hospitals hopital hopitaux chu chru hospices krankenhaus "
+      "klinikum ospedale centre center centro zentrum college ecole academy academie laboratory laboratories "
+      "laboratoire laboratoires fondation foundation clinic clinique polytechnic company inc gmbh pharma "
+      "pharmaceuticals faculty faculte school");
   return words;
 }
 
 const Words& unit_words() {
-  static const Words words = {"umr", "umrs", "umr_s", "u",   "upr", "usr",  "ums", "us",
-                              "ea",  "ifr",  "cic",   "fre", "uar", "upmc", "ua"};
+  static const Words words = words_in("umr umrs umr_s u upr usr ums us ea ifr cic fre uar upmc ua");
   return words;
 }
 
 // Words that say what an institution is, not which.
 const Words& general_words() {
-  static const Words words = {"department",
-                              "departement",
-                              "dept",
-                              "dpt",
-                              "division",
-                              "div",
-                              "section",
-                              "service",
-                              "group",
-                              "groupe",
-                              "team",
-                              "equipe",
-                              "unit",
-                              "unite",
-                              "units",
-                              "program",
-                              "programme",
-                              "branch",
-                              "office",
-                              "bureau",
-                              "direction",
-                              "pole",
-                              "graduate",
-                              "key",
-                              "of",
-                              "the",
-                              "and",
-                              "for",
-                              "in",
-                              "at",
-                              "de",
-                              "du",
-                              "des",
-                              "la",
-                              "le",
-                              "les",
-                              "d",
-                              "l",
-                              "et",
-                              "en",
-                              "und",
-                              "fur",
-                              "der",
-                              "die",
-                              "van",
-                              "di",
-                              "del",
-                              "della",
-                              "e",
-                              "y",
-                              "a",
-                              "s",
-                              "from",
-                              "present",
-                              "address",
-                              "current",
-                              "science",
-                              "sciences",
-                              "medicine",
-                              "medical",
-                              "medecine",
-                              "medicale",
-                              "medica",
-                              "surgery",
-                              "surgical",
-                              "chirurgie",
-                              "biology",
-                              "biologie",
-                              "biological",
-                              "chemistry",
-                              "chimie",
-                              "biochemistry",
-                              "biochimie",
-                              "physics",
-                              "physique",
-                              "oncology",
-                              "oncologie",
-                              "cancer",
-                              "pathology",
-                              "pathologie",
-                              "research",
-                              "recherche",
-                              "recherches",
-                              "health",
-                              "sante",
-                              "clinical",
-                              "national",
-                              "nationale",
-                              "general",
-                              "public",
-                              "publique",
-                              "molecular",
-                              "moleculaire",
-                              "cellular",
-                              "cellulaire",
-                              "cell",
-                              "cells",
-                              "genetics",
-                              "genetique",
-                              "genomics",
-                              "immunology",
-                              "immunologie",
-                              "microbiology",
-                              "pharmacology",
-                              "pharmacie",
-                              "pharmacy",
-                              "pediatrics",
-                              "pediatrie",
-                              "radiology",
-                              "radiologie",
-                              "neurology",
-                              "neurologie",
-                              "neuroscience",
-                              "cardiology",
-                              "cardiologie",
-                              "gynecology",
-                              "gynaecology",
-                              "obstetrics",
-                              "psychiatry",
-                              "psychology",
-                              "anesthesiology",
-                              "dermatology",
-                              "epidemiology",
-                              "statistics",
-                              "biostatistics",
-                              "engineering",
-                              "technology",
-                              "technologies",
-                              "veterinary",
-                              "dental",
-                              "dentistry",
-                              "nursing",
-                              "internal",
-                              "interne",
-                              "state",
-                              "regional",
-                              "teaching",
-                              "affiliated",
-                              "comprehensive",
-                              "advanced",
-                              "applied",
-                              "basic",
-                              "human",
-                              "life",
-                              "new",
-                              "first",
-                              "second",
-                              "third",
-                              "ltd",
-                              "llc",
-                              "co",
-                              "corp",
-                              "sa",
-                              "sas",
-                              "cnrs",
-                              "inserm",
-                              "ministry",
-                              "ministere",
-                              "hospitalier",
-                              "hospitaliere",
-                              "universitaire",
-                              "hematology",
-                              "hematologie",
-                              "urology",
-                              "nephrology",
-                              "gastroenterology",
-                              "endocrinology",
-                              "rheumatology",
-                              "ophthalmology",
-                              "diseases",
-                              "disease",
-                              "care",
-                              "system",
-                              "systems",
-                              "studies",
-                              "development",
-                              "joint",
-                              "experimental",
-                              "environmental",
-                              "food",
-                              "agriculture",
-                              "agricultural",
-                              "nuclear",
-                              "mathematics",
-                              "computer",
-                              "materials",
-                              "physiology",
-                              "anatomy",
-                              "toxicology",
-                              "virology",
-                              "nutrition",
-                              "radiation",
-                              "therapy",
-                              "radiotherapy",
-                              "imaging",
-                              "translational",
-                              "infectious",
-                              "medicina"};
+  static const Words words = words_in(
+      "department departement dept dpt division div section service group groupe team equipe unit unite units "
+      "program programme branch office bureau direction pole graduate key of the and for in at de du des la le "
+      "les d l et en und fur der die van di del della e y a s from present address current science sciences "
+      "medicine medical medecine medicale medica surgery surgical chirurgie biology biologie biological "
+      "chemistry chimie biochemistry biochimie physics physique oncology oncologie cancer pathology pathologie "
+      "research recherche recherches health sante clinical national nationale general public publique molecular "
+      "moleculaire cellular cellulaire cell cells genetics genetique genomics immunology immunologie "
+      "microbiology pharmacology pharmacie pharmacy pediatrics pediatrie radiology radiologie neurology "
+      "neurologie neuroscience cardiology cardiologie gynecology gynaecology obstetrics psychiatry psychology "
+      "anesthesiology dermatology epidemiology statistics biostatistics engineering technology technologies "
+      "veterinary dental dentistry nursing internal interne state regional teaching affiliated comprehensive "
+      "advanced applied basic human life new first second third ltd llc co corp sa sas cnrs inserm ministry "
+      "ministere hospitalier hospitaliere universitaire hematology hematologie urology nephrology "
+      "gastroenterology endocrinology rheumatology ophthalmology diseases disease care system systems studies "
+      "development joint experimental environmental food agriculture agricultural nuclear mathematics computer "
+      "materials physiology anatomy toxicology virology nutrition radiation therapy radiotherapy imaging "
+      "translational infectious medicina");
   return words;
 }
 
 const Words& countries() {
-  static const Words words = {
-      "france",      "usa",         "us",       "united",    "states",   "america",     "uk",        "kingdom",
-      "england",     "scotland",    "wales",    "ireland",   "germany",  "deutschland", "allemagne", "italy",
-      "italia",      "italie",      "spain",    "espana",    "espagne",  "portugal",    "belgium",   "belgique",
-      "netherlands", "switzerland", "suisse",   "schweiz",   "austria",  "denmark",     "sweden",    "norway",
-      "finland",     "iceland",     "poland",   "czech",     "republic", "hungary",     "greece",    "turkey",
-      "russia",      "ukraine",     "israel",   "egypt",     "iran",     "iraq",        "india",     "pakistan",
-      "china",       "chine",       "pr",       "taiwan",    "japan",    "japon",       "korea",     "south",
-      "north",       "thailand",    "malaysia", "indonesia", "vietnam",  "australia",   "zealand",   "canada",
-      "mexico",      "brazil",      "brasil",   "argentina", "chile",    "colombia",    "africa",    "nigeria",
-      "tunisia",     "morocco",     "maroc",    "tunisie",   "algeria",  "algerie",     "saudi",     "arabia",
-      "singapore",   "lebanon",     "serbia",   "croatia",   "slovenia", "slovakia",    "romania",   "bulgaria",
-      "luxembourg",  "peoples",     "p",        "r"};
+  static const Words words = words_in(
+      "france usa us united states america uk kingdom england scotland wales ireland germany deutschland "
+      "allemagne italy italia italie spain espana espagne portugal belgium belgique netherlands switzerland "
+      "suisse schweiz austria denmark sweden norway finland iceland poland czech republic hungary greece turkey "
+      "russia ukraine israel egypt iran iraq india pakistan china chine pr taiwan japan japon korea south north "
+      "thailand malaysia indonesia vietnam australia zealand canada mexico brazil brasil argentina chile "
+      "colombia africa nigeria tunisia morocco maroc tunisie algeria algerie saudi arabia singapore lebanon "
+      "serbia croatia slovenia slovakia romania bulgaria luxembourg peoples p r");
   return words;
 }
 
 const Words& joining_words() {
-  static const Words words = {"de",  "du",  "des", "la",  "le",  "les", "d",     "l",  "et", "en",
-                              "a",   "au",  "aux", "of",  "the", "and", "for",   "in", "at", "und",
-                              "fur", "der", "die", "das", "di",  "del", "della", "y",  "e"};
+  static const Words words =
+      words_in("de du des la le les d l et en a au aux of the and for in at und fur der die das di del della y e");
   return words;
 }
 
 const Words& legal_forms() {
-  static const Words words = {"sa",    "sas", "sasu", "sarl", "eurl",        "snc", "sca",          "scop", "selarl",
-                              "selas", "gie", "gmbh", "ag",   "kg",          "inc", "incorporated", "ltd",  "limited",
-                              "llc",   "llp", "plc",  "corp", "corporation", "co",  "bv",           "nv",   "spa",
-                              "srl",   "ab",  "oy",   "aps",  "pty",         "kk"};
+  static const Words words = words_in(
+      "sa sas sasu sarl eurl snc sca scop selarl selas gie gmbh ag kg inc incorporated ltd limited llc llp plc "
+      "corp corporation co bv nv spa srl ab oy aps pty kk");
   return words;
 }
 
