@@ -339,7 +339,7 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
   if (on_progress && !on_progress({"resolve", 0, report.mentions, "mentions"})) {
     return fail(errors::stopped);
   }
-  const std::vector<Cluster> clusters = resolution::resolve(input);
+  const std::vector<Cluster> clusters = resolution::resolve(input).clusters;
   report.entities = static_cast<int64_t>(clusters.size());
   if (on_progress) {
     on_progress({"resolve", report.mentions, report.mentions, "mentions"});
@@ -369,7 +369,7 @@ Result<Explanation> explain_entity(store::Store& store, Id id) {
       out.kind = mention.kind;
     }
   }
-  for (Cluster& cluster : resolution::resolve(input)) {
+  for (Cluster& cluster : resolution::resolve(input).clusters) {
     const bool concerns = std::any_of(cluster.members.begin(), cluster.members.end(), [&](MentionRef ref) {
       return std::find(own.begin(), own.end(), ref) != own.end();
     });

@@ -73,4 +73,13 @@ std::string describe(Evidence evidence, std::string_view detail, Language langua
   return sentence.replace(sentence.find("{}"), 2, detail);
 }
 
+std::string describe(const Weight& weight, Language language) {
+  for (const Words& row : k_words) {
+    if (row.code == weight.trait) {
+      return describe(row.evidence, weight.detail, language);
+    }
+  }
+  return weight.detail;
+}
+
 }  // namespace pitchblende::resolution

@@ -110,11 +110,44 @@ struct Input {
   std::vector<Decision> decisions;
 };
 
+// Two mentions of different clusters that may be one thing, not surely enough to be joined; for a curator.
+struct Doubt {
+  MentionRef a;
+  MentionRef b;
+  double probability = 0.5;
+  Evidence evidence = Evidence::name;
+  std::string detail;
+};
+
+struct Resolution {
+  std::vector<Cluster> clusters;  // sorted by first member; every mention is in exactly one
+  std::vector<Doubt> doubts;      // of two clusters the likeliest one; sorted by a and b
+};
+
+// How far one trait speaks for (> 0) or against (< 0) two mentions being one, in bits: the base-2 logarithm of its
+// likelihood ratio, as in Fellegi and Sunter (1969).
+struct Weight {
+  std::string trait;  // "given_names", "companions", "title"; describe() has the words
+  double bits = 0;
+  std::string detail;  // what the two have in common, or how they differ
+};
+std::string describe(const Weight& weight, Language language);
+
+// One pair looked at by itself.
+struct Comparison {
+  double probability = 0;         // that they are one, before any constraint
+  std::vector<Weight> weights;    // the heaviest first
+  std::optional<Reason> refused;  // the constraint that keeps them apart
+};
+
 // Clusters sorted by first member; every mention is in exactly one. Cannot-links are never broken: same `exclusive`,
 // two different values of a unique scheme (ORCID, ROR, PMID, DOI…), a decision "different". Contradicting decisions:
 // the later number wins over what it contradicts. Two DOIs yield to a shared PMID, PMC or HAL number, two local ids of
 // one institution to a shared identifier of the person; nothing else does.
-std::vector<Cluster> resolve(const Input& input);
+Resolution resolve(const Input& input);
+
+// What speaks for and against two mentions of `input` being one; the rest of the input says how rare things are.
+Comparison compare(const Input& input, MentionRef a, MentionRef b);
 
 // Ids for ever. A cluster keeps the id of its first-assigned member; on a merge the oldest assignment wins and the
 // others redirect; on a split the part with the oldest record keeps it. A new id is the first 50 bits of BLAKE2b(kind,

@@ -1,6 +1,8 @@
 // From mentions and decisions to clusters: decisions, identifiers, what was held, then names with what stands beside
 // them.
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
@@ -278,6 +280,22 @@ std::vector<Cluster> Resolver::clusters() {
 
 }  // namespace
 
-std::vector<Cluster> resolve(const Input& input) { return Resolver(input).run(); }
+Resolution resolve(const Input& input) { return {Resolver(input).run(), {}}; }
+
+Comparison compare(const Input& input, MentionRef a, MentionRef b) {
+  Input two{{}, input.decisions};
+  std::copy_if(input.mentions.begin(), input.mentions.end(), std::back_inserter(two.mentions),
+               [&](const Mention& mention) { return mention.ref == a || mention.ref == b; });
+  Comparison out;
+  for (const Cluster& cluster : resolve(two).clusters) {
+    for (const Reason& reason : cluster.reasons) {
+      out.probability = reason.probability;
+      out.weights.push_back({std::string(code(reason.evidence)),
+                             std::log2(reason.probability / (1.001 - reason.probability)), reason.detail});
+    }
+    out.refused = cluster.refused.empty() ? out.refused : std::optional(cluster.refused.front());
+  }
+  return out;
+}
 
 }  // namespace pitchblende::resolution

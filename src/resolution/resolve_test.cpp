@@ -48,7 +48,7 @@ class Pool {
     m_input.decisions.push_back({number, verdict, ref(a), ref(b)});
   }
   MentionRef ref(int64_t record) const { return m_input.mentions[static_cast<size_t>(record - 1)].ref; }
-  std::vector<Cluster> clusters() const { return resolve(m_input); }
+  std::vector<Cluster> clusters() const { return resolve(m_input).clusters; }
   Input& input() { return m_input; }
 
   const Cluster cluster_of(int64_t record) const {
@@ -358,7 +358,7 @@ TEST(Resolve, a_part_of_the_pool_gives_what_the_whole_gives) {
   }
 }
 
-TEST(Resolve, nothing_gives_nothing) { EXPECT_THAT(resolve({}), IsEmpty()); }
+TEST(Resolve, nothing_gives_nothing) { EXPECT_THAT(resolve({}).clusters, IsEmpty()); }
 
 }  // namespace
 }  // namespace pitchblende::resolution
