@@ -253,18 +253,25 @@ class Merger {
     return touch_affiliated();
   }
 
-  // Who is on the list of staff of one of these institutions.
+  // Who is on the list of staff of one of these institutions. Sources are few and institutions may be all of ROR: asked
+  // for each institution, the database would go through every record for every one of them.
   Result<void> mark_staff_of(const std::map<Id, bool>& institutions) {
-    Rows rows{{"entity", ColumnType::integer}};
-    for (const auto& [id, seen] : institutions) {
-      rows.add(number(id));
-    }
+    Rows lists{{"source", ColumnType::integer}};
+    TRY(m_state.store.read([&](Connection& db) {
+      return db.query(
+          "SELECT DISTINCT s.id, i.entity FROM source s JOIN identifier i ON i.ref = s.institution_ref "
+          "WHERE s.institution_ref <> ''",
+          {}, [&](const Row& row) {
+            if (institutions.contains(id_of(row.integer(1)))) {
+              lists.add(row.integer(0));
+            }
+          });
+    }));
     return m_state.store.read([&](Connection& db) {
       return db.lookup(
-          "SELECT DISTINCT a.entity FROM {rows} q JOIN identifier i ON i.entity = q.entity "
-          "JOIN source s ON s.institution_ref = i.ref JOIN record r ON r.source = s.id AND r.kind = 'person' "
+          "SELECT DISTINCT a.entity FROM {rows} q JOIN record r ON r.source = q.source AND r.kind = 'person' "
           "JOIN assignment a ON a.record = r.id AND a.part = 0",
-          rows, [&](const Row& row) { m_dependents.push_back(id_of(row.integer(0))); });
+          lists, [&](const Row& row) { m_dependents.push_back(id_of(row.integer(0))); });
     });
   }
 
