@@ -82,9 +82,9 @@ void CardRows::add(const Card& card) {
 }
 
 Result<void> CardRows::store(store::Transaction& db) const {
-  TRY(db.bulk("DELETE FROM identifier WHERE entity IN (SELECT entity FROM {rows} AS q)", entities));
-  TRY(db.bulk("DELETE FROM link WHERE source IN (SELECT entity FROM {rows} AS q)", entities));
-  TRY(db.bulk("DELETE FROM card WHERE id IN (SELECT entity FROM {rows} AS q)", entities));
+  TRY(db.bulk("DELETE FROM identifier WHERE entity IN (SELECT entity FROM {rows} AS q)", replaced));
+  TRY(db.bulk("DELETE FROM link WHERE source IN (SELECT entity FROM {rows} AS q)", replaced));
+  TRY(db.bulk("DELETE FROM card WHERE id IN (SELECT entity FROM {rows} AS q)", replaced));
   TRY(
       db.bulk("INSERT INTO card (id, kind, label, page, visibility, body) "
               "SELECT id, kind, label, page, visibility, body FROM {rows} AS q",
@@ -95,6 +95,10 @@ Result<void> CardRows::store(store::Transaction& db) const {
               "SELECT source, ordinal, field, ref, role, since, until, visibility FROM {rows} AS q",
               links));
   TRY(db.bulk("INSERT INTO change (id, entity) SELECT id, entity FROM {rows} AS q", changes));
+  TRY(
+      db.bulk("INSERT INTO due_placing (entity, ref) SELECT entity, ref FROM {rows} AS q WHERE true "
+              "ON CONFLICT (entity, ref) DO NOTHING",
+              placed));
   TRY(db.bulk("DELETE FROM due_entity WHERE entity IN (SELECT entity FROM {rows} AS q)", entities));
   return {};
 }
