@@ -22,7 +22,7 @@ namespace pitchblende::search {
 
 namespace {
 
-constexpr size_t k_flush = size_t{40} << 20;              // bytes of documents that wait before they become a segment
+constexpr size_t k_flush = size_t{28} << 20;              // bytes of documents that wait before they become a segment
 constexpr size_t k_fan = 12;                              // so many segments of one tier become one of the next
 constexpr uint32_t k_smallest_tier = 512;                 // documents
 constexpr uint64_t k_largest_merge = uint64_t{16} << 30;  // bytes: numbers in a segment have 32 bits
