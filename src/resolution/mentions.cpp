@@ -241,7 +241,7 @@ void share_companions(std::vector<Mention>& mentions, size_t begin, size_t end) 
 
 // Mentions of the field `field`; `part` goes on counting over all mention fields.
 void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId field, const Mention& whole,
-                const std::string& reference, bool only_field) {
+                const std::string& reference, const std::shared_ptr<const Setting>& setting, bool only_field) {
   const std::string_view name = registry::description(field).name;
   const size_t begin = mentions.size();
   int32_t part = 0;
@@ -261,6 +261,7 @@ void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId fi
     mention.given = std::move(person.given);
     mention.exclusive = only_field ? whole.origin : whole.origin + "#" + std::string(name);
     mention.context = reference;
+    mention.setting = setting;
     take_attributes(mention, value);
   }
   if (mentions.size() - begin > 1) {
@@ -301,8 +302,9 @@ std::vector<Mention> mentions_of(const Record& record, int64_t record_number, st
     }
   }
   const std::string reference = fields.empty() ? std::string() : own_reference(record);
+  const auto setting = fields.empty() ? nullptr : setting_of(record);
   for (const FieldId field : fields) {
-    take_parts(mentions, record, field, whole, reference, fields.size() == 1);
+    take_parts(mentions, record, field, whole, reference, setting, fields.size() == 1);
   }
   std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.ref < b.ref; });
   return mentions;

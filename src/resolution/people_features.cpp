@@ -1,31 +1,46 @@
 #include "resolution/people_features.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "resolution/person_name.hpp"
+#include "resolution/setting.hpp"
 
 namespace pitchblende::resolution {
 
 namespace {
 
-constexpr size_t k_affiliations_weighed = 8;
+constexpr size_t k_words_kept = 40;  // of a setting, the rarest
+constexpr size_t k_tokens_kept = 48;
+constexpr size_t k_spread_pairs = 48;
+constexpr size_t k_features = 12;  // under which a mention of a large block is met
 
-constexpr float k_reference = 6;
-constexpr float k_institution = 4;
-constexpr float k_alike = 3;
-constexpr float k_department = 1;
-constexpr float k_place = 0.5F;
-constexpr float k_rare_companion = 4;
-constexpr float k_next_rare_companion = 3;
-constexpr float k_companion = 1.5F;
-constexpr float k_companions_together = 9;
+void sort_unique(std::vector<uint32_t>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+}
 
-void sort_unique(std::vector<uint32_t>& pool, size_t begin) {
-  std::sort(pool.begin() + static_cast<std::ptrdiff_t>(begin), pool.end());
-  pool.erase(std::unique(pool.begin() + static_cast<std::ptrdiff_t>(begin), pool.end()), pool.end());
+uint32_t dense(FlatMap& map, std::vector<uint32_t>& counts, uint32_t hash) {
+  const uint32_t id = map.insert(hash, static_cast<uint32_t>(counts.size()));
+  if (id == counts.size()) {
+    counts.push_back(0);
+  }
+  return id;
 }
 
 }  // namespace
+
+float PeopleFeatures::rarity(uint32_t count, uint32_t total) {
+  const float all = std::log(static_cast<float>(total) + 1);
+  return all <= 0 ? 0 : std::max(0.0F, 1 - std::log(static_cast<float>(std::max(count, 1U))) / all);
+}
+
+void PeopleFeatures::Vocabulary::weigh() {
+  rarities.resize(counts.size());
+  for (size_t id = 0; id < counts.size(); ++id) {
+    rarities[id] = rarity(counts[id], total);
+  }
+}
 
 PeopleFeatures::PeopleFeatures(const Ordered& mentions) : m_mentions(mentions) {
   uint32_t people = 0;
@@ -33,17 +48,20 @@ PeopleFeatures::PeopleFeatures(const Ordered& mentions) : m_mentions(mentions) {
     ++people;
   }
   m_name.reserve(people);
-  m_companions.reserve(people);
-  m_affiliations.reserve(people + 1);
-  m_own_reference.reserve(people);
+  m_list.reserve(people);
+  m_place.reserve(people);
+  m_scene.reserve(people);
+  m_own_paper.reserve(people);
   for (uint32_t mention = 0; mention < people; ++mention) {
     take_name(mention);
     take_companions(mention);
-    take_affiliations(mention);
+    take_place(mention);
+    take_scene(mention);
   }
-  m_affiliations.push_back(static_cast<uint32_t>(m_affiliation_pool.size()));
-  m_lists.push_back(static_cast<uint32_t>(m_form_pool.size()));
-  count_forms();
+  count_names();
+  count_families();
+  weigh_all();
+  measure_spreads();
 }
 
 void PeopleFeatures::take_name(uint32_t number) {
@@ -55,82 +73,353 @@ void PeopleFeatures::take_name(uint32_t number) {
   const uint32_t id = m_name_texts.intern(key);
   if (id == m_names.size()) {
     const std::string_view kept = m_name_texts.text(id);
-    m_names.push_back({kept.substr(0, mention.family.size()), kept.substr(mention.family.size() + 1),
-                       m_forms.intern(short_form(mention.family, mention.given))});
+    NameEntry name{kept.substr(0, mention.family.size()),
+                   kept.substr(mention.family.size() + 1),
+                   m_forms.intern(short_form(mention.family, mention.given)),
+                   k_none,
+                   k_none,
+                   k_none};
+    const std::string family = core_family(mention.family);
+    name.family_id = m_families.intern(family);
+    if (!is_initials(name.given)) {
+      const std::string_view first = name.given.substr(0, name.given.find(' '));
+      name.first = m_firsts.intern(first);
+      name.full = m_fulls.intern(family + " " + std::string(first));
+    }
+    m_names.push_back(name);
   }
   m_name.push_back(id);
 }
 
+// Sorts, counts and stores what one thing has.
+Bag PeopleFeatures::keep(std::vector<uint32_t>& ids, Vocabulary& counts) {
+  sort_unique(ids);
+  const Bag bag{static_cast<uint32_t>(m_pool.size()), static_cast<uint32_t>(m_pool.size() + ids.size()),
+                static_cast<uint32_t>(ids.size()), 0};
+  for (const uint32_t id : ids) {
+    counts.counts.resize(std::max<size_t>(counts.counts.size(), id + 1), 0);
+    ++counts.counts[id];
+  }
+  m_pool.insert(m_pool.end(), ids.begin(), ids.end());
+  ids.clear();
+  return bag;
+}
+
 void PeopleFeatures::take_companions(uint32_t number) {
   const auto& companions = m_mentions[number].companions;
-  if (!companions || companions->empty()) {
-    m_companions.push_back(k_none);
+  if (!companions || companions->size() < 2) {
+    m_list.push_back(k_none);
     return;
   }
   const auto [at, fresh] = m_list_ids.try_emplace(companions.get(), static_cast<uint32_t>(m_lists.size()));
   if (fresh) {
-    m_lists.push_back(static_cast<uint32_t>(m_form_pool.size()));
+    std::vector<uint32_t> ids;
     for (const std::string& companion : *companions) {
-      m_form_pool.push_back(m_forms.intern(companion));
+      ids.push_back(m_forms.intern(companion));
     }
-    sort_unique(m_form_pool, m_lists.back());
+    m_lists.push_back(keep(ids, m_form_counts));
+    ++m_form_counts.total;
   }
-  m_companions.push_back(at->second);
+  m_list.push_back(at->second);
 }
 
-PeopleFeatures::Affiliation PeopleFeatures::read_affiliation(std::string_view text) {
-  Affiliation out{static_cast<uint32_t>(m_segment_pool.size()), 0, static_cast<uint32_t>(m_token_pool.size()), 0};
-  size_t begin = 0;
-  while (begin < text.size()) {
+uint32_t PeopleFeatures::segment_id(std::string_view text, SegmentClass worth) {
+  const uint32_t id = m_segments.intern(text);
+  if (id == m_worth.size()) {
+    m_worth.push_back(worth);
+  }
+  return id;
+}
+
+void PeopleFeatures::read_affiliation(std::string_view text, std::vector<uint32_t>& segments,
+                                      std::vector<uint32_t>& tokens, uint32_t& country) {
+  for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find(';', begin), text.size());
     const Segment segment = classify(text.substr(begin, end - begin));
+    const std::string_view found = country_in(segment.text);
+    country = found.empty() ? country : m_countries.intern(found);
     if (segment.worth != SegmentClass::none) {
-      const uint32_t id = m_segments.intern(segment.text);
-      if (id == m_worth.size()) {
-        m_worth.push_back(segment.worth);
-      }
-      m_segment_pool.push_back(id);
-      for (const std::string& token : segment.tokens) {
-        m_token_pool.push_back(m_tokens.intern(token));
+      segments.push_back(segment_id(segment.text, segment.worth));
+    }
+    if (segment.worth != SegmentClass::reference) {
+      std::string_view rest = segment.text;
+      while (!rest.empty()) {
+        const size_t space = std::min(rest.find(' '), rest.size());
+        if (space > 1) {
+          tokens.push_back(m_tokens.intern(rest.substr(0, space)));
+        }
+        rest.remove_prefix(std::min(space + 1, rest.size()));
       }
     }
     begin = end + 1;
   }
-  sort_unique(m_segment_pool, out.segments);
-  sort_unique(m_token_pool, out.tokens);
-  out.segments_end = static_cast<uint32_t>(m_segment_pool.size());
-  out.tokens_end = static_cast<uint32_t>(m_token_pool.size());
+}
+
+void PeopleFeatures::take_place(uint32_t number) {
+  const Mention& mention = m_mentions[number];
+  m_own_paper.push_back(mention.context.empty() ? k_none : segment_id(mention.context, SegmentClass::reference));
+  thread_local std::string key;
+  key.clear();
+  for (const std::string& affiliation : mention.affiliations) {
+    key += affiliation;
+    key += '\n';
+  }
+  for (const std::string& identifier : mention.identifiers) {
+    const size_t host = identifier.starts_with("email:") ? identifier.find('@') : std::string::npos;
+    if (host != std::string::npos) {
+      key += '@';
+      key += std::string_view(identifier).substr(6);
+      key += '\n';
+    }
+  }
+  if (key.empty()) {
+    m_place.push_back(k_none);
+    return;
+  }
+  const uint32_t id = m_place_texts.intern(key);
+  m_place.push_back(id);
+  if (id < m_places.size()) {
+    return;
+  }
+  std::vector<uint32_t> segments;
+  std::vector<uint32_t> tokens;
+  std::vector<uint32_t> domains;
+  uint32_t country = k_none;
+  uint32_t local = k_none;
+  std::string_view rest = m_place_texts.text(id);
+  while (!rest.empty()) {
+    const size_t end = rest.find('\n');
+    if (rest.front() == '@') {
+      const std::string_view address = rest.substr(1, end - 1);
+      const size_t host = address.find('@');
+      domains.push_back(m_domains.intern(address.substr(host + 1)));
+      local = local == k_none ? m_locals.intern(address.substr(0, host)) : local;
+    } else {
+      read_affiliation(rest.substr(0, end), segments, tokens, country);
+    }
+    rest.remove_prefix(end + 1);
+  }
+  m_places.push_back(
+      {keep(segments, m_segment_counts), keep(tokens, m_token_counts), keep(domains, m_domain_counts), country, local});
+}
+
+void PeopleFeatures::take_scene(uint32_t number) {
+  const auto& setting = m_mentions[number].setting;
+  if (!setting) {
+    m_scene.push_back(k_none);
+    return;
+  }
+  const auto [at, fresh] = m_scene_ids.try_emplace(setting.get(), static_cast<uint32_t>(m_scenes.size()));
+  if (fresh) {
+    const auto bag = [&](const std::vector<uint32_t>& hashes, FlatMap& map, Vocabulary& counts) {
+      std::vector<uint32_t> ids;
+      for (const uint32_t hash : hashes) {
+        ids.push_back(dense(map, counts.counts, hash));
+      }
+      counts.total += hashes.empty() ? 0 : 1;
+      return keep(ids, counts);
+    };
+    Scene scene;
+    scene.words = bag(setting->words, m_words, m_word_counts);
+    scene.subjects = bag(setting->subjects, m_subjects, m_subject_counts);
+    scene.grants = bag(setting->grants, m_grants, m_grant_counts);
+    if (setting->journal != 0) {
+      scene.journal = dense(m_journals, m_journal_counts.counts, setting->journal);
+      ++m_journal_counts.counts[scene.journal];
+      ++m_journal_counts.total;
+    }
+    scene.language = setting->language;
+    scene.year = setting->year;
+    m_scenes.push_back(scene);
+  }
+  m_scene.push_back(at->second);
+}
+
+void PeopleFeatures::count_names() {
+  m_form_names.assign(m_forms.size(), 0);
+  m_form_counts.counts.resize(m_forms.size(), 0);
+  m_first_counts.counts.assign(m_firsts.size(), 0);
+  // Names that stand in no list of companions count as well: once for each mention.
+  for (uint32_t mention = 0; mention < m_name.size(); ++mention) {
+    const NameEntry& name = m_names[m_name[mention]];
+    if (m_list[mention] == k_none) {
+      ++m_form_counts.counts[name.form];
+      ++m_form_counts.total;
+    }
+  }
+  for (const NameEntry& name : m_names) {
+    if (name.first != k_none) {
+      ++m_form_names[name.form];
+      ++m_first_counts.counts[name.first];  // families that have it
+      ++m_first_counts.total;
+    }
+  }
+}
+
+float PeopleFeatures::family_commonness(const NameEntry& name) const {
+  const uint32_t all = m_family_counts[name.family_id];
+  const uint32_t own = m_form_counts.counts[name.form];
+  const uint32_t others = all > own ? all - own : 0;
+  return std::log(1.0F + static_cast<float>(others)) / std::log(2.0F + static_cast<float>(m_form_counts.total));
+}
+
+void PeopleFeatures::count_families() {
+  // Every form is “family i”: what stands before its last space is the family.
+  std::vector<uint32_t> family_of(m_forms.size(), k_none);
+  for (uint32_t form = 0; form < m_forms.size(); ++form) {
+    const std::string_view text = m_forms.text(form);
+    const size_t space = text.rfind(' ');
+    family_of[form] = m_families.intern(text.substr(0, space));
+  }
+  m_family_counts.assign(m_families.size(), 0);
+  for (uint32_t form = 0; form < m_forms.size(); ++form) {
+    m_family_counts[family_of[form]] += m_form_counts.counts[form];
+  }
+  m_family_firsts.assign(m_families.size(), 0);
+  std::vector<uint64_t> seen;  // family, first
+  for (const NameEntry& name : m_names) {
+    if (name.first != k_none) {
+      seen.push_back(pair_key(name.family_id, name.first));
+    }
+  }
+  std::sort(seen.begin(), seen.end());
+  seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+  for (const uint64_t pair : seen) {
+    ++m_family_firsts[pair >> 32];
+  }
+}
+
+float PeopleFeatures::likeness(const Bag& a, const Bag& b, const Vocabulary& vocabulary) const {
+  float sum = 0;
+  const auto of_a = ids(a);
+  const auto of_b = ids(b);
+  for (size_t i = 0, j = 0; i < of_a.size() && j < of_b.size();) {
+    sum += of_a[i] == of_b[j] ? vocabulary.rarities[of_a[i]] * vocabulary.rarities[of_a[i]] : 0;
+    const bool first = of_a[i] <= of_b[j];
+    const bool second = of_b[j] <= of_a[i];
+    i += first ? 1 : 0;
+    j += second ? 1 : 0;
+  }
+  const float norms = a.norm * b.norm;
+  return norms > 0 ? std::min(sum / norms, 1.0F) : 0;
+}
+
+// Bearers are compared two by two, some spread over all of them.
+Spread PeopleFeatures::measure(std::span<const uint32_t> bearers) const {
+  Spread out;
+  out.mentions = static_cast<uint32_t>(bearers.size());
+  struct Mean {
+    float sum = 0;
+    float count = 0;
+    float value() const { return count > 0 ? sum / count : Spread::k_unspread; }
+  };
+  Mean places;
+  Mean subjects;
+  Mean companions;
+  const size_t count = bearers.size();
+  size_t done = 0;
+  for (size_t step = 1; step < count && done < k_spread_pairs; step = step * 2 + 1) {
+    const size_t stride = std::max<size_t>(1, count / k_spread_pairs);
+    for (size_t at = 0; at + step < count && done < k_spread_pairs; at += stride, ++done) {
+      const uint32_t a = bearers[at];
+      const uint32_t b = bearers[at + step];
+      if (place(a) != nullptr && place(b) != nullptr && place(a)->tokens.size > 0 && place(b)->tokens.size > 0) {
+        places.sum += likeness(place(a)->tokens, place(b)->tokens, m_token_counts);
+        ++places.count;
+      }
+      if (scene(a) != nullptr && scene(b) != nullptr && scene(a)->words.size > 0 && scene(b)->words.size > 0) {
+        subjects.sum += likeness(scene(a)->words, scene(b)->words, m_word_counts);
+        ++subjects.count;
+      }
+      if (this->companions(a) != nullptr && this->companions(b) != nullptr) {
+        const auto of_a = ids(*this->companions(a));
+        const auto of_b = ids(*this->companions(b));
+        size_t shared = 0;
+        for (const uint32_t id : of_a) {
+          shared += std::binary_search(of_b.begin(), of_b.end(), id) ? 1 : 0;
+        }
+        companions.sum += shared > 1 ? 1 : 0;  // the name itself is one
+        ++companions.count;
+      }
+    }
+  }
+  out.places = places.value();
+  out.subjects = subjects.value();
+  out.companions = companions.value();
   return out;
 }
 
-void PeopleFeatures::take_affiliations(uint32_t number) {
-  const Mention& mention = m_mentions[number];
-  m_affiliations.push_back(static_cast<uint32_t>(m_affiliation_pool.size()));
-  for (const std::string& affiliation : mention.affiliations) {
-    const uint32_t id = m_affiliation_texts.intern(affiliation);
-    if (id == m_read.size()) {
-      m_read.push_back(read_affiliation(affiliation));
+void PeopleFeatures::measure_spreads() {
+  const auto each = [&](std::vector<Spread>& spreads, size_t size, auto number) {
+    std::vector<std::pair<uint32_t, uint32_t>> bearers;  // name, mention
+    for (uint32_t mention = 0; mention < m_name.size(); ++mention) {
+      const uint32_t of = number(m_names[m_name[mention]]);
+      if (of != k_none) {
+        bearers.emplace_back(of, mention);
+      }
     }
-    m_affiliation_pool.push_back(id);
-  }
-  uint32_t own = k_none;
-  if (!mention.context.empty()) {
-    own = m_segments.intern(mention.context);
-    if (own == m_worth.size()) {
-      m_worth.push_back(SegmentClass::reference);
+    std::sort(bearers.begin(), bearers.end());
+    spreads.assign(size, {});
+    std::vector<uint32_t> of_one;
+    for (size_t at = 0; at < bearers.size(); ++at) {
+      of_one.push_back(bearers[at].second);
+      if (at + 1 == bearers.size() || bearers[at + 1].first != bearers[at].first) {
+        spreads[bearers[at].first] = measure(of_one);
+        of_one.clear();
+      }
     }
-  }
-  m_own_reference.push_back(own);
+  };
+  each(m_full_spread, m_fulls.size(), [](const NameEntry& name) { return name.full; });
+  each(m_form_spread, m_forms.size(), [](const NameEntry& name) { return name.form; });
 }
 
-void PeopleFeatures::count_forms() {
-  m_form_mentions.assign(m_forms.size(), 0);
-  m_form_names.assign(m_forms.size(), 0);
-  for (const uint32_t name : m_name) {
-    ++m_form_mentions[m_names[name].form];
+// Leaves out what nobody else has and, of long bags, what is most frequent.
+void PeopleFeatures::weigh(Bag& bag, const Vocabulary& vocabulary, size_t most) {
+  float squares = 0;
+  std::vector<uint32_t> kept;
+  for (uint32_t at = bag.begin; at < bag.end; ++at) {
+    const uint32_t id = m_pool[at];
+    squares += vocabulary.rarities[id] * vocabulary.rarities[id];
+    if (vocabulary.counts[id] > 1) {
+      kept.push_back(id);
+    }
   }
-  for (const NameEntry& name : m_names) {
-    m_form_names[name.form] += is_initials(name.given) ? 0 : 1;
+  if (kept.size() > most) {
+    std::sort(kept.begin(), kept.end(), [&](uint32_t a, uint32_t b) {
+      return vocabulary.counts[a] != vocabulary.counts[b] ? vocabulary.counts[a] < vocabulary.counts[b] : a < b;
+    });
+    kept.resize(most);
+    std::sort(kept.begin(), kept.end());
+  }
+  std::copy(kept.begin(), kept.end(), m_pool.begin() + bag.begin);
+  bag.end = bag.begin + static_cast<uint32_t>(kept.size());
+  bag.norm = std::sqrt(squares);
+}
+
+void PeopleFeatures::weigh_all() {
+  const auto places = static_cast<uint32_t>(m_places.size());
+  m_segment_counts.counts.resize(m_segments.size(), 0);
+  m_token_counts.counts.resize(m_tokens.size(), 0);
+  m_domain_counts.counts.resize(m_domains.size(), 0);
+  m_segment_counts.total = places;
+  m_token_counts.total = places;
+  m_domain_counts.total = places;
+  for (Vocabulary* vocabulary : {&m_form_counts, &m_first_counts, &m_segment_counts, &m_token_counts, &m_domain_counts,
+                                 &m_word_counts, &m_subject_counts, &m_grant_counts, &m_journal_counts}) {
+    vocabulary->weigh();
+  }
+  for (Bag& list : m_lists) {
+    weigh(list, m_form_counts, SIZE_MAX);
+  }
+  for (Place& place : m_places) {
+    weigh(place.segments, m_segment_counts, k_tokens_kept);
+    weigh(place.tokens, m_token_counts, k_tokens_kept);
+    weigh(place.domains, m_domain_counts, k_tokens_kept);
+  }
+  for (Scene& scene : m_scenes) {
+    weigh(scene.words, m_word_counts, k_words_kept);
+    weigh(scene.subjects, m_subject_counts, k_words_kept);
+    weigh(scene.grants, m_grant_counts, k_words_kept);
   }
 }
 
@@ -150,148 +439,100 @@ bool PeopleFeatures::says_no_more(uint32_t name_a, uint32_t name_b) const {
          (a.family.empty() || compare_family(a.family, b.family) != FamilyMatch::conflict);
 }
 
-void PeopleFeatures::weigh(const Affiliation& a, const Affiliation& b, Support& out) const {
-  float sum = 0;
-  float best = 0;
-  uint32_t segment = k_none;
-  uint32_t i = a.segments;
-  uint32_t j = b.segments;
-  while (i < a.segments_end && j < b.segments_end) {
-    const uint32_t x = m_segment_pool[i];
-    const uint32_t y = m_segment_pool[j];
-    if (x == y) {
-      const SegmentClass worth = m_worth[x];
-      const float points = worth == SegmentClass::reference     ? k_reference
-                           : worth == SegmentClass::institution ? k_institution
-                           : worth == SegmentClass::department  ? k_department
-                                                                : k_place;
-      sum += points;
-      if (points > best) {
-        best = points;
-        segment = x;
-      }
-    }
-    i += x <= y ? 1 : 0;
-    j += y <= x ? 1 : 0;
+bool PeopleFeatures::confirms(uint32_t mention, uint32_t paper) const {
+  if (paper == k_none) {
+    return false;
   }
-  float points = std::max(best, std::min(sum, k_alike));
-  if (points < k_alike) {
-    uint32_t shared = 0;
-    for (i = a.tokens, j = b.tokens; i < a.tokens_end && j < b.tokens_end;) {
-      const uint32_t x = m_token_pool[i];
-      const uint32_t y = m_token_pool[j];
-      shared += x == y ? 1 : 0;
-      i += x <= y ? 1 : 0;
-      j += y <= x ? 1 : 0;
-    }
-    const uint32_t fewer = std::min(a.tokens_end - a.tokens, b.tokens_end - b.tokens);
-    if (shared >= 2 && shared * 2 > fewer) {
-      points = k_alike;
-      segment = segment == k_none && a.segments < a.segments_end ? m_segment_pool[a.segments] : segment;
-    }
+  if (m_own_paper[mention] == paper) {
+    return true;
   }
-  if (points > out.affiliation) {
-    out.affiliation = points;
-    out.segment = segment;
-  }
+  const Place* own = described(mention) ? place(mention) : nullptr;
+  const auto segments = own == nullptr ? std::span<const uint32_t>{} : ids(own->segments);
+  return std::binary_search(segments.begin(), segments.end(), paper);
 }
 
-void PeopleFeatures::weigh_affiliations(uint32_t a, uint32_t b, Support& out) const {
-  const auto of_a = affiliations(a);
-  const auto of_b = affiliations(b);
-  for (const uint32_t x : of_a.first(std::min(of_a.size(), k_affiliations_weighed))) {
-    for (const uint32_t y : of_b.first(std::min(of_b.size(), k_affiliations_weighed))) {
-      weigh(m_read[x], m_read[y], out);
-    }
-  }
-  // The paper that one confirms as his own, or the same paper from two sources.
-  const auto confirms = [&](uint32_t one, uint32_t other) {
-    const uint32_t paper = m_own_reference[other];
-    if (paper == k_none || out.affiliation >= k_reference) {
-      return;
-    }
-    bool found = m_own_reference[one] == paper;
-    if (described(one)) {
-      for (const uint32_t x : affiliations(one)) {
-        found = found || std::binary_search(m_segment_pool.begin() + m_read[x].segments,
-                                            m_segment_pool.begin() + m_read[x].segments_end, paper);
-      }
-    }
-    if (found) {
-      out.affiliation = k_reference;
-      out.segment = paper;
-    }
+void PeopleFeatures::features(uint32_t mention, std::vector<uint64_t>& out) const {
+  enum Of : uint64_t { form, segment, word, subject, paper, domain };
+  struct Found {
+    float rarity;
+    uint64_t feature;
   };
-  confirms(a, b);
-  confirms(b, a);
-}
-
-void PeopleFeatures::weigh_companions(uint32_t a, uint32_t b, Support& out) const {
-  const auto of_a = companions(a);
-  const auto of_b = companions(b);
-  const uint32_t own_a = m_names[m_name[a]].form;
-  const uint32_t own_b = m_names[m_name[b]].form;
-  bool any_rare = false;
-  for (size_t i = 0, j = 0; i < of_a.size() && j < of_b.size();) {
-    const uint32_t x = of_a[i];
-    const uint32_t y = of_b[j];
-    if (x == y && x != own_a && x != own_b) {
-      const bool is_rare = rare(x);
-      out.companions += is_rare ? (any_rare ? k_next_rare_companion : k_rare_companion) : k_companion;
-      out.companion = out.companion == k_none || (is_rare && !any_rare) ? x : out.companion;
-      any_rare = any_rare || is_rare;
-    }
-    i += x <= y ? 1 : 0;
-    j += y <= x ? 1 : 0;
-  }
-  out.companions = std::min(out.companions, k_companions_together);
-}
-
-Support PeopleFeatures::support(uint32_t a, uint32_t b) const {
-  Support out;
-  weigh_affiliations(a, b, out);
-  weigh_companions(a, b, out);
-  return out;
-}
-
-void PeopleFeatures::features(uint32_t mention, std::vector<uint32_t>& out) const {
+  std::vector<Found> found;
+  const auto add = [&](Of of, uint32_t id, float rarity) { found.push_back({rarity, uint64_t{of} << 28 | id}); };
   const uint32_t own = m_names[m_name[mention]].form;
-  for (const uint32_t form : companions(mention)) {
-    if (form != own) {
-      out.push_back(form * 2);
+  if (const Bag* list = companions(mention)) {
+    for (const uint32_t id : ids(*list)) {
+      if (id != own) {
+        add(form, id, form_rarity(id) + 0.5F);
+      }
     }
   }
-  const size_t begin = out.size();
-  for (const uint32_t affiliation : affiliations(mention)) {
-    for (uint32_t at = m_read[affiliation].segments; at < m_read[affiliation].segments_end; ++at) {
-      out.push_back(m_segment_pool[at] * 2 + 1);
+  if (const Place* at_place = place(mention)) {
+    for (const uint32_t id : ids(at_place->segments)) {
+      add(segment, id, segment_rarity(id));
+    }
+    for (const uint32_t id : ids(at_place->domains)) {
+      add(domain, id, domain_rarity(id));
     }
   }
-  if (m_own_reference[mention] != k_none) {
-    out.push_back(m_own_reference[mention] * 2 + 1);
+  if (const Scene* at_scene = scene(mention)) {
+    for (const uint32_t id : ids(at_scene->words)) {
+      add(word, id, word_rarity(id) - 0.3F);
+    }
+    for (const uint32_t id : ids(at_scene->subjects)) {
+      add(subject, id, subject_rarity(id) - 0.3F);
+    }
   }
-  sort_unique(out, begin);
+  if (m_own_paper[mention] != k_none) {
+    add(paper, m_own_paper[mention], 2);
+  }
+  const auto before = [](const Found& x, const Found& y) {
+    return x.rarity != y.rarity ? x.rarity > y.rarity : x.feature < y.feature;
+  };
+  if (found.size() > k_features) {
+    std::nth_element(found.begin(), found.begin() + k_features, found.end(), before);
+    found.resize(k_features);
+  }
+  for (const Found& each : found) {
+    out.push_back(each.feature);
+  }
 }
 
 void PeopleFeatures::finish() {
   m_name_texts.finish();
   m_forms.finish();
   m_segments.finish();
-  m_worth = {};
-  m_form_mentions = {};
-  m_form_names = {};
-  m_companions = {};
-  m_lists = {};
-  m_form_pool = {};
-  m_list_ids = {};
-  m_affiliations = {};
-  m_affiliation_pool = {};
-  m_affiliation_texts = {};
-  m_read = {};
-  m_segment_pool = {};
+  m_firsts = {};
   m_tokens = {};
-  m_token_pool = {};
-  m_own_reference = {};
+  m_domains = {};
+  m_place_texts = {};
+  m_pool = {};
+  m_list = {};
+  m_lists = {};
+  m_list_ids = {};
+  m_place = {};
+  m_places = {};
+  m_own_paper = {};
+  m_scene = {};
+  m_scenes = {};
+  m_scene_ids = {};
+  m_form_names = {};
+  m_families = {};
+  m_fulls = {};
+  m_countries = {};
+  m_family_firsts = {};
+  m_family_counts = {};
+  m_locals = {};
+  m_full_spread = {};
+  m_form_spread = {};
+  m_words = {};
+  m_subjects = {};
+  m_grants = {};
+  m_journals = {};
+  for (Vocabulary* vocabulary : {&m_form_counts, &m_first_counts, &m_segment_counts, &m_token_counts, &m_domain_counts,
+                                 &m_word_counts, &m_subject_counts, &m_grant_counts, &m_journal_counts}) {
+    *vocabulary = {};
+  }
 }
 
 }  // namespace pitchblende::resolution

@@ -1,7 +1,10 @@
+#include "resolution/people_matcher.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <thread>
 
-#include "resolution/matching.hpp"
+#include "resolution/average_linkage.hpp"
 #include "resolution/naming_keys.hpp"
 #include "resolution/people_features.hpp"
 #include "resolution/person_name.hpp"
@@ -10,41 +13,47 @@ namespace pitchblende::resolution {
 
 namespace {
 
-constexpr size_t k_all_pairs = 32;  // blocks up to here are compared pair by pair
-constexpr size_t k_window = 8;      // beyond, a mention meets so many before it under each feature they share
+constexpr size_t k_all_pairs = 400;  // blocks up to here are compared pair by pair
+constexpr size_t k_window = 6;       // beyond, a mention meets so many before it under each feature they share
+constexpr size_t k_checked = 16;     // pairs between two groups that are known before the two are joined
+constexpr size_t k_pairs = 200'000;  // scored at a time, by all threads
+constexpr float k_doubted = 0.25F;   // from which a curator may want to look
+constexpr float k_supported = 0.3F;  // of the affiliation's evidence that two entries of two lists of staff need
 
-constexpr float k_full = 4;
-constexpr float k_variant = 2;
-constexpr float k_initial = 1;
-constexpr float k_second = 1;
-constexpr float k_part_of_family = -2;
-constexpr float k_enough = 4;
-constexpr float k_supported = 2;  // from here support counts as such
+float probability(float log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
-struct Candidate {
-  float excess = 0;
-  Edge edge;
+struct Block {
+  std::vector<uint32_t> members;
+  std::vector<ScoredPair> pairs;
+  resolution::Surroundings around;
 };
 
 }  // namespace
 
 struct PeopleMatcher::Inside {
-  explicit Inside(const Ordered& mentions) : features(mentions) {}
+  Inside(const Ordered& mentions, const Forest& forest) : features(mentions), model(forest) {}
 
   PeopleFeatures features;
-  std::vector<uint32_t> members;  // of the block
-  std::vector<uint64_t> pairs;
-  std::vector<Candidate> candidates;
+  const Forest& model;
+  std::vector<uint32_t> begin;  // mentions by name
+  std::vector<uint32_t> by_name;
+  std::vector<std::vector<uint32_t>> blocks;  // names
 
-  void find_pairs(bool by_name_alone);
-  void find_window_pairs(std::vector<uint64_t>& listed);
-  float commonness(const std::vector<uint32_t>& names) const;
-  void weigh(uint32_t a, uint32_t b, float common);
-  void match_block(const std::vector<uint32_t>& names, std::span<const uint32_t> begin,
-                   std::span<const uint32_t> by_name, ConstrainedClusters& clusters);
+  void index_names();
+  void make_blocks();
+  bool fill(const std::vector<uint32_t>& names, Block& block) const;
+  void list_pairs(Block& block) const;
+  void list_windows(std::vector<std::pair<uint64_t, uint32_t>>& listed, std::vector<ScoredPair>& pairs) const;
+  float score(uint32_t a, uint32_t b, const Surroundings& around) const;
+  void score(std::vector<Block>& batch) const;
+  void join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) const;
+  Edge edge(const ScoredPair& pair, float mean, const Surroundings& around) const;
+  template <typename Each>
+  void each_batch(const Each& each);
 };
 
-PeopleMatcher::PeopleMatcher(const Ordered& mentions) : m_inside(std::make_unique<Inside>(mentions)) {}
+PeopleMatcher::PeopleMatcher(const Ordered& mentions, const Forest& model)
+    : m_inside(std::make_unique<Inside>(mentions, model)) {}
 PeopleMatcher::~PeopleMatcher() = default;
 
 ConstrainedClusters::Naming PeopleMatcher::naming() const {
@@ -59,167 +68,246 @@ void PeopleMatcher::name_members(ConstrainedClusters& clusters) const {
   }
 }
 
-// How many people may stand behind the block, in points that a link must bring: 0 for up to three given names.
-float PeopleMatcher::Inside::commonness(const std::vector<uint32_t>& names) const {
-  std::vector<std::string_view> full;
-  std::vector<std::string_view> initials;
-  for (const uint32_t id : names) {
-    const std::string_view given = features.name(id).given;
-    (is_initials(given) ? initials : full).push_back(is_initials(given) ? given : given.substr(0, given.find(' ')));
-  }
-  const auto count = [](std::vector<std::string_view>& words) {
-    std::sort(words.begin(), words.end());
-    return static_cast<float>(std::unique(words.begin(), words.end()) - words.begin());
-  };
-  const float people = std::max(count(full), count(initials));
-  return people <= 3 ? 0.0F : std::min(3.0F, std::log2(people / 3));
-}
-
-void PeopleMatcher::Inside::find_window_pairs(std::vector<uint64_t>& listed) {
-  std::sort(listed.begin(), listed.end());
-  size_t begin = 0;
-  for (size_t at = 0; at < listed.size(); ++at) {
-    begin = at > 0 && listed[at] >> 32 != listed[at - 1] >> 32 ? at : begin;
-    for (size_t before = std::max(begin, at - std::min(at, k_window)); before < at; ++before) {
-      pairs.push_back(pair_key(static_cast<uint32_t>(listed[before]), static_cast<uint32_t>(listed[at])));
-    }
-  }
-  listed.clear();
-}
-
-void PeopleMatcher::Inside::find_pairs(bool by_name_alone) {
-  pairs.clear();
-  if (members.size() <= k_all_pairs) {
-    for (size_t i = 0; i < members.size(); ++i) {
-      for (size_t j = i + 1; j < members.size(); ++j) {
-        pairs.push_back(pair_key(members[i], members[j]));
-      }
-    }
-    return;
-  }
-  std::vector<uint64_t> listed;  // feature, mention
-  std::vector<uint32_t> own;
-  for (const uint32_t mention : members) {
-    own.clear();
-    features.features(mention, own);
-    for (const uint32_t feature : own) {
-      listed.push_back(pair_key(feature, mention));
-    }
-  }
-  find_window_pairs(listed);
-  if (by_name_alone) {
-    TextTable givens;
-    for (const uint32_t mention : members) {
-      const std::string_view given = features.name(features.name_of(mention)).given;
-      if (!is_initials(given)) {
-        listed.push_back(pair_key(givens.intern(given.substr(0, given.find(' '))), mention));
-      }
-    }
-    find_window_pairs(listed);
-  }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-}
-
-void PeopleMatcher::Inside::weigh(uint32_t a, uint32_t b, float common) {
-  const NameEntry& name_a = features.name(features.name_of(a));
-  const NameEntry& name_b = features.name(features.name_of(b));
-  const GivenComparison given = compare_given(name_a.given, name_b.given);
-  if (given.match == GivenMatch::conflict || given.match == GivenMatch::unknown) {
-    return;
-  }
-  const FamilyMatch family = compare_family(name_a.family, name_b.family);
-  if (family == FamilyMatch::conflict) {
-    return;
-  }
-  float points = given.match == GivenMatch::full ? k_full : given.match == GivenMatch::variant ? k_variant : k_initial;
-  points += given.second ? k_second : 0;
-  points += family == FamilyMatch::part ? k_part_of_family : 0;
-  const Support support = features.support(a, b);
-  const bool two_files = features.described(a) && features.described(b);
-  if (two_files && support.affiliation < k_supported && support.companions < k_supported) {
-    return;
-  }
-  const float excess = points + support.affiliation + support.companions - k_enough - common;
-  if (excess < 0) {
-    return;
-  }
-  Candidate& candidate = candidates.emplace_back();
-  candidate.excess = excess;
-  candidate.edge = {a, b, Evidence::name, 1 / (1 + std::exp(-0.5F - excess)), k_none};
-  if (support.affiliation >= k_supported && support.affiliation >= support.companions) {
-    candidate.edge.evidence = Evidence::name_and_affiliation;
-    candidate.edge.detail = support.segment;
-  } else if (support.companion != k_none && support.companions >= 1) {
-    candidate.edge.evidence = Evidence::name_and_companions;
-    candidate.edge.detail = support.companion;
-  }
-}
-
-void PeopleMatcher::Inside::match_block(const std::vector<uint32_t>& names, std::span<const uint32_t> begin,
-                                        std::span<const uint32_t> by_name, ConstrainedClusters& clusters) {
-  members.clear();
-  for (const uint32_t name : names) {
-    const auto bearers = by_name.subspan(begin[name], begin[name + 1] - begin[name]);
-    members.insert(members.end(), bearers.begin(), bearers.end());
-  }
-  if (members.size() < 2) {
-    return;
-  }
-  std::sort(members.begin(), members.end());
-  const float common = commonness(names);
-  find_pairs(common == 0);
-  candidates.clear();
-  for (const uint64_t pair : pairs) {
-    const auto a = static_cast<uint32_t>(pair >> 32);
-    const auto b = static_cast<uint32_t>(pair);
-    if (!clusters.together(a, b)) {
-      weigh(a, b, common);
-    }
-  }
-  std::sort(candidates.begin(), candidates.end(), [](const Candidate& x, const Candidate& y) {
-    return x.excess != y.excess ? x.excess > y.excess : std::pair(x.edge.a, x.edge.b) < std::pair(y.edge.a, y.edge.b);
-  });
-  for (const Candidate& candidate : candidates) {
-    clusters.join(candidate.edge, {});
-  }
-}
-
-void PeopleMatcher::join(ConstrainedClusters& clusters) {
-  const PeopleFeatures& features = m_inside->features;
-  std::vector<uint32_t> begin(features.names() + 1, 0);  // mentions by name
+void PeopleMatcher::Inside::index_names() {
+  begin.assign(features.names() + 1, 0);
   for (uint32_t mention = 0; mention < features.people(); ++mention) {
     ++begin[features.name_of(mention) + 1];
   }
   for (size_t name = 1; name < begin.size(); ++name) {
     begin[name] += begin[name - 1];
   }
-  std::vector<uint32_t> by_name(features.people());
+  by_name.resize(features.people());
   std::vector<uint32_t> filled(begin.begin(), begin.end() - 1);
   for (uint32_t mention = 0; mention < features.people(); ++mention) {
     by_name[filled[features.name_of(mention)]++] = mention;
   }
+}
+
+void PeopleMatcher::Inside::make_blocks() {
   TextTable keys;
-  std::vector<std::vector<uint32_t>> blocks;  // names, in the order of first sight, which is that of the mentions
   for (uint32_t name = 0; name < features.names(); ++name) {
     for (const std::string& key : person_keys(features.name(name).family, features.name(name).given)) {
       const uint32_t block = keys.intern(key);
       if (block == blocks.size()) {
-        blocks.emplace_back();
+        blocks.emplace_back();  // in the order of first sight, which is that of the mentions
       }
       blocks[block].push_back(name);
     }
   }
-  for (const std::vector<uint32_t>& names : blocks) {
-    m_inside->match_block(names, begin, by_name, clusters);
+}
+
+bool PeopleMatcher::Inside::fill(const std::vector<uint32_t>& names, Block& block) const {
+  for (const uint32_t name : names) {
+    block.members.insert(block.members.end(), by_name.begin() + begin[name], by_name.begin() + begin[name + 1]);
   }
+  std::sort(block.members.begin(), block.members.end());
+  block.around.block_size = std::log2(static_cast<float>(block.members.size()));
+  return block.members.size() > 1;
+}
+
+void PeopleMatcher::Inside::list_windows(std::vector<std::pair<uint64_t, uint32_t>>& listed,
+                                         std::vector<ScoredPair>& pairs) const {
+  std::sort(listed.begin(), listed.end());
+  size_t first = 0;
+  for (size_t at = 0; at < listed.size(); ++at) {
+    first = at > 0 && listed[at].first != listed[at - 1].first ? at : first;
+    for (size_t earlier = std::max(first, at - std::min(at, k_window)); earlier < at; ++earlier) {
+      pairs.push_back({listed[earlier].second, listed[at].second, 0});
+    }
+  }
+  listed.clear();
+}
+
+void PeopleMatcher::Inside::list_pairs(Block& block) const {
+  const auto& members = block.members;
+  if (members.size() <= k_all_pairs) {
+    for (size_t i = 0; i < members.size(); ++i) {
+      for (size_t j = i + 1; j < members.size(); ++j) {
+        block.pairs.push_back({members[i], members[j], 0});
+      }
+    }
+    return;
+  }
+  std::vector<std::pair<uint64_t, uint32_t>> listed;
+  std::vector<uint64_t> own;
+  for (const uint32_t mention : members) {
+    own.clear();
+    features.features(mention, own);
+    for (const uint64_t feature : own) {
+      listed.emplace_back(feature, mention);
+    }
+  }
+  list_windows(listed, block.pairs);
+  // Bearers of one full name meet whatever else they share.
+  for (const uint32_t mention : members) {
+    const uint32_t first = features.name(features.name_of(mention)).first;
+    if (first != k_none) {
+      listed.emplace_back(first, mention);
+    }
+  }
+  list_windows(listed, block.pairs);
+  const auto key = [](const ScoredPair& pair) { return pair_key(pair.a, pair.b); };
+  std::sort(block.pairs.begin(), block.pairs.end(),
+            [&](const ScoredPair& x, const ScoredPair& y) { return key(x) < key(y); });
+  block.pairs.erase(std::unique(block.pairs.begin(), block.pairs.end(),
+                                [&](const ScoredPair& x, const ScoredPair& y) { return key(x) == key(y); }),
+                    block.pairs.end());
+}
+
+float PeopleMatcher::Inside::score(uint32_t a, uint32_t b, const Surroundings& around) const {
+  Traits traits;
+  if (!resolution::compare(features, a, b, around, traits)) {
+    return 0;
+  }
+  if (features.described(a) && features.described(b)) {
+    const float institution = traits[static_cast<size_t>(Trait::institution)];
+    const float affiliation = traits[static_cast<size_t>(Trait::affiliation)];
+    if (!(institution >= k_supported) && !(affiliation >= k_supported)) {
+      return 0;  // two lists of staff know two people, unless something beside the name says otherwise
+    }
+  }
+  return probability(model.log_odds(traits));
+}
+
+void PeopleMatcher::Inside::score(std::vector<Block>& batch) const {
+  const size_t threads = std::max(1U, std::min(8U, std::thread::hardware_concurrency()));
+  const auto work = [&](size_t offset) {
+    for (size_t at = offset; at < batch.size(); at += threads) {
+      list_pairs(batch[at]);
+      for (ScoredPair& pair : batch[at].pairs) {
+        pair.probability = score(pair.a, pair.b, batch[at].around);
+      }
+    }
+  };
+  std::vector<std::thread> others;
+  for (size_t thread = 1; thread < threads; ++thread) {
+    others.emplace_back(work, thread);
+  }
+  work(0);
+  for (std::thread& other : others) {
+    other.join();
+  }
+}
+
+// Blocks in their order, scored some at a time.
+template <typename Each>
+void PeopleMatcher::Inside::each_batch(const Each& each) {
+  index_names();
+  make_blocks();
+  std::vector<Block> batch;
+  size_t expected = 0;
+  const auto flush = [&] {
+    each(batch);
+    batch.clear();
+    expected = 0;
+  };
+  for (const std::vector<uint32_t>& names : blocks) {
+    Block block;
+    if (!fill(names, block)) {
+      continue;
+    }
+    const size_t size = block.members.size();
+    expected += size <= k_all_pairs ? size * size / 2 : size * k_all_pairs;
+    batch.push_back(std::move(block));
+    if (expected >= k_pairs) {
+      flush();
+    }
+  }
+  flush();
+}
+
+Edge PeopleMatcher::Inside::edge(const ScoredPair& pair, float mean, const Surroundings& around) const {
+  Edge edge{pair.a, pair.b, Evidence::name, mean, k_none};
+  Traits traits;
+  if (!resolution::compare(features, pair.a, pair.b, around, traits)) {
+    return edge;
+  }
+  const Shared shared = rarest_shared(features, pair.a, pair.b);
+  std::vector<float> by_trait;
+  model.contributions(traits, by_trait);
+  float companions = 0;
+  float places = 0;
+  for (size_t trait = 0; trait < k_traits; ++trait) {
+    const TraitGroup group = group_of(static_cast<Trait>(trait));
+    companions += group == TraitGroup::companions ? by_trait[trait] : 0;
+    places += group == TraitGroup::places ? by_trait[trait] : 0;
+  }
+  if (shared.segment != k_none && places >= companions && places > 0) {
+    edge.evidence = Evidence::name_and_affiliation;
+    edge.detail = shared.segment;
+  } else if (shared.companion != k_none && companions > 0) {
+    edge.evidence = Evidence::name_and_companions;
+    edge.detail = shared.companion;
+  }
+  return edge;
+}
+
+void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) const {
+  std::vector<std::pair<uint32_t, uint32_t>> by_root;
+  for (const uint32_t mention : block.members) {
+    by_root.emplace_back(clusters.root(mention), mention);
+  }
+  std::sort(by_root.begin(), by_root.end());
+  std::vector<std::vector<uint32_t>> groups;
+  for (size_t at = 0; at < by_root.size(); ++at) {
+    if (at == 0 || by_root[at].first != by_root[at - 1].first) {
+      groups.emplace_back();
+    }
+    groups.back().push_back(by_root[at].second);
+  }
+  if (groups.size() < 2) {
+    return;
+  }
+  std::sort(groups.begin(), groups.end());
+  AverageLinkage linkage(std::move(groups), block.pairs);
+  linkage.run(
+      model.enough(), k_checked, [&](uint32_t a, uint32_t b) { return score(a, b, block.around); },
+      [&](const ScoredPair& best, float mean) { return clusters.join(edge(best, mean, block.around), {}); });
+  for (const AverageLinkage::Link& link : linkage.left(k_doubted)) {
+    if (!clusters.together(link.best.a, link.best.b)) {
+      doubts.push_back(edge(link.best, link.mean(), block.around));
+    }
+  }
+}
+
+std::vector<Edge> PeopleMatcher::join(ConstrainedClusters& clusters) {
+  std::vector<Edge> doubts;
+  m_inside->each_batch([&](std::vector<Block>& batch) {
+    m_inside->score(batch);
+    for (const Block& block : batch) {
+      m_inside->join(block, clusters, doubts);
+    }
+  });
+  return doubts;
+}
+
+void PeopleMatcher::each_pair(const std::function<void(uint32_t, uint32_t, const Traits&)>& each) {
+  m_inside->each_batch([&](std::vector<Block>& batch) {
+    for (Block& block : batch) {
+      m_inside->list_pairs(block);
+      for (const ScoredPair& pair : block.pairs) {
+        Traits traits;
+        if (resolution::compare(m_inside->features, pair.a, pair.b, block.around, traits)) {
+          each(pair.a, pair.b, traits);
+        }
+      }
+    }
+  });
+}
+
+bool PeopleMatcher::traits(uint32_t a, uint32_t b, Traits& out) const {
+  const PeopleFeatures& features = m_inside->features;
+  Surroundings around;
+  const uint32_t form = features.name(features.name_of(a)).form;
+  around.block_size = std::log2(static_cast<float>(std::max(2U, features.forms().counts[form])));
+  return resolution::compare(features, a, b, around, out);
 }
 
 void PeopleMatcher::finish() {
   m_inside->features.finish();
-  m_inside->members = {};
-  m_inside->pairs = {};
-  m_inside->candidates = {};
+  m_inside->blocks = {};
+  m_inside->begin = {};
+  m_inside->by_name = {};
 }
 
 std::string PeopleMatcher::detail(const Edge& edge) const {

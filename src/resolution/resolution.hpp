@@ -15,6 +15,7 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "registry/record.hpp"
+#include "resolution/setting.hpp"
 
 namespace pitchblende::resolution {
 
@@ -47,6 +48,8 @@ struct Mention {
   // What tells namesakes apart, folded, parted by '|': publication year|family of the first author; organisation
   // country|commune; author the reference of his paper; others year or place.
   std::string context;
+  // What the record that names it is about, where and when; one for all of its mentions. null: nothing is known.
+  std::shared_ptr<const Setting> setting;
   std::string exclusive;   // two mentions with the same one (a paper's author list) are two things; empty: none
   std::optional<Id> held;  // the entity that it is assigned to today
   int64_t held_since = 0;  // the run that assigned it
@@ -105,9 +108,12 @@ struct Cluster {
   std::vector<Reason> refused;      // links that a constraint held
 };
 
+class Forest;
+
 struct Input {
   std::vector<Mention> mentions;
   std::vector<Decision> decisions;
+  const Forest* people_model = nullptr;  // null: the one that ships
 };
 
 // Two mentions of different clusters that may be one thing, not surely enough to be joined; for a curator.

@@ -8,6 +8,8 @@
 
 #include "resolution/constrained_clusters.hpp"
 #include "resolution/matching.hpp"
+#include "resolution/models.hpp"
+#include "resolution/people_matcher.hpp"
 #include "resolution/person_name.hpp"
 #include "resolution/resolution.hpp"
 #include "resolution/schemes.hpp"
@@ -40,23 +42,23 @@ class Resolver {
   explicit Resolver(const Input& input)
       : m_input(input),
         m_mentions(in_order(input)),
-        m_people(m_mentions),
+        m_people(m_mentions, input.people_model == nullptr ? people_model() : *input.people_model),
         m_things(m_mentions),
         m_clusters(m_mentions.size(), m_people.naming()) {}
 
-  std::vector<Cluster> run() {
+  Resolution run() {
     m_people.name_members(m_clusters);
     constrain();
     decide();
     join_identifiers();
     join_held();
-    m_people.join(m_clusters);
+    m_doubted = m_people.join(m_clusters);
     m_things.join(m_clusters);
     m_people.finish();
     m_things.finish();
     m_identifiers.finish();
     m_clusters.finish();
-    return clusters();
+    return {clusters(), doubts()};
   }
 
  private:
@@ -74,6 +76,7 @@ class Resolver {
   bool names_contradict(uint32_t a, uint32_t b) const;
   void join_held();
   std::vector<Cluster> clusters();
+  std::vector<Doubt> doubts();
   Reason reason(const Edge& edge) const;
 
   const Input& m_input;
@@ -84,6 +87,7 @@ class Resolver {
   ViewTable m_identifiers;
   ViewTable m_slots;
   std::vector<Shared> m_shared;
+  std::vector<Edge> m_doubted;
 };
 
 void Resolver::constrain() {
@@ -278,9 +282,35 @@ std::vector<Cluster> Resolver::clusters() {
   return out;
 }
 
+// Of two clusters the likeliest link, those that were joined after all left out.
+std::vector<Doubt> Resolver::doubts() {
+  std::vector<std::tuple<uint64_t, float, Edge>> by_clusters;
+  for (const Edge& edge : m_doubted) {
+    const auto [low, high] = std::minmax(m_clusters.root(edge.a), m_clusters.root(edge.b));
+    if (low != high) {
+      by_clusters.emplace_back(pair_key(low, high), -edge.probability, edge);
+    }
+  }
+  const auto key = [](const auto& each) {
+    return std::tuple(std::get<0>(each), std::get<1>(each), std::get<2>(each).a, std::get<2>(each).b);
+  };
+  std::sort(by_clusters.begin(), by_clusters.end(), [&](const auto& x, const auto& y) { return key(x) < key(y); });
+  std::vector<Doubt> out;
+  for (size_t at = 0; at < by_clusters.size(); ++at) {
+    if (at == 0 || std::get<0>(by_clusters[at]) != std::get<0>(by_clusters[at - 1])) {
+      Reason why = reason(std::get<2>(by_clusters[at]));
+      out.push_back(
+          {std::min(why.a, why.b), std::max(why.a, why.b), why.probability, why.evidence, std::move(why.detail)});
+    }
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Doubt& x, const Doubt& y) { return std::tie(x.a, x.b) < std::tie(y.a, y.b); });
+  return out;
+}
+
 }  // namespace
 
-Resolution resolve(const Input& input) { return {Resolver(input).run(), {}}; }
+Resolution resolve(const Input& input) { return Resolver(input).run(); }
 
 Comparison compare(const Input& input, MentionRef a, MentionRef b) {
   Input two{{}, input.decisions};

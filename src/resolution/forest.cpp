@@ -1,0 +1,151 @@
+#include "resolution/forest.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <sstream>
+
+#include "resolution/errors.hpp"
+
+namespace pitchblende::resolution {
+
+// Nodes by tree and number as the text names them, until all are known.
+struct Forest::Draft {
+  struct Place {
+    uint32_t at = 0;
+    uint64_t yes = 0;
+    uint64_t no = 0;
+  };
+  std::map<uint64_t, Place> places;  // tree, node
+  std::vector<float> covers;
+};
+
+namespace {
+
+uint64_t place_key(uint64_t tree, uint64_t node) { return tree << 32 | node; }
+
+}  // namespace
+
+Result<Forest> Forest::read(std::string_view text, std::span<const std::string_view> traits) {
+  Forest forest;
+  Draft draft;
+  std::istringstream lines{std::string(text)};
+  int number = 0;
+  const auto slip = [&](std::string_view why) { return fail(errors::model, std::to_string(number), std::string(why)); };
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.empty() || line.front() == '#') {
+      continue;
+    }
+    std::istringstream cells(line);
+    std::string first;
+    std::string trait;
+    cells >> first;
+    float* const constant = first == "base"     ? &forest.m_base
+                            : first == "scale"  ? &forest.m_scale
+                            : first == "shift"  ? &forest.m_shift
+                            : first == "enough" ? &forest.m_enough
+                                                : nullptr;
+    if (constant != nullptr) {
+      if (!(cells >> *constant)) {
+        return slip("a number is wanted");
+      }
+      continue;
+    }
+    uint32_t tree = 0;
+    uint32_t node_number = 0;
+    std::istringstream(first) >> tree;
+    Node node;
+    float cover = 0;
+    if (!(cells >> node_number >> trait)) {
+      return slip("tree, node and trait are wanted");
+    }
+    Draft::Place place{static_cast<uint32_t>(forest.m_nodes.size()), 0, 0};
+    if (trait == "leaf") {
+      if (!(cells >> node.value >> cover)) {
+        return slip("a leaf has a value and a cover");
+      }
+    } else {
+      const auto found = std::find(traits.begin(), traits.end(), trait);
+      uint32_t yes = 0;
+      uint32_t no = 0;
+      uint32_t missing = 0;
+      if (found == traits.end()) {
+        return slip("nothing is called " + trait);
+      }
+      if (!(cells >> node.value >> yes >> no >> missing >> cover) || (missing != yes && missing != no)) {
+        return slip("threshold, yes, no, missing and cover are wanted");
+      }
+      node.input = static_cast<uint16_t>(found - traits.begin());
+      node.missing_yes = missing == yes;
+      place.yes = place_key(tree, yes);
+      place.no = place_key(tree, no);
+    }
+    if (!draft.places.emplace(place_key(tree, node_number), place).second) {
+      return slip("this node was there before");
+    }
+    forest.m_nodes.push_back(node);
+    draft.covers.push_back(cover);
+  }
+  for (const auto& [key, place] : draft.places) {
+    Node& node = forest.m_nodes[place.at];
+    if (node.input != k_leaf) {
+      const auto yes = draft.places.find(place.yes);
+      const auto no = draft.places.find(place.no);
+      // Children have larger numbers than their parents: no path is endless.
+      if (yes == draft.places.end() || no == draft.places.end() || place.yes <= key || place.no <= key) {
+        number = 0;
+        return slip("node " + std::to_string(key & UINT32_MAX) + " of tree " + std::to_string(key >> 32) +
+                    " leads nowhere");
+      }
+      node.yes = yes->second.at;
+      node.no = no->second.at;
+    }
+    if ((key & UINT32_MAX) == 0) {
+      forest.m_roots.push_back(place.at);
+    }
+  }
+  forest.m_expected.resize(forest.m_nodes.size());
+  for (const uint32_t root : forest.m_roots) {
+    forest.expect(root, draft.covers);
+  }
+  return forest;
+}
+
+float Forest::expect(uint32_t at, std::span<const float> covers) {
+  const Node& node = m_nodes[at];
+  if (node.input == k_leaf) {
+    return m_expected[at] = node.value;
+  }
+  const float yes = expect(node.yes, covers);
+  const float no = expect(node.no, covers);
+  const float both = covers[node.yes] + covers[node.no];
+  return m_expected[at] = both > 0 ? (yes * covers[node.yes] + no * covers[node.no]) / both : (yes + no) / 2;
+}
+
+float Forest::log_odds(std::span<const float> inputs) const {
+  float sum = m_base;
+  for (uint32_t at : m_roots) {
+    while (m_nodes[at].input != k_leaf) {
+      at = next(m_nodes[at], inputs[m_nodes[at].input]);
+    }
+    sum += m_nodes[at].value;
+  }
+  return m_scale * sum + m_shift;
+}
+
+float Forest::contributions(std::span<const float> inputs, std::vector<float>& by_input) const {
+  by_input.assign(inputs.size(), 0);
+  float start = m_base;
+  for (uint32_t at : m_roots) {
+    start += m_expected[at];
+    while (m_nodes[at].input != k_leaf) {
+      const uint32_t after = next(m_nodes[at], inputs[m_nodes[at].input]);
+      by_input[m_nodes[at].input] += m_scale * (m_expected[after] - m_expected[at]);
+      at = after;
+    }
+  }
+  return m_scale * start + m_shift;
+}
+
+}  // namespace pitchblende::resolution
