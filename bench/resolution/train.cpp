@@ -32,9 +32,9 @@ constexpr int k_folds = 5;
 constexpr size_t k_pairs_of_block = 4000;  // learned from, of a large one about as many
 
 // Chosen by cross-validation among depths 3 to 6 and rates 0.05 to 0.1.
-constexpr int k_rounds = 200;
+constexpr int k_rounds = 120;
 constexpr const char* k_depth = "5";
-constexpr const char* k_rate = "0.07";
+constexpr const char* k_rate = "0.1";
 constexpr float k_enough = 0.45F;  // mean probability from which two groups are one
 
 void must(int status) {

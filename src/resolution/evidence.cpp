@@ -73,13 +73,40 @@ std::string describe(Evidence evidence, std::string_view detail, Language langua
   return sentence.replace(sentence.find("{}"), 2, detail);
 }
 
+namespace {
+
+struct TraitWords {
+  std::string_view trait;
+  std::string_view english;
+  std::string_view french;
+};
+
+constexpr TraitWords k_trait_words[] = {
+    {"names", "names, and how common they are", "les noms, et leur fréquence"},
+    {"companions", "those named beside them", "les personnes citées à leurs côtés"},
+    {"places", "affiliations and addresses", "les rattachements et les adresses"},
+    {"topics", "subjects, journals, years", "les sujets, les revues, les années"},
+    {"names_apart", "names that cannot be one person’s", "des noms qui ne peuvent être ceux d’une même personne"},
+    {"names_alone", "nothing beside the names", "rien d’autre que les noms"}};
+
+}  // namespace
+
 std::string describe(const Weight& weight, Language language) {
+  std::string out(weight.trait);
+  for (const TraitWords& row : k_trait_words) {
+    if (row.trait == weight.trait) {
+      out = language == Language::french ? row.french : row.english;
+    }
+  }
   for (const Words& row : k_words) {
     if (row.code == weight.trait) {
       return describe(row.evidence, weight.detail, language);
     }
   }
-  return weight.detail;
+  if (weight.detail.empty()) {
+    return out;
+  }
+  return out + (language == Language::french ? " : " : ": ") + weight.detail;
 }
 
 }  // namespace pitchblende::resolution

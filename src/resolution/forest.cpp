@@ -109,6 +109,7 @@ Result<Forest> Forest::read(std::string_view text, std::span<const std::string_v
   for (const uint32_t root : forest.m_roots) {
     forest.expect(root, draft.covers);
   }
+  forest.fill_up();
   return forest;
 }
 
@@ -123,13 +124,72 @@ float Forest::expect(uint32_t at, std::span<const float> covers) {
   return m_expected[at] = both > 0 ? (yes * covers[node.yes] + no * covers[node.no]) / both : (yes + no) / 2;
 }
 
+size_t Forest::depth_below(uint32_t at) const {
+  const Node& node = m_nodes[at];
+  return node.input == k_leaf ? 0 : 1 + std::max(depth_below(node.yes), depth_below(node.no));
+}
+
+void Forest::fill_up(uint32_t at, size_t tree, size_t place, size_t level) {
+  const Node& node = m_nodes[at];
+  const size_t inner = (size_t{1} << m_depth) - 1;
+  if (level == m_depth) {
+    m_leaves[tree * (inner + 1) + place - inner] = node.value;
+    return;
+  }
+  const bool leaf = node.input == k_leaf;
+  if (!leaf) {
+    m_steps[tree * inner + place] = {node.value, node.input, static_cast<uint16_t>(node.missing_yes ? 0 : 1)};
+  }
+  fill_up(leaf ? at : node.yes, tree, 2 * place + 1, level + 1);
+  fill_up(leaf ? at : node.no, tree, 2 * place + 2, level + 1);
+}
+
+void Forest::fill_up() {
+  size_t depth = 0;
+  for (const uint32_t root : m_roots) {
+    depth = std::max(depth, depth_below(root));
+  }
+  if (depth == 0 || depth > k_deepest) {
+    return;
+  }
+  m_depth = depth;
+  const size_t trees = (m_roots.size() + k_abreast - 1) / k_abreast * k_abreast;
+  m_steps.resize(trees * ((size_t{1} << depth) - 1));
+  m_leaves.resize(trees << depth, 0);
+  for (size_t tree = 0; tree < m_roots.size(); ++tree) {
+    fill_up(m_roots[tree], tree, 0, 0);
+  }
+}
+
 float Forest::log_odds(std::span<const float> inputs) const {
   float sum = m_base;
-  for (uint32_t at : m_roots) {
-    while (m_nodes[at].input != k_leaf) {
-      at = next(m_nodes[at], inputs[m_nodes[at].input]);
+  if (m_depth == 0) {
+    for (const uint32_t root : m_roots) {
+      uint32_t at = root;
+      while (m_nodes[at].input != k_leaf) {
+        at = next(m_nodes[at], inputs[m_nodes[at].input]);
+      }
+      sum += m_nodes[at].value;
     }
-    sum += m_nodes[at].value;
+    return m_scale * sum + m_shift;
+  }
+  const size_t inner = (size_t{1} << m_depth) - 1;
+  const size_t trees = m_leaves.size() >> m_depth;
+  for (size_t first = 0; first < trees; first += k_abreast) {
+    const Step* const steps = m_steps.data() + first * inner;
+    size_t at[k_abreast] = {};
+    for (size_t level = 0; level < m_depth; ++level) {
+      for (size_t tree = 0; tree < k_abreast; ++tree) {
+        const Step& step = steps[tree * inner + at[tree]];
+        const float input = inputs[step.input];
+        const unsigned over = input >= step.threshold ? 1 : 0;
+        const unsigned unknown = input != input ? 1 : 0;
+        at[tree] = 2 * at[tree] + 1 + (over | (unknown & step.missing_no));
+      }
+    }
+    for (size_t tree = 0; tree < k_abreast; ++tree) {
+      sum += m_leaves[(first + tree) * (inner + 1) + at[tree] - inner];
+    }
   }
   return m_scale * sum + m_shift;
 }

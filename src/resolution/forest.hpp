@@ -42,6 +42,19 @@ class Forest {
   struct Draft;
   static constexpr uint16_t k_leaf = UINT16_MAX;
 
+  // The trees once more, filled up to whole ones of one depth: a walk of a fixed number of steps without branches,
+  // eight trees side by side, so that the processor waits for none of them.
+  struct Step {
+    float threshold = 0;
+    uint16_t input = 0;
+    uint16_t missing_no = 0;
+  };
+  static constexpr size_t k_abreast = 8;
+  static constexpr size_t k_deepest = 8;
+  void fill_up();
+  void fill_up(uint32_t node, size_t tree, size_t at, size_t level);
+  size_t depth_below(uint32_t node) const;
+
   uint32_t next(const Node& node, float input) const {
     const bool yes = node.missing_yes ? !(input >= node.value) : input < node.value;
     return yes ? node.yes : node.no;
@@ -50,6 +63,9 @@ class Forest {
 
   std::vector<Node> m_nodes;
   std::vector<uint32_t> m_roots;
+  std::vector<Step> m_steps;  // by tree, level by level
+  std::vector<float> m_leaves;
+  size_t m_depth = 0;             // 0: not filled up, walk the nodes
   std::vector<float> m_expected;  // by node: the mean of the leaves below it, weighted by cover
   float m_base = 0;
   float m_scale = 1;

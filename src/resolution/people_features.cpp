@@ -12,8 +12,9 @@ namespace {
 
 constexpr size_t k_words_kept = 40;  // of a setting, the rarest
 constexpr size_t k_tokens_kept = 48;
+constexpr uint32_t k_smallest_total = 2000;
 constexpr size_t k_spread_pairs = 48;
-constexpr size_t k_features = 12;  // under which a mention of a large block is met
+constexpr size_t k_features = 10;  // under which a mention of a large block is met
 
 void sort_unique(std::vector<uint32_t>& list) {
   std::sort(list.begin(), list.end());
@@ -31,8 +32,9 @@ uint32_t dense(FlatMap& map, std::vector<uint32_t>& counts, uint32_t hash) {
 }  // namespace
 
 float PeopleFeatures::rarity(uint32_t count, uint32_t total) {
-  const float all = std::log(static_cast<float>(total) + 1);
-  return all <= 0 ? 0 : std::max(0.0F, 1 - std::log(static_cast<float>(std::max(count, 1U))) / all);
+  // A small pool knows little of how rare things are: it counts as one of two thousand.
+  const float all = std::log(static_cast<float>(std::max(total, k_smallest_total)) + 1);
+  return std::max(0.0F, 1 - std::log(static_cast<float>(std::max(count, 1U))) / all);
 }
 
 void PeopleFeatures::Vocabulary::weigh() {
@@ -179,6 +181,7 @@ void PeopleFeatures::take_place(uint32_t number) {
   const uint32_t id = m_place_texts.intern(key);
   m_place.push_back(id);
   if (id < m_places.size()) {
+    ++m_places[id].mentions;
     return;
   }
   std::vector<uint32_t> segments;
@@ -199,8 +202,8 @@ void PeopleFeatures::take_place(uint32_t number) {
     }
     rest.remove_prefix(end + 1);
   }
-  m_places.push_back(
-      {keep(segments, m_segment_counts), keep(tokens, m_token_counts), keep(domains, m_domain_counts), country, local});
+  m_places.push_back({keep(segments, m_segment_counts), keep(tokens, m_token_counts), keep(domains, m_domain_counts),
+                      country, 1, local});
 }
 
 void PeopleFeatures::take_scene(uint32_t number) {
@@ -374,13 +377,13 @@ void PeopleFeatures::measure_spreads() {
 }
 
 // Leaves out what nobody else has and, of long bags, what is most frequent.
-void PeopleFeatures::weigh(Bag& bag, const Vocabulary& vocabulary, size_t most) {
+void PeopleFeatures::weigh(Bag& bag, const Vocabulary& vocabulary, size_t most, bool shared) {
   float squares = 0;
   std::vector<uint32_t> kept;
   for (uint32_t at = bag.begin; at < bag.end; ++at) {
     const uint32_t id = m_pool[at];
     squares += vocabulary.rarities[id] * vocabulary.rarities[id];
-    if (vocabulary.counts[id] > 1) {
+    if (shared || vocabulary.counts[id] > 1) {
       kept.push_back(id);
     }
   }
@@ -399,6 +402,11 @@ void PeopleFeatures::weigh(Bag& bag, const Vocabulary& vocabulary, size_t most) 
 void PeopleFeatures::weigh_all() {
   const auto places = static_cast<uint32_t>(m_places.size());
   m_segment_counts.counts.resize(m_segments.size(), 0);
+  for (const uint32_t paper : m_own_paper) {
+    if (paper != k_none) {
+      ++m_segment_counts.counts[paper];
+    }
+  }
   m_token_counts.counts.resize(m_tokens.size(), 0);
   m_domain_counts.counts.resize(m_domains.size(), 0);
   m_segment_counts.total = places;
@@ -412,9 +420,10 @@ void PeopleFeatures::weigh_all() {
     weigh(list, m_form_counts, SIZE_MAX);
   }
   for (Place& place : m_places) {
-    weigh(place.segments, m_segment_counts, k_tokens_kept);
-    weigh(place.tokens, m_token_counts, k_tokens_kept);
-    weigh(place.domains, m_domain_counts, k_tokens_kept);
+    const bool shared = place.mentions > 1;  // whoever else stands there has all of it
+    weigh(place.segments, m_segment_counts, k_tokens_kept, shared);
+    weigh(place.tokens, m_token_counts, k_tokens_kept, shared);
+    weigh(place.domains, m_domain_counts, k_tokens_kept, shared);
   }
   for (Scene& scene : m_scenes) {
     weigh(scene.words, m_word_counts, k_words_kept);

@@ -77,6 +77,7 @@ class PeopleFeatures {
     Bag tokens;
     Bag domains;  // of e-mail addresses
     uint32_t country = k_none;
+    uint32_t mentions = 0;    // that stand at this place
     uint32_t local = k_none;  // of the first e-mail address, what stands before the @
   };
   struct Scene {
@@ -133,7 +134,7 @@ class PeopleFeatures {
   void measure_spreads();
   Spread measure(std::span<const uint32_t> bearers) const;
   float likeness(const Bag& a, const Bag& b, const Vocabulary& vocabulary) const;
-  void weigh(Bag& bag, const Vocabulary& vocabulary, size_t most);
+  void weigh(Bag& bag, const Vocabulary& vocabulary, size_t most, bool shared = false);
   void weigh_all();
 
   const Ordered& m_mentions;

@@ -13,14 +13,30 @@ namespace pitchblende::resolution {
 
 namespace {
 
-constexpr size_t k_all_pairs = 400;  // blocks up to here are compared pair by pair
+constexpr size_t k_all_pairs = 100;  // blocks up to here are compared pair by pair
 constexpr size_t k_window = 6;       // beyond, a mention meets so many before it under each feature they share
 constexpr size_t k_checked = 16;     // pairs between two groups that are known before the two are joined
 constexpr size_t k_pairs = 200'000;  // scored at a time, by all threads
 constexpr float k_doubted = 0.25F;   // from which a curator may want to look
-constexpr float k_supported = 0.3F;  // of the affiliation's evidence that two entries of two lists of staff need
 
 float probability(float log_odds) { return 1 / (1 + std::exp(-log_odds)); }
+
+constexpr double k_certain_bits = -20;
+
+std::string printable(const NameEntry& name) {
+  std::string out(name.family);
+  out += name.given.empty() ? "" : " ";
+  out += name.given;
+  return out;
+}
+
+// "0.42": how alike their papers are.
+std::string topic_detail(const Traits& traits) {
+  const float words = traits[static_cast<size_t>(Trait::words)];
+  const float subjects = traits[static_cast<size_t>(Trait::subjects)];
+  const float alike = std::isnan(words) ? subjects : std::isnan(subjects) ? words : std::max(words, subjects);
+  return std::isnan(alike) ? std::string() : std::to_string(static_cast<int>(std::lround(alike * 100))) + " %";
+}
 
 struct Block {
   std::vector<uint32_t> members;
@@ -159,14 +175,10 @@ float PeopleMatcher::Inside::score(uint32_t a, uint32_t b, const Surroundings& a
   if (!resolution::compare(features, a, b, around, traits)) {
     return 0;
   }
-  if (features.described(a) && features.described(b)) {
-    const float institution = traits[static_cast<size_t>(Trait::institution)];
-    const float affiliation = traits[static_cast<size_t>(Trait::affiliation)];
-    if (!(institution >= k_supported) && !(affiliation >= k_supported)) {
-      return 0;  // two lists of staff know two people, unless something beside the name says otherwise
-    }
+  if (!supported(features, a, b, traits)) {
+    return 0;
   }
-  return probability(model.log_odds(traits));
+  return probability(model.log_odds(as_learned(traits)) + beyond_learning(traits));
 }
 
 void PeopleMatcher::Inside::score(std::vector<Block>& batch) const {
@@ -224,7 +236,7 @@ Edge PeopleMatcher::Inside::edge(const ScoredPair& pair, float mean, const Surro
   }
   const Shared shared = rarest_shared(features, pair.a, pair.b);
   std::vector<float> by_trait;
-  model.contributions(traits, by_trait);
+  model.contributions(as_learned(traits), by_trait);
   float companions = 0;
   float places = 0;
   for (size_t trait = 0; trait < k_traits; ++trait) {
@@ -303,6 +315,45 @@ bool PeopleMatcher::traits(uint32_t a, uint32_t b, Traits& out) const {
   return resolution::compare(features, a, b, around, out);
 }
 
+Comparison PeopleMatcher::compare(uint32_t a, uint32_t b) const {
+  const PeopleFeatures& features = m_inside->features;
+  Comparison out;
+  Traits traits;
+  const NameEntry& name_a = features.name(features.name_of(a));
+  const NameEntry& name_b = features.name(features.name_of(b));
+  const std::string names =
+      printable(name_a) +
+      (name_a.given == name_b.given && name_a.family == name_b.family ? "" : " / " + printable(name_b));
+  if (!this->traits(a, b, traits)) {
+    out.weights.push_back({"names_apart", k_certain_bits, names});
+    return out;
+  }
+  if (!supported(features, a, b, traits)) {
+    out.weights.push_back({"names_alone", k_certain_bits, names});
+    return out;
+  }
+  std::vector<float> by_trait;
+  float log_odds = m_inside->model.contributions(as_learned(traits), by_trait);
+  by_trait[static_cast<size_t>(Trait::own_paper)] += beyond_learning(traits);
+  float groups[4] = {log_odds, 0, 0, 0};  // what all pairs start from goes with the names
+  for (size_t trait = 0; trait < k_traits; ++trait) {
+    groups[static_cast<size_t>(group_of(static_cast<Trait>(trait)))] += by_trait[trait];
+    log_odds += by_trait[trait];
+  }
+  out.probability = probability(log_odds);
+  const Shared shared = rarest_shared(features, a, b);
+  const std::string details[] = {names, shared.companion == k_none ? "" : std::string(features.form(shared.companion)),
+                                 shared.segment == k_none ? "" : std::string(features.segment(shared.segment)),
+                                 topic_detail(traits)};
+  constexpr std::string_view codes[] = {"names", "companions", "places", "topics"};
+  for (size_t group = 0; group < 4; ++group) {
+    out.weights.push_back({std::string(codes[group]), groups[group] / std::log(2.0F), details[group]});
+  }
+  std::stable_sort(out.weights.begin(), out.weights.end(),
+                   [](const Weight& x, const Weight& y) { return std::abs(x.bits) > std::abs(y.bits); });
+  return out;
+}
+
 void PeopleMatcher::finish() {
   m_inside->features.finish();
   m_inside->blocks = {};
@@ -315,10 +366,7 @@ std::string PeopleMatcher::detail(const Edge& edge) const {
   if (edge.a >= features.people()) {
     return {};
   }
-  const NameEntry& name = features.name(features.name_of(edge.a));
-  std::string out(name.family);
-  out += name.given.empty() ? "" : " ";
-  out += name.given;
+  std::string out = printable(features.name(features.name_of(edge.a)));
   if (edge.evidence == Evidence::name_and_companions) {
     out += "; ";
     out += features.form(edge.detail);

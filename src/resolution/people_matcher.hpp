@@ -31,6 +31,8 @@ class PeopleMatcher {
   void each_pair(const std::function<void(uint32_t, uint32_t, const Traits&)>& each);
   // How any two mentions compare; false: their names cannot be one person's.
   bool traits(uint32_t a, uint32_t b, Traits& out) const;
+  // The same weighed by the model: the probability that they are one, and what each group of evidence did to it.
+  Comparison compare(uint32_t a, uint32_t b) const;
 
   // Joins no more: only detail() is asked from now on.
   void finish();

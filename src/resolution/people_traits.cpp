@@ -268,7 +268,7 @@ void compare_places(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
       rarest = std::max(rarest, rarity);
       const SegmentClass worth = people.segment_class(id);
       if (worth == SegmentClass::institution || worth == SegmentClass::reference) {
-        institution = std::max(institution, rarity + (worth == SegmentClass::reference ? 0.5F : 0.0F));
+        institution = std::max(institution, rarity + (worth == SegmentClass::reference ? 1.0F : 0.0F));
       }
     });
     out[Trait::rarest_segment] = rarest;
@@ -322,7 +322,48 @@ void compare_scenes(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
   }
 }
 
+constexpr float k_by_reference = 1;  // an institution of more than this is one by its reference
+constexpr float k_own_paper = 8;
+constexpr float k_same_reference = 3;
+constexpr float k_part_of_family = -1.5F;
+
+// From here on an affiliation speaks for two entries of two lists of staff.
+constexpr float k_alike = 0.3F;
+constexpr Trait k_supports[] = {Trait::companions,  Trait::rarest_segment, Trait::affiliation, Trait::email_domain,
+                                Trait::email_local, Trait::implied_given,  Trait::words,       Trait::subjects,
+                                Trait::journal,     Trait::grants,         Trait::own_paper};
+
 }  // namespace
+
+bool supported(const PeopleFeatures& people, uint32_t a, uint32_t b, const Traits& traits) {
+  const auto value = [&](Trait trait) {
+    const float found = traits[static_cast<size_t>(trait)];
+    return std::isnan(found) ? 0 : found;
+  };
+  if (people.described(a) && people.described(b)) {
+    return value(Trait::institution) >= k_alike || value(Trait::affiliation) >= k_alike;
+  }
+  return value(Trait::given) >= 3 ||
+         std::any_of(std::begin(k_supports), std::end(k_supports), [&](Trait trait) { return value(trait) > 0; });
+}
+
+float beyond_learning(const Traits& traits) {
+  const auto value = [&](Trait trait) { return traits[static_cast<size_t>(trait)]; };
+  float out = 0;
+  out += value(Trait::own_paper) == 1 ? k_own_paper : 0;
+  out += value(Trait::institution) > k_by_reference ? k_same_reference : 0;
+  out += value(Trait::family) == 0 ? k_part_of_family : 0;
+  return out;
+}
+
+Traits as_learned(const Traits& traits) {
+  Traits out = traits;
+  float& family = out[static_cast<size_t>(Trait::family)];
+  family = std::max(family, 1.0F);
+  float& institution = out[static_cast<size_t>(Trait::institution)];
+  institution = institution > k_by_reference ? 1 : institution;
+  return out;
+}
 
 TraitGroup group_of(Trait trait) {
   return trait <= Trait::bearers_companions                          ? TraitGroup::names

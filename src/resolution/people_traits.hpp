@@ -69,6 +69,16 @@ struct Surroundings {
 // false: their names cannot be one person's.
 bool compare(const PeopleFeatures& people, uint32_t a, uint32_t b, const Surroundings& around, Traits& out);
 
+// Whether something beside the names speaks for the two, where names alone are never enough, whatever a model says: an
+// initial tells nobody apart, and two lists of staff know two people.
+bool supported(const PeopleFeatures& people, uint32_t a, uint32_t b, const Traits& traits);
+
+// Log-odds for what no labelled set shows and no model could learn: a paper that one confirms as his own, the same
+// organisation by its reference, a family name that is a part of the other.
+float beyond_learning(const Traits& traits);
+// The traits as the model knows them.
+Traits as_learned(const Traits& traits);
+
 // The rarest of what two mentions have in common; k_none: nothing.
 struct Shared {
   uint32_t companion = k_none;  // a form

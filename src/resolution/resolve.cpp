@@ -1,7 +1,6 @@
 // From mentions and decisions to clusters: decisions, identifiers, what was held, then names with what stands beside
 // them.
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <numeric>
 #include <tuple>
@@ -22,6 +21,7 @@ using registry::Kind;
 
 constexpr size_t k_anchors = 8;  // clusters that one identifier may stand in before the rest is left alone
 constexpr size_t k_refused_of_cluster = 8;
+constexpr double k_certain_bits = 20;  // one in a million
 
 Ordered in_order(const Input& input) {
   Ordered out{input, std::vector<uint32_t>(input.mentions.size())};
@@ -45,6 +45,19 @@ class Resolver {
         m_people(m_mentions, input.people_model == nullptr ? people_model() : *input.people_model),
         m_things(m_mentions),
         m_clusters(m_mentions.size(), m_people.naming()) {}
+
+  // Of people by the model; of other things what resolve() would say of the two alone.
+  Comparison compare(MentionRef a, MentionRef b) const {
+    uint32_t of_a = k_none;
+    uint32_t of_b = k_none;
+    for (uint32_t at = 0; at < m_mentions.size(); ++at) {
+      of_a = m_mentions[at].ref == a ? at : of_a;
+      of_b = m_mentions[at].ref == b ? at : of_b;
+    }
+    const bool people = of_a != k_none && of_b != k_none && m_mentions[of_a].kind == Kind::person &&
+                        m_mentions[of_b].kind == Kind::person;
+    return people ? m_people.compare(of_a, of_b) : Comparison();
+  }
 
   Resolution run() {
     m_people.name_members(m_clusters);
@@ -313,17 +326,20 @@ std::vector<Doubt> Resolver::doubts() {
 Resolution resolve(const Input& input) { return Resolver(input).run(); }
 
 Comparison compare(const Input& input, MentionRef a, MentionRef b) {
-  Input two{{}, input.decisions};
+  Comparison out = Resolver(input).compare(a, b);
+  Input two{{}, input.decisions, input.people_model};
   std::copy_if(input.mentions.begin(), input.mentions.end(), std::back_inserter(two.mentions),
                [&](const Mention& mention) { return mention.ref == a || mention.ref == b; });
-  Comparison out;
-  for (const Cluster& cluster : resolve(two).clusters) {
-    for (const Reason& reason : cluster.reasons) {
-      out.probability = reason.probability;
-      out.weights.push_back({std::string(code(reason.evidence)),
-                             std::log2(reason.probability / (1.001 - reason.probability)), reason.detail});
+  for (Cluster& cluster : resolve(two).clusters) {
+    if (!cluster.refused.empty()) {
+      out.refused = std::move(cluster.refused.front());
     }
-    out.refused = cluster.refused.empty() ? out.refused : std::optional(cluster.refused.front());
+    for (const Reason& reason : cluster.reasons) {
+      if (reason.evidence == Evidence::identifier || reason.evidence == Evidence::decision) {
+        out.weights.insert(out.weights.begin(), {std::string(code(reason.evidence)), k_certain_bits, reason.detail});
+        out.probability = reason.probability;
+      }
+    }
   }
   return out;
 }
