@@ -1,0 +1,309 @@
+#include "resolution/linkage_comparison.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "resolution/linkage_distance.hpp"
+
+namespace pitchblende::resolution::linkage {
+
+namespace {
+
+constexpr size_t k_measured = 200;  // letters of which edit distances are taken; longer values are compared by words
+
+std::string_view measured(const Prepared& value) { return std::string_view(value.tight).substr(0, k_measured); }
+
+bool is_initial_of(const Prepared& a, const Prepared& b) {
+  const auto initial = [](std::string_view one, std::string_view whole) {
+    return one.size() == 1 && whole.starts_with(one);
+  };
+  return initial(a.tight, b.tight) || initial(b.tight, a.tight);
+}
+
+// Whether all words of the one are among the words of the other.
+bool contains_words(const Prepared& a, const Prepared& b) {
+  const auto& few = a.words.size() <= b.words.size() ? a.words : b.words;
+  const auto& many = a.words.size() <= b.words.size() ? b.words : a.words;
+  return !few.empty() && std::all_of(few.begin(), few.end(), [&](uint32_t word) {
+    return std::find(many.begin(), many.end(), word) != many.end();
+  });
+}
+
+Level compare_names(const Prepared& a, const Prepared& b) {
+  if (a.tight == b.tight) {
+    return Level::exact;
+  }
+  const std::string_view x = measured(a);
+  const std::string_view y = measured(b);
+  const uint32_t shorter = std::min(length(x), length(y));
+  const uint32_t slips = damerau_levenshtein(x, y, 2);
+  const double likeness = jaro_winkler(x, y);
+  if ((slips <= 1 && shorter >= 3) || likeness >= 0.95) {
+    return Level::close;
+  }
+  if ((slips <= 2 && shorter >= 5) || likeness >= 0.88) {
+    return Level::near;
+  }
+  return is_initial_of(a, b) || contains_words(a, b) || likeness >= 0.8 ? Level::part : Level::different;
+}
+
+Level compare_addresses(const Prepared& a, const Prepared& b) {
+  if (a.tight == b.tight) {
+    return Level::exact;
+  }
+  const std::string_view x = measured(a);
+  const std::string_view y = measured(b);
+  const uint32_t longer = std::max(length(x), length(y));
+  const uint32_t slips = damerau_levenshtein(x, y, std::max(longer * 2 / 5, 1U));
+  if (slips <= 1 + longer / 12) {
+    return Level::close;
+  }
+  if (slips <= longer / 4) {
+    return Level::near;
+  }
+  return slips <= longer * 2 / 5 || contains_words(a, b) ? Level::part : Level::different;
+}
+
+Level compare_identifiers(const Prepared& a, const Prepared& b) {
+  if (a.tight == b.tight) {
+    return Level::exact;
+  }
+  const uint32_t slips = damerau_levenshtein(measured(a), measured(b), 2);
+  const uint32_t shorter = std::min(length(a.tight), length(b.tight));
+  return slips == 1 && shorter >= 3 ? Level::close : slips == 2 && shorter >= 5 ? Level::near : Level::different;
+}
+
+Level compare_postcodes(const Prepared& a, const Prepared& b) {
+  if (a.tight == b.tight) {
+    return Level::exact;
+  }
+  if (damerau_levenshtein(measured(a), measured(b), 1) == 1) {
+    return Level::close;
+  }
+  return a.tight.substr(0, 2) == b.tight.substr(0, 2) ? Level::part : Level::different;
+}
+
+Level compare_short(const Prepared& a, const Prepared& b) {
+  if (a.tight == b.tight) {
+    return Level::exact;
+  }
+  const uint32_t shorter = std::min(length(a.tight), length(b.tight));
+  return shorter >= 2 && damerau_levenshtein(measured(a), measured(b), 1) == 1 ? Level::close : Level::different;
+}
+
+Level compare_dates(const Prepared& a, const Prepared& b) {
+  const DateParts& x = a.date;
+  const DateParts& y = b.date;
+  if (x.month == 0 || y.month == 0) {  // years
+    const int apart = std::abs(int{x.year} - int{y.year});
+    return apart == 0 ? Level::exact : apart == 1 ? Level::close : apart <= 3 ? Level::near : Level::different;
+  }
+  if (a.tight == b.tight || (x.year == y.year && x.month == y.month && x.day == y.day)) {
+    return Level::exact;
+  }
+  if (x.year == y.year && x.month == y.day && x.day == y.month) {
+    return Level::swapped;
+  }
+  if (damerau_levenshtein(measured(a), measured(b), 1) == 1) {
+    return Level::close;
+  }
+  const int parts = (x.year == y.year ? 1 : 0) + (x.month == y.month ? 1 : 0) + (x.day == y.day ? 1 : 0);
+  return parts == 2 ? Level::near : x.year == y.year ? Level::part : Level::different;
+}
+
+// How much two titles share, after Cohen, Ravikumar and Fienberg's soft TF-IDF (2003): words weigh their rarity, and a
+// word with a slip counts as the word.
+struct Shared {
+  double both = 0;
+  double a = 0;
+  double b = 0;
+  double dice() const { return a + b > 0 ? 2 * both / (a + b) : 0; }
+  double contained() const { return std::min(a, b) > 0 ? both / std::min(a, b) : 0; }
+};
+
+bool is_slip_of(std::string_view a, std::string_view b) {
+  return std::min(a.size(), b.size()) >= 5 && damerau_levenshtein(a, b, 2) <= (std::min(a.size(), b.size()) >= 8 ? 2 : 1);
+}
+
+Shared shared_words(const Column& column, const Prepared& a, const Prepared& b) {
+  Shared out;
+  std::array<bool, 64> taken{};
+  std::vector<uint32_t> left;
+  for (const uint32_t word : b.words) {
+    out.b += column.rarity(word);
+  }
+  const auto take = [&](uint32_t word, auto&& matches) {
+    for (size_t at = 0; at < b.words.size() && at < taken.size(); ++at) {
+      if (!taken[at] && matches(b.words[at])) {
+        taken[at] = true;
+        out.both += (column.rarity(word) + column.rarity(b.words[at])) / 2;
+        return true;
+      }
+    }
+    return false;
+  };
+  for (const uint32_t word : a.words) {
+    out.a += column.rarity(word);
+    if (!take(word, [&](uint32_t other) { return other == word; })) {
+      left.push_back(word);
+    }
+  }
+  for (const uint32_t word : left) {
+    const std::string_view text = column.words.text(word);
+    take(word, [&](uint32_t other) { return is_slip_of(text, column.words.text(other)); });
+  }
+  return out;
+}
+
+Level compare_texts(const Column& column, const Prepared& a, const Prepared& b) {
+  if (a.tight == b.tight) {
+    return Level::exact;
+  }
+  const Shared shared = shared_words(column, a, b);
+  // Parts I and II, 2001 and 2002: titles that differ in a number are two of a series.
+  const bool numbered = !a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers;
+  const bool spelling = damerau_levenshtein(measured(a), measured(b), 4) <= 4 && length(a.tight) >= 20;
+  const double dice = shared.dice();
+  if (!numbered && (dice >= 0.85 || spelling)) {
+    return Level::close;
+  }
+  if (!numbered && (dice >= 0.65 || (shared.contained() >= 0.95 && std::min(a.words.size(), b.words.size()) >= 3))) {
+    return Level::near;
+  }
+  return dice >= 0.45 ? Level::part : dice >= 0.25 ? Level::faint : Level::different;
+}
+
+// Whether two people of two lists may be one: a whole word in common, and what is left is initials of each other or
+// absent.
+bool may_be_one(const Column& column, const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  const auto alike = [&](uint32_t x, uint32_t y) {
+    const std::string_view one = column.words.text(x);
+    const std::string_view other = column.words.text(y);
+    return one.size() > 1 && other.size() > 1 &&
+           (x == y || (std::min(one.size(), other.size()) >= 4 && damerau_levenshtein(one, other, 1) <= 1));
+  };
+  const auto initial = [&](uint32_t x, uint32_t y) {
+    const std::string_view one = column.words.text(x);
+    const std::string_view other = column.words.text(y);
+    return (one.size() == 1 || other.size() == 1) && one.front() == other.front();
+  };
+  bool whole = false;
+  size_t agreeing = 0;
+  for (const uint32_t x : a) {
+    if (std::any_of(b.begin(), b.end(), [&](uint32_t y) { return alike(x, y); })) {
+      whole = true;
+      ++agreeing;
+    } else if (std::any_of(b.begin(), b.end(), [&](uint32_t y) { return initial(x, y); })) {
+      ++agreeing;
+    }
+  }
+  return whole && (agreeing >= 2 || std::min(a.size(), b.size()) == 1);
+}
+
+Level compare_people(const Column& column, const Prepared& a, const Prepared& b) {
+  if (a.text == b.text) {
+    return Level::exact;
+  }
+  const auto& few = a.people.size() <= b.people.size() ? a.people : b.people;
+  const auto& many = a.people.size() <= b.people.size() ? b.people : a.people;
+  std::vector<bool> taken(many.size());
+  size_t found = 0;
+  for (const auto& person : few) {
+    for (size_t at = 0; at < many.size(); ++at) {
+      if (!taken[at] && may_be_one(column, person, many[at])) {
+        taken[at] = true;
+        ++found;
+        break;
+      }
+    }
+  }
+  if (found == many.size()) {
+    return Level::exact;
+  }
+  if (found >= 2 && found + 1 >= many.size()) {
+    return Level::close;
+  }
+  if (found == few.size() || found * 2 > many.size()) {
+    return Level::near;
+  }
+  return found > 0 ? Level::part : Level::different;
+}
+
+bool agrees(Level level) { return level == Level::exact || level == Level::close; }
+
+// Values that stand in each other's fields.
+void look_across(const Table& table, uint32_t a, uint32_t b, std::pair<uint32_t, uint32_t> fields, Levels& levels) {
+  const auto [first, second] = fields;
+  if (agrees(levels[first]) || agrees(levels[second])) {
+    return;
+  }
+  const auto across = [&](uint32_t field_a, uint32_t field_b) {
+    const uint32_t x = table.value_of(field_a, a);
+    const uint32_t y = table.value_of(field_b, b);
+    if (x == k_none || y == k_none) {
+      return Level::missing;
+    }
+    const Column& column = table.column(field_a);
+    const Prepared& one = column.values[x];
+    const Prepared& other = table.column(field_b).values[y];
+    // The words of two columns have different numbers: only spellings are compared.
+    const bool alike = length(one.tight) >= 3 && (one.tight == other.tight ||
+                                                  damerau_levenshtein(measured(one), measured(other), 1) <= 1);
+    return alike ? Level::close : Level::different;
+  };
+  const Level there = across(first, second);
+  const Level back = across(second, first);
+  if ((agrees(there) && back != Level::different) || (agrees(back) && there != Level::different)) {
+    levels[first] = Level::swapped;
+    levels[second] = Level::missing;
+  }
+}
+
+}  // namespace
+
+std::string_view name(Level level) {
+  constexpr std::string_view k_names[] = {"missing", "exact", "close",   "near",
+                                          "part",    "faint", "swapped", "different"};
+  return k_names[static_cast<size_t>(level)];
+}
+
+Level compare_values(const Column& column, const Prepared& a, const Prepared& b) {
+  switch (column.type) {
+    case FieldType::name:
+      return compare_names(a, b);
+    case FieldType::names:
+      return compare_people(column, a, b);
+    case FieldType::text:
+      return compare_texts(column, a, b);
+    case FieldType::date:
+      return compare_dates(a, b);
+    case FieldType::identifier:
+      return compare_identifiers(a, b);
+    case FieldType::postcode:
+      return compare_postcodes(a, b);
+    case FieldType::address:
+      return compare_addresses(a, b);
+    case FieldType::number:
+    case FieldType::category:
+      break;
+  }
+  return compare_short(a, b);
+}
+
+Levels compare_records(const Table& table, uint32_t a, uint32_t b) {
+  Levels levels{};
+  for (size_t field = 0; field < std::min(table.fields(), k_fields_at_most); ++field) {
+    const uint32_t x = table.value_of(field, a);
+    const uint32_t y = table.value_of(field, b);
+    if (x != k_none && y != k_none) {
+      const Column& column = table.column(field);
+      levels[field] = x == y ? Level::exact : compare_values(column, column.values[x], column.values[y]);
+    }
+  }
+  for (const auto& fields : table.schema().swaps) {
+    look_across(table, a, b, fields, levels);
+  }
+  return levels;
+}
+
+}  // namespace pitchblende::resolution::linkage

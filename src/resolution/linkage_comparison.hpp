@@ -1,0 +1,36 @@
+// Two records side by side: for each field how far its two values agree. Owner: resolution. Pure functions, any thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "resolution/linkage_table.hpp"
+
+namespace pitchblende::resolution::linkage {
+
+// What a level means depends on the type; each type uses some of them. Missing on either side speaks neither for nor
+// against.
+enum class Level : uint8_t {
+  missing,
+  exact,
+  close,    // one slip of the pen; a list of people of which one is missing; the year before
+  near,     // some slips; a title with words added; two of three parts of a date
+  part,     // an initial; half of the words; the same year
+  faint,    // a quarter of the words
+  swapped,  // stands in the other field of the record; day and month exchanged
+  different
+};
+inline constexpr size_t k_levels = 8;
+std::string_view name(Level level);
+
+inline constexpr size_t k_fields_at_most = 21;
+using Levels = std::array<Level, k_fields_at_most>;
+
+Level compare_values(const Column& column, const Prepared& a, const Prepared& b);
+
+// All fields of two records; of fields that people put in each other's place the first says so and the second is
+// missing. Fields from k_fields_at_most on are not looked at.
+Levels compare_records(const Table& table, uint32_t a, uint32_t b);
+
+}  // namespace pitchblende::resolution::linkage
