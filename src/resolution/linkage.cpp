@@ -85,7 +85,10 @@ class Linker {
     std::vector<WeighedPair> pairs;
     for (const auto* list : {&m_candidates, &m_same_side}) {
       for (const Candidate& pair : *list) {
-        pairs.push_back({pair.a, pair.b, log_odds(pair)});
+        const double odds = log_odds(pair);
+        if (odds > 0) {
+          pairs.push_back({pair.a, pair.b, odds, likeness(m_table, pair.a, pair.b)});
+        }
       }
     }
     ClusterRules rules;

@@ -1,6 +1,7 @@
 #include "resolution/linkage_clusters.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <tuple>
 
@@ -76,7 +77,8 @@ class Clusters {
 std::vector<uint32_t> cluster(size_t size, std::vector<WeighedPair> pairs, const ClusterRules& rules) {
   std::erase_if(pairs, [](const WeighedPair& pair) { return pair.log_odds <= 0; });
   std::sort(pairs.begin(), pairs.end(), [](const WeighedPair& x, const WeighedPair& y) {
-    return std::tuple(-x.log_odds, x.a, x.b) < std::tuple(-y.log_odds, y.a, y.b);
+    return std::tuple(-std::round(x.log_odds * 10), -x.likeness, x.a, x.b) <
+           std::tuple(-std::round(y.log_odds * 10), -y.likeness, y.a, y.b);
   });
   Clusters clusters(size, rules);
   // What was refused may be welcome once a cluster has grown.

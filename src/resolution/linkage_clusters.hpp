@@ -15,6 +15,7 @@ struct WeighedPair {
   uint32_t a = 0;
   uint32_t b = 0;
   double log_odds = 0;
+  double likeness = 0;  // of two pairs that weigh the same the one with the closer spelling comes first
 };
 
 struct ClusterRules {
@@ -22,8 +23,8 @@ struct ClusterRules {
   std::function<bool(uint32_t, uint32_t)> apart;       // cannot-link; empty: there are none
 };
 
-// For each of `size` records the number of its cluster, which is its smallest member. Pairs of the same log odds are
-// taken in the order of a and b.
+// For each of `size` records the number of its cluster, which is its smallest member. Pairs of the same log
+// odds, to a tenth of a bit, are taken in the order of likeness, a and b.
 std::vector<uint32_t> cluster(size_t size, std::vector<WeighedPair> pairs, const ClusterRules& rules);
 
 }  // namespace pitchblende::resolution::linkage

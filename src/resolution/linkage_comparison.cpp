@@ -1,6 +1,7 @@
 #include "resolution/linkage_comparison.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 
 #include "resolution/linkage_distance.hpp"
@@ -121,8 +122,16 @@ struct Shared {
   double contained() const { return std::min(a, b) > 0 ? both / std::min(a, b) : 0; }
 };
 
-bool is_slip_of(std::string_view a, std::string_view b) {
-  return std::min(a.size(), b.size()) >= 5 && damerau_levenshtein(a, b, 2) <= (std::min(a.size(), b.size()) >= 8 ? 2 : 1);
+// Two words that differ in a letter or, when they are long, in two. Each slip changes two of the letters that a word has
+// at most, so that most words need no measuring.
+bool is_slip(const Column& column, uint32_t x, uint32_t y, size_t shortest) {
+  const std::string_view a = column.words.text(x);
+  const std::string_view b = column.words.text(y);
+  const uint32_t slips = std::min(a.size(), b.size()) >= 8 ? 2 : 1;
+  const bool lost = (a.find(k_lost_letter) & b.find(k_lost_letter)) != std::string_view::npos;
+  return std::min(a.size(), b.size()) >= shortest &&
+         (lost || static_cast<uint32_t>(std::popcount(column.word_letters[x] ^ column.word_letters[y])) <= 2 * slips) &&
+         damerau_levenshtein(a, b, slips) <= slips;
 }
 
 Shared shared_words(const Column& column, const Prepared& a, const Prepared& b) {
@@ -149,8 +158,7 @@ Shared shared_words(const Column& column, const Prepared& a, const Prepared& b) 
     }
   }
   for (const uint32_t word : left) {
-    const std::string_view text = column.words.text(word);
-    take(word, [&](uint32_t other) { return is_slip_of(text, column.words.text(other)); });
+    take(word, [&](uint32_t other) { return is_slip(column, word, other, 5); });
   }
   return out;
 }
@@ -173,60 +181,81 @@ Level compare_texts(const Column& column, const Prepared& a, const Prepared& b) 
   return dice >= 0.45 ? Level::part : dice >= 0.25 ? Level::faint : Level::different;
 }
 
-// Whether two people of two lists may be one: a whole word in common, and what is left is initials of each other or
-// absent.
-bool may_be_one(const Column& column, const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
-  const auto alike = [&](uint32_t x, uint32_t y) {
-    const std::string_view one = column.words.text(x);
-    const std::string_view other = column.words.text(y);
-    return one.size() > 1 && other.size() > 1 &&
-           (x == y || (std::min(one.size(), other.size()) >= 4 && damerau_levenshtein(one, other, 1) <= 1));
-  };
-  const auto initial = [&](uint32_t x, uint32_t y) {
-    const std::string_view one = column.words.text(x);
-    const std::string_view other = column.words.text(y);
-    return (one.size() == 1 || other.size() == 1) && one.front() == other.front();
-  };
+// Two people of two lists. one: a whole word in common, and what is left are initials of each other, equal or absent;
+// namesakes: the family name in common, but what is left disagrees, as between a nickname and a name.
+enum class People : uint8_t { two, namesakes, one };
+
+// The last word, unless that is an initial ("Exemple C").
+uint32_t family_of(const Column& column, const std::vector<uint32_t>& words) {
+  return column.words.text(words.back()).size() > 1 ? words.back() : words.front();
+}
+
+People compare_two(const Column& column, const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
   bool whole = false;
   size_t agreeing = 0;
   for (const uint32_t x : a) {
-    if (std::any_of(b.begin(), b.end(), [&](uint32_t y) { return alike(x, y); })) {
-      whole = true;
-      ++agreeing;
-    } else if (std::any_of(b.begin(), b.end(), [&](uint32_t y) { return initial(x, y); })) {
-      ++agreeing;
+    const std::string_view one = column.words.text(x);
+    const bool alike = one.size() > 1 && std::any_of(b.begin(), b.end(), [&](uint32_t y) {
+                         return x == y || is_slip(column, x, y, 4);
+                       });
+    const bool initial = !alike && std::any_of(b.begin(), b.end(), [&](uint32_t y) {
+      const std::string_view other = column.words.text(y);
+      return (one.size() == 1 || other.size() == 1) && one.front() == other.front();
+    });
+    whole = whole || alike;
+    agreeing += alike || initial ? 1 : 0;
+  }
+  if (whole && (agreeing >= 2 || std::min(a.size(), b.size()) == 1)) {
+    return People::one;
+  }
+  const uint32_t x = family_of(column, a);
+  const uint32_t y = family_of(column, b);
+  return whole && (x == y || is_slip(column, x, y, 4)) ? People::namesakes : People::two;
+}
+
+struct Found {
+  size_t people = 0;
+  size_t namesakes = 0;
+};
+
+Found find_people(const Column& column, const std::vector<std::vector<uint32_t>>& few,
+                  const std::vector<std::vector<uint32_t>>& many) {
+  Found out;
+  std::vector<bool> taken(many.size());
+  std::vector<bool> placed(few.size());
+  for (const People wanted : {People::one, People::namesakes}) {
+    for (size_t x = 0; x < few.size(); ++x) {
+      for (size_t at = 0; at < many.size() && !placed[x]; ++at) {
+        if (!taken[at] && compare_two(column, few[x], many[at]) == wanted) {
+          taken[at] = true;
+          placed[x] = true;
+          ++(wanted == People::one ? out.people : out.namesakes);
+        }
+      }
     }
   }
-  return whole && (agreeing >= 2 || std::min(a.size(), b.size()) == 1);
+  return out;
 }
 
 Level compare_people(const Column& column, const Prepared& a, const Prepared& b) {
   if (a.text == b.text) {
     return Level::exact;
   }
-  const auto& few = a.people.size() <= b.people.size() ? a.people : b.people;
-  const auto& many = a.people.size() <= b.people.size() ? b.people : a.people;
-  std::vector<bool> taken(many.size());
-  size_t found = 0;
-  for (const auto& person : few) {
-    for (size_t at = 0; at < many.size(); ++at) {
-      if (!taken[at] && may_be_one(column, person, many[at])) {
-        taken[at] = true;
-        ++found;
-        break;
-      }
-    }
-  }
-  if (found == many.size()) {
+  const bool longer = a.people.size() > b.people.size();
+  const auto& few = longer ? b.people : a.people;
+  const auto& many = longer ? a.people : b.people;
+  const Found found = find_people(column, few, many);
+  if (found.people == many.size()) {
     return Level::exact;
   }
-  if (found >= 2 && found + 1 >= many.size()) {
+  const size_t all = found.people + found.namesakes;
+  if (all >= 2 && all + 1 >= many.size()) {
     return Level::close;
   }
-  if (found == few.size() || found * 2 > many.size()) {
+  if (found.people == few.size() || all * 2 > many.size()) {
     return Level::near;
   }
-  return found > 0 ? Level::part : Level::different;
+  return all > 0 ? Level::part : Level::different;
 }
 
 bool agrees(Level level) { return level == Level::exact || level == Level::close; }
@@ -304,6 +333,21 @@ Levels compare_records(const Table& table, uint32_t a, uint32_t b) {
     look_across(table, a, b, fields, levels);
   }
   return levels;
+}
+
+double likeness(const Table& table, uint32_t a, uint32_t b) {
+  double sum = 0;
+  size_t compared = 0;
+  for (size_t field = 0; field < std::min(table.fields(), k_fields_at_most); ++field) {
+    const uint32_t x = table.value_of(field, a);
+    const uint32_t y = table.value_of(field, b);
+    if (x != k_none && y != k_none) {
+      const Column& column = table.column(field);
+      sum += x == y ? 1 : jaro_winkler(measured(column.values[x]), measured(column.values[y]));
+      ++compared;
+    }
+  }
+  return compared > 0 ? sum / static_cast<double>(compared) : 0;
 }
 
 }  // namespace pitchblende::resolution::linkage

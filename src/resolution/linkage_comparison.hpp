@@ -33,4 +33,7 @@ Level compare_values(const Column& column, const Prepared& a, const Prepared& b)
 // missing. Fields from k_fields_at_most on are not looked at.
 Levels compare_records(const Table& table, uint32_t a, uint32_t b);
 
+// How alike all fields are spelled, 0 to 1: tells two pairs of the same levels apart.
+double likeness(const Table& table, uint32_t a, uint32_t b);
+
 }  // namespace pitchblende::resolution::linkage

@@ -7,7 +7,7 @@ namespace pitchblende::resolution::linkage {
 
 namespace {
 
-constexpr size_t k_sample = 300'000;     // pairs by which chance is measured; of fewer all are looked at
+constexpr size_t k_sample = 200'000;     // pairs by which chance is measured; of fewer all are looked at
 constexpr int k_rounds = 60;             // of expectation maximisation at most
 constexpr double k_settled = 1e-4;       // no m moved by more
 constexpr double k_least_chance = 1e-7;  // 23 bits: no agreement alone is worth more
@@ -101,6 +101,28 @@ void Model::measure_chance() {
     }
     m_all[field][static_cast<size_t>(Level::exact)] =
         std::max(exact, m_all[field][static_cast<size_t>(Level::exact)]);
+  }
+}
+
+// What each candidate is thought to be. Of two sides a record has one partner at most, its candidates compete: papers by
+// the same authors on the same subject would otherwise pass for the same paper, and teach that years do not matter.
+void Model::expect(std::vector<Candidate>& candidates) const {
+  if (!m_table->two_sides()) {
+    for (Candidate& pair : candidates) {
+      pair.probability = static_cast<float>(probability_of(log_odds(pair)));
+    }
+    return;
+  }
+  std::vector<double> odds(candidates.size());
+  std::vector<double> of_record(m_table->size(), 1);
+  for (size_t at = 0; at < candidates.size(); ++at) {
+    odds[at] = std::exp2(std::clamp(log_odds(candidates[at]), -k_most_bits, k_most_bits));
+    of_record[candidates[at].a] += odds[at];
+    of_record[candidates[at].b] += odds[at];
+  }
+  for (size_t at = 0; at < candidates.size(); ++at) {
+    Candidate& pair = candidates[at];
+    pair.probability = static_cast<float>(odds[at] / (of_record[pair.a] + of_record[pair.b] - 1 - odds[at]));
   }
 }
 
@@ -198,6 +220,13 @@ double Model::category_bits(size_t field, const Candidate& pair, double plain) c
   return std::log2(std::max(together / all / chance, 1e-6));
 }
 
+// Something like a value cannot weigh more than the value itself: "Book reviews" beside "Book review".
+double Model::most_bits(size_t field, const Candidate& pair) const {
+  const double rarer = std::min(chance_of(field, m_table->value_of(field, pair.a)),
+                                chance_of(field, m_table->value_of(field, pair.b)));
+  return std::log2(m_fields[field].m[static_cast<size_t>(Level::exact)] / rarer);
+}
+
 double Model::bits(size_t field, const Candidate& pair) const {
   const Level level = level_of(pair.levels, field);
   if (level == Level::missing) {
@@ -207,7 +236,10 @@ double Model::bits(size_t field, const Candidate& pair) const {
   const FieldModel& model = m_fields[field];
   const double chance =
       level == Level::exact ? chance_of(field, m_table->value_of(field, pair.a)) : model.u[at];
-  const double plain = std::log2(model.m[at] / chance);
+  double plain = std::log2(model.m[at] / chance);
+  if (level != Level::exact && level != Level::different && level != Level::swapped) {
+    plain = std::min(plain, most_bits(field, pair));
+  }
   if (m_table->column(field).type != FieldType::category || (m_within && m_table->two_sides())) {
     return plain;
   }
@@ -233,9 +265,7 @@ Model Model::learn(const Table& table, std::vector<Candidate>& candidates) {
   model.m_matches = matches;
   model.m_prior_bits = std::log2(matches / std::max(model.m_pairs - matches, 0.5));
   for (int round = 0; round < k_rounds; ++round) {
-    for (Candidate& pair : candidates) {
-      pair.probability = static_cast<float>(probability_of(model.log_odds(pair)));
-    }
+    model.expect(candidates);
     const std::vector<FieldModel> before = model.m_fields;
     model.maximise(candidates);
     model.learn_values(candidates);

@@ -47,9 +47,11 @@ class Model {
  private:
   explicit Model(const Table& table);
   void measure_chance();
+  void expect(std::vector<Candidate>& candidates) const;
   void maximise(const std::vector<Candidate>& candidates);
   void learn_values(const std::vector<Candidate>& candidates);
   double chance_of(size_t field, uint32_t value) const;
+  double most_bits(size_t field, const Candidate& pair) const;
   double category_bits(size_t field, const Candidate& pair, double plain) const;
   uint64_t category_key(size_t field, uint32_t a, uint32_t b) const;
 

@@ -140,10 +140,21 @@ DateParts date_of(std::string_view text) {
   return out;
 }
 
+uint32_t letters_of(std::string_view word) {
+  uint32_t bits = 0;
+  for (const char c : word) {
+    bits |= 1U << (static_cast<unsigned char>(c) & 31);
+  }
+  return bits;
+}
+
 void prepare(Column& column, Prepared& value, std::string_view printed) {
   const auto intern = [&](std::string_view word) {
     const uint32_t id = column.words.intern(word);
-    column.word_records.resize(column.words.size(), 0);
+    if (id == column.word_letters.size()) {
+      column.word_records.push_back(0);
+      column.word_letters.push_back(letters_of(word));
+    }
     return id;
   };
   if (column.type == FieldType::names) {

@@ -68,6 +68,7 @@ struct Column {
   std::vector<uint32_t> of_record;        // into values; k_none: missing
   TextTable words;                        // of text, names, address
   std::vector<uint32_t> word_records;     // records that have the word
+  std::vector<uint32_t> word_letters;     // which letters it has, a bit each: words far apart need no measuring
   std::array<uint32_t, 2> filled{};       // records of either side that have a value
   double rarity(uint32_t word) const;     // in bits: −log₂ of the share of records that have it
 };
