@@ -31,7 +31,10 @@ class Linker {
     join(out);
     out.unique = m_unique;
     for (const Candidate& pair : m_candidates) {
-      out.candidates.push_back(link_of(pair.a, pair.b, pair.probability));
+      // Where rows have one partner at most, candidates compete for it; elsewhere each stands for itself.
+      const bool compete = m_unique[0] && m_unique[1];
+      out.candidates.push_back(
+          link_of(pair.a, pair.b, compete ? double{pair.probability} : probability_of(log_odds(pair))));
     }
     std::sort(out.candidates.begin(), out.candidates.end(), before);
     std::vector<uint32_t> place(m_table.size());

@@ -118,8 +118,11 @@ struct Shared {
   double both = 0;
   double a = 0;
   double b = 0;
+  bool left_a = false;  // words that the other has not
+  bool left_b = false;
   double dice() const { return a + b > 0 ? 2 * both / (a + b) : 0; }
   double contained() const { return std::min(a, b) > 0 ? both / std::min(a, b) : 0; }
+  bool exchanged() const { return left_a && left_b; }  // "in mice", "in rats"
 };
 
 // Two words that differ in a letter or, when they are long, in two. Each slip changes two of the letters that a word has
@@ -136,13 +139,13 @@ bool is_slip(const Column& column, uint32_t x, uint32_t y, size_t shortest) {
 
 Shared shared_words(const Column& column, const Prepared& a, const Prepared& b) {
   Shared out;
-  std::array<bool, 64> taken{};
+  std::array<bool, k_words_of_value> taken{};
   std::vector<uint32_t> left;
   for (const uint32_t word : b.words) {
     out.b += column.rarity(word);
   }
   const auto take = [&](uint32_t word, auto&& matches) {
-    for (size_t at = 0; at < b.words.size() && at < taken.size(); ++at) {
+    for (size_t at = 0; at < b.words.size(); ++at) {
       if (!taken[at] && matches(b.words[at])) {
         taken[at] = true;
         out.both += (column.rarity(word) + column.rarity(b.words[at])) / 2;
@@ -157,8 +160,13 @@ Shared shared_words(const Column& column, const Prepared& a, const Prepared& b) 
       left.push_back(word);
     }
   }
+  const auto tells = [&](uint32_t word) { return column.words.text(word).size() > 3; };
   for (const uint32_t word : left) {
-    take(word, [&](uint32_t other) { return is_slip(column, word, other, 5); });
+    const bool slip = take(word, [&](uint32_t other) { return is_slip(column, word, other, 5); });
+    out.left_a = out.left_a || (!slip && tells(word));
+  }
+  for (size_t at = 0; at < b.words.size(); ++at) {
+    out.left_b = out.left_b || (!taken[at] && tells(b.words[at]));
   }
   return out;
 }
@@ -170,15 +178,18 @@ Level compare_texts(const Column& column, const Prepared& a, const Prepared& b) 
   const Shared shared = shared_words(column, a, b);
   // Parts I and II, 2001 and 2002: titles that differ in a number are two of a series.
   const bool numbered = !a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers;
-  const bool spelling = damerau_levenshtein(measured(a), measured(b), 4) <= 4 && length(a.tight) >= 20;
   const double dice = shared.dice();
-  if (!numbered && (dice >= 0.85 || spelling)) {
-    return Level::close;
+  if (!numbered) {
+    const bool spelling = length(a.tight) >= 20 && damerau_levenshtein(measured(a), measured(b), 2) <= 2;
+    if ((!shared.exchanged() && dice >= 0.85) || spelling) {
+      return Level::close;
+    }
+    const bool contained = shared.contained() >= 0.95 && std::min(a.words.size(), b.words.size()) >= 3;
+    if (dice >= 0.85 || (contained && !shared.exchanged())) {
+      return Level::near;
+    }
   }
-  if (!numbered && (dice >= 0.65 || (shared.contained() >= 0.95 && std::min(a.words.size(), b.words.size()) >= 3))) {
-    return Level::near;
-  }
-  return dice >= 0.45 ? Level::part : dice >= 0.25 ? Level::faint : Level::different;
+  return dice >= 0.6 ? Level::part : dice >= 0.35 ? Level::faint : Level::different;
 }
 
 // Two people of two lists. one: a whole word in common, and what is left are initials of each other, equal or absent;

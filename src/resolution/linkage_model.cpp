@@ -54,7 +54,11 @@ Model::Model(const Table& table)
   m_matches = table.two_sides() ? std::min(first, all - first) / 2 : all / 4;
   for (size_t field = 0; field < m_fields.size(); ++field) {
     m_fields[field].m = k_start;
-    m_matched_by_value[field].assign(table.column(field).values.size(), 0);
+    // To begin with, what two rows alone have in common is thought to be one thing's.
+    for (const Prepared& value : table.column(field).values) {
+      const auto [one, other] = std::pair(std::min(value.count[0], value.count[1]), value.count[0] + value.count[1]);
+      m_matched_by_value[field].push_back(static_cast<float>(table.two_sides() ? one : other / 2));
+    }
   }
 }
 

@@ -12,7 +12,6 @@ namespace pitchblende::resolution::linkage {
 
 namespace {
 
-constexpr size_t k_words_of_value = 64;  // of what is longer the first ones are compared
 constexpr size_t k_people = 64;
 constexpr std::string_view k_replacement = "\xEF\xBF\xBD";  // U+FFFD
 

@@ -44,6 +44,8 @@ struct Row {
   std::vector<std::string> values;  // one for each field; empty, "null", "n/a", "?": missing
 };
 
+inline constexpr size_t k_words_of_value = 64;  // of what is longer the first ones are compared
+
 // Year, month and day where they are known, 0 where not.
 struct DateParts {
   uint16_t year = 0;
