@@ -30,9 +30,17 @@ bool contains_words(const Prepared& a, const Prepared& b) {
   });
 }
 
+// Parts I and II, 2001 and 2002, Paris 5 and Paris 6: what differs in a number is two of a series.
+bool counts_differ(const Prepared& a, const Prepared& b) {
+  return !a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers;
+}
+
 Level compare_names(const Prepared& a, const Prepared& b) {
   if (a.tight == b.tight) {
     return Level::exact;
+  }
+  if (counts_differ(a, b)) {
+    return Level::part;
   }
   const std::string_view x = measured(a);
   const std::string_view y = measured(b);
@@ -171,15 +179,13 @@ Shared shared_words(const Column& column, const Prepared& a, const Prepared& b) 
   return out;
 }
 
-Level compare_texts(const Column& column, const Prepared& a, const Prepared& b) {
+Level compare_titles(const Column& column, const Prepared& a, const Prepared& b) {
   if (a.tight == b.tight) {
     return Level::exact;
   }
   const Shared shared = shared_words(column, a, b);
-  // Parts I and II, 2001 and 2002: titles that differ in a number are two of a series.
-  const bool numbered = !a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers;
   const double dice = shared.dice();
-  if (!numbered) {
+  if (!counts_differ(a, b)) {
     const bool spelling = length(a.tight) >= 20 && damerau_levenshtein(measured(a), measured(b), 2) <= 2;
     if ((!shared.exchanged() && dice >= 0.85) || spelling) {
       return Level::close;
@@ -314,7 +320,7 @@ Level compare_values(const Column& column, const Prepared& a, const Prepared& b)
     case FieldType::names:
       return compare_people(column, a, b);
     case FieldType::text:
-      return compare_texts(column, a, b);
+      return compare_titles(column, a, b);
     case FieldType::date:
       return compare_dates(a, b);
     case FieldType::identifier:
@@ -328,6 +334,14 @@ Level compare_values(const Column& column, const Prepared& a, const Prepared& b)
       break;
   }
   return compare_short(a, b);
+}
+
+Level compare_texts(FieldType type, std::string_view a, std::string_view b) {
+  Column column;
+  column.type = type;
+  Prepared x = prepared(column, a);
+  Prepared y = prepared(column, b);
+  return x.text.empty() || y.text.empty() ? Level::missing : compare_values(column, x, y);
 }
 
 Levels compare_records(const Table& table, uint32_t a, uint32_t b) {

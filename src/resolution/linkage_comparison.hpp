@@ -29,6 +29,9 @@ using Levels = std::array<Level, k_fields_at_most>;
 
 Level compare_values(const Column& column, const Prepared& a, const Prepared& b);
 
+// Two texts outside of any table: words weigh by their length, as nobody counted them.
+Level compare_texts(FieldType type, std::string_view a, std::string_view b);
+
 // All fields of two records; of fields that people put in each other's place the first says so and the second is
 // missing. Fields from k_fields_at_most on are not looked at.
 Levels compare_records(const Table& table, uint32_t a, uint32_t b);

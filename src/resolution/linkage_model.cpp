@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace pitchblende::resolution::linkage {
 
@@ -144,16 +145,21 @@ void Model::maximise(const std::vector<Candidate>& candidates) {
   for (size_t field = 0; field < m_fields.size(); ++field) {
     double matches = 0;
     double others = 0;
+    auto rest = m_all[field];
+    const auto& by_value = m_matched_by_value[field];
+    for (size_t level = 0; level < k_levels; ++level) {
+      const bool exact = level == static_cast<size_t>(Level::exact);
+      rest[level] -= exact ? std::accumulate(by_value.begin(), by_value.end(), 0.0) : matched[field][level];
+    }
     for (size_t level = 0; level < k_levels; ++level) {
       matches += present(level) ? matched[field][level] : 0;
-      others += present(level) ? std::max(m_all[field][level] - matched[field][level], 0.0) : 0;
+      others += present(level) ? std::max(rest[level], 0.0) : 0;
     }
     for (size_t level = 0; level < k_levels; ++level) {
       const double start = k_start_weight * k_start[level];
       m_fields[field].m[level] = std::max((matched[field][level] + start) / (matches + k_start_weight), k_least_match);
-      const double rest = std::max(m_all[field][level] - matched[field][level], 0.0);
       const double floor = std::max(1 / std::max(m_pairs, 1.0), k_least_chance);
-      m_fields[field].u[level] = std::max(others > 0 ? rest / others : 0, floor);
+      m_fields[field].u[level] = std::max(others > 0 ? rest[level] / others : 0, floor);
     }
   }
   m_prior_bits = std::log2(m_matches / std::max(m_pairs - m_matches, 0.5));
@@ -271,8 +277,8 @@ Model Model::learn(const Table& table, std::vector<Candidate>& candidates) {
   for (int round = 0; round < k_rounds; ++round) {
     model.expect(candidates);
     const std::vector<FieldModel> before = model.m_fields;
-    model.maximise(candidates);
     model.learn_values(candidates);
+    model.maximise(candidates);
     double moved = 0;
     for (size_t field = 0; field < before.size(); ++field) {
       for (size_t level = 0; level < k_levels; ++level) {

@@ -170,7 +170,7 @@ void prepare(Column& column, Prepared& value, std::string_view printed) {
     for (const std::string_view word : split(value.text, ' ')) {
       if (value.words.size() < k_words_of_value) {
         value.words.push_back(intern(word));
-        if (column.type == FieldType::text && is_numeral(word)) {
+        if ((column.type == FieldType::text || column.type == FieldType::name) && is_numeral(word)) {
           value.numbers.push_back(value.words.back());
         }
       }
@@ -197,6 +197,17 @@ std::string canonical(FieldType type, std::string_view text) {
 }
 
 }  // namespace
+
+Prepared prepared(Column& column, std::string_view printed) {
+  Prepared value;
+  value.text = canonical(column.type, printed);
+  if (is_null_word(value.text)) {
+    value.text.clear();
+  } else {
+    prepare(column, value, printed);
+  }
+  return value;
+}
 
 std::string comparable(std::string_view text) {
   std::string folded = fold(without_entities(text));
@@ -226,6 +237,9 @@ bool is_null_word(std::string_view folded) {
 
 double Column::rarity(uint32_t word) const {
   const double records = filled[0] + filled[1];
+  if (records == 0) {
+    return std::min(static_cast<double>(words.text(word).size()), 8.0);
+  }
   return std::log2((records + 1) / (word_records[word] + 0.5));
 }
 

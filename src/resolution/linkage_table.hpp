@@ -59,7 +59,7 @@ struct Prepared {
   std::string tight;                         // without the spaces
   std::vector<uint32_t> words;               // of Column::words, in their order; of names: of all people
   std::vector<std::vector<uint32_t>> people;  // names: the words of each
-  std::vector<uint32_t> numbers;             // text: the words that count something, sorted
+  std::vector<uint32_t> numbers;             // text, name: the words that count something, sorted
   DateParts date;
   std::array<uint32_t, 2> count{};  // records of either side that have it
 };
@@ -72,8 +72,12 @@ struct Column {
   std::vector<uint32_t> word_records;     // records that have the word
   std::vector<uint32_t> word_letters;     // which letters it has, a bit each: words far apart need no measuring
   std::array<uint32_t, 2> filled{};       // records of either side that have a value
-  double rarity(uint32_t word) const;     // in bits: −log₂ of the share of records that have it
+  // In bits: −log₂ of the share of records that have it; of a column without records a guess from its length.
+  double rarity(uint32_t word) const;
 };
+
+// A value made ready for comparison within the column; an empty text: it is missing.
+Prepared prepared(Column& column, std::string_view printed);
 
 // Records in the order of side, key and values, whatever the order that they came in.
 class Table {
