@@ -14,6 +14,17 @@ constexpr size_t k_measured = 200;  // letters of which edit distances are taken
 
 std::string_view measured(const Prepared& value) { return std::string_view(value.tight).substr(0, k_measured); }
 
+// A slip takes one letter away and brings another: most pairs need no measuring.
+bool may_be_within(uint32_t letters_a, uint32_t letters_b, uint32_t slips) {
+  return letters_a == k_any_letters || letters_b == k_any_letters ||
+         static_cast<uint32_t>(std::popcount(letters_a ^ letters_b)) <= 2 * slips;
+}
+
+// At most limit + 1.
+uint32_t slips_between(const Prepared& a, const Prepared& b, uint32_t limit) {
+  return may_be_within(a.letters, b.letters, limit) ? damerau_levenshtein(measured(a), measured(b), limit) : limit + 1;
+}
+
 bool is_initial_of(const Prepared& a, const Prepared& b) {
   const auto initial = [](std::string_view one, std::string_view whole) {
     return one.size() == 1 && whole.starts_with(one);
@@ -42,12 +53,13 @@ Level compare_names(const Prepared& a, const Prepared& b) {
   if (counts_differ(a, b)) {
     return Level::part;
   }
-  const std::string_view x = measured(a);
-  const std::string_view y = measured(b);
-  const uint32_t shorter = std::min(length(x), length(y));
-  const uint32_t slips = damerau_levenshtein(x, y, 2);
-  const double likeness = jaro_winkler(x, y);
-  if ((slips <= 1 && shorter >= 3) || likeness >= 0.95) {
+  const uint32_t shorter = std::min(a.length, b.length);
+  const uint32_t slips = slips_between(a, b, 2);
+  if (slips <= 1 && shorter >= 3) {
+    return Level::close;
+  }
+  const double likeness = jaro_winkler(measured(a), measured(b));
+  if (likeness >= 0.95) {
     return Level::close;
   }
   if ((slips <= 2 && shorter >= 5) || likeness >= 0.88) {
@@ -60,10 +72,8 @@ Level compare_addresses(const Prepared& a, const Prepared& b) {
   if (a.tight == b.tight) {
     return Level::exact;
   }
-  const std::string_view x = measured(a);
-  const std::string_view y = measured(b);
-  const uint32_t longer = std::max(length(x), length(y));
-  const uint32_t slips = damerau_levenshtein(x, y, std::max(longer * 2 / 5, 1U));
+  const uint32_t longer = std::max(a.length, b.length);
+  const uint32_t slips = slips_between(a, b, std::max(longer * 2 / 5, 1U));
   if (slips <= 1 + longer / 12) {
     return Level::close;
   }
@@ -77,8 +87,8 @@ Level compare_identifiers(const Prepared& a, const Prepared& b) {
   if (a.tight == b.tight) {
     return Level::exact;
   }
-  const uint32_t slips = damerau_levenshtein(measured(a), measured(b), 2);
-  const uint32_t shorter = std::min(length(a.tight), length(b.tight));
+  const uint32_t slips = slips_between(a, b, 2);
+  const uint32_t shorter = std::min(a.length, b.length);
   return slips == 1 && shorter >= 3 ? Level::close : slips == 2 && shorter >= 5 ? Level::near : Level::different;
 }
 
@@ -86,7 +96,7 @@ Level compare_postcodes(const Prepared& a, const Prepared& b) {
   if (a.tight == b.tight) {
     return Level::exact;
   }
-  if (damerau_levenshtein(measured(a), measured(b), 1) == 1) {
+  if (slips_between(a, b, 1) == 1) {
     return Level::close;
   }
   return a.tight.substr(0, 2) == b.tight.substr(0, 2) ? Level::part : Level::different;
@@ -96,8 +106,8 @@ Level compare_short(const Prepared& a, const Prepared& b) {
   if (a.tight == b.tight) {
     return Level::exact;
   }
-  const uint32_t shorter = std::min(length(a.tight), length(b.tight));
-  return shorter >= 2 && damerau_levenshtein(measured(a), measured(b), 1) == 1 ? Level::close : Level::different;
+  const uint32_t shorter = std::min(a.length, b.length);
+  return shorter >= 2 && slips_between(a, b, 1) == 1 ? Level::close : Level::different;
 }
 
 Level compare_dates(const Prepared& a, const Prepared& b) {
@@ -113,7 +123,7 @@ Level compare_dates(const Prepared& a, const Prepared& b) {
   if (x.year == y.year && x.month == y.day && x.day == y.month) {
     return Level::swapped;
   }
-  if (damerau_levenshtein(measured(a), measured(b), 1) == 1) {
+  if (slips_between(a, b, 1) == 1) {
     return Level::close;
   }
   const int parts = (x.year == y.year ? 1 : 0) + (x.month == y.month ? 1 : 0) + (x.day == y.day ? 1 : 0);
@@ -133,15 +143,13 @@ struct Shared {
   bool exchanged() const { return left_a && left_b; }  // "in mice", "in rats"
 };
 
-// Two words that differ in a letter or, when they are long, in two. Each slip changes two of the letters that a word has
-// at most, so that most words need no measuring.
+// Two words that differ in a letter or, when they are long, in two.
 bool is_slip(const Column& column, uint32_t x, uint32_t y, size_t shortest) {
   const std::string_view a = column.words.text(x);
   const std::string_view b = column.words.text(y);
   const uint32_t slips = std::min(a.size(), b.size()) >= 8 ? 2 : 1;
-  const bool lost = (a.find(k_lost_letter) & b.find(k_lost_letter)) != std::string_view::npos;
   return std::min(a.size(), b.size()) >= shortest &&
-         (lost || static_cast<uint32_t>(std::popcount(column.word_letters[x] ^ column.word_letters[y])) <= 2 * slips) &&
+         may_be_within(column.word_letters[x], column.word_letters[y], slips) &&
          damerau_levenshtein(a, b, slips) <= slips;
 }
 
@@ -186,7 +194,7 @@ Level compare_titles(const Column& column, const Prepared& a, const Prepared& b)
   const Shared shared = shared_words(column, a, b);
   const double dice = shared.dice();
   if (!counts_differ(a, b)) {
-    const bool spelling = length(a.tight) >= 20 && damerau_levenshtein(measured(a), measured(b), 2) <= 2;
+    const bool spelling = a.length >= 20 && slips_between(a, b, 2) <= 2;
     if ((!shared.exchanged() && dice >= 0.85) || spelling) {
       return Level::close;
     }
@@ -293,8 +301,7 @@ void look_across(const Table& table, uint32_t a, uint32_t b, std::pair<uint32_t,
     const Prepared& one = column.values[x];
     const Prepared& other = table.column(field_b).values[y];
     // The words of two columns have different numbers: only spellings are compared.
-    const bool alike = length(one.tight) >= 3 && (one.tight == other.tight ||
-                                                  damerau_levenshtein(measured(one), measured(other), 1) <= 1);
+    const bool alike = one.length >= 3 && (one.tight == other.tight || slips_between(one, other, 1) <= 1);
     return alike ? Level::close : Level::different;
   };
   const Level there = across(first, second);

@@ -47,6 +47,8 @@ Model::Model(const Table& table)
       m_fields(std::min(table.fields(), k_fields_at_most)),
       m_all(m_fields.size()),
       m_matched_by_value(m_fields.size()),
+      m_level_bits(m_fields.size()),
+      m_value_bits(m_fields.size()),
       m_categories(m_fields.size()),
       m_category_total(m_fields.size()) {
   const double first = table.first_of_second();
@@ -163,6 +165,7 @@ void Model::maximise(const std::vector<Candidate>& candidates) {
     }
   }
   m_prior_bits = std::log2(m_matches / std::max(m_pairs - m_matches, 0.5));
+  weigh();
 }
 
 void Model::learn_values(const std::vector<Candidate>& candidates) {
@@ -230,11 +233,20 @@ double Model::category_bits(size_t field, const Candidate& pair, double plain) c
   return std::log2(std::max(together / all / chance, 1e-6));
 }
 
-// Something like a value cannot weigh more than the value itself: "Book reviews" beside "Book review".
-double Model::most_bits(size_t field, const Candidate& pair) const {
-  const double rarer = std::min(chance_of(field, m_table->value_of(field, pair.a)),
-                                chance_of(field, m_table->value_of(field, pair.b)));
-  return std::log2(m_fields[field].m[static_cast<size_t>(Level::exact)] / rarer);
+// The logarithms, once for each level and value.
+void Model::weigh() {
+  for (size_t field = 0; field < m_fields.size(); ++field) {
+    const FieldModel& model = m_fields[field];
+    for (size_t level = 0; level < k_levels; ++level) {
+      m_level_bits[field][level] = present(level) ? std::log2(model.m[level] / model.u[level]) : 0;
+    }
+    auto& bits = m_value_bits[field];
+    bits.resize(m_table->column(field).values.size());
+    const double exact = model.m[static_cast<size_t>(Level::exact)];
+    for (uint32_t value = 0; value < bits.size(); ++value) {
+      bits[value] = static_cast<float>(std::log2(exact / chance_of(field, value)));
+    }
+  }
 }
 
 double Model::bits(size_t field, const Candidate& pair) const {
@@ -242,13 +254,14 @@ double Model::bits(size_t field, const Candidate& pair) const {
   if (level == Level::missing) {
     return 0;
   }
-  const auto at = static_cast<size_t>(level);
-  const FieldModel& model = m_fields[field];
-  const double chance =
-      level == Level::exact ? chance_of(field, m_table->value_of(field, pair.a)) : model.u[at];
-  double plain = std::log2(model.m[at] / chance);
-  if (level != Level::exact && level != Level::different && level != Level::swapped) {
-    plain = std::min(plain, most_bits(field, pair));
+  double plain = m_level_bits[field][static_cast<size_t>(level)];
+  if (level == Level::exact) {
+    plain = m_value_bits[field][m_table->value_of(field, pair.a)];
+  } else if (level != Level::different && level != Level::swapped) {
+    // Something like a value cannot weigh more than the value itself: "Book reviews" beside "Book review".
+    const float of_a = m_value_bits[field][m_table->value_of(field, pair.a)];
+    const float of_b = m_value_bits[field][m_table->value_of(field, pair.b)];
+    plain = std::min(plain, double{std::max(of_a, of_b)});
   }
   if (m_table->column(field).type != FieldType::category || (m_within && m_table->two_sides())) {
     return plain;
@@ -296,6 +309,7 @@ Model Model::within(double share) const {
   Model out = *this;
   out.m_within = true;
   out.m_prior_bits = std::log2(share / (1 - share));
+  out.weigh();
   return out;
 }
 

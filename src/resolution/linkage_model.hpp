@@ -51,7 +51,7 @@ class Model {
   void maximise(const std::vector<Candidate>& candidates);
   void learn_values(const std::vector<Candidate>& candidates);
   double chance_of(size_t field, uint32_t value) const;
-  double most_bits(size_t field, const Candidate& pair) const;
+  void weigh();
   double category_bits(size_t field, const Candidate& pair, double plain) const;
   uint64_t category_key(size_t field, uint32_t a, uint32_t b) const;
 
@@ -63,6 +63,8 @@ class Model {
   std::vector<FieldModel> m_fields;
   std::vector<std::array<double, k_levels>> m_all;      // how many of all pairs have a level, matches and others
   std::vector<std::vector<float>> m_matched_by_value;   // expected matches that agree in a value
+  std::vector<std::array<double, k_levels>> m_level_bits;
+  std::vector<std::vector<float>> m_value_bits;         // of agreement in a value
   std::vector<std::unordered_map<uint64_t, double>> m_categories;  // expected matches between two values
   std::vector<double> m_category_total;
 };

@@ -51,6 +51,13 @@ bool append_entity(std::string& out, std::string_view name) {
     append_utf8(out, c);
     return true;
   }
+  // "&eacute;", "&Ccedil;": the letter, as folding leaves it.
+  constexpr std::string_view k_marks[] = {"acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron"};
+  if (std::find(std::begin(k_marks), std::end(k_marks), name.substr(std::min<size_t>(1, name.size()))) !=
+      std::end(k_marks)) {
+    out += name.front();
+    return true;
+  }
   const auto known = std::find_if(std::begin(k_entities), std::end(k_entities),
                                   [&](const auto& entity) { return entity.first == name; });
   if (known != std::end(k_entities)) {
@@ -142,6 +149,9 @@ DateParts date_of(std::string_view text) {
 uint32_t letters_of(std::string_view word) {
   uint32_t bits = 0;
   for (const char c : word) {
+    if (c == k_lost_letter) {
+      return k_any_letters;
+    }
     bits |= 1U << (static_cast<unsigned char>(c) & 31);
   }
   return bits;
@@ -179,6 +189,8 @@ void prepare(Column& column, Prepared& value, std::string_view printed) {
   }
   value.tight = value.text;
   std::erase(value.tight, ' ');
+  value.letters = letters_of(value.tight);
+  value.length = length(value.tight);
 }
 
 // What two spellings have to share to be one value: of a list of people the people, in any order.

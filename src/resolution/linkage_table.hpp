@@ -46,6 +46,8 @@ struct Row {
 
 inline constexpr size_t k_words_of_value = 64;  // of what is longer the first ones are compared
 
+inline constexpr uint32_t k_any_letters = UINT32_MAX;
+
 // Year, month and day where they are known, 0 where not.
 struct DateParts {
   uint16_t year = 0;
@@ -57,6 +59,8 @@ struct DateParts {
 struct Prepared {
   std::string text;                          // folded words with single spaces; k_lost_letter where one was lost
   std::string tight;                         // without the spaces
+  uint32_t letters = 0;                      // which letters it has, a bit each; all of them where one was lost
+  uint32_t length = 0;                       // of `tight`, in letters and digits
   std::vector<uint32_t> words;               // of Column::words, in their order; of names: of all people
   std::vector<std::vector<uint32_t>> people;  // names: the words of each
   std::vector<uint32_t> numbers;             // text, name: the words that count something, sorted
@@ -70,7 +74,7 @@ struct Column {
   std::vector<uint32_t> of_record;        // into values; k_none: missing
   TextTable words;                        // of text, names, address
   std::vector<uint32_t> word_records;     // records that have the word
-  std::vector<uint32_t> word_letters;     // which letters it has, a bit each: words far apart need no measuring
+  std::vector<uint32_t> word_letters;     // the same of a word: those far apart need no measuring
   std::array<uint32_t, 2> filled{};       // records of either side that have a value
   // In bits: −log₂ of the share of records that have it; of a column without records a guess from its length.
   double rarity(uint32_t word) const;
