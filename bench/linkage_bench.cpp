@@ -4,8 +4,8 @@
 //   bench_linkage febrl FILE [FILE_B]                 duplicates in one file, or links between two
 //   bench_linkage dblp-acm TABLE_A TABLE_B MATCH      links between two tables, held against a list of pairs
 //
-// --mistakes after the files prints the pairs that are missing or wrong, with what each field weighed. The truth (rec_id,
-// MATCH) is only read to count: nothing is fitted on it.
+// --mistakes after the files prints the pairs that are missing or wrong, with what each field weighed. The truth
+// (rec_id, MATCH) is only read to count: nothing is fitted on it.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -100,14 +100,25 @@ size_t column(const File& file, const std::string& name, const std::string& path
 
 // What the columns of such files hold, by their names.
 std::optional<FieldType> type_of(const std::string& name) {
-  static const std::map<std::string, FieldType> k_types = {
-      {"given_name", FieldType::name},     {"surname", FieldType::name},          {"first_name", FieldType::name},
-      {"last_name", FieldType::name},      {"street_number", FieldType::number},  {"address_1", FieldType::address},
-      {"address_2", FieldType::address},   {"suburb", FieldType::name},           {"postcode", FieldType::postcode},
-      {"state", FieldType::category},      {"date_of_birth", FieldType::date},    {"soc_sec_id", FieldType::identifier},
-      {"phone_number", FieldType::identifier}, {"sex", FieldType::category},      {"culture", FieldType::category},
-      {"title", FieldType::text},          {"authors", FieldType::names},         {"venue", FieldType::category},
-      {"year", FieldType::date}};
+  static const std::map<std::string, FieldType> k_types = {{"given_name", FieldType::name},
+                                                           {"surname", FieldType::name},
+                                                           {"first_name", FieldType::name},
+                                                           {"last_name", FieldType::name},
+                                                           {"street_number", FieldType::number},
+                                                           {"address_1", FieldType::address},
+                                                           {"address_2", FieldType::address},
+                                                           {"suburb", FieldType::name},
+                                                           {"postcode", FieldType::postcode},
+                                                           {"state", FieldType::category},
+                                                           {"date_of_birth", FieldType::date},
+                                                           {"soc_sec_id", FieldType::identifier},
+                                                           {"phone_number", FieldType::identifier},
+                                                           {"sex", FieldType::category},
+                                                           {"culture", FieldType::category},
+                                                           {"title", FieldType::text},
+                                                           {"authors", FieldType::names},
+                                                           {"venue", FieldType::category},
+                                                           {"year", FieldType::date}};
   const auto known = k_types.find(name);
   return known == k_types.end() ? std::nullopt : std::optional(known->second);
 }

@@ -139,7 +139,8 @@ class Linker {
     const Model& model = m_table.two_sides() && m_table.side(a) == m_table.side(b) ? *m_within : *m_model;
     PairExplanation out{model.prior_bits(), {}, probability_of(model.log_odds(pair))};
     for (size_t field = 0; field < std::min(m_table.fields(), k_fields_at_most); ++field) {
-      out.weights.push_back({m_table.schema().fields[field].name, level_of(pair.levels, field), model.bits(field, pair)});
+      out.weights.push_back(
+          {m_table.schema().fields[field].name, level_of(pair.levels, field), model.bits(field, pair)});
     }
     return out;
   }

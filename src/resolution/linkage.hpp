@@ -38,13 +38,14 @@ struct PairExplanation {
 };
 
 struct Linkage {
-  std::vector<Link> links;        // every pair of rows that is one thing; with two sides those across. Sorted.
-  std::vector<uint32_t> cluster;  // of each row: the place of the first row of its cluster
-  std::vector<Link> candidates;   // every pair that was compared, with its probability. Sorted.
-  std::array<bool, 2> unique{};   // sides whose rows are all different things
+  std::vector<Link> links;                 // every pair of rows that is one thing; with two sides those across. Sorted.
+  std::vector<uint32_t> cluster;           // of each row: the place of the first row of its cluster
+  std::vector<Link> candidates;            // every pair that was compared, with its probability. Sorted.
+  std::array<bool, 2> unique{};            // sides whose rows are all different things
   std::vector<PairExplanation> explained;  // of the pairs that were asked for, in their order
 };
 
-Linkage link(const Schema& schema, std::span<const Row> rows, std::span<const std::pair<uint32_t, uint32_t>> explain = {});
+Linkage link(const Schema& schema, std::span<const Row> rows,
+             std::span<const std::pair<uint32_t, uint32_t>> explain = {});
 
 }  // namespace pitchblende::resolution::linkage

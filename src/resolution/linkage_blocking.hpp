@@ -30,7 +30,8 @@ class Blocks {
       others.clear();
       for (uint32_t at = m_begin_of_record[a]; at < m_begin_of_record[a + 1]; ++at) {
         for (const uint32_t b : block(m_blocks_of_record[at])) {
-          const bool wanted = between == Between::all || (m_table.side(a) == m_table.side(b)) == (between != Between::sides);
+          const bool wanted =
+              between == Between::all || (m_table.side(a) == m_table.side(b)) == (between != Between::sides);
           if (b > a && wanted && seen[b] != a) {
             seen[b] = a;
             others.push_back(b);
@@ -45,7 +46,8 @@ class Blocks {
   }
   size_t size() const { return m_begin_of_block.size() - 1; }
   std::span<const uint32_t> block(uint32_t number) const {
-    return std::span(m_records).subspan(m_begin_of_block[number], m_begin_of_block[number + 1] - m_begin_of_block[number]);
+    return std::span(m_records).subspan(m_begin_of_block[number],
+                                        m_begin_of_block[number + 1] - m_begin_of_block[number]);
   }
 
  private:

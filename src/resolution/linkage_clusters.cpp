@@ -9,8 +9,8 @@ namespace pitchblende::resolution::linkage {
 
 namespace {
 
-constexpr double k_most_bits = 25;       // that one pair says for or against two clusters
-constexpr size_t k_compared = 32;        // members of a cluster that are asked; of larger ones as many, evenly taken
+constexpr double k_most_bits = 25;  // that one pair says for or against two clusters
+constexpr size_t k_compared = 32;   // members of a cluster that are asked; of larger ones as many, evenly taken
 constexpr int k_rounds = 4;
 
 class Clusters {

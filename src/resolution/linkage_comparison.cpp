@@ -220,9 +220,8 @@ People compare_two(const Column& column, const std::vector<uint32_t>& a, const s
   size_t agreeing = 0;
   for (const uint32_t x : a) {
     const std::string_view one = column.words.text(x);
-    const bool alike = one.size() > 1 && std::any_of(b.begin(), b.end(), [&](uint32_t y) {
-                         return x == y || is_slip(column, x, y, 4);
-                       });
+    const bool alike = one.size() > 1 &&
+                       std::any_of(b.begin(), b.end(), [&](uint32_t y) { return x == y || is_slip(column, x, y, 4); });
     const bool initial = !alike && std::any_of(b.begin(), b.end(), [&](uint32_t y) {
       const std::string_view other = column.words.text(y);
       return (one.size() == 1 || other.size() == 1) && one.front() == other.front();
@@ -315,8 +314,7 @@ void look_across(const Table& table, uint32_t a, uint32_t b, std::pair<uint32_t,
 }  // namespace
 
 std::string_view name(Level level) {
-  constexpr std::string_view k_names[] = {"missing", "exact", "close",   "near",
-                                          "part",    "faint", "swapped", "different"};
+  constexpr std::string_view k_names[] = {"missing", "exact", "close", "near", "part", "faint", "swapped", "different"};
   return k_names[static_cast<size_t>(level)];
 }
 

@@ -100,7 +100,8 @@ TEST(LinkageComparison, titles) {
   const char* title = "Effects of fiction on invented models of examples";
   EXPECT_EQ(level(FieldType::text, title, "EFFECTS of fiction: on invented models of examples."), Level::exact);
   EXPECT_EQ(level(FieldType::text, title, "Effects of fictoin on invented models of examples"), Level::close);
-  EXPECT_EQ(level(FieldType::text, title, "Effects of fiction on invented models of examples: a retrospective study of twelve centres"),
+  EXPECT_EQ(level(FieldType::text, title,
+                  "Effects of fiction on invented models of examples: a retrospective study of twelve centres"),
             Level::near);
   EXPECT_EQ(level(FieldType::text, "Effects of fiction in young mice fed with invented fats",
                   "Effects of fiction in young rats fed with invented fats"),

@@ -132,9 +132,8 @@ uint32_t damerau_levenshtein(std::string_view a, std::string_view b, uint32_t li
 }
 
 uint32_t length(std::string_view text) {
-  return static_cast<uint32_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return c != ' ' && (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+  return static_cast<uint32_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return c != ' ' && (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 }  // namespace pitchblende::resolution::linkage

@@ -106,13 +106,12 @@ void Model::measure_chance() {
     for (size_t level = 0; level < k_levels; ++level) {
       m_all[field][level] = seen[field][level] / std::max(looked, 1.0) * m_pairs;
     }
-    m_all[field][static_cast<size_t>(Level::exact)] =
-        std::max(exact, m_all[field][static_cast<size_t>(Level::exact)]);
+    m_all[field][static_cast<size_t>(Level::exact)] = std::max(exact, m_all[field][static_cast<size_t>(Level::exact)]);
   }
 }
 
-// What each candidate is thought to be. Of two sides a record has one partner at most, its candidates compete: papers by
-// the same authors on the same subject would otherwise pass for the same paper, and teach that years do not matter.
+// What each candidate is thought to be. Of two sides a record has one partner at most, its candidates compete: papers
+// by the same authors on the same subject would otherwise pass for the same paper, and teach that years do not matter.
 void Model::expect(std::vector<Candidate>& candidates) const {
   if (!m_table->two_sides()) {
     for (Candidate& pair : candidates) {
@@ -220,7 +219,8 @@ double Model::category_bits(size_t field, const Candidate& pair, double plain) c
   const uint32_t y = m_table->value_of(field, pair.b);
   const bool sides = m_table->two_sides();
   const auto share = [&](uint32_t value, size_t side) {
-    const double has = sides ? column.values[value].count[side] : column.values[value].count[0] + column.values[value].count[1];
+    const double has =
+        sides ? column.values[value].count[side] : column.values[value].count[0] + column.values[value].count[1];
     const double all = sides ? column.filled[side] : column.filled[0] + column.filled[1];
     return has / std::max(all, 1.0);
   };

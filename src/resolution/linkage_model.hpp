@@ -3,8 +3,8 @@
 //
 // Fellegi and Sunter (1969): a field's level of agreement has probability m among pairs that are one thing and u among
 // pairs that are two; its weight is log₂(m/u), the weights of the fields add up to the prior odds. m, u and the prior
-// come from expectation maximisation over all pairs (Winkler 1988), of which only the candidates can be matches. An exact
-// agreement weighs by how many others have the value (the term-frequency adjustment of Splink; Winkler 2000).
+// come from expectation maximisation over all pairs (Winkler 1988), of which only the candidates can be matches. An
+// exact agreement weighs by how many others have the value (the term-frequency adjustment of Splink; Winkler 2000).
 #pragma once
 
 #include <array>
@@ -61,10 +61,10 @@ class Model {
   double m_prior_bits = 0;
   bool m_within = false;
   std::vector<FieldModel> m_fields;
-  std::vector<std::array<double, k_levels>> m_all;      // how many of all pairs have a level, matches and others
-  std::vector<std::vector<float>> m_matched_by_value;   // expected matches that agree in a value
+  std::vector<std::array<double, k_levels>> m_all;     // how many of all pairs have a level, matches and others
+  std::vector<std::vector<float>> m_matched_by_value;  // expected matches that agree in a value
   std::vector<std::array<double, k_levels>> m_level_bits;
-  std::vector<std::vector<float>> m_value_bits;         // of agreement in a value
+  std::vector<std::vector<float>> m_value_bits;                    // of agreement in a value
   std::vector<std::unordered_map<uint64_t, double>> m_categories;  // expected matches between two values
   std::vector<double> m_category_total;
 };

@@ -15,8 +15,9 @@ namespace {
 constexpr size_t k_people = 64;
 constexpr std::string_view k_replacement = "\xEF\xBF\xBD";  // U+FFFD
 
-constexpr std::pair<std::string_view, std::string_view> k_entities[] = {
-    {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", " "}, {"mdash", "-"}, {"ndash", "-"}};
+constexpr std::pair<std::string_view, std::string_view> k_entities[] = {{"amp", "&"},   {"lt", "<"},   {"gt", ">"},
+                                                                        {"quot", "\""}, {"apos", "'"}, {"nbsp", " "},
+                                                                        {"mdash", "-"}, {"ndash", "-"}};
 
 void append_utf8(std::string& out, uint32_t c) {
   if (c < 0x80) {
@@ -79,7 +80,9 @@ std::string without_entities(std::string_view text) {
   return out;
 }
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -242,8 +245,9 @@ std::string comparable(std::string_view text) {
 }
 
 bool is_null_word(std::string_view folded) {
-  constexpr std::string_view k_null[] = {"",     "null", "none",      "nil", "n a", "nan", "unknown",
-                                         "inconnu", "inconnue", "undefined", "not available", "non renseigne"};
+  constexpr std::string_view k_null[] = {"",         "null",      "none",          "nil",
+                                         "n a",      "nan",       "unknown",       "inconnu",
+                                         "inconnue", "undefined", "not available", "non renseigne"};
   return std::find(std::begin(k_null), std::end(k_null), folded) != std::end(k_null);
 }
 
@@ -260,8 +264,8 @@ Table::Table(Schema schema, std::span<const Row> rows) : m_schema(std::move(sche
   std::sort(m_order.begin(), m_order.end(), [&](uint32_t a, uint32_t b) {
     return std::tie(rows[a].side, rows[a].key, rows[a].values) < std::tie(rows[b].side, rows[b].key, rows[b].values);
   });
-  m_first_of_second = static_cast<uint32_t>(
-      std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.side == 0; }));
+  m_first_of_second =
+      static_cast<uint32_t>(std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.side == 0; }));
   m_columns.resize(m_schema.fields.size());
   for (size_t field = 0; field < m_columns.size(); ++field) {
     fill(field, rows);

@@ -57,13 +57,13 @@ struct DateParts {
 
 // A value as it is compared; every different one of a column once.
 struct Prepared {
-  std::string text;                          // folded words with single spaces; k_lost_letter where one was lost
-  std::string tight;                         // without the spaces
-  uint32_t letters = 0;                      // which letters it has, a bit each; all of them where one was lost
-  uint32_t length = 0;                       // of `tight`, in letters and digits
-  std::vector<uint32_t> words;               // of Column::words, in their order; of names: of all people
+  std::string text;                           // folded words with single spaces; k_lost_letter where one was lost
+  std::string tight;                          // without the spaces
+  uint32_t letters = 0;                       // which letters it has, a bit each; all of them where one was lost
+  uint32_t length = 0;                        // of `tight`, in letters and digits
+  std::vector<uint32_t> words;                // of Column::words, in their order; of names: of all people
   std::vector<std::vector<uint32_t>> people;  // names: the words of each
-  std::vector<uint32_t> numbers;             // text, name: the words that count something, sorted
+  std::vector<uint32_t> numbers;              // text, name: the words that count something, sorted
   DateParts date;
   std::array<uint32_t, 2> count{};  // records of either side that have it
 };
@@ -71,11 +71,11 @@ struct Prepared {
 struct Column {
   FieldType type = FieldType::name;
   std::vector<Prepared> values;
-  std::vector<uint32_t> of_record;        // into values; k_none: missing
-  TextTable words;                        // of text, names, address
-  std::vector<uint32_t> word_records;     // records that have the word
-  std::vector<uint32_t> word_letters;     // the same of a word: those far apart need no measuring
-  std::array<uint32_t, 2> filled{};       // records of either side that have a value
+  std::vector<uint32_t> of_record;     // into values; k_none: missing
+  TextTable words;                     // of text, names, address
+  std::vector<uint32_t> word_records;  // records that have the word
+  std::vector<uint32_t> word_letters;  // the same of a word: those far apart need no measuring
+  std::array<uint32_t, 2> filled{};    // records of either side that have a value
   // In bits: −log₂ of the share of records that have it; of a column without records a guess from its length.
   double rarity(uint32_t word) const;
 };

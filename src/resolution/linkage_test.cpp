@@ -31,7 +31,9 @@ class People {
   std::vector<Row> rows(size_t people, double copies, int slips) {
     std::vector<Row> out;
     for (size_t at = 0; at < people; ++at) {
-      Row row{std::to_string(at) + "-0", 0, {word(40, 2), word(200, 3), word(90, 2) + " street", word(60, 3), date(), word(6, 2)}};
+      Row row{std::to_string(at) + "-0",
+              0,
+              {word(40, 2), word(200, 3), word(90, 2) + " street", word(60, 3), date(), word(6, 2)}};
       out.push_back(row);
       if (chance(copies)) {
         row.key = std::to_string(at) + "-1";
@@ -108,7 +110,8 @@ Score score(const Linkage& linked, const std::vector<Row>& rows) {
 
 TEST(Linkage, finds_damaged_copies_in_one_file) {
   std::vector<Row> rows = People(1).rows(1500, 0.4, 2);
-  const double copies = static_cast<double>(std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.side == 1; }));
+  const double copies =
+      static_cast<double>(std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.side == 1; }));
   ASSERT_GT(copies, 400);
   std::vector<Row> one = rows;
   for (Row& row : one) {
@@ -357,8 +360,9 @@ RC_GTEST_PROP(LinkageClusters, an_assignment_is_one_to_one_and_near_the_heaviest
 
 TEST(Linkage, hostile_rows_lose_nothing) {
   std::vector<Row> rows = People(8).rows(300, 0.3, 1);
-  const std::vector<std::string> hostile = {"",     "a",      std::string(500, 'x'), "null",      "\xFF\xFE\x00",
-                                            "Ã©tÃ©", "日本語", "&#0;&#xFFFFFFF;",      "?? ?? ??", std::string(30'000, ';')};
+  const std::vector<std::string> hostile = {
+      "",      "a",      std::string(500, 'x'), "null",     "\xFF\xFE\x00",
+      "Ã©tÃ©", "日本語", "&#0;&#xFFFFFFF;",     "?? ?? ??", std::string(30'000, ';')};
   for (size_t at = 0; at < hostile.size(); ++at) {
     rows.push_back({"h" + std::to_string(at), 0, std::vector<std::string>(6, hostile[at])});
     rows.push_back({"i" + std::to_string(at), 1, std::vector<std::string>(at % 3, hostile[at])});

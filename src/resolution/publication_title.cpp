@@ -1,8 +1,10 @@
 #include "resolution/publication_title.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/text.hpp"
+#include "resolution/person_name.hpp"
 
 namespace pitchblende::resolution {
 
@@ -50,11 +52,11 @@ constexpr Marker k_before[] = {
 };
 
 constexpr Marker k_behind[] = {
-    {"(erratum)", Form::correction, After::anything},   {"[erratum]", Form::correction, After::anything},
-    {": erratum", Form::correction, After::anything},   {"- erratum", Form::correction, After::anything},
-    {"(correction)", Form::correction, After::anything}, {"[correction]", Form::correction, After::anything},
+    {"(erratum)", Form::correction, After::anything},     {"[erratum]", Form::correction, After::anything},
+    {": erratum", Form::correction, After::anything},     {"- erratum", Form::correction, After::anything},
+    {"(correction)", Form::correction, After::anything},  {"[correction]", Form::correction, After::anything},
     {"(corrigendum)", Form::correction, After::anything}, {"[corrigendum]", Form::correction, After::anything},
-    {"[preprint]", Form::preprint, After::anything},    {"(preprint)", Form::preprint, After::anything},
+    {"[preprint]", Form::preprint, After::anything},      {"(preprint)", Form::preprint, After::anything},
     {"[retracted]", Form::work, After::anything},
 };
 
@@ -72,7 +74,8 @@ bool cut_before(std::string_view& text, Form& form) {
       continue;
     }
     const std::string_view rest = trim(text.substr(marker.text.size()));
-    const bool ends = marker.text.size() == text.size() || !std::isalnum(static_cast<unsigned char>(text[marker.text.size()]));
+    const bool ends =
+        marker.text.size() == text.size() || !std::isalnum(static_cast<unsigned char>(text[marker.text.size()]));
     if (ends && (marker.after == After::anything || rest.starts_with(':')) && !without_marks(rest).empty()) {
       text = without_marks(rest);
       form = marker.form == Form::work ? form : marker.form;
@@ -157,12 +160,13 @@ bool is_preprint_doi(std::string_view doi) {
                      [&](std::string_view server) { return doi.starts_with(server); });
 }
 
-std::string work_key(std::string_view title, std::string_view first_family) {
+std::string work_key(std::string_view title, const registry::Value& first_author) {
   const auto words = title.empty() ? 0 : 1 + std::count(title.begin(), title.end(), ' ');
-  if (words < 5 || first_family.empty()) {
+  const std::string family = core_family(name_of(first_author).family);
+  if (words < 5 || family.empty()) {
     return {};
   }
-  return std::string(first_family) + "/" + std::string(title);
+  return family + "/" + std::string(title);
 }
 
 }  // namespace pitchblende::resolution

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "registry/record.hpp"
+
 namespace pitchblende::resolution {
 
 enum class PublicationForm : uint8_t { work, preprint, correction, retraction };
@@ -24,8 +26,8 @@ PublicationTitle parse_title(std::string_view printed);
 PublicationForm form_of_type(std::string_view type);
 bool is_preprint_doi(std::string_view doi);
 
-// Under which a work and what is about it meet: of the normalised title without its form, and the folded family name of
-// the first author. Empty: the title is too short to tell.
-std::string work_key(std::string_view title, std::string_view first_family);
+// Under which a work and what is about it meet, "exemple/effects of fiction on examples": of the normalised title
+// without its form, and of the first author. Empty: the title is too short to tell, or the author has no family name.
+std::string work_key(std::string_view title, const registry::Value& first_author);
 
 }  // namespace pitchblende::resolution

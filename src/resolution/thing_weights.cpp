@@ -18,15 +18,15 @@ using registry::Kind;
 
 using Bits = std::array<double, linkage::k_levels>;  // by level
 //                                missing exact close near  part faint swapped different
-constexpr Bits k_title =         {0,      17,   14,   9,    3,   -4,   0,      -12};
-constexpr Bits k_short_title =   {0,      9,    6,    2,    -2,  -6,   0,      -12};
-constexpr Bits k_project_title = {0,      14,   11,   6,    1,   -6,   0,      -12};
-constexpr Bits k_organisation =  {0,      18,   11,   5,    2,   -6,   0,      -10};
-constexpr Bits k_acronym =       {0,      12,   -2,   -6,   -8,  -8,   0,      -10};
-constexpr Bits k_placed_name =   {0,      12,   8,    3,    0,   -6,   0,      -10};
-constexpr Bits k_equipment =     {0,      4,    3,    1,    0,   -1,   0,      -4};
-constexpr Bits k_authors =       {0,      11,   9,    5,    0,   0,    0,      -12};
-constexpr Bits k_first_author =  {0,      7,    5,    3,    2,   0,    0,      -12};
+constexpr Bits k_title = {0, 17, 14, 9, 3, -4, 0, -12};
+constexpr Bits k_short_title = {0, 9, 6, 2, -2, -6, 0, -12};
+constexpr Bits k_project_title = {0, 14, 11, 6, 1, -6, 0, -12};
+constexpr Bits k_organisation = {0, 18, 11, 5, 2, -6, 0, -10};
+constexpr Bits k_acronym = {0, 12, -2, -6, -8, -8, 0, -10};
+constexpr Bits k_placed_name = {0, 12, 8, 3, 0, -6, 0, -10};
+constexpr Bits k_equipment = {0, 4, 3, 1, 0, -1, 0, -4};
+constexpr Bits k_authors = {0, 11, 9, 5, 0, 0, 0, -12};
+constexpr Bits k_first_author = {0, 7, 5, 3, 2, 0, 0, -12};
 
 constexpr double k_opposed = -20;  // no name makes up for it
 
@@ -60,7 +60,8 @@ std::string people_of(const Mention& mention) {
 
 class Weighing {
  public:
-  Weighing(const Mention& a, const Mention& b) : m_a(a), m_b(b), m_context_a(context_of(a)), m_context_b(context_of(b)) {}
+  Weighing(const Mention& a, const Mention& b)
+      : m_a(a), m_b(b), m_context_a(context_of(a)), m_context_b(context_of(b)) {}
 
   ThingEvidence publication() {
     prior(-17);
@@ -74,7 +75,9 @@ class Weighing {
 
   ThingEvidence organisation(bool ambiguous) {
     prior(-15);
-    const auto acronym = [](std::string_view text) { return text.size() <= 6 && text.find(' ') == std::string_view::npos; };
+    const auto acronym = [](std::string_view text) {
+      return text.size() <= 6 && text.find(' ') == std::string_view::npos;
+    };
     name("name", FieldType::name, k_organisation, k_acronym, acronym);  // an acronym names many
     place(6, 1);
     legal_unit();
@@ -104,7 +107,8 @@ class Weighing {
     for (const auto& [prefix, bits] : {std::pair{"platform", 6.0}, {"room:", 4.0}, {"institution:", 1.0}}) {
       const std::string_view wanted = prefix;
       // What is linked to, platform or team, may be any reference that is none of the others.
-      const bool any = wanted == "platform" ? share_place(found) : share_one(m_a.affiliations, m_b.affiliations, wanted, found);
+      const bool any =
+          wanted == "platform" ? share_place(found) : share_one(m_a.affiliations, m_b.affiliations, wanted, found);
       if (any) {
         add(wanted == "room:" ? "room" : wanted == "platform" ? "platform" : "institution", bits, found);
       }

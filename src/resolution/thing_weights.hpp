@@ -1,8 +1,8 @@
 // What speaks for and against two mentions of things other than people being one, in bits. Owner: resolution. Pure
 // functions, any thread.
 //
-// Fellegi and Sunter's weights (1969) as reviewed constants: a pool resolves a few records at a time, and what they weigh
-// may not depend on what else arrived with them. Their size comes from what linkage learned on public sets of
+// Fellegi and Sunter's weights (1969) as reviewed constants: a pool resolves a few records at a time, and what they
+// weigh may not depend on what else arrived with them. Their size comes from what linkage learned on public sets of
 // publications (docs/rules/linkage.md); a kind's prior is that of a consortium's pool.
 #pragma once
 
