@@ -20,11 +20,11 @@
 #include <vector>
 
 #include "base/text.hpp"
-#include "resolution/linkage.hpp"
+#include "linkage/linkage.hpp"
 
 namespace {
 
-namespace linkage = pitchblende::resolution::linkage;
+namespace linkage = pitchblende::linkage;
 using linkage::FieldType;
 using linkage::Row;
 

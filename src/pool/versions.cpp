@@ -17,8 +17,8 @@ using resolution::PublicationForm;
 
 struct Titled {
   PublicationForm form = PublicationForm::work;
-  std::vector<std::string> works;    // keys, one for each title
-  std::vector<uint32_t> said_by;     // sources of the first title
+  std::vector<std::string> works;  // keys, one for each title
+  std::vector<uint32_t> said_by;   // sources of the first title
 };
 
 const CardField* field_of(const Card& card, std::string_view name) {

@@ -9,8 +9,8 @@
 
 namespace pitchblende::pool {
 
-// "work:exemple/effects of fiction on examples" for each title of a publication that is a work itself: what its preprints
-// and errata link to. Empty for everything else.
+// "work:exemple/effects of fiction on examples" for each title of a publication that is a work itself: what its
+// preprints and errata link to. Empty for everything else.
 std::vector<std::string> work_references(const registry::Card& card);
 
 // Puts to a preprint's, a correction's or a retraction's card the link to its work, unless a source gives one.

@@ -54,9 +54,9 @@ class ThingMatcher {
 
  private:
   struct Named {
-    registry::Kind kind;
-    uint32_t key;
+    uint64_t key;  // a hash: what shares it is weighed in any case
     uint32_t mention;
+    registry::Kind kind;
   };
   struct Weighed {
     Edge edge;
@@ -69,7 +69,6 @@ class ThingMatcher {
   void join_weighed(ConstrainedClusters& clusters);
 
   const Ordered& m_mentions;
-  TextTable m_keys;
   FlatSet m_seen;
   ViewTable m_names;
   std::vector<Weighed> m_weighed;

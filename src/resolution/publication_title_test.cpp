@@ -45,8 +45,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Retraction of tissue in surgery", "retraction of tissue in surgery", Form::work},
                     Case{"Preprint servers in medicine", "preprint servers in medicine", Form::work},
                     Case{"Erratum", "erratum", Form::work}, Case{"Erratum:", "erratum", Form::work},
-                    Case{"", "", Form::work}, Case{"[", "", Form::work},
-                    Case{"\xFF\xFE", "", Form::work}, Case{"正誤表", "正誤表", Form::work}));
+                    Case{"", "", Form::work}, Case{"[", "", Form::work}, Case{"\xFF\xFE", "", Form::work},
+                    Case{"正誤表", "正誤表", Form::work}));
 
 TEST(PublicationForms, types_and_servers) {
   EXPECT_EQ(form_of_type("Published Erratum"), Form::correction);

@@ -2,6 +2,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "base/id.hpp"
 #include "resolution/matching.hpp"
 #include "resolution/thing_keys.hpp"
 #include "resolution/thing_weights.hpp"
@@ -183,7 +184,7 @@ void ThingMatcher::join(ConstrainedClusters& clusters) {
       continue;
     }
     for (const std::string& key : thing_keys(mention)) {
-      all.push_back({mention.kind, m_keys.intern(key), at});
+      all.push_back({hash64(key), at, mention.kind});
     }
   }
   const auto key = [](const Named& named) { return std::tuple(named.kind, named.key, named.mention); };
@@ -198,7 +199,7 @@ void ThingMatcher::join(ConstrainedClusters& clusters) {
     }
     begin = end;
   }
-  m_keys = {};
+  all = {};
   m_seen = {};
   part_rivals();
   join_weighed(clusters);

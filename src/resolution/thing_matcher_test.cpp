@@ -79,8 +79,9 @@ class Things {
     return std::any_of(keys.begin(), keys.end(), [&](const BlockingKey& key) { return hashes.contains(key.hash); });
   }
   const Mention& mention(int64_t record) {
-    return *std::find_if(m_input.mentions.begin(), m_input.mentions.end(),
-                         [&](const Mention& each) { return each.ref == MentionRef{record, 0}; });
+    return *std::find_if(m_input.mentions.begin(), m_input.mentions.end(), [&](const Mention& each) {
+      return each.ref == MentionRef{record, 0};
+    });
   }
   Input& input() { return m_input; }
 
@@ -96,9 +97,10 @@ const std::vector<std::string> k_authors = {"Exemple Camille", "Fiction Anne", "
 TEST(Publications, meet_without_a_shared_identifier) {
   Things things;
   const int64_t paper = things.paper(k_title, "2020", k_authors, {{"pmid", "1"}});
-  EXPECT_TRUE(things.same(paper, things.paper(k_title + ".", "2020", {"Exemple C", "Fiction A", "Conte P"},
-                                              {{"hal", "hal-01234567"}})));
-  EXPECT_TRUE(things.same(paper, things.paper("Effects of fiction on invented modles of rare examples", "2021", k_authors)))
+  EXPECT_TRUE(things.same(
+      paper, things.paper(k_title + ".", "2020", {"Exemple C", "Fiction A", "Conte P"}, {{"hal", "hal-01234567"}})));
+  EXPECT_TRUE(
+      things.same(paper, things.paper("Effects of fiction on invented modles of rare examples", "2021", k_authors)))
       << "a slip of the pen, online in one year and printed in the next";
   EXPECT_TRUE(things.same(paper, things.paper("[" + k_title + ": a retrospective study].", "2020", k_authors)));
 }
@@ -112,8 +114,10 @@ TEST(Publications, that_are_two_stay_two) {
   const int64_t first = things.paper("Effects of fiction on examples, part I", "2020", k_authors);
   EXPECT_FALSE(things.same(first, things.paper("Effects of fiction on examples, part II", "2020", k_authors)));
   const int64_t mice = things.paper("Effects of invented fats on young mice in winter", "2020", k_authors);
-  EXPECT_FALSE(things.same(mice, things.paper("Effects of invented fats on young rats in winter", "2020", {"Exemple C"})));
-  EXPECT_FALSE(things.same(things.paper("Editorial", "2020", {"Exemple C"}), things.paper("Editorial", "2020", {"Exemple C"})));
+  EXPECT_FALSE(
+      things.same(mice, things.paper("Effects of invented fats on young rats in winter", "2020", {"Exemple C"})));
+  EXPECT_FALSE(
+      things.same(things.paper("Editorial", "2020", {"Exemple C"}), things.paper("Editorial", "2020", {"Exemple C"})));
 }
 
 TEST(Publications, preprints_and_errata_are_kept_apart_and_said) {
@@ -144,8 +148,8 @@ TEST(Equipment, without_a_number_is_one_by_make_model_and_place) {
   const Values room = {{"room", "B 214"}, {"commune", "Paris"}, {"platforms", "name:Imagerie Demo"}};
   const int64_t listed = things.instrument("inventory", "Microscope confocal", room, "curie");
   EXPECT_TRUE(things.same(listed, things.instrument("platform", "Confocal microscope", room, "curie")));
-  EXPECT_TRUE(things.same(listed, things.instrument("booking", "Microscope confocal",
-                                                    {{"platforms", "name:Imagerie Demo"}}, "curie")));
+  EXPECT_TRUE(things.same(
+      listed, things.instrument("booking", "Microscope confocal", {{"platforms", "name:Imagerie Demo"}}, "curie")));
 }
 
 TEST(Equipment, two_of_a_model_are_two) {
@@ -154,12 +158,14 @@ TEST(Equipment, two_of_a_model_are_two) {
   const int64_t first = things.instrument("inventory", "Microscope", room, "curie");
   const int64_t second = things.instrument("inventory", "Microscope", room, "curie");
   EXPECT_FALSE(things.same(first, second)) << "two lines of one list";
-  const int64_t elsewhere = things.instrument("platform", "Microscope", {{"room", "B 214"}, {"commune", "Lyon"}}, "curie");
+  const int64_t elsewhere =
+      things.instrument("platform", "Microscope", {{"room", "B 214"}, {"commune", "Lyon"}}, "curie");
   EXPECT_FALSE(things.same(first, elsewhere));
   const int64_t either = things.instrument("booking", "Microscope", room, "curie");
   EXPECT_FALSE(things.same(first, either)) << "it may be either, so it is neither";
   EXPECT_FALSE(things.same(second, either));
-  EXPECT_FALSE(things.same(first, things.add(Kind::equipment, "x", {{"names", "Microscope"}, {"make", "Demo"}}, "curie")));
+  EXPECT_FALSE(
+      things.same(first, things.add(Kind::equipment, "x", {{"names", "Microscope"}, {"make", "Demo"}}, "curie")));
 }
 
 TEST(Equipment, its_own_numbers_come_first) {
@@ -179,15 +185,19 @@ TEST(Equipment, its_own_numbers_come_first) {
 TEST(Companies, legal_forms_brands_and_units) {
   Things things;
   const int64_t company = things.company("Exemple Biotech SAS", {{"country", "FR"}, {"commune", "Paris"}});
-  for (const char* form : {"Exemple Biotech", "EXEMPLE BIOTECH S.A.S.", "Exemple Biotech SARL", "Exemple Biotech, Inc."}) {
+  for (const char* form :
+       {"Exemple Biotech", "EXEMPLE BIOTECH S.A.S.", "Exemple Biotech SARL", "Exemple Biotech, Inc."}) {
     EXPECT_TRUE(things.same(company, things.company(form, {{"commune", "Paris"}}))) << form;
   }
-  EXPECT_FALSE(things.same(company, things.company("Exemple Biotech GmbH", {{"country", "DE"}, {"commune", "Berlin"}})));
+  EXPECT_FALSE(
+      things.same(company, things.company("Exemple Biotech GmbH", {{"country", "DE"}, {"commune", "Berlin"}})));
   const int64_t registered =
       things.company("Fabrique de fictions appliquées", {{"siren", "552100554"}, {"commune", "Lyon"}});
-  EXPECT_TRUE(things.same(registered, things.company("Fabrique de fictions", {{"siret", "55210055400013"}, {"commune", "Lyon"}})))
+  EXPECT_TRUE(things.same(registered,
+                          things.company("Fabrique de fictions", {{"siret", "55210055400013"}, {"commune", "Lyon"}})))
       << "a brand inside the registered name, an establishment of the legal unit";
-  EXPECT_FALSE(things.same(registered, things.company("Hopital des contes", {{"siret", "55210055400021"}, {"commune", "Lyon"}})))
+  EXPECT_FALSE(
+      things.same(registered, things.company("Hopital des contes", {{"siret", "55210055400021"}, {"commune", "Lyon"}})))
       << "two hospitals of one legal unit";
   EXPECT_FALSE(things.same(registered, things.company("Fabrique de fictions appliquées",
                                                       {{"siret", "73282932000074"}, {"commune", "Lyon"}})))
@@ -197,7 +207,8 @@ TEST(Companies, legal_forms_brands_and_units) {
 TEST(Organisations, a_slip_needs_the_town_and_a_number_is_no_slip) {
   Things things;
   const int64_t one = things.company("Institut Gustave Exemple", {{"country", "FR"}, {"commune", "Villejuif"}});
-  EXPECT_TRUE(things.same(one, things.company("Institut Gustav Exemple", {{"country", "FR"}, {"commune", "Villejuif"}})));
+  EXPECT_TRUE(
+      things.same(one, things.company("Institut Gustav Exemple", {{"country", "FR"}, {"commune", "Villejuif"}})));
   EXPECT_FALSE(things.same(one, things.company("Institut Gustave Exempel", {})));
   const int64_t five = things.company("Université Fiction 5", {{"country", "FR"}, {"commune", "Paris"}});
   EXPECT_FALSE(things.same(five, things.company("Université Fiction 6", {{"country", "FR"}, {"commune", "Paris"}})));
@@ -223,9 +234,12 @@ TEST(Projects, title_acronym_partners_and_year) {
 
 TEST(Things, yearly_events_are_one_a_year) {
   Things things;
-  const int64_t one = things.add(Kind::event, "a", {{"title", "Meeting of the invented consortium"}, {"from", "2019-05-01"}});
-  EXPECT_TRUE(things.same(one, things.add(Kind::event, "b", {{"title", "Meeting of the invented consortium"}, {"from", "2019-05"}})));
-  EXPECT_FALSE(things.same(one, things.add(Kind::event, "c", {{"title", "Meeting of the invented consortium"}, {"from", "2020-05"}})));
+  const int64_t one =
+      things.add(Kind::event, "a", {{"title", "Meeting of the invented consortium"}, {"from", "2019-05-01"}});
+  EXPECT_TRUE(things.same(
+      one, things.add(Kind::event, "b", {{"title", "Meeting of the invented consortium"}, {"from", "2019-05"}})));
+  EXPECT_FALSE(things.same(
+      one, things.add(Kind::event, "c", {{"title", "Meeting of the invented consortium"}, {"from", "2020-05"}})));
 }
 
 TEST(Things, weigh_what_they_say) {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "resolution/linkage_comparison.hpp"
+#include "linkage/comparison.hpp"
 #include "resolution/thing_keys.hpp"
 
 namespace pitchblende::resolution {

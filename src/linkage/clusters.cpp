@@ -1,11 +1,11 @@
-#include "resolution/linkage_clusters.hpp"
+#include "linkage/clusters.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <tuple>
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::vector<uint32_t> cluster(size_t size, std::vector<WeighedPair> pairs, const
   return out;
 }
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

@@ -1,4 +1,4 @@
-#include "resolution/linkage_table.hpp"
+#include "linkage/table.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <tuple>
 
 #include "base/text.hpp"
-#include "resolution/linkage_distance.hpp"
+#include "linkage/distance.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 namespace {
 
@@ -304,4 +304,4 @@ void Table::fill(size_t field, std::span<const Row> rows) {
   }
 }
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

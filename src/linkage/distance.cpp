@@ -1,10 +1,10 @@
-#include "resolution/linkage_distance.hpp"
+#include "linkage/distance.hpp"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 namespace {
 
@@ -136,4 +136,4 @@ uint32_t length(std::string_view text) {
       text.begin(), text.end(), [](char c) { return c != ' ' && (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

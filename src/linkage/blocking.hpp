@@ -1,4 +1,4 @@
-// Which records are compared: those that share something rare, or several things that are not. Owner: resolution. Pure.
+// Which records are compared: those that share something rare, or several things that are not. Owner: linkage. Pure.
 //
 // Each record has traits (a value, a word of a title, a family name). A trait that few records have is a block; one
 // that many have is parted by the further traits of its records, and again, so that a common value costs no more than
@@ -10,9 +10,9 @@
 #include <span>
 #include <vector>
 
-#include "resolution/linkage_table.hpp"
+#include "linkage/table.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 inline constexpr size_t k_block = 48;
 
@@ -71,4 +71,4 @@ class Blocks {
   std::vector<uint32_t> m_blocks_of_record;
 };
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

@@ -8,11 +8,11 @@
 #include <random>
 #include <set>
 
-#include "resolution/linkage.hpp"
-#include "resolution/linkage_blocking.hpp"
-#include "resolution/linkage_clusters.hpp"
+#include "linkage/blocking.hpp"
+#include "linkage/clusters.hpp"
+#include "linkage/linkage.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 namespace {
 
 const Schema k_people{{{"given", FieldType::name},
@@ -384,4 +384,4 @@ TEST(Linkage, small_inputs) {
 }
 
 }  // namespace
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

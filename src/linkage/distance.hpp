@@ -1,4 +1,4 @@
-// How far two spellings are apart: Jaro–Winkler and Damerau–Levenshtein. Owner: resolution. Pure functions, any thread.
+// How far two spellings are apart: Jaro–Winkler and Damerau–Levenshtein. Owner: linkage. Pure functions, any thread.
 //
 // Over code points; bytes that are not UTF-8 count as one each. A lost letter, `?`, is any letter: "j?rome" is as far
 // from "jerome" as "jerome" itself.
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 inline constexpr char k_lost_letter = '?';
 
@@ -22,4 +22,4 @@ uint32_t damerau_levenshtein(std::string_view a, std::string_view b, uint32_t li
 // Letters and digits, each a code point.
 uint32_t length(std::string_view text);
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

@@ -1,14 +1,14 @@
-#include "resolution/linkage.hpp"
+#include "linkage/linkage.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <tuple>
 
-#include "resolution/linkage_blocking.hpp"
-#include "resolution/linkage_clusters.hpp"
-#include "resolution/linkage_model.hpp"
+#include "linkage/blocking.hpp"
+#include "linkage/clusters.hpp"
+#include "linkage/model.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 namespace {
 
@@ -160,4 +160,4 @@ Linkage link(const Schema& schema, std::span<const Row> rows, std::span<const st
   return Linker(schema, rows).run(explain);
 }
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

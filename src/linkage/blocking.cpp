@@ -1,11 +1,11 @@
-#include "resolution/linkage_blocking.hpp"
+#include "linkage/blocking.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <string>
 #include <tuple>
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 namespace {
 
@@ -169,4 +169,4 @@ void Blocks::turn_round() {
   }
 }
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

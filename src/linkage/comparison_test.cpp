@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "resolution/linkage_comparison.hpp"
-#include "resolution/linkage_distance.hpp"
+#include "linkage/comparison.hpp"
+#include "linkage/distance.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 namespace {
 
 // Optimal string alignment by its definition, over bytes.
@@ -177,4 +177,4 @@ TEST(LinkageComparison, any_bytes_are_compared) {
 }
 
 }  // namespace
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

@@ -1,12 +1,12 @@
-#include "resolution/linkage_comparison.hpp"
+#include "linkage/comparison.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cstdlib>
 
-#include "resolution/linkage_distance.hpp"
+#include "linkage/distance.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 namespace {
 
@@ -380,4 +380,4 @@ double likeness(const Table& table, uint32_t a, uint32_t b) {
   return compared > 0 ? sum / static_cast<double>(compared) : 0;
 }
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

@@ -1,4 +1,4 @@
-// How much each agreement weighs, learned from the records themselves, without an answer key. Owner: resolution. One
+// How much each agreement weighs, learned from the records themselves, without an answer key. Owner: linkage. One
 // thread at a time while it learns, any thread afterwards.
 //
 // Fellegi and Sunter (1969): a field's level of agreement has probability m among pairs that are one thing and u among
@@ -12,9 +12,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "resolution/linkage_comparison.hpp"
+#include "linkage/comparison.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 struct Candidate {
   uint32_t a = 0;
@@ -71,4 +71,4 @@ class Model {
 
 double probability_of(double bits);
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

@@ -1,4 +1,4 @@
-// Records as typed fields, made ready to be compared: what linkage works on. Owner: resolution. Values; a finished
+// Records as typed fields, made ready to be compared: what linkage works on. Owner: linkage. Values; a finished
 // Table may be read by any thread.
 #pragma once
 
@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "resolution/interning.hpp"
+#include "base/interning.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 enum class FieldType : uint8_t {
   name,        // of a person, a place, a thing: one or a few words with slips of the pen
@@ -112,4 +112,4 @@ class Table {
 std::string comparable(std::string_view text);
 bool is_null_word(std::string_view folded);
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

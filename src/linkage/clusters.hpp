@@ -1,4 +1,4 @@
-// From weighed pairs to things: which records are put together. Owner: resolution. Pure.
+// From weighed pairs to things: which records are put together. Owner: linkage. Pure.
 //
 // Greedy, the heaviest pair first: two clusters become one when the log odds between all of their members sum up to
 // more than zero, so that one weak link never carries a chain (average linkage; the objective is that of correlation
@@ -9,7 +9,7 @@
 #include <functional>
 #include <vector>
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 struct WeighedPair {
   uint32_t a = 0;
@@ -27,4 +27,4 @@ struct ClusterRules {
 // odds, to a tenth of a bit, are taken in the order of likeness, a and b.
 std::vector<uint32_t> cluster(size_t size, std::vector<WeighedPair> pairs, const ClusterRules& rules);
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

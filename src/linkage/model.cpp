@@ -1,10 +1,10 @@
-#include "resolution/linkage_model.hpp"
+#include "linkage/model.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 namespace {
 
@@ -313,4 +313,4 @@ Model Model::within(double share) const {
   return out;
 }
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

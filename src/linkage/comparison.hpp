@@ -1,13 +1,13 @@
-// Two records side by side: for each field how far its two values agree. Owner: resolution. Pure functions, any thread.
+// Two records side by side: for each field how far its two values agree. Owner: linkage. Pure functions, any thread.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string_view>
 
-#include "resolution/linkage_table.hpp"
+#include "linkage/table.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 // What a level means depends on the type; each type uses some of them. Missing on either side speaks neither for nor
 // against.
@@ -39,4 +39,4 @@ Levels compare_records(const Table& table, uint32_t a, uint32_t b);
 // How alike all fields are spelled, 0 to 1: tells two pairs of the same levels apart.
 double likeness(const Table& table, uint32_t a, uint32_t b);
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage

@@ -1,5 +1,5 @@
 // Record linkage for records of any shape: which rows of one or two files are the same thing, with reasons. Owner:
-// resolution. Pure functions of their arguments, any thread; the same result whatever the order of the rows.
+// linkage. Pure functions of their arguments, any thread; the same result whatever the order of the rows.
 //
 // Nothing is learned beforehand and nothing needs an answer key: what an agreement weighs is learned from the rows
 // themselves (linkage_model.hpp). The rows of a side are thought to be different things when hardly any of them find
@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "resolution/linkage_comparison.hpp"
-#include "resolution/linkage_table.hpp"
+#include "linkage/comparison.hpp"
+#include "linkage/table.hpp"
 
-namespace pitchblende::resolution::linkage {
+namespace pitchblende::linkage {
 
 // Places in the rows that were given, a < b. The probability is that of the pair by itself.
 struct Link {
@@ -48,4 +48,4 @@ struct Linkage {
 Linkage link(const Schema& schema, std::span<const Row> rows,
              std::span<const std::pair<uint32_t, uint32_t>> explain = {});
 
-}  // namespace pitchblende::resolution::linkage
+}  // namespace pitchblende::linkage
