@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "assignment.hpp"
 #include "base/text.hpp"
 #include "linkage/linkage.hpp"
 
@@ -201,6 +202,47 @@ double calibration_error(const std::vector<linkage::Link>& candidates, const std
   return error / static_cast<double>(std::max<size_t>(candidates.size(), 1));
 }
 
+// What the greedy assignment weighs of the heaviest one, over candidates that weigh anything; each group of rivals by
+// itself.
+double share_of_heaviest(const linkage::Linkage& linked) {
+  std::map<uint32_t, uint32_t> group;
+  const auto root = [&](uint32_t row) {
+    while (group.try_emplace(row, row).first->second != row) {
+      row = group[row] = group[group[row]];
+    }
+    return row;
+  };
+  const auto each_candidate = [&](const auto& visit) {
+    for (const auto& pair : linked.candidates) {
+      if (pair.bits > 0) {
+        visit(pair);
+      }
+    }
+  };
+  each_candidate([&](const auto& pair) { group[root(pair.a)] = root(pair.b); });
+  std::map<uint32_t, std::vector<linkage::Link>> rivals;
+  each_candidate([&](const auto& pair) { rivals[root(pair.a)].push_back(pair); });
+  double heaviest = 0;
+  for (const auto& [row, pairs] : rivals) {
+    std::map<uint32_t, size_t> first;
+    std::map<uint32_t, size_t> second;
+    for (const auto& pair : pairs) {
+      first.try_emplace(pair.a, first.size());
+      second.try_emplace(pair.b, second.size());
+    }
+    std::vector<std::vector<double>> weights(first.size(), std::vector<double>(second.size()));
+    for (const auto& pair : pairs) {
+      weights[first[pair.a]][second[pair.b]] = pair.bits;
+    }
+    heaviest += pitchblende::bench::heaviest_assignment(weights);
+  }
+  double greedy = 0;
+  for (const auto& pair : linked.links) {
+    greedy += pair.bits;
+  }
+  return heaviest > 0 ? greedy / heaviest : 1;
+}
+
 void measure(const std::string& set, const linkage::Schema& schema, const std::vector<Row>& rows,
              const std::set<Pair>& truth, bool mistakes) {
   const double begin = processor_seconds();
@@ -223,6 +265,9 @@ void measure(const std::string& set, const linkage::Schema& schema, const std::v
   print(set, "compared", static_cast<double>(compared.size()), "pairs");
   print(set, "time", seconds, "s");
   print(set, "pair_rate", static_cast<double>(compared.size()) / std::max(seconds, 1e-6), "pairs/s");
+  if (linked.unique[0] && linked.unique[1]) {
+    print(set, "share_of_heaviest", share_of_heaviest(linked), "");
+  }
   if (mistakes) {
     print_mistakes(schema, rows, truth, found, compared);
   }
@@ -288,12 +333,13 @@ void measure_tables(const std::string& set, const std::string& first, const std:
     }
   }
   std::set<Pair> truth;
-  for (const auto& cells : cells_of(match)) {
+  const auto matches = cells_of(match);
+  for (const auto& cells : matches) {
     const auto a = place[0].find(cells[0]);
     const auto b = cells.size() > 1 ? place[1].find(cells[1]) : place[1].end();
     if (a != place[0].end() && b != place[1].end()) {
       truth.emplace(a->second, b->second);
-    } else if (cells != cells_of(match).front()) {
+    } else if (&cells != &matches.front()) {  // which may be a header
       give_up(match + ": " + cells[0] + " is not in the tables");
     }
   }

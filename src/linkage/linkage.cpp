@@ -30,11 +30,11 @@ class Linker {
     Linkage out;
     join(out);
     out.unique = m_unique;
+    // Where rows have one partner at most, candidates compete for it; elsewhere each stands for itself.
+    const bool compete = m_unique[0] && m_unique[1];
     for (const Candidate& pair : m_candidates) {
-      // Where rows have one partner at most, candidates compete for it; elsewhere each stands for itself.
-      const bool compete = m_unique[0] && m_unique[1];
-      out.candidates.push_back(
-          link_of(pair.a, pair.b, compete ? double{pair.probability} : probability_of(log_odds(pair))));
+      const double bits = log_odds(pair);
+      out.candidates.push_back(link_of(pair, bits, compete ? double{pair.probability} : probability_of(bits)));
     }
     std::sort(out.candidates.begin(), out.candidates.end(), before);
     std::vector<uint32_t> place(m_table.size());
@@ -78,7 +78,18 @@ class Linker {
     m_same_side = std::move(pairs);
   }
 
-  Candidate compared(uint32_t a, uint32_t b) const { return {a, b, packed(compare_records(m_table, a, b)), 0}; }
+  // As it was learned from, where it was; a < b.
+  Candidate compared(uint32_t a, uint32_t b) const {
+    for (const auto* list : {&m_candidates, &m_same_side}) {
+      const auto at = std::lower_bound(list->begin(), list->end(), std::pair(a, b), [](const Candidate& pair, const auto& wanted) {
+        return std::pair(pair.a, pair.b) < wanted;
+      });
+      if (at != list->end() && at->a == a && at->b == b) {
+        return *at;
+      }
+    }
+    return {a, b, packed(compare_records(m_table, a, b)), 0};
+  }
   double log_odds(const Candidate& pair) const {
     const bool across = !m_table.two_sides() || m_table.side(pair.a) != m_table.side(pair.b);
     return across ? m_model->log_odds(pair) : m_within->log_odds(pair);
@@ -122,16 +133,18 @@ class Linker {
       out.cluster[m_table.row(group[x])] = first;
       for (size_t y = x + 1; y < group.size(); ++y) {
         if (!m_table.two_sides() || m_table.side(group[x]) != m_table.side(group[y])) {
-          out.links.push_back(link_of(group[x], group[y], probability_of(log_odds(compared(group[x], group[y])))));
+          const Candidate pair = compared(group[x], group[y]);
+          const double bits = log_odds(pair);
+          out.links.push_back(link_of(pair, bits, probability_of(bits)));
         }
       }
     }
   }
 
-  Link link_of(uint32_t a, uint32_t b, double probability) const {
-    const uint32_t x = m_table.row(a);
-    const uint32_t y = m_table.row(b);
-    return {std::min(x, y), std::max(x, y), probability};
+  Link link_of(const Candidate& pair, double bits, double probability) const {
+    const uint32_t x = m_table.row(pair.a);
+    const uint32_t y = m_table.row(pair.b);
+    return {std::min(x, y), std::max(x, y), bits, probability};
   }
 
   PairExplanation explained(uint32_t a, uint32_t b) const {

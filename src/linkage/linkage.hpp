@@ -17,11 +17,12 @@
 
 namespace pitchblende::linkage {
 
-// Places in the rows that were given, a < b. The probability is that of the pair by itself.
+// Places in the rows that were given, a < b.
 struct Link {
   uint32_t a = 0;
   uint32_t b = 0;
-  double probability = 0;
+  double bits = 0;         // the prior and what all fields weigh: the log odds of the pair by itself
+  double probability = 0;  // of a candidate whose rows have one partner at most: beside its rivals; else by itself
 };
 
 // One field of one pair: how far it agrees and what that weighs, in bits, for (> 0) or against.
