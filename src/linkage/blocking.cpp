@@ -44,6 +44,20 @@ void traits_of(const Column& column, const Prepared& value, std::vector<std::str
         traits.push_back("=" + value.tight);
       }
       break;
+    case FieldType::identifier:
+      // A slip leaves one half of it whole.
+      if (value.tight.size() >= 6) {
+        traits.push_back("<" + value.tight.substr(0, value.tight.size() / 2));
+        traits.push_back(">" + value.tight.substr(value.tight.size() / 2));
+      }
+      traits.push_back(value.tight);
+      break;
+    case FieldType::name:
+      if (value.tight.size() > 5) {
+        traits.push_back("<" + value.tight.substr(0, 4));
+      }
+      traits.push_back(value.tight);
+      break;
     default:
       traits.push_back(value.tight);
       break;

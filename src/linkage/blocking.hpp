@@ -14,7 +14,7 @@
 
 namespace pitchblende::linkage {
 
-inline constexpr size_t k_block = 48;
+inline constexpr size_t k_block = 32;
 
 class Blocks {
  public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdlib>
+#include <iterator>
 
 #include "linkage/distance.hpp"
 
@@ -365,6 +366,24 @@ Levels compare_records(const Table& table, uint32_t a, uint32_t b) {
   return levels;
 }
 
+namespace {
+
+// Titles by their words, wherever these stand; all else by its letters.
+double likeness_of(const Column& column, const Prepared& a, const Prepared& b) {
+  if (column.type != FieldType::text) {
+    return jaro_winkler(measured(a), measured(b));
+  }
+  std::vector<uint32_t> x = a.words;
+  std::vector<uint32_t> y = b.words;
+  std::sort(x.begin(), x.end());
+  std::sort(y.begin(), y.end());
+  std::vector<uint32_t> both;
+  std::set_intersection(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(both));
+  return 2 * static_cast<double>(both.size()) / static_cast<double>(std::max<size_t>(x.size() + y.size(), 1));
+}
+
+}  // namespace
+
 double likeness(const Table& table, uint32_t a, uint32_t b) {
   double sum = 0;
   size_t compared = 0;
@@ -373,7 +392,7 @@ double likeness(const Table& table, uint32_t a, uint32_t b) {
     const uint32_t y = table.value_of(field, b);
     if (x != k_none && y != k_none) {
       const Column& column = table.column(field);
-      sum += x == y ? 1 : jaro_winkler(measured(column.values[x]), measured(column.values[y]));
+      sum += x == y ? 1 : likeness_of(column, column.values[x], column.values[y]);
       ++compared;
     }
   }

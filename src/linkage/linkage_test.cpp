@@ -232,7 +232,7 @@ RC_GTEST_PROP(LinkageProperties, links_are_the_pairs_of_the_clusters, ()) {
 
 // All pairs, the slow way: in a file of one block at most, whoever shares a value or a word is compared.
 RC_GTEST_PROP(LinkageProperties, no_pair_that_shares_something_is_missed, ()) {
-  std::vector<Row> rows = People(static_cast<uint32_t>(*rc::gen::inRange(0, 1000))).rows(25, 0.6, 2);
+  std::vector<Row> rows = People(static_cast<uint32_t>(*rc::gen::inRange(0, 1000))).rows(16, 0.6, 2);
   RC_PRE(rows.size() <= k_block);
   for (Row& row : rows) {
     row.side = 0;
