@@ -81,9 +81,9 @@ class Linker {
   // As it was learned from, where it was; a < b.
   Candidate compared(uint32_t a, uint32_t b) const {
     for (const auto* list : {&m_candidates, &m_same_side}) {
-      const auto at = std::lower_bound(list->begin(), list->end(), std::pair(a, b), [](const Candidate& pair, const auto& wanted) {
-        return std::pair(pair.a, pair.b) < wanted;
-      });
+      const auto at = std::lower_bound(
+          list->begin(), list->end(), std::pair(a, b),
+          [](const Candidate& pair, const auto& wanted) { return std::pair(pair.a, pair.b) < wanted; });
       if (at != list->end() && at->a == a && at->b == b) {
         return *at;
       }
