@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "pool/versions.hpp"
 #include "registry/identifiers.hpp"
 
 namespace pitchblende::pool {
@@ -50,6 +51,9 @@ std::vector<std::string> references(const Card& card) {
         refs.push_back(registry::link_key("name:" + value.value.text));
       }
     }
+  }
+  for (std::string& work : work_references(card)) {
+    refs.push_back(std::move(work));
   }
   std::erase(refs, "name:");
   std::sort(refs.begin(), refs.end());

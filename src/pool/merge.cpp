@@ -7,6 +7,7 @@
 #include "pool/card_rows.hpp"
 #include "pool/errors.hpp"
 #include "pool/page_rule.hpp"
+#include "pool/versions.hpp"
 #include "registry/merging.hpp"
 
 namespace pitchblende::pool {
@@ -182,6 +183,7 @@ class Merger {
         continue;
       }
       Card card = registry::merge(id, each.kind, std::move(each.records), each.decisions);
+      link_to_work(card);
       TRY_ASSIGN(card.page, m_pages->has_page(card));
       rows->add(card);
       rows->changes.add(m_state.next_change++).add(entity);

@@ -49,6 +49,11 @@ constexpr Words k_words[] = {
      "Non réunis : une personne a décidé qu’ils sont différents ({}).",
      "Not joined: a curator decided that they are different.",
      "Non réunis : une personne a décidé qu’ils sont différents."},
+    {Evidence::other_form, "other_form",
+     "Not joined: one is a preprint, a correction or a retraction of the other ({}).",
+     "Non réunis : l’un est une prépublication, un erratum ou une rétractation de l’autre ({}).",
+     "Not joined: one is a preprint, a correction or a retraction of the other.",
+     "Non réunis : l’un est une prépublication, un erratum ou une rétractation de l’autre."},
 };
 
 const Words& words(Evidence evidence) {

@@ -88,7 +88,8 @@ enum class Evidence : uint8_t {
   exclusive,
   other_identifier,
   other_name,
-  decided_different
+  decided_different,
+  other_form  // a work, and a preprint or an erratum of it
 };
 std::string_view code(Evidence evidence);
 // A sentence with the detail put in.
