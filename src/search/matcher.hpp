@@ -44,9 +44,10 @@ struct Scratch {
   };
   std::vector<List> lists;
   List joined;
-  std::vector<float> scores;   // [document]; all 0 between queries
-  std::vector<uint64_t> bits;  // all 0 between queries
-  std::vector<uint64_t> mask;  // [facet value]; all 0 between queries
+  std::vector<float> scores;     // [document]; all 0 between queries
+  std::vector<uint8_t> weights;  // of the documents asked about, in their order
+  std::vector<uint64_t> bits;    // all 0 between queries
+  std::vector<uint64_t> mask;    // [facet value]; all 0 between queries
   std::vector<uint32_t> docs;
   std::vector<uint32_t> candidates;
 };
@@ -66,12 +67,21 @@ class Matcher {
   float score_of(uint32_t doc) const { return m_scratch.scores[doc]; }
 
  private:
+  // A word here. The union of its terms is made only where it is read through: where few documents are asked about,
+  // they are sought in each term's postings instead.
   struct List {
-    Need need;
-    float idf;
-    Postings postings;
+    Need need = Need::wanted;
+    float idf = 0;
+    const std::vector<uint32_t>* terms = nullptr;
+    size_t size = 0;  // of all terms together
+    bool gathered = false;
+    bool swept = false;  // scores were written for documents beyond those that matched
+    Postings postings;   // when gathered
   };
-  Postings gather(const std::vector<uint32_t>& terms, Scratch::List& into);
+  const Postings& gather(List& list);
+  bool is_sought(const List& list, size_t docs) const;
+  void intersect_terms(const List& list);
+  void score_terms(const List& list, std::span<const uint32_t> docs, const Statistics& statistics);
   Scratch::List seen_of(const HiddenPostings& hidden) const;
   void add_list(const Postings& list, Scratch::List& into);
   void match_everything();
