@@ -155,7 +155,7 @@ class Search {
   }
 
   void show() {
-    const SnippetMaker maker(m_wish);
+    SnippetMaker maker(m_wish);
     for (const Found& found : m_best.page(m_query.from)) {
       const Segment& segment = *m_snapshot.segments[found.segment].segment;
       Hit& hit = m_answer.hits.emplace_back();
