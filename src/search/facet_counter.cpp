@@ -13,6 +13,7 @@ constexpr size_t k_ahead = 8;  // documents; what is asked of memory now is ther
 void FacetCounter::begin(const Snapshot& snapshot, const std::array<uint32_t, k_facets>& sizes) {
   m_sizes = sizes;
   m_counts.resize(std::max<size_t>(m_counts.size(), snapshot.value_count));
+  m_sums = m_counts.data();
 }
 
 void FacetCounter::count(const LiveSegment& live, std::span<const uint32_t> docs, const access::Viewer& viewer) {

@@ -10,8 +10,8 @@ namespace {
 // What the whole of a compound counts beside its parts, which have been counted already; measured on judged
 // collections.
 constexpr float k_whole = 0.5F;
-constexpr size_t k_seek = 4;    // several lists more than so many times longer are sought in and not joined
-constexpr size_t k_sweep = 16;  // lists at most this many times longer than the candidates are read through
+constexpr size_t k_seek = 4;   // several lists more than so many times longer are sought in and not joined
+constexpr size_t k_sweep = 8;  // lists at most this many times longer than the candidates are read through
 
 // The first place from `from` on whose document is not before `wanted`: steps that double, then halving.
 size_t seek(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
@@ -28,18 +28,22 @@ size_t seek(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
   return static_cast<size_t>(std::lower_bound(begin, end, wanted) - docs.begin());
 }
 
-uint8_t added(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(a + b, 255)); }
-
-float score_part(float idf, uint8_t occurrences, uint32_t length, const Statistics& statistics) {
-  const auto weight = static_cast<float>(occurrences);
-  return idf * weight / (weight + statistics.fixed + statistics.per_length * static_cast<float>(length));
+// The same, step by step: for lists that are not much longer than what is sought in them.
+size_t step_to(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
+  while (from < docs.size() && docs[from] < wanted) {
+    ++from;
+  }
+  return from;
 }
 
+uint8_t added(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(a + b, 255)); }
+
 void intersect(std::vector<uint32_t>& docs, std::span<const uint32_t> with) {
+  const bool swept = with.size() <= docs.size() * k_sweep;
   size_t kept = 0;
   size_t at = 0;
   for (const uint32_t doc : docs) {
-    at = seek(with, at, doc);
+    at = swept ? step_to(with, at, doc) : seek(with, at, doc);
     if (at == with.size()) {
       break;
     }
@@ -138,27 +142,9 @@ Matcher::Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer&
       list.size += m_sees_hidden ? m_segment.hidden_postings(term).docs.size() : 0;
     }
   }
-  m_scratch.scores.resize(std::max<size_t>(m_scratch.scores.size(), m_segment.documents()));
 }
 
 Matcher::~Matcher() {
-  size_t touched = m_scratch.docs.size();
-  for (const List& list : m_lists) {
-    touched += list.swept ? list.postings.docs.size() : 0;
-  }
-  const auto forget = [&](std::span<const uint32_t> docs) {
-    for (const uint32_t doc : docs) {
-      m_scratch.scores[doc] = 0;
-    }
-  };
-  if (touched > m_segment.documents() / k_sweep) {
-    std::fill_n(m_scratch.scores.begin(), m_segment.documents(), 0.0F);
-  } else {
-    forget(m_scratch.docs);
-    for (const List& list : m_lists) {
-      forget(list.swept ? list.postings.docs : std::span<const uint32_t>());
-    }
-  }
   for (Scratch::List& list : m_scratch.lists) {
     list.docs.clear();
     list.weights.clear();
@@ -417,60 +403,48 @@ std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filt
   return m_scratch.docs;
 }
 
-// As score() for one word, without the union of its terms.
-void Matcher::score_terms(const List& list, std::span<const uint32_t> docs, const Statistics& statistics) {
-  std::vector<uint8_t>& weights = m_scratch.weights;
-  weights.assign(docs.size(), 0);
-  for (const uint32_t term : *list.terms) {
-    const Postings postings = m_segment.postings(term);
-    size_t at = 0;
-    for (size_t i = 0; i < docs.size(); ++i) {
-      at = seek(postings.docs, at, docs[i]);
-      if (at == postings.docs.size()) {
-        break;
-      }
-      weights[i] = postings.docs[at] == docs[i] ? added(weights[i], postings.weights[at]) : weights[i];
-    }
-  }
+// Adds the occurrences that postings have of documents to their weights.
+void Matcher::weigh(const Postings& postings, std::span<const uint32_t> docs) {
+  uint8_t* const weights = m_scratch.weights.data();
+  const bool swept = postings.docs.size() <= docs.size() * k_sweep;
+  size_t at = 0;
   for (size_t i = 0; i < docs.size(); ++i) {
-    if (weights[i] != 0) {
-      m_scratch.scores[docs[i]] += score_part(list.idf, weights[i], m_segment.lengths()[docs[i]], statistics);
+    at = swept ? step_to(postings.docs, at, docs[i]) : seek(postings.docs, at, docs[i]);
+    if (at == postings.docs.size()) {
+      break;
+    }
+    if (postings.docs[at] == docs[i]) {
+      weights[i] = added(weights[i], postings.weights[at]);
     }
   }
 }
 
-void Matcher::score(std::span<const uint32_t> docs, const Statistics& statistics) {
+std::span<const float> Matcher::score(std::span<const uint32_t> docs, const Statistics& statistics) {
   const std::span<const uint32_t> lengths = m_segment.lengths();
-  float* const scores = m_scratch.scores.data();
+  std::vector<float>& scores = m_scratch.scores;
+  scores.assign(docs.size(), 0.0F);
   // The sum is made in the order of the words, whatever the way, so that a document has one score in any segment.
   for (List& list : m_lists) {
     if (list.need == Need::excluded) {
       continue;
     }
+    m_scratch.weights.assign(docs.size(), 0);
     if (is_sought(list, docs.size())) {
-      score_terms(list, docs, statistics);
-      continue;
-    }
-    const Postings& postings = gather(list);
-    const auto add = [&](size_t at) {
-      const uint32_t doc = postings.docs[at];
-      scores[doc] += score_part(list.idf, postings.weights[at], lengths[doc], statistics);
-    };
-    if (postings.docs.size() <= docs.size() * k_sweep) {
-      list.swept = true;
-      for (size_t at = 0; at < postings.docs.size(); ++at) {
-        add(at);
+      for (const uint32_t term : *list.terms) {
+        weigh(m_segment.postings(term), docs);
       }
-      continue;
+    } else {
+      weigh(gather(list), docs);
     }
-    size_t at = 0;
-    for (const uint32_t doc : docs) {
-      at = seek(postings.docs, at, doc);
-      if (at < postings.docs.size() && postings.docs[at] == doc) {
-        add(at);
+    for (size_t i = 0; i < docs.size(); ++i) {
+      const auto weight = static_cast<float>(m_scratch.weights[i]);
+      if (weight > 0) {
+        scores[i] += list.idf * weight /
+                     (weight + statistics.fixed + statistics.per_length * static_cast<float>(lengths[docs[i]]));
       }
     }
   }
+  return scores;
 }
 
 }  // namespace pitchblende::search

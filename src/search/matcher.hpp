@@ -44,7 +44,7 @@ struct Scratch {
   };
   std::vector<List> lists;
   List joined;
-  std::vector<float> scores;     // [document]; all 0 between queries
+  std::vector<float> scores;     // of the documents asked about, in their order
   std::vector<uint8_t> weights;  // of the documents asked about, in their order
   std::vector<uint64_t> bits;    // all 0 between queries
   std::vector<uint64_t> mask;    // [facet value]; all 0 between queries
@@ -62,9 +62,8 @@ class Matcher {
 
   // The documents that the viewer sees and that match words and filters, ascending; good until the next call.
   std::span<const uint32_t> match(Mode mode, std::span<const Filter> filters);
-  // Sums up the scores of documents that match() gave.
-  void score(std::span<const uint32_t> docs, const Statistics& statistics);
-  float score_of(uint32_t doc) const { return m_scratch.scores[doc]; }
+  // The scores of the documents that match() gave, in their order; good until the next call.
+  std::span<const float> score(std::span<const uint32_t> docs, const Statistics& statistics);
 
  private:
   // A word here. The union of its terms is made only where it is read through: where few documents are asked about,
@@ -75,13 +74,12 @@ class Matcher {
     const std::vector<uint32_t>* terms = nullptr;
     size_t size = 0;  // of all terms together
     bool gathered = false;
-    bool swept = false;  // scores were written for documents beyond those that matched
-    Postings postings;   // when gathered
+    Postings postings;  // when gathered
   };
   const Postings& gather(List& list);
   bool is_sought(const List& list, size_t docs) const;
   void intersect_terms(const List& list);
-  void score_terms(const List& list, std::span<const uint32_t> docs, const Statistics& statistics);
+  void weigh(const Postings& postings, std::span<const uint32_t> docs);
   Scratch::List seen_of(const HiddenPostings& hidden) const;
   void add_list(const Postings& list, Scratch::List& into);
   void match_everything();
