@@ -67,7 +67,9 @@ View provenance(const Thing& thing, const Words& words) {
   }
   Views list;
   for (const auto& [name, date] : sources) {
-    list.push_back(view({{"name", name}, {"date", words.date(date)}}));
+    View source = view({{"name", name}, {"date", words.date(date)}});
+    source["and_more"] = list.size() + 1 < sources.size();
+    list.push_back(std::move(source));
   }
   const std::string address = thing_address(words.code(), thing.card.kind, thing.card.id);
   Views formats;
