@@ -1,6 +1,7 @@
 // From mentions and decisions to clusters: decisions, identifiers, what was held, then names with what stands beside
 // them.
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <numeric>
 #include <tuple>
@@ -56,7 +57,17 @@ class Resolver {
     }
     const bool people = of_a != k_none && of_b != k_none && m_mentions[of_a].kind == Kind::person &&
                         m_mentions[of_b].kind == Kind::person;
-    return people ? m_people.compare(of_a, of_b) : Comparison();
+    if (of_a == k_none || of_b == k_none || people) {
+      return people ? m_people.compare(of_a, of_b) : Comparison();
+    }
+    Comparison out;
+    out.weights = m_things.weights(of_a, of_b);
+    double bits = 0;
+    for (const Weight& weight : out.weights) {
+      bits += weight.bits;
+    }
+    out.probability = 1 / (1 + std::exp2(-bits));
+    return out;
   }
 
   Resolution run() {
@@ -67,6 +78,7 @@ class Resolver {
     join_held();
     m_doubted = m_people.join(m_clusters);
     m_things.join(m_clusters);
+    m_doubted.insert(m_doubted.end(), m_things.doubts().begin(), m_things.doubts().end());
     m_people.finish();
     m_things.finish();
     m_identifiers.finish();
