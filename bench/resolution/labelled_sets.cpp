@@ -9,7 +9,7 @@
 
 #include "base/text.hpp"
 #include "registry/kinds.hpp"
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
 #include "sources/pubmed/pubmed.hpp"
 
 namespace pitchblende::bench {
@@ -108,6 +108,26 @@ class Keeper final : public sources::RecordSink {
   bool progress(int64_t) override { return true; }
   std::vector<Record> records;
 };
+
+std::optional<std::vector<Record>> read_articles(const std::string& folder) {
+  if (!fs::is_directory(folder)) {
+    return std::nullopt;
+  }
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  Keeper keeper;
+  for (const fs::path& file : files) {
+    sources::Settings settings;
+    settings.source = "pubmed";
+    if (!sources::make_pubmed_reader(settings)->read(file.string(), keeper)) {
+      return std::nullopt;
+    }
+  }
+  return std::move(keeper.records);
+}
 
 // The author of an article whose name is nearest to what the pair says: the set's letters are not always whole.
 std::optional<resolution::MentionRef> find_author(const std::vector<const Mention*>& authors, const std::string& family,
@@ -238,27 +258,14 @@ std::optional<LabelledSet> read_signatures(const std::string& folder) {
 
 std::optional<LabelledPairs> read_pairs(const std::string& path, const std::string& articles) {
   const auto rows = read_csv(path, ';');
-  if (rows.size() < 3 || rows[0].size() < 9 || !fs::is_directory(articles)) {
+  const auto records = rows.size() < 3 || rows[0].size() < 9 ? std::nullopt : read_articles(articles);
+  if (!records) {
     return std::nullopt;
   }
   LabelledPairs out;
-  Keeper keeper;
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(articles)) {
-    files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  for (const fs::path& file : files) {
-    sources::Settings settings;
-    settings.source = "pubmed";
-    const auto read = sources::make_pubmed_reader(settings)->read(file.string(), keeper);
-    if (!read) {
-      return std::nullopt;
-    }
-  }
   std::map<std::string, std::pair<size_t, size_t>> mentions_by_pmid;
   int64_t number = 0;
-  for (const Record& record : keeper.records) {
+  for (const Record& record : *records) {
     if (mentions_by_pmid.contains(record.key)) {
       continue;
     }
@@ -281,16 +288,13 @@ std::optional<LabelledPairs> read_pairs(const std::string& path, const std::stri
   };
   for (size_t at = 1; at < rows.size(); ++at) {
     const auto& row = rows[at];
-    if (row.size() < 9) {
-      continue;
+    const auto a = row.size() < 9 ? std::nullopt : author(row[0], row[1], row[2]);
+    const auto b = row.size() < 9 ? std::nullopt : author(row[4], row[5], row[6]);
+    if (a && b) {
+      out.pairs.push_back({*a, *b, row[8].starts_with("YES"), block_of(row[1], row[2])});
+    } else {
+      out.without_article += row.size() < 9 ? 0 : 1;
     }
-    const auto a = author(row[0], row[1], row[2]);
-    const auto b = author(row[4], row[5], row[6]);
-    if (!a || !b) {
-      ++out.without_article;
-      continue;
-    }
-    out.pairs.push_back({*a, *b, row[8].starts_with("YES"), block_of(row[1], row[2])});
   }
   return out;
 }

@@ -14,19 +14,21 @@
 #include "base/id.hpp"
 #include "resolution/forest.hpp"
 #include "resolution/labelled_sets.hpp"
-#include "resolution/people_matcher.hpp"
+#include "resolution/people/people_matcher.hpp"
 #include "resolution/scores.hpp"
 
 namespace {
 
-using namespace pitchblende;
-using bench::LabelledPairs;
-using bench::LabelledSet;
-using resolution::Forest;
-using resolution::k_traits;
-using resolution::MentionRef;
-using resolution::Trait;
-using resolution::Traits;
+namespace bench = pitchblende::bench;
+namespace resolution = pitchblende::resolution;
+using pitchblende::hash64;
+using pitchblende::bench::LabelledPairs;
+using pitchblende::bench::LabelledSet;
+using pitchblende::resolution::Forest;
+using pitchblende::resolution::k_traits;
+using pitchblende::resolution::MentionRef;
+using pitchblende::resolution::Trait;
+using pitchblende::resolution::Traits;
 
 constexpr int k_folds = 5;
 constexpr size_t k_pairs_of_block = 4000;  // learned from, of a large one about as many
@@ -316,81 +318,96 @@ void judge_pairs(const std::vector<JudgedPair>& pairs, const Forest& model, int 
   }
 }
 
-}  // namespace
+// The sets as they are learned from and judged by.
+struct Material {
+  LabelledSet song;
+  LabelledSet signatures;
+  std::vector<JudgedPair> pairs;
+  std::vector<Row> rows;
+};
 
-int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::fprintf(stderr, "bench_train FOLDER OUT.tsv\n");
-    return 2;
-  }
-  const std::string folder = argv[1];
+std::optional<Material> read_material(const std::string& folder) {
   auto song = bench::read_song(folder + "/people/song_pubmed_half.csv");
   auto signatures = bench::read_signatures(folder + "/people/qian");
   auto pairs = bench::read_pairs(folder + "/people/vishnyakova_pairs_train.csv", folder + "/publications/pubmed");
   if (!song || !signatures || !pairs) {
-    std::fprintf(stderr, "train: a set is missing in %s\n", folder.c_str());
-    return 1;
+    return std::nullopt;
   }
-  std::vector<Row> rows;
-  take_set(rows, *song, 0, 1);
-  take_set(rows, *signatures, 1, 1);
-  const auto judged = judge(*pairs);
-  const size_t begin = rows.size();
-  for (const JudgedPair& pair : judged) {
+  Material material{std::move(*song), std::move(*signatures), judge(*pairs), {}};
+  take_set(material.rows, material.song, 0, 1);
+  take_set(material.rows, material.signatures, 1, 1);
+  const size_t begin = material.rows.size();
+  for (const JudgedPair& pair : material.pairs) {
     if (pair.alike) {
-      rows.push_back({pair.traits, pair.same, 1, 0, pair.block});
+      material.rows.push_back({pair.traits, pair.same, 1, 0, pair.block});
     }
   }
-  weigh(rows, begin, 2, 1);
-  std::printf("# rows %zu, pairs without an article %zu, of %zu pairs not alike\n", rows.size(), pairs->without_article,
-              pairs->pairs.size());
-  std::vector<Row> all = rows;
-  forget_some(all);
-  std::string report;
-  const char* const names[] = {"song", "signatures", "pairs"};
-  const auto model_without = [&](const std::function<bool(const Row&)>& without) {
-    std::vector<const Row*> chosen;
-    for (const Row& row : all) {
-      if (!without(row)) {
-        chosen.push_back(&row);
-      }
+  weigh(material.rows, begin, 2, 1);
+  std::printf("# pairs to learn from: %zu; labelled pairs without an article: %zu\n", material.rows.size(),
+              pairs->without_article);
+  forget_some(material.rows);
+  return material;
+}
+
+std::string learn_without(const Material& material, const std::function<bool(const Row&)>& without) {
+  std::vector<const Row*> chosen;
+  for (const Row& row : material.rows) {
+    if (!without(row)) {
+      chosen.push_back(&row);
     }
-    return forest_of(learn(chosen));
-  };
-  Found song_found;
-  Found signatures_found;
-  PairScores pair_scores;
+  }
+  return learn(chosen);
+}
+
+void cross_validate(Material& material, std::string& report) {
+  Found song;
+  Found signatures;
+  PairScores pairs;
   for (int fold = 0; fold < k_folds; ++fold) {
-    const Forest model = model_without([&](const Row& row) { return row.fold() == fold; });
-    cluster(*song, model, fold, song_found);
-    cluster(*signatures, model, fold, signatures_found);
-    judge_pairs(judged, model, fold, pair_scores);
+    const Forest model = forest_of(learn_without(material, [&](const Row& row) { return row.fold() == fold; }));
+    cluster(material.song, model, fold, song);
+    cluster(material.signatures, model, fold, signatures);
+    judge_pairs(material.pairs, model, fold, pairs);
   }
-  report += "# cross-validated by name block, 5 folds\n";
-  std::printf("cross-validated\n");
-  print("song", song_found, report);
-  print("signatures", signatures_found, report);
-  print("pairs", pair_scores, report);
-  report += "# learned from the other two sets alone\n";
-  std::printf("learned from the other two sets alone\n");
+  print("song", song, report);
+  print("signatures", signatures, report);
+  print("pairs", pairs, report);
+}
+
+void leave_one_out(Material& material, std::string& report) {
+  const char* const names[] = {"song", "signatures", "pairs"};
   for (uint32_t set = 0; set < 3; ++set) {
-    const Forest model = model_without([&](const Row& row) { return row.set == set; });
-    Found found;
-    PairScores scores;
+    const Forest model = forest_of(learn_without(material, [&](const Row& row) { return row.set == set; }));
     if (set < 2) {
-      cluster(set == 0 ? *song : *signatures, model, -1, found);
+      Found found;
+      cluster(set == 0 ? material.song : material.signatures, model, -1, found);
       print(names[set], found, report);
     } else {
-      judge_pairs(judged, model, -1, scores);
+      PairScores scores;
+      judge_pairs(material.pairs, model, -1, scores);
       print(names[set], scores, report);
     }
   }
-  std::vector<const Row*> chosen;
-  for (const Row& row : all) {
-    chosen.push_back(&row);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fprintf(stderr, "bench_train FOLDER OUT.tsv\n");
+    return 2;
   }
+  auto material = read_material(argv[1]);
+  if (!material) {
+    std::fprintf(stderr, "train: a set is missing in %s\n", argv[1]);
+    return 1;
+  }
+  std::string report = "# cross-validated by name block, 5 folds\n";
+  cross_validate(*material, report);
+  report += "# learned from the other two sets alone\n";
+  leave_one_out(*material, report);
   std::ofstream out(argv[2]);
   out << "# Whether two mentions are one person. Made by bench_train; see bench/resolution/README.md.\n"
-      << report << learn(chosen);
-  return 0;
+      << report << learn_without(*material, [](const Row&) { return false; });
+  return out.good() ? 0 : 1;
 }

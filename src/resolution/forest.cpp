@@ -9,6 +9,12 @@
 
 namespace pitchblende::resolution {
 
+namespace {
+
+uint64_t place_key(uint64_t tree, uint64_t node) { return tree << 32 | node; }
+
+}  // namespace
+
 // Nodes by tree and number as the text names them, until all are known.
 struct Forest::Draft {
   struct Place {
@@ -16,85 +22,74 @@ struct Forest::Draft {
     uint64_t yes = 0;
     uint64_t no = 0;
   };
-  std::map<uint64_t, Place> places;  // tree, node
-  std::vector<float> covers;
+  Forest& forest;
+  std::map<uint64_t, Place> places = {};  // tree, node
+  std::vector<float> covers = {};
+  int line = 0;
+
+  Result<void> take_line(const std::string& text, std::span<const std::string_view> traits);
+  Result<void> connect();
+  tl::unexpected<Error> slip(const std::string& why) const { return fail(errors::model, std::to_string(line), why); }
 };
 
-namespace {
-
-uint64_t place_key(uint64_t tree, uint64_t node) { return tree << 32 | node; }
-
-}  // namespace
-
-Result<Forest> Forest::read(std::string_view text, std::span<const std::string_view> traits) {
-  Forest forest;
-  Draft draft;
-  std::istringstream lines{std::string(text)};
-  int number = 0;
-  const auto slip = [&](std::string_view why) { return fail(errors::model, std::to_string(number), std::string(why)); };
-  for (std::string line; std::getline(lines, line);) {
-    ++number;
-    if (line.empty() || line.front() == '#') {
-      continue;
-    }
-    std::istringstream cells(line);
-    std::string first;
-    std::string trait;
-    cells >> first;
-    float* const constant = first == "base"     ? &forest.m_base
-                            : first == "scale"  ? &forest.m_scale
-                            : first == "shift"  ? &forest.m_shift
-                            : first == "enough" ? &forest.m_enough
-                                                : nullptr;
-    if (constant != nullptr) {
-      if (!(cells >> *constant)) {
-        return slip("a number is wanted");
-      }
-      continue;
-    }
-    uint32_t tree = 0;
-    uint32_t node_number = 0;
-    std::istringstream(first) >> tree;
-    Node node;
-    float cover = 0;
-    if (!(cells >> node_number >> trait)) {
-      return slip("tree, node and trait are wanted");
-    }
-    Draft::Place place{static_cast<uint32_t>(forest.m_nodes.size()), 0, 0};
-    if (trait == "leaf") {
-      if (!(cells >> node.value >> cover)) {
-        return slip("a leaf has a value and a cover");
-      }
-    } else {
-      const auto found = std::find(traits.begin(), traits.end(), trait);
-      uint32_t yes = 0;
-      uint32_t no = 0;
-      uint32_t missing = 0;
-      if (found == traits.end()) {
-        return slip("nothing is called " + trait);
-      }
-      if (!(cells >> node.value >> yes >> no >> missing >> cover) || (missing != yes && missing != no)) {
-        return slip("threshold, yes, no, missing and cover are wanted");
-      }
-      node.input = static_cast<uint16_t>(found - traits.begin());
-      node.missing_yes = missing == yes;
-      place.yes = place_key(tree, yes);
-      place.no = place_key(tree, no);
-    }
-    if (!draft.places.emplace(place_key(tree, node_number), place).second) {
-      return slip("this node was there before");
-    }
-    forest.m_nodes.push_back(node);
-    draft.covers.push_back(cover);
+Result<void> Forest::Draft::take_line(const std::string& text, std::span<const std::string_view> traits) {
+  std::istringstream cells(text);
+  std::string first;
+  cells >> first;
+  float* const constant = first == "base"     ? &forest.m_base
+                          : first == "scale"  ? &forest.m_scale
+                          : first == "shift"  ? &forest.m_shift
+                          : first == "enough" ? &forest.m_enough
+                                              : nullptr;
+  if (constant != nullptr) {
+    return cells >> *constant ? Result<void>() : slip("a number is wanted");
   }
-  for (const auto& [key, place] : draft.places) {
+  uint32_t tree = 0;
+  uint32_t number = 0;
+  std::string trait;
+  std::istringstream(first) >> tree;
+  if (!(cells >> number >> trait)) {
+    return slip("tree, node and trait are wanted");
+  }
+  Node node;
+  float cover = 0;
+  Place place{static_cast<uint32_t>(forest.m_nodes.size()), 0, 0};
+  if (trait == "leaf") {
+    if (!(cells >> node.value >> cover)) {
+      return slip("a leaf has a value and a cover");
+    }
+  } else {
+    const auto found = std::find(traits.begin(), traits.end(), trait);
+    uint32_t yes = 0;
+    uint32_t no = 0;
+    uint32_t missing = 0;
+    if (found == traits.end()) {
+      return slip("nothing is called " + trait);
+    }
+    if (!(cells >> node.value >> yes >> no >> missing >> cover) || (missing != yes && missing != no)) {
+      return slip("threshold, yes, no, missing and cover are wanted");
+    }
+    node.input = static_cast<uint16_t>(found - traits.begin());
+    node.missing_yes = missing == yes;
+    place.yes = place_key(tree, yes);
+    place.no = place_key(tree, no);
+  }
+  if (!places.emplace(place_key(tree, number), place).second) {
+    return slip("this node was there before");
+  }
+  forest.m_nodes.push_back(node);
+  covers.push_back(cover);
+  return {};
+}
+
+Result<void> Forest::Draft::connect() {
+  for (const auto& [key, place] : places) {
     Node& node = forest.m_nodes[place.at];
     if (node.input != k_leaf) {
-      const auto yes = draft.places.find(place.yes);
-      const auto no = draft.places.find(place.no);
+      const auto yes = places.find(place.yes);
+      const auto no = places.find(place.no);
       // Children have larger numbers than their parents: no path is endless.
-      if (yes == draft.places.end() || no == draft.places.end() || place.yes <= key || place.no <= key) {
-        number = 0;
+      if (yes == places.end() || no == places.end() || place.yes <= key || place.no <= key) {
         return slip("node " + std::to_string(key & UINT32_MAX) + " of tree " + std::to_string(key >> 32) +
                     " leads nowhere");
       }
@@ -105,6 +100,20 @@ Result<Forest> Forest::read(std::string_view text, std::span<const std::string_v
       forest.m_roots.push_back(place.at);
     }
   }
+  return {};
+}
+
+Result<Forest> Forest::read(std::string_view text, std::span<const std::string_view> traits) {
+  Forest forest;
+  Draft draft{forest};
+  std::istringstream lines{std::string(text)};
+  for (std::string line; std::getline(lines, line);) {
+    ++draft.line;
+    if (!line.empty() && line.front() != '#') {
+      TRY(draft.take_line(line, traits));
+    }
+  }
+  TRY(draft.connect());
   forest.m_expected.resize(forest.m_nodes.size());
   for (const uint32_t root : forest.m_roots) {
     forest.expect(root, draft.covers);

@@ -4,11 +4,11 @@
 #include "base/text.hpp"
 #include "registry/identifiers.hpp"
 #include "resolution/affiliation.hpp"
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
 #include "resolution/record_reading.hpp"
 #include "resolution/resolution.hpp"
 #include "resolution/schemes.hpp"
-#include "resolution/thing_mentions.hpp"
+#include "resolution/things/thing_mentions.hpp"
 
 namespace pitchblende::resolution {
 

@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "resolution/models_embedded.hpp"
-#include "resolution/people_traits.hpp"
+#include "resolution/people/people_traits.hpp"
 
 namespace pitchblende::resolution {
 

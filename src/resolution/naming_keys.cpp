@@ -1,7 +1,7 @@
 #include "resolution/naming_keys.hpp"
 
-#include "resolution/person_name.hpp"
-#include "resolution/thing_keys.hpp"
+#include "resolution/people/person_name.hpp"
+#include "resolution/things/thing_keys.hpp"
 
 namespace pitchblende::resolution {
 

@@ -4,7 +4,7 @@
 #include <cctype>
 
 #include "base/text.hpp"
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
 
 namespace pitchblende::resolution {
 

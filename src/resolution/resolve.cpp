@@ -7,12 +7,12 @@
 #include <tuple>
 
 #include "resolution/constrained_clusters.hpp"
-#include "resolution/matching.hpp"
 #include "resolution/models.hpp"
-#include "resolution/people_matcher.hpp"
-#include "resolution/person_name.hpp"
+#include "resolution/people/people_matcher.hpp"
+#include "resolution/people/person_name.hpp"
 #include "resolution/resolution.hpp"
 #include "resolution/schemes.hpp"
+#include "resolution/things/thing_matcher.hpp"
 
 namespace pitchblende::resolution {
 

@@ -1,13 +1,13 @@
-#include "resolution/people_matcher.hpp"
+#include "resolution/people/people_matcher.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <thread>
 
-#include "resolution/average_linkage.hpp"
 #include "resolution/naming_keys.hpp"
-#include "resolution/people_features.hpp"
-#include "resolution/person_name.hpp"
+#include "resolution/people/average_linkage.hpp"
+#include "resolution/people/people_features.hpp"
+#include "resolution/people/person_name.hpp"
 
 namespace pitchblende::resolution {
 

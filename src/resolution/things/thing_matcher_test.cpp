@@ -5,7 +5,7 @@
 #include <set>
 
 #include "resolution/resolution.hpp"
-#include "resolution/thing_weights.hpp"
+#include "resolution/things/thing_weights.hpp"
 
 namespace pitchblende::resolution {
 namespace {

@@ -3,9 +3,9 @@
 #include <unordered_map>
 
 #include "base/id.hpp"
-#include "resolution/matching.hpp"
-#include "resolution/thing_keys.hpp"
-#include "resolution/thing_weights.hpp"
+#include "resolution/things/thing_keys.hpp"
+#include "resolution/things/thing_matcher.hpp"
+#include "resolution/things/thing_weights.hpp"
 
 namespace pitchblende::resolution {
 

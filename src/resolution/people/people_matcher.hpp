@@ -13,7 +13,7 @@
 #include "resolution/constrained_clusters.hpp"
 #include "resolution/forest.hpp"
 #include "resolution/ordered.hpp"
-#include "resolution/people_traits.hpp"
+#include "resolution/people/people_traits.hpp"
 
 namespace pitchblende::resolution {
 

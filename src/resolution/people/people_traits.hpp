@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "resolution/people_features.hpp"
+#include "resolution/people/people_features.hpp"
 
 namespace pitchblende::resolution {
 

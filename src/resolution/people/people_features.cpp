@@ -1,9 +1,9 @@
-#include "resolution/people_features.hpp"
+#include "resolution/people/people_features.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
 #include "resolution/setting.hpp"
 
 namespace pitchblende::resolution {

@@ -1,4 +1,4 @@
-#include "resolution/thing_keys.hpp"
+#include "resolution/things/thing_keys.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "resolution/thing_weights.hpp"
+#include "resolution/things/thing_weights.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "linkage/comparison.hpp"
-#include "resolution/thing_keys.hpp"
+#include "resolution/things/thing_keys.hpp"
 
 namespace pitchblende::resolution {
 

@@ -1,4 +1,4 @@
-#include "resolution/average_linkage.hpp"
+#include "resolution/people/average_linkage.hpp"
 
 #include <algorithm>
 #include <queue>

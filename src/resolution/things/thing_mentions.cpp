@@ -1,7 +1,7 @@
-#include "resolution/thing_mentions.hpp"
+#include "resolution/things/thing_mentions.hpp"
 
 #include "base/text.hpp"
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
 #include "resolution/publication_title.hpp"
 #include "resolution/record_reading.hpp"
 

@@ -1,11 +1,11 @@
-#include "resolution/people_traits.hpp"
+#include "resolution/people/people_traits.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
 
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
 #include "resolution/setting.hpp"
 
 namespace pitchblende::resolution {
