@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "pool/versions.hpp"
 #include "registry/identifiers.hpp"
+#include "resolution/things/publication_versions.hpp"
 
 namespace pitchblende::pool {
 
@@ -52,7 +52,7 @@ std::vector<std::string> references(const Card& card) {
       }
     }
   }
-  for (std::string& work : work_references(card)) {
+  for (std::string& work : resolution::work_references(card)) {
     refs.push_back(std::move(work));
   }
   std::erase(refs, "name:");

@@ -7,8 +7,8 @@
 #include "pool/card_rows.hpp"
 #include "pool/errors.hpp"
 #include "pool/page_rule.hpp"
-#include "pool/versions.hpp"
 #include "registry/merging.hpp"
+#include "resolution/things/publication_versions.hpp"
 
 namespace pitchblende::pool {
 
@@ -183,7 +183,7 @@ class Merger {
         continue;
       }
       Card card = registry::merge(id, each.kind, std::move(each.records), each.decisions);
-      link_to_work(card);
+      resolution::link_to_work(card);
       TRY_ASSIGN(card.page, m_pages->has_page(card));
       rows->add(card);
       rows->changes.add(m_state.next_change++).add(entity);

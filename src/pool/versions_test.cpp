@@ -1,4 +1,4 @@
-#include "pool/versions.hpp"
+#include "resolution/things/publication_versions.hpp"
 
 #include <gtest/gtest.h>
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <span>
 
 #include "linkage/comparison.hpp"
 #include "resolution/things/thing_keys.hpp"
@@ -28,6 +29,7 @@ constexpr Bits k_equipment = {0, 4, 3, 1, 0, -1, 0, -4};
 constexpr Bits k_authors = {0, 11, 9, 5, 0, 0, 0, -12};
 constexpr Bits k_first_author = {0, 7, 5, 3, 2, 0, 0, -12};
 
+constexpr size_t k_names = 8;      // of one thing that are measured against those of another
 constexpr double k_opposed = -20;  // no name makes up for it
 
 bool share_one(const std::vector<std::string>& a, const std::vector<std::string>& b, std::string_view prefix,
@@ -141,14 +143,28 @@ class Weighing {
   }
   void prior(double bits) { m_out.prior_bits = m_out.bits = bits; }
 
+  template <typename IsShort>
+  bool share_name(const IsShort& is_short) const {
+    return std::any_of(m_a.names.begin(), m_a.names.end(), [&](const std::string& name) {
+      return !is_short(name) && std::find(m_b.names.begin(), m_b.names.end(), name) != m_b.names.end();
+    });
+  }
+
   // The best agreement of two of their names, of which short ones weigh less.
   template <typename IsShort>
   void name(std::string_view trait, FieldType type, const Bits& bits, const Bits& short_bits, const IsShort& is_short) {
     constexpr double k_nothing = -100;
     double best = k_nothing;
     std::string detail;
-    for (const std::string& x : m_a.names) {
-      for (const std::string& y : m_b.names) {
+    const bool shared = share_name(is_short);  // nothing is nearer: the others need no measuring
+    const auto asked = [&](const std::vector<std::string>& names) {
+      return std::span(names).first(shared ? names.size() : std::min(names.size(), k_names));
+    };
+    for (const std::string& x : asked(m_a.names)) {
+      for (const std::string& y : asked(m_b.names)) {
+        if (shared && x != y) {
+          continue;
+        }
         const Level level = x == y ? Level::exact : linkage::compare_texts(type, x, y);
         const double weight = (is_short(x) || is_short(y) ? short_bits : bits)[static_cast<size_t>(level)];
         if (level != Level::missing && weight > best) {

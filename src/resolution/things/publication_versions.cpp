@@ -1,11 +1,11 @@
-#include "pool/versions.hpp"
+#include "resolution/things/publication_versions.hpp"
 
 #include <algorithm>
 
 #include "registry/identifiers.hpp"
 #include "resolution/publication_title.hpp"
 
-namespace pitchblende::pool {
+namespace pitchblende::resolution {
 
 namespace {
 
@@ -13,7 +13,6 @@ using registry::Card;
 using registry::CardField;
 using registry::CardValue;
 using registry::Kind;
-using resolution::PublicationForm;
 
 struct Titled {
   PublicationForm form = PublicationForm::work;
@@ -40,9 +39,9 @@ Titled read(const Card& card) {
       if (value.hidden) {
         continue;
       }
-      const resolution::PublicationTitle title = resolution::parse_title(value.value.text);
+      const PublicationTitle title = parse_title(value.value.text);
       refine(title.form);
-      if (std::string key = resolution::work_key(title.title, first); !key.empty()) {
+      if (std::string key = work_key(title.title, first); !key.empty()) {
         out.works.push_back(registry::reference("work", key));
         out.said_by = out.said_by.empty() ? value.sources : out.said_by;
       }
@@ -50,12 +49,12 @@ Titled read(const Card& card) {
   }
   const CardField* types = field_of(card, "type");
   for (const CardValue& value : types == nullptr ? std::vector<CardValue>{} : types->values) {
-    refine(resolution::form_of_type(value.value.text));
+    refine(form_of_type(value.value.text));
   }
   const CardField* dois = field_of(card, "doi");
   if (dois != nullptr && !dois->values.empty() &&
       std::all_of(dois->values.begin(), dois->values.end(),
-                  [](const CardValue& value) { return resolution::is_preprint_doi(value.value.text); })) {
+                  [](const CardValue& value) { return is_preprint_doi(value.value.text); })) {
     refine(PublicationForm::preprint);
   }
   return out;
@@ -102,4 +101,4 @@ void link_to_work(Card& card) {
   card.fields.insert(place, std::move(field));
 }
 
-}  // namespace pitchblende::pool
+}  // namespace pitchblende::resolution
