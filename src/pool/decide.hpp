@@ -5,8 +5,10 @@
 
 namespace pitchblende::pool {
 
-// Checks the decision and stores it. "same" and "different" are kept between the oldest records of the two things, the
-// others on the oldest record of the one: they follow the record wherever resolution takes it.
+// Checks the decision and stores it. One on who is who is kept between two records, or names on them: those that were
+// named, or the oldest ones of the two things; one on a value is kept on the oldest record. They follow these wherever
+// resolution takes them. Refused: what contradicts a decision that stands (POOL_CONTRADICTS names it), and what joins
+// that which is never joined.
 Result<int64_t> record_decision(State& state, const Judgement& judgement);
 
 }  // namespace pitchblende::pool
