@@ -159,6 +159,11 @@ Result<Explanation> explain(store::Store& store, Id asked) {
   return out;
 }
 
+Result<Id> thing_at(store::Store& store, const MentionRef& place) {
+  TRY_ASSIGN(const Side side, side_of(store, {Id(), place}));
+  return side.id;
+}
+
 Result<PairExplanation> explain(store::Store& store, const Named& a, const Named& b) {
   PairExplanation out;
   TRY_ASSIGN(out.a, side_of(store, a));

@@ -62,10 +62,14 @@ Result<std::optional<SourceSettings>> stored_settings(store::Store& store, const
 // Why a thing is one thing: its records and names, what held them together or apart and how much that weighed. Reads
 // only.
 Result<Explanation> explain(store::Store& store, Id id);
+// What a record, or a name on it, is assigned to.
+Result<Id> thing_at(store::Store& store, const resolution::MentionRef& place);
 // What speaks for and against two being one, and why they are or are not. Reads only.
 Result<PairExplanation> explain(store::Store& store, const Named& a, const Named& b);
 // Pairs that may be one, not surely enough to be joined; those first where an answer would change most pages. Reads
 // only.
 Result<Queue> queue(store::Store& store, const QueueQuery& query);
+// How good the pool is: sizes, what looks wrong, what is left to do. Reads every record once.
+Result<Quality> quality(store::Store& store, const QualityQuery& query);
 
 }  // namespace pitchblende::pool

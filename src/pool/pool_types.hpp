@@ -213,6 +213,45 @@ struct Queue {
   std::vector<Question> questions;
 };
 
+struct QualityQuery {
+  size_t examples = 20;  // things, questions and institutions of each sort that are named; counts are always whole
+};
+
+// What is worth a look in a pool, with where to look.
+struct Quality {
+  struct Sizes {
+    registry::Kind kind;
+    std::vector<int64_t> things;  // in the order of k_size_steps
+  };
+  // Records and names of one thing, at most; the last step has no end.
+  static constexpr int64_t k_size_steps[] = {1, 2, 5, 10, 50, 200, INT64_MAX};
+  enum class Suspicion : uint8_t { two_orcids, distant_names, output, affiliations };
+  static constexpr size_t k_suspicions = 4;
+  struct Suspect {
+    Suspicion suspicion;
+    Side thing;  // its members: what gave rise to it
+    std::string detail;
+  };
+  struct Share {
+    std::string name;      // a year, or the institution's label; empty: none is known
+    std::optional<Id> id;  // of the institution
+    int64_t names = 0;     // printed on records
+    int64_t people = 0;    // of these, of a person with a page
+    int64_t placed = 0;    // of these, with an affiliation to a known organisation
+  };
+  std::vector<Sizes> sizes;
+  int64_t suspicions[k_suspicions] = {};
+  std::vector<Suspect> suspects;                               // the first of each sort
+  std::vector<std::pair<registry::Kind, int64_t>> duplicates;  // questions of the queue
+  std::vector<Question> questions;                             // the first of them
+  Share whole;
+  std::vector<Share> by_year;         // newest first
+  std::vector<Share> by_institution;  // those with most names first
+  std::vector<StandingDecision> inapplicable;
+  int64_t records = 0;  // read
+};
+std::string_view name(Quality::Suspicion suspicion);
+
 struct CheckReport {
   std::vector<std::string> problems;
   int64_t links_without_target = 0;
