@@ -39,6 +39,7 @@ constexpr std::array k_commands{
     Command{"show", show},
     Command{"explain", explain},
     Command{"review", review},
+    Command{"quality", quality},
     Command{"sources", list_sources},
 };
 

@@ -229,4 +229,15 @@ Result<Exit> review(const Options& options, Streams streams) {
   return streams.answers == nullptr ? fail(errors::no_terminal) : Review(options, streams, *place->store, kind).run();
 }
 
+Result<Exit> quality(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
+  TRY_ASSIGN(const pool::Quality quality, pool::quality(*place->store, {options.limit.value_or(k_printed)}));
+  if (options.json) {
+    streams.out << to_json(quality, options.language) << '\n';
+  } else {
+    print(streams.out, quality, options.language);
+  }
+  return Exit::done;
+}
+
 }  // namespace pitchblende::cli

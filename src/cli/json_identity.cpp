@@ -97,6 +97,22 @@ json::array decisions(const std::vector<pool::StandingDecision>& all) {
   return out;
 }
 
+json::object share(const pool::Quality::Share& share) {
+  return {{"name", share.name},
+          {"id", share.id ? share.id->text() : ""},
+          {"names", share.names},
+          {"of_people_with_a_page", share.people},
+          {"with_a_known_organisation", share.placed}};
+}
+
+json::array shares(const std::vector<pool::Quality::Share>& all) {
+  json::array out;
+  for (const pool::Quality::Share& each : all) {
+    out.push_back(share(each));
+  }
+  return out;
+}
+
 json::object pair_object(const pool::PairExplanation& pair, Language language) {
   json::object out{{"kind", registry::name(pair.a.kind)},
                    {"a", side(pair.a)},
@@ -127,6 +143,49 @@ std::string to_json(const pool::Explanation& explanation, Language language) {
                                      {"reasons", std::move(links)},
                                      {"refused", reasons(explanation.refused, language)},
                                      {"decisions", decisions(explanation.decisions)}});
+}
+
+std::string to_json(const pool::Quality& quality, Language language) {
+  json::array sizes;
+  for (const pool::Quality::Sizes& each : quality.sizes) {
+    sizes.push_back({{"kind", registry::name(each.kind)}, {"things", json::value_from(each.things)}});
+  }
+  json::object counts;
+  for (size_t sort = 0; sort < pool::Quality::k_suspicions; ++sort) {
+    counts[pool::name(static_cast<pool::Quality::Suspicion>(sort))] = quality.suspicions[sort];
+  }
+  json::array suspects;
+  for (const pool::Quality::Suspect& each : quality.suspects) {
+    json::object suspect = side(each.thing);
+    suspect["suspicion"] = pool::name(each.suspicion);
+    suspect["detail"] = each.detail;
+    suspects.push_back(std::move(suspect));
+  }
+  json::object duplicates;
+  for (const auto& [kind, count] : quality.duplicates) {
+    duplicates[registry::name(kind)] = count;
+  }
+  json::array questions;
+  for (const pool::Question& each : quality.questions) {
+    questions.push_back({{"a", side(each.a)},
+                         {"b", side(each.b)},
+                         {"probability", each.probability},
+                         {"pages", each.pages},
+                         {"worth", each.worth},
+                         {"text", resolution::describe(each.evidence, each.detail, language)}});
+  }
+  std::vector<int64_t> steps(std::begin(pool::Quality::k_size_steps), std::end(pool::Quality::k_size_steps) - 1);
+  return json::serialize(json::value{{"records", quality.records},
+                                     {"size_steps", json::value_from(steps)},
+                                     {"sizes", std::move(sizes)},
+                                     {"suspicions", std::move(counts)},
+                                     {"suspects", std::move(suspects)},
+                                     {"duplicates", std::move(duplicates)},
+                                     {"questions", std::move(questions)},
+                                     {"names", share(quality.whole)},
+                                     {"by_year", shares(quality.by_year)},
+                                     {"by_institution", shares(quality.by_institution)},
+                                     {"inapplicable", decisions(quality.inapplicable)}});
 }
 
 std::string to_json(const pool::PairExplanation& pair, Language language) {

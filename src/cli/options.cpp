@@ -51,6 +51,9 @@ void add_curating(CLI::App& app, Options& out) {
   review->add_option("--limit", out.limit, "How many questions at most; of --json 20");
   review->add_option("--who", out.who, "Who decides; asked for when it is not said");
   review->add_option("--why", out.why, "Why, for all answers; asked for each when it is not said");
+  CLI::App* quality = app.add_subcommand(
+      "quality", "How good the pool is: sizes, what looks wrong, what may be left twice, what is resolved");
+  quality->add_option("--limit", out.limit, "How many examples of each sort; 20 when it is not said");
 }
 
 void add_writing(CLI::App& app, Options& out) {

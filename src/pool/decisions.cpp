@@ -273,16 +273,29 @@ void keep_joined(std::vector<Mention>& mentions, const std::vector<StandingDecis
   if (ends.empty()) {
     return;
   }
-  std::unordered_set<Id> curated;
+  const std::unordered_set<int64_t> changed(due.begin(), due.end());
+  std::unordered_map<Id, std::set<std::string>> curated;  // with the names that its members go by
   for (const Mention& mention : mentions) {
-    if (mention.held && scope == Scope::everything && ends.contains(mention.ref)) {
-      curated.insert(*mention.held);
+    if (mention.held && ends.contains(mention.ref)) {
+      curated[*mention.held];
     }
   }
-  const std::unordered_set<int64_t> changed(due.begin(), due.end());
+  const auto stands = [&](const Mention& mention) {
+    return mention.ref.part == 0 || !changed.contains(mention.ref.record);
+  };
+  const auto name_of = [](const Mention& mention) { return mention.family + ", " + mention.given; };
+  for (const Mention& mention : mentions) {
+    const auto at = mention.held && stands(mention) ? curated.find(*mention.held) : curated.end();
+    if (at != curated.end()) {
+      at->second.insert(name_of(mention));
+    }
+  }
   for (Mention& mention : mentions) {
-    const bool stands = mention.held && curated.contains(*mention.held) && !changed.contains(mention.ref.record);
-    mention.settled |= mention.held && (stands || joined_since.contains(mention.ref));
+    const auto at = mention.held ? curated.find(*mention.held) : curated.end();
+    const bool stays = at != curated.end() && (changed.contains(mention.ref.record)
+                                                   ? mention.ref.part > 0 && at->second.contains(name_of(mention))
+                                                   : scope == Scope::everything);
+    mention.settled |= mention.held && (stays || joined_since.contains(mention.ref));
   }
 }
 

@@ -33,8 +33,8 @@ std::vector<resolution::Decision> as_told(const std::vector<StandingDecision>& d
                                           const std::vector<resolution::Mention>& mentions);
 
 // What a person joined is not taken apart again for its names: those are what he passed over. In a full run it is
-// settled as it stands, but for records that changed (`due`); in any run the places that were joined by decisions
-// behind `followed` bring along what they are one with.
+// settled as it stands; of records that changed (`due`), in any run, the names that its other members go by are. The
+// places that were joined by decisions behind `followed` bring along what they are one with.
 void keep_joined(std::vector<resolution::Mention>& mentions, const std::vector<StandingDecision>& decisions,
                  int64_t followed, Scope scope, const std::vector<int64_t>& due);
 

@@ -210,6 +210,7 @@ struct QueueQuery {
 
 struct Queue {
   int64_t count = 0;  // of the kind asked for
+  std::vector<std::pair<registry::Kind, int64_t>> by_kind;
   std::vector<Question> questions;
 };
 

@@ -312,12 +312,7 @@ class Survey {
   Result<void> ask() {
     TRY_ASSIGN(Queue all, queue(m_store, {{}, 0, m_query.examples, 3}));
     m_out.questions = std::move(all.questions);
-    for (const Quality::Sizes& sizes : m_out.sizes) {
-      TRY_ASSIGN(const Queue of_kind, queue(m_store, {sizes.kind, 0, 0, 0}));
-      if (of_kind.count > 0) {
-        m_out.duplicates.emplace_back(sizes.kind, of_kind.count);
-      }
-    }
+    m_out.duplicates = std::move(all.by_kind);
     return {};
   }
 

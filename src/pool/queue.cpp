@@ -1,7 +1,7 @@
 #include "pool/queue.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -155,6 +155,7 @@ Result<void> replace_all(State& state, const std::vector<Doubt>& doubts) {
 // Of a question that stands: what it is about and what it would change.
 struct Candidate {
   Doubt doubt;
+  registry::Kind kind = registry::Kind::person;
   int64_t a = 0;
   int64_t b = 0;
   bool page_a = false;
@@ -212,6 +213,7 @@ Result<std::vector<Candidate>> candidates(store::Store& store, const QueueQuery&
           const bool wanted = !query.kind || row.text(9) == registry::name(*query.kind);
           if (wanted && !decided.contains(std::minmax(row.integer(7), row.integer(8)))) {
             Candidate each{doubt_of(row),
+                           registry::kind(row.text(9)).value_or(registry::Kind::person),
                            row.integer(7),
                            row.integer(8),
                            row.integer(10) != 0,
@@ -299,6 +301,11 @@ Result<Queue> queue(store::Store& store, const QueueQuery& query) {
   TRY_ASSIGN(std::vector<Candidate> all, candidates(store, query));
   Queue out;
   out.count = static_cast<int64_t>(all.size());
+  std::map<registry::Kind, int64_t> by_kind;
+  for (const Candidate& each : all) {
+    ++by_kind[each.kind];
+  }
+  out.by_kind.assign(by_kind.begin(), by_kind.end());
   const size_t begin = std::min(query.from, all.size());
   const size_t end = begin + std::min(query.limit, all.size() - begin);
   std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(end), all.end(), comes_before);
