@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
-#include "pool/decisions.hpp"
+#include "pool/curation/decisions.hpp"
 #include "pool/errors.hpp"
 #include "pool/mentions.hpp"
-#include "pool/queue.hpp"
+#include "pool/curation/queue.hpp"
 
 namespace pitchblende::pool {
 

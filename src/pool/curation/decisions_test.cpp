@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "pool/decisions.hpp"
+#include "pool/curation/decisions.hpp"
 #include "pool/errors.hpp"
 #include "pool_fixture.hpp"
 #include "postgresql.hpp"

@@ -1,9 +1,9 @@
-#include "pool/members.hpp"
+#include "pool/curation/members.hpp"
 
 #include <algorithm>
 #include <map>
 
-#include "pool/decisions.hpp"
+#include "pool/curation/decisions.hpp"
 
 namespace pitchblende::pool {
 

@@ -1,8 +1,8 @@
-#include "pool/decide.hpp"
+#include "pool/curation/decide.hpp"
 
 #include <set>
 
-#include "pool/decisions.hpp"
+#include "pool/curation/decisions.hpp"
 #include "pool/errors.hpp"
 #include "pool/resolve.hpp"
 #include "sources/source.hpp"

@@ -6,9 +6,9 @@
 #include <unordered_set>
 
 #include "base/text.hpp"
-#include "pool/decisions.hpp"
-#include "pool/members.hpp"
-#include "pool/suspicion.hpp"
+#include "pool/curation/decisions.hpp"
+#include "pool/curation/members.hpp"
+#include "pool/curation/suspicion.hpp"
 
 namespace pitchblende::pool {
 

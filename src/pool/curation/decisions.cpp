@@ -1,4 +1,4 @@
-#include "pool/decisions.hpp"
+#include "pool/curation/decisions.hpp"
 
 #include <algorithm>
 #include <map>

@@ -4,11 +4,11 @@
 #include <map>
 #include <set>
 
-#include "pool/decisions.hpp"
+#include "pool/curation/decisions.hpp"
 #include "pool/errors.hpp"
-#include "pool/members.hpp"
+#include "pool/curation/members.hpp"
 #include "pool/mentions.hpp"
-#include "pool/queue.hpp"
+#include "pool/curation/queue.hpp"
 
 namespace pitchblende::pool {
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "pool/errors.hpp"
-#include "pool/queue.hpp"
+#include "pool/curation/queue.hpp"
 #include "pool_fixture.hpp"
 #include "postgresql.hpp"
 

@@ -1,4 +1,4 @@
-#include "pool/suspicion.hpp"
+#include "pool/curation/suspicion.hpp"
 
 #include <algorithm>
 #include <map>

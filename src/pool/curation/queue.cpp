@@ -1,4 +1,4 @@
-#include "pool/queue.hpp"
+#include "pool/curation/queue.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,8 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "pool/decisions.hpp"
-#include "pool/members.hpp"
+#include "pool/curation/decisions.hpp"
+#include "pool/curation/members.hpp"
 #include "pool/mentions.hpp"
 
 namespace pitchblende::pool {

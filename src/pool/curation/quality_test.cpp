@@ -1,7 +1,7 @@
 // What is worth a look in a pool.
 #include <gtest/gtest.h>
 
-#include "pool/suspicion.hpp"
+#include "pool/curation/suspicion.hpp"
 #include "pool_fixture.hpp"
 #include "postgresql.hpp"
 
