@@ -2,12 +2,12 @@
 
 #include "pool/checking.hpp"
 #include "pool/curation/decide.hpp"
+#include "pool/curation/queue.hpp"
 #include "pool/errors.hpp"
 #include "pool/import_run.hpp"
 #include "pool/indexing.hpp"
 #include "pool/merge.hpp"
 #include "pool/page_rule.hpp"
-#include "pool/curation/queue.hpp"
 #include "pool/resolve.hpp"
 #include "pool/state.hpp"
 #include "store/migrations.hpp"

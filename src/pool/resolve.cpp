@@ -4,9 +4,9 @@
 #include <numeric>
 
 #include "pool/curation/decisions.hpp"
+#include "pool/curation/queue.hpp"
 #include "pool/errors.hpp"
 #include "pool/mentions.hpp"
-#include "pool/curation/queue.hpp"
 
 namespace pitchblende::pool {
 

@@ -5,10 +5,10 @@
 #include <set>
 
 #include "pool/curation/decisions.hpp"
-#include "pool/errors.hpp"
 #include "pool/curation/members.hpp"
-#include "pool/mentions.hpp"
 #include "pool/curation/queue.hpp"
+#include "pool/errors.hpp"
+#include "pool/mentions.hpp"
 
 namespace pitchblende::pool {
 

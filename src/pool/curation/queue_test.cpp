@@ -1,8 +1,8 @@
 // The queue of questions for curators, and what is told of a pair.
 #include <gtest/gtest.h>
 
-#include "pool/errors.hpp"
 #include "pool/curation/queue.hpp"
+#include "pool/errors.hpp"
 #include "pool_fixture.hpp"
 #include "postgresql.hpp"
 
