@@ -45,6 +45,15 @@ bool agree(const std::string& a, const std::string& b) {
   return a.starts_with(b) || b.starts_with(a) || edits(a, b) <= k_slips;
 }
 
+// "mhv" for "marie helene v".
+bool are_initials(const std::string& given, const std::string& of) {
+  std::string initials;
+  for (const std::string& word : words_of(of)) {
+    initials += word.front();
+  }
+  return given.size() > 1 && initials.starts_with(given);
+}
+
 // One may be called by any of his given names.
 bool are_distant(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   return std::none_of(a.begin(), a.end(), [&](const std::string& x) {
@@ -93,8 +102,9 @@ std::optional<Doubtful> distant_names(const std::vector<Seen>& all) {
   }
   for (size_t a = 0; a < full.size(); ++a) {
     for (size_t b = a + 1; b < full.size(); ++b) {
-      if (are_distant(full[a].first, full[b].first)) {
-        const auto& [x, y] = std::pair(full[a].second, full[b].second);
+      const auto& [x, y] = std::pair(full[a].second, full[b].second);
+      const bool initials = are_initials(x->first, y->first) || are_initials(y->first, x->first);
+      if (!initials && are_distant(full[a].first, full[b].first)) {
         return Doubtful{x->first + ", " + y->first, {x->second, y->second}};
       }
     }
