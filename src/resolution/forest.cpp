@@ -11,6 +11,9 @@ namespace pitchblende::resolution {
 
 namespace {
 
+constexpr size_t k_first_look = 32;  // trees
+constexpr float k_clear = 2.5F;
+
 uint64_t place_key(uint64_t tree, uint64_t node) { return tree << 32 | node; }
 
 }  // namespace
@@ -195,6 +198,9 @@ float Forest::log_odds(std::span<const float> inputs) const {
         const unsigned unknown = input != input ? 1 : 0;
         at[tree] = 2 * at[tree] + 1 + (over | (unknown & step.missing_no));
       }
+    }
+    if (first == k_first_look && std::abs(sum) > k_clear) {
+      break;  // one way or the other, and what remains corrects little: most pairs end here
     }
     for (size_t tree = 0; tree < k_abreast; ++tree) {
       sum += m_leaves[(first + tree) * (inner + 1) + at[tree] - inner];

@@ -14,7 +14,7 @@ constexpr size_t k_words_kept = 40;  // of a setting, the rarest
 constexpr size_t k_tokens_kept = 48;
 constexpr uint32_t k_smallest_total = 2000;
 constexpr size_t k_spread_pairs = 48;
-constexpr size_t k_features = 10;  // under which a mention of a large block is met
+constexpr size_t k_features = 8;  // under which a mention of a large block is met
 
 void sort_unique(std::vector<uint32_t>& list) {
   std::sort(list.begin(), list.end());

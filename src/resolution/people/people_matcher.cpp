@@ -13,10 +13,11 @@ namespace pitchblende::resolution {
 
 namespace {
 
-constexpr size_t k_all_pairs = 100;  // blocks up to here are compared pair by pair
-constexpr size_t k_window = 6;       // beyond, a mention meets so many before it under each feature they share
+constexpr size_t k_all_pairs = 48;   // blocks up to here are compared pair by pair
+constexpr size_t k_window = 3;       // beyond, a mention meets so many before it under each feature they share
 constexpr size_t k_checked = 16;     // pairs between two groups that are known before the two are joined
 constexpr size_t k_pairs = 200'000;  // scored at a time, by all threads
+constexpr float k_alike = 0.3F;      // likeness of affiliations that is worth telling
 constexpr float k_doubted = 0.25F;   // from which a curator may want to look
 
 float probability(float log_odds) { return 1 / (1 + std::exp(-log_odds)); }
@@ -40,9 +41,19 @@ std::string topic_detail(const Traits& traits) {
 
 struct Block {
   std::vector<uint32_t> members;
+  std::vector<uint32_t> roots;  // of the members, as identifiers and decisions left them
   std::vector<ScoredPair> pairs;
   resolution::Surroundings around;
 };
+
+// What is one already needs no probability.
+void leave_out_joined(Block& block) {
+  const auto root = [&](uint32_t mention) {
+    const auto at = std::lower_bound(block.members.begin(), block.members.end(), mention);
+    return block.roots[static_cast<size_t>(at - block.members.begin())];
+  };
+  std::erase_if(block.pairs, [&](const ScoredPair& pair) { return root(pair.a) == root(pair.b); });
+}
 
 }  // namespace
 
@@ -61,7 +72,7 @@ struct PeopleMatcher::Inside {
   void list_pairs(Block& block) const;
   void list_windows(std::vector<std::pair<uint64_t, uint32_t>>& listed, std::vector<ScoredPair>& pairs) const;
   float score(uint32_t a, uint32_t b, const Surroundings& around) const;
-  void score(std::vector<Block>& batch) const;
+  void score(std::vector<Block>& batch, ConstrainedClusters& clusters) const;
   void join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) const;
   Edge edge(const ScoredPair& pair, float mean, const Surroundings& around) const;
   template <typename Each>
@@ -181,11 +192,18 @@ float PeopleMatcher::Inside::score(uint32_t a, uint32_t b, const Surroundings& a
   return probability(model.log_odds(as_learned(traits)) + beyond_learning(traits));
 }
 
-void PeopleMatcher::Inside::score(std::vector<Block>& batch) const {
+void PeopleMatcher::Inside::score(std::vector<Block>& batch, ConstrainedClusters& clusters) const {
+  for (Block& block : batch) {
+    block.roots.reserve(block.members.size());
+    for (const uint32_t mention : block.members) {
+      block.roots.push_back(clusters.root(mention));
+    }
+  }
   const size_t threads = std::max(1U, std::min(8U, std::thread::hardware_concurrency()));
   const auto work = [&](size_t offset) {
     for (size_t at = offset; at < batch.size(); at += threads) {
       list_pairs(batch[at]);
+      leave_out_joined(batch[at]);
       for (ScoredPair& pair : batch[at].pairs) {
         pair.probability = score(pair.a, pair.b, batch[at].around);
       }
@@ -235,19 +253,13 @@ Edge PeopleMatcher::Inside::edge(const ScoredPair& pair, float mean, const Surro
     return edge;
   }
   const Shared shared = rarest_shared(features, pair.a, pair.b);
-  std::vector<float> by_trait;
-  model.contributions(as_learned(traits), by_trait);
-  float companions = 0;
-  float places = 0;
-  for (size_t trait = 0; trait < k_traits; ++trait) {
-    const TraitGroup group = group_of(static_cast<Trait>(trait));
-    companions += group == TraitGroup::companions ? by_trait[trait] : 0;
-    places += group == TraitGroup::places ? by_trait[trait] : 0;
-  }
-  if (shared.segment != k_none && places >= companions && places > 0) {
+  const auto value = [&](Trait trait) { return traits[static_cast<size_t>(trait)]; };
+  const bool placed =
+      value(Trait::own_paper) == 1 || value(Trait::institution) > 0 || value(Trait::affiliation) > k_alike;
+  if (shared.segment != k_none && placed) {
     edge.evidence = Evidence::name_and_affiliation;
     edge.detail = shared.segment;
-  } else if (shared.companion != k_none && companions > 0) {
+  } else if (shared.companion != k_none) {
     edge.evidence = Evidence::name_and_companions;
     edge.detail = shared.companion;
   }
@@ -285,7 +297,7 @@ void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& cluste
 std::vector<Edge> PeopleMatcher::join(ConstrainedClusters& clusters) {
   std::vector<Edge> doubts;
   m_inside->each_batch([&](std::vector<Block>& batch) {
-    m_inside->score(batch);
+    m_inside->score(batch, clusters);
     for (const Block& block : batch) {
       m_inside->join(block, clusters, doubts);
     }
