@@ -91,7 +91,8 @@ void find_places(const Data& data, Window& window) {
 class Laying {
  public:
   Laying(const Data& data, const Window& window, uint32_t number)
-      : m_data(data), m_window(window), m_name(data.names[number]), m_words(data.words_of(m_name)) {
+      : m_data(data), m_window(window), m_name(data.names[number]), m_words(data.words_of(m_name)),
+        m_spellings(data.name_spellings.data() + m_name.first) {
     m_best.name = number;
     m_best.score = -1e9F;
   }
@@ -179,6 +180,7 @@ class Laying {
       out.inversions += place[i] < last_place ? 1 : 0;
       last_place = place[i];
       out.matched += word.weight * worth;
+      out.verbatim += m_spellings[i] == m_window.printed[found].spelling ? word.weight : 0;
       out.rarest = std::max(out.rarest, word.weight);
     }
     out.places = used;
@@ -197,13 +199,16 @@ class Laying {
   float score(const Alignment& a) const {
     const auto crossings = static_cast<float>(m_window.printed[a.last].segment - m_window.printed[a.first].segment);
     return a.matched - 0.7F * (m_name.weight - a.matched) - 0.35F * a.gap - 0.6F * crossings -
-           0.5F * static_cast<float>(a.inversions) - (m_name.short_form ? 2.0F : 0.0F);
+           0.5F * static_cast<float>(a.inversions) - (m_name.short_form ? 2.0F : 0.0F) +
+           0.15F * a.verbatim - (m_name.townless ? 0.5F : 0.0F) -
+           (m_name.kind == OrganisationNameKind::alias ? 0.1F : 0.0F);
   }
 
   const Data& m_data;
   const Window& m_window;
   const IndexedName& m_name;
   const uint32_t* m_words;
+  const uint32_t* m_spellings;
   std::array<uint32_t, 40> m_first{};
   Alignment m_best;
 };

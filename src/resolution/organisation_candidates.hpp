@@ -45,6 +45,7 @@ struct Alignment {
   float score = 0;
   float matched = 0;  // weight of the name's words that are there
   float rarest = 0;
+  float verbatim = 0;  // of that, what is written the same
   float gap = 0;      // weight of words that stand inside and are not the name's
   uint64_t places = 0;
   uint8_t first = 0;

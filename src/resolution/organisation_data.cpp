@@ -12,6 +12,8 @@ namespace {
 
 using Data = OrganisationIndex::Data;
 
+constexpr float k_least_townless = 3;
+
 bool says_less(const OrganisationDescription& a, const OrganisationDescription& b) {
   const auto rest = [](const OrganisationDescription& d) {
     std::string all;
@@ -141,21 +143,50 @@ class Builder {
     if (!inside.empty() && !outside.empty()) {
       add_form(number, name, outside);
     }
+    add_townless(number, name, inside.empty() ? m_words : outside);
+  }
+
+  // "University of Exemple, Démoville" where it is in Démoville.
+  void add_townless(uint32_t number, const OrganisationName& name, const std::vector<AffiliationWord>& printed) {
+    for (const std::vector<uint32_t>& town : m_data->organisations[number].towns) {
+      const auto is_of_town = [&](const AffiliationWord& word) {
+        return std::find(town.begin(), town.end(), m_data->word(word.key)) != town.end();
+      };
+      std::vector<AffiliationWord> rest(printed);
+      rest.erase(std::remove_if(rest.begin(), rest.end(), is_of_town), rest.end());
+      if (rest.size() + town.size() == printed.size() && rest.size() >= 2) {
+        const size_t before = m_data->names.size();
+        add_form(number, name, rest);
+        if (m_data->names.size() > before) {
+          m_data->names.back().townless = true;
+        }
+      }
+    }
+  }
+
+  // What is left without the town has to tell something still.
+  bool tells(const IndexedName& name) const {
+    const uint32_t* words = m_data->words_of(name);
+    return std::any_of(words, words + name.count, [&](uint32_t word) {
+      return !m_data->words[word].head && m_data->words[word].weight >= k_least_townless;
+    });
   }
 
   void add_form(uint32_t number, const OrganisationName& name, const std::vector<AffiliationWord>& printed) {
     std::vector<uint32_t> words;
+    std::vector<uint32_t> spellings;
     size_t letters = 0;
     bool upper = false;
     for (size_t i = 0; i < printed.size() && words.size() < 40; ++i) {
       if (words.empty() || !is_legal_form_key(printed[i].key)) {
         words.push_back(word_of(printed[i].key));
+        spellings.push_back(printed[i].spelling);
         letters += printed[i].key.size();
         upper = upper || printed[i].upper;
       }
     }
     if (words.empty() || (words.size() == 1 && m_data->word_keys[words[0]].size() < 2) ||
-        std::find(m_seen.begin(), m_seen.end(), words) != m_seen.end()) {
+        std::find(m_seen.begin(), m_seen.end(), std::pair(words, spellings)) != m_seen.end()) {
       return;
     }
     const bool digits_only = words.size() == 1 && m_data->word_keys[words[0]].find_first_not_of("0123456789") == std::string_view::npos;
@@ -173,12 +204,13 @@ class Builder {
     m_data->texts.push_back(name.text);
     m_data->names.push_back(indexed);
     m_data->name_words.insert(m_data->name_words.end(), words.begin(), words.end());
+    m_data->name_spellings.insert(m_data->name_spellings.end(), spellings.begin(), spellings.end());
     for (const uint32_t word : words) {
       auto& [count, last] = m_holders[word];
       count += last == number ? 0 : 1;
       last = number;
     }
-    m_seen.push_back(std::move(words));
+    m_seen.emplace_back(std::move(words), std::move(spellings));
   }
 
   void weigh_words() {
@@ -199,6 +231,9 @@ class Builder {
     std::vector<uint32_t> words;
     for (uint32_t number = 0; number < m_data->names.size(); ++number) {
       const IndexedName& name = m_data->names[number];
+      if (name.townless && !tells(name)) {
+        continue;
+      }
       words.assign(m_data->words_of(name), m_data->words_of(name) + name.count);
       const auto weight = [&](uint32_t word) { return m_data->words[word].weight; };
       std::sort(words.begin(), words.end(),
@@ -270,6 +305,9 @@ class Builder {
     };
     for (size_t i = 0; i < m_order.size(); ++i) {
       add(m_data->organisations[i].parents, m_all[m_order[i]].parents);
+      for (const Dated& parent : m_data->organisations[i].parents) {
+        ++m_data->organisations[parent.organisation].children;
+      }
       add(m_data->organisations[i].successors, m_all[m_order[i]].successors);
     }
   }
@@ -278,7 +316,7 @@ class Builder {
   std::vector<size_t> m_order;
   std::unique_ptr<Data> m_data;
   std::vector<AffiliationWord> m_words;
-  std::vector<std::vector<uint32_t>> m_seen;
+  std::vector<std::pair<std::vector<uint32_t>, std::vector<uint32_t>>> m_seen;  // of the organisation at hand
   std::vector<std::pair<uint32_t, uint32_t>> m_holders;  // by word: organisations, the last of them
 };
 

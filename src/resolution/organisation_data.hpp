@@ -27,6 +27,7 @@ struct IndexedName {
   OrganisationNameKind kind = OrganisationNameKind::label;
   bool short_form = false;  // an acronym, or one short word
   bool mixed = false;       // a short form that is not written in capitals
+  bool townless = false;    // without its own town, which many leave out
   float weight = 0;         // of all its words
   uint32_t text = 0;        // of Data::texts
 };
@@ -47,6 +48,7 @@ struct IndexedOrganisation {
   std::string closed;
   OrganisationType type = OrganisationType::other;
   float renown = 0;
+  uint32_t children = 0;
 };
 
 // Of a word: a name that holds it, among the words of which at least one has to be there for the name to be.
@@ -71,6 +73,7 @@ struct OrganisationIndex::Data {
   std::vector<IndexedOrganisation> organisations;  // in the order of their ids
   std::vector<IndexedName> names;
   std::vector<uint32_t> name_words;
+  std::vector<uint32_t> name_spellings;  // of each of name_words, as written
   std::vector<std::string> texts;
   ByText<uint32_t> word_ids;
   std::vector<IndexedWord> words;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 namespace pitchblende::resolution {
 
@@ -15,16 +16,30 @@ class Evidence {
  public:
   Evidence(const Data& data, const Window& window, std::span<const OrganisationCandidate> candidates)
       : m_data(data), m_window(window), m_all(candidates), m_above(candidates.size(), false),
-        m_below(candidates.size(), false) {
+        m_below(candidates.size(), false), m_above_rival(candidates.size(), false),
+        m_below_rival(candidates.size(), false) {
     for (size_t a = 0; a < m_all.size(); ++a) {
       for (size_t b = 0; b < m_all.size(); ++b) {
-        if (coverage(m_all[a]) >= 0.8F && coverage(m_all[b]) >= 0.8F && !overlap(m_all[a], m_all[b]) &&
-            !m_data.organisations[m_all[b].organisation].parents.empty() &&
+        if (coverage(m_all[a]) >= 0.8F && coverage(m_all[b]) >= 0.8F &&
+            m_data.organisations[m_all[a].organisation].children > 0 &&
             is_above(m_data, m_all[a].organisation, m_all[b].organisation)) {
-          m_above[a] = true;
-          m_below[b] = true;
+          const bool rivals = overlap(m_all[a], m_all[b]);
+          (rivals ? m_above_rival : m_above)[a] = true;
+          (rivals ? m_below_rival : m_below)[b] = true;
         }
       }
+    }
+    for (const WindowWord& word : m_window.words) {
+      m_weight += word.weight;
+    }
+    uint64_t explained = 0;
+    for (const OrganisationCandidate& one : m_all) {
+      explained |= coverage(one) >= k_complete ? one.best.places : 0;
+    }
+    for (size_t i = 0; i < m_window.words.size(); ++i) {
+      const uint32_t word = m_window.words[i].word;
+      const bool head = word != k_no_word && m_data.words[word].head && !m_data.words[word].part;
+      m_unexplained += head && ((explained >> i) & 1) == 0 ? 1 : 0;
     }
   }
 
@@ -49,6 +64,12 @@ class Evidence {
   float coverage(const OrganisationCandidate& one) const {
     return one.best.matched / std::max(name(one).weight, 0.01F);
   }
+  float verbatim(const OrganisationCandidate& one) const {
+    return one.best.verbatim / std::max(name(one).weight, 0.01F);
+  }
+  float kind(const OrganisationCandidate& one) const {
+    return name(one).townless ? 3.0F : static_cast<float>(name(one).kind);
+  }
   uint32_t segment(size_t word) const { return m_window.printed[word].segment; }
   bool is_matched(const OrganisationCandidate& one, size_t word) const {
     return ((one.best.places >> word) & 1) != 0;
@@ -72,7 +93,7 @@ class Evidence {
   }
 
   void naming(const OrganisationCandidate& one) {
-    put(static_cast<float>(name(one).kind));
+    put(kind(one));
     put(name(one).short_form ? 1 : 0);
     size_t letters = 0;
     bool upper = false;
@@ -175,6 +196,8 @@ class Evidence {
     size_t better_known = 0;
     size_t better_placed = 0;
     bool longer = false;
+    m_best_verbatim = 0;
+    m_better_kind = 0;
     for (size_t i = 0; i < m_all.size(); ++i) {
       const OrganisationCandidate& other = m_all[i];
       if (i == at || !overlap(one, other)) {
@@ -183,6 +206,8 @@ class Evidence {
       best = std::max(best, other.best.score);
       if (other.best.score >= one.best.score - 0.5F) {
         ++as_good;
+        m_best_verbatim = std::max(m_best_verbatim, verbatim(other));
+        m_better_kind += kind(other) < kind(one) ? 1 : 0;
         better_known += m_data.organisations[other.organisation].renown > m_data.organisations[one.organisation].renown;
         better_placed += country(other) > country(one) || (country(other) == country(one) && town(other) > town(one));
       }
@@ -204,6 +229,9 @@ class Evidence {
     uint64_t after = 0;
     bool university = false;
     bool hospital = false;
+    bool facility = false;
+    size_t short_forms = 0;
+    float renown = 0;
     for (size_t i = 0; i < m_all.size(); ++i) {
       const OrganisationCandidate& other = m_all[i];
       if (i == at || overlap(one, other)) {
@@ -214,6 +242,9 @@ class Evidence {
         (other.best.first < one.best.first ? before : after) |= uint64_t{1} << other.best.first;
         const OrganisationType type = m_data.organisations[other.organisation].type;
         university = university || (type == OrganisationType::education && !name(other).short_form);
+        facility = facility || (type == OrganisationType::facility && !name(other).short_form);
+        short_forms += name(other).short_form ? 1 : 0;
+        renown = std::max(renown, m_data.organisations[other.organisation].renown);
         hospital = hospital || (type == OrganisationType::healthcare && !name(other).short_form);
       }
     }
@@ -224,6 +255,23 @@ class Evidence {
     put_count(static_cast<size_t>(std::popcount(after)));
     put(university ? 1 : 0);
     put(hospital ? 1 : 0);
+    put(facility ? 1 : 0);
+    put_count(short_forms);
+    put(renown);
+    relations(at);
+  }
+
+  void relations(size_t at) {
+    const IndexedOrganisation& it = m_data.organisations[m_all[at].organisation];
+    put(m_above_rival[at] ? 1 : 0);
+    put(m_below_rival[at] ? 1 : 0);
+    put(std::log1p(static_cast<float>(it.children)));
+    put_count(it.parents.size());
+    put(m_all[at].best.matched / std::max(m_weight, 0.01F));
+    put_count(m_unexplained);
+    put(verbatim(m_all[at]));
+    put(verbatim(m_all[at]) - m_best_verbatim);
+    put_count(m_better_kind);
   }
 
   const Data& m_data;
@@ -231,6 +279,12 @@ class Evidence {
   std::span<const OrganisationCandidate> m_all;
   std::vector<bool> m_above;
   std::vector<bool> m_below;
+  std::vector<bool> m_above_rival;
+  std::vector<bool> m_below_rival;
+  float m_weight = 0;
+  size_t m_unexplained = 0;
+  float m_best_verbatim = 0;
+  size_t m_better_kind = 0;
   OrganisationFeatures m_out{};
   size_t m_next = 0;
 };

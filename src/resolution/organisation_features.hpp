@@ -35,7 +35,11 @@ inline constexpr std::array k_organisation_features{
     // what else is there
     std::string_view("above_another"), std::string_view("below_another"), std::string_view("best_elsewhere"),
     std::string_view("complete_before"), std::string_view("complete_after"), std::string_view("university_elsewhere"),
-    std::string_view("hospital_elsewhere")};
+    std::string_view("hospital_elsewhere"), std::string_view("facility_elsewhere"), std::string_view("short_elsewhere"),
+    std::string_view("renown_elsewhere"), std::string_view("above_rival"), std::string_view("below_rival"),
+    std::string_view("children"), std::string_view("parents"), std::string_view("share"),
+    std::string_view("heads_unexplained"), std::string_view("verbatim"), std::string_view("verbatim_lead"),
+    std::string_view("kind_rank")};
 
 constexpr size_t k_feature_count = k_organisation_features.size();
 constexpr size_t feature_number(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <unicode/uloc.h>
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -278,6 +279,10 @@ class WordReader {
     }
     bool ascii = true;
     end = word_end(begin, ascii);
+    if (const size_t further = after_apostrophe(begin, end); further != end) {
+      add_word(begin, further, false);
+      return further;
+    }
     size_t at = begin;
     if (ascii && end - begin >= 8) {
       // "MedicineUniversity": words that lost the space between them.
@@ -291,6 +296,24 @@ class WordReader {
     }
     add_word(at, end, ascii);
     return end;
+  }
+
+  // "Xi'an" is one word, "l'Institut" and "Sant'Anna" are two.
+  size_t after_apostrophe(size_t begin, size_t end) const {
+    constexpr std::array<std::string_view, 20> k_elided{"l", "d", "qu", "j", "n", "s", "m", "c", "t", "un", "all", "dell",
+                                                        "nell", "sull", "dall", "sant", "lorsqu", "jusqu", "aujourd", "presqu"};
+    if (end >= m_text.size() || end - begin > 6) {
+      return end;
+    }
+    const CodePoint c = code_point_at(m_text, end);
+    const size_t next = end + c.size;
+    if (!is_apostrophe(c.value) || next + 1 >= m_text.size() || !is_ascii_letter(static_cast<unsigned char>(m_text[next])) ||
+        !is_ascii_letter(static_cast<unsigned char>(m_text[next + 1])) ||
+        std::find(k_elided.begin(), k_elided.end(), fold(m_text.substr(begin, end - begin))) != k_elided.end()) {
+      return end;
+    }
+    bool ascii = true;
+    return word_end(next, ascii);
   }
 
   void add_word(size_t begin, size_t end, bool ascii) {
@@ -337,17 +360,18 @@ class WordReader {
     if (m_vocabulary.joining.find(folded) != m_vocabulary.joining.end() && !(upper && folded.size() >= 3)) {
       return;
     }
+    const auto spelling = static_cast<uint32_t>(std::hash<std::string_view>()(folded));
     const auto found = m_vocabulary.keys.find(folded);
     if (found == m_vocabulary.keys.end()) {
       even_out(folded);
-      add(std::move(folded), begin, end, upper, capital);
+      add(std::move(folded), spelling, begin, end, upper, capital);
       return;
     }
-    split(found->second, '+', [&](std::string_view key) { add(std::string(key), begin, end, upper, capital); });
+    split(found->second, '+', [&](std::string_view key) { add(std::string(key), spelling, begin, end, upper, capital); });
   }
 
-  void add(std::string key, size_t begin, size_t end, bool upper, bool capital) {
-    m_out.push_back({std::move(key), static_cast<uint32_t>(begin), static_cast<uint32_t>(end), m_segment, upper, capital,
+  void add(std::string key, uint32_t spelling, size_t begin, size_t end, bool upper, bool capital) {
+    m_out.push_back({std::move(key), spelling, static_cast<uint32_t>(begin), static_cast<uint32_t>(end), m_segment, upper, capital,
                      m_brackets > 0, m_separated});
     m_separated = false;
   }

@@ -87,8 +87,9 @@ std::vector<std::string> take_emails(std::string& text) {
 
 class Matching {
  public:
-  Matching(const Data& data, std::string_view text, const MatchOptions& options)
-      : m_data(data), m_options(options), m_text(text.substr(0, k_longest_text)) {
+  Matching(const Data& data, std::string_view text, const MatchOptions& options, const OrganisationModels& models)
+      : m_data(data), m_options(options), m_naming(models.naming == nullptr ? naming_model() : *models.naming),
+        m_principal(models.principal == nullptr ? principal_model() : *models.principal), m_text(text.substr(0, k_longest_text)) {
     m_answer.emails = take_emails(m_text);
     m_answer.units = unit_codes(m_text);
   }
@@ -121,8 +122,8 @@ class Matching {
       const IndexedName& name = m_data.names[one.best.name];
       Judged judged;
       judged.organisation = one.organisation;
-      judged.naming = naming_model().probability(features);
-      judged.principal = principal_model().probability(features);
+      judged.naming = m_naming.probability(features);
+      judged.principal = m_principal.probability(features);
       judged.begin = window.printed[one.best.first].begin;
       judged.end = window.printed[one.best.last].end;
       judged.window = number;
@@ -324,6 +325,8 @@ class Matching {
 
   const Data& m_data;
   const MatchOptions& m_options;
+  const OrganisationModel& m_naming;
+  const OrganisationModel& m_principal;
   std::string m_text;
   AffiliationAnswer m_answer;
   std::vector<Judged> m_judged;
@@ -339,7 +342,12 @@ OrganisationIndex::OrganisationIndex(OrganisationIndex&&) noexcept = default;
 OrganisationIndex& OrganisationIndex::operator=(OrganisationIndex&&) noexcept = default;
 
 AffiliationAnswer OrganisationIndex::match(std::string_view affiliation, const MatchOptions& options) const {
-  return Matching(*m_data, affiliation, options).answer();
+  return match(affiliation, options, {});
+}
+
+AffiliationAnswer OrganisationIndex::match(std::string_view affiliation, const MatchOptions& options,
+                                           const OrganisationModels& models) const {
+  return Matching(*m_data, affiliation, options, models).answer();
 }
 
 size_t OrganisationIndex::size() const { return m_data->organisations.size(); }

@@ -105,9 +105,19 @@ struct AffiliationAnswer {
   std::vector<UnitCode> units;  // known here or not
 };
 
+// What an answer has to reach to be worth giving as the one that a string stands for.
+constexpr double k_least_principal = 0.05;
+
 struct MatchOptions {
-  double least = 0.5;
+  double least = 0.5;  // probability of what is said to be found
   std::string date;  // parents and successors as of that day (a year will do); empty: today's
+};
+
+class OrganisationModel;
+// Who is named by the words, and for whom the whole string stands. They must outlive what reads with them.
+struct OrganisationModels {
+  const OrganisationModel* naming = nullptr;
+  const OrganisationModel* principal = nullptr;
 };
 
 class OrganisationIndex {
@@ -119,6 +129,9 @@ class OrganisationIndex {
 
   // Any bytes of any length; what is longer than 64 kB is read so far.
   AffiliationAnswer match(std::string_view affiliation, const MatchOptions& options = {}) const;
+  // The same by models that are being tried; null: the shipped one.
+  AffiliationAnswer match(std::string_view affiliation, const MatchOptions& options,
+                          const OrganisationModels& models) const;
   size_t size() const;
 
   struct Data;
