@@ -30,7 +30,7 @@ using pb::resolution::OrganisationFeatures;
 using pb::resolution::OrganisationModel;
 
 constexpr size_t k_folds = 5;
-constexpr int k_rounds = 200;
+constexpr int k_rounds = 70;
 
 struct Example {
   size_t string = 0;
@@ -144,7 +144,7 @@ std::string learn(const Set& set, Task task, size_t left_out) {
   BoosterHandle booster = nullptr;
   check(XGBoosterCreate(&matrix, 1, &booster));
   for (const auto& [key, value] : std::map<std::string, std::string>{
-           {"objective", "binary:logistic"}, {"base_score", "0.5"}, {"max_depth", "5"}, {"eta", "0.06"},
+           {"objective", "binary:logistic"}, {"base_score", "0.5"}, {"max_depth", "5"}, {"eta", "0.16"},
            {"subsample", "0.8"}, {"colsample_bytree", "0.6"}, {"min_child_weight", "8"}, {"lambda", "3"}, {"gamma", "0.3"},
            {"seed", "7"}, {"nthread", "1"}, {"tree_method", "hist"}}) {
     check(XGBoosterSetParam(booster, key.c_str(), value.c_str()));

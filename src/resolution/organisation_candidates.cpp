@@ -14,7 +14,7 @@ using Data = OrganisationIndex::Data;
 constexpr size_t k_slots = 128;
 constexpr size_t k_reach = 8;       // words of a name stand at most so far from where they are expected
 constexpr size_t k_anchors = 4;     // places of its rarest word that are tried
-constexpr size_t k_kept = 400;      // alignments of a window that are looked at in the end
+constexpr size_t k_kept = 96;       // alignments of a window that are looked at in the end
 
 size_t slot_of(uint32_t word) { return (word * 0x9E3779B1U) >> 25; }
 
@@ -230,8 +230,14 @@ bool is_written_so(const Data& data, const Window& window, const Alignment& foun
   return found.missing == 0 && found.misspelled == 0 && found.shortened == 0;
 }
 
-void collect(const Data& data, const Window& window, std::vector<Alignment>& out) {
+void collect(const Data& data, const Window& window, CandidateScratch& scratch) {
+  std::vector<Alignment>& out = scratch.found;
   out.clear();
+  // A scratch may have served another index before, of as many names: what it saw there is as if never seen.
+  if (scratch.seen.size() != data.names.size() || ++scratch.window == 0) {
+    scratch.seen.assign(data.names.size(), 0);
+    scratch.window = 1;
+  }
   std::array<uint32_t, k_window> done{};
   size_t count = 0;
   for (const WindowWord& word : window.words) {
@@ -244,9 +250,10 @@ void collect(const Data& data, const Window& window, std::vector<Alignment>& out
     for (uint32_t i = begin; i < end; ++i) {
       const Posting& posting = data.postings[i];
       const auto lacking = static_cast<uint32_t>(std::popcount(posting.signature & ~window.signature));
-      if (lacking > posting.missing) {
+      if (lacking > posting.missing || scratch.seen[posting.name] == scratch.window) {
         continue;
       }
+      scratch.seen[posting.name] = scratch.window;
       const Alignment found = Laying(data, window, posting.name).best();
       if (found.matched >= k_least_coverage * data.names[posting.name].weight && is_written_so(data, window, found)) {
         out.push_back(found);
@@ -317,7 +324,7 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
                      std::vector<OrganisationCandidate>& out) {
   out.clear();
   std::vector<Alignment>& found = scratch.found;
-  collect(data, window, found);
+  collect(data, window, scratch);
   const auto before = [&](const Alignment& a, const Alignment& b) {
     if (a.score != b.score) {
       return a.score > b.score;

@@ -64,10 +64,12 @@ struct OrganisationCandidate {
   float second = 0;  // weight of another name of the same organisation elsewhere in the window
 };
 
-constexpr size_t k_candidates = 24;
+constexpr size_t k_candidates = 10;
 
 struct CandidateScratch {
   std::vector<Alignment> found;
+  std::vector<uint32_t> seen;  // by name: in which window it was laid last
+  uint32_t window = 0;
 };
 
 // The best of them, at most k_candidates, the best first; in the order of organisations where they are as good.

@@ -45,6 +45,7 @@ bool OrganisationModel::add_node(std::string_view line) {
     if (!(words >> node.value)) {
       return false;
     }
+    node.leaf = true;
   } else {
     size_t feature = 0;
     while (feature < k_feature_count && k_organisation_features[feature] != what) {
@@ -54,7 +55,7 @@ bool OrganisationModel::add_node(std::string_view line) {
         node.right <= number) {
       return false;
     }
-    node.feature = static_cast<int16_t>(feature);
+    node.feature = static_cast<uint16_t>(feature);
   }
   m_nodes.push_back(node);
   return true;
@@ -68,7 +69,7 @@ bool OrganisationModel::is_whole() const {
       return false;
     }
     for (size_t i = m_roots[tree]; i < end; ++i) {
-      if (m_nodes[i].feature >= 0 && (m_nodes[i].left >= size || m_nodes[i].right >= size)) {
+      if (!m_nodes[i].leaf && (m_nodes[i].left >= size || m_nodes[i].right >= size)) {
         return false;
       }
     }
@@ -114,8 +115,8 @@ double OrganisationModel::probability(const OrganisationFeatures& features) cons
   for (const uint32_t root : m_roots) {
     const Node* const tree = m_nodes.data() + root;
     const Node* node = tree;
-    while (node->feature >= 0) {
-      node = tree + (features[static_cast<size_t>(node->feature)] < node->value ? node->left : node->right);
+    while (!node->leaf) {
+      node = tree + (features[node->feature] < node->value ? node->left : node->right);
     }
     sum += node->value;
   }

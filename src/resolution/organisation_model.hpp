@@ -24,10 +24,11 @@ class OrganisationModel {
 
  private:
   struct Node {
-    float value = 0;       // of a leaf, or what a feature must be under to go left
-    int16_t feature = -1;  // −1: a leaf
+    float value = 0;       // what a feature must be under to go left
+    uint16_t feature = 0;
     uint16_t left = 0;     // from the root of its tree
     uint16_t right = 0;
+    bool leaf = false;
   };
   bool add_node(std::string_view line);
   bool is_whole() const;
