@@ -1,4 +1,5 @@
-// Affiliation strings with the organisations that they stand for, and the organisations themselves. Material of the bench.
+// Affiliation strings with the organisations that they stand for, and the organisations themselves. Material of the
+// bench.
 #pragma once
 
 #include <string>

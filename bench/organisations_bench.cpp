@@ -1,15 +1,15 @@
 // bench_organisations [SET ROR…]: affiliation strings resolved against the Research Organization Registry, on one core.
 //
-// SET is a file of strings with their ids, ROR… files that the registry publishes; without them those of ../shared/data.
-// The shipped model was learned from that very set: what it reaches on strings that it has not seen is what
-// train_organisations prints of its folds, and what this prints of another set.
+// SET is a file of strings with their ids, ROR… files that the registry publishes; without them those of
+// ../shared/data. The shipped model was learned from that very set: what it reaches on strings that it has not seen is
+// what train_organisations prints of its folds, and what this prints of another set.
 //
 // Counted are
 //   best_*   the one organisation that the string stands for, right where it is the one asserted;
 //   said_*   all that is found, and what it is part of: right where the asserted one is among them.
-// Of both: precision, of the strings that are answered; recall, of all; covered_recall, of those that are answered rightly
-// or not at all, which is how the registry's own comparison of matchers counts. `_all` has the strings whose organisation
-// is not among those given as well: there every answer is wrong.
+// Of both: precision, of the strings that are answered; recall, of all; covered_recall, of those that are answered
+// rightly or not at all, which is how the registry's own comparison of matchers counts. `_all` has the strings whose
+// organisation is not among those given as well: there every answer is wrong.
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -84,7 +84,8 @@ Answered best(const AffiliationAnswer& answer, const LabelledAffiliation& string
     return {};
   }
   const auto& one = answer.organisations[*answer.principal];
-  const bool right = std::find(string.organisations.begin(), string.organisations.end(), one.id) != string.organisations.end();
+  const bool right =
+      std::find(string.organisations.begin(), string.organisations.end(), one.id) != string.organisations.end();
   return {one.principal, right ? one.principal : 0};
 }
 
@@ -168,7 +169,7 @@ int main(int argc, char** argv) {
     set = argv[1];
     registry.assign(argv + 2, argv + argc);
   } else if (!fs::exists(set)) {
-    std::fprintf(stderr, "organisations_bench: skipped, no ../shared/data\n");
+    std::printf("skipped, no ../shared/data\n");
     return 0;
   }
   try {

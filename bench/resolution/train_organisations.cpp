@@ -1,4 +1,5 @@
-// train_organisations SET ROR… [--out FOLDER]: learns who is named by the words of an affiliation, and for whom it stands.
+// train_organisations SET ROR… [--out FOLDER]: learns who is named by the words of an affiliation, and for whom it
+// stands.
 //
 // SET is what bench_organisations measures with. The strings are parted into five folds by the organisation that they
 // stand for: what is measured on a fold was learned from other organisations. Printed: figures of the folds together,
@@ -92,8 +93,8 @@ void add_examples(const pb::resolution::OrganisationIndex& index, size_t string,
 
 enum class Task { naming, principal };
 
-// Who is named: the true one against those who want its words; what stands elsewhere with its whole name may be named as
-// well, and says nothing.
+// Who is named: the true one against those who want its words; what stands elsewhere with its whole name may be named
+// as well, and says nothing.
 bool teaches(const Example& one, Task task) {
   return task == Task::principal || one.true_one || one.rival || !one.complete;
 }
@@ -121,7 +122,8 @@ std::string converted(const char* dump) {
     } else if (std::sscanf(text.c_str(), "[f%d<%f] yes=%d,no=%d", &feature, &value, &yes, &no) == 4) {
       const size_t less = text.find('<');
       out << pb::resolution::k_organisation_features[static_cast<size_t>(feature)] << ' '
-          << text.substr(less + 1, text.find(']') - less - 1) << ' ' << numbers.at(yes) << ' ' << numbers.at(no) << '\n';
+          << text.substr(less + 1, text.find(']') - less - 1) << ' ' << numbers.at(yes) << ' ' << numbers.at(no)
+          << '\n';
     } else {
       throw std::runtime_error("a line of the library's that was not expected: " + text);
     }
@@ -143,10 +145,18 @@ std::string learn(const Set& set, Task task, size_t left_out) {
   check(XGDMatrixSetFloatInfo(matrix, "label", labels.data(), labels.size()));
   BoosterHandle booster = nullptr;
   check(XGBoosterCreate(&matrix, 1, &booster));
-  for (const auto& [key, value] : std::map<std::string, std::string>{
-           {"objective", "binary:logistic"}, {"base_score", "0.5"}, {"max_depth", "5"}, {"eta", "0.16"},
-           {"subsample", "0.8"}, {"colsample_bytree", "0.6"}, {"min_child_weight", "8"}, {"lambda", "3"}, {"gamma", "0.3"},
-           {"seed", "7"}, {"nthread", "1"}, {"tree_method", "hist"}}) {
+  for (const auto& [key, value] : std::map<std::string, std::string>{{"objective", "binary:logistic"},
+                                                                     {"base_score", "0.5"},
+                                                                     {"max_depth", "5"},
+                                                                     {"eta", "0.16"},
+                                                                     {"subsample", "0.8"},
+                                                                     {"colsample_bytree", "0.6"},
+                                                                     {"min_child_weight", "8"},
+                                                                     {"lambda", "3"},
+                                                                     {"gamma", "0.3"},
+                                                                     {"seed", "7"},
+                                                                     {"nthread", "1"},
+                                                                     {"tree_method", "hist"}}) {
     check(XGBoosterSetParam(booster, key.c_str(), value.c_str()));
   }
   for (int round = 0; round < k_rounds; ++round) {
@@ -235,8 +245,9 @@ void print_curve(const Set& set, const std::vector<Answer>& all, bool only_prese
     const double r = static_cast<double>(right) / static_cast<double>(of);
     const double silent = static_cast<double>(of - said);
     const double q = static_cast<double>(right) / (static_cast<double>(right) + silent);
-    std::printf("  at %.2f  precision %.4f  recall %.4f  F1 %.4f | only silence counts as missed: recall %.4f F1 %.4f\n", least, p, r,
-                p + r > 0 ? 2 * p * r / (p + r) : 0, q, 2 * p * q / (p + q));
+    std::printf(
+        "  at %.2f  precision %.4f  recall %.4f  F1 %.4f | only silence counts as missed: recall %.4f F1 %.4f\n", least,
+        p, r, p + r > 0 ? 2 * p * r / (p + r) : 0, q, 2 * p * q / (p + q));
   }
 }
 
@@ -280,7 +291,8 @@ int run(int argc, char** argv) {
       }
     }
   }
-  std::printf("%zu strings, %zu candidates, the true one among them %zu times of %zu\n", set.strings.size(), set.examples.size(), found,
+  std::printf("%zu strings, %zu candidates, the true one among them %zu times of %zu\n", set.strings.size(),
+              set.examples.size(), found,
               static_cast<size_t>(std::count(set.present.begin(), set.present.end(), true)));
   std::vector<Reading> readings(set.strings.size());
   std::vector<double> naming(set.examples.size());
@@ -327,7 +339,8 @@ int run(int argc, char** argv) {
         right += (set.present[i] || !only_present) && readings[i].among >= least;
       }
       std::printf("  at %.2f  precision %.4f  recall %.4f  recall where only silence counts %.4f\n", least,
-                  static_cast<double>(right) / static_cast<double>(said), static_cast<double>(right) / static_cast<double>(of),
+                  static_cast<double>(right) / static_cast<double>(said),
+                  static_cast<double>(right) / static_cast<double>(of),
                   static_cast<double>(right) / static_cast<double>(right + of - said));
     }
   }

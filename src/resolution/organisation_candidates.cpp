@@ -12,9 +12,9 @@ namespace {
 using Data = OrganisationIndex::Data;
 
 constexpr size_t k_slots = 128;
-constexpr size_t k_reach = 8;       // words of a name stand at most so far from where they are expected
-constexpr size_t k_anchors = 4;     // places of its rarest word that are tried
-constexpr size_t k_kept = 96;       // alignments of a window that are looked at in the end
+constexpr size_t k_reach = 8;    // words of a name stand at most so far from where they are expected
+constexpr size_t k_anchors = 4;  // places of its rarest word that are tried
+constexpr size_t k_kept = 96;    // alignments of a window that are looked at in the end
 
 size_t slot_of(uint32_t word) { return (word * 0x9E3779B1U) >> 25; }
 
@@ -91,7 +91,10 @@ void find_places(const Data& data, Window& window) {
 class Laying {
  public:
   Laying(const Data& data, const Window& window, uint32_t number)
-      : m_data(data), m_window(window), m_name(data.names[number]), m_words(data.words_of(m_name)),
+      : m_data(data),
+        m_window(window),
+        m_name(data.names[number]),
+        m_words(data.words_of(m_name)),
         m_spellings(data.name_spellings.data() + m_name.first) {
     m_best.name = number;
     m_best.score = -1e9F;
@@ -199,9 +202,8 @@ class Laying {
   float score(const Alignment& a) const {
     const auto crossings = static_cast<float>(m_window.printed[a.last].segment - m_window.printed[a.first].segment);
     return a.matched - 0.7F * (m_name.weight - a.matched) - 0.35F * a.gap - 0.6F * crossings -
-           0.5F * static_cast<float>(a.inversions) - (m_name.short_form ? 2.0F : 0.0F) +
-           0.15F * a.verbatim - (m_name.townless ? 0.5F : 0.0F) -
-           (m_name.kind == OrganisationNameKind::alias ? 0.1F : 0.0F);
+           0.5F * static_cast<float>(a.inversions) - (m_name.short_form ? 2.0F : 0.0F) + 0.15F * a.verbatim -
+           (m_name.townless ? 0.5F : 0.0F) - (m_name.kind == OrganisationNameKind::alias ? 0.1F : 0.0F);
   }
 
   const Data& m_data;

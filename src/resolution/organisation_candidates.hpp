@@ -1,5 +1,5 @@
-// A part of an affiliation, and the organisations whose names may stand in it. Inside resolution. A window belongs to one
-// thread; the functions are pure.
+// A part of an affiliation, and the organisations whose names may stand in it. Inside resolution. A window belongs to
+// one thread; the functions are pure.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,7 @@ struct Alignment {
   float matched = 0;  // weight of the name's words that are there
   float rarest = 0;
   float verbatim = 0;  // of that, what is written the same
-  float gap = 0;      // weight of words that stand inside and are not the name's
+  float gap = 0;       // weight of words that stand inside and are not the name's
   uint64_t places = 0;
   uint8_t first = 0;
   uint8_t last = 0;

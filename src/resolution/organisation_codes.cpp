@@ -52,16 +52,18 @@ struct Label {
   std::string_view word;
   std::string_view family;
   std::string_view shown;
-  size_t least;   // digits of its numbers
+  size_t least;  // digits of its numbers
   size_t longest;
 };
 constexpr std::array<Label, 24> k_labels{{
-    {"umr", "umr", "UMR", 2, 5},    {"umrs", "u", "UMR_S", 2, 4},  {"u", "u", "U", 2, 4},       {"upr", "upr", "UPR", 2, 5},
-    {"ea", "ea", "EA", 3, 4},       {"ur", "ea", "UR", 3, 4},      {"erl", "erl", "ERL", 2, 5}, {"cic", "cic", "CIC", 3, 4},
-    {"cicp", "cic", "CIC", 3, 4},   {"us", "us", "US", 2, 3},      {"usr", "uar", "USR", 3, 4}, {"ums", "uar", "UMS", 2, 4},
-    {"uar", "uar", "UAR", 2, 4},    {"fre", "fre", "FRE", 3, 4},   {"emr", "emr", "EMR", 3, 4}, {"ifr", "ifr", "IFR", 2, 3},
-    {"umi", "irl", "UMI", 3, 4},    {"irl", "irl", "IRL", 3, 4},   {"gdr", "gdr", "GDR", 2, 4}, {"fr", "fr", "FR", 3, 4},
-    {"erm", "erm", "ERM", 2, 4},    {"umrd", "umr", "UMR_D", 2, 4}, {"umra", "umr", "UMR_A", 2, 4}, {"jru", "umr", "UMR", 3, 5},
+    {"umr", "umr", "UMR", 2, 5},    {"umrs", "u", "UMR_S", 2, 4},   {"u", "u", "U", 2, 4},
+    {"upr", "upr", "UPR", 2, 5},    {"ea", "ea", "EA", 3, 4},       {"ur", "ea", "UR", 3, 4},
+    {"erl", "erl", "ERL", 2, 5},    {"cic", "cic", "CIC", 3, 4},    {"cicp", "cic", "CIC", 3, 4},
+    {"us", "us", "US", 2, 3},       {"usr", "uar", "USR", 3, 4},    {"ums", "uar", "UMS", 2, 4},
+    {"uar", "uar", "UAR", 2, 4},    {"fre", "fre", "FRE", 3, 4},    {"emr", "emr", "EMR", 3, 4},
+    {"ifr", "ifr", "IFR", 2, 3},    {"umi", "irl", "UMI", 3, 4},    {"irl", "irl", "IRL", 3, 4},
+    {"gdr", "gdr", "GDR", 2, 4},    {"fr", "fr", "FR", 3, 4},       {"erm", "erm", "ERM", 2, 4},
+    {"umrd", "umr", "UMR_D", 2, 4}, {"umra", "umr", "UMR_A", 2, 4}, {"jru", "umr", "UMR", 3, 5},
 }};
 
 const Label* label_of(std::string_view word) {
@@ -71,10 +73,9 @@ const Label* label_of(std::string_view word) {
 }
 
 bool is_between(std::string_view word) {
-  constexpr std::array<std::string_view, 22> k_words{"inserm", "cnrs",   "inra", "inrae", "ird",    "cea",
-                                                     "n",      "no",     "nr",   "num",   "numero", "mixte",
-                                                     "de",     "p",      "ec",   "bt",    "s",      "t",
-                                                     "d",      "a",      "m",    "et"};
+  constexpr std::array<std::string_view, 22> k_words{"inserm", "cnrs", "inra",   "inrae", "ird", "cea", "n",  "no",
+                                                     "nr",     "num",  "numero", "mixte", "de",  "p",   "ec", "bt",
+                                                     "s",      "t",    "d",      "a",     "m",   "et"};
   return std::find(k_words.begin(), k_words.end(), word) != k_words.end() || word == "\xC2\xB0" || word == "n\xC2\xB0";
 }
 
@@ -143,7 +144,8 @@ class Codes {
     digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
     const bool glued = m_words[*number].glued;
     const size_t least = label->word == "u" && !glued && !inserm ? 3 : label->least;
-    const bool letters_follow = *number + 1 < m_words.size() && m_words[*number + 1].glued && m_words[*number + 1].folded != "s";
+    const bool letters_follow =
+        *number + 1 < m_words.size() && m_words[*number + 1].glued && m_words[*number + 1].folded != "s";
     if (digits.size() < least || digits.size() > label->longest || letters_follow) {
       return at + 1;
     }

@@ -30,11 +30,10 @@ class Builder {
   explicit Builder(std::span<const OrganisationDescription> all) : m_all(all), m_data(std::make_unique<Data>()) {
     m_order.resize(all.size());
     std::iota(m_order.begin(), m_order.end(), size_t{0});
-    std::stable_sort(m_order.begin(), m_order.end(),
-                     [&](size_t a, size_t b) { return says_less(m_all[a], m_all[b]); });
-    m_order.erase(std::unique(m_order.begin(), m_order.end(),
-                              [&](size_t a, size_t b) { return m_all[a].id == m_all[b].id; }),
-                  m_order.end());
+    std::stable_sort(m_order.begin(), m_order.end(), [&](size_t a, size_t b) { return says_less(m_all[a], m_all[b]); });
+    m_order.erase(
+        std::unique(m_order.begin(), m_order.end(), [&](size_t a, size_t b) { return m_all[a].id == m_all[b].id; }),
+        m_order.end());
   }
 
   std::unique_ptr<Data> build() {
@@ -189,7 +188,8 @@ class Builder {
         std::find(m_seen.begin(), m_seen.end(), std::pair(words, spellings)) != m_seen.end()) {
       return;
     }
-    const bool digits_only = words.size() == 1 && m_data->word_keys[words[0]].find_first_not_of("0123456789") == std::string_view::npos;
+    const bool digits_only =
+        words.size() == 1 && m_data->word_keys[words[0]].find_first_not_of("0123456789") == std::string_view::npos;
     if (digits_only) {
       return;
     }

@@ -41,8 +41,8 @@ struct Dated {
 struct IndexedOrganisation {
   std::string id;
   std::string country;
-  std::string town;                            // the first one, as described
-  std::vector<std::vector<uint32_t>> towns;    // words of each
+  std::string town;                          // the first one, as described
+  std::vector<std::vector<uint32_t>> towns;  // words of each
   std::vector<Dated> parents;
   std::vector<Dated> successors;
   std::string closed;
@@ -55,7 +55,7 @@ struct IndexedOrganisation {
 struct Posting {
   uint64_t signature = 0;  // a bit for each word of the name
   uint32_t name = 0;
-  uint32_t missing = 0;    // of its words that may be missing, at most
+  uint32_t missing = 0;  // of its words that may be missing, at most
 };
 
 struct TextHash {
@@ -99,10 +99,12 @@ struct OrganisationIndex::Data {
 constexpr unsigned k_misspelling_bits = 16;
 uint32_t misspelling_hash(std::string_view key, size_t without);
 
-std::unique_ptr<OrganisationIndex::Data> build_organisation_data(std::span<const OrganisationDescription> organisations);
+std::unique_ptr<OrganisationIndex::Data> build_organisation_data(
+    std::span<const OrganisationDescription> organisations);
 
 // Nearest first, those in force on `date`; cycles are gone round once.
-std::vector<uint32_t> parents_in_force(const OrganisationIndex::Data& data, uint32_t organisation, std::string_view date);
+std::vector<uint32_t> parents_in_force(const OrganisationIndex::Data& data, uint32_t organisation,
+                                       std::string_view date);
 bool is_above(const OrganisationIndex::Data& data, uint32_t parent, uint32_t child);
 // What it became by `date`: itself where it goes on, or where what became of it is not known.
 uint32_t successor_in_force(const OrganisationIndex::Data& data, uint32_t organisation, std::string_view date);

@@ -15,8 +15,12 @@ constexpr float k_complete = 0.95F;
 class Evidence {
  public:
   Evidence(const Data& data, const Window& window, std::span<const OrganisationCandidate> candidates)
-      : m_data(data), m_window(window), m_all(candidates), m_above(candidates.size(), false),
-        m_below(candidates.size(), false), m_above_rival(candidates.size(), false),
+      : m_data(data),
+        m_window(window),
+        m_all(candidates),
+        m_above(candidates.size(), false),
+        m_below(candidates.size(), false),
+        m_above_rival(candidates.size(), false),
         m_below_rival(candidates.size(), false) {
     for (size_t a = 0; a < m_all.size(); ++a) {
       for (size_t b = 0; b < m_all.size(); ++b) {
@@ -71,9 +75,7 @@ class Evidence {
     return name(one).townless ? 3.0F : static_cast<float>(name(one).kind);
   }
   uint32_t segment(size_t word) const { return m_window.printed[word].segment; }
-  bool is_matched(const OrganisationCandidate& one, size_t word) const {
-    return ((one.best.places >> word) & 1) != 0;
-  }
+  bool is_matched(const OrganisationCandidate& one, size_t word) const { return ((one.best.places >> word) & 1) != 0; }
 
   void lying(const OrganisationCandidate& one) {
     const Alignment& a = one.best;
@@ -153,7 +155,7 @@ class Evidence {
       return 0;
     }
     return std::find(m_window.countries.begin(), m_window.countries.end(), here) != m_window.countries.end() ? 1.0F
-                                                                                                            : -1.0F;
+                                                                                                             : -1.0F;
   }
 
   // 2: its town is named beside the name; 1: in the name; −1: another town is.

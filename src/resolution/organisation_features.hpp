@@ -30,8 +30,8 @@ inline constexpr std::array k_organisation_features{
     // the organisation
     std::string_view("type"), std::string_view("closed"), std::string_view("renown"), std::string_view("second"),
     // rivals for the same words
-    std::string_view("lead"), std::string_view("rivals"), std::string_view("namesakes"), std::string_view("renown_rank"),
-    std::string_view("longer_rival"), std::string_view("country_rivals"),
+    std::string_view("lead"), std::string_view("rivals"), std::string_view("namesakes"),
+    std::string_view("renown_rank"), std::string_view("longer_rival"), std::string_view("country_rivals"),
     // what else is there
     std::string_view("above_another"), std::string_view("below_another"), std::string_view("best_elsewhere"),
     std::string_view("complete_before"), std::string_view("complete_after"), std::string_view("university_elsewhere"),

@@ -1,5 +1,5 @@
-// Boosted trees over the evidence for a candidate: our own evaluator of what bench/resolution/train_organisations learned.
-// Inside resolution. A model is only read, any thread.
+// Boosted trees over the evidence for a candidate: our own evaluator of what bench/resolution/train_organisations
+// learned. Inside resolution. A model is only read, any thread.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace pitchblende::resolution {
 class OrganisationModel {
  public:
   // Lines "features NAME…", "bias B", and of each tree "tree", then its nodes: "NUMBER FEATURE THRESHOLD LEFT RIGHT" or
-  // "NUMBER leaf VALUE", numbered from 0 without gaps; lines that begin with # are notes. nullopt: it is not one, or not
-  // of these features.
+  // "NUMBER leaf VALUE", numbered from 0 without gaps; lines that begin with # are notes. nullopt: it is not one, or
+  // not of these features.
   static std::optional<OrganisationModel> parse(std::string_view text);
 
   // The probability, between 0 and 1.
@@ -24,9 +24,9 @@ class OrganisationModel {
 
  private:
   struct Node {
-    float value = 0;       // what a feature must be under to go left
+    float value = 0;  // what a feature must be under to go left
     uint16_t feature = 0;
-    uint16_t left = 0;     // from the root of its tree
+    uint16_t left = 0;  // from the root of its tree
     uint16_t right = 0;
     bool leaf = false;
   };

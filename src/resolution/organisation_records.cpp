@@ -20,15 +20,21 @@ OrganisationNameKind name_kind(std::string_view type) {
 
 // The first of a record's types that says the most.
 OrganisationType type_of(std::string_view code) {
-  constexpr std::pair<std::string_view, OrganisationType> k_types[] = {
-      {"education", OrganisationType::education},     {"university", OrganisationType::education},
-      {"healthcare", OrganisationType::healthcare},   {"hospital", OrganisationType::healthcare},
-      {"cancer_centre", OrganisationType::healthcare}, {"facility", OrganisationType::facility},
-      {"research_body", OrganisationType::facility},  {"company", OrganisationType::company},
-      {"government", OrganisationType::government},   {"authority", OrganisationType::government},
-      {"nonprofit", OrganisationType::nonprofit},     {"association", OrganisationType::nonprofit},
-      {"foundation", OrganisationType::nonprofit},    {"archive", OrganisationType::archive},
-      {"funder", OrganisationType::funder}};
+  constexpr std::pair<std::string_view, OrganisationType> k_types[] = {{"education", OrganisationType::education},
+                                                                       {"university", OrganisationType::education},
+                                                                       {"healthcare", OrganisationType::healthcare},
+                                                                       {"hospital", OrganisationType::healthcare},
+                                                                       {"cancer_centre", OrganisationType::healthcare},
+                                                                       {"facility", OrganisationType::facility},
+                                                                       {"research_body", OrganisationType::facility},
+                                                                       {"company", OrganisationType::company},
+                                                                       {"government", OrganisationType::government},
+                                                                       {"authority", OrganisationType::government},
+                                                                       {"nonprofit", OrganisationType::nonprofit},
+                                                                       {"association", OrganisationType::nonprofit},
+                                                                       {"foundation", OrganisationType::nonprofit},
+                                                                       {"archive", OrganisationType::archive},
+                                                                       {"funder", OrganisationType::funder}};
   for (const auto& [name, type] : k_types) {
     if (name == code) {
       return type;
@@ -98,8 +104,8 @@ class Describing {
     } else if (field == "status") {
       m_inactive = value.text == "inactive" || value.text == "withdrawn";
     }
-    constexpr std::string_view k_renown[] = {"names",    "isni",    "fundref",   "wikidata",     "grid",
-                                             "other_ids", "related", "parents",   "predecessors", "links"};
+    constexpr std::string_view k_renown[] = {"names",     "isni",    "fundref", "wikidata",     "grid",
+                                             "other_ids", "related", "parents", "predecessors", "links"};
     m_out.renown += std::find(std::begin(k_renown), std::end(k_renown), field) != std::end(k_renown) ? 1 : 0;
   }
 

@@ -171,9 +171,9 @@ class WordReader {
     size_t at = 0;
     while (at < m_text.size()) {
       const CodePoint c = code_point_at(m_text, at);
-      if (c.value < 0x80 ? (is_ascii_letter(static_cast<unsigned char>(c.value)) ||
-                            is_digit(static_cast<unsigned char>(c.value)))
-                         : (is_unspaced_script(c.value) || is_word_mark(c.value))) {
+      if (c.value < 0x80
+              ? (is_ascii_letter(static_cast<unsigned char>(c.value)) || is_digit(static_cast<unsigned char>(c.value)))
+              : (is_unspaced_script(c.value) || is_word_mark(c.value))) {
         at = is_unspaced_script(c.value) ? read_unspaced(at) : read_word(at);
         continue;
       }
@@ -300,14 +300,16 @@ class WordReader {
 
   // "Xi'an" is one word, "l'Institut" and "Sant'Anna" are two.
   size_t after_apostrophe(size_t begin, size_t end) const {
-    constexpr std::array<std::string_view, 20> k_elided{"l", "d", "qu", "j", "n", "s", "m", "c", "t", "un", "all", "dell",
-                                                        "nell", "sull", "dall", "sant", "lorsqu", "jusqu", "aujourd", "presqu"};
+    constexpr std::array<std::string_view, 20> k_elided{"l",    "d",    "qu",     "j",     "n",       "s",     "m",
+                                                        "c",    "t",    "un",     "all",   "dell",    "nell",  "sull",
+                                                        "dall", "sant", "lorsqu", "jusqu", "aujourd", "presqu"};
     if (end >= m_text.size() || end - begin > 6) {
       return end;
     }
     const CodePoint c = code_point_at(m_text, end);
     const size_t next = end + c.size;
-    if (!is_apostrophe(c.value) || next + 1 >= m_text.size() || !is_ascii_letter(static_cast<unsigned char>(m_text[next])) ||
+    if (!is_apostrophe(c.value) || next + 1 >= m_text.size() ||
+        !is_ascii_letter(static_cast<unsigned char>(m_text[next])) ||
         !is_ascii_letter(static_cast<unsigned char>(m_text[next + 1])) ||
         std::find(k_elided.begin(), k_elided.end(), fold(m_text.substr(begin, end - begin))) != k_elided.end()) {
       return end;
@@ -339,14 +341,16 @@ class WordReader {
       folded = fold_to_latin(printed);
       folded.erase(std::remove_if(folded.begin(), folded.end(),
                                   [](char c) {
-                                    return static_cast<unsigned char>(c) < 0x80 && !is_lower(static_cast<unsigned char>(c)) &&
+                                    return static_cast<unsigned char>(c) < 0x80 &&
+                                           !is_lower(static_cast<unsigned char>(c)) &&
                                            !is_digit(static_cast<unsigned char>(c));
                                   }),
                    folded.end());
       uppers = static_cast<size_t>(std::count_if(printed.begin(), printed.end(),
                                                  [](char c) { return is_upper(static_cast<unsigned char>(c)); }));
     }
-    const bool capital = is_upper(static_cast<unsigned char>(printed[0])) || static_cast<unsigned char>(printed[0]) >= 0x80;
+    const bool capital =
+        is_upper(static_cast<unsigned char>(printed[0])) || static_cast<unsigned char>(printed[0]) >= 0x80;
     const bool upper = uppers >= 2 && printed.size() <= 12;
     if (!folded.empty()) {
       push(std::move(folded), begin, end, upper, capital);
@@ -367,12 +371,13 @@ class WordReader {
       add(std::move(folded), spelling, begin, end, upper, capital);
       return;
     }
-    split(found->second, '+', [&](std::string_view key) { add(std::string(key), spelling, begin, end, upper, capital); });
+    split(found->second, '+',
+          [&](std::string_view key) { add(std::string(key), spelling, begin, end, upper, capital); });
   }
 
   void add(std::string key, uint32_t spelling, size_t begin, size_t end, bool upper, bool capital) {
-    m_out.push_back({std::move(key), spelling, static_cast<uint32_t>(begin), static_cast<uint32_t>(end), m_segment, upper, capital,
-                     m_brackets > 0, m_separated});
+    m_out.push_back({std::move(key), spelling, static_cast<uint32_t>(begin), static_cast<uint32_t>(end), m_segment,
+                     upper, capital, m_brackets > 0, m_separated});
     m_separated = false;
   }
 
@@ -422,7 +427,8 @@ bool within_one_edit(std::string_view a, std::string_view b) {
     return rest_a == rest_b.substr(1);
   }
   return rest_a.empty() || rest_a.substr(1) == rest_b.substr(1) ||
-         (rest_a.size() >= 2 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] && rest_a.substr(2) == rest_b.substr(2));
+         (rest_a.size() >= 2 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] &&
+          rest_a.substr(2) == rest_b.substr(2));
 }
 
 }  // namespace pitchblende::resolution

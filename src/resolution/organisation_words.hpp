@@ -15,8 +15,8 @@ namespace pitchblende::resolution {
 
 struct AffiliationWord {
   std::string key;
-  uint32_t spelling = 0;   // hash of the folded word as written
-  uint32_t begin = 0;  // bytes of the text
+  uint32_t spelling = 0;  // hash of the folded word as written
+  uint32_t begin = 0;     // bytes of the text
   uint32_t end = 0;
   uint32_t segment = 0;    // grows at commas, semicolons, brackets, ends of sentences
   bool upper = false;      // written in capitals, or a short name with capitals inside

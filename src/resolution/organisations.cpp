@@ -16,7 +16,7 @@ namespace {
 using Data = OrganisationIndex::Data;
 
 constexpr size_t k_longest_text = 64 * 1024;
-constexpr double k_domain_logit = 2;        // the address of the organisation's own domain stands there
+constexpr double k_domain_logit = 2;         // the address of the organisation's own domain stands there
 constexpr double k_unit_probability = 0.97;  // its number stands there
 constexpr double k_second_unit_probability = 0.85;
 constexpr double k_domain_probability = 0.4;  // nothing but an address: who writes, not where the work was done
@@ -54,8 +54,8 @@ double more_likely(double probability, double logit) {
 }
 
 bool is_address(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
-         c == '+' || c == '%';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+         c == '_' || c == '+' || c == '%';
 }
 
 // Takes the addresses out: their places become spaces, so that offsets stay.
@@ -88,8 +88,11 @@ std::vector<std::string> take_emails(std::string& text) {
 class Matching {
  public:
   Matching(const Data& data, std::string_view text, const MatchOptions& options, const OrganisationModels& models)
-      : m_data(data), m_options(options), m_naming(models.naming == nullptr ? naming_model() : *models.naming),
-        m_principal(models.principal == nullptr ? principal_model() : *models.principal), m_text(text.substr(0, k_longest_text)) {
+      : m_data(data),
+        m_options(options),
+        m_naming(models.naming == nullptr ? naming_model() : *models.naming),
+        m_principal(models.principal == nullptr ? principal_model() : *models.principal),
+        m_text(text.substr(0, k_longest_text)) {
     m_answer.emails = take_emails(m_text);
     m_answer.units = unit_codes(m_text);
   }
@@ -212,7 +215,9 @@ class Matching {
     for (size_t i = 0; i < holders.size(); ++i) {
       Judged judged;
       judged.organisation = holders[i];
-      const double share = holders.size() == 1 ? 1 : told ? (named[i] == best ? 1 : 0.02) : 1.0 / static_cast<double>(holders.size());
+      const double share = holders.size() == 1 ? 1
+                           : told              ? (named[i] == best ? 1 : 0.02)
+                                               : 1.0 / static_cast<double>(holders.size());
       judged.naming = judged.principal = probability * share;
       judged.begin = unit.begin;
       judged.end = unit.end;
@@ -252,11 +257,10 @@ class Matching {
     std::sort(m_judged.begin(), m_judged.end(), [&](const Judged& a, const Judged& b) {
       const double of_a = std::max(a.naming, a.principal);
       const double of_b = std::max(b.naming, b.principal);
-      return of_a != of_b         ? of_a > of_b
-             : a.naming != b.naming ? a.naming > b.naming
-             : a.organisation != b.organisation
-                 ? a.organisation < b.organisation
-                 : std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
+      return of_a != of_b                       ? of_a > of_b
+             : a.naming != b.naming             ? a.naming > b.naming
+             : a.organisation != b.organisation ? a.organisation < b.organisation
+                                                : std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
     });
     for (const Judged& one : m_judged) {
       bool taken = false;
@@ -286,9 +290,9 @@ class Matching {
         match.parents.push_back(m_data.organisations[parent].id);
       }
       match.current = m_data.organisations[successor_in_force(m_data, judged.organisation, m_options.date)].id;
-      std::stable_sort(match.rivals.begin(), match.rivals.end(), [](const OrganisationRival& a, const OrganisationRival& b) {
-        return a.probability > b.probability;
-      });
+      std::stable_sort(
+          match.rivals.begin(), match.rivals.end(),
+          [](const OrganisationRival& a, const OrganisationRival& b) { return a.probability > b.probability; });
       auto& list = match.probability >= m_options.least ? m_answer.organisations : m_answer.doubtful;
       if (match.probability >= m_options.least || match.probability >= k_least_rival) {
         list.push_back(std::move(match));
@@ -299,8 +303,8 @@ class Matching {
                      [](const OrganisationMatch& a, const OrganisationMatch& b) { return a.begin < b.begin; });
     for (OrganisationMatch& one : found) {
       for (const OrganisationMatch& other : found) {
-        one.implied = one.implied ||
-                      std::find(other.parents.begin(), other.parents.end(), one.id) != other.parents.end();
+        one.implied =
+            one.implied || std::find(other.parents.begin(), other.parents.end(), one.id) != other.parents.end();
       }
     }
     for (size_t i = 0; i < found.size(); ++i) {
@@ -316,9 +320,9 @@ class Matching {
       return;
     }
     const std::string_view id = m_answer.organisations[*m_answer.principal].id;
-    const auto it = std::lower_bound(
-        m_data.organisations.begin(), m_data.organisations.end(), id,
-        [](const IndexedOrganisation& one, std::string_view wanted) { return one.id < wanted; });
+    const auto it =
+        std::lower_bound(m_data.organisations.begin(), m_data.organisations.end(), id,
+                         [](const IndexedOrganisation& one, std::string_view wanted) { return one.id < wanted; });
     m_answer.country = m_answer.country.empty() ? it->country : m_answer.country;
     m_answer.town = m_answer.town.empty() ? it->town : m_answer.town;
   }

@@ -1,12 +1,13 @@
 // Which organisations an affiliation names. A door of resolution; knows no SQL.
 //
-// An index is built once from descriptions (the Research Organization Registry's, the consortium's own organisations and
-// teams, a national directory's structures), then only read: match() may be called from any number of threads. The order
-// of the descriptions never changes an answer. What is named is said with a probability, with the words that name it and
-// with its rivals; what is not sure is said to be ambiguous and never guessed silently.
+// An index is built once from descriptions (the Research Organization Registry's, the consortium's own organisations
+// and teams, a national directory's structures), then only read: match() may be called from any number of threads. The
+// order of the descriptions never changes an answer. What is named is said with a probability, with the words that name
+// it and with its rivals; what is not sure is said to be ambiguous and never guessed silently.
 //
-// The method: words with one key in all languages, an inverted index over the rarest words of each name, an alignment of
-// the name with the words found, and boosted trees over the evidence, trained by bench/resolution/train_organisations.
+// The method: words with one key in all languages, an inverted index over the rarest words of each name, an alignment
+// of the name with the words found, and boosted trees over the evidence, trained by
+// bench/resolution/train_organisations.
 #pragma once
 
 #include <cstdint>
@@ -83,12 +84,12 @@ struct OrganisationMatch {
   uint32_t begin = 0;      // bytes of the text
   uint32_t end = 0;
   OrganisationEvidence evidence = OrganisationEvidence::name;
-  std::string_view name;     // the name that met
+  std::string_view name;  // the name that met
   bool country_agrees = false;
   bool town_agrees = false;
   bool domain_agrees = false;
-  bool ambiguous = false;              // a rival for the same words is nearly as likely
-  bool implied = false;                // a parent of another that was found
+  bool ambiguous = false;                 // a rival for the same words is nearly as likely
+  bool implied = false;                   // a parent of another that was found
   std::vector<OrganisationRival> rivals;  // for the same words, likeliest first
   std::vector<std::string_view> parents;  // nearest first, those in force
   std::string_view current;               // what became of it; itself where it goes on
@@ -110,7 +111,7 @@ constexpr double k_least_principal = 0.05;
 
 struct MatchOptions {
   double least = 0.5;  // probability of what is said to be found
-  std::string date;  // parents and successors as of that day (a year will do); empty: today's
+  std::string date;    // parents and successors as of that day (a year will do); empty: today's
 };
 
 class OrganisationModel;

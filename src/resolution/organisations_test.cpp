@@ -29,7 +29,8 @@ OrganisationDescription described(std::string id, std::vector<OrganisationName> 
 // An invented country of research: what is called as in life are the national bodies.
 std::vector<OrganisationDescription> invented() {
   std::vector<OrganisationDescription> all;
-  all.push_back(described("u-demo", {{"Université de Démoville"}, {"University of Démoville", OrganisationNameKind::alias}}, "Démoville"));
+  all.push_back(described(
+      "u-demo", {{"Université de Démoville"}, {"University of Démoville", OrganisationNameKind::alias}}, "Démoville"));
   all.push_back(described("u-old", {{"Université Ancienne Barbentane"}}, "Barbentane"));
   all.back().closed = "2018";
   all.back().successors = {{"u-new", "2018", ""}};
@@ -38,7 +39,8 @@ std::vector<OrganisationDescription> invented() {
   all.push_back(described("hosp", {{"Hôpital Frontignan"}}, "Sérignan"));
   all.back().parents = {{"ap", "", ""}};
   all.back().type = OrganisationType::healthcare;
-  all.push_back(described("crx", {{"Centre de Recherche en Oncologie de Lunel"}, {"CROL", OrganisationNameKind::acronym}}, "Lunel"));
+  all.push_back(described(
+      "crx", {{"Centre de Recherche en Oncologie de Lunel"}, {"CROL", OrganisationNameKind::acronym}}, "Lunel"));
   all.back().units = {"UMR 7258", "U1068"};
   all.back().parents = {{"u-old", "2010", "2017"}, {"u-new", "2018", ""}, {"hosp", "", ""}};
   all.push_back(described("twin-a", {{"Institut Zéphyrin"}}, "Nîmes"));
@@ -46,7 +48,8 @@ std::vector<OrganisationDescription> invented() {
   all.push_back(described("cjk", {{"架空大学"}}, "東京"));
   all.back().country = "JP";
   for (int i = 0; i < 200; ++i) {  // so that words have frequencies
-    const std::string town = "Ville" + std::string(1, static_cast<char>('a' + i % 26)) + std::string(1, static_cast<char>('a' + i / 26)) + "ac";
+    const std::string town = "Ville" + std::string(1, static_cast<char>('a' + i % 26)) +
+                             std::string(1, static_cast<char>('a' + i / 26)) + "ac";
     all.push_back(described("x" + std::to_string(i), {{(i % 2 == 0 ? "Université de " : "Hôpital de ") + town}}, town));
   }
   return all;
@@ -80,7 +83,8 @@ TEST(UnitCodes, are_read_in_their_many_spellings) {
   EXPECT_THAT(keys("CNRS UMR 7104"), ElementsAre("umr:7104"));
   EXPECT_THAT(keys("UMR7104"), ElementsAre("umr:7104"));
   EXPECT_THAT(keys("UMR CNRS n° 7104"), ElementsAre("umr:7104"));
-  for (const char* text : {"U543", "Inserm U 543", "UMRS 543", "UMR_S 543", "UMR-S 543", "UMR S543", "Inserm UMR 543", "INSERM 543"}) {
+  for (const char* text :
+       {"U543", "Inserm U 543", "UMRS 543", "UMR_S 543", "UMR-S 543", "UMR S543", "Inserm UMR 543", "INSERM 543"}) {
     EXPECT_THAT(keys(text), ElementsAre("u:543")) << text;
   }
   EXPECT_THAT(keys("EA 4340"), ElementsAre("ea:4340"));
@@ -92,7 +96,8 @@ TEST(UnitCodes, are_read_in_their_many_spellings) {
 
 TEST(Organisations, a_unit_is_found_by_its_number_and_brings_its_parents) {
   const OrganisationIndex index(invented());
-  const auto answer = index.match("Inserm U1068, Université de Démoville, CNRS UMR 7258, CROL, Lunel, France", {0.5, "2020"});
+  const auto answer =
+      index.match("Inserm U1068, Université de Démoville, CNRS UMR 7258, CROL, Lunel, France", {0.5, "2020"});
   const OrganisationMatch* unit = found(answer, "crx");
   ASSERT_NE(unit, nullptr);
   EXPECT_EQ(unit->evidence, OrganisationEvidence::unit_code);
@@ -119,7 +124,8 @@ TEST(Organisations, of_namesakes_none_is_guessed) {
   const auto& one = answer.organisations.front();
   EXPECT_TRUE(one.ambiguous);
   ASSERT_FALSE(one.rivals.empty());
-  EXPECT_THAT((std::vector<std::string_view>{one.id, one.rivals.front().id}), testing::UnorderedElementsAre("twin-a", "twin-b"));
+  EXPECT_THAT((std::vector<std::string_view>{one.id, one.rivals.front().id}),
+              testing::UnorderedElementsAre("twin-a", "twin-b"));
 }
 
 TEST(Organisations, cycles_end) {
@@ -132,7 +138,8 @@ TEST(Organisations, cycles_end) {
     }
   }
   const OrganisationIndex index(all);
-  EXPECT_FALSE(index.match("UMR 7258, Université Nouvelle Carpentras, Université Ancienne Barbentane").organisations.empty());
+  EXPECT_FALSE(
+      index.match("UMR 7258, Université Nouvelle Carpentras, Université Ancienne Barbentane").organisations.empty());
 }
 
 TEST(Organisations, whatever_comes_is_read) {
@@ -158,7 +165,8 @@ TEST(Organisations, their_order_changes_nothing) {
   for (int round = 0; round < 5; ++round) {
     std::shuffle(all.begin(), all.end(), random);
     const OrganisationIndex other(all);
-    for (const char* text : {"Institut Zéphyrin", "Hôpital Frontignan, Université de Démoville", "CROL, UMR7258, Univ. de Villeaaac"}) {
+    for (const char* text :
+         {"Institut Zéphyrin", "Hôpital Frontignan, Université de Démoville", "CROL, UMR7258, Univ. de Villeaaac"}) {
       const auto a = first.match(text, {0, {}});
       const auto b = other.match(text, {0, {}});
       ASSERT_EQ(ids(a), ids(b)) << text;
@@ -173,8 +181,9 @@ TEST(Organisations, what_must_not_matter_does_not) {
   const OrganisationIndex index(invented());
   const auto plain = ids(index.match("Université de Démoville, Démoville, France"));
   EXPECT_THAT(plain, Contains("u-demo"));
-  for (const char* text : {"UNIVERSITE DE DEMOVILLE, DEMOVILLE, FRANCE", "  Université  de   Démoville ,Démoville,  France. ",
-                           "University of Démoville, Démoville, France", "Univ. Demoville, Demoville, France"}) {
+  for (const char* text :
+       {"UNIVERSITE DE DEMOVILLE, DEMOVILLE, FRANCE", "  Université  de   Démoville ,Démoville,  France. ",
+        "University of Démoville, Démoville, France", "Univ. Demoville, Demoville, France"}) {
     EXPECT_EQ(ids(index.match(text)), plain) << text;
   }
 }
