@@ -3,8 +3,9 @@
 
 Writes and pools the invented consortium, serves it, and asks with wrk (one thread, 64 connections, on the same machine):
 the search page with facets over a varied list of queries that find something, the person page over all people, each
-once over addresses that come again (the server may keep their pages) and once over addresses that come only once; and
-nginx serving a static page of the same size, beside. PB_BENCH_FOLDER keeps and takes again a folder that is pooled.
+once over addresses that come again (the server may keep their pages) and once over addresses of which none comes a
+second time (`fresh`: each page is made for its request; where there are fewer things than requests, a parameter that
+says nothing makes further addresses); and nginx serving a static page of the same size, beside. PB_BENCH_FOLDER keeps and takes again a folder that is pooled.
 """
 import atexit
 import gzip
@@ -25,6 +26,7 @@ import urllib.request
 
 CONNECTIONS = 64
 SECONDS = 10
+FRESH = 200_000  # addresses, more than are asked for in that time
 
 
 def figure(name, value, unit):
@@ -69,9 +71,9 @@ def wrk(address, paths, folder, connections=CONNECTIONS):
     """Requests per second, p99 in ms and failures of asking for the paths one after the other, from the first again."""
     (folder / "paths.txt").write_text("\n".join(paths) + "\n", encoding="utf-8")
     (folder / "list.lua").write_text(f"""
-local paths = {{}}
-for line in io.lines("{folder}/paths.txt") do paths[#paths + 1] = wrk.format("GET", line) end
-local at = 0
+local paths, at = {{}}, 0
+-- Not before: only now does wrk know the Host, without which nginx refuses.
+init = function() for line in io.lines("{folder}/paths.txt") do paths[#paths + 1] = wrk.format("GET", line) end end
 request = function() at = at % #paths + 1; return paths[at] end
 done = function(summary, latency)
   io.write(string.format("FIGURES %f %f %d\\n", summary.requests / summary.duration * 1e6, latency:percentile(99) / 1e3,
@@ -90,6 +92,12 @@ def measure(name, server, paths, folder):
     rate, p99 = wrk(server.address, paths, folder)
     figure(name + "_rate", rate, "requests/s")
     figure(name + "_p99", p99, "ms")
+
+
+def never_again(paths):
+    """The paths, then each with a parameter that the site does not look at, until there are enough."""
+    return [path if time_around == 0 else f"{path}{'&' if '?' in path else '?'}around={time_around}"
+            for time_around in range(-(-FRESH // len(paths))) for path in paths][:FRESH]
 
 
 def search_paths(server, many):
@@ -122,6 +130,9 @@ def person_paths(server):
 
 def nginx(page, folder):
     """The same bytes from a file, by nginx with its sendfile, two workers and no log."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     (folder / "static").mkdir()
     (folder / "static/page.html").write_bytes(page)
     os.chmod(folder, 0o755)
@@ -130,11 +141,12 @@ user root; worker_processes 2; daemon off; pid {folder}/nginx.pid; error_log /de
 events {{ worker_connections 1024; }}
 http {{ access_log off; sendfile on; keepalive_requests 1000000; open_file_cache max=10;
   types {{ text/html html; }}
-  server {{ listen 127.0.0.1:18080; root {folder}/static; }} }}
+  server {{ listen 127.0.0.1:{port}; root {folder}/static; }} }}
 """, encoding="ascii")
-    child = subprocess.Popen(["nginx", "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(["nginx", "-e", "stderr", "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
+    atexit.register(child.terminate)
     time.sleep(1)
-    rate, p99 = wrk("http://127.0.0.1:18080", ["/page.html"], folder)
+    rate, p99 = wrk(f"http://127.0.0.1:{port}", ["/page.html"], folder)
     child.terminate()
     child.wait()
     return rate, p99
@@ -206,8 +218,8 @@ def main():
         server = Server(program, folder)
         time.sleep(1)
         figure("idle_memory", server.memory(), "MB")
-        measure("person_fresh", server, people, scratch)
-        measure("search_fresh", server, searches, scratch)
+        measure("person_fresh", server, never_again(people), scratch)
+        measure("search_fresh", server, never_again(searches), scratch)
         measure("person", server, people[:1000], scratch)
         measure("search", server, searches[:1000], scratch)
         figure("memory_after", server.memory(), "MB")

@@ -253,7 +253,7 @@ void measure_song() {
   }
   std::vector<std::pair<int64_t, std::string>> found;
   int64_t number = 0;
-  for (const resolution::Cluster& cluster : resolution::resolve(input)) {
+  for (const resolution::Cluster& cluster : resolution::resolve(input).clusters) {
     ++number;
     for (const resolution::MentionRef& member : cluster.members) {
       if (member.part == 1) {
@@ -278,7 +278,7 @@ int main() {
   const resolution::Input input = generate(1'000'000, 100'000, false);
   print("mentions_1m_memory", peak_megabytes(), "MB");
   const double begin = processor_seconds();
-  const auto clusters = resolution::resolve(input);
+  const auto clusters = resolution::resolve(input).clusters;
   const double took = processor_seconds() - begin;
   print("resolve_1m", took, "s");
   print("resolve_rate", static_cast<double>(input.mentions.size()) / took, "mentions/s");

@@ -16,7 +16,8 @@ CREATE TABLE card (
 );
 CREATE INDEX card_by_kind ON card (kind, page);
 
--- Which references lead to an entity: its identifiers, and "name:…" for what is linked to by name.
+-- Which references lead to an entity: its identifiers, "name:…" for what is linked to by name, and "work:…" for the
+-- publication that preprints and errata of that title and first author are about.
 CREATE TABLE identifier (
   ref {text} NOT NULL,
   entity {int} NOT NULL,
@@ -38,6 +39,8 @@ CREATE TABLE link (
 ) {without_rowid};
 CREATE INDEX link_by_ref ON link (ref);
 
+-- Under which mentions meet (resolution's blocking_keys): names, first words and longest words of titles, consonants,
+-- make, model and place.
 CREATE TABLE match_key (
   hash {int} NOT NULL,
   record {int} NOT NULL,

@@ -314,6 +314,30 @@ void ChunkScanner::queue_words_of_run(uint32_t begin) {
   std::reverse(m_queue.begin(), m_queue.end());
 }
 
+void ChunkScanner::pass_over_others(const std::array<bool, 256>& wanted) {
+  const size_t size = m_text.size();
+  size_t at = m_at;
+  while (m_queue.empty() && at < size) {
+    if (m_text[at] == ' ') {
+      m_at = static_cast<uint32_t>(++at);
+      continue;
+    }
+    const auto first = static_cast<unsigned char>(m_text[at]);
+    if (!k_plain[first] || wanted[first >= 'A' && first <= 'Z' ? first | 0x20 : first]) {
+      return;
+    }
+    do {
+      ++at;
+    } while (at < size && k_plain[static_cast<unsigned char>(m_text[at])]);
+    // What connects a word with the next one has no space behind it.
+    at += at < size && (m_text[at] == ',' || m_text[at] == '.') ? 1 : 0;
+    if (at >= size || m_text[at] != ' ') {
+      return;
+    }
+    m_at = static_cast<uint32_t>(at);
+  }
+}
+
 bool ChunkScanner::next(Chunk& chunk) {
   const auto& classes = table();
   while (m_queue.empty()) {

@@ -5,6 +5,7 @@
 // belongs to one thread; expand_chunk() is pure.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ class ChunkScanner {
   // Any bytes; those that are not UTF-8 part words. The text must outlive the scanner and be under 4 GiB.
   explicit ChunkScanner(std::string_view text) : m_text(text) {}
   bool next(Chunk& chunk);
+  // Passes over words from here on that stand by themselves, are of ASCII letters and digits alone and begin with a
+  // byte (letters in lower case) that `wanted` does not have: quick, for who looks for a few words in a long text.
+  void pass_over_others(const std::array<bool, 256>& wanted);
 
  private:
   uint32_t end_of_word(uint32_t at) const;

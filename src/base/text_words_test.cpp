@@ -118,6 +118,54 @@ RC_GTEST_PROP(Words, any_bytes_give_valid_words_within_the_text, (const std::str
   }
 }
 
+// A word is passed over when nothing but ASCII letters and digits is in it and nobody wants its first one; whatever
+// stands around it, the others are all met.
+RC_GTEST_PROP(Words, those_passed_over_are_others, ()) {
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(
+      std::vector<std::string>{"alpha", "Beta", "b2", "CD4", "é", "e\xCC\x81", "-",  "/",  "+", ",",
+                               ".",     "'",    "(",  " ",   " ", " ",         ", ", ". ", "1", "癌"}));
+  std::string text;
+  for (const std::string& piece : pieces) {
+    text += piece;
+  }
+  std::array<bool, 256> wanted{};
+  wanted['b'] = true;
+  wanted['1'] = true;
+  const auto is_other = [&](const Chunk& chunk) {
+    const std::string_view written = std::string_view(text).substr(chunk.begin, chunk.end - chunk.begin);
+    return written.find_first_not_of("alphetABC0123456789bcdD") == std::string_view::npos &&
+           written.find_first_of("bB1") != 0;
+  };
+  const auto met = [&](bool passing) {
+    std::vector<std::pair<uint32_t, uint32_t>> chunks;
+    ChunkScanner scanner(text);
+    Chunk chunk;
+    while (true) {
+      if (passing) {
+        scanner.pass_over_others(wanted);
+      }
+      if (!scanner.next(chunk)) {
+        break;
+      }
+      if (!is_other(chunk)) {
+        chunks.emplace_back(chunk.begin, chunk.end);
+      }
+    }
+    return chunks;
+  };
+  RC_ASSERT(met(true) == met(false));
+}
+
+TEST(Words, whole_sentences_are_passed_over) {
+  ChunkScanner scanner("alpha gamma, delta. epsilon beta gamma");
+  std::array<bool, 256> wanted{};
+  wanted['b'] = true;
+  scanner.pass_over_others(wanted);
+  Chunk chunk;
+  ASSERT_TRUE(scanner.next(chunk));
+  EXPECT_EQ(chunk.begin, 28U);
+}
+
 TEST(Stems, of_both_languages) {
   EXPECT_EQ(stem("lymphomas", StemLanguage::english), "lymphoma");
   EXPECT_EQ(stem("cellules", StemLanguage::french), stem("cellule", StemLanguage::french));

@@ -5,6 +5,7 @@
 #include <array>
 #include <csignal>
 #include <filesystem>
+#include <iostream>
 #include <ostream>
 
 #include "cli/carry_out.hpp"
@@ -38,6 +39,8 @@ constexpr std::array k_commands{
     Command{"show", show},
     Command{"explain", explain},
     Command{"affiliation", read_affiliation},
+    Command{"review", review},
+    Command{"quality", quality},
     Command{"sources", list_sources},
 };
 
@@ -128,7 +131,8 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err,
     return parsed.exit;
   }
   const Options& options = *parsed.options;
-  const Streams streams{out, err, isatty(STDERR_FILENO) != 0, [] { return g_interrupted != 0; }};
+  const Streams streams{out, err, isatty(STDERR_FILENO) != 0, [] { return g_interrupted != 0; },
+                        isatty(STDIN_FILENO) != 0 ? &std::cin : nullptr};
   if (options.command == "serve") {
     return serve ? finish(options, serve(options, streams), streams) : static_cast<int>(Exit::usage);
   }

@@ -192,7 +192,7 @@ class Listener final : public CommandSocket {
       std::ostream out(&out_buffer);
       std::ostream err(&err_buffer);
       const Streams streams{out, err, terminal != nullptr && terminal->is_bool() && terminal->as_bool(),
-                            [&] { return m_stopping || has_gone(client); }};
+                            [&] { return m_stopping || has_gone(client); }, nullptr};
       exit = carry_out(arguments, std::string(directory->as_string()), m_data, m_place, streams);
     }
     send_all(client, 'x' + sized(std::to_string(exit)));

@@ -17,6 +17,7 @@ struct Streams {
   std::ostream& err;
   bool terminal = false;             // somebody looks at err
   std::function<bool()> is_stopped;  // asked between pieces of work; empty: never
+  std::istream* answers = nullptr;   // somebody who can be asked; null: nobody sits at a terminal
 };
 
 Result<Exit> write_demo(const Options& options, Streams streams);
@@ -33,6 +34,8 @@ Result<Exit> search_words(const Options& options, Streams streams);
 Result<Exit> show(const Options& options, Streams streams);
 Result<Exit> explain(const Options& options, Streams streams);
 Result<Exit> read_affiliation(const Options& options, Streams streams);
+Result<Exit> quality(const Options& options, Streams streams);
+Result<Exit> review(const Options& options, Streams streams);
 Result<Exit> list_sources(const Options& options, Streams streams);
 
 }  // namespace pitchblende::cli

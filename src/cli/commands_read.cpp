@@ -138,18 +138,6 @@ Result<Exit> show(const Options& options, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> explain(const Options& options, Streams streams) {
-  TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
-  TRY_ASSIGN(const Id id, id_of(registry::Registry(*place->store), options.id));
-  TRY_ASSIGN(const pool::Explanation explanation, pool::explain(*place->store, id));
-  if (options.json) {
-    streams.out << to_json(explanation, options.language) << '\n';
-  } else {
-    print(streams.out, explanation, options.language);
-  }
-  return Exit::done;
-}
-
 Result<Exit> list_sources(const Options& options, Streams streams) {
   TRY_ASSIGN(const Config config, read_config(options.data));
   for (const sources::Format& format : sources::formats()) {

@@ -174,8 +174,8 @@ Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
   const registry::Registry registry(*place.store);
   pool::Judgement judgement;
   using Verdict = pool::Judgement::Verdict;
-  for (const Verdict verdict :
-       {Verdict::same, Verdict::different, Verdict::override_, Verdict::hide, Verdict::verified, Verdict::undo}) {
+  for (const Verdict verdict : {Verdict::same, Verdict::different, Verdict::attach, Verdict::detach, Verdict::override_,
+                                Verdict::hide, Verdict::verified, Verdict::undo}) {
     if (pool::name(verdict) == options.verdict) {
       judgement.verdict = verdict;
     }
@@ -188,7 +188,9 @@ Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
       TRY_ASSIGN(judgement.a, id_of(registry, options.id));
     }
   }
-  if (judgement.verdict == Verdict::same || judgement.verdict == Verdict::different) {
+  const bool from_where_it_stands = judgement.verdict == Verdict::detach && options.other.empty();
+  if (judgement.verdict == Verdict::same || judgement.verdict == Verdict::different ||
+      judgement.verdict == Verdict::attach || (judgement.verdict == Verdict::detach && !from_where_it_stands)) {
     judgement.record_b = record_of(options.other);
     if (!judgement.record_b) {
       TRY_ASSIGN(judgement.b, id_of(registry, options.other));

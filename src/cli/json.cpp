@@ -36,19 +36,6 @@ std::string_view change_name(pool::Change change) {
   return "unchanged";
 }
 
-json::array reasons(const std::vector<resolution::Reason>& all, Language language) {
-  json::array out;
-  for (const resolution::Reason& reason : all) {
-    out.push_back({{"evidence", resolution::code(reason.evidence)},
-                   {"probability", reason.probability},
-                   {"detail", reason.detail},
-                   {"text", resolution::describe(reason.evidence, reason.detail, language)},
-                   {"a", {{"record", reason.a.record}, {"part", reason.a.part}}},
-                   {"b", {{"record", reason.b.record}, {"part", reason.b.part}}}});
-  }
-  return out;
-}
-
 json::array links(const std::vector<registry::Link>& all) {
   json::array out;
   for (const registry::Link& link : all) {
@@ -127,23 +114,6 @@ std::string to_json(const pool::CheckReport& report) {
                {"cards", report.cards},
                {"links_without_target", report.links_without_target},
                {"records_due", report.records_due}});
-}
-
-std::string to_json(const pool::Explanation& explanation, Language language) {
-  json::array members;
-  for (const auto& member : explanation.members) {
-    members.push_back({{"record", member.ref.record},
-                       {"part", member.ref.part},
-                       {"source", member.source},
-                       {"key", member.key},
-                       {"text", member.text}});
-  }
-  return text({{"id", explanation.id.text()},
-               {"kind", registry::name(explanation.kind)},
-               {"label", explanation.label},
-               {"members", std::move(members)},
-               {"reasons", reasons(explanation.reasons, language)},
-               {"refused", reasons(explanation.refused, language)}});
 }
 
 std::string to_json(const search::Answer& answer) {

@@ -39,12 +39,25 @@ void add_reading(CLI::App& app, Options& out) {
   show->add_flag("--everything", out.everything, "As the administrator may see it, not as the public does");
 
   CLI::App* explain = app.add_subcommand("explain", "Why a thing is one thing: records, evidence, what held it apart");
-  explain->add_option("id", out.id, "Its id, or a reference")->required();
+  explain->add_option("id", out.id, "Its id, a reference, or one of its records (RECORD/PART)")->required();
+  explain->add_option("other", out.other, "Another one: what speaks for and against the two being one");
   CLI::App* affiliation =
       app.add_subcommand("affiliation", "Which organisations and teams of the pool an affiliation names, and why");
   affiliation->add_option("text", out.words, "The affiliation, as printed")->required();
   affiliation->add_flag("--everything", out.everything, "As the administrator may see it, not as the public does");
   app.add_subcommand("sources", "List the formats and ready mappings that import knows, and the configured sources");
+}
+
+void add_curating(CLI::App& app, Options& out) {
+  CLI::App* review =
+      app.add_subcommand("review", "Answer what the program was not sure of, what changes most pages first");
+  review->add_option("--kind", out.kind, "Only this kind: person, organisation, publication …");
+  review->add_option("--limit", out.limit, "How many questions at most; of --json 20");
+  review->add_option("--who", out.who, "Who decides; asked for when it is not said");
+  review->add_option("--why", out.why, "Why, for all answers; asked for each when it is not said");
+  CLI::App* quality = app.add_subcommand(
+      "quality", "How good the pool is: sizes, what looks wrong, what may be left twice, what is resolved");
+  quality->add_option("--limit", out.limit, "How many examples of each sort; 20 when it is not said");
 }
 
 void add_writing(CLI::App& app, Options& out) {
@@ -77,16 +90,20 @@ void add_writing(CLI::App& app, Options& out) {
   add_import_options(*pool, out);
 
   CLI::App* decide =
-      app.add_subcommand("decide", "Record a person's decision: same, different, override, hide, verified, undo");
+      app.add_subcommand("decide",
+                         "Record a person's decision: same, different, attach, detach, override, hide, verified, "
+                         "undo");
   decide->add_option("verdict", out.verdict)
       ->required()
-      ->check(CLI::IsMember({"same", "different", "override", "hide", "verified", "undo"}));
+      ->check(CLI::IsMember({"same", "different", "attach", "detach", "override", "hide", "verified", "undo"}));
   decide
       ->add_option(
           "id", out.id,
           "The thing, or one of its records as explain shows them (RECORD/PART); for undo: the decision's number")
       ->required();
-  decide->add_option("other", out.other, "The other thing or record, for same and different");
+  decide->add_option("other", out.other,
+                     "The other thing or record, for same and different; the thing that a name is attached to or "
+                     "detached from");
   decide->add_option("--field", out.field, "Field, for override and hide");
   decide->add_option("--value", out.value, "Value, for override and hide");
   decide->add_option("--value-language", out.value_language, "Language of the value: fr, en");
@@ -139,6 +156,7 @@ Parsed parse(int argc, const char* const* argv) {
   app.add_option("--lang", language, "Language of messages and labels")->check(CLI::IsMember({"en", "fr"}));
   add_writing(app, out);
   add_reading(app, out);
+  add_curating(app, out);
   add_keeping(app, out);
   add_serving(app, out);
   add_demo(app, out);

@@ -56,6 +56,8 @@ struct Options {
   std::string who;
   std::string why;
   long long undoes = 0;
+  std::string kind;             // review
+  std::optional<size_t> limit;  // review, quality
   std::string target;
 
   // serve

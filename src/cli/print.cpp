@@ -12,7 +12,6 @@ namespace {
 
 constexpr size_t k_shown_cases = 3;
 constexpr size_t k_shown_entries = 20;
-constexpr size_t k_shown_members = 50;
 
 std::string_view label(const registry::KindDescription& kind, Language language) {
   return language == Language::french ? kind.french : kind.english;
@@ -72,13 +71,6 @@ void print_diff(std::ostream& out, const pool::RunReport& report, Language langu
     }
     const char sign = entry.change == pool::Change::fresh ? '+' : entry.change == pool::Change::changed ? '~' : '-';
     fmt::print(out, "    {} {} {}  {}\n", sign, registry::name(entry.kind), entry.key, fmt::join(entry.fields, ", "));
-  }
-}
-
-void print_reasons(std::ostream& out, const std::vector<resolution::Reason>& reasons, Language language) {
-  for (const resolution::Reason& reason : reasons) {
-    fmt::print(out, "    {}/{} – {}/{}  {}\n", reason.a.record, reason.a.part, reason.b.record, reason.b.part,
-               resolution::describe(reason.evidence, reason.detail, language));
   }
 }
 
@@ -158,22 +150,6 @@ void print(std::ostream& out, const pool::CheckReport& report, Language language
   out << said(language, "{} cards checked, {} problems; {} links whose target is not there, {} records due\n",
               "{} cartes vérifiées, {} problèmes ; {} liens dont la cible est absente, {} fiches en attente\n",
               report.cards, report.problems.size(), report.links_without_target, report.records_due);
-}
-
-void print(std::ostream& out, const pool::Explanation& explanation, Language language) {
-  fmt::print(out, "{}  {}  {}\n", explanation.id.text(), registry::name(explanation.kind), explanation.label);
-  out << said(language, "  {} records and names:\n", "  {} fiches et noms :\n", explanation.members.size());
-  for (size_t at = 0; at < std::min(explanation.members.size(), k_shown_members); ++at) {
-    const auto& member = explanation.members[at];
-    fmt::print(out, "    {}/{}  {} {}{}  {}\n", member.ref.record, member.ref.part, member.source, member.key,
-               member.ref.part > 0 ? fmt::format("#{}", member.ref.part) : "", member.text);
-  }
-  out << said(language, "  held together by:\n", "  réunis par :\n");
-  print_reasons(out, explanation.reasons, language);
-  if (!explanation.refused.empty()) {
-    out << said(language, "  held apart by:\n", "  tenus séparés par :\n");
-    print_reasons(out, explanation.refused, language);
-  }
 }
 
 void print(std::ostream& out, const search::Answer& answer, const std::vector<registry::Card>& labels, unsigned from,

@@ -15,6 +15,8 @@ void print(std::ostream& out, const pool::SettleReport& report, Language languag
 void print(std::ostream& out, const std::vector<registry::KindCount>& counts, Language language);
 void print(std::ostream& out, const pool::CheckReport& report, Language language);
 void print(std::ostream& out, const pool::Explanation& explanation, Language language);
+void print(std::ostream& out, const pool::PairExplanation& pair, Language language);
+void print(std::ostream& out, const pool::Quality& quality, Language language);
 // `labels`: of the entities that facets count by id.
 void print(std::ostream& out, const search::Answer& answer, const std::vector<registry::Card>& labels, unsigned from,
            Language language);

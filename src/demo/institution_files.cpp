@@ -71,7 +71,7 @@ class Files {
                shown.whole.empty() ? shown.family : shown.whole,
                shown.given,
                says_birth ? person.name.birth : std::string(),
-               person.moved || person.number % 3 != 0 || !own ? person.orcid : std::string(),
+               says_orcid(person) || !own ? person.orcid : std::string(),
                before || !own ? std::string() : person.e_mail,
                own ? team.code : std::string(),
                own ? std::string() : team.label,

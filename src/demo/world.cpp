@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <set>
 
 namespace pitchblende::demo {
@@ -335,13 +336,19 @@ Amounts amounts(Size size) {
 
 World make_world(const Settings& settings) { return Maker(settings).make(); }
 
+bool says_orcid(const Person& person) { return person.moved || person.number % 3 != 0; }
+
 size_t area_leader(const World& world, int area) {
+  std::optional<size_t> first;
   for (const Team& team : world.teams) {
     if (topics()[team.topic].area == area) {
-      return team.leader;
+      if (says_orcid(world.people[team.leader])) {
+        return team.leader;
+      }
+      first = first.value_or(team.leader);
     }
   }
-  return 0;
+  return first.value_or(0);
 }
 
 std::span<const std::string_view> places_elsewhere() { return k_elsewhere; }

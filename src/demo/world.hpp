@@ -128,7 +128,9 @@ struct World {
 };
 
 World make_world(const Settings& settings);
-// Of a person that the consortium may say by name: the leader of an invented key area (2 … 7).
+// Whether the files of a person's institution give his ORCID.
+bool says_orcid(const Person& person);
+// The leader of an invented key area (2 … 7), whom the consortium's own file names by ORCID: one known by it.
 size_t area_leader(const World& world, int area);
 
 std::span<const std::string_view> places_elsewhere();

@@ -1,7 +1,7 @@
 // The one door to the web library: request, answer, routes, server. Front door of http.
 //
-// A Server reads and writes on a few I/O threads and answers on a pool of workers: a handler is a plain function,
-// called from any worker. Request and Answer are values.
+// A Server's threads read, answer and write, each whatever is next: a handler is a plain function, called from any of
+// them. Request and Answer are values.
 #pragma once
 
 #include <cstdint>
@@ -96,7 +96,7 @@ class Router {
 struct Settings {
   std::string address = "127.0.0.1";
   uint16_t port = 8080;  // 0: any that is free
-  int workers = 0;       // 0: as many as the machine has cores
+  int workers = 0;       // handlers that may run at a time, about; 0: as many as the machine has cores
   int most_connections = 20'000;
   int request_seconds = 10;  // for a client to send its request, and to read its answer at 1 KiB/s or better
   int idle_seconds = 60;     // between requests of a connection

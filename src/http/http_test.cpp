@@ -150,6 +150,8 @@ TEST(ReplyTest, FormsTagsAndHeaders) {
   EXPECT_NE(reply.not_modified("\"other\", W/" + packed->tag), nullptr);
   EXPECT_NE(reply.not_modified("*"), nullptr);
   EXPECT_EQ(reply.not_modified("\"other\""), nullptr);
+  // Too short to be compressed, and still one of several forms of its address.
+  EXPECT_NE(Reply(say("short")).form("")->head.find("Vary: Accept, Accept-Encoding\r\n"), std::string::npos);
   Answer gone = say("gone");
   gone.status = 410;
   EXPECT_EQ(Reply(std::move(gone)).not_modified("*"), nullptr);

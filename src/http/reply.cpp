@@ -136,7 +136,8 @@ Reply::Reply(Answer answer)
   for (const auto& [name, value] : answer.headers) {
     append_line(m_common, name, value);
   }
-  if (m_compressible) {
+  // Also what is too short to be compressed was chosen by what its reader takes.
+  if (m_compressible || (answer.status == 200 && answer.keep == Keep::validated && is_text(answer.type))) {
     m_common += "Vary: Accept, Accept-Encoding\r\n";
   }
   m_common += cache_control(answer.keep);

@@ -1,5 +1,5 @@
-// Beast and Asio stand in this file and in request.cpp alone. A connection is one coroutine on a strand; it hops to the
-// worker pool to have an answer made, and back.
+// Beast and Asio stand in this file and in request.cpp alone. A connection is one coroutine on a strand; its answer is
+// made on the thread that read the request, for a hop to another thread and back costs as much as a tenth of a page.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -34,7 +34,7 @@ constexpr size_t k_slowest = 1024;                // bytes a second at which a c
 constexpr seconds k_grace{10};                    // for answers under way when the server stops
 constexpr std::chrono::milliseconds k_look{200};  // how often late connections are looked for
 constexpr std::chrono::milliseconds k_look_when_stopping{10};
-constexpr int k_io_threads = 2;
+constexpr int k_spare_threads = 1;  // reads, writes and accepts while all the others make answers
 constexpr std::string_view k_busy =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 constexpr std::string_view k_go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -99,7 +99,7 @@ class Connection {
   using Parser = beast::http::request_parser<beast::http::string_body>;
   asio::awaitable<bool> wait();
   asio::awaitable<bool> read(Parser& parser);
-  asio::awaitable<std::shared_ptr<const Reply>> reply_to(Parser& parser, bool& cached);
+  std::shared_ptr<const Reply> reply_to(Parser& parser, bool& cached);
   asio::awaitable<bool> write(const Form& form, bool with_body, bool last);
   asio::awaitable<void> refuse(Error error);
   void allow(seconds time) {
@@ -125,8 +125,10 @@ class BeastServer final : public Server {
  public:
   explicit BeastServer(Settings settings)
       : m_settings(std::move(settings)),
-        m_workers(static_cast<size_t>(m_settings.workers > 0 ? m_settings.workers
-                                                             : std::max(1U, std::thread::hardware_concurrency()))),
+        m_threads(k_spare_threads + (m_settings.workers > 0
+                                         ? m_settings.workers
+                                         : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())))),
+        m_io(m_threads),
         m_acceptor(asio::make_strand(m_io)),
         m_watch(m_acceptor.get_executor()),
         m_cache(m_settings.page_cache_bytes) {}
@@ -140,7 +142,6 @@ class BeastServer final : public Server {
   const Settings& settings() const { return m_settings; }
   Counters& counters() { return m_counters; }
   PageCache& cache() { return m_cache; }
-  asio::thread_pool& workers() { return m_workers; }
   Answer answer(const Request& request) const;
 
  private:
@@ -150,8 +151,8 @@ class BeastServer final : public Server {
 
   Settings m_settings;
   Counters m_counters;
-  asio::io_context m_io{k_io_threads};
-  asio::thread_pool m_workers;
+  int m_threads;
+  asio::io_context m_io;
   tcp::acceptor m_acceptor;
   asio::steady_timer m_watch;
   PageCache m_cache;
@@ -217,7 +218,7 @@ asio::awaitable<void> Connection::refuse(Error error) {
   }
 }
 
-asio::awaitable<std::shared_ptr<const Reply>> Connection::reply_to(Parser& parser, bool& cached) {
+std::shared_ptr<const Reply> Connection::reply_to(Parser& parser, bool& cached) {
   const auto& message = parser.get();
   const bool reads = message.method() == beast::http::verb::get || message.method() == beast::http::verb::head;
   std::string key = reads ? cache_key(message) : std::string();
@@ -225,23 +226,19 @@ asio::awaitable<std::shared_ptr<const Reply>> Connection::reply_to(Parser& parse
   if (reads) {
     if (auto kept = m_server.cache().find(key, generation)) {
       cached = true;
-      co_return kept;
+      return kept;
     }
   }
-  const std::string accepts(message[beast::http::field::accept_encoding]);
   auto request = to_request(parser.release());
   if (!request) {
-    co_return std::make_shared<const Reply>(plain(request.error()));
+    return std::make_shared<const Reply>(plain(request.error()));
   }
   request->peer = m_peer;
-  co_await asio::post(asio::bind_executor(m_server.workers().get_executor(), asio::use_awaitable));
   auto reply = std::make_shared<const Reply>(m_server.answer(*request));
-  reply->form(accepts);  // compressed here and not where others wait to be read
   if (reads && reply->is_shared()) {
     m_server.cache().put(std::move(key), generation, reply);
   }
-  co_await asio::post(asio::bind_executor(m_socket.get_executor(), asio::use_awaitable));
-  co_return reply;
+  return reply;
 }
 
 asio::awaitable<bool> Connection::write(const Form& form, bool with_body, bool last) {
@@ -276,7 +273,7 @@ asio::awaitable<void> Connection::serve() {
     const std::string accepts(parser->get()[beast::http::field::accept_encoding]);
     const std::string known(parser->get()[beast::http::field::if_none_match]);
     bool cached = false;
-    const std::shared_ptr<const Reply> reply = co_await reply_to(*parser, cached);
+    const std::shared_ptr<const Reply> reply = reply_to(*parser, cached);
     parser.reset();
     std::shared_ptr<const Form> form = reply->not_modified(known);
     const int status = form != nullptr ? 304 : reply->status();
@@ -386,14 +383,13 @@ void BeastServer::run() {
   asio::co_spawn(m_acceptor.get_executor(), accept(), asio::detached);
   asio::co_spawn(m_acceptor.get_executor(), watch(), asio::detached);
   std::vector<std::thread> threads;
-  for (int at = 1; at < k_io_threads; ++at) {
+  for (int at = 1; at < m_threads; ++at) {
     threads.emplace_back([this] { m_io.run(); });
   }
   m_io.run();
   for (std::thread& thread : threads) {
     thread.join();
   }
-  m_workers.join();
 }
 
 void BeastServer::stop() {

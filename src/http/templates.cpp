@@ -2,6 +2,7 @@
 #include "http/templates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <cstdlib>
 #include <map>
@@ -27,6 +28,7 @@ struct Step {
 };
 
 using Steps = std::vector<Step>;
+constexpr std::string_view k_words = "t";  // the words of a language, in what is shared
 
 std::vector<std::string> at_dots(std::string_view name) {
   std::vector<std::string> names;
@@ -156,32 +158,25 @@ class Parser {
   std::vector<size_t> m_open;
 };
 
+constexpr auto k_entities = [] {
+  std::array<std::string_view, 256> entities{};
+  entities['&'] = "&amp;";
+  entities['<'] = "&lt;";
+  entities['>'] = "&gt;";
+  entities['"'] = "&quot;";
+  entities['\''] = "&#39;";
+  return entities;
+}();
+
 void append_escaped(std::string& out, std::string_view text) {
   size_t begin = 0;
   for (size_t at = 0; at < text.size(); ++at) {
-    std::string_view entity;
-    switch (text[at]) {
-      case '&':
-        entity = "&amp;";
-        break;
-      case '<':
-        entity = "&lt;";
-        break;
-      case '>':
-        entity = "&gt;";
-        break;
-      case '"':
-        entity = "&quot;";
-        break;
-      case '\'':
-        entity = "&#39;";
-        break;
-      default:
-        continue;
+    const std::string_view entity = k_entities[static_cast<unsigned char>(text[at])];
+    if (!entity.empty()) {
+      out.append(text.substr(begin, at - begin));
+      out.append(entity);
+      begin = at + 1;
     }
-    out.append(text.substr(begin, at - begin));
-    out.append(entity);
-    begin = at + 1;
   }
   out.append(text.substr(begin));
 }
@@ -204,7 +199,7 @@ bool is_entered(const json::value& value) {
 class Printer {
  public:
   Printer(const std::vector<Steps>& all, std::string& out, const json::object& view, const json::object& shared)
-      : m_all(all), m_out(out), m_view(view), m_shared(shared) {}
+      : m_all(all), m_out(out), m_view(view), m_shared(shared), m_words(shared.if_contains(k_words)) {}
 
   void print(size_t number) {
     if (++m_depth <= k_deepest) {
@@ -264,7 +259,8 @@ class Printer {
     if (names.empty()) {
       return m_contexts.empty() ? nullptr : m_contexts.back();
     }
-    const json::value* value = nullptr;
+    // No view has words of its own: every context would be asked in vain.
+    const json::value* value = names[0] == k_words ? m_words : nullptr;
     for (size_t at = m_contexts.size(); at > 0 && value == nullptr; --at) {
       const json::object* object = m_contexts[at - 1]->if_object();
       value = object == nullptr ? nullptr : object->if_contains(names[0]);
@@ -308,6 +304,7 @@ class Printer {
   std::string& m_out;
   const json::object& m_view;
   const json::object& m_shared;
+  const json::value* m_words;
   std::vector<const json::value*> m_contexts;
   int m_depth = 0;
 };

@@ -18,6 +18,7 @@ constexpr uint32_t k_outputs = 10;
 constexpr uint32_t k_others = 6;
 constexpr uint32_t k_years = 120;
 constexpr uint32_t k_bars = 10;
+constexpr size_t k_most_named = 18;  // with two filters more the search page takes them all
 
 // The facet under which others name a thing of a kind.
 std::optional<Facet> facet_of(Kind kind) {
@@ -41,12 +42,20 @@ constexpr std::array k_listed = {Kind::team,    Kind::group,   Kind::platform,  
 
 class Neighbourhood {
  public:
-  Neighbourhood(const Site& site, Facet facet, Id id, const access::Viewer& viewer, const Words& words)
-      : m_index(site.index()), m_facet(facet), m_id(id), m_viewer(viewer), m_words(words) {}
+  Neighbourhood(const Site& site, Facet facet, Id id, const std::vector<Id>& teams, const access::Viewer& viewer,
+                const Words& words)
+      : m_index(site.index()), m_facet(facet), m_id(id), m_viewer(viewer), m_words(words) {
+    for (const Id team : teams) {
+      m_teams.push_back(team.text());
+    }
+  }
 
   Around look() {
     Around out;
     search::Query query = asking({"publication"}, k_outputs);
+    if (!m_teams.empty()) {
+      query.filters.front() = {Facet::institution, m_teams};
+    }
     query.facets = {{Facet::year, k_years},
                     {Facet::concept_, k_bars},
                     {Facet::person, k_bars + 1},
@@ -61,7 +70,7 @@ class Neighbourhood {
     }
     if (outputs.count > 0) {
       add_plots(outputs, out.aside);
-      out.blocks.push_back(hits_block("publication", outputs.hits, outputs.count, more("publication"), m_words));
+      out.blocks.push_back(hits_block("publication", outputs.hits, outputs.count, outputs_address({}), m_words));
     }
     for (const Kind kind : k_listed) {
       add_list(kind, counts[static_cast<size_t>(kind)], out.blocks);
@@ -90,9 +99,23 @@ class Neighbourhood {
   }
 
   std::string more(const std::string& kind) const {
-    return search_address(m_words.code(), {{"kind", kind},
-                                           {std::string(search::name(m_facet)), m_id.text()},
-                                           {"sort", kind == "publication" ? "newest" : ""}});
+    return search_address(m_words.code(), {{"kind", kind}, {std::string(search::name(m_facet)), m_id.text()}});
+  }
+
+  // The list of the outputs, or of those with one value more; empty: by more teams than an address may name.
+  std::string outputs_address(const std::pair<std::string, std::string>& with) const {
+    if (m_teams.size() > k_most_named) {
+      return {};
+    }
+    std::vector<std::pair<std::string, std::string>> query{{"kind", "publication"}};
+    for (const std::string& team : m_teams) {
+      query.emplace_back(search::name(Facet::institution), team);
+    }
+    if (m_teams.empty()) {
+      query.emplace_back(search::name(m_facet), m_id.text());
+    }
+    query.push_back(with.first.empty() ? std::pair<std::string, std::string>("sort", "newest") : with);
+    return search_address(m_words.code(), query);
   }
 
   void add_list(Kind kind, uint64_t count, Views& out) const {
@@ -133,9 +156,9 @@ class Neighbourhood {
       counts.resize(k_bars);
     }
     const auto rows = counted(*m_index, counts, facet, m_viewer, m_words, [&](const std::string& value) {
-      return search_address(m_words.code(), {{"kind", "publication"},
-                                             {std::string(search::name(m_facet)), m_id.text()},
-                                             {std::string(search::name(facet)), value}});
+      // Filters of one facet are alternatives: an institution more would widen what several teams have narrowed.
+      const bool widens = !m_teams.empty() && facet == Facet::institution;
+      return widens ? std::string() : outputs_address({std::string(search::name(facet)), value});
     });
     if (!rows.empty()) {
       out.push_back(bars_block(id, rows, m_words));
@@ -145,6 +168,7 @@ class Neighbourhood {
   std::shared_ptr<const search::Index> m_index;
   Facet m_facet;
   Id m_id;
+  std::vector<std::string> m_teams;
   const access::Viewer& m_viewer;
   const Words& m_words;
 };
@@ -196,9 +220,10 @@ std::vector<std::pair<int, uint64_t>> years_of(const search::Answer& answer) {
   return years;
 }
 
-Around around(const Site& site, Kind kind, Id id, const access::Viewer& viewer, const Words& words) {
+Around around(const Site& site, Kind kind, Id id, const std::vector<Id>& teams, const access::Viewer& viewer,
+              const Words& words) {
   const auto facet = facet_of(kind);
-  return facet ? Neighbourhood(site, *facet, id, viewer, words).look() : Around{};
+  return facet ? Neighbourhood(site, *facet, id, teams, viewer, words).look() : Around{};
 }
 
 }  // namespace pitchblende::pages

@@ -11,8 +11,10 @@ struct Around {
   Views aside;   // plots: outputs over time, topics, collaborators, partners
 };
 
-// Of a person, an organisation, a team or a group; of any other kind nothing: its links say it.
-Around around(const Site& site, registry::Kind kind, Id id, const access::Viewer& viewer, const Words& words);
+// Of a person, an organisation, a team or a group; of any other kind nothing: its links say it. `teams` are a group's:
+// what they publish is its output, for no publication names the group.
+Around around(const Site& site, registry::Kind kind, Id id, const std::vector<Id>& teams, const access::Viewer& viewer,
+              const Words& words);
 
 // Facet counts as rows: ids become the titles of what they name, codes become words. `keep` makes the address of each.
 std::vector<Count> counted(const search::Index& index, const std::vector<search::FacetCount>& counts,

@@ -52,6 +52,11 @@ class Router final : public Pages {
       return language ? home_page(*m_site, request, *language) : error(request, 404);
     });
     get("/{lang}/{page}", [this](const Request& request, const Captures& parts) { return list(request, parts); });
+    get("/{lang}/{page}/", [this](const Request& request, const Captures& parts) {
+      const bool list = parts[1] == "search" || registry::kind(parts[1]);
+      return list && language_of(parts[0]) ? redirect(301, request.path.substr(0, request.path.size() - 1))
+                                           : error(request, 404);
+    });
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
   }

@@ -230,7 +230,8 @@ Views badges_of(const Card& card, const Words& words) {
   const auto add = [&](std::string_view field, std::string_view tone, std::string_view only) {
     const auto id = registry::find_field(card.kind, field);
     const std::string_view text = id ? card.text(*id) : std::string_view();
-    if (!text.empty() && (only.empty() || text == only)) {
+    // "Other" says nothing that a reader could use.
+    if (!text.empty() && text != "other" && (only.empty() || text == only)) {
       badges.push_back(view({{"text", words.of_code(text)}, {"tone", std::string(tone)}}));
     }
   };

@@ -67,7 +67,9 @@ View provenance(const Thing& thing, const Words& words) {
   }
   Views list;
   for (const auto& [name, date] : sources) {
-    list.push_back(view({{"name", name}, {"date", words.date(date)}}));
+    View source = view({{"name", name}, {"date", words.date(date)}});
+    source["and_more"] = list.size() + 1 < sources.size();
+    list.push_back(std::move(source));
   }
   const std::string address = thing_address(words.code(), thing.card.kind, thing.card.id);
   Views formats;
@@ -93,6 +95,17 @@ void append(Views& to, Views&& from) {
   }
 }
 
+// The teams that belong to a group; of any other thing none.
+std::vector<Id> teams_of(const Thing& thing) {
+  std::vector<Id> teams;
+  for (const registry::Link& link : thing.links) {
+    if (thing.card.kind == Kind::group && link.field == "members" && link.to_kind == Kind::team) {
+      teams.push_back(link.to);
+    }
+  }
+  return teams;
+}
+
 Result<http::Answer> html(const Site& site, const http::Request& request, const Thing& thing,
                           const access::Viewer& viewer, Language language) {
   const Words& words = site.words(language);
@@ -113,7 +126,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
     }
   }
   append(blocks, link_blocks_of(thing, words));
-  Around near = around(site, kind, thing.card.id, viewer, words);
+  Around near = around(site, kind, thing.card.id, teams_of(thing), viewer, words);
   append(blocks, std::move(near.blocks));
   TRY_ASSIGN(Views incoming, incoming_blocks(site, thing, viewer, words));
   append(blocks, std::move(incoming));

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "registry/identifiers.hpp"
+#include "resolution/things/publication_versions.hpp"
 
 namespace pitchblende::pool {
 
@@ -51,6 +52,9 @@ std::vector<std::string> references(const Card& card) {
       }
     }
   }
+  for (std::string& work : resolution::work_references(card)) {
+    refs.push_back(std::move(work));
+  }
   std::erase(refs, "name:");
   std::sort(refs.begin(), refs.end());
   refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
@@ -82,9 +86,9 @@ void CardRows::add(const Card& card) {
 }
 
 Result<void> CardRows::store(store::Transaction& db) const {
-  TRY(db.bulk("DELETE FROM identifier WHERE entity IN (SELECT entity FROM {rows} AS q)", entities));
-  TRY(db.bulk("DELETE FROM link WHERE source IN (SELECT entity FROM {rows} AS q)", entities));
-  TRY(db.bulk("DELETE FROM card WHERE id IN (SELECT entity FROM {rows} AS q)", entities));
+  TRY(db.bulk("DELETE FROM identifier WHERE entity IN (SELECT entity FROM {rows} AS q)", replaced));
+  TRY(db.bulk("DELETE FROM link WHERE source IN (SELECT entity FROM {rows} AS q)", replaced));
+  TRY(db.bulk("DELETE FROM card WHERE id IN (SELECT entity FROM {rows} AS q)", replaced));
   TRY(
       db.bulk("INSERT INTO card (id, kind, label, page, visibility, body) "
               "SELECT id, kind, label, page, visibility, body FROM {rows} AS q",
@@ -95,6 +99,10 @@ Result<void> CardRows::store(store::Transaction& db) const {
               "SELECT source, ordinal, field, ref, role, since, until, visibility FROM {rows} AS q",
               links));
   TRY(db.bulk("INSERT INTO change (id, entity) SELECT id, entity FROM {rows} AS q", changes));
+  TRY(
+      db.bulk("INSERT INTO due_placing (entity, ref) SELECT entity, ref FROM {rows} AS q WHERE true "
+              "ON CONFLICT (entity, ref) DO NOTHING",
+              placed));
   TRY(db.bulk("DELETE FROM due_entity WHERE entity IN (SELECT entity FROM {rows} AS q)", entities));
   return {};
 }

@@ -7,7 +7,9 @@
 namespace pitchblende::pool {
 
 struct CardRows {
-  store::Rows entities{{"entity", store::ColumnType::integer}};  // whose old rows go
+  store::Rows entities{{"entity", store::ColumnType::integer}};         // no longer due
+  store::Rows replaced{{"entity", store::ColumnType::integer}};         // those of them that had a card
+  store::Rows placed{{"entity", store::ColumnType::integer}, {"ref"}};  // what hangs on them is to be looked at
   store::Rows cards{
       {"id", store::ColumnType::integer},         {"kind"}, {"label"}, {"page", store::ColumnType::integer},
       {"visibility", store::ColumnType::integer}, {"body"}};

@@ -160,7 +160,42 @@ Result<MentionLoader::Parts> MentionLoader::members_of(const std::unordered_set<
   return members;
 }
 
-Result<void> MentionLoader::load_neighbours() {
+std::vector<int64_t> MentionLoader::records() const {
+  std::vector<int64_t> records;
+  for (const auto& [record, parts] : m_loaded) {
+    records.push_back(record);
+  }
+  return records;
+}
+
+Result<void> MentionLoader::load_places(const std::vector<resolution::MentionRef>& places) {
+  Parts wanted;
+  for (const resolution::MentionRef& ref : places) {
+    wanted[ref.record].insert(ref.part);
+  }
+  leave_out_loaded(wanted);
+  return load(wanted);
+}
+
+Result<void> MentionLoader::load_parted_since(int64_t after) {
+  std::unordered_set<int64_t> parted;
+  TRY(m_store.read([&](Connection& db) -> Result<void> {
+    for (const char side : {'a', 'b'}) {
+      const std::string end = std::string("a.record = d.record_") + side + " AND a.part = d.part_" + side;
+      TRY(db.query("SELECT a.entity FROM decision d JOIN assignment a ON " + end +
+                       " WHERE d.verdict IN ('same', 'different', 'attach', 'detach') AND "
+                       "((d.verdict = 'different' AND d.id > ?) OR "
+                       "d.id IN (SELECT u.undoes FROM decision u WHERE u.id > ?))",
+                   {after, after}, [&](const Row& row) { parted.insert(row.integer(0)); }));
+    }
+    return {};
+  }));
+  TRY_ASSIGN(Parts members, members_of(parted));
+  leave_out_loaded(members);
+  return load(members);
+}
+
+Result<void> MentionLoader::load_neighbours(const std::vector<StandingDecision>& decisions) {
   std::unordered_set<int64_t> hashes;
   for (const Mention& mention : m_mentions) {
     for (const resolution::BlockingKey& key : resolution::blocking_keys(mention)) {
@@ -173,6 +208,16 @@ Result<void> MentionLoader::load_neighbours() {
     return db.lookup("SELECT m.record, m.part FROM {rows} q JOIN match_key m ON m.hash = q.hash", rows,
                      [&](const Row& row) { near[row.integer(0)].insert(static_cast<int32_t>(row.integer(1))); });
   }));
+  const auto is_loaded = [&](const resolution::MentionRef& ref) {
+    const auto at = m_loaded.find(ref.record);
+    return at != m_loaded.end() && at->second.contains(ref.part);
+  };
+  for (const StandingDecision& each : decisions) {
+    if (is_loaded(each.a.ref) || is_loaded(each.b.ref)) {
+      near[each.a.ref.record].insert(each.a.ref.part);
+      near[each.b.ref.record].insert(each.b.ref.part);
+    }
+  }
   leave_out_loaded(near);
   const size_t neighbours = m_mentions.size();
   TRY(load(near));

@@ -16,12 +16,17 @@ class MentionLoader {
 
   Result<void> load_due();
   Result<void> load_everything(const OnProgress& on_progress);
-  // Mentions that share a blocking key with a loaded one, and all members of the entities of all of these.
-  Result<void> load_neighbours();
+  // Mentions that share a blocking key with a loaded one, or of which a decision speaks together with one, and all
+  // members of the entities of all of these.
+  Result<void> load_neighbours(const std::vector<StandingDecision>& decisions);
+  // Things that a decision behind that one parted, or joined no longer: all that they are made of is looked at anew.
+  Result<void> load_parted_since(int64_t decision);
+  Result<void> load_places(const std::vector<resolution::MentionRef>& places);
   Result<void> load_entity(Id id);
 
   const std::vector<resolution::Mention>& mentions() const { return m_mentions; }
   std::vector<resolution::Mention> take() { return std::move(m_mentions); }
+  std::vector<int64_t> records() const;  // of the mentions that are loaded
   // Records that are due, withdrawn ones too.
   const std::vector<int64_t>& due() const { return m_due; }
 

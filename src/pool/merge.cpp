@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "pool/card_rows.hpp"
 #include "pool/errors.hpp"
 #include "pool/page_rule.hpp"
 #include "registry/merging.hpp"
+#include "resolution/things/publication_versions.hpp"
 
 namespace pitchblende::pool {
 
@@ -24,6 +26,7 @@ using store::Transaction;
 
 constexpr size_t k_asked_one_by_one = 200;  // organisations; more than that and all publications are looked at
 constexpr int64_t k_piece = 500;            // entities merged and written together
+constexpr size_t k_marked_together = 4000;  // rows of one write: some 20 ms
 
 struct Due {
   Kind kind = Kind::person;
@@ -31,6 +34,7 @@ struct Due {
   std::vector<SourcedRecord> records;
   std::vector<CardDecision> decisions;
   std::optional<Card> before;
+  bool has_card = false;  // whether or not it can be read
 };
 using DueEntities = std::map<int64_t, Due>;
 
@@ -138,6 +142,7 @@ class Merger {
       return db.lookup("SELECT q.entity, c.body FROM {rows} q JOIN card c ON c.id = q.entity", rows,
                        [&](const Row& row) {
                          Due& each = due[row.integer(0)];
+                         each.has_card = true;
                          if (auto card = registry::decode_card(id_of(row.integer(0)), each.kind, row.text(1))) {
                            each.before = std::move(*card);
                          }
@@ -165,20 +170,24 @@ class Merger {
     auto rows = std::make_shared<CardRows>();
     for (auto& [entity, each] : due) {
       rows->entities.add(entity);
+      if (each.has_card) {
+        rows->replaced.add(entity);
+      }
       const Id id = id_of(entity);
       ++m_done;
       if (each.redirected || each.records.empty()) {
         if (each.before) {
           rows->changes.add(m_state.next_change++).add(entity);
-          note_placing(id, each.before ? &*each.before : nullptr, nullptr);
+          note_placing(id, each.before ? &*each.before : nullptr, nullptr, *rows);
         }
         continue;
       }
       Card card = registry::merge(id, each.kind, std::move(each.records), each.decisions);
+      resolution::link_to_work(card);
       TRY_ASSIGN(card.page, m_pages->has_page(card));
       rows->add(card);
       rows->changes.add(m_state.next_change++).add(entity);
-      note_placing(id, each.before ? &*each.before : nullptr, &card);
+      note_placing(id, each.before ? &*each.before : nullptr, &card, *rows);
       if (each.kind == Kind::person && card.page != (each.before && each.before->page)) {
         TRY(touch_printed_in(id, *rows));
       }
@@ -197,13 +206,17 @@ class Merger {
   }
 
   // Organisations and teams whose name, place in the hierarchy or role changed: what hangs on them must be looked at.
-  void note_placing(Id id, const Card* before, const Card* after) {
+  // Written with the card: whoever is interrupted between the two finds it there. What they were called goes with it,
+  // for no identifier leads from that to them any more.
+  static void note_placing(Id id, const Card* before, const Card* after, CardRows& rows) {
     const Card* any = after != nullptr ? after : before;
-    if (any == nullptr || !places_others(any->kind)) {
+    if (any == nullptr || !places_others(any->kind) ||
+        (before != nullptr && after != nullptr && placing(*before) == placing(*after))) {
       return;
     }
-    if (before == nullptr || after == nullptr || placing(*before) != placing(*after)) {
-      m_placed.push_back(id);
+    rows.placed.add(number(id)).add(std::string());
+    for (std::string& ref : before != nullptr ? references(*before) : std::vector<std::string>{}) {
+      rows.placed.add(number(id)).add(std::move(ref));
     }
   }
 
@@ -222,110 +235,175 @@ class Merger {
     return out;
   }
 
-  // Everything below the organisations that changed is due too, and what is linked to them: lists name them there.
+  Result<void> load_placed() {
+    return m_state.store.read([&](Connection& db) {
+      return db.query("SELECT entity, ref FROM due_placing ORDER BY entity, ref", {}, [&](const Row& row) {
+        if (row.text(1).empty()) {
+          m_placed.push_back(id_of(row.integer(0)));
+        } else {
+          m_former.emplace(row.text(1));
+        }
+      });
+    });
+  }
+
+  // What is below the organisations that changed, and what is linked to them, shows it in the index. Only people's
+  // cards are remade: whether they have a page hangs on where they are.
   Result<void> mark_dependents() {
+    TRY(load_placed());
+    std::vector<Id> below;
+    const auto sort_in = [&](const Row& row) {
+      std::vector<Id>& there = row.text(1) == "parents" ? below : row.text(1) == "positions" ? m_dependents : m_touched;
+      there.push_back(id_of(row.integer(0)));
+    };
+    Rows former{{"ref"}};
+    for (const std::string& ref : m_former) {
+      former.add(ref);
+    }
+    TRY(m_state.store.read([&](Connection& db) {
+      return db.lookup("SELECT l.source, l.field FROM {rows} q JOIN link l ON l.ref = q.ref", former, sort_in);
+    }));
     std::vector<Id> level = m_placed;
-    std::map<Id, bool> seen;
+    std::set<Id> seen;
     for (int depth = 0; depth < 32 && !level.empty(); ++depth) {
       Rows rows{{"entity", ColumnType::integer}};
       for (const Id id : level) {
-        if (seen.try_emplace(id, true).second) {
+        if (seen.insert(id).second) {
           rows.add(number(id));
-          if (depth > 0) {
-            m_dependents.push_back(id);
-          }
         }
       }
-      level.clear();
       TRY(m_state.store.read([&](Connection& db) {
         return db.lookup(
             "SELECT l.source, l.field FROM {rows} q JOIN identifier i ON i.entity = q.entity "
             "JOIN link l ON l.ref = i.ref",
-            rows, [&](const Row& row) {
-              (row.text(1) == "parents" ? level : m_dependents).push_back(id_of(row.integer(0)));
-            });
+            rows, sort_in);
       }));
-      std::sort(level.begin(), level.end());
-      level.erase(std::unique(level.begin(), level.end()), level.end());
+      make_unique(below);
+      m_touched.insert(m_touched.end(), below.begin(), below.end());
+      level = std::exchange(below, {});
     }
     TRY(mark_staff_of(seen));
     TRY(make_due());
-    return touch_affiliated();
+    TRY(mark_affiliated());
+    TRY(touch());
+    return forget_placed();
   }
 
-  // Who is on the list of staff of one of these institutions.
-  Result<void> mark_staff_of(const std::map<Id, bool>& institutions) {
-    Rows rows{{"entity", ColumnType::integer}};
-    for (const auto& [id, seen] : institutions) {
-      rows.add(number(id));
-    }
+  static void make_unique(std::vector<Id>& ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  }
+
+  // Who is on the list of staff of one of these institutions. Sources are few and institutions may be all of ROR: asked
+  // for each institution, the database would go through every record for every one of them.
+  Result<void> mark_staff_of(const std::set<Id>& institutions) {
+    Rows lists{{"source", ColumnType::integer}};
+    TRY(m_state.store.read([&](Connection& db) {
+      return db.query(
+          "SELECT DISTINCT s.id, s.institution_ref, i.entity FROM source s LEFT JOIN identifier i "
+          "ON i.ref = s.institution_ref WHERE s.institution_ref <> ''",
+          {}, [&](const Row& row) {
+            if (m_former.contains(std::string(row.text(1))) ||
+                (!row.is_null(2) && institutions.contains(id_of(row.integer(2))))) {
+              lists.add(row.integer(0));
+            }
+          });
+    }));
     return m_state.store.read([&](Connection& db) {
       return db.lookup(
-          "SELECT DISTINCT a.entity FROM {rows} q JOIN identifier i ON i.entity = q.entity "
-          "JOIN source s ON s.institution_ref = i.ref JOIN record r ON r.source = s.id AND r.kind = 'person' "
+          "SELECT DISTINCT a.entity FROM {rows} q JOIN record r ON r.source = q.source AND r.kind = 'person' "
           "JOIN assignment a ON a.record = r.id AND a.part = 0",
-          rows, [&](const Row& row) { m_dependents.push_back(id_of(row.integer(0))); });
+          lists, [&](const Row& row) { m_dependents.push_back(id_of(row.integer(0))); });
     });
   }
 
   // Publications whose printed affiliations name one of the organisations that changed. The index knows them by their
   // words.
-  Result<void> touch_affiliated() {
-    auto rows = std::make_shared<CardRows>();
-    const auto touch = [&](Id id) { rows->changes.add(m_state.next_change++).add(number(id)); };
+  Result<void> mark_affiliated() {
     if (m_placed.size() > k_asked_one_by_one) {
-      TRY(m_state.store.read([&](Connection& db) {
+      return m_state.store.read([&](Connection& db) {
         return db.query("SELECT id FROM card WHERE kind = 'publication' ORDER BY id", {},
-                        [&](const Row& row) { touch(id_of(row.integer(0))); });
-      }));
-    } else {
-      TRY_ASSIGN(const std::vector<Card> placed,
-                 registry::Registry(m_state.store).cards(m_placed, access::Viewer::everything()));
-      for (const Card& card : placed) {
-        for (const Id id : publications_naming(card)) {
-          touch(id);
-        }
+                        [&](const Row& row) { m_touched.push_back(id_of(row.integer(0))); });
+      });
+    }
+    TRY_ASSIGN(const std::vector<Card> placed,
+               registry::Registry(m_state.store).cards(m_placed, access::Viewer::everything()));
+    std::set<std::string> names = m_former;
+    for (const Card& card : placed) {
+      for (std::string& ref : references(card)) {
+        names.insert(std::move(ref));
       }
     }
-    return m_pipeline.write([rows](Transaction& db) { return rows->store(db); });
-  }
-
-  std::vector<Id> publications_naming(const Card& card) const {
-    std::vector<Id> found;
-    for (const std::string& ref : references(card)) {
-      search::Query query;
-      query.words = ref.starts_with("name:") ? ref.substr(5) : std::string();
-      query.filters = {{search::Facet::kind, {"publication"}}};
-      query.size = 1000;
-      query.facet_size = 0;
-      query.snippets = false;
-      for (search::Answer answer; !query.words.empty(); query.from += query.size) {
-        answer = m_state.index->search(query, access::Viewer::everything());
-        for (const search::Hit& hit : answer.hits) {
-          found.push_back(hit.id);
-        }
-        if (answer.relaxed || answer.hits.size() < query.size) {
-          break;
-        }
+    for (const std::string& name : names) {
+      if (name.starts_with("name:")) {
+        mark_publications_naming(name.substr(5));
       }
     }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
+    return {};
   }
 
+  void mark_publications_naming(std::string name) {
+    search::Query query;
+    query.words = std::move(name);
+    query.filters = {{search::Facet::kind, {"publication"}}};
+    query.size = 1000;
+    query.facet_size = 0;
+    query.snippets = false;
+    for (search::Answer answer;; query.from += query.size) {
+      answer = m_state.index->search(query, access::Viewer::everything());
+      for (const search::Hit& hit : answer.hits) {
+        m_touched.push_back(hit.id);
+      }
+      if (answer.relaxed || answer.hits.size() < query.size) {
+        return;
+      }
+    }
+  }
+
+  // In pieces that others' writes can wait for.
   Result<void> make_due() {
-    Rows rows{{"entity", ColumnType::integer}};
-    for (const Id id : std::exchange(m_dependents, {})) {
-      rows.add(number(id));
+    make_unique(m_dependents);
+    return in_pieces(
+        std::exchange(m_dependents, {}), [](Rows& rows, Id id) { rows.add(number(id)); },
+        {{"entity", ColumnType::integer}},
+        "INSERT INTO due_entity (entity) SELECT entity FROM {rows} AS q WHERE true "
+        "ON CONFLICT (entity) DO NOTHING");
+  }
+
+  Result<void> touch() {
+    make_unique(m_touched);
+    return in_pieces(
+        std::exchange(m_touched, {}), [this](Rows& rows, Id id) { rows.add(m_state.next_change++).add(number(id)); },
+        {{"id", ColumnType::integer}, {"entity", ColumnType::integer}},
+        "INSERT INTO change (id, entity) SELECT id, entity FROM {rows} AS q");
+  }
+
+  template <typename Add>
+  Result<void> in_pieces(const std::vector<Id>& ids, Add&& add, const Rows& empty, std::string_view sql) {
+    for (size_t begin = 0; begin < ids.size(); begin += k_marked_together) {
+      auto rows = std::make_shared<Rows>(empty);
+      for (size_t at = begin; at < std::min(begin + k_marked_together, ids.size()); ++at) {
+        add(*rows, ids[at]);
+      }
+      TRY(m_pipeline.write([rows, sql](Transaction& db) -> Result<void> {
+        TRY(db.bulk(sql, *rows));
+        return {};
+      }));
     }
-    return m_state.store.write([&](Transaction& db) -> Result<void> {
-      TRY(
-          db.bulk("INSERT INTO due_entity (entity) SELECT DISTINCT entity FROM {rows} AS q WHERE true "
-                  "ON CONFLICT (entity) DO NOTHING",
-                  rows));
-      return {};
-    });
+    return m_pipeline.finish();
+  }
+
+  Result<void> forget_placed() {
+    m_placed.clear();
+    m_former.clear();
+    for (int64_t gone = 1; gone > 0;) {
+      TRY_ASSIGN(gone, m_state.store.write([&](Transaction& db) {
+        return db.execute(
+            "DELETE FROM due_placing WHERE entity IN (SELECT entity FROM due_placing ORDER BY entity LIMIT ?)",
+            {static_cast<int64_t>(k_marked_together)});
+      }));
+    }
+    return {};
   }
 
   State& m_state;
@@ -335,8 +413,10 @@ class Merger {
   std::optional<PageRule> m_pages;
   int64_t m_total = 0;
   int64_t m_done = 0;
-  std::vector<Id> m_placed;
-  std::vector<Id> m_dependents;
+  std::vector<Id> m_placed;        // organisations and teams that changed
+  std::set<std::string> m_former;  // and what led to them before
+  std::vector<Id> m_dependents;    // their cards are to be remade
+  std::vector<Id> m_touched;       // only the index shows them otherwise
 };
 
 }  // namespace

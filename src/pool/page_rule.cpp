@@ -1,6 +1,7 @@
 #include "pool/page_rule.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace pitchblende::pool {
 
@@ -80,14 +81,12 @@ Result<std::optional<Id>> PageRule::target(const std::string& ref) {
   return m_targets[key] = found;
 }
 
-Result<bool> PageRule::climb(Id organisation, int depth) {
-  const auto known = m_belongs.find(organisation);
-  if (known != m_belongs.end()) {
+Result<PageRule::House> PageRule::house(Id organisation) {
+  const auto known = m_houses.find(organisation);
+  if (known != m_houses.end()) {
     return known->second;
   }
-  m_belongs[organisation] = false;  // a loop in the hierarchy ends here
-  bool member = false;
-  std::vector<Id> parents;
+  House house;
   TRY(m_state.store.read([&](Connection& db) -> Result<void> {
     Result<registry::Card> card = registry::Card{};
     TRY(db.query("SELECT kind, body FROM card WHERE id = ?", {number(organisation)}, [&](const Row& row) {
@@ -101,20 +100,38 @@ Result<bool> PageRule::climb(Id organisation, int depth) {
       const CardField* field = card->find(roles);
       for (const CardValue& value : field == nullptr ? std::vector<CardValue>{} : field->values) {
         const std::string_view role = value.value.text;
-        member |= !value.hidden && (role == "founder" || role == "member" || role == "partner");
+        house.member |= !value.hidden && (role == "founder" || role == "member" || role == "partner");
       }
     }
     return db.query(
         "SELECT i.entity FROM link l JOIN identifier i ON i.ref = l.ref WHERE l.source = ? AND l.field = 'parents'",
-        {number(organisation)}, [&](const Row& row) { parents.push_back(id_of(row.integer(0))); });
+        {number(organisation)}, [&](const Row& row) { house.parents.push_back(id_of(row.integer(0))); });
   }));
-  for (size_t at = 0; at < parents.size() && !member && depth < 32; ++at) {
-    TRY_ASSIGN(member, climb(parents[at], depth + 1));
+  return m_houses[organisation] = std::move(house);
+}
+
+// Whether it or anything above it is a member. Hierarchies as sent have loops: each house is asked once, and only the
+// answer about the first is kept, for that about another would depend on where the loop was entered.
+Result<bool> PageRule::belongs(Id organisation) {
+  const auto known = m_belongs.find(organisation);
+  if (known != m_belongs.end()) {
+    return known->second;
+  }
+  bool member = false;
+  std::set<Id> seen{organisation};
+  std::vector<Id> open{organisation};
+  while (!open.empty() && !member) {
+    TRY_ASSIGN(const House each, house(open.back()));
+    open.pop_back();
+    member = each.member;
+    for (const Id parent : each.parents) {
+      if (seen.insert(parent).second) {
+        open.push_back(parent);
+      }
+    }
   }
   return m_belongs[organisation] = member;
 }
-
-Result<bool> PageRule::belongs(Id organisation) { return climb(organisation, 0); }
 
 Result<bool> PageRule::is_of_member(const std::string& ref) {
   TRY_ASSIGN(const std::optional<Id> where, target(ref));

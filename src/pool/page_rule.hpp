@@ -20,14 +20,20 @@ class PageRule {
   Result<bool> belongs(Id organisation);
 
  private:
+  struct House {
+    bool member = false;  // itself
+    std::vector<Id> parents;
+  };
+
   Result<std::optional<Id>> target(const std::string& ref);
-  Result<bool> climb(Id organisation, int depth);
+  Result<House> house(Id organisation);
   Result<bool> is_of_member(const std::string& ref);
   // Whether the institution of one of the sources that say this is a member.
   Result<bool> said_by_member(const registry::Card& card, const registry::CardValue& value);
 
   State& m_state;
   std::string m_since;  // a position that ended before this day gives no page
+  std::unordered_map<Id, House> m_houses;
   std::unordered_map<Id, bool> m_belongs;
   std::unordered_map<std::string, std::optional<Id>> m_targets;
   std::optional<std::unordered_map<std::string, std::string>> m_institutions;  // of sources: their references

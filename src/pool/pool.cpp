@@ -1,7 +1,8 @@
 #include "pool/pool.hpp"
 
 #include "pool/checking.hpp"
-#include "pool/decide.hpp"
+#include "pool/curation/decide.hpp"
+#include "pool/curation/queue.hpp"
 #include "pool/errors.hpp"
 #include "pool/import_run.hpp"
 #include "pool/indexing.hpp"
@@ -42,6 +43,7 @@ Result<bool> prepare_derived(State& state) {
     TRY(db.script(sql));
     TRY(db.execute("DELETE FROM memo WHERE name = 'derived'"));
     TRY(db.execute("INSERT INTO memo (name, value) VALUES ('derived', ?)", {std::string_view(form)}));
+    TRY(note_dropped(db));
     TRY(
         db.execute("INSERT INTO due_entity (entity) SELECT id FROM entity WHERE redirect IS NULL ON CONFLICT (entity) "
                    "DO NOTHING"));
@@ -72,6 +74,7 @@ Result<SettleReport> settle_now(State& state, Scope scope, const OnProgress& on_
   };
   TRY(judge_lapsed(state));
   TRY(resolve(state, scope, on_progress, report));
+  TRY(renew_dropped_queue(state, on_progress));
   TRY(counted());
   TRY(merge_due(state, on_progress, report));
   TRY(counted());
@@ -86,6 +89,7 @@ Result<SettleReport> settle_now(State& state, Scope scope, const OnProgress& on_
 Result<void> forget_derived(State& state) {
   return state.store.write([&](Transaction& db) -> Result<void> {
     TRY(db.script(derived_sql()));
+    TRY(note_dropped(db));
     TRY(
         db.execute("INSERT INTO due_entity (entity) SELECT DISTINCT entity FROM assignment WHERE part = 0 "
                    "ON CONFLICT (entity) DO NOTHING"));
@@ -164,6 +168,7 @@ Result<SettleReport> Pool::rebuild(const OnProgress& on_progress) {
   TRY(remake_keys(*m_state, on_progress));
   TRY(merge_due(*m_state, on_progress, report));
   TRY(index_everything(*m_state, on_progress, report));
+  TRY(renew_queue(*m_state, on_progress));
   TRY(m_state->store.settle());
   return report;
 }
@@ -173,19 +178,6 @@ Result<int64_t> Pool::decide(const Judgement& judgement) {
   TRY_ASSIGN(const int64_t decision, record_decision(*m_state, judgement));
   TRY(settle_now(*m_state, Scope::due, {}));
   return decision;
-}
-
-Result<Explanation> explain(store::Store& store, Id id) {
-  TRY_ASSIGN(const registry::Found found, registry::Registry(store).find(id, access::Viewer::everything()));
-  if (found.presence == registry::Presence::never) {
-    return fail(errors::unknown_id, id.text());
-  }
-  TRY_ASSIGN(Explanation explanation, explain_entity(store, found.id));
-  if (found.card) {
-    explanation.label = found.card->label;
-    explanation.kind = found.card->kind;
-  }
-  return explanation;
 }
 
 Result<CheckReport> Pool::check(const OnProgress& on_progress) {
@@ -204,6 +196,10 @@ std::string_view name(Judgement::Verdict verdict) {
       return "same";
     case Judgement::Verdict::different:
       return "different";
+    case Judgement::Verdict::attach:
+      return "attach";
+    case Judgement::Verdict::detach:
+      return "detach";
     case Judgement::Verdict::override_:
       return "override";
     case Judgement::Verdict::hide:

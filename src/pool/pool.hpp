@@ -39,7 +39,8 @@ class Pool {
   Result<SettleReport> settle(const OnProgress& on_progress);
   // Re-resolves everything; ids stay.
   Result<SettleReport> full(const OnProgress& on_progress);
-  // Remakes cards, links, identifiers, keys and index from records, decisions and assignments; never re-resolves.
+  // Remakes cards, links, identifiers, keys, index and the queue from records, decisions and assignments, which stay as
+  // they are.
   Result<SettleReport> rebuild(const OnProgress& on_progress);
 
   // Gives the decision's number. The cards it concerns are remade before it returns.
@@ -58,7 +59,17 @@ class Pool {
 // else goes on with that. Reads only.
 Result<std::optional<SourceSettings>> stored_settings(store::Store& store, const std::string& name);
 
-// Why a thing is one thing: its records and names, and what held them together or apart. Reads only.
+// Why a thing is one thing: its records and names, what held them together or apart and how much that weighed. Reads
+// only.
 Result<Explanation> explain(store::Store& store, Id id);
+// What a record, or a name on it, is assigned to.
+Result<Id> thing_at(store::Store& store, const resolution::MentionRef& place);
+// What speaks for and against two being one, and why they are or are not. Reads only.
+Result<PairExplanation> explain(store::Store& store, const Named& a, const Named& b);
+// Pairs that may be one, not surely enough to be joined; those first where an answer would change most pages. Reads
+// only.
+Result<Queue> queue(store::Store& store, const QueueQuery& query);
+// How good the pool is: sizes, what looks wrong, what is left to do. Reads every record once.
+Result<Quality> quality(store::Store& store, const QualityQuery& query);
 
 }  // namespace pitchblende::pool

@@ -115,5 +115,68 @@ TEST_F(PoolStaffTest, PagesEndAsTimePasses) {
   EXPECT_EQ(found("camille"), 0u);
 }
 
+TEST_F(PoolStaffTest, WhoIsInterruptedAfterTheHousesStillLooksAtTheirPeople) {
+  import_rows("id,family name,given names,organisation", "P1,Exemple,Camille,\nP2,Autre,Noa,Institut Demo\n");
+  settle();
+  import_house();
+  const auto stop_while_merging = [](const Progress& progress) { return progress.phase != "merge"; };
+  EXPECT_FALSE(pool->settle(stop_while_merging));
+  open();
+  settle();
+  EXPECT_TRUE(has_page("local:demo/P1"));
+  EXPECT_TRUE(has_page("local:demo/P2"));
+  EXPECT_EQ(found("camille"), 1u);
+}
+
+TEST_F(PoolStaffTest, PagesEndWithTheHouseThatGaveThem) {
+  import_house();
+  import_rows("id,family name,given names,organisation", "P1,Exemple,Camille,Institut Demo\n");
+  settle();
+  EXPECT_TRUE(has_page("local:demo/P1"));
+  import(source("members", "organisations", sources::Mode::snapshot),
+         "id,name,role,from,ror\nI2,Institut Autre,member,2007,\n", {false, true});
+  settle();
+  EXPECT_FALSE(has_page("local:demo/P1"));
+  EXPECT_EQ(found("camille"), 0u);
+  const std::string before = derived();
+  ASSERT_TRUE(pool->rebuild({}));
+  EXPECT_EQ(derived(), before);
+}
+
+TEST_F(PoolStaffTest, ARenamedHouseIsNoLongerTheOneThatPeopleName) {
+  import_members("I1,Institut Demo,member,2007\n");
+  import_staff("other", "P1,Exemple,Camille,,Institut Demo,2015\nP2,Autre,Noa,,Institut Neuf,2015\n");
+  settle();
+  EXPECT_TRUE(has_page("local:other/P1"));
+  EXPECT_FALSE(has_page("local:other/P2"));
+  import_members("I1,Institut Neuf,member,2007\n");
+  settle();
+  EXPECT_FALSE(has_page("local:other/P1"));
+  EXPECT_TRUE(has_page("local:other/P2"));
+}
+
+// A is part of B, and B of A and of a member: both are of the member, whichever is asked first.
+TEST_F(PoolStaffTest, LoopsInAHierarchyHideNoMember) {
+  import(source("members", "organisations", sources::Mode::snapshot),
+         "id,name,role,from,parent\nI1,Institut Demo,member,2007,\nI2,Maison A,,,Maison B\n"
+         "I3,Maison B,,,Maison A\n");
+  import(source("others", "organisations", sources::Mode::snapshot),
+         "id,name,role,from,parent\nI3,Maison B,,,Institut Demo\n");
+  import_staff("other",
+               "P1,Exemple,Camille,,Maison A,2015\nP2,Autre,Noa,,Maison B,2015\nP3,Tiers,Lou,,Maison A,2015\n");
+  settle();
+  EXPECT_TRUE(has_page("local:other/P1"));
+  EXPECT_TRUE(has_page("local:other/P2"));
+  EXPECT_TRUE(has_page("local:other/P3"));
+}
+
+// What is pooled at once is merged once: an organisation's card says nothing of what is above it.
+TEST_F(PoolStaffTest, CardsAreMadeOnce) {
+  import(
+      source("members", "organisations", sources::Mode::snapshot),
+      "id,name,role,from,parent\nI1,Institut Demo,member,2007,\nI2,Maison A,,,Institut Demo\nI3,Maison B,,,Maison A\n");
+  EXPECT_EQ(settle().cards, 3);
+}
+
 }  // namespace
 }  // namespace pitchblende::pool

@@ -98,10 +98,12 @@ struct SettleReport {
 };
 
 struct Judgement {
-  enum class Verdict : uint8_t { same, different, override_, hide, verified, undo };
+  // attach: the name that a record prints (record_a) is that of this thing (b); detach: it is not, b is where it stands
+  // today when none is given.
+  enum class Verdict : uint8_t { same, different, attach, detach, override_, hide, verified, undo };
   Verdict verdict = Verdict::same;
   Id a;
-  Id b;  // same, different
+  Id b;  // same, different, attach, detach
   // Records instead of things: what is wrongly one thing has only records to tell its halves by. As
   // explain() names them.
   std::optional<resolution::MentionRef> record_a;
@@ -114,20 +116,142 @@ struct Judgement {
 };
 std::string_view name(Judgement::Verdict verdict);
 
-struct Explanation {
-  struct Member {
-    resolution::MentionRef ref;
-    std::string source;
-    std::string key;
-    std::string text;  // how the source names the thing
+// A decision on who is who that nobody undid.
+struct StandingDecision {
+  enum class State : uint8_t {
+    applies,
+    withdrawn,  // a record that it speaks of is not here
+    not_found   // its record prints the name no more, or twice in another order
   };
+  struct End {
+    resolution::MentionRef ref;
+    std::string name;  // as printed when it was decided; empty: the record as such
+    std::string list;  // hash of the record's names then
+  };
+  int64_t number = 0;
+  Judgement::Verdict verdict = Judgement::Verdict::same;
+  End a;
+  End b;
+  std::string who;
+  std::string made;
+  std::string why;
+  State state = State::applies;
+  bool joins() const { return verdict == Judgement::Verdict::same || verdict == Judgement::Verdict::attach; }
+};
+
+// A record of a thing, or a name on it.
+struct Member {
+  resolution::MentionRef ref;
+  std::string source;
+  std::string key;
+  std::string text;         // how the source names the thing
+  std::string where;        // the title of what prints the name; empty: the record as such
+  std::string facts;        // year, identifiers, affiliations: what a curator looks at first
+  std::optional<Id> thing;  // what it is assigned to
+};
+
+// A thing, or a record or name that stands for it, as a person names it.
+struct Named {
+  Id id;
+  std::optional<resolution::MentionRef> place;
+};
+
+struct Explanation {
   Id id;
   registry::Kind kind = registry::Kind::person;
   std::string label;
   std::vector<Member> members;
   std::vector<resolution::Reason> reasons;
+  std::vector<resolution::Comparison> weighed;  // of the reasons, as far as they were weighed
   std::vector<resolution::Reason> refused;
+  std::vector<Member> names;  // printed by its records, with the thing that each is of
+  std::vector<StandingDecision> decisions;
 };
+
+// One side of a question or of a pair.
+struct Side {
+  resolution::MentionRef ref;  // what is compared
+  Id id;
+  registry::Kind kind = registry::Kind::person;
+  std::string label;
+  bool page = false;
+  int64_t size = 0;             // records and names that it is made of
+  std::vector<Member> members;  // the first of them, `ref` before the others
+};
+
+// Two things looked at together.
+struct PairExplanation {
+  Side a;
+  Side b;
+  bool one = false;  // they are one thing
+  resolution::Comparison comparison;
+  std::vector<resolution::Reason> path;     // one thing: what leads from the one to the other
+  std::vector<resolution::Reason> refused;  // two: links between them that a constraint held
+  std::vector<StandingDecision> decisions;  // about both
+};
+
+// A question for a curator: are these two one?
+struct Question {
+  Side a;
+  Side b;
+  double probability = 0;
+  resolution::Evidence evidence = resolution::Evidence::name;
+  std::string detail;
+  int64_t pages = 0;  // that a "same" would change
+  double worth = 0;   // probability × pages: the queue is in this order
+};
+
+struct QueueQuery {
+  std::optional<registry::Kind> kind;
+  size_t from = 0;
+  size_t limit = 20;
+  size_t shown_members = 5;  // of a side
+};
+
+struct Queue {
+  int64_t count = 0;  // of the kind asked for
+  std::vector<std::pair<registry::Kind, int64_t>> by_kind;
+  std::vector<Question> questions;
+};
+
+struct QualityQuery {
+  size_t examples = 20;  // things, questions and institutions of each sort that are named; counts are always whole
+};
+
+// What is worth a look in a pool, with where to look.
+struct Quality {
+  struct Sizes {
+    registry::Kind kind;
+    std::vector<int64_t> things;  // in the order of k_size_steps
+  };
+  // Records and names of one thing, at most; the last step has no end.
+  static constexpr int64_t k_size_steps[] = {1, 2, 5, 10, 50, 200, INT64_MAX};
+  enum class Suspicion : uint8_t { two_orcids, distant_names, output, affiliations };
+  static constexpr size_t k_suspicions = 4;
+  struct Suspect {
+    Suspicion suspicion;
+    Side thing;  // its members: what gave rise to it
+    std::string detail;
+  };
+  struct Share {
+    std::string name;      // a year, or the institution's label; empty: none is known
+    std::optional<Id> id;  // of the institution
+    int64_t names = 0;     // printed on records
+    int64_t people = 0;    // of these, of a person with a page
+    int64_t placed = 0;    // of these, with an affiliation to a known organisation
+  };
+  std::vector<Sizes> sizes;
+  int64_t suspicions[k_suspicions] = {};
+  std::vector<Suspect> suspects;                               // the first of each sort
+  std::vector<std::pair<registry::Kind, int64_t>> duplicates;  // questions of the queue
+  std::vector<Question> questions;                             // the first of them
+  Share whole;
+  std::vector<Share> by_year;         // newest first
+  std::vector<Share> by_institution;  // those with most names first
+  std::vector<StandingDecision> inapplicable;
+  int64_t records = 0;  // read
+};
+std::string_view name(Quality::Suspicion suspicion);
 
 struct CheckReport {
   std::vector<std::string> problems;

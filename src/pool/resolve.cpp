@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "pool/curation/decisions.hpp"
+#include "pool/curation/queue.hpp"
 #include "pool/errors.hpp"
 #include "pool/mentions.hpp"
 
@@ -21,25 +23,8 @@ using store::Row;
 using store::Rows;
 using store::Transaction;
 
-constexpr size_t k_piece = 4000;  // rows of one write: some 20 ms
-
-// Decisions "same" and "different" that nobody undid.
-Result<std::vector<resolution::Decision>> identity_decisions(store::Store& store) {
-  std::vector<resolution::Decision> decisions;
-  TRY(store.read([&](Connection& db) {
-    return db.query(
-        "SELECT d.id, d.verdict, d.record_a, d.part_a, d.record_b, d.part_b FROM decision d "
-        "WHERE d.verdict IN ('same', 'different') AND NOT EXISTS "
-        "(SELECT 1 FROM decision u WHERE u.undoes = d.id) ORDER BY d.id",
-        {}, [&](const Row& row) {
-          decisions.push_back({row.integer(0),
-                               row.text(1) == "same" ? resolution::Verdict::same : resolution::Verdict::different,
-                               {row.integer(2), static_cast<int32_t>(row.integer(3))},
-                               {row.integer(4), static_cast<int32_t>(row.integer(5))}});
-        });
-  }));
-  return decisions;
-}
+constexpr size_t k_piece = 4000;                               // rows of one write: some 20 ms
+constexpr std::string_view k_followed = "decisions followed";  // a memo
 
 // Mentions by their reference, for looking up what a cluster's members were.
 class ByRef {
@@ -296,10 +281,22 @@ Result<void> pass_on_due(State& state) {
   return {};
 }
 
+// Up to which decision things were resolved.
+Result<void> note_decided(State& state, int64_t decision) {
+  return state.store.write([&](Transaction& db) -> Result<void> {
+    TRY(db.execute("DELETE FROM memo WHERE name = ?", {k_followed}));
+    TRY(db.execute("INSERT INTO memo (name, value) VALUES (?, ?)",
+                   {k_followed, std::string_view(std::to_string(decision))}));
+    return {};
+  });
+}
+
 struct Counts {
   int64_t due = 0;
   int64_t live = 0;
   int64_t run = 0;
+  int64_t decided = 0;   // the last decision
+  int64_t followed = 0;  // the last one that things were resolved by
 };
 
 Result<Counts> counts(State& state) {
@@ -307,6 +304,10 @@ Result<Counts> counts(State& state) {
   TRY(state.store.read([&](Connection& db) -> Result<void> {
     TRY(db.query("SELECT COUNT(*) FROM due_record", {}, [&](const Row& row) { counts.due = row.integer(0); }));
     TRY(db.query("SELECT COALESCE(MAX(id), 0) FROM record", {}, [&](const Row& row) { counts.live = row.integer(0); }));
+    TRY(db.query("SELECT COALESCE(MAX(id), 0) FROM decision", {},
+                 [&](const Row& row) { counts.decided = row.integer(0); }));
+    TRY(db.query("SELECT value FROM memo WHERE name = ?", {k_followed},
+                 [&](const Row& row) { counts.followed = std::stoll(std::string(row.text(0))); }));
     return db.query("SELECT COALESCE(MAX(id), 0) FROM run", {}, [&](const Row& row) { counts.run = row.integer(0); });
   }));
   return counts;
@@ -320,6 +321,10 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
     return {};
   }
   report.records = before.due;
+  TRY_ASSIGN(std::vector<StandingDecision> decisions, standing_decisions(state.store));
+  const auto follow = [&](const std::vector<int64_t>& records) {
+    return follow_authors(state.store, decisions, &records);
+  };
   MentionLoader loader(state.store);
   // When most of the pool is due, neighbours are nearly all there is: reading it in order is quicker than asking.
   const bool everything = scope == Scope::everything || before.due * 2 > before.live;
@@ -331,21 +336,28 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
     TRY(loader.load_due());
     TRY(forget_keys(state, loader.due()));
     TRY(write_keys(state, loader.mentions(), on_progress));
-    TRY(loader.load_neighbours());
+    TRY(loader.load_parted_since(before.followed));
+    TRY(follow(loader.records()));
+    TRY(loader.load_neighbours(decisions));
   }
-  TRY_ASSIGN(auto decisions, identity_decisions(state.store));
-  Input input{loader.take(), std::move(decisions)};
+  TRY(follow(loader.records()));
+  Input input{loader.take(), {}};
+  keep_joined(input.mentions, decisions, before.followed, everything ? Scope::everything : Scope::due, loader.due());
+  input.decisions = as_told(decisions, input.mentions);
   report.mentions = static_cast<int64_t>(input.mentions.size());
   if (on_progress && !on_progress({"resolve", 0, report.mentions, "mentions"})) {
     return fail(errors::stopped);
   }
-  const std::vector<Cluster> clusters = resolution::resolve(input);
+  const resolution::Resolution resolution = resolution::resolve(input);
+  const std::vector<Cluster>& clusters = resolution.clusters;
   report.entities = static_cast<int64_t>(clusters.size());
   if (on_progress) {
     on_progress({"resolve", report.mentions, report.mentions, "mentions"});
   }
   TRY(write_clusters(state, input.mentions, clusters, before.run, on_progress, report));
-  return pass_on_due(state);
+  TRY(replace_doubts(state, everything ? Scope::everything : Scope::due, input.mentions, resolution, loader.due()));
+  TRY(pass_on_due(state));
+  return note_decided(state, before.decided);
 }
 
 Result<void> remake_keys(State& state, const OnProgress& on_progress) {
@@ -354,54 +366,53 @@ Result<void> remake_keys(State& state, const OnProgress& on_progress) {
   return write_keys(state, loader.mentions(), on_progress);
 }
 
-Result<Explanation> explain_entity(store::Store& store, Id id) {
-  Explanation out;
-  out.id = id;
+namespace {
+
+bool is_never_broken(resolution::Evidence evidence) {
+  return evidence == resolution::Evidence::exclusive || evidence == resolution::Evidence::other_identifier ||
+         evidence == resolution::Evidence::decided_different;
+}
+
+}  // namespace
+
+Result<std::optional<resolution::Reason>> obstacle_between(store::Store& store, const Joining& joining,
+                                                           const std::vector<StandingDecision>& decisions) {
   MentionLoader loader(store);
-  TRY(loader.load_entity(id));
-  TRY(loader.load_neighbours());
-  TRY_ASSIGN(auto decisions, identity_decisions(store));
-  const Input input{loader.take(), std::move(decisions)};
-  std::vector<MentionRef> own;
+  TRY(loader.load_places({joining.a, joining.b}));
+  TRY(loader.load_neighbours(decisions));
+  Input input{loader.take(), {}};
+  keep_joined(input.mentions, decisions, decisions.back().number - 1, Scope::due, {});
+  input.decisions = as_told(decisions, input.mentions);
+  std::vector<MentionRef> wanted{joining.a, joining.b};
   for (const Mention& mention : input.mentions) {
-    if (mention.held == id) {
-      own.push_back(mention.ref);
-      out.kind = mention.kind;
+    if (mention.held && std::find(joining.whole.begin(), joining.whole.end(), *mention.held) != joining.whole.end()) {
+      wanted.push_back(mention.ref);
     }
   }
-  for (Cluster& cluster : resolution::resolve(input)) {
-    const bool concerns = std::any_of(cluster.members.begin(), cluster.members.end(), [&](MentionRef ref) {
-      return std::find(own.begin(), own.end(), ref) != own.end();
-    });
-    if (concerns) {
-      std::move(cluster.reasons.begin(), cluster.reasons.end(), std::back_inserter(out.reasons));
-      std::move(cluster.refused.begin(), cluster.refused.end(), std::back_inserter(out.refused));
+  const auto clusters = resolution::resolve(input).clusters;
+  const auto has = [](const Cluster& cluster, const MentionRef& ref) {
+    return std::binary_search(cluster.members.begin(), cluster.members.end(), ref);
+  };
+  std::optional<resolution::Reason> held;
+  bool together = false;
+  for (const Cluster& cluster : clusters) {
+    const auto inside = std::count_if(wanted.begin(), wanted.end(), [&](const auto& ref) { return has(cluster, ref); });
+    if (inside == static_cast<std::ptrdiff_t>(wanted.size())) {
+      return std::optional<resolution::Reason>();
+    }
+    together |= has(cluster, joining.a) && has(cluster, joining.b);
+    for (const resolution::Reason& refused : cluster.refused) {
+      const bool asked =
+          (refused.a == joining.a && refused.b == joining.b) || (refused.a == joining.b && refused.b == joining.a);
+      if (inside > 0 && is_never_broken(refused.evidence) && (!held || asked)) {
+        held = refused;
+      }
     }
   }
-  std::sort(own.begin(), own.end());
-  Rows rows{{"record", ColumnType::integer}, {"part", ColumnType::integer}};
-  for (const MentionRef& ref : own) {
-    rows.add(ref.record).add(int64_t{ref.part});
+  if (held || together) {
+    return held;  // what falls off for lack of evidence is no obstacle
   }
-  TRY(store.read([&](Connection& db) {
-    return db.lookup(
-        "SELECT r.id, q.part, s.name, r.key FROM {rows} q JOIN record r ON r.id = q.record "
-        "JOIN source s ON s.id = r.source",
-        rows, [&](const Row& row) {
-          out.members.push_back({{row.integer(0), static_cast<int32_t>(row.integer(1))},
-                                 std::string(row.text(2)),
-                                 std::string(row.text(3)),
-                                 {}});
-        });
-  }));
-  const ByRef by_ref(input.mentions);
-  for (Explanation::Member& member : out.members) {
-    const Mention& mention = by_ref.at(member.ref);
-    member.text = mention.kind == registry::Kind::person ? mention.family + ", " + mention.given
-                  : mention.names.empty()                ? std::string()
-                                                         : mention.names.front();
-  }
-  return out;
+  return std::optional(resolution::Reason{joining.a, joining.b, resolution::Evidence::other_name, 0, {}});
 }
 
 }  // namespace pitchblende::pool

@@ -12,8 +12,15 @@ enum class Scope : uint8_t { due, everything };
 // end.
 Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, SettleReport& report);
 
-// The mentions that an entity is made of and those they were weighed against, resolved again to tell why.
-Result<Explanation> explain_entity(store::Store& store, Id id);
+// Two places that are to be joined, and the things that have to come along whole.
+struct Joining {
+  resolution::MentionRef a;
+  resolution::MentionRef b;
+  std::vector<Id> whole;
+};
+// What would keep them apart although the last of these decisions says that they are one; nullopt: nothing. Reads only.
+Result<std::optional<resolution::Reason>> obstacle_between(store::Store& store, const Joining& joining,
+                                                           const std::vector<StandingDecision>& decisions);
 
 // Remakes match_key from all live records.
 Result<void> remake_keys(State& state, const OnProgress& on_progress);

@@ -228,6 +228,21 @@ Segment classify(std::string_view segment) {
   return out;
 }
 
+std::string_view country_in(std::string_view segment) {
+  std::string_view found;
+  each_word(segment, [&](std::string_view word) {
+    if (word == "usa" || word == "us" || word == "america") {
+      found = "us";
+    } else if (word == "uk" || word == "kingdom" || word == "england" || word == "scotland" || word == "wales") {
+      found = "uk";
+    } else if (word.size() >= 4 && word != "states" && word != "united" && word != "republic" && word != "south" &&
+               word != "north" && word != "peoples" && contains(countries(), word)) {
+      found = word;
+    }
+  });
+  return found;
+}
+
 std::string organisation_key(std::string_view name) {
   const std::string folded = normalised(name);
   std::vector<std::string> words;

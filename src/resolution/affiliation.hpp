@@ -30,6 +30,9 @@ struct Segment {
 // One segment of fold_affiliation(), or a reference.
 Segment classify(std::string_view segment);
 
+// The last word that stands for a country, "us" for the United States and "uk" for each of its parts; or nothing.
+std::string_view country_in(std::string_view segment);
+
 // The form in which an organisation's names meet: folded, without legal form, articles and prepositions.
 std::string organisation_key(std::string_view name);
 

@@ -49,6 +49,11 @@ constexpr Words k_words[] = {
      "Non réunis : une personne a décidé qu’ils sont différents ({}).",
      "Not joined: a curator decided that they are different.",
      "Non réunis : une personne a décidé qu’ils sont différents."},
+    {Evidence::other_form, "other_form",
+     "Not joined: one is a preprint, a correction or a retraction of the other ({}).",
+     "Non réunis : l’un est une prépublication, un erratum ou une rétractation de l’autre ({}).",
+     "Not joined: one is a preprint, a correction or a retraction of the other.",
+     "Non réunis : l’un est une prépublication, un erratum ou une rétractation de l’autre."},
 };
 
 const Words& words(Evidence evidence) {
@@ -71,6 +76,58 @@ std::string describe(Evidence evidence, std::string_view detail, Language langua
   }
   std::string sentence(language == Language::french ? row.french : row.english);
   return sentence.replace(sentence.find("{}"), 2, detail);
+}
+
+namespace {
+
+struct TraitWords {
+  std::string_view trait;
+  std::string_view english;
+  std::string_view french;
+};
+
+constexpr TraitWords k_trait_words[] = {
+    {"names", "names, and how common they are", "les noms, et leur fréquence"},
+    {"companions", "those named beside them", "les personnes citées à leurs côtés"},
+    {"places", "affiliations and addresses", "les rattachements et les adresses"},
+    {"topics", "subjects, journals, years", "les sujets, les revues, les années"},
+    {"title", "titles", "les titres"},
+    {"name", "names", "les noms"},
+    {"namesakes", "others of the name in other places", "d’autres du même nom ailleurs"},
+    {"make_and_model", "make and model", "la marque et le modèle"},
+    {"platform", "platform or team", "la plateforme ou l’équipe"},
+    {"room", "room", "la salle"},
+    {"institution", "institution", "l’établissement"},
+    {"same_list", "one list has both", "une même liste a les deux"},
+    {"year", "years", "les années"},
+    {"authors", "authors", "les auteurs"},
+    {"first_author", "first authors", "les premiers auteurs"},
+    {"country", "countries", "les pays"},
+    {"town", "towns", "les villes"},
+    {"legal_unit", "legal unit", "l’unité légale"},
+    {"around", "what stands around them", "ce qui les entoure"},
+    {"prior", "before anything is looked at", "avant tout examen"},
+    {"names_apart", "names that cannot be one person’s", "des noms qui ne peuvent être ceux d’une même personne"},
+    {"names_alone", "nothing beside the names", "rien d’autre que les noms"}};
+
+}  // namespace
+
+std::string describe(const Weight& weight, Language language) {
+  std::string out(weight.trait);
+  for (const TraitWords& row : k_trait_words) {
+    if (row.trait == weight.trait) {
+      out = language == Language::french ? row.french : row.english;
+    }
+  }
+  for (const Words& row : k_words) {
+    if (row.code == weight.trait) {
+      return describe(row.evidence, weight.detail, language);
+    }
+  }
+  if (weight.detail.empty()) {
+    return out;
+  }
+  return out + (language == Language::french ? " : " : ": ") + weight.detail;
 }
 
 }  // namespace pitchblende::resolution

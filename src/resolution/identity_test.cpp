@@ -103,7 +103,7 @@ TEST(Identity, swapped_members_never_share_an_id) {
 
 TEST(Evidence, says_itself_in_both_languages) {
   std::set<std::string_view> codes;
-  for (int at = 0; at <= static_cast<int>(Evidence::decided_different); ++at) {
+  for (int at = 0; at <= static_cast<int>(Evidence::other_form); ++at) {
     const auto evidence = static_cast<Evidence>(at);
     codes.insert(code(evidence));
     for (const Language language : {Language::english, Language::french}) {
@@ -114,7 +114,7 @@ TEST(Evidence, says_itself_in_both_languages) {
     }
     EXPECT_NE(describe(evidence, "x", Language::english), describe(evidence, "x", Language::french));
   }
-  EXPECT_EQ(codes.size(), static_cast<size_t>(Evidence::decided_different) + 1);
+  EXPECT_EQ(codes.size(), static_cast<size_t>(Evidence::other_form) + 1);
 }
 
 }  // namespace

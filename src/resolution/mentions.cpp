@@ -4,9 +4,11 @@
 #include "base/text.hpp"
 #include "registry/identifiers.hpp"
 #include "resolution/affiliation.hpp"
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
+#include "resolution/record_reading.hpp"
 #include "resolution/resolution.hpp"
 #include "resolution/schemes.hpp"
+#include "resolution/things/thing_mentions.hpp"
 
 namespace pitchblende::resolution {
 
@@ -22,43 +24,6 @@ using registry::Value;
 
 // Companions of one mention, itself counted; of longer lists each part of half as many shares the window around it.
 constexpr size_t k_companions = 50;
-constexpr size_t k_affiliations = 32;
-constexpr size_t k_names = 32;
-
-bool is_reference(std::string_view text) { return text.find(':') != std::string_view::npos; }
-
-void add(std::vector<std::string>& list, std::string text, size_t limit) {
-  if (!text.empty() && list.size() < limit && std::find(list.begin(), list.end(), text) == list.end()) {
-    list.push_back(std::move(text));
-  }
-}
-
-// "name:Institut Exemple" becomes a segment, other references stay.
-void add_reference(std::vector<std::string>& list, std::string_view reference) {
-  if (reference.starts_with("name:")) {
-    add(list, fold_affiliation(reference.substr(5)), k_affiliations);
-  } else if (is_reference(reference)) {
-    add(list, std::string(reference), k_affiliations);
-  }
-}
-
-std::string_view text_of(const Record& record, std::string_view field) {
-  const auto id = registry::find_field(record.kind, field);
-  return id ? record.text(*id) : std::string_view{};
-}
-
-template <typename Each>
-void each_value(const Record& record, std::string_view field, const Each& each) {
-  const auto wanted = registry::find_field(record.kind, field);
-  if (!wanted) {
-    return;
-  }
-  for (const auto& [id, value] : record.values) {
-    if (id == *wanted) {
-      each(value);
-    }
-  }
-}
 
 bool is_set(std::string_view flag) { return flag == "true" || flag == "yes" || flag == "1"; }
 
@@ -89,15 +54,9 @@ void take_identifiers(Mention& mention, const Record& record, std::string_view i
     if (field.type == FieldType::identifier) {
       std::string reference = scoped(record, field.scheme, value.text, institution);
       if (scheme_rule(mention.kind, reference) != nullptr) {
-        add(mention.identifiers, std::move(reference), 64);
+        add_once(mention.identifiers, std::move(reference), 64);
       }
     }
-  }
-}
-
-void take_links(std::vector<std::string>& list, const Record& record, std::initializer_list<std::string_view> fields) {
-  for (const std::string_view field : fields) {
-    each_value(record, field, [&](const Value& value) { add_reference(list, value.text); });
   }
 }
 
@@ -110,93 +69,28 @@ void describe_person(Mention& mention, const Record& record) {
   take_links(mention.affiliations, record, {"positions", "memberships", "publications"});
 }
 
-std::string year_of(const Record& record) {
-  for (const std::string_view field : {"year", "date", "from", "opens", "filed"}) {
-    const std::string_view text = text_of(record, field);
-    if (text.size() >= 4) {
-      return std::string(text.substr(0, 4));
-    }
-  }
-  return {};
-}
-
-void take_names(Mention& mention, const Record& record) {
-  const bool by_title = registry::find_field(record.kind, "title").has_value();
-  const auto take = [&](const Value& value) {
-    const std::string_view type = value.get(Attribute::type);
-    if (type.find("acronym") == std::string_view::npos) {
-      add(mention.names, by_title ? normalised(value.text) : organisation_key(value.text), k_names);
-    }
-  };
-  for (const std::string_view field : {"title", "original_title", "official_title", "names", "labels"}) {
-    if (field != "labels" || record.kind == Kind::concept_) {
-      each_value(record, field, take);
-    }
-  }
-  if (record.kind == Kind::project) {
-    each_value(record, "acronym", take);
-  }
-}
-
-void describe_thing(Mention& mention, const Record& record) {
-  take_names(mention, record);
-  std::vector<std::string> partners;
-  switch (record.kind) {
-    case Kind::publication: {
-      std::string first;
-      each_value(record, "authors", [&](const Value& value) {
-        if (first.empty()) {
-          first = core_family(name_of(value).family);
-        }
-      });
-      mention.context = year_of(record) + "|" + first;
-      break;
-    }
-    case Kind::organisation:
-    case Kind::team:
-    case Kind::platform:
-    case Kind::site:
-    case Kind::service:
-    case Kind::collection:
-      mention.context = fold(text_of(record, "country")) + "|" + normalised(text_of(record, "commune"));
-      take_links(mention.affiliations, record, {"parents", "hosts", "organisations", "platforms", "custodians"});
-      break;
-    case Kind::equipment:
-      mention.context = normalised(text_of(record, "make")) + "|" + normalised(text_of(record, "model"));
-      take_links(mention.affiliations, record, {"platforms", "teams", "owners"});
-      break;
-    default:
-      mention.context = year_of(record);
-      take_links(partners, record, {"partners", "parties", "institutions", "call", "members", "parents"});
-      break;
-  }
-  if (!partners.empty()) {
-    mention.companions = std::make_shared<const std::vector<std::string>>(std::move(partners));
-  }
-}
-
 void take_attributes(Mention& mention, const Value& value) {
   std::string found;
   for (const auto& [attribute, text] : value.attributes) {
     switch (attribute) {
       case Attribute::orcid:
-        add(mention.identifiers, registry::reference("orcid", text), 64);
+        add_once(mention.identifiers, registry::reference("orcid", text), 64);
         break;
       case Attribute::isni:
-        add(mention.identifiers, registry::reference("isni", text), 64);
+        add_once(mention.identifiers, registry::reference("isni", text), 64);
         break;
       case Attribute::email:
-        add(mention.identifiers, registry::reference("email", fold(text)), 64);
+        add_once(mention.identifiers, registry::reference("email", fold(text)), 64);
         break;
       case Attribute::identifier:
         if (scheme_rule(mention.kind, text) != nullptr) {
-          add(mention.identifiers, text, 64);
+          add_once(mention.identifiers, text, 64);
         }
         break;
       case Attribute::affiliation:
-        add(mention.affiliations, fold_affiliation(text, &found), k_affiliations);
+        add_once(mention.affiliations, fold_affiliation(text, &found), k_affiliations);
         if (!found.empty()) {
-          add(mention.identifiers, registry::reference("email", found), 64);
+          add_once(mention.identifiers, registry::reference("email", found), 64);
         }
         break;
       case Attribute::affiliation_id:
@@ -241,7 +135,7 @@ void share_companions(std::vector<Mention>& mentions, size_t begin, size_t end) 
 
 // Mentions of the field `field`; `part` goes on counting over all mention fields.
 void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId field, const Mention& whole,
-                const std::string& reference, bool only_field) {
+                const std::string& reference, const std::shared_ptr<const Setting>& setting, bool only_field) {
   const std::string_view name = registry::description(field).name;
   const size_t begin = mentions.size();
   int32_t part = 0;
@@ -261,6 +155,7 @@ void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId fi
     mention.given = std::move(person.given);
     mention.exclusive = only_field ? whole.origin : whole.origin + "#" + std::string(name);
     mention.context = reference;
+    mention.setting = setting;
     take_attributes(mention, value);
   }
   if (mentions.size() - begin > 1) {
@@ -290,7 +185,7 @@ std::vector<Mention> mentions_of(const Record& record, int64_t record_number, st
   const bool placed =
       record.kind != Kind::publication && record.kind != Kind::organisation && record.kind != Kind::concept_;
   if (placed && !institution.empty()) {
-    add(whole.affiliations, "institution:" + std::string(institution), k_affiliations);
+    add_once(whole.affiliations, "institution:" + std::string(institution), k_affiliations);
   }
   mentions.push_back(whole);
   std::vector<FieldId> fields;
@@ -301,8 +196,13 @@ std::vector<Mention> mentions_of(const Record& record, int64_t record_number, st
     }
   }
   const std::string reference = fields.empty() ? std::string() : own_reference(record);
+  const auto setting = fields.empty() ? nullptr : setting_of(record);
   for (const FieldId field : fields) {
-    take_parts(mentions, record, field, whole, reference, fields.size() == 1);
+    take_parts(mentions, record, field, whole, reference, setting, fields.size() == 1);
+  }
+  // A publication's authors tell it from its namesakes.
+  if (record.kind == Kind::publication && mentions.size() > 1) {
+    mentions.front().companions = mentions[1].companions;
   }
   std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.ref < b.ref; });
   return mentions;

@@ -1,8 +1,7 @@
 #include "resolution/naming_keys.hpp"
 
-#include <algorithm>
-
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
+#include "resolution/things/thing_keys.hpp"
 
 namespace pitchblende::resolution {
 
@@ -21,30 +20,8 @@ std::vector<std::string> person_keys(std::string_view family, std::string_view g
   return keys;
 }
 
-bool tells_enough(Kind kind, std::string_view name) {
-  const auto words = 1 + std::count(name.begin(), name.end(), ' ');
-  switch (kind) {
-    case Kind::publication:
-      return words >= 5;  // "Editorial", "Reply to the authors"
-    case Kind::equipment:
-    case Kind::concept_:
-      return false;  // two of a model stand side by side; vocabularies share words
-    default:
-      return name.size() >= 2;
-  }
-}
-
 std::vector<std::string> naming_keys(const Mention& mention) {
-  if (mention.kind == Kind::person) {
-    return person_keys(mention.family, mention.given);
-  }
-  std::vector<std::string> keys;
-  for (const std::string& name : mention.names) {
-    if (tells_enough(mention.kind, name)) {
-      keys.push_back(name);
-    }
-  }
-  return keys;
+  return mention.kind == Kind::person ? person_keys(mention.family, mention.given) : thing_keys(mention);
 }
 
 }  // namespace pitchblende::resolution

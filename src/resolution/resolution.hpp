@@ -15,6 +15,7 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "registry/record.hpp"
+#include "resolution/setting.hpp"
 
 namespace pitchblende::resolution {
 
@@ -47,6 +48,8 @@ struct Mention {
   // What tells namesakes apart, folded, parted by '|': publication year|family of the first author; organisation
   // country|commune; author the reference of his paper; others year or place.
   std::string context;
+  // What the record that names it is about, where and when; one for all of its mentions. null: nothing is known.
+  std::shared_ptr<const Setting> setting;
   std::string exclusive;   // two mentions with the same one (a paper's author list) are two things; empty: none
   std::optional<Id> held;  // the entity that it is assigned to today
   int64_t held_since = 0;  // the run that assigned it
@@ -85,7 +88,8 @@ enum class Evidence : uint8_t {
   exclusive,
   other_identifier,
   other_name,
-  decided_different
+  decided_different,
+  other_form  // a work, and a preprint or an erratum of it
 };
 std::string_view code(Evidence evidence);
 // A sentence with the detail put in.
@@ -105,16 +109,52 @@ struct Cluster {
   std::vector<Reason> refused;      // links that a constraint held
 };
 
+class Forest;
+
 struct Input {
   std::vector<Mention> mentions;
   std::vector<Decision> decisions;
+  const Forest* people_model = nullptr;  // null: the one that ships
+};
+
+// Two mentions of different clusters that may be one thing, not surely enough to be joined; for a curator.
+struct Doubt {
+  MentionRef a;
+  MentionRef b;
+  double probability = 0.5;
+  Evidence evidence = Evidence::name;
+  std::string detail;
+};
+
+struct Resolution {
+  std::vector<Cluster> clusters;  // sorted by first member; every mention is in exactly one
+  std::vector<Doubt> doubts;      // of two clusters the likeliest one; sorted by a and b
+};
+
+// How far one trait speaks for (> 0) or against (< 0) two mentions being one, in bits: the base-2 logarithm of its
+// likelihood ratio, as in Fellegi and Sunter (1969).
+struct Weight {
+  std::string trait;  // "given_names", "companions", "title"; describe() has the words
+  double bits = 0;
+  std::string detail;  // what the two have in common, or how they differ
+};
+std::string describe(const Weight& weight, Language language);
+
+// One pair looked at by itself.
+struct Comparison {
+  double probability = 0;         // that they are one, before any constraint
+  std::vector<Weight> weights;    // the heaviest first
+  std::optional<Reason> refused;  // the constraint that keeps them apart
 };
 
 // Clusters sorted by first member; every mention is in exactly one. Cannot-links are never broken: same `exclusive`,
 // two different values of a unique scheme (ORCID, ROR, PMID, DOI…), a decision "different". Contradicting decisions:
 // the later number wins over what it contradicts. Two DOIs yield to a shared PMID, PMC or HAL number, two local ids of
 // one institution to a shared identifier of the person; nothing else does.
-std::vector<Cluster> resolve(const Input& input);
+Resolution resolve(const Input& input);
+
+// What speaks for and against two mentions of `input` being one; the rest of the input says how rare things are.
+Comparison compare(const Input& input, MentionRef a, MentionRef b);
 
 // Ids for ever. A cluster keeps the id of its first-assigned member; on a merge the oldest assignment wins and the
 // others redirect; on a split the part with the oldest record keeps it. A new id is the first 50 bits of BLAKE2b(kind,

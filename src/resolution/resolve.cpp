@@ -1,14 +1,18 @@
 // From mentions and decisions to clusters: decisions, identifiers, what was held, then names with what stands beside
 // them.
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
 #include "resolution/constrained_clusters.hpp"
-#include "resolution/matching.hpp"
-#include "resolution/person_name.hpp"
+#include "resolution/models.hpp"
+#include "resolution/people/people_matcher.hpp"
+#include "resolution/people/person_name.hpp"
 #include "resolution/resolution.hpp"
 #include "resolution/schemes.hpp"
+#include "resolution/things/thing_matcher.hpp"
 
 namespace pitchblende::resolution {
 
@@ -18,6 +22,7 @@ using registry::Kind;
 
 constexpr size_t k_anchors = 8;  // clusters that one identifier may stand in before the rest is left alone
 constexpr size_t k_refused_of_cluster = 8;
+constexpr double k_certain_bits = 20;  // one in a million
 
 Ordered in_order(const Input& input) {
   Ordered out{input, std::vector<uint32_t>(input.mentions.size())};
@@ -38,23 +43,47 @@ class Resolver {
   explicit Resolver(const Input& input)
       : m_input(input),
         m_mentions(in_order(input)),
-        m_people(m_mentions),
+        m_people(m_mentions, input.people_model == nullptr ? people_model() : *input.people_model),
         m_things(m_mentions),
         m_clusters(m_mentions.size(), m_people.naming()) {}
 
-  std::vector<Cluster> run() {
+  // Of people by the model; of other things what resolve() would say of the two alone.
+  Comparison compare(MentionRef a, MentionRef b) const {
+    uint32_t of_a = k_none;
+    uint32_t of_b = k_none;
+    for (uint32_t at = 0; at < m_mentions.size(); ++at) {
+      of_a = m_mentions[at].ref == a ? at : of_a;
+      of_b = m_mentions[at].ref == b ? at : of_b;
+    }
+    const bool people = of_a != k_none && of_b != k_none && m_mentions[of_a].kind == Kind::person &&
+                        m_mentions[of_b].kind == Kind::person;
+    if (of_a == k_none || of_b == k_none || people) {
+      return people ? m_people.compare(of_a, of_b) : Comparison();
+    }
+    Comparison out;
+    out.weights = m_things.weights(of_a, of_b);
+    double bits = 0;
+    for (const Weight& weight : out.weights) {
+      bits += weight.bits;
+    }
+    out.probability = 1 / (1 + std::exp2(-bits));
+    return out;
+  }
+
+  Resolution run() {
     m_people.name_members(m_clusters);
     constrain();
     decide();
     join_identifiers();
     join_held();
-    m_people.join(m_clusters);
+    m_doubted = m_people.join(m_clusters);
     m_things.join(m_clusters);
+    m_doubted.insert(m_doubted.end(), m_things.doubts().begin(), m_things.doubts().end());
     m_people.finish();
     m_things.finish();
     m_identifiers.finish();
     m_clusters.finish();
-    return clusters();
+    return {clusters(), doubts()};
   }
 
  private:
@@ -72,6 +101,7 @@ class Resolver {
   bool names_contradict(uint32_t a, uint32_t b) const;
   void join_held();
   std::vector<Cluster> clusters();
+  std::vector<Doubt> doubts();
   Reason reason(const Edge& edge) const;
 
   const Input& m_input;
@@ -82,6 +112,7 @@ class Resolver {
   ViewTable m_identifiers;
   ViewTable m_slots;
   std::vector<Shared> m_shared;
+  std::vector<Edge> m_doubted;
 };
 
 void Resolver::constrain() {
@@ -276,8 +307,53 @@ std::vector<Cluster> Resolver::clusters() {
   return out;
 }
 
+// Of two clusters the likeliest link, those that were joined after all left out.
+std::vector<Doubt> Resolver::doubts() {
+  std::vector<std::tuple<uint64_t, float, Edge>> by_clusters;
+  for (const Edge& edge : m_doubted) {
+    const auto [low, high] = std::minmax(m_clusters.root(edge.a), m_clusters.root(edge.b));
+    if (low != high) {
+      by_clusters.emplace_back(pair_key(low, high), -edge.probability, edge);
+    }
+  }
+  const auto key = [](const auto& each) {
+    return std::tuple(std::get<0>(each), std::get<1>(each), std::get<2>(each).a, std::get<2>(each).b);
+  };
+  std::sort(by_clusters.begin(), by_clusters.end(), [&](const auto& x, const auto& y) { return key(x) < key(y); });
+  std::vector<Doubt> out;
+  for (size_t at = 0; at < by_clusters.size(); ++at) {
+    if (at == 0 || std::get<0>(by_clusters[at]) != std::get<0>(by_clusters[at - 1])) {
+      Reason why = reason(std::get<2>(by_clusters[at]));
+      out.push_back(
+          {std::min(why.a, why.b), std::max(why.a, why.b), why.probability, why.evidence, std::move(why.detail)});
+    }
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Doubt& x, const Doubt& y) { return std::tie(x.a, x.b) < std::tie(y.a, y.b); });
+  return out;
+}
+
 }  // namespace
 
-std::vector<Cluster> resolve(const Input& input) { return Resolver(input).run(); }
+Resolution resolve(const Input& input) { return Resolver(input).run(); }
+
+Comparison compare(const Input& input, MentionRef a, MentionRef b) {
+  Comparison out = Resolver(input).compare(a, b);
+  Input two{{}, input.decisions, input.people_model};
+  std::copy_if(input.mentions.begin(), input.mentions.end(), std::back_inserter(two.mentions),
+               [&](const Mention& mention) { return mention.ref == a || mention.ref == b; });
+  for (Cluster& cluster : resolve(two).clusters) {
+    if (!cluster.refused.empty()) {
+      out.refused = std::move(cluster.refused.front());
+    }
+    for (const Reason& reason : cluster.reasons) {
+      if (reason.evidence == Evidence::identifier || reason.evidence == Evidence::decision) {
+        out.weights.insert(out.weights.begin(), {std::string(code(reason.evidence)), k_certain_bits, reason.detail});
+        out.probability = reason.probability;
+      }
+    }
+  }
+  return out;
+}
 
 }  // namespace pitchblende::resolution

@@ -123,7 +123,7 @@ bool must_part(const Mention& a, const Mention& b) {
 
 RC_GTEST_PROP(ResolveProperties, every_mention_is_in_one_cluster_and_nothing_is_broken, ()) {
   const Input input = pool();
-  const auto clusters = resolve(input);
+  const auto clusters = resolve(input).clusters;
   const auto places = cluster_of(clusters);
   RC_ASSERT(places.size() == input.mentions.size());
   for (size_t at = 0; at < clusters.size(); ++at) {
@@ -142,7 +142,7 @@ RC_GTEST_PROP(ResolveProperties, every_mention_is_in_one_cluster_and_nothing_is_
 }
 
 RC_GTEST_PROP(ResolveProperties, reasons_are_a_tree_over_the_members, ()) {
-  for (const Cluster& cluster : resolve(pool())) {
+  for (const Cluster& cluster : resolve(pool()).clusters) {
     RC_ASSERT(cluster.reasons.size() + 1 == cluster.members.size());
     std::set<MentionRef> reached = {cluster.members.front()};
     for (size_t round = 0; round < cluster.reasons.size(); ++round) {
@@ -169,7 +169,7 @@ RC_GTEST_PROP(ResolveProperties, the_last_decision_holds, ()) {
   RC_PRE(a.kind == b.kind);
   const bool same = *rc::gen::arbitrary<bool>();
   input.decisions.push_back({1000, same ? Verdict::same : Verdict::different, a.ref, b.ref});
-  const auto places = cluster_of(resolve(input));
+  const auto places = cluster_of(resolve(input).clusters);
   RC_ASSERT((places.at(a.ref) == places.at(b.ref)) == (same && !must_part(a, b)));
 }
 
@@ -187,8 +187,8 @@ RC_GTEST_PROP(ResolveProperties, the_order_of_the_input_is_nothing, ()) {
     shuffled.mentions[at] = input.mentions[order[at]];
   }
   std::reverse(shuffled.decisions.begin(), shuffled.decisions.end());
-  const auto first = resolve(input);
-  const auto second = resolve(shuffled);
+  const auto first = resolve(input).clusters;
+  const auto second = resolve(shuffled).clusters;
   RC_ASSERT(first.size() == second.size());
   const auto alike = [](const std::vector<Reason>& x, const std::vector<Reason>& y) {
     return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](const Reason& p, const Reason& q) {
@@ -216,7 +216,7 @@ RC_GTEST_PROP(ResolveProperties, an_id_is_one_thing, ()) {
       mention.held_since = *rc::gen::inRange(1, 4);
     }
   }
-  const auto clusters = resolve(input);
+  const auto clusters = resolve(input).clusters;
   std::set<Id> seen;
   for (const Identity& identity : assign_ids(clusters, input.mentions, [](Id) { return false; })) {
     RC_ASSERT(seen.insert(identity.id).second);

@@ -4,25 +4,38 @@
 
 namespace pitchblende::search {
 
+namespace {
+
+constexpr size_t k_ahead = 8;  // documents; what is asked of memory now is there by then
+
+}  // namespace
+
 void FacetCounter::begin(const Snapshot& snapshot, const std::array<uint32_t, k_facets>& sizes) {
   m_sizes = sizes;
   m_counts.resize(std::max<size_t>(m_counts.size(), snapshot.value_count));
+  m_sums = m_counts.data();
 }
 
 void FacetCounter::count(const LiveSegment& live, std::span<const uint32_t> docs, const access::Viewer& viewer) {
   const Segment& segment = *live.segment;
   const std::vector<uint32_t>& numbers = *live.numbers;
   // Few documents touch few values: those alone. Many: the segment's own counts first, added up at the end.
+  const auto facets_at = [&](size_t at) {
+    if (at + 2 * k_ahead < docs.size()) {
+      segment.expect_facets(docs[at + k_ahead], docs[at + 2 * k_ahead]);
+    }
+    return segment.facets(docs[at]);
+  };
   if (docs.size() * 4 < numbers.size()) {
-    for (const uint32_t doc : docs) {
-      for (const uint32_t value : segment.facets(doc)) {
+    for (size_t at = 0; at < docs.size(); ++at) {
+      for (const uint32_t value : facets_at(at)) {
         add(numbers[value], 1);
       }
     }
   } else {
     m_local.resize(std::max(m_local.size(), numbers.size()));
-    for (const uint32_t doc : docs) {
-      for (const uint32_t value : segment.facets(doc)) {
+    for (size_t at = 0; at < docs.size(); ++at) {
+      for (const uint32_t value : facets_at(at)) {
         ++m_local[value];
       }
     }

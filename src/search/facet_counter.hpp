@@ -23,8 +23,8 @@ class FacetCounter {
     if (m_sizes[number >> k_number_bits] == 0) {
       return;
     }
-    uint32_t& sum = m_counts[number & k_number_mask];
-    if (sum == 0) {
+    uint32_t& sum = m_sums[number & k_number_mask];
+    if (sum == 0) [[unlikely]] {
       m_met[number >> k_number_bits].push_back(number & k_number_mask);
     }
     sum += count;
@@ -33,6 +33,7 @@ class FacetCounter {
 
   std::array<uint32_t, k_facets> m_sizes{};
   std::vector<uint32_t> m_counts;                     // [number]; all 0 between queries
+  uint32_t* m_sums = nullptr;                         // the same, at hand for add()
   std::array<std::vector<uint32_t>, k_facets> m_met;  // numbers whose count is not 0
   std::vector<uint32_t> m_local;                      // [value of a segment]; all 0 between segments
 };

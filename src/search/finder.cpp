@@ -142,20 +142,19 @@ class Search {
       if (wants_facets()) {
         m_facets.count(m_snapshot.segments[i], docs, m_viewer);
       }
-      matcher.score(docs, m_statistics);
+      const std::span<const float> scores = matcher.score(docs, m_statistics);
       const Segment& segment = *m_snapshot.segments[i].segment;
-      for (const uint32_t doc : docs) {
-        const float score = matcher.score_of(doc);
-        const uint64_t rank = rank_of(m_query.order, segment, doc, score);
+      for (size_t at = 0; at < docs.size(); ++at) {
+        const uint64_t rank = rank_of(m_query.order, segment, docs[at], scores[at]);
         if (m_best.may_enter(rank)) {
-          m_best.offer({rank, segment.ids()[doc], score, i, doc});
+          m_best.offer({rank, segment.ids()[docs[at]], scores[at], i, docs[at]});
         }
       }
     }
   }
 
   void show() {
-    const SnippetMaker maker(m_wish);
+    SnippetMaker maker(m_wish);
     for (const Found& found : m_best.page(m_query.from)) {
       const Segment& segment = *m_snapshot.segments[found.segment].segment;
       Hit& hit = m_answer.hits.emplace_back();

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <future>
 #include <mutex>
 #include <system_error>
 #include <unordered_map>
@@ -21,7 +22,7 @@ namespace pitchblende::search {
 
 namespace {
 
-constexpr size_t k_flush = size_t{40} << 20;              // bytes of documents that wait before they become a segment
+constexpr size_t k_flush = size_t{28} << 20;              // bytes of documents that wait before they become a segment
 constexpr size_t k_fan = 12;                              // so many segments of one tier become one of the next
 constexpr uint32_t k_smallest_tier = 512;                 // documents
 constexpr uint64_t k_largest_merge = uint64_t{16} << 30;  // bytes: numbers in a segment have 32 bits
@@ -85,6 +86,7 @@ class MemoryIndex final : public Index {
 
   void commit() override {
     flush();
+    take_built();
     tidy();
     if (m_changed) {
       publish();
@@ -125,6 +127,7 @@ class MemoryIndex final : public Index {
   }
   void publish();
   void flush();
+  void take_built();
   void kill(Id id);
   void tidy();
   void join(std::vector<size_t> places);
@@ -139,7 +142,8 @@ class MemoryIndex final : public Index {
   std::unordered_map<uint64_t, size_t> m_waiting_at;  // id → place in m_waiting
   std::unordered_map<uint64_t, bool> m_removed;
   size_t m_waiting_bytes = 0;
-  uint64_t m_next_file = 0;  // 0: the folder has not been looked at
+  std::future<std::shared_ptr<const Segment>> m_building;  // uses m_builder
+  uint64_t m_next_file = 0;                                // 0: the folder has not been looked at
   bool m_changed = false;
   std::atomic<int64_t> m_position = 0;
 
@@ -190,7 +194,9 @@ void MemoryIndex::kill(Id id) {
   }
 }
 
+// A segment is built while the next documents are made.
 void MemoryIndex::flush() {
+  take_built();  // a document of it may be among those that go
   for (const auto& [id, removed] : m_removed) {
     kill(Id(id));
   }
@@ -198,16 +204,27 @@ void MemoryIndex::flush() {
     kill(document.id);
   }
   if (!m_waiting.empty()) {
-    m_segments.push_back({make_live(m_builder.build(std::move(m_waiting)), nullptr, *m_values), nullptr});
-    m_changed = true;
-    if (m_waiting_bytes >= k_flush) {
-      ::malloc_trim(0);  // a large import would otherwise keep what each piece has left behind
-    }
+    const bool large = m_waiting_bytes >= k_flush;
+    m_building = std::async(large ? std::launch::async : std::launch::deferred,
+                            [this, large, documents = std::move(m_waiting)]() mutable {
+                              std::shared_ptr<const Segment> built = m_builder.build(std::move(documents));
+                              if (large) {
+                                ::malloc_trim(0);  // a large import would otherwise keep what each piece leaves behind
+                              }
+                              return built;
+                            });
   }
   m_waiting.clear();
   m_waiting_at.clear();
   m_removed.clear();
   m_waiting_bytes = 0;
+}
+
+void MemoryIndex::take_built() {
+  if (m_building.valid()) {
+    m_segments.push_back({make_live(m_building.get(), nullptr, *m_values), nullptr});
+    m_changed = true;
+  }
 }
 
 // Places of the segments that should become one; empty: all is well.

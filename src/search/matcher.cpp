@@ -10,7 +10,8 @@ namespace {
 // What the whole of a compound counts beside its parts, which have been counted already; measured on judged
 // collections.
 constexpr float k_whole = 0.5F;
-constexpr size_t k_sweep = 16;  // lists at most this many times longer than the candidates are read through
+constexpr size_t k_seek = 4;   // several lists more than so many times longer are sought in and not joined
+constexpr size_t k_sweep = 8;  // lists at most this many times longer than the candidates are read through
 
 // The first place from `from` on whose document is not before `wanted`: steps that double, then halving.
 size_t seek(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
@@ -27,13 +28,22 @@ size_t seek(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
   return static_cast<size_t>(std::lower_bound(begin, end, wanted) - docs.begin());
 }
 
+// The same, step by step: for lists that are not much longer than what is sought in them.
+size_t step_to(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
+  while (from < docs.size() && docs[from] < wanted) {
+    ++from;
+  }
+  return from;
+}
+
 uint8_t added(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(a + b, 255)); }
 
 void intersect(std::vector<uint32_t>& docs, std::span<const uint32_t> with) {
+  const bool swept = with.size() <= docs.size() * k_sweep;
   size_t kept = 0;
   size_t at = 0;
   for (const uint32_t doc : docs) {
-    at = seek(with, at, doc);
+    at = swept ? step_to(with, at, doc) : seek(with, at, doc);
     if (at == with.size()) {
       break;
     }
@@ -122,26 +132,19 @@ Matcher::Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer&
       m_sees_hidden(viewer.reach != access::Visibility::everyone),
       m_scratch(scratch) {
   m_scratch.lists.resize(std::max(m_scratch.lists.size(), words.size()));
-  for (size_t i = 0; i < words.size(); ++i) {
-    m_lists.push_back({words[i].need, words[i].idf, gather(words[i].terms[segment], m_scratch.lists[i])});
+  for (const QueryWord& word : words) {
+    List& list = m_lists.emplace_back();
+    list.need = word.need;
+    list.idf = word.idf;
+    list.terms = &word.terms[segment];
+    for (const uint32_t term : *list.terms) {
+      list.size += m_segment.postings(term).docs.size();
+      list.size += m_sees_hidden ? m_segment.hidden_postings(term).docs.size() : 0;
+    }
   }
-  m_scratch.scores.resize(std::max<size_t>(m_scratch.scores.size(), m_segment.documents()));
 }
 
 Matcher::~Matcher() {
-  size_t touched = 0;
-  for (const List& list : m_lists) {
-    touched += list.postings.docs.size();
-  }
-  if (touched > m_segment.documents() / k_sweep) {
-    std::fill_n(m_scratch.scores.begin(), m_segment.documents(), 0.0F);
-  } else {
-    for (const List& list : m_lists) {
-      for (const uint32_t doc : list.postings.docs) {
-        m_scratch.scores[doc] = 0;
-      }
-    }
-  }
   for (Scratch::List& list : m_scratch.lists) {
     list.docs.clear();
     list.weights.clear();
@@ -149,14 +152,18 @@ Matcher::~Matcher() {
 }
 
 // The documents of a word that the viewer may know of: one list as it stands, or the union of several.
-Postings Matcher::gather(const std::vector<uint32_t>& terms, Scratch::List& into) {
+const Postings& Matcher::gather(List& list) {
+  if (list.gathered) {
+    return list.postings;
+  }
+  list.gathered = true;
+  const std::vector<uint32_t>& terms = *list.terms;
   const auto has_hidden = [&](uint32_t term) { return m_sees_hidden && !m_segment.hidden_postings(term).docs.empty(); };
-  if (terms.empty()) {
-    return {};
-  }
   if (terms.size() == 1 && !has_hidden(terms[0])) {
-    return m_segment.postings(terms[0]);
+    list.postings = m_segment.postings(terms[0]);
+    return list.postings;
   }
+  Scratch::List& into = m_scratch.lists[static_cast<size_t>(&list - m_lists.data())];
   for (const uint32_t term : terms) {
     add_list(m_segment.postings(term), into);
     if (has_hidden(term)) {
@@ -164,7 +171,27 @@ Postings Matcher::gather(const std::vector<uint32_t>& terms, Scratch::List& into
       add_list({seen.docs, seen.weights}, into);
     }
   }
-  return {into.docs, into.weights};
+  list.postings = {into.docs, into.weights};
+  return list.postings;
+}
+
+// What is hidden stands in lists with levels, which are only ever joined.
+bool Matcher::is_sought(const List& list, size_t docs) const {
+  return !list.gathered && !m_sees_hidden && list.terms->size() > 1 && list.size > docs * k_seek;
+}
+
+// Keeps the documents that have any of the word's terms.
+void Matcher::intersect_terms(const List& list) {
+  std::vector<size_t> at(list.terms->size());
+  std::erase_if(m_scratch.docs, [&](uint32_t doc) {
+    bool found = false;
+    for (size_t i = 0; i < at.size() && !found; ++i) {
+      const std::span<const uint32_t> docs = m_segment.postings((*list.terms)[i]).docs;
+      at[i] = seek(docs, at[i], doc);
+      found = at[i] < docs.size() && docs[at[i]] == doc;
+    }
+    return !found;
+  });
 }
 
 Scratch::List Matcher::seen_of(const HiddenPostings& hidden) const {
@@ -226,26 +253,30 @@ void Matcher::match_everything() {
 }
 
 void Matcher::match_all() {
-  std::vector<const List*> wanted;
-  for (const List& list : m_lists) {
+  std::vector<List*> wanted;
+  for (List& list : m_lists) {
     if (list.need == Need::wanted || list.need == Need::required) {
       wanted.push_back(&list);
     }
   }
-  std::sort(wanted.begin(), wanted.end(),
-            [](const List* a, const List* b) { return a->postings.docs.size() < b->postings.docs.size(); });
-  m_scratch.docs.assign(wanted[0]->postings.docs.begin(), wanted[0]->postings.docs.end());
+  std::sort(wanted.begin(), wanted.end(), [](const List* a, const List* b) { return a->size < b->size; });
+  const std::span<const uint32_t> first = gather(*wanted[0]).docs;
+  m_scratch.docs.assign(first.begin(), first.end());
   for (size_t i = 1; i < wanted.size() && !m_scratch.docs.empty(); ++i) {
-    intersect(m_scratch.docs, wanted[i]->postings.docs);
+    if (is_sought(*wanted[i], m_scratch.docs.size())) {
+      intersect_terms(*wanted[i]);
+    } else {
+      intersect(m_scratch.docs, gather(*wanted[i]).docs);
+    }
   }
 }
 
 void Matcher::match_any() {
   std::vector<uint64_t>& bits = m_scratch.bits;
   bits.resize(std::max<size_t>(bits.size(), (m_segment.documents() + 63) / 64));
-  for (const List& list : m_lists) {
+  for (List& list : m_lists) {
     if (list.need == Need::wanted || list.need == Need::required) {
-      for (const uint32_t doc : list.postings.docs) {
+      for (const uint32_t doc : gather(list).docs) {
         set_bit(bits, doc);
       }
     }
@@ -256,9 +287,9 @@ void Matcher::match_any() {
     }
     bits[i] = 0;
   }
-  for (const List& list : m_lists) {
+  for (List& list : m_lists) {
     if (list.need == Need::required) {
-      intersect(m_scratch.docs, list.postings.docs);
+      intersect(m_scratch.docs, gather(list).docs);
     }
   }
 }
@@ -355,9 +386,9 @@ std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filt
   } else {
     match_any();
   }
-  for (const List& list : m_lists) {
+  for (List& list : m_lists) {
     if (list.need == Need::excluded) {
-      subtract(m_scratch.docs, list.postings.docs);
+      subtract(m_scratch.docs, gather(list).docs);
     }
   }
   if (m_live.dead != nullptr) {
@@ -372,34 +403,48 @@ std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filt
   return m_scratch.docs;
 }
 
-void Matcher::score(std::span<const uint32_t> docs, const Statistics& statistics) {
+// Adds the occurrences that postings have of documents to their weights.
+void Matcher::weigh(const Postings& postings, std::span<const uint32_t> docs) {
+  uint8_t* const weights = m_scratch.weights.data();
+  const bool swept = postings.docs.size() <= docs.size() * k_sweep;
+  size_t at = 0;
+  for (size_t i = 0; i < docs.size(); ++i) {
+    at = swept ? step_to(postings.docs, at, docs[i]) : seek(postings.docs, at, docs[i]);
+    if (at == postings.docs.size()) {
+      break;
+    }
+    if (postings.docs[at] == docs[i]) {
+      weights[i] = added(weights[i], postings.weights[at]);
+    }
+  }
+}
+
+std::span<const float> Matcher::score(std::span<const uint32_t> docs, const Statistics& statistics) {
   const std::span<const uint32_t> lengths = m_segment.lengths();
-  float* const scores = m_scratch.scores.data();
+  std::vector<float>& scores = m_scratch.scores;
+  scores.assign(docs.size(), 0.0F);
   // The sum is made in the order of the words, whatever the way, so that a document has one score in any segment.
-  for (const List& list : m_lists) {
+  for (List& list : m_lists) {
     if (list.need == Need::excluded) {
       continue;
     }
-    const auto add = [&](size_t at) {
-      const uint32_t doc = list.postings.docs[at];
-      const auto weight = static_cast<float>(list.postings.weights[at]);
-      scores[doc] +=
-          list.idf * weight / (weight + statistics.fixed + statistics.per_length * static_cast<float>(lengths[doc]));
-    };
-    if (list.postings.docs.size() <= docs.size() * k_sweep) {
-      for (size_t at = 0; at < list.postings.docs.size(); ++at) {
-        add(at);
+    m_scratch.weights.assign(docs.size(), 0);
+    if (is_sought(list, docs.size())) {
+      for (const uint32_t term : *list.terms) {
+        weigh(m_segment.postings(term), docs);
       }
-      continue;
+    } else {
+      weigh(gather(list), docs);
     }
-    size_t at = 0;
-    for (const uint32_t doc : docs) {
-      at = seek(list.postings.docs, at, doc);
-      if (at < list.postings.docs.size() && list.postings.docs[at] == doc) {
-        add(at);
+    for (size_t i = 0; i < docs.size(); ++i) {
+      const auto weight = static_cast<float>(m_scratch.weights[i]);
+      if (weight > 0) {
+        scores[i] += list.idf * weight /
+                     (weight + statistics.fixed + statistics.per_length * static_cast<float>(lengths[docs[i]]));
       }
     }
   }
+  return scores;
 }
 
 }  // namespace pitchblende::search

@@ -44,9 +44,10 @@ struct Scratch {
   };
   std::vector<List> lists;
   List joined;
-  std::vector<float> scores;   // [document]; all 0 between queries
-  std::vector<uint64_t> bits;  // all 0 between queries
-  std::vector<uint64_t> mask;  // [facet value]; all 0 between queries
+  std::vector<float> scores;     // of the documents asked about, in their order
+  std::vector<uint8_t> weights;  // of the documents asked about, in their order
+  std::vector<uint64_t> bits;    // all 0 between queries
+  std::vector<uint64_t> mask;    // [facet value]; all 0 between queries
   std::vector<uint32_t> docs;
   std::vector<uint32_t> candidates;
 };
@@ -61,17 +62,24 @@ class Matcher {
 
   // The documents that the viewer sees and that match words and filters, ascending; good until the next call.
   std::span<const uint32_t> match(Mode mode, std::span<const Filter> filters);
-  // Sums up the scores of documents that match() gave.
-  void score(std::span<const uint32_t> docs, const Statistics& statistics);
-  float score_of(uint32_t doc) const { return m_scratch.scores[doc]; }
+  // The scores of the documents that match() gave, in their order; good until the next call.
+  std::span<const float> score(std::span<const uint32_t> docs, const Statistics& statistics);
 
  private:
+  // A word here. The union of its terms is made only where it is read through: where few documents are asked about,
+  // they are sought in each term's postings instead.
   struct List {
-    Need need;
-    float idf;
-    Postings postings;
+    Need need = Need::wanted;
+    float idf = 0;
+    const std::vector<uint32_t>* terms = nullptr;
+    size_t size = 0;  // of all terms together
+    bool gathered = false;
+    Postings postings;  // when gathered
   };
-  Postings gather(const std::vector<uint32_t>& terms, Scratch::List& into);
+  const Postings& gather(List& list);
+  bool is_sought(const List& list, size_t docs) const;
+  void intersect_terms(const List& list);
+  void weigh(const Postings& postings, std::span<const uint32_t> docs);
   Scratch::List seen_of(const HiddenPostings& hidden) const;
   void add_list(const Postings& list, Scratch::List& into);
   void match_everything();

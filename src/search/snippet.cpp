@@ -50,7 +50,20 @@ SnippetMaker::SnippetMaker(const Wish& wish) {
   }
 }
 
-std::vector<SnippetMaker::Mark> SnippetMaker::marks_in(std::string_view text, StemLanguage language) const {
+// Offsets are those in the chunk.
+SnippetMaker::Marks SnippetMaker::marks_of(std::string_view chunk, StemLanguage language) const {
+  std::vector<Token> tokens;
+  expand_chunk(chunk, tokens);
+  Marks marks;
+  for (const Token& token : tokens) {
+    if (const auto found = m_terms.find(term_of(token, language)); found != m_terms.end()) {
+      marks.push_back({token.begin, token.end, found->second});
+    }
+  }
+  return marks;
+}
+
+std::vector<SnippetMaker::Mark> SnippetMaker::marks_in(std::string_view text, StemLanguage language) {
   std::vector<Mark> marks;
   size_t size = std::min(text.size(), k_looked_at);
   while (is_inside(text, size)) {
@@ -58,8 +71,11 @@ std::vector<SnippetMaker::Mark> SnippetMaker::marks_in(std::string_view text, St
   }
   ChunkScanner scanner(text.substr(0, size));
   Chunk chunk;
-  std::vector<Token> tokens;
-  while (marks.size() < k_most_marks && scanner.next(chunk)) {
+  const auto next = [&] {
+    scanner.pass_over_others(m_first);
+    return scanner.next(chunk);
+  };
+  while (marks.size() < k_most_marks && next()) {
     const std::string_view written = text.substr(chunk.begin, chunk.end - chunk.begin);
     // A stem begins as its word does: most words need not be stemmed to be passed over.
     bool plain = true;
@@ -70,12 +86,13 @@ std::vector<SnippetMaker::Mark> SnippetMaker::marks_in(std::string_view text, St
     if (plain && !m_first[static_cast<unsigned char>(lower(written[0]))]) {
       continue;
     }
-    tokens.clear();
-    expand_chunk(written, tokens);
-    for (const Token& token : tokens) {
-      if (const auto found = m_terms.find(term_of(token, language)); found != m_terms.end()) {
-        marks.push_back({chunk.begin + token.begin, chunk.begin + token.end, found->second});
-      }
+    auto& met = m_met[static_cast<size_t>(language)];
+    auto known = met.find(written);
+    if (known == met.end()) {
+      known = met.emplace(written, marks_of(written, language)).first;
+    }
+    for (const Mark& mark : known->second) {
+      marks.push_back({chunk.begin + mark.begin, chunk.begin + mark.end, mark.word});
     }
   }
   std::sort(marks.begin(), marks.end(),
@@ -125,7 +142,7 @@ void SnippetMaker::cut(Hit& hit, std::string_view text, const std::vector<Mark>&
   }
 }
 
-void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) const {
+void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) {
   TextReader reader(segment.sound_texts(doc));
   hit.title = reader.title();
   hit.note = reader.note();

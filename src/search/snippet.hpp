@@ -16,12 +16,14 @@
 namespace pitchblende::search {
 
 inline constexpr size_t k_snippet = 240;  // bytes
+inline constexpr size_t k_stem_languages = 3;
 
+// For one query and one thread; the segments that it has looked at must live as long as it does.
 class SnippetMaker {
  public:
   explicit SnippetMaker(const Wish& wish);
   // Fills title, snippet and marks with what the viewer may see.
-  void fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) const;
+  void fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer);
 
  private:
   struct Mark {
@@ -34,13 +36,17 @@ class SnippetMaker {
     size_t first = 0;    // marks
     size_t last = 0;
   };
-  std::vector<Mark> marks_in(std::string_view text, StemLanguage language) const;
+  using Marks = std::vector<Mark>;
+  std::vector<Mark> marks_in(std::string_view text, StemLanguage language);
+  Marks marks_of(std::string_view chunk, StemLanguage language) const;
   static Window best_window(const std::vector<Mark>& marks);
   static void cut(Hit& hit, std::string_view text, const std::vector<Mark>& marks, const Window& window);
 
   std::unordered_map<std::string, uint32_t> m_terms;  // form → word
   std::array<bool, 256> m_first{};                    // first bytes of forms
-  bool m_beyond_ascii = false;                        // a form begins with another letter than a–z or a digit
+  // What chunks of the texts met so far gave: a page's texts are about one thing and have their words in common.
+  std::array<std::unordered_map<std::string_view, Marks>, k_stem_languages> m_met;
+  bool m_beyond_ascii = false;  // a form begins with another letter than a–z or a digit
 };
 
 }  // namespace pitchblende::search

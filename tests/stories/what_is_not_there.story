@@ -32,3 +32,7 @@ HEAD /fr/about
 GET /robots.txt
 200
 has Disallow
+# A list with a slash behind it is the list.
+GET /fr/person/
+301
+header Location: /fr/person

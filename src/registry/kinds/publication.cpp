@@ -64,6 +64,7 @@ constexpr FieldDescription k_fields[] = {
     link(k_many, {"updated_by", "Updated by", "Mis à jour par", "dcterms:isReplacedBy"}, "publication"),
     link(k_many, {"republishes", "Republishes", "Republie", "dcterms:isVersionOf"}, "publication"),
     link(k_many, {"republished_by", "Republished in", "Republié dans", "dcterms:hasVersion"}, "publication"),
+    link(k_many, {"preprint_of", "Preprint of", "Prépublication de", "pb:preprintOf"}, "publication"),
     link(k_many, {"related", "Related publications", "Publications liées", "dcterms:relation"}, "publication"),
     link(k_many, {"cites", "Cites", "Cite", "schema:citation"}, "publication"),
     link(k_many, {"measured_with", "Measured with", "Mesuré avec", "pb:measuredWith"}, "equipment platform"),

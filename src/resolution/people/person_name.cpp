@@ -1,4 +1,4 @@
-#include "resolution/person_name.hpp"
+#include "resolution/people/person_name.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,54 @@
+#include "resolution/things/publication_versions.hpp"
+
+#include <gtest/gtest.h>
+
+#include "pool_fixture.hpp"
+
+namespace pitchblende::pool {
+namespace {
+
+using tests::MadeAuthor;
+using tests::pubmed_article;
+
+class VersionsTest : public ::testing::Test, public tests::PoolPlace {
+ protected:
+  std::vector<registry::Link> links(const std::string& ref) {
+    auto found = registry::Registry(*store).links_from(id_of(ref), access::Viewer::visitor());
+    EXPECT_TRUE(found);
+    return found.value_or(std::vector<registry::Link>{});
+  }
+  const std::vector<MadeAuthor> m_authors = {{"Exemple", "Camille", "", ""}, {"Fiction", "Anne", "", ""}};
+};
+
+TEST_F(VersionsTest, APreprintAndAnErratumLeadToTheirWorkAndStayApart) {
+  const std::string title = "Radium in invented cells of examples";
+  import_pubmed(pubmed_article(1, "[Preprint] " + title, m_authors, 2019) +
+                pubmed_article(2, "Erratum to: " + title, m_authors, 2021));
+  settle();
+  EXPECT_TRUE(links("pmid:1").empty()) << "the work is not here yet";
+  import_pubmed(pubmed_article(3, title, m_authors));
+  settle();
+  const auto of_preprint = links("pmid:1");
+  ASSERT_EQ(of_preprint.size(), 1u);
+  EXPECT_EQ(of_preprint[0].field, "preprint_of");
+  EXPECT_EQ(of_preprint[0].to, id_of("pmid:3"));
+  const auto of_erratum = links("pmid:2");
+  ASSERT_EQ(of_erratum.size(), 1u);
+  EXPECT_EQ(of_erratum[0].field, "corrects");
+  EXPECT_EQ(of_erratum[0].to, id_of("pmid:3"));
+  const auto back = registry::Registry(*store).links_to(id_of("pmid:3"), access::Viewer::everything());
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->size(), 2u);
+  EXPECT_TRUE(links("pmid:3").empty());
+}
+
+TEST_F(VersionsTest, TwoWorksOfOneTitleAreLedToByNobody) {
+  const std::string title = "Radium in invented cells of examples";
+  import_pubmed(pubmed_article(1, "[Preprint] " + title, m_authors, 2019) + pubmed_article(3, title, m_authors, 2020) +
+                pubmed_article(4, title, m_authors, 2024));
+  settle();
+  EXPECT_TRUE(links("pmid:1").empty());
+}
+
+}  // namespace
+}  // namespace pitchblende::pool

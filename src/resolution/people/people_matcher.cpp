@@ -1,0 +1,380 @@
+#include "resolution/people/people_matcher.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include "resolution/naming_keys.hpp"
+#include "resolution/people/average_linkage.hpp"
+#include "resolution/people/people_features.hpp"
+#include "resolution/people/person_name.hpp"
+
+namespace pitchblende::resolution {
+
+namespace {
+
+constexpr size_t k_all_pairs = 100;  // blocks up to here are compared pair by pair
+constexpr size_t k_window = 6;       // beyond, a mention meets so many before it under each feature they share
+constexpr size_t k_checked = 16;     // pairs between two groups that are known before the two are joined
+constexpr size_t k_pairs = 200'000;  // scored at a time, by all threads
+constexpr float k_doubted = 0.25F;   // from which a curator may want to look
+
+float probability(float log_odds) { return 1 / (1 + std::exp(-log_odds)); }
+
+constexpr double k_certain_bits = -20;
+
+std::string printable(const NameEntry& name) {
+  std::string out(name.family);
+  out += name.given.empty() ? "" : " ";
+  out += name.given;
+  return out;
+}
+
+// "0.42": how alike their papers are.
+std::string topic_detail(const Traits& traits) {
+  const float words = traits[static_cast<size_t>(Trait::words)];
+  const float subjects = traits[static_cast<size_t>(Trait::subjects)];
+  const float alike = std::isnan(words) ? subjects : std::isnan(subjects) ? words : std::max(words, subjects);
+  return std::isnan(alike) ? std::string() : std::to_string(static_cast<int>(std::lround(alike * 100))) + " %";
+}
+
+struct Block {
+  std::vector<uint32_t> members;
+  std::vector<ScoredPair> pairs;
+  resolution::Surroundings around;
+};
+
+}  // namespace
+
+struct PeopleMatcher::Inside {
+  Inside(const Ordered& mentions, const Forest& forest) : features(mentions), model(forest) {}
+
+  PeopleFeatures features;
+  const Forest& model;
+  std::vector<uint32_t> begin;  // mentions by name
+  std::vector<uint32_t> by_name;
+  std::vector<std::vector<uint32_t>> blocks;  // names
+
+  void index_names();
+  void make_blocks();
+  bool fill(const std::vector<uint32_t>& names, Block& block) const;
+  void list_pairs(Block& block) const;
+  void list_windows(std::vector<std::pair<uint64_t, uint32_t>>& listed, std::vector<ScoredPair>& pairs) const;
+  float score(uint32_t a, uint32_t b, const Surroundings& around) const;
+  void score(std::vector<Block>& batch) const;
+  void join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) const;
+  Edge edge(const ScoredPair& pair, float mean, const Surroundings& around) const;
+  template <typename Each>
+  void each_batch(const Each& each);
+};
+
+PeopleMatcher::PeopleMatcher(const Ordered& mentions, const Forest& model)
+    : m_inside(std::make_unique<Inside>(mentions, model)) {}
+PeopleMatcher::~PeopleMatcher() = default;
+
+ConstrainedClusters::Naming PeopleMatcher::naming() const {
+  const PeopleFeatures& features = m_inside->features;
+  return {[&features](uint32_t a, uint32_t b) { return features.compatible(a, b); },
+          [&features](uint32_t a, uint32_t b) { return features.says_no_more(a, b); }};
+}
+
+void PeopleMatcher::name_members(ConstrainedClusters& clusters) const {
+  for (uint32_t mention = 0; mention < m_inside->features.people(); ++mention) {
+    clusters.set_name(mention, m_inside->features.name_of(mention));
+  }
+}
+
+void PeopleMatcher::Inside::index_names() {
+  begin.assign(features.names() + 1, 0);
+  for (uint32_t mention = 0; mention < features.people(); ++mention) {
+    ++begin[features.name_of(mention) + 1];
+  }
+  for (size_t name = 1; name < begin.size(); ++name) {
+    begin[name] += begin[name - 1];
+  }
+  by_name.resize(features.people());
+  std::vector<uint32_t> filled(begin.begin(), begin.end() - 1);
+  for (uint32_t mention = 0; mention < features.people(); ++mention) {
+    by_name[filled[features.name_of(mention)]++] = mention;
+  }
+}
+
+void PeopleMatcher::Inside::make_blocks() {
+  TextTable keys;
+  for (uint32_t name = 0; name < features.names(); ++name) {
+    for (const std::string& key : person_keys(features.name(name).family, features.name(name).given)) {
+      const uint32_t block = keys.intern(key);
+      if (block == blocks.size()) {
+        blocks.emplace_back();  // in the order of first sight, which is that of the mentions
+      }
+      blocks[block].push_back(name);
+    }
+  }
+}
+
+bool PeopleMatcher::Inside::fill(const std::vector<uint32_t>& names, Block& block) const {
+  for (const uint32_t name : names) {
+    block.members.insert(block.members.end(), by_name.begin() + begin[name], by_name.begin() + begin[name + 1]);
+  }
+  std::sort(block.members.begin(), block.members.end());
+  block.around.block_size = std::log2(static_cast<float>(block.members.size()));
+  return block.members.size() > 1;
+}
+
+void PeopleMatcher::Inside::list_windows(std::vector<std::pair<uint64_t, uint32_t>>& listed,
+                                         std::vector<ScoredPair>& pairs) const {
+  std::sort(listed.begin(), listed.end());
+  size_t first = 0;
+  for (size_t at = 0; at < listed.size(); ++at) {
+    first = at > 0 && listed[at].first != listed[at - 1].first ? at : first;
+    for (size_t earlier = std::max(first, at - std::min(at, k_window)); earlier < at; ++earlier) {
+      pairs.push_back({listed[earlier].second, listed[at].second, 0});
+    }
+  }
+  listed.clear();
+}
+
+void PeopleMatcher::Inside::list_pairs(Block& block) const {
+  const auto& members = block.members;
+  if (members.size() <= k_all_pairs) {
+    for (size_t i = 0; i < members.size(); ++i) {
+      for (size_t j = i + 1; j < members.size(); ++j) {
+        block.pairs.push_back({members[i], members[j], 0});
+      }
+    }
+    return;
+  }
+  std::vector<std::pair<uint64_t, uint32_t>> listed;
+  std::vector<uint64_t> own;
+  for (const uint32_t mention : members) {
+    own.clear();
+    features.features(mention, own);
+    for (const uint64_t feature : own) {
+      listed.emplace_back(feature, mention);
+    }
+  }
+  list_windows(listed, block.pairs);
+  // Bearers of one full name meet whatever else they share.
+  for (const uint32_t mention : members) {
+    const uint32_t first = features.name(features.name_of(mention)).first;
+    if (first != k_none) {
+      listed.emplace_back(first, mention);
+    }
+  }
+  list_windows(listed, block.pairs);
+  const auto key = [](const ScoredPair& pair) { return pair_key(pair.a, pair.b); };
+  std::sort(block.pairs.begin(), block.pairs.end(),
+            [&](const ScoredPair& x, const ScoredPair& y) { return key(x) < key(y); });
+  block.pairs.erase(std::unique(block.pairs.begin(), block.pairs.end(),
+                                [&](const ScoredPair& x, const ScoredPair& y) { return key(x) == key(y); }),
+                    block.pairs.end());
+}
+
+float PeopleMatcher::Inside::score(uint32_t a, uint32_t b, const Surroundings& around) const {
+  Traits traits;
+  if (!resolution::compare(features, a, b, around, traits)) {
+    return 0;
+  }
+  if (!supported(features, a, b, traits)) {
+    return 0;
+  }
+  return probability(model.log_odds(as_learned(traits)) + beyond_learning(traits));
+}
+
+void PeopleMatcher::Inside::score(std::vector<Block>& batch) const {
+  const size_t threads = std::max(1U, std::min(8U, std::thread::hardware_concurrency()));
+  const auto work = [&](size_t offset) {
+    for (size_t at = offset; at < batch.size(); at += threads) {
+      list_pairs(batch[at]);
+      for (ScoredPair& pair : batch[at].pairs) {
+        pair.probability = score(pair.a, pair.b, batch[at].around);
+      }
+    }
+  };
+  std::vector<std::thread> others;
+  for (size_t thread = 1; thread < threads; ++thread) {
+    others.emplace_back(work, thread);
+  }
+  work(0);
+  for (std::thread& other : others) {
+    other.join();
+  }
+}
+
+// Blocks in their order, scored some at a time.
+template <typename Each>
+void PeopleMatcher::Inside::each_batch(const Each& each) {
+  index_names();
+  make_blocks();
+  std::vector<Block> batch;
+  size_t expected = 0;
+  const auto flush = [&] {
+    each(batch);
+    batch.clear();
+    expected = 0;
+  };
+  for (const std::vector<uint32_t>& names : blocks) {
+    Block block;
+    if (!fill(names, block)) {
+      continue;
+    }
+    const size_t size = block.members.size();
+    expected += size <= k_all_pairs ? size * size / 2 : size * k_all_pairs;
+    batch.push_back(std::move(block));
+    if (expected >= k_pairs) {
+      flush();
+    }
+  }
+  flush();
+}
+
+Edge PeopleMatcher::Inside::edge(const ScoredPair& pair, float mean, const Surroundings& around) const {
+  Edge edge{pair.a, pair.b, Evidence::name, mean, k_none};
+  Traits traits;
+  if (!resolution::compare(features, pair.a, pair.b, around, traits)) {
+    return edge;
+  }
+  const Shared shared = rarest_shared(features, pair.a, pair.b);
+  std::vector<float> by_trait;
+  model.contributions(as_learned(traits), by_trait);
+  float companions = 0;
+  float places = 0;
+  for (size_t trait = 0; trait < k_traits; ++trait) {
+    const TraitGroup group = group_of(static_cast<Trait>(trait));
+    companions += group == TraitGroup::companions ? by_trait[trait] : 0;
+    places += group == TraitGroup::places ? by_trait[trait] : 0;
+  }
+  if (shared.segment != k_none && places >= companions && places > 0) {
+    edge.evidence = Evidence::name_and_affiliation;
+    edge.detail = shared.segment;
+  } else if (shared.companion != k_none && companions > 0) {
+    edge.evidence = Evidence::name_and_companions;
+    edge.detail = shared.companion;
+  }
+  return edge;
+}
+
+void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) const {
+  std::vector<std::pair<uint32_t, uint32_t>> by_root;
+  for (const uint32_t mention : block.members) {
+    by_root.emplace_back(clusters.root(mention), mention);
+  }
+  std::sort(by_root.begin(), by_root.end());
+  std::vector<std::vector<uint32_t>> groups;
+  for (size_t at = 0; at < by_root.size(); ++at) {
+    if (at == 0 || by_root[at].first != by_root[at - 1].first) {
+      groups.emplace_back();
+    }
+    groups.back().push_back(by_root[at].second);
+  }
+  if (groups.size() < 2) {
+    return;
+  }
+  std::sort(groups.begin(), groups.end());
+  AverageLinkage linkage(std::move(groups), block.pairs);
+  linkage.run(
+      model.enough(), k_checked, [&](uint32_t a, uint32_t b) { return score(a, b, block.around); },
+      [&](const ScoredPair& best, float mean) { return clusters.join(edge(best, mean, block.around), {}); });
+  for (const AverageLinkage::Link& link : linkage.left(k_doubted)) {
+    if (!clusters.together(link.best.a, link.best.b)) {
+      doubts.push_back(edge(link.best, link.mean(), block.around));
+    }
+  }
+}
+
+std::vector<Edge> PeopleMatcher::join(ConstrainedClusters& clusters) {
+  std::vector<Edge> doubts;
+  m_inside->each_batch([&](std::vector<Block>& batch) {
+    m_inside->score(batch);
+    for (const Block& block : batch) {
+      m_inside->join(block, clusters, doubts);
+    }
+  });
+  return doubts;
+}
+
+void PeopleMatcher::each_pair(const std::function<void(uint32_t, uint32_t, const Traits&)>& each) {
+  m_inside->each_batch([&](std::vector<Block>& batch) {
+    for (Block& block : batch) {
+      m_inside->list_pairs(block);
+      for (const ScoredPair& pair : block.pairs) {
+        Traits traits;
+        if (resolution::compare(m_inside->features, pair.a, pair.b, block.around, traits)) {
+          each(pair.a, pair.b, traits);
+        }
+      }
+    }
+  });
+}
+
+bool PeopleMatcher::traits(uint32_t a, uint32_t b, Traits& out) const {
+  const PeopleFeatures& features = m_inside->features;
+  Surroundings around;
+  const uint32_t form = features.name(features.name_of(a)).form;
+  around.block_size = std::log2(static_cast<float>(std::max(2U, features.forms().counts[form])));
+  return resolution::compare(features, a, b, around, out);
+}
+
+Comparison PeopleMatcher::compare(uint32_t a, uint32_t b) const {
+  const PeopleFeatures& features = m_inside->features;
+  Comparison out;
+  Traits traits;
+  const NameEntry& name_a = features.name(features.name_of(a));
+  const NameEntry& name_b = features.name(features.name_of(b));
+  const std::string names =
+      printable(name_a) +
+      (name_a.given == name_b.given && name_a.family == name_b.family ? "" : " / " + printable(name_b));
+  if (!this->traits(a, b, traits)) {
+    out.weights.push_back({"names_apart", k_certain_bits, names});
+    return out;
+  }
+  if (!supported(features, a, b, traits)) {
+    out.weights.push_back({"names_alone", k_certain_bits, names});
+    return out;
+  }
+  std::vector<float> by_trait;
+  float log_odds = m_inside->model.contributions(as_learned(traits), by_trait);
+  by_trait[static_cast<size_t>(Trait::own_paper)] += beyond_learning(traits);
+  float groups[4] = {log_odds, 0, 0, 0};  // what all pairs start from goes with the names
+  for (size_t trait = 0; trait < k_traits; ++trait) {
+    groups[static_cast<size_t>(group_of(static_cast<Trait>(trait)))] += by_trait[trait];
+    log_odds += by_trait[trait];
+  }
+  out.probability = probability(log_odds);
+  const Shared shared = rarest_shared(features, a, b);
+  const std::string details[] = {names, shared.companion == k_none ? "" : std::string(features.form(shared.companion)),
+                                 shared.segment == k_none ? "" : std::string(features.segment(shared.segment)),
+                                 topic_detail(traits)};
+  constexpr std::string_view codes[] = {"names", "companions", "places", "topics"};
+  for (size_t group = 0; group < 4; ++group) {
+    out.weights.push_back({std::string(codes[group]), groups[group] / std::log(2.0F), details[group]});
+  }
+  std::stable_sort(out.weights.begin(), out.weights.end(),
+                   [](const Weight& x, const Weight& y) { return std::abs(x.bits) > std::abs(y.bits); });
+  return out;
+}
+
+void PeopleMatcher::finish() {
+  m_inside->features.finish();
+  m_inside->blocks = {};
+  m_inside->begin = {};
+  m_inside->by_name = {};
+}
+
+std::string PeopleMatcher::detail(const Edge& edge) const {
+  const PeopleFeatures& features = m_inside->features;
+  if (edge.a >= features.people()) {
+    return {};
+  }
+  std::string out = printable(features.name(features.name_of(edge.a)));
+  if (edge.evidence == Evidence::name_and_companions) {
+    out += "; ";
+    out += features.form(edge.detail);
+  } else if (edge.evidence == Evidence::name_and_affiliation && edge.detail != k_none) {
+    out += "; ";
+    out += features.segment(edge.detail);
+  }
+  return out;
+}
+
+}  // namespace pitchblende::resolution

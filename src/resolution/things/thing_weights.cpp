@@ -1,0 +1,293 @@
+#include "resolution/things/thing_weights.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <span>
+
+#include "linkage/comparison.hpp"
+#include "resolution/things/thing_keys.hpp"
+
+namespace pitchblende::resolution {
+
+namespace {
+
+using linkage::FieldType;
+using linkage::Level;
+using registry::Kind;
+
+using Bits = std::array<double, linkage::k_levels>;  // by level
+//                                missing exact close near  part faint swapped different
+constexpr Bits k_title = {0, 17, 14, 9, 3, -4, 0, -12};
+constexpr Bits k_short_title = {0, 9, 6, 2, -2, -6, 0, -12};
+constexpr Bits k_project_title = {0, 14, 11, 6, 1, -6, 0, -12};
+constexpr Bits k_organisation = {0, 18, 11, 5, 2, -6, 0, -10};
+constexpr Bits k_acronym = {0, 12, -2, -6, -8, -8, 0, -10};
+constexpr Bits k_placed_name = {0, 12, 8, 3, 0, -6, 0, -10};
+constexpr Bits k_equipment = {0, 4, 3, 1, 0, -1, 0, -4};
+constexpr Bits k_authors = {0, 11, 9, 5, 0, 0, 0, -12};
+constexpr Bits k_first_author = {0, 7, 5, 3, 2, 0, 0, -12};
+
+constexpr size_t k_names = 8;      // of one thing that are measured against those of another
+constexpr double k_opposed = -20;  // no name makes up for it
+
+bool share_one(const std::vector<std::string>& a, const std::vector<std::string>& b, std::string_view prefix,
+               std::string& found) {
+  for (const std::string& text : a) {
+    if (text.starts_with(prefix) && std::find(b.begin(), b.end(), text) != b.end()) {
+      found = text;
+      return true;
+    }
+  }
+  return false;
+}
+
+bool has(const std::vector<std::string>& list, std::string_view prefix) {
+  return std::any_of(list.begin(), list.end(), [&](const std::string& text) { return text.starts_with(prefix); });
+}
+
+std::string_view source_of(const Mention& mention) {
+  return std::string_view(mention.origin).substr(0, mention.origin.find('/'));
+}
+
+std::string people_of(const Mention& mention) {
+  std::string out;
+  for (const std::string& name : *mention.companions) {
+    out += name;
+    out += ';';
+  }
+  return out;
+}
+
+class Weighing {
+ public:
+  Weighing(const Mention& a, const Mention& b)
+      : m_a(a), m_b(b), m_context_a(context_of(a)), m_context_b(context_of(b)) {}
+
+  ThingEvidence publication() {
+    prior(-17);
+    name("title", FieldType::text, k_title);
+    year({3.5, 1, -10, -14});
+    people();
+    m_out.other_form = m_context_a.third != m_context_b.third;
+    m_out.evidence = Evidence::title;
+    return std::move(m_out);
+  }
+
+  ThingEvidence organisation(bool ambiguous) {
+    prior(-15);
+    const auto acronym = [](std::string_view text) {
+      return text.size() <= 6 && text.find(' ') == std::string_view::npos;
+    };
+    name("name", FieldType::name, k_organisation, k_acronym, acronym);  // an acronym names many
+    place(6, 1);
+    legal_unit();
+    if (ambiguous && !same_town()) {  // where namesakes stand in several places one without a place may be any of them
+      add("namesakes", -6, {});
+    }
+    m_out.evidence = same_town() ? Evidence::name_and_affiliation : Evidence::name;
+    return std::move(m_out);
+  }
+
+  ThingEvidence placed() {
+    prior(-12);
+    name("name", FieldType::name, k_placed_name);
+    const bool town_tells = m_a.kind == Kind::team || m_a.kind == Kind::site;
+    place(town_tells ? 4 : 1, 0);
+    around(5, -4);
+    m_out.evidence = Evidence::name_and_affiliation;
+    return std::move(m_out);
+  }
+
+  // Beside make, model and place, which are in the key under which the two met.
+  ThingEvidence equipment() {
+    prior(-10);
+    const bool model = !m_context_a.second.empty() && m_a.context == m_b.context;
+    add("make_and_model", model ? 6 : k_opposed, m_a.context);
+    std::string found;
+    for (const auto& [prefix, bits] : {std::pair{"platform", 6.0}, {"room:", 4.0}, {"institution:", 1.0}}) {
+      const std::string_view wanted = prefix;
+      // What is linked to, platform or team, may be any reference that is none of the others.
+      const bool any =
+          wanted == "platform" ? share_place(found) : share_one(m_a.affiliations, m_b.affiliations, wanted, found);
+      if (any) {
+        add(wanted == "room:" ? "room" : wanted == "platform" ? "platform" : "institution", bits, found);
+      }
+    }
+    name("name", FieldType::name, k_equipment);
+    if (source_of(m_a) == source_of(m_b)) {  // two lines of one list are two instruments
+      add("same_list", k_opposed, std::string(source_of(m_a)));
+      m_out.contradicts = true;
+    }
+    m_out.evidence = Evidence::name_and_affiliation;
+    return std::move(m_out);
+  }
+
+  ThingEvidence titled() {
+    prior(-14);
+    const auto is_short = [](std::string_view text) { return std::count(text.begin(), text.end(), ' ') < 3; };
+    name("title", FieldType::text, k_project_title, k_short_title, is_short);
+    // A project begins when it is signed or when it is paid; what returns every year is another one every year.
+    year(m_a.kind == Kind::project ? std::array<double, 4>{3, -2, k_opposed, k_opposed}
+                                   : std::array<double, 4>{3, k_opposed, k_opposed, k_opposed});
+    const bool near_it = around(5, 0);
+    m_out.evidence = near_it ? Evidence::name_and_affiliation : Evidence::title;
+    return std::move(m_out);
+  }
+
+ private:
+  void add(std::string_view trait, double bits, std::string detail) {
+    m_out.weights.push_back({std::string(trait), bits, std::move(detail)});
+    m_out.bits += bits;
+  }
+  void prior(double bits) { m_out.prior_bits = m_out.bits = bits; }
+
+  template <typename IsShort>
+  bool share_name(const IsShort& is_short) const {
+    return std::any_of(m_a.names.begin(), m_a.names.end(), [&](const std::string& name) {
+      return !is_short(name) && std::find(m_b.names.begin(), m_b.names.end(), name) != m_b.names.end();
+    });
+  }
+
+  // The best agreement of two of their names, of which short ones weigh less.
+  template <typename IsShort>
+  void name(std::string_view trait, FieldType type, const Bits& bits, const Bits& short_bits, const IsShort& is_short) {
+    constexpr double k_nothing = -100;
+    double best = k_nothing;
+    std::string detail;
+    const bool shared = share_name(is_short);  // nothing is nearer: the others need no measuring
+    const auto asked = [&](const std::vector<std::string>& names) {
+      return std::span(names).first(shared ? names.size() : std::min(names.size(), k_names));
+    };
+    for (const std::string& x : asked(m_a.names)) {
+      for (const std::string& y : asked(m_b.names)) {
+        if (shared && x != y) {
+          continue;
+        }
+        const Level level = x == y ? Level::exact : linkage::compare_texts(type, x, y);
+        const double weight = (is_short(x) || is_short(y) ? short_bits : bits)[static_cast<size_t>(level)];
+        if (level != Level::missing && weight > best) {
+          best = weight;
+          detail = x == y ? x : x + " / " + y;
+        }
+      }
+    }
+    if (best > k_nothing) {
+      add(trait, best, std::move(detail));
+    }
+  }
+  void name(std::string_view trait, FieldType type, const Bits& bits) {
+    name(trait, type, bits, bits, [](std::string_view) { return false; });
+  }
+
+  // Bits for the same year, one apart, two or three, more.
+  void year(const std::array<double, 4>& bits) {
+    const std::string_view a = m_context_a.first;
+    const std::string_view b = m_context_b.first;
+    if (a.empty() || b.empty()) {
+      return;
+    }
+    const int apart = std::abs(std::atoi(std::string(a).c_str()) - std::atoi(std::string(b).c_str()));
+    const size_t at = a == b ? 0 : apart <= 1 ? 1 : apart <= 3 ? 2 : 3;
+    add("year", bits[at], std::string(a) + (a == b ? "" : " / " + std::string(b)));
+    m_out.contradicts = m_out.contradicts || bits[at] <= -10;
+  }
+
+  void people() {
+    const bool lists = m_a.companions && m_b.companions && m_a.companions->size() > 1 && m_b.companions->size() > 1;
+    Level level = Level::missing;
+    if (lists) {
+      level = *m_a.companions == *m_b.companions
+                  ? Level::exact
+                  : linkage::compare_texts(FieldType::names, people_of(m_a), people_of(m_b));
+      add("authors", k_authors[static_cast<size_t>(level)], m_a.companions->front());
+    } else if (!m_context_a.second.empty() && !m_context_b.second.empty()) {
+      level = linkage::compare_texts(FieldType::name, m_context_a.second, m_context_b.second);
+      add("first_author", k_first_author[static_cast<size_t>(level)], std::string(m_context_a.second));
+    }
+    m_out.contradicts = m_out.contradicts || level == Level::different;
+  }
+
+  bool same_town() const { return !m_context_a.second.empty() && m_context_a.second == m_context_b.second; }
+
+  void place(double town, double country) {
+    const auto weigh = [&](std::string_view trait, std::string_view x, std::string_view y, double bits) {
+      if (!x.empty() && !y.empty()) {
+        add(trait, x == y ? bits : k_opposed, std::string(x) + (x == y ? "" : " / " + std::string(y)));
+        m_out.contradicts = m_out.contradicts || x != y;
+      }
+    };
+    weigh("country", m_context_a.first, m_context_b.first, country);
+    weigh("town", m_context_a.second, m_context_b.second, town);
+  }
+
+  void legal_unit() {
+    std::string found;
+    if (share_one(m_a.affiliations, m_b.affiliations, "siren:", found)) {
+      add("legal_unit", 12, found);
+    } else if (has(m_a.affiliations, "siren:") && has(m_b.affiliations, "siren:")) {
+      add("legal_unit", k_opposed, {});
+      m_out.contradicts = true;
+    }
+  }
+
+  // A platform, team or site by reference.
+  bool share_place(std::string& found) const {
+    return std::any_of(m_a.affiliations.begin(), m_a.affiliations.end(), [&](const std::string& text) {
+      for (const std::string_view other : {"room:", "owner:", "institution:"}) {
+        if (text.starts_with(other)) {
+          return false;
+        }
+      }
+      const bool shared = std::find(m_b.affiliations.begin(), m_b.affiliations.end(), text) != m_b.affiliations.end();
+      found = shared ? text : found;
+      return shared;
+    });
+  }
+
+  bool around(double shared, double apart) {
+    std::string found;
+    const bool beside = m_a.companions && m_b.companions && share_one(*m_a.companions, *m_b.companions, "", found);
+    if (beside || share_one(m_a.affiliations, m_b.affiliations, "", found)) {
+      add("around", shared, found);
+      return true;
+    }
+    if (!m_a.affiliations.empty() && !m_b.affiliations.empty() && apart != 0) {
+      add("around", apart, {});
+    }
+    return false;
+  }
+
+  const Mention& m_a;
+  const Mention& m_b;
+  Context m_context_a;
+  Context m_context_b;
+  ThingEvidence m_out;
+};
+
+}  // namespace
+
+double thing_probability(double bits) { return std::min(1 / (1 + std::exp2(-bits)), 0.995); }
+
+ThingEvidence weigh_things(const Mention& a, const Mention& b, bool ambiguous) {
+  Weighing weighing(a, b);
+  switch (a.kind) {
+    case Kind::publication:
+      return weighing.publication();
+    case Kind::organisation:
+      return weighing.organisation(ambiguous);
+    case Kind::equipment:
+      return weighing.equipment();
+    case Kind::team:
+    case Kind::platform:
+    case Kind::service:
+    case Kind::site:
+    case Kind::collection:
+      return weighing.placed();
+    default:
+      return weighing.titled();
+  }
+}
+
+}  // namespace pitchblende::resolution
