@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "resolution/organisations.hpp"
+#include "resolution/organisations/organisations.hpp"
 
 namespace pitchblende::bench {
 

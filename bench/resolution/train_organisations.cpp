@@ -18,9 +18,9 @@
 
 #include "base/id.hpp"
 #include "organisation_sets.hpp"
-#include "resolution/organisation_candidates.hpp"
-#include "resolution/organisation_features.hpp"
-#include "resolution/organisation_model.hpp"
+#include "resolution/organisations/organisation_candidates.hpp"
+#include "resolution/organisations/organisation_features.hpp"
+#include "resolution/organisations/organisation_model.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/workplace.hpp"
 #include "registry/registry.hpp"
-#include "resolution/organisations.hpp"
+#include "resolution/organisations/organisations.hpp"
 
 namespace pitchblende::cli {
 

@@ -1,4 +1,4 @@
-#include "resolution/organisation_data.hpp"
+#include "resolution/organisations/organisation_data.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -21,7 +21,7 @@
 
 #include "base/result.hpp"
 #include "registry/record.hpp"
-#include "resolution/organisation_codes.hpp"
+#include "resolution/organisations/organisation_codes.hpp"
 
 namespace pitchblende::resolution {
 

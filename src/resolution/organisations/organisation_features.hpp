@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "resolution/organisation_candidates.hpp"
+#include "resolution/organisations/organisation_candidates.hpp"
 
 namespace pitchblende::resolution {
 

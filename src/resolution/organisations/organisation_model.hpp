@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "resolution/organisation_features.hpp"
+#include "resolution/organisations/organisation_features.hpp"
 
 namespace pitchblende::resolution {
 

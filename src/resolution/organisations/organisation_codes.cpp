@@ -1,4 +1,4 @@
-#include "resolution/organisation_codes.hpp"
+#include "resolution/organisations/organisation_codes.hpp"
 
 #include <algorithm>
 #include <array>

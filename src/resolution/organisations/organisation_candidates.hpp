@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "resolution/organisation_data.hpp"
+#include "resolution/organisations/organisation_data.hpp"
 
 namespace pitchblende::resolution {
 

@@ -1,4 +1,4 @@
-#include "resolution/organisation_features.hpp"
+#include "resolution/organisations/organisation_features.hpp"
 
 #include <algorithm>
 #include <bit>

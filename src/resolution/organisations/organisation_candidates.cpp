@@ -1,4 +1,4 @@
-#include "resolution/organisation_candidates.hpp"
+#include "resolution/organisations/organisation_candidates.hpp"
 
 #include <algorithm>
 #include <array>

@@ -7,8 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "resolution/organisation_words.hpp"
-#include "resolution/organisations.hpp"
+#include "resolution/organisations/organisation_words.hpp"
+#include "resolution/organisations/organisations.hpp"
 
 namespace pitchblende::resolution {
 

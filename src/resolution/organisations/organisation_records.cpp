@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "resolution/organisations.hpp"
+#include "resolution/organisations/organisations.hpp"
 
 namespace pitchblende::resolution {
 

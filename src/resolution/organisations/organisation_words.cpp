@@ -1,4 +1,4 @@
-#include "resolution/organisation_words.hpp"
+#include "resolution/organisations/organisation_words.hpp"
 
 #include <unicode/uloc.h>
 
@@ -8,7 +8,7 @@
 #include <unordered_set>
 
 #include "base/text.hpp"
-#include "resolution/organisation_tables.hpp"
+#include "resolution/organisations/organisation_tables.hpp"
 
 namespace pitchblende::resolution {
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "resolution/organisation_data.hpp"
+#include "resolution/organisations/organisation_data.hpp"
 
 namespace pitchblende::resolution {
 

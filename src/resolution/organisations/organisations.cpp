@@ -1,13 +1,13 @@
-#include "resolution/organisations.hpp"
+#include "resolution/organisations/organisations.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "base/text.hpp"
-#include "resolution/organisation_candidates.hpp"
-#include "resolution/organisation_data.hpp"
-#include "resolution/organisation_features.hpp"
-#include "resolution/organisation_model.hpp"
+#include "resolution/organisations/organisation_candidates.hpp"
+#include "resolution/organisations/organisation_data.hpp"
+#include "resolution/organisations/organisation_features.hpp"
+#include "resolution/organisations/organisation_model.hpp"
 
 namespace pitchblende::resolution {
 

@@ -1,11 +1,11 @@
-#include "resolution/organisation_model.hpp"
+#include "resolution/organisations/organisation_model.hpp"
 
 #include <cmath>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 
-#include "resolution/organisation_tables.hpp"
+#include "resolution/organisations/organisation_tables.hpp"
 
 namespace pitchblende::resolution {
 

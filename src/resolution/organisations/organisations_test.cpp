@@ -1,4 +1,4 @@
-#include "resolution/organisations.hpp"
+#include "resolution/organisations/organisations.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <random>
 
-#include "resolution/organisation_codes.hpp"
+#include "resolution/organisations/organisation_codes.hpp"
 
 namespace pitchblende::resolution {
 namespace {

@@ -1,4 +1,4 @@
-#include "resolution/organisation_tables.hpp"
+#include "resolution/organisations/organisation_tables.hpp"
 
 #include "resolution/word_tables.hpp"
 
