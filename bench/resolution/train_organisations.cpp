@@ -212,18 +212,6 @@ Reading read(const pb::resolution::OrganisationIndex& index, const pb::bench::La
   return out;
 }
 
-// The likeliest of each string.
-std::vector<Answer> answers(const Set& set, const std::vector<double>& probability) {
-  std::vector<Answer> out(set.strings.size());
-  for (size_t i = 0; i < set.examples.size(); ++i) {
-    Answer& best = out[set.examples[i].string];
-    if (probability[i] > best.probability) {
-      best = {probability[i], set.examples[i].true_one, set.examples[i].id};
-    }
-  }
-  return out;
-}
-
 void print_curve(const Set& set, const std::vector<Answer>& all, bool only_present) {
   size_t of = 0;
   std::vector<Answer> some;
@@ -251,28 +239,14 @@ void print_curve(const Set& set, const std::vector<Answer>& all, bool only_prese
   }
 }
 
-int run(int argc, char** argv) {
-  std::vector<std::string> paths;
-  std::string folder;
-  for (int i = 1; i < argc; ++i) {
-    if (argv[i] == "--out"s && i + 1 < argc) {
-      folder = argv[++i];
-    } else {
-      paths.emplace_back(argv[i]);
-    }
-  }
-  if (paths.size() < 2) {
-    std::fprintf(stderr, "train_organisations SET ROR… [--out FOLDER]\n");
-    return 2;
-  }
-  const auto organisations = pb::bench::read_organisations({paths.begin() + 1, paths.end()});
-  const pb::resolution::OrganisationIndex index(organisations);
+Set read_set(const std::string& path, const std::vector<pb::resolution::OrganisationDescription>& organisations,
+             const pb::resolution::OrganisationIndex& index) {
   std::unordered_set<std::string_view> here;
   for (const auto& one : organisations) {
     here.insert(one.id);
   }
   Set set;
-  set.strings = pb::bench::read_affiliations(paths[0]);
+  set.strings = pb::bench::read_affiliations(path);
   size_t found = 0;
   for (size_t i = 0; i < set.strings.size(); ++i) {
     const auto& truth = set.strings[i].organisations;
@@ -294,9 +268,12 @@ int run(int argc, char** argv) {
   std::printf("%zu strings, %zu candidates, the true one among them %zu times of %zu\n", set.strings.size(),
               set.examples.size(), found,
               static_cast<size_t>(std::count(set.present.begin(), set.present.end(), true)));
+  return set;
+}
+
+// Each string read with what was learned from the other folds.
+std::vector<Reading> read_by_folds(const Set& set, const pb::resolution::OrganisationIndex& index) {
   std::vector<Reading> readings(set.strings.size());
-  std::vector<double> naming(set.examples.size());
-  std::vector<double> principal(set.examples.size());
   for (size_t fold = 0; fold < k_folds; ++fold) {
     const auto by_name = OrganisationModel::parse(learn(set, Task::naming, fold));
     const auto by_rank = OrganisationModel::parse(learn(set, Task::principal, fold));
@@ -308,21 +285,15 @@ int run(int argc, char** argv) {
         readings[i] = read(index, set.strings[i], {&*by_name, &*by_rank});
       }
     }
-    for (size_t i = 0; i < set.examples.size(); ++i) {
-      if (set.fold[set.examples[i].string] == fold) {
-        naming[i] = by_name->probability(set.examples[i].features);
-        principal[i] = by_rank->probability(set.examples[i].features);
-      }
-    }
   }
+  return readings;
+}
+
+void print_figures(const Set& set, const std::vector<Reading>& readings) {
   std::vector<Answer> all;
-  std::vector<Answer> among;
   for (const Reading& one : readings) {
     all.push_back(one.principal);
-    among.push_back({one.anything, one.among > 0 && one.among >= 0.3 * one.anything, {}});
   }
-  std::printf("candidates alone, ");
-  print_curve(set, answers(set, principal), true);
   std::printf("one answer, ");
   print_curve(set, all, true);
   std::printf("one answer, ");
@@ -344,6 +315,26 @@ int run(int argc, char** argv) {
                   static_cast<double>(right) / static_cast<double>(right + of - said));
     }
   }
+}
+
+int run(int argc, char** argv) {
+  std::vector<std::string> paths;
+  std::string folder;
+  for (int i = 1; i < argc; ++i) {
+    if (argv[i] == "--out"s && i + 1 < argc) {
+      folder = argv[++i];
+    } else {
+      paths.emplace_back(argv[i]);
+    }
+  }
+  if (paths.size() < 2) {
+    std::fprintf(stderr, "train_organisations SET ROR… [--out FOLDER]\n");
+    return 2;
+  }
+  const auto organisations = pb::bench::read_organisations({paths.begin() + 1, paths.end()});
+  const pb::resolution::OrganisationIndex index(organisations);
+  const Set set = read_set(paths[0], organisations, index);
+  print_figures(set, read_by_folds(set, index));
   if (!folder.empty()) {
     std::ofstream(folder + "/naming_model.tsv") << learn(set, Task::naming, k_folds);
     std::ofstream(folder + "/principal_model.tsv") << learn(set, Task::principal, k_folds);
