@@ -38,6 +38,7 @@ constexpr std::array k_commands{
     Command{"search", search_words},
     Command{"show", show},
     Command{"explain", explain},
+    Command{"affiliation", read_affiliation},
     Command{"review", review},
     Command{"quality", quality},
     Command{"sources", list_sources},

@@ -33,6 +33,7 @@ Result<Exit> restore(const Options& options, Streams streams);
 Result<Exit> search_words(const Options& options, Streams streams);
 Result<Exit> show(const Options& options, Streams streams);
 Result<Exit> explain(const Options& options, Streams streams);
+Result<Exit> read_affiliation(const Options& options, Streams streams);
 Result<Exit> quality(const Options& options, Streams streams);
 Result<Exit> review(const Options& options, Streams streams);
 Result<Exit> list_sources(const Options& options, Streams streams);

@@ -41,6 +41,10 @@ void add_reading(CLI::App& app, Options& out) {
   CLI::App* explain = app.add_subcommand("explain", "Why a thing is one thing: records, evidence, what held it apart");
   explain->add_option("id", out.id, "Its id, a reference, or one of its records (RECORD/PART)")->required();
   explain->add_option("other", out.other, "Another one: what speaks for and against the two being one");
+  CLI::App* affiliation =
+      app.add_subcommand("affiliation", "Which organisations and teams of the pool an affiliation names, and why");
+  affiliation->add_option("text", out.words, "The affiliation, as printed")->required();
+  affiliation->add_flag("--everything", out.everything, "As the administrator may see it, not as the public does");
   app.add_subcommand("sources", "List the formats and ready mappings that import knows, and the configured sources");
 }
 

@@ -1,0 +1,354 @@
+// train_organisations SET ROR… [--out FOLDER]: learns who is named by the words of an affiliation, and for whom it
+// stands.
+//
+// SET is what bench_organisations measures with. The strings are parted into five folds by the organisation that they
+// stand for: what is measured on a fold was learned from other organisations. Printed: figures of the folds together,
+// over thresholds, and which evidence the trees ask for. With --out the models learned from all of it are written.
+#include <xgboost/c_api.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <unordered_set>
+
+#include "base/id.hpp"
+#include "organisation_sets.hpp"
+#include "resolution/organisations/organisation_candidates.hpp"
+#include "resolution/organisations/organisation_features.hpp"
+#include "resolution/organisations/organisation_model.hpp"
+
+namespace {
+
+namespace pb = pitchblende;
+using namespace std::string_literals;
+using pb::resolution::OrganisationCandidate;
+using pb::resolution::OrganisationFeatures;
+using pb::resolution::OrganisationModel;
+
+constexpr size_t k_folds = 5;
+constexpr int k_rounds = 70;
+
+struct Example {
+  size_t string = 0;
+  OrganisationFeatures features{};
+  bool true_one = false;
+  bool rival = false;     // wants words of the true one
+  bool complete = false;  // its whole name is there
+  bool known = false;     // the true one is among the candidates
+  std::string id;
+};
+
+struct Set {
+  std::vector<pb::bench::LabelledAffiliation> strings;
+  std::vector<bool> present;  // the true one is in the index
+  std::vector<size_t> fold;
+  std::vector<Example> examples;
+};
+
+void check(int code) {
+  if (code != 0) {
+    throw std::runtime_error(XGBGetLastError());
+  }
+}
+
+void add_examples(const pb::resolution::OrganisationIndex& index, size_t string, Set& set) {
+  const auto& data = index.data();
+  std::vector<pb::resolution::AffiliationWord> words;
+  pb::resolution::affiliation_words(set.strings[string].text, words);
+  pb::resolution::Window window;
+  pb::resolution::CandidateScratch scratch;
+  std::vector<OrganisationCandidate> found;
+  std::vector<OrganisationFeatures> features;
+  for (size_t begin = 0; begin < words.size();) {
+    const size_t end = pb::resolution::window_end(words, begin);
+    pb::resolution::read_window(data, std::span(words).subspan(begin, end - begin), window);
+    pb::resolution::find_candidates(data, window, scratch, found);
+    pb::resolution::organisation_features(data, window, found, features);
+    const auto& truth = set.strings[string].organisations;
+    const auto is_true = [&](const OrganisationCandidate& one) {
+      return std::find(truth.begin(), truth.end(), data.organisations[one.organisation].id) != truth.end();
+    };
+    const bool known = std::any_of(found.begin(), found.end(), is_true);
+    for (size_t i = 0; i < found.size(); ++i) {
+      Example one;
+      one.string = string;
+      one.features = features[i];
+      one.true_one = is_true(found[i]);
+      one.known = known;
+      one.complete = features[i][0] > 0.95F && data.names[found[i].best.name].short_form == false;
+      one.id = data.organisations[found[i].organisation].id;
+      for (const OrganisationCandidate& other : found) {
+        one.rival = one.rival || (is_true(other) && overlap(other, found[i]));
+      }
+      set.examples.push_back(std::move(one));
+    }
+    begin = end;
+  }
+}
+
+enum class Task { naming, principal };
+
+// Who is named: the true one against those who want its words; what stands elsewhere with its whole name may be named
+// as well, and says nothing.
+bool teaches(const Example& one, Task task) {
+  return task == Task::principal || one.true_one || one.rival || !one.complete;
+}
+
+std::string converted(const char* dump) {
+  std::istringstream lines(dump);
+  std::map<int, std::string> nodes;
+  for (std::string line; std::getline(lines, line);) {
+    const size_t colon = line.find(':');
+    nodes[std::stoi(line.substr(0, colon))] = line.substr(colon + 1);
+  }
+  std::map<int, size_t> numbers;
+  for (const auto& [node, text] : nodes) {
+    numbers.emplace(node, numbers.size());
+  }
+  std::ostringstream out;
+  for (const auto& [node, text] : nodes) {
+    out << numbers[node] << ' ';
+    float value = 0;
+    int feature = 0;
+    int yes = 0;
+    int no = 0;
+    if (std::sscanf(text.c_str(), "leaf=%f", &value) == 1) {
+      out << "leaf " << text.substr(5) << '\n';
+    } else if (std::sscanf(text.c_str(), "[f%d<%f] yes=%d,no=%d", &feature, &value, &yes, &no) == 4) {
+      const size_t less = text.find('<');
+      out << pb::resolution::k_organisation_features[static_cast<size_t>(feature)] << ' '
+          << text.substr(less + 1, text.find(']') - less - 1) << ' ' << numbers.at(yes) << ' ' << numbers.at(no)
+          << '\n';
+    } else {
+      throw std::runtime_error("a line of the library's that was not expected: " + text);
+    }
+  }
+  return out.str();
+}
+
+std::string learn(const Set& set, Task task, size_t left_out) {
+  std::vector<float> rows;
+  std::vector<float> labels;
+  for (const Example& one : set.examples) {
+    if (set.fold[one.string] != left_out && teaches(one, task)) {
+      rows.insert(rows.end(), one.features.begin(), one.features.end());
+      labels.push_back(one.true_one ? 1.0F : 0.0F);
+    }
+  }
+  DMatrixHandle matrix = nullptr;
+  check(XGDMatrixCreateFromMat(rows.data(), labels.size(), pb::resolution::k_feature_count, -1e30F, &matrix));
+  check(XGDMatrixSetFloatInfo(matrix, "label", labels.data(), labels.size()));
+  BoosterHandle booster = nullptr;
+  check(XGBoosterCreate(&matrix, 1, &booster));
+  for (const auto& [key, value] : std::map<std::string, std::string>{{"objective", "binary:logistic"},
+                                                                     {"base_score", "0.5"},
+                                                                     {"max_depth", "5"},
+                                                                     {"eta", "0.16"},
+                                                                     {"subsample", "0.8"},
+                                                                     {"colsample_bytree", "0.6"},
+                                                                     {"min_child_weight", "8"},
+                                                                     {"lambda", "3"},
+                                                                     {"gamma", "0.3"},
+                                                                     {"seed", "7"},
+                                                                     {"nthread", "1"},
+                                                                     {"tree_method", "hist"}}) {
+    check(XGBoosterSetParam(booster, key.c_str(), value.c_str()));
+  }
+  for (int round = 0; round < k_rounds; ++round) {
+    check(XGBoosterUpdateOneIter(booster, round, matrix));
+  }
+  bst_ulong count = 0;
+  const char** dumps = nullptr;
+  check(XGBoosterDumpModelEx(booster, "", 0, "text", &count, &dumps));
+  std::string out = "features";
+  for (const std::string_view name : pb::resolution::k_organisation_features) {
+    out += " " + std::string(name);
+  }
+  out += "\nbias 0\n";
+  for (bst_ulong i = 0; i < count; ++i) {
+    out += "tree\n" + converted(dumps[i]);
+  }
+  check(XGBoosterFree(booster));
+  check(XGDMatrixFree(matrix));
+  return out;
+}
+
+struct Answer {
+  double probability = 0;
+  bool right = false;
+  std::string id;
+};
+
+// Of a string read with models of its fold, as a user would: the one it stands for, and whether the true one is among
+// all that are found, or implied by one.
+struct Reading {
+  Answer principal;
+  double among = 0;     // the largest threshold at which the true one is said
+  double anything = 0;  // the largest threshold at which something is said
+};
+
+Reading read(const pb::resolution::OrganisationIndex& index, const pb::bench::LabelledAffiliation& string,
+             const pb::resolution::OrganisationModels& models) {
+  const auto answer = index.match(string.text, {0.0, {}}, models);
+  const auto is_true = [&](std::string_view id) {
+    return std::find(string.organisations.begin(), string.organisations.end(), id) != string.organisations.end();
+  };
+  Reading out;
+  if (answer.principal) {
+    const auto& one = answer.organisations[*answer.principal];
+    out.principal = {one.principal, is_true(one.id), std::string(one.id)};
+  }
+  for (const auto& one : answer.organisations) {
+    const double sure = std::max(one.probability, one.principal);
+    out.anything = std::max(out.anything, sure);
+    const bool here = is_true(one.id) || std::any_of(one.parents.begin(), one.parents.end(), is_true);
+    out.among = std::max(out.among, here ? sure : 0);
+  }
+  return out;
+}
+
+void print_curve(const Set& set, const std::vector<Answer>& all, bool only_present) {
+  size_t of = 0;
+  std::vector<Answer> some;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (set.present[i] || !only_present) {
+      ++of;
+      some.push_back(all[i]);
+    }
+  }
+  std::printf("%s: %zu strings\n", only_present ? "the true one is among ours" : "all", of);
+  for (const double least : {0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95}) {
+    size_t said = 0;
+    size_t right = 0;
+    for (const Answer& one : some) {
+      said += one.probability >= least;
+      right += one.probability >= least && one.right;
+    }
+    const double p = static_cast<double>(right) / std::max<double>(1, static_cast<double>(said));
+    const double r = static_cast<double>(right) / static_cast<double>(of);
+    const double silent = static_cast<double>(of - said);
+    const double q = static_cast<double>(right) / (static_cast<double>(right) + silent);
+    std::printf(
+        "  at %.2f  precision %.4f  recall %.4f  F1 %.4f | only silence counts as missed: recall %.4f F1 %.4f\n", least,
+        p, r, p + r > 0 ? 2 * p * r / (p + r) : 0, q, 2 * p * q / (p + q));
+  }
+}
+
+Set read_set(const std::string& path, const std::vector<pb::resolution::OrganisationDescription>& organisations,
+             const pb::resolution::OrganisationIndex& index) {
+  std::unordered_set<std::string_view> here;
+  for (const auto& one : organisations) {
+    here.insert(one.id);
+  }
+  Set set;
+  set.strings = pb::bench::read_affiliations(path);
+  size_t found = 0;
+  for (size_t i = 0; i < set.strings.size(); ++i) {
+    const auto& truth = set.strings[i].organisations;
+    set.present.push_back(std::any_of(truth.begin(), truth.end(), [&](const auto& id) { return here.contains(id); }));
+    uint32_t hash = 2166136261U;
+    for (const char c : truth.empty() ? std::string() : truth.front()) {
+      hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    }
+    set.fold.push_back((hash >> 8) % k_folds);
+    const size_t before = set.examples.size();
+    add_examples(index, i, set);
+    for (size_t e = before; e < set.examples.size(); ++e) {
+      if (set.examples[e].true_one) {
+        ++found;
+        break;
+      }
+    }
+  }
+  std::printf("%zu strings, %zu candidates, the true one among them %zu times of %zu\n", set.strings.size(),
+              set.examples.size(), found,
+              static_cast<size_t>(std::count(set.present.begin(), set.present.end(), true)));
+  return set;
+}
+
+// Each string read with what was learned from the other folds.
+std::vector<Reading> read_by_folds(const Set& set, const pb::resolution::OrganisationIndex& index) {
+  std::vector<Reading> readings(set.strings.size());
+  for (size_t fold = 0; fold < k_folds; ++fold) {
+    const auto by_name = OrganisationModel::parse(learn(set, Task::naming, fold));
+    const auto by_rank = OrganisationModel::parse(learn(set, Task::principal, fold));
+    if (!by_name || !by_rank) {
+      throw std::runtime_error("what was learned cannot be read back");
+    }
+    for (size_t i = 0; i < set.strings.size(); ++i) {
+      if (set.fold[i] == fold) {
+        readings[i] = read(index, set.strings[i], {&*by_name, &*by_rank});
+      }
+    }
+  }
+  return readings;
+}
+
+void print_figures(const Set& set, const std::vector<Reading>& readings) {
+  std::vector<Answer> all;
+  for (const Reading& one : readings) {
+    all.push_back(one.principal);
+  }
+  std::printf("one answer, ");
+  print_curve(set, all, true);
+  std::printf("one answer, ");
+  print_curve(set, all, false);
+  for (const bool only_present : {true, false}) {
+    std::printf("among all that is said, %s\n", only_present ? "the true one is among ours" : "all");
+    for (const double least : {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}) {
+      size_t of = 0;
+      size_t said = 0;
+      size_t right = 0;
+      for (size_t i = 0; i < readings.size(); ++i) {
+        of += set.present[i] || !only_present;
+        said += (set.present[i] || !only_present) && readings[i].anything >= least;
+        right += (set.present[i] || !only_present) && readings[i].among >= least;
+      }
+      std::printf("  at %.2f  precision %.4f  recall %.4f  recall where only silence counts %.4f\n", least,
+                  static_cast<double>(right) / static_cast<double>(said),
+                  static_cast<double>(right) / static_cast<double>(of),
+                  static_cast<double>(right) / static_cast<double>(right + of - said));
+    }
+  }
+}
+
+int run(int argc, char** argv) {
+  std::vector<std::string> paths;
+  std::string folder;
+  for (int i = 1; i < argc; ++i) {
+    if (argv[i] == "--out"s && i + 1 < argc) {
+      folder = argv[++i];
+    } else {
+      paths.emplace_back(argv[i]);
+    }
+  }
+  if (paths.size() < 2) {
+    std::fprintf(stderr, "train_organisations SET ROR… [--out FOLDER]\n");
+    return 2;
+  }
+  const auto organisations = pb::bench::read_organisations({paths.begin() + 1, paths.end()});
+  const pb::resolution::OrganisationIndex index(organisations);
+  const Set set = read_set(paths[0], organisations, index);
+  print_figures(set, read_by_folds(set, index));
+  if (!folder.empty()) {
+    std::ofstream(folder + "/naming_model.tsv") << learn(set, Task::naming, k_folds);
+    std::ofstream(folder + "/principal_model.tsv") << learn(set, Task::principal, k_folds);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "train_organisations: %s\n", error.what());
+    return 1;
+  }
+}

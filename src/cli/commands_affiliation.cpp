@@ -1,0 +1,186 @@
+#include <boost/json.hpp>
+#include <map>
+#include <ostream>
+
+#include "cli/commands.hpp"
+#include "cli/workplace.hpp"
+#include "registry/registry.hpp"
+#include "resolution/organisations/organisations.hpp"
+
+namespace pitchblende::cli {
+
+namespace {
+
+namespace json = boost::json;
+using resolution::AffiliationAnswer;
+using resolution::OrganisationMatch;
+
+struct Known {
+  std::vector<resolution::OrganisationDescription> all;
+  std::map<std::string, std::string, std::less<>> labels;  // by id
+
+  std::string_view label(std::string_view id) const {
+    const auto found = labels.find(id);
+    return found == labels.end() ? id : std::string_view(found->second);
+  }
+};
+
+// What links lead to, by the ids of cards.
+Result<void> follow(const registry::Registry& registry, std::vector<resolution::OrganisationRelation>& relations) {
+  for (resolution::OrganisationRelation& relation : relations) {
+    TRY_ASSIGN(const std::optional<Id> id, registry.find(relation.id));
+    relation.id = id ? id->text() : relation.id;
+  }
+  return {};
+}
+
+// The organisations and teams of the pool that the viewer may know, as he may see them.
+Result<Known> known_organisations(store::Store& store, const access::Viewer& viewer) {
+  const registry::Registry registry(store);
+  std::vector<Id> ids;
+  TRY(store.read([&](store::Connection& db) {
+    return db.query("SELECT id FROM card WHERE kind IN ('organisation', 'team') ORDER BY id", {},
+                    [&](const store::Row& row) { ids.push_back(Id(static_cast<uint64_t>(row.integer(0)))); });
+  }));
+  TRY_ASSIGN(const std::vector<registry::Card> cards, registry.cards(ids, viewer));
+  Known out;
+  for (const registry::Card& card : cards) {
+    registry::Record record;
+    record.kind = card.kind;
+    for (const registry::CardField& field : card.fields) {
+      for (const registry::CardValue& value : field.values) {
+        if (!value.lost && !value.hidden) {
+          record.values.emplace_back(field.field, value.value);
+        }
+      }
+    }
+    auto description = resolution::describe_organisation(record, card.id.text());
+    if (description) {
+      TRY(follow(registry, description->parents));
+      TRY(follow(registry, description->successors));
+      out.labels.emplace(card.id.text(), card.label);
+      out.all.push_back(std::move(*description));
+    }
+  }
+  return out;
+}
+
+std::string_view why(const OrganisationMatch& one, Language language) {
+  const bool french = language == Language::french;
+  switch (one.evidence) {
+    case resolution::OrganisationEvidence::name:
+      return french ? "son nom" : "its name";
+    case resolution::OrganisationEvidence::acronym:
+      return french ? "son sigle" : "its acronym";
+    case resolution::OrganisationEvidence::unit_code:
+      return french ? "son numéro d’unité" : "its unit’s number";
+    case resolution::OrganisationEvidence::email_domain:
+      return french ? "le domaine d’une adresse" : "the domain of an address";
+  }
+  return "";
+}
+
+json::object as_json(const OrganisationMatch& one, const Known& known) {
+  json::array rivals;
+  for (const auto& rival : one.rivals) {
+    rivals.push_back({{"id", rival.id}, {"label", known.label(rival.id)}, {"probability", rival.probability}});
+  }
+  json::array parents;
+  for (const std::string_view parent : one.parents) {
+    parents.push_back({{"id", parent}, {"label", known.label(parent)}});
+  }
+  return {{"id", one.id},
+          {"label", known.label(one.id)},
+          {"probability", one.probability},
+          {"begin", one.begin},
+          {"end", one.end},
+          {"evidence", resolution::code(one.evidence)},
+          {"name", one.name},
+          {"country_agrees", one.country_agrees},
+          {"town_agrees", one.town_agrees},
+          {"domain_agrees", one.domain_agrees},
+          {"implied", one.implied},
+          {"ambiguous", one.ambiguous},
+          {"rivals", std::move(rivals)},
+          {"parents", std::move(parents)},
+          {"current", {{"id", one.current}, {"label", known.label(one.current)}}}};
+}
+
+std::string as_json(const AffiliationAnswer& answer, const Known& known) {
+  json::array organisations;
+  for (const OrganisationMatch& one : answer.organisations) {
+    organisations.push_back(as_json(one, known));
+  }
+  json::array doubtful;
+  for (const OrganisationMatch& one : answer.doubtful) {
+    doubtful.push_back(as_json(one, known));
+  }
+  json::array units;
+  for (const resolution::UnitCode& unit : answer.units) {
+    units.push_back(json::string(unit.shown));
+  }
+  json::object out{{"organisations", std::move(organisations)},
+                   {"doubtful", std::move(doubtful)},
+                   {"country", answer.country},
+                   {"town", answer.town},
+                   {"emails", json::value_from(answer.emails)},
+                   {"units", std::move(units)}};
+  out["principal"] = answer.principal ? json::value(answer.organisations[*answer.principal].id) : json::value(nullptr);
+  return json::serialize(out);
+}
+
+void print(std::ostream& out, const OrganisationMatch& one, const Known& known, Language language) {
+  const bool french = language == Language::french;
+  out << known.label(one.id) << "  " << one.id << "  " << static_cast<int>(one.probability * 100 + 0.5)
+      << (french ? " %  par " : "%  by ") << why(one, language);
+  if (!one.name.empty()) {
+    out << (french ? " « " : " “") << one.name << (french ? " »" : "”");
+  }
+  out << '\n';
+  for (const std::string_view parent : one.parents) {
+    out << (french ? "    fait partie de " : "    part of ") << known.label(parent) << '\n';
+  }
+  if (one.current != one.id) {
+    out << (french ? "    devenu " : "    now ") << known.label(one.current) << '\n';
+  }
+  for (const auto& rival : one.rivals) {
+    out << (one.ambiguous ? (french ? "    ambigu : ou bien " : "    ambiguous: or else ")
+                          : (french ? "    moins probable : " : "    less likely: "))
+        << known.label(rival.id) << "  " << rival.id << "  " << static_cast<int>(rival.probability * 100 + 0.5)
+        << (french ? " %\n" : "%\n");
+  }
+}
+
+}  // namespace
+
+Result<Exit> read_affiliation(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
+  TRY_ASSIGN(const Known known, known_organisations(*place->store, options.everything ? access::Viewer::everything()
+                                                                                      : access::Viewer::visitor()));
+  std::string text;
+  for (const std::string& word : options.words) {
+    text += (text.empty() ? "" : " ") + word;
+  }
+  const resolution::OrganisationIndex index(known.all);
+  const AffiliationAnswer answer = index.match(text);
+  if (options.json) {
+    streams.out << as_json(answer, known) << '\n';
+  } else {
+    const bool french = options.language == Language::french;
+    for (const OrganisationMatch& one : answer.organisations) {
+      print(streams.out, one, known, options.language);
+    }
+    if (!answer.doubtful.empty()) {
+      streams.out << (french ? "Trop incertain pour être retenu :\n" : "Too uncertain to be kept:\n");
+    }
+    for (const OrganisationMatch& one : answer.doubtful) {
+      print(streams.out, one, known, options.language);
+    }
+    if (answer.organisations.empty()) {
+      streams.out << (french ? "Aucune organisation reconnue.\n" : "No organisation was recognised.\n");
+    }
+  }
+  return answer.organisations.empty() ? Exit::not_found : Exit::done;
+}
+
+}  // namespace pitchblende::cli

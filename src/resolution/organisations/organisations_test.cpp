@@ -1,0 +1,192 @@
+#include "resolution/organisations/organisations.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "resolution/organisations/organisation_codes.hpp"
+
+namespace pitchblende::resolution {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+OrganisationDescription described(std::string id, std::vector<OrganisationName> names, std::string town = "Paris") {
+  OrganisationDescription out;
+  out.id = std::move(id);
+  out.names = std::move(names);
+  out.country = "FR";
+  out.towns = {std::move(town)};
+  out.type = OrganisationType::education;
+  out.renown = 8;
+  return out;
+}
+
+// An invented country of research: what is called as in life are the national bodies.
+std::vector<OrganisationDescription> invented() {
+  std::vector<OrganisationDescription> all;
+  all.push_back(described(
+      "u-demo", {{"Université de Démoville"}, {"University of Démoville", OrganisationNameKind::alias}}, "Démoville"));
+  all.push_back(described("u-old", {{"Université Ancienne Barbentane"}}, "Barbentane"));
+  all.back().closed = "2018";
+  all.back().successors = {{"u-new", "2018", ""}};
+  all.push_back(described("u-new", {{"Université Nouvelle Carpentras"}}, "Carpentras"));
+  all.push_back(described("ap", {{"Assistance Publique Hôpitaux de Sérignan"}}, "Sérignan"));
+  all.push_back(described("hosp", {{"Hôpital Frontignan"}}, "Sérignan"));
+  all.back().parents = {{"ap", "", ""}};
+  all.back().type = OrganisationType::healthcare;
+  all.push_back(described(
+      "crx", {{"Centre de Recherche en Oncologie de Lunel"}, {"CROL", OrganisationNameKind::acronym}}, "Lunel"));
+  all.back().units = {"UMR 7258", "U1068"};
+  all.back().parents = {{"u-old", "2010", "2017"}, {"u-new", "2018", ""}, {"hosp", "", ""}};
+  all.push_back(described("twin-a", {{"Institut Zéphyrin"}}, "Nîmes"));
+  all.push_back(described("twin-b", {{"Institut Zéphyrin"}}, "Brest"));
+  all.push_back(described("cjk", {{"架空大学"}}, "東京"));
+  all.back().country = "JP";
+  for (int i = 0; i < 200; ++i) {  // so that words have frequencies
+    const std::string town = "Ville" + std::string(1, static_cast<char>('a' + i % 26)) +
+                             std::string(1, static_cast<char>('a' + i / 26)) + "ac";
+    all.push_back(described("x" + std::to_string(i), {{(i % 2 == 0 ? "Université de " : "Hôpital de ") + town}}, town));
+  }
+  return all;
+}
+
+std::vector<std::string> ids(const AffiliationAnswer& answer) {
+  std::vector<std::string> out;
+  for (const OrganisationMatch& one : answer.organisations) {
+    out.emplace_back(one.id);
+  }
+  return out;
+}
+
+const OrganisationMatch* found(const AffiliationAnswer& answer, std::string_view id) {
+  for (const OrganisationMatch& one : answer.organisations) {
+    if (one.id == id) {
+      return &one;
+    }
+  }
+  return nullptr;
+}
+
+TEST(UnitCodes, are_read_in_their_many_spellings) {
+  const auto keys = [](std::string_view text) {
+    std::vector<std::string> out;
+    for (const UnitCode& code : unit_codes(text)) {
+      out.push_back(code.key);
+    }
+    return out;
+  };
+  EXPECT_THAT(keys("CNRS UMR 7104"), ElementsAre("umr:7104"));
+  EXPECT_THAT(keys("UMR7104"), ElementsAre("umr:7104"));
+  EXPECT_THAT(keys("UMR CNRS n° 7104"), ElementsAre("umr:7104"));
+  for (const char* text :
+       {"U543", "Inserm U 543", "UMRS 543", "UMR_S 543", "UMR-S 543", "UMR S543", "Inserm UMR 543", "INSERM 543"}) {
+    EXPECT_THAT(keys(text), ElementsAre("u:543")) << text;
+  }
+  EXPECT_THAT(keys("EA 4340"), ElementsAre("ea:4340"));
+  EXPECT_THAT(keys("UR4340"), ElementsAre("ea:4340"));
+  EXPECT_THAT(keys("CIC-P 1418"), ElementsAre("cic:1418"));
+  EXPECT_THAT(keys("ERL 8228"), ElementsAre("erl:8228"));
+  EXPECT_THAT(keys("75005 Paris, US 90210, room 12"), IsEmpty());
+}
+
+TEST(Organisations, a_unit_is_found_by_its_number_and_brings_its_parents) {
+  const OrganisationIndex index(invented());
+  const auto answer =
+      index.match("Inserm U1068, Université de Démoville, CNRS UMR 7258, CROL, Lunel, France", {0.5, "2020"});
+  const OrganisationMatch* unit = found(answer, "crx");
+  ASSERT_NE(unit, nullptr);
+  EXPECT_EQ(unit->evidence, OrganisationEvidence::unit_code);
+  EXPECT_THAT(unit->parents, Contains("u-new"));
+  EXPECT_THAT(unit->parents, Contains("hosp"));
+  EXPECT_THAT(unit->parents, Contains("ap"));
+  EXPECT_THAT(unit->parents, testing::Not(Contains("u-old")));
+  EXPECT_EQ(answer.country, "FR");
+  EXPECT_THAT(index.match("UMR_S 1068", {0.5, "2012"}).organisations.at(0).parents, Contains("u-old"));
+}
+
+TEST(Organisations, one_that_closed_goes_on_in_its_successor) {
+  const OrganisationIndex index(invented());
+  const auto now = index.match("Université Ancienne Barbentane, France");
+  ASSERT_THAT(ids(now), Contains("u-old"));
+  EXPECT_EQ(found(now, "u-old")->current, "u-new");
+  EXPECT_EQ(found(index.match("Université Ancienne Barbentane", {0.5, "2015"}), "u-old")->current, "u-old");
+}
+
+TEST(Organisations, of_namesakes_none_is_guessed) {
+  const OrganisationIndex index(invented());
+  const auto answer = index.match("Institut Zéphyrin, France", {0, {}});
+  ASSERT_FALSE(answer.organisations.empty());
+  const auto& one = answer.organisations.front();
+  EXPECT_TRUE(one.ambiguous);
+  ASSERT_FALSE(one.rivals.empty());
+  EXPECT_THAT((std::vector<std::string_view>{one.id, one.rivals.front().id}),
+              testing::UnorderedElementsAre("twin-a", "twin-b"));
+}
+
+TEST(Organisations, cycles_end) {
+  auto all = invented();
+  for (auto& one : all) {
+    if (one.id == "u-new") {
+      one.parents = {{"crx", "", ""}};
+      one.closed = "2020";
+      one.successors = {{"u-old", "", ""}};
+    }
+  }
+  const OrganisationIndex index(all);
+  EXPECT_FALSE(
+      index.match("UMR 7258, Université Nouvelle Carpentras, Université Ancienne Barbentane").organisations.empty());
+}
+
+TEST(Organisations, whatever_comes_is_read) {
+  const OrganisationIndex index(invented());
+  EXPECT_THAT(index.match("").organisations, IsEmpty());
+  EXPECT_THAT(index.match(";;;,,,(((").organisations, IsEmpty());
+  EXPECT_THAT(index.match("@@@ @ a@ @b").organisations, IsEmpty());
+  EXPECT_THAT(index.match("Universit\xC3\x83\xC2\xA9 \xFF\xFE\x80 \xE9").organisations, IsEmpty());
+  EXPECT_THAT(ids(index.match("架空大学医学部", {0.0, {}})), Contains("cjk"));
+  std::string longest;
+  while (longest.size() < 30000) {
+    longest += "Department of nothing, Université de Démoville, Démoville, France; ";
+  }
+  EXPECT_THAT(ids(index.match(longest)), Contains("u-demo"));
+  EXPECT_THAT(index.match("Université de Démoville. Camille@exemple.fr").emails, ElementsAre("camille@exemple.fr"));
+  EXPECT_THAT(OrganisationIndex({}).match("Université de Démoville, UMR 7258").organisations, IsEmpty());
+}
+
+TEST(Organisations, their_order_changes_nothing) {
+  auto all = invented();
+  const OrganisationIndex first(all);
+  std::mt19937 random(7);
+  for (int round = 0; round < 5; ++round) {
+    std::shuffle(all.begin(), all.end(), random);
+    const OrganisationIndex other(all);
+    for (const char* text :
+         {"Institut Zéphyrin", "Hôpital Frontignan, Université de Démoville", "CROL, UMR7258, Univ. de Villeaaac"}) {
+      const auto a = first.match(text, {0, {}});
+      const auto b = other.match(text, {0, {}});
+      ASSERT_EQ(ids(a), ids(b)) << text;
+      for (size_t i = 0; i < a.organisations.size(); ++i) {
+        EXPECT_EQ(a.organisations[i].probability, b.organisations[i].probability) << text;
+      }
+    }
+  }
+}
+
+TEST(Organisations, what_must_not_matter_does_not) {
+  const OrganisationIndex index(invented());
+  const auto plain = ids(index.match("Université de Démoville, Démoville, France"));
+  EXPECT_THAT(plain, Contains("u-demo"));
+  for (const char* text :
+       {"UNIVERSITE DE DEMOVILLE, DEMOVILLE, FRANCE", "  Université  de   Démoville ,Démoville,  France. ",
+        "University of Démoville, Démoville, France", "Univ. Demoville, Demoville, France"}) {
+    EXPECT_EQ(ids(index.match(text)), plain) << text;
+  }
+}
+
+}  // namespace
+}  // namespace pitchblende::resolution
