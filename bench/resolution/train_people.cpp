@@ -1,4 +1,4 @@
-// bench_train FOLDER OUT.tsv: learns the model of people from the sets in FOLDER (../shared/data) and writes it with
+// train_people FOLDER OUT.tsv: learns the model of people from the sets in FOLDER (../shared/data) and writes it with
 // its figures. Folds are made of whole name blocks: no name is in train and test at once.
 #include <xgboost/c_api.h>
 
@@ -394,7 +394,7 @@ void leave_one_out(Material& material, std::string& report) {
 
 int main(int argc, char** argv) {
   if (argc != 3) {
-    std::fprintf(stderr, "bench_train FOLDER OUT.tsv\n");
+    std::fprintf(stderr, "train_people FOLDER OUT.tsv\n");
     return 2;
   }
   auto material = read_material(argv[1]);
@@ -407,7 +407,7 @@ int main(int argc, char** argv) {
   report += "# learned from the other two sets alone\n";
   leave_one_out(*material, report);
   std::ofstream out(argv[2]);
-  out << "# Whether two mentions are one person. Made by bench_train; see bench/resolution/README.md.\n"
+  out << "# Whether two mentions are one person. Made by train_people; see bench/resolution/README.md.\n"
       << report << learn_without(*material, [](const Row&) { return false; });
   return out.good() ? 0 : 1;
 }
