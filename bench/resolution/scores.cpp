@@ -1,5 +1,11 @@
 #include "resolution/scores.hpp"
 
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "resolution/people/people_matcher.hpp"
+
 namespace pitchblende::bench {
 
 ClusterScores score_clusters(const std::vector<std::pair<std::string, std::string>>& found) {
@@ -29,6 +35,51 @@ ClusterScores score_clusters(const std::vector<std::pair<std::string, std::strin
   out.pairwise.precision = pairs(clusters) > 0 ? together / pairs(clusters) : 1;
   out.pairwise.recall = pairs(bearers) > 0 ? together / pairs(bearers) : 1;
   return out;
+}
+
+resolution::Ordered in_order(const resolution::Input& input) {
+  resolution::Ordered out{input, std::vector<uint32_t>(input.mentions.size())};
+  std::iota(out.order.begin(), out.order.end(), 0);
+  std::sort(out.order.begin(), out.order.end(), [&](uint32_t a, uint32_t b) {
+    return std::tie(input.mentions[a].kind, input.mentions[a].origin, input.mentions[a].ref) <
+           std::tie(input.mentions[b].kind, input.mentions[b].origin, input.mentions[b].ref);
+  });
+  return out;
+}
+
+bool JudgedPair::said_same(const resolution::Forest& model) const {
+  return alike && model.log_odds(resolution::as_learned(traits)) + resolution::beyond_learning(traits) > 0;
+}
+
+std::vector<JudgedPair> judge(const LabelledPairs& set) {
+  const auto ordered = in_order(set.input);
+  std::map<resolution::MentionRef, uint32_t> number;
+  for (uint32_t at = 0; at < ordered.size(); ++at) {
+    number[ordered[at].ref] = at;
+  }
+  const resolution::Forest none;
+  const resolution::PeopleMatcher matcher(ordered, none);
+  std::vector<JudgedPair> out;
+  for (const auto& pair : set.pairs) {
+    JudgedPair& judged = out.emplace_back();
+    judged.same = pair.same;
+    judged.block = pair.block;
+    judged.alike = matcher.traits(number[pair.a], number[pair.b], judged.traits);
+  }
+  return out;
+}
+
+Score score_pairs(const LabelledPairs& set, const resolution::Forest& model) {
+  double right = 0;
+  double said = 0;
+  double same = 0;
+  for (const JudgedPair& pair : judge(set)) {
+    const bool yes = pair.said_same(model);
+    right += yes && pair.same ? 1 : 0;
+    said += yes ? 1 : 0;
+    same += pair.same ? 1 : 0;
+  }
+  return {said > 0 ? right / said : 1, same > 0 ? right / same : 1};
 }
 
 }  // namespace pitchblende::bench

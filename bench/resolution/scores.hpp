@@ -7,6 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "resolution/forest.hpp"
+#include "resolution/labelled_sets.hpp"
+#include "resolution/ordered.hpp"
+#include "resolution/people/people_traits.hpp"
+
 namespace pitchblende::bench {
 
 struct Score {
@@ -22,5 +27,19 @@ struct ClusterScores {
 
 // One entry a mention: the cluster it was put into and who it really is.
 ClusterScores score_clusters(const std::vector<std::pair<std::string, std::string>>& found);
+
+// One labelled pair as a model sees it.
+struct JudgedPair {
+  resolution::Traits traits{};
+  bool alike = false;  // names that cannot be one person's are not: no model is asked
+  bool same = false;
+  std::string block;
+  bool said_same(const resolution::Forest& model) const;
+};
+std::vector<JudgedPair> judge(const LabelledPairs& set);
+Score score_pairs(const LabelledPairs& set, const resolution::Forest& model);
+
+// The mentions in the order in which a matcher knows them.
+resolution::Ordered in_order(const resolution::Input& input);
 
 }  // namespace pitchblende::bench

@@ -22,6 +22,9 @@ namespace {
 namespace bench = pitchblende::bench;
 namespace resolution = pitchblende::resolution;
 using pitchblende::hash64;
+using pitchblende::bench::in_order;
+using pitchblende::bench::judge;
+using pitchblende::bench::JudgedPair;
 using pitchblende::bench::LabelledPairs;
 using pitchblende::bench::LabelledSet;
 using pitchblende::resolution::Forest;
@@ -54,18 +57,6 @@ struct Row {
   uint64_t block = 0;
   int fold() const { return static_cast<int>(block % k_folds); }
 };
-
-resolution::Ordered in_order(const resolution::Input& input) {
-  resolution::Ordered out{input, std::vector<uint32_t>(input.mentions.size())};
-  for (uint32_t at = 0; at < out.order.size(); ++at) {
-    out.order[at] = at;
-  }
-  std::sort(out.order.begin(), out.order.end(), [&](uint32_t a, uint32_t b) {
-    return std::tie(input.mentions[a].kind, input.mentions[a].origin, input.mentions[a].ref) <
-           std::tie(input.mentions[b].kind, input.mentions[b].origin, input.mentions[b].ref);
-  });
-  return out;
-}
 
 // Which groups of evidence a source lacks altogether differs from pool to pool: some rows are learned from once more
 // without one of them.
@@ -105,7 +96,8 @@ void weigh(std::vector<Row>& rows, size_t begin, uint32_t set, double share) {
 void take_set(std::vector<Row>& rows, const LabelledSet& set, uint32_t number, double share) {
   const size_t begin = rows.size();
   const auto ordered = in_order(set.input);
-  resolution::PeopleMatcher matcher(ordered, Forest());
+  const Forest none;
+  resolution::PeopleMatcher matcher(ordered, none);
   std::map<uint64_t, size_t> sizes;
   for (const auto& [ref, block] : set.blocks) {
     ++sizes[hash64(block)];
@@ -121,29 +113,6 @@ void take_set(std::vector<Row>& rows, const LabelledSet& set, uint32_t number, d
     }
   });
   weigh(rows, begin, number, share);
-}
-
-struct JudgedPair {
-  Traits traits{};
-  bool alike = false;  // names that cannot be one person's are not: no model is asked
-  bool same = false;
-  uint64_t block = 0;
-};
-
-std::vector<JudgedPair> judge(const LabelledPairs& set) {
-  const auto ordered = in_order(set.input);
-  std::map<MentionRef, uint32_t> number;
-  for (uint32_t at = 0; at < ordered.size(); ++at) {
-    number[ordered[at].ref] = at;
-  }
-  resolution::PeopleMatcher matcher(ordered, Forest());
-  std::vector<JudgedPair> out;
-  for (const auto& pair : set.pairs) {
-    JudgedPair judged{{}, false, pair.same, hash64(pair.block)};
-    judged.alike = matcher.traits(number[pair.a], number[pair.b], judged.traits);
-    out.push_back(judged);
-  }
-  return out;
 }
 
 // One tree a line of XGBoost's own text, as our lines.
@@ -312,8 +281,8 @@ void print(const std::string& set, const PairScores& pairs, std::string& report)
 
 void judge_pairs(const std::vector<JudgedPair>& pairs, const Forest& model, int fold, PairScores& scores) {
   for (const JudgedPair& pair : pairs) {
-    if (fold < 0 || static_cast<int>(pair.block % k_folds) == fold) {
-      scores.take(pair.alike && model.log_odds(pair.traits) > 0, pair.same);
+    if (fold < 0 || static_cast<int>(hash64(pair.block) % k_folds) == fold) {
+      scores.take(pair.said_same(model), pair.same);
     }
   }
 }
@@ -339,7 +308,7 @@ std::optional<Material> read_material(const std::string& folder) {
   const size_t begin = material.rows.size();
   for (const JudgedPair& pair : material.pairs) {
     if (pair.alike) {
-      material.rows.push_back({pair.traits, pair.same, 1, 0, pair.block});
+      material.rows.push_back({pair.traits, pair.same, 1, 0, hash64(pair.block)});
     }
   }
   weigh(material.rows, begin, 2, 1);

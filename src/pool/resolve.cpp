@@ -23,7 +23,7 @@ using store::Row;
 using store::Rows;
 using store::Transaction;
 
-constexpr size_t k_piece = 4000;                               // rows of one write: some 20 ms
+constexpr size_t k_piece = 4000;  // rows of one write: some 20 ms; ten times that while nothing has an id
 constexpr std::string_view k_followed = "decisions followed";  // a memo
 
 // Mentions by their reference, for looking up what a cluster's members were.
@@ -48,8 +48,8 @@ class ByRef {
 // Writes clusters as assignments, a piece at a time; every piece can be written twice.
 class Writer {
  public:
-  Writer(State& state, int64_t run, SettleReport& report)
-      : m_state(state), m_run(run), m_report(report), m_pipeline(state.store) {}
+  Writer(State& state, int64_t run, size_t piece, SettleReport& report)
+      : m_run(run), m_piece(piece), m_report(report), m_pipeline(state.store) {}
 
   Result<void> add(const Cluster& cluster, const Identity& identity, const ByRef& mentions) {
     bool touched = identity.fresh && cluster.members.front().part == 0;
@@ -83,8 +83,8 @@ class Writer {
     if (touched) {
       m_due.add(number(identity.id));
     }
-    return m_assignments.size() + m_entities.size() + m_due.size() + m_printed_in.size() < k_piece ? Result<void>{}
-                                                                                                   : flush();
+    const size_t rows = m_assignments.size() + m_entities.size() + m_due.size() + m_printed_in.size();
+    return rows < m_piece ? Result<void>{} : flush();
   }
 
   Result<void> finish() {
@@ -139,8 +139,8 @@ class Writer {
     });
   }
 
-  State& m_state;
   int64_t m_run;
+  size_t m_piece;
   SettleReport& m_report;
   Pipeline m_pipeline;
   Rows m_entities = entity_rows();
@@ -183,7 +183,7 @@ Result<void> write_clusters(State& state, const std::vector<Mention>& mentions, 
   std::iota(order.begin(), order.end(), size_t{0});
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return identities[a].id < identities[b].id; });
   const ByRef by_ref(mentions);
-  Writer writer(state, run, report);
+  Writer writer(state, run, no_entities ? 10 * k_piece : k_piece, report);
   int64_t done = 0;
   for (const size_t at : order) {
     TRY(writer.add(clusters[at], identities[at], by_ref));
