@@ -311,7 +311,9 @@ std::vector<Cluster> Resolver::clusters() {
 std::vector<Doubt> Resolver::doubts() {
   std::vector<std::tuple<uint64_t, float, Edge>> by_clusters;
   for (const Edge& edge : m_doubted) {
-    const auto [low, high] = std::minmax(m_clusters.root(edge.a), m_clusters.root(edge.b));
+    const uint32_t of_a = m_clusters.root(edge.a);
+    const uint32_t of_b = m_clusters.root(edge.b);
+    const auto [low, high] = std::minmax(of_a, of_b);
     if (low != high) {
       by_clusters.emplace_back(pair_key(low, high), -edge.probability, edge);
     }
