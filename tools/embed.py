@@ -38,6 +38,7 @@ std::span<const {stem.title().replace('_', '')}File> {stem}();
 """)
     with open(re.sub(r"\.hpp$", ".cpp", header), "w", encoding="utf-8") as out:
         out.write(f'// Made by tools/embed.py; do not edit.\n#include "{include}"\n\n#include <array>\n\n')
+        out.write('#ifdef __clang__\n#pragma clang diagnostic ignored "-Woverlength-strings"\n#endif\n\n')
         out.write("namespace pitchblende::embedded {\n\nnamespace {\n\n")
         names = sorted((os.path.relpath(f, root), f) for f in files)
         for number, (path, file) in enumerate(names):

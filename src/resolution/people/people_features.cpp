@@ -461,39 +461,41 @@ bool PeopleFeatures::confirms(uint32_t mention, uint32_t paper) const {
 }
 
 void PeopleFeatures::features(uint32_t mention, std::vector<uint64_t>& out) const {
-  enum Of : uint64_t { form, segment, word, subject, paper, domain };
+  enum class Of : uint64_t { form, segment, word, subject, paper, domain };
   struct Found {
     float rarity;
     uint64_t feature;
   };
   std::vector<Found> found;
-  const auto add = [&](Of of, uint32_t id, float rarity) { found.push_back({rarity, uint64_t{of} << 28 | id}); };
+  const auto add = [&](Of of, uint32_t id, float rarity) {
+    found.push_back({rarity, static_cast<uint64_t>(of) << 28 | id});
+  };
   const uint32_t own = m_names[m_name[mention]].form;
   if (const Bag* list = companions(mention)) {
     for (const uint32_t id : ids(*list)) {
       if (id != own) {
-        add(form, id, form_rarity(id) + 0.5F);
+        add(Of::form, id, form_rarity(id) + 0.5F);
       }
     }
   }
   if (const Place* at_place = place(mention)) {
     for (const uint32_t id : ids(at_place->segments)) {
-      add(segment, id, segment_rarity(id));
+      add(Of::segment, id, segment_rarity(id));
     }
     for (const uint32_t id : ids(at_place->domains)) {
-      add(domain, id, domain_rarity(id));
+      add(Of::domain, id, domain_rarity(id));
     }
   }
   if (const Scene* at_scene = scene(mention)) {
     for (const uint32_t id : ids(at_scene->words)) {
-      add(word, id, word_rarity(id) - 0.3F);
+      add(Of::word, id, word_rarity(id) - 0.3F);
     }
     for (const uint32_t id : ids(at_scene->subjects)) {
-      add(subject, id, subject_rarity(id) - 0.3F);
+      add(Of::subject, id, subject_rarity(id) - 0.3F);
     }
   }
   if (m_own_paper[mention] != k_none) {
-    add(paper, m_own_paper[mention], 2);
+    add(Of::paper, m_own_paper[mention], 2);
   }
   const auto before = [](const Found& x, const Found& y) {
     return x.rarity != y.rarity ? x.rarity > y.rarity : x.feature < y.feature;
