@@ -33,6 +33,7 @@ constexpr std::array k_commands{
     Command{"decide", nullptr, decide},
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},
+    Command{"admin", nullptr, administer},
     Command{"backup", backup},
     Command{"restore", restore},
     Command{"search", search_words},

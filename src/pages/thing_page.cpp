@@ -169,7 +169,7 @@ Result<http::Answer> data(Thing thing, Language language, http::Format format) {
 
 Result<http::Answer> answer_thing(const Site& site, const http::Request& request, Language language, Id id,
                                   std::string_view kind, http::Format format) {
-  const access::Viewer viewer = access::Viewer::visitor();
+  const access::Viewer& viewer = request.who().viewer;
   TRY_ASSIGN(registry::Found found, site.registry().find(id, viewer));
   if (!found.card) {
     return site.error(request, language, found.presence == registry::Presence::withdrawn ? 410 : 404);
@@ -213,7 +213,7 @@ http::Answer identifier_page(const Site& site, const http::Request& request, std
   if (!id) {
     return site.error(request, language, 404, value);
   }
-  const auto found = site.registry().find(*id, access::Viewer::visitor());
+  const auto found = site.registry().find(*id, request.who().viewer);
   if (!found || !found->card) {
     return site.error(request, language, found && found->presence == registry::Presence::withdrawn ? 410 : 404);
   }

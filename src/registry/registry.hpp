@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/access_types.hpp"
 #include "access/visibility.hpp"
 #include "registry/card.hpp"
 #include "store/store.hpp"
@@ -81,6 +82,11 @@ class Registry {
 
   // Who of those that a card's mentions name has a page that the viewer may know; the card as he sees it.
   Result<std::vector<Named>> named_in(const Card& seen, const access::Viewer& viewer) const;
+
+  // Under which ids an organisation owns things: those of the sources that speak for it.
+  Result<std::vector<Id>> owned_as(Id organisation) const;
+  // A thing as the policy of access judges it: with the organisations among the actor's grants that own it.
+  Result<access::Object> object_for(const access::Actor& actor, Id id) const;
 
   Result<std::vector<Event>> history(Id id) const;
   Result<std::vector<KindCount>> counts() const;
