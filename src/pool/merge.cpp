@@ -228,6 +228,8 @@ class Merger {
       const registry::CardField* field = id ? card.find(*id) : nullptr;
       for (const auto& value : field == nullptr ? std::vector<registry::CardValue>{} : field->values) {
         out += value.hidden ? "" : value.value.text;
+        out += ' ';
+        out += name == "consortium_roles" ? value.value.get(registry::Attribute::to) : std::string_view();
         out += '\n';
       }
       out += '\f';
