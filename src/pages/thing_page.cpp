@@ -141,15 +141,11 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
       {{words.kinds(kind), "/" + std::string(words.code()) + "/" + std::string(registry::name(kind))}, {title, {}}});
 }
 
-Result<http::Answer> data(Thing thing, Language language, http::Format format) {
+Result<http::Answer> data(const Site& site, const http::Request& request, Thing thing, Language language,
+                          http::Format format) {
   auto open = open_data(std::move(thing.card));
   if (!open) {
-    http::Answer answer;
-    answer.status = 403;
-    answer.type = "text/plain; charset=utf-8";
-    answer.body = language == Language::french ? "Aucune source n’autorise la republication.\n"
-                                               : "No source allows this to be republished.\n";
-    return answer;
+    return site.error(request, language, 403);
   }
   thing.card = std::move(*open);
   if (format == http::Format::csv) {
@@ -186,7 +182,7 @@ Result<http::Answer> answer_thing(const Site& site, const http::Request& request
   }
   thing.card = std::move(*found.card);
   return format == http::Format::html ? html(site, request, thing, viewer, language)
-                                      : data(std::move(thing), language, format);
+                                      : data(site, request, std::move(thing), language, format);
 }
 
 }  // namespace
