@@ -51,6 +51,8 @@ bool stands_aside(const FieldDescription& field) {
   return field.type == FieldType::identifier || is_one_of(k_aside, field.name);
 }
 
+bool is_language(const FieldDescription& field) { return field.name == "language" || field.name == "languages"; }
+
 std::vector<const CardValue*> shown_values(const CardField& field) {
   std::vector<const CardValue*> values;
   for (const CardValue& value : field.values) {
@@ -101,7 +103,8 @@ class FactMaker {
         out = view({{"text", m_words.date(value.value.text)}});
         break;
       case FieldType::code:
-        out = view({{"text", m_words.of_code(value.value.text)}});
+        out = view(
+            {{"text", is_language(field) ? m_words.language(value.value.text) : m_words.of_code(value.value.text)}});
         break;
       case FieldType::flag:
         out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});

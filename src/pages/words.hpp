@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "registry/kinds.hpp"
 
 namespace pitchblende::pages {
@@ -34,6 +35,8 @@ class Words {
   std::string label(registry::FieldId field) const;
   // What people call a code: "key_area" → "key area" in words.codes, else the code with spaces.
   std::string of_code(std::string_view code) const;
+  // A language from its tag: "en" is anglais.
+  std::string language(std::string_view tag) const { return language_name(tag, code()); }
 
  private:
   Words(Language language, boost::json::object words) : m_language(language), m_words(std::move(words)) {}
