@@ -165,7 +165,7 @@ void print(std::ostream& out, const search::Answer& answer, const std::vector<re
   unsigned rank = from;
   for (const search::Hit& hit : answer.hits) {
     fmt::print(out, "{:>3}. {}  {}  {}\n", ++rank, hit.id.text(), label(registry::description(hit.kind), language),
-               hit.title);
+               search::title_in(hit.title, language == Language::french ? "fr" : "en"));
     if (!hit.snippet.empty()) {
       fmt::print(out, "     {}\n", marked(hit));
     }

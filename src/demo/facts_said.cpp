@@ -220,7 +220,7 @@ const std::vector<Fact>& facts() {
        "Patrice Debré is professor at UPMC, in joint research unit UMRS 543.",
        "Patrice Debré est professeur à l’UPMC, dans l’unité mixte de recherche UMRS 543.",
        "local:gip/PD",
-       {"Patrice Debré", "Professeur", "Université Pierre et Marie Curie", "Immunologie cellulaire et tissulaire"},
+       {"Patrice Debré", "Professeur", "Université Pierre et Marie Curie", "Cellular and tissue immunology"},
        {"Patrice Debré", "Professeur", "Université Pierre et Marie Curie", "Immunologie cellulaire et tissulaire"}},
       {"umrs-543",
        "person",

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "base/text.hpp"
 #include "pages/address.hpp"
 
 namespace pitchblende::pages {
@@ -71,9 +72,19 @@ std::string join(std::string a, std::string_view between, std::string_view b) {
   return a;
 }
 
+// Titles are as institutions wrote them, most in French: who reads English is told the sort of position too.
+std::string job_title(const registry::Value& position, const Words& words) {
+  std::string title(position.get(Attribute::title));
+  const std::string kind = words.code() == "en" ? words.of_code(position.get(Attribute::kind)) : std::string();
+  if (kind.empty() || fold(title).find(fold(kind)) != std::string::npos) {
+    return title;
+  }
+  return title.empty() ? kind : title + " (" + kind + ")";
+}
+
 class FactMaker {
  public:
-  FactMaker(const Thing& thing, const Words& words) : m_words(words) {
+  FactMaker(const Thing& thing, const Words& words) : m_thing(thing), m_words(words) {
     for (const Link& link : thing.links) {
       m_links.emplace(link.field + '\n' + link.ref, &link);
     }
@@ -110,7 +121,8 @@ class FactMaker {
         out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});
         break;
       default:
-        out = view({{"text", value.value.text}, {"text_lang", value.value.lang}});
+        out = view({{"text", field.name == "type" ? m_words.of_code(value.value.text) : value.value.text},
+                    {"text_lang", value.value.lang}});
     }
     add_attributes(field, value, out);
     return out;
@@ -122,7 +134,8 @@ class FactMaker {
     const auto found = m_links.find(std::string(field.name) + '\n' + key);
     if (found != m_links.end()) {
       const Link& link = *found->second;
-      return view({{"text", link.to_label},
+      const auto title = m_thing.titles.find(link.to);
+      return view({{"text", title == m_thing.titles.end() ? link.to_label : title->second},
                    {"url", thing_address(m_words.code(), link.to_kind, link.to)},
                    {"kind_label", m_words.kind(link.to_kind)}});
     }
@@ -144,7 +157,7 @@ class FactMaker {
       return;
     }
     const auto& of = value.value;
-    std::string note(of.get(Attribute::title));
+    std::string note = job_title(of, m_words);
     note = join(std::move(note), ", ", m_words.of_code(of.get(Attribute::role)));
     if (field.type != FieldType::mention) {
       note = join(std::move(note), ", ", m_words.of_code(of.get(Attribute::type)));
@@ -162,6 +175,7 @@ class FactMaker {
     }
   }
 
+  const Thing& m_thing;
   const Words& m_words;
   std::unordered_map<std::string, const Link*> m_links;             // field and reference
   std::unordered_map<std::string, const registry::Named*> m_named;  // field and text as printed
@@ -179,24 +193,8 @@ std::vector<const CardValue*> in_language(std::vector<const CardValue*> values, 
 }  // namespace
 
 std::string title_of(const Card& card, const Words& words) {
-  const registry::FieldId label = registry::field(card.kind, registry::description(card.kind).label_field);
-  const CardField* field = card.find(label);
-  const CardValue* alias = nullptr;
-  for (const CardValue* value :
-       field == nullptr || card.kind == Kind::person ? std::vector<const CardValue*>{} : shown_values(*field)) {
-    const std::string_view type = value->value.get(Attribute::type);
-    if (value->value.lang != words.code() || !value->value.get(Attribute::to).empty()) {
-      continue;
-    }
-    if (type.empty() || type == "label") {
-      return value->value.text;
-    }
-    alias = alias == nullptr && type == "alias" ? value : alias;
-  }
-  if (alias != nullptr) {
-    return alias->value.text;
-  }
-  return card.label.empty() ? card.id.text() : card.label;
+  std::string title = registry::public_label_in(card, words.code());
+  return title.empty() ? card.id.text() : title;
 }
 
 std::string subtitle_of(const Thing& thing, const Words& words) {
@@ -216,7 +214,7 @@ std::string subtitle_of(const Thing& thing, const Words& words) {
       if (!value->value.get(Attribute::to).empty() || !shown.contains("text")) {
         continue;
       }
-      const std::string title(value->value.get(Attribute::title));
+      const std::string title = job_title(value->value, words);
       part = join(std::move(part), name == "positions" ? " · " : ", ",
                   join(title, ", ", std::string_view(shown.at("text").as_string())));
       if (part.size() > 160) {
@@ -255,13 +253,13 @@ Views badges_of(const Card& card, const Words& words) {
 
 Views prose_of(const Card& card, const Words& words) {
   Views blocks;
-  for (const CardField& field : card.fields) {
-    const FieldDescription& described = registry::description(field.field);
-    if (!is_prose(described.name)) {
+  for (const FieldDescription& described : registry::description(card.kind).fields) {
+    const CardField* field = is_prose(described.name) ? card.find(registry::field(card.kind, described.name)) : nullptr;
+    if (field == nullptr) {
       continue;
     }
     Views paragraphs;
-    for (const CardValue* value : in_language(shown_values(field), words.code())) {
+    for (const CardValue* value : in_language(shown_values(*field), words.code())) {
       View paragraph = view({{"text", value->value.text}, {"text_lang", value->value.lang}});
       if (const std::string_view label = value->value.get(Attribute::label); !label.empty()) {
         paragraph["text_label"] = label;
@@ -269,7 +267,7 @@ Views prose_of(const Card& card, const Words& words) {
       paragraphs.push_back(std::move(paragraph));
     }
     if (!paragraphs.empty()) {
-      View block = view({{"id", std::string(described.name)}, {"title", words.label(field.field)}});
+      View block = view({{"id", std::string(described.name)}, {"title", words.label(field->field)}});
       block["prose"] = View{{"paragraphs", std::move(paragraphs)}};
       blocks.push_back(std::move(block));
     }
@@ -296,7 +294,9 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
     }
     Views shown;
     for (const CardValue* value : values) {
-      View each = maker.value_view(described, id, *value);
+      // "Other" says nothing that a reader could use.
+      const bool says = described.type != FieldType::code || value->value.text != "other";
+      View each = says ? maker.value_view(described, id, *value) : View();
       if (!each.empty()) {
         shown.push_back(std::move(each));
       }

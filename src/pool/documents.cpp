@@ -361,14 +361,15 @@ search::Document Documents::document(const Draft& draft) {
   out.kind = card.kind;
   out.visibility = card.visibility;
   out.owners = card.owners;
-  out.title = registry::public_label(card);
+  const std::string label = registry::public_label(card);
+  out.title = search::two_titles(registry::public_label_in(card, "fr"), registry::public_label_in(card, "en"));
   out.note = note_of(card, [&](std::string_view ref) {
     const auto target = m_targets.find(std::string(ref));
     const bool leads = target != m_targets.end() && target->second.has_value();
     const auto place = leads ? m_places.find(*target->second) : m_places.end();
     return place == m_places.end() ? std::string() : place->second.label;
   });
-  out.sort_text = sort_text_of(card, out.title);
+  out.sort_text = sort_text_of(card, label);
   out.date = date_of(card);
   add_texts(card, out);
   add_facets(draft, out);

@@ -142,6 +142,14 @@ void SnippetMaker::cut(Hit& hit, std::string_view text, const std::vector<Mark>&
   }
 }
 
+namespace {
+
+bool is_title(std::string_view text, std::string_view title) {
+  return text == title || text == title_in(title, "fr") || text == title_in(title, "en");
+}
+
+}  // namespace
+
 void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) {
   TextReader reader(segment.sound_texts(doc));
   hit.title = reader.title();
@@ -149,7 +157,7 @@ void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const ac
   uint32_t most = 0;
   StoredText text;
   while (reader.next(text)) {
-    if (text.text.empty() || text.text == reader.title() || !segment.sees(viewer, text.visibility, doc)) {
+    if (text.text.empty() || is_title(text.text, reader.title()) || !segment.sees(viewer, text.visibility, doc)) {
       continue;
     }
     const std::vector<Mark> marks = m_terms.empty() ? std::vector<Mark>() : marks_in(text.text, text.language);
