@@ -36,6 +36,13 @@ std::optional<Facet> facet_of(Kind kind) {
   }
 }
 
+bool holds_codes(Facet facet) {
+  static constexpr std::array k_codes = {Facet::type,    Facet::role,        Facet::condition, Facet::open_to,
+                                         Facet::booking, Facet::open_access, Facet::access,    Facet::phase,
+                                         Facet::status,  Facet::position};
+  return std::find(k_codes.begin(), k_codes.end(), facet) != k_codes.end();
+}
+
 // In the order of the page.
 constexpr std::array k_listed = {Kind::team,    Kind::group,   Kind::platform,   Kind::equipment,    Kind::service,
                                  Kind::project, Kind::trial,   Kind::patent,     Kind::award,        Kind::partnership,
@@ -197,8 +204,12 @@ std::vector<Count> counted(const search::Index& index, const std::vector<search:
       label = titles[each.value];
     } else if (facet == Facet::kind) {
       label = words.kinds(registry::kind(each.value).value_or(Kind::person));
-    } else if (facet == Facet::type || facet == Facet::role || facet == Facet::place) {
+    } else if (facet == Facet::language) {
+      label = words.language(each.value);
+    } else if (facet == Facet::place) {
       label = words.of_code(each.value);
+    } else if (holds_codes(facet)) {
+      label = words.of_word(each.value);
     }
     // A title that he may not know is not counted for him either.
     if (!label.empty()) {

@@ -121,7 +121,7 @@ class FactMaker {
         out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});
         break;
       default:
-        out = view({{"text", field.name == "type" ? m_words.of_code(value.value.text) : value.value.text},
+        out = view({{"text", field.name == "type" ? m_words.of_word(value.value.text) : value.value.text},
                     {"text_lang", value.value.lang}});
     }
     add_attributes(field, value, out);
@@ -233,7 +233,7 @@ Views badges_of(const Card& card, const Words& words) {
     const std::string_view text = id ? card.text(*id) : std::string_view();
     // "Other" says nothing that a reader could use.
     if (!text.empty() && text != "other" && (only.empty() || text == only)) {
-      badges.push_back(view({{"text", words.of_code(text)}, {"tone", std::string(tone)}}));
+      badges.push_back(view({{"text", words.of_word(text)}, {"tone", std::string(tone)}}));
     }
   };
   add("consortium_roles", "good", {});

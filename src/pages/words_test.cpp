@@ -75,6 +75,8 @@ TEST(Words, AreInTheLanguageOfTheReader) {
   EXPECT_EQ(english.of_code("key_area"), "key area");
   EXPECT_EQ(english.of_code("active_not_recruiting"), "active, not recruiting");
   EXPECT_EQ(french.of_code("DE"), "Allemagne");
+  EXPECT_EQ(french.of_word("MS"), "MS");
+  EXPECT_EQ(french.of_word("key_area"), "axe de recherche");
   EXPECT_EQ(french.language("en"), "anglais");
   EXPECT_EQ(english.language("fr"), "French");
   EXPECT_EQ(french.date("2018-12-01"), "1er décembre 2018");

@@ -389,8 +389,10 @@ std::string_view title_in(std::string_view title, std::string_view language) {
 }
 
 std::string_view name(Facet facet) {
-  constexpr std::array<std::string_view, k_facets> names = {"kind",    "institution", "group",  "year", "journal",
-                                                            "concept", "place",       "person", "type", "role"};
+  constexpr std::array<std::string_view, k_facets> names = {
+      "kind",     "institution", "group",     "year",    "journal", "concept",    "place",    "person", "type",
+      "role",     "make",        "condition", "open_to", "booking", "capability", "material", "field",  "programme",
+      "language", "open_access", "access",    "phase",   "status",  "scheme",     "position"};
   return names[static_cast<size_t>(facet)];
 }
 

@@ -21,9 +21,37 @@
 
 namespace pitchblende::search {
 
-// person: whom a thing names that has a page (authors, leaders, inventors…); role: in the consortium, now.
-enum class Facet : uint8_t { kind, institution, group, year, journal, concept_, place, person, type, role };
-inline constexpr size_t k_facets = 10;
+// person: whom a thing names that has a page (authors, leaders, inventors…); role: in the consortium, now. From
+// `make` on: of some kinds only.
+enum class Facet : uint8_t {
+  kind,
+  institution,
+  group,
+  year,
+  journal,
+  concept_,
+  place,
+  person,
+  type,
+  role,
+  make,
+  condition,
+  open_to,
+  booking,
+  capability,
+  material,
+  field,
+  programme,
+  language,
+  open_access,
+  access,
+  phase,
+  status,
+  scheme,
+  position
+};
+inline constexpr size_t k_facets = 25;
+inline constexpr size_t k_facets_of_all_kinds = 10;
 std::string_view name(Facet facet);
 
 struct TextField {
