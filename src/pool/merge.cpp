@@ -6,7 +6,7 @@
 
 #include "pool/card_rows.hpp"
 #include "pool/errors.hpp"
-#include "pool/page_rule.hpp"
+#include "pool/people/page_rule.hpp"
 #include "registry/merging.hpp"
 #include "resolution/things/publication_versions.hpp"
 

@@ -1,4 +1,4 @@
-#include "pool/page_rule.hpp"
+#include "pool/people/page_rule.hpp"
 
 #include <algorithm>
 #include <set>
