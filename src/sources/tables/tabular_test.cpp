@@ -211,6 +211,23 @@ TEST(TabularReading, WhatIsSaidOfNothingIsNoticed) {
   EXPECT_TRUE(sink.notices.empty());
 }
 
+// "et" stands within the names of institutions; between people it parts them.
+TEST(TabularReading, InstitutionsKeepTheirNames) {
+  const Read got = read(
+      "Code équipe;Intitulé;Tutelles;Responsables\nT1;Une;Université Pierre et Marie Curie / Institut "
+      "national de la santé et de la recherche médicale / Maison Démo et Université Neuve et CNRS;"
+      "Camille Exemple et Noa Autre\n",
+      ready("teams"));
+  ASSERT_EQ(got.sink.accepted.size(), 1u);
+  const std::string said = registry::encode(got.sink.accepted[0]);
+  EXPECT_NE(said.find("name:Université Pierre et Marie Curie\""), std::string::npos) << said;
+  EXPECT_NE(said.find("name:Institut national de la santé et de la recherche médicale\""), std::string::npos) << said;
+  for (const char* house : {"name:Maison Démo\"", "name:Université Neuve\"", "name:CNRS\""}) {
+    EXPECT_NE(said.find(house), std::string::npos) << said;
+  }
+  EXPECT_EQ(said.find("Exemple et Noa"), std::string::npos) << said;
+}
+
 TEST(TabularReading, FeedsDelete) {
   const Read got =
       read("Code;Nom;Etat\nU1;Un;actif\nU2;Deux;Supprimé\n",
