@@ -142,6 +142,7 @@ class SearchPage {
     if (m_wanted.kind) {
       body["kind_label"] = m_words.kinds(*m_wanted.kind);
     }
+    body["of_one_kind"] = m_wanted.kind.has_value();
     const std::string title = m_wanted.kind ? m_words.kinds(*m_wanted.kind) : m_words.get("search.title");
     body["heading"] = title;
     body["alternates"] = Views{view({{"type", "application/json"}, {"url", file_address(".json")}, {"label", "json"}}),

@@ -100,6 +100,26 @@ test('narrowing down, and back', async () => {
   await close();
 });
 
+test('within a list, by its own box and facets', async () => {
+  const {page, close} = await open('/en/equipment', 1280, false);
+  const make = page.locator('.facet a[href*="make="]').first();
+  await make.click();
+  assert.ok(page.url().includes('/en/equipment?make='));
+  await page.locator('#within').fill('microscope');
+  await page.keyboard.press('Enter');
+  assert.ok(page.url().includes('q=microscope') && page.url().includes('make='), page.url());
+  await close();
+});
+
+test('results come before what narrows them down', async () => {
+  const {page, close} = await open('/fr/search?q=cancer', 375, false);
+  const top = async (what) => (await page.locator(what).first().boundingBox()).y;
+  assert.ok(await top('.hits') < await top('.facets'));
+  await page.locator('.jump a').click();
+  assert.ok(page.url().endsWith('#narrow'));
+  await close();
+});
+
 test('the other language keeps the page', async () => {
   const {page, close} = await open('/en/search?q=cytometry&sort=newest', 375, false);
   await page.locator('header a[hreflang=fr]').click();
