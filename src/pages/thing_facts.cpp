@@ -21,7 +21,8 @@ using registry::Kind;
 using registry::Link;
 
 constexpr size_t k_most_values = 60;  // of one fact
-constexpr size_t k_many = 6;          // links; more than that stand in a block of their own
+constexpr size_t k_in_one_column = 8;
+constexpr size_t k_many = 6;  // links; more than that stand in a block of their own
 constexpr size_t k_most_links = 200;
 
 template <size_t N>
@@ -307,6 +308,7 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
     }
     if (!shown.empty()) {
       View row = view({{"label", words.label(id)}, {"name", std::string(described.name)}});
+      row["many"] = shown.size() > k_in_one_column;
       row["values"] = std::move(shown);
       rows.push_back(std::move(row));
     }

@@ -142,14 +142,6 @@ void SnippetMaker::cut(Hit& hit, std::string_view text, const std::vector<Mark>&
   }
 }
 
-namespace {
-
-bool is_title(std::string_view text, std::string_view title) {
-  return text == title || text == title_in(title, "fr") || text == title_in(title, "en");
-}
-
-}  // namespace
-
 void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) {
   TextReader reader(segment.sound_texts(doc));
   hit.title = reader.title();
@@ -157,7 +149,9 @@ void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const ac
   uint32_t most = 0;
   StoredText text;
   while (reader.next(text)) {
-    if (text.text.empty() || is_title(text.text, reader.title()) || !segment.sees(viewer, text.visibility, doc)) {
+    // What the title says already, whole or in part, is not said again: a given name, an acronym.
+    if (text.text.empty() || reader.title().find(text.text) != std::string_view::npos ||
+        !segment.sees(viewer, text.visibility, doc)) {
       continue;
     }
     const std::vector<Mark> marks = m_terms.empty() ? std::vector<Mark>() : marks_in(text.text, text.language);

@@ -120,6 +120,15 @@ test('results come before what narrows them down', async () => {
   await close();
 });
 
+test('names of any length and direction stay on the page', async () => {
+  const {page, close} = await open('/fr/', 320, false);
+  for (const path of ['/fr/search?q=' + 'x'.repeat(400), '/fr/nothing/' + 'y'.repeat(400), '/fr/search?q=' + encodeURIComponent('مستشفى الملك فيصل '.repeat(8))]) {
+    await page.goto(address + path);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320, `${path.slice(0, 20)} scrolls sideways`);
+  }
+  await close();
+});
+
 test('the other language keeps the page', async () => {
   const {page, close} = await open('/en/search?q=cytometry&sort=newest', 375, false);
   await page.locator('header a[hreflang=fr]').click();
