@@ -12,9 +12,11 @@ namespace {
 using Data = OrganisationIndex::Data;
 
 constexpr size_t k_slots = 128;
-constexpr size_t k_reach = 8;    // words of a name stand at most so far from where they are expected
-constexpr size_t k_anchors = 4;  // places of its rarest word that are tried
-constexpr size_t k_kept = 96;    // alignments of a window that are looked at in the end
+constexpr size_t k_reach = 8;         // words of a name stand at most so far from where they are expected
+constexpr size_t k_anchors = 4;       // places of its rarest word that are tried
+constexpr float k_shortened = 0.8F;   // what a shortened word is worth
+constexpr float k_hopeless = 0.999F;  // sums differ in their last bits
+constexpr size_t k_kept = 96;         // alignments of a window that are looked at in the end
 
 size_t slot_of(uint32_t word) { return (word * 0x9E3779B1U) >> 25; }
 
@@ -41,6 +43,16 @@ void add_place(Window& window, uint32_t word, uint32_t place) {
   window.places[slot] = {word, place};
 }
 
+void join_keys(std::span<const AffiliationWord> words, size_t first, size_t last, std::string& out) {
+  out.clear();
+  for (size_t i = first; i < last; ++i) {
+    if (i != first) {
+      out += ' ';
+    }
+    out += words[i].key;
+  }
+}
+
 // Countries and towns stand at the end of a segment, alone or behind a post code.
 void find_places(const Data& data, Window& window) {
   const auto& printed = window.printed;
@@ -59,10 +71,7 @@ void find_places(const Data& data, Window& window) {
       --last;  // "London W1"
     }
     for (size_t from = last > first + k_longest_country ? last - k_longest_country : first; from < last; ++from) {
-      keys.clear();
-      for (size_t i = from; i < last; ++i) {
-        keys += (i == from ? "" : " ") + printed[i].key;
-      }
+      join_keys(printed, from, last, keys);
       const std::string_view country = country_of_keys(keys);
       // Behind other words it may be a part of a name: "University of Georgia".
       if (!country.empty() && (from == first || (end == printed.size() && begin > 0))) {
@@ -75,10 +84,7 @@ void find_places(const Data& data, Window& window) {
       }
     }
     if (last > first && last - first <= 4) {
-      keys.clear();
-      for (size_t i = first; i < last; ++i) {
-        keys += (i == first ? "" : " ") + printed[i].key;
-      }
+      join_keys(printed, first, last, keys);
       if (data.towns.find(keys) != data.towns.end()) {
         window.towns.emplace_back(first, last);
       }
@@ -104,11 +110,19 @@ class Laying {
     const size_t count = std::min<size_t>(m_name.count, 40);
     size_t anchor = count;
     float rarest = -1;
+    // What is not there leaves too little soon, mostly.
+    float left = m_name.weight;
+    const float needed = k_hopeless * k_least_coverage * m_name.weight;
     for (size_t i = 0; i < count; ++i) {
       m_first[i] = m_window.place(m_words[i]);
-      const float weight = m_data.words[m_words[i]].weight;
-      if (m_first[i] != k_no_word && weight > rarest) {
-        rarest = weight;
+      const IndexedWord& word = m_data.words[m_words[i]];
+      if (m_first[i] == k_no_word) {
+        left -= may_be_shortened(word) ? word.weight * (1 - k_shortened) : word.weight;
+        if (left < needed) {
+          return m_best;
+        }
+      } else if (word.weight > rarest) {
+        rarest = word.weight;
         anchor = i;
       }
     }
@@ -126,6 +140,10 @@ class Laying {
   }
 
  private:
+  bool may_be_shortened(const IndexedWord& word) const {
+    return word.beginning != k_no_beginning && ((m_window.unknown_beginnings >> word.beginning) & 1) != 0;
+  }
+
   uint32_t nearest(size_t word, int expected, uint64_t used) const {
     uint32_t best = k_no_word;
     int least = static_cast<int>(k_reach) + 1;
@@ -143,10 +161,10 @@ class Laying {
   uint32_t shortened(size_t word, int expected, uint64_t used) const {
     const std::string_view whole = m_data.word_keys[m_words[word]];
     for (int at = std::max(0, expected - 2);
-         whole.size() >= 5 && at <= expected + 2 && at < static_cast<int>(m_window.words.size()); ++at) {
+         whole.size() >= k_shortenable && at <= expected + 2 && at < static_cast<int>(m_window.words.size()); ++at) {
       const WindowWord& here = m_window.words[static_cast<size_t>(at)];
       const std::string& key = m_window.printed[static_cast<size_t>(at)].key;
-      if (here.word == k_no_word && ((used >> at) & 1) == 0 && key.size() >= 3 && key.size() < whole.size() &&
+      if (here.word == k_no_word && ((used >> at) & 1) == 0 && key.size() >= k_shortest && key.size() < whole.size() &&
           whole.starts_with(key)) {
         return static_cast<uint32_t>(at);
       }
@@ -157,7 +175,7 @@ class Laying {
   Alignment lay(size_t count, size_t anchor, uint32_t at) const {
     Alignment out;
     out.name = m_best.name;
-    std::array<int, 40> place{};
+    std::array<int, 40> place;  // of those found
     uint64_t used = uint64_t{1} << at;
     int last_place = -1;
     for (size_t i = 0; i < count; ++i) {
@@ -166,7 +184,7 @@ class Laying {
       const IndexedWord& word = m_data.words[m_words[i]];
       float worth = 1;
       if (found == k_no_word && (found = shortened(i, expected, used)) != k_no_word) {
-        worth = 0.8F;
+        worth = k_shortened;
         ++out.shortened;
       }
       if (found == k_no_word) {
@@ -211,7 +229,7 @@ class Laying {
   const IndexedName& m_name;
   const uint32_t* m_words;
   const uint32_t* m_spellings;
-  std::array<uint32_t, 40> m_first{};
+  std::array<uint32_t, 40> m_first;  // place of each word
   Alignment m_best;
 };
 
@@ -302,6 +320,7 @@ void read_window(const Data& data, std::span<const AffiliationWord> printed, Win
   out.countries.clear();
   out.towns.clear();
   out.country_words = 0;
+  out.unknown_beginnings = 0;
   for (uint32_t i = 0; i < out.printed.size(); ++i) {
     const std::string& key = out.printed[i].key;
     WindowWord& word = out.words[i];
@@ -313,6 +332,7 @@ void read_window(const Data& data, std::span<const AffiliationWord> printed, Win
     }
     if (word.word == k_no_word) {
       word.weight = number ? 0 : data.unknown_weight;
+      out.unknown_beginnings |= key.size() >= k_shortest ? uint64_t{1} << beginning_bit(key) : 0;
       continue;
     }
     word.weight = number ? 1 : data.words[word.word].weight;
@@ -338,7 +358,9 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
     return renown_a != renown_b ? renown_a > renown_b : a.name < b.name;
   };
   const size_t kept = std::min(found.size(), k_kept);
-  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(), before);
+  const auto last = found.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::nth_element(found.begin(), last, found.end(), before);
+  std::sort(found.begin(), last, before);
   for (size_t i = 0; i < kept; ++i) {
     const Alignment& one = found[i];
     const uint32_t organisation = data.names[one.name].organisation;
