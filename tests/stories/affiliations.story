@@ -11,8 +11,8 @@ exit 0
 says Hôpital Frontignan de Sérignanville
 says "principal"
 run affiliation "?? ;;; ((("
-exit 0
+exit 6
 says No organisation was recognised.
 run affiliation "?? ;;; (((" --lang fr
-exit 0
+exit 6
 says Aucune organisation reconnue.

@@ -28,7 +28,7 @@ TEST(Affiliations, NameWhatThePoolKnowsInManyLanguages) {
       {"ror:003412r28", "Centre de Recherches en Cancerologie de Toulouse, F-31000 Toulouse"},
       {"ror:0060pja03", "Institut für Chemie und Biologie des Meeres, Oldenburg, Deutschland"},
       {"ror:0060pja03", "Institute for Chemistry and Biology of the Marine Environment, Oldenburg, Germany"},
-      {"ror:01yvrd251", "Université Pierre et Marie Curie, Parigi, Francia"},
+      {"ror:01cmnjq37", "Dipartimento di Oncologia, Centre Léon Bérard, Lione, Francia"},
       {"ror:01g3mb532", "Institut Pluridisciplinaire Hubert Currien, Strasbourg, France"},
       {"ror:01g3mb532", "CNRS UMR 7178, Strasbourg"},
   };

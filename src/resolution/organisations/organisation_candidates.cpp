@@ -13,6 +13,7 @@ using Data = OrganisationIndex::Data;
 
 constexpr size_t k_slots = 128;
 constexpr size_t k_reach = 8;         // words of a name stand at most so far from where they are expected
+constexpr size_t k_ahead = 6;         // names whose words are fetched before they are laid
 constexpr size_t k_anchors = 4;       // places of its rarest word that are tried
 constexpr float k_shortened = 0.8F;   // what a shortened word is worth
 constexpr float k_hopeless = 0.999F;  // sums differ in their last bits
@@ -250,6 +251,29 @@ bool is_written_so(const Data& data, const Window& window, const Alignment& foun
   return found.missing == 0 && found.misspelled == 0 && found.shortened == 0;
 }
 
+// Names of which enough may be there, several times where several of their words are. Where they lie in memory is known
+// well before they are read.
+void gather(const Data& data, const Window& window, CandidateScratch& scratch) {
+  scratch.gathered.clear();
+  std::array<uint32_t, k_window> done;
+  size_t count = 0;
+  for (const WindowWord& word : window.words) {
+    if (word.word == k_no_word || std::find(done.begin(), done.begin() + count, word.word) != done.begin() + count) {
+      continue;
+    }
+    done[count++] = word.word;
+    const uint32_t end = data.posting_begin[word.word + 1];
+    for (uint32_t i = data.posting_begin[word.word]; i < end; ++i) {
+      const Posting& posting = data.postings[i];
+      if (static_cast<uint32_t>(std::popcount(posting.signature & ~window.signature)) <= posting.missing) {
+        __builtin_prefetch(&data.names[posting.name]);
+        __builtin_prefetch(&scratch.seen[posting.name]);
+        scratch.gathered.push_back(posting.name);
+      }
+    }
+  }
+}
+
 void collect(const Data& data, const Window& window, CandidateScratch& scratch) {
   std::vector<Alignment>& out = scratch.found;
   out.clear();
@@ -258,26 +282,19 @@ void collect(const Data& data, const Window& window, CandidateScratch& scratch) 
     scratch.seen.assign(data.names.size(), 0);
     scratch.window = 1;
   }
-  std::array<uint32_t, k_window> done{};
-  size_t count = 0;
-  for (const WindowWord& word : window.words) {
-    if (word.word == k_no_word || std::find(done.begin(), done.begin() + count, word.word) != done.begin() + count) {
+  gather(data, window, scratch);
+  for (size_t i = 0; i < scratch.gathered.size(); ++i) {
+    if (i + k_ahead < scratch.gathered.size()) {
+      __builtin_prefetch(data.words_of(data.names[scratch.gathered[i + k_ahead]]));
+    }
+    const uint32_t name = scratch.gathered[i];
+    if (scratch.seen[name] == scratch.window) {
       continue;
     }
-    done[count++] = word.word;
-    const uint32_t begin = data.posting_begin[word.word];
-    const uint32_t end = data.posting_begin[word.word + 1];
-    for (uint32_t i = begin; i < end; ++i) {
-      const Posting& posting = data.postings[i];
-      const auto lacking = static_cast<uint32_t>(std::popcount(posting.signature & ~window.signature));
-      if (lacking > posting.missing || scratch.seen[posting.name] == scratch.window) {
-        continue;
-      }
-      scratch.seen[posting.name] = scratch.window;
-      const Alignment found = Laying(data, window, posting.name).best();
-      if (found.matched >= k_least_coverage * data.names[posting.name].weight && is_written_so(data, window, found)) {
-        out.push_back(found);
-      }
+    scratch.seen[name] = scratch.window;
+    const Alignment found = Laying(data, window, name).best();
+    if (found.matched >= k_least_coverage * data.names[name].weight && is_written_so(data, window, found)) {
+      out.push_back(found);
     }
   }
 }

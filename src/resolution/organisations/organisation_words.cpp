@@ -134,9 +134,14 @@ CodePoint code_point_at(std::string_view text, size_t at) {
   }
   uint32_t value = first & (0xFFu >> (size + 1));
   for (uint32_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0u) != 0x80) {
+      return {0xFFFDu, 1};
+    }
     value = (value << 6) | (byte(i) & 0x3Fu);
   }
-  return {value, size};
+  // One that is longer than it need be is none: it would be a letter here and no letter there.
+  constexpr std::array<uint32_t, 5> k_least{0, 0, 0x80, 0x800, 0x10000};
+  return value < k_least[size] ? CodePoint{0xFFFDu, 1} : CodePoint{value, size};
 }
 
 bool is_unspaced_script(uint32_t c) {

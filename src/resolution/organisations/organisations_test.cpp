@@ -183,6 +183,12 @@ TEST(Organisations, whatever_comes_is_read) {
   EXPECT_THAT(index.match(";;;,,,(((").organisations, IsEmpty());
   EXPECT_THAT(index.match("@@@ @ a@ @b").organisations, IsEmpty());
   EXPECT_THAT(index.match("Universit\xC3\x83\xC2\xA9 \xFF\xFE\x80 \xE9").organisations, IsEmpty());
+  EXPECT_THAT(index
+                  .match("F-\xC1"
+                         "0000 N\xE0\x81\xB0 \xF0\x80\x81\xB0 \xC3(")
+                  .organisations,
+              IsEmpty())
+      << "letters written longer than they need be";
   EXPECT_THAT(ids(index.match("架空大学医学部", {0.0, {}})), Contains("cjk"));
   std::string longest;
   while (longest.size() < 30000) {
