@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstdlib>
+#include <numeric>
 
 namespace pitchblende::resolution {
 
@@ -364,7 +365,10 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
   out.clear();
   std::vector<Alignment>& found = scratch.found;
   collect(data, window, scratch);
-  const auto before = [&](const Alignment& a, const Alignment& b) {
+  // Sorted by number: an alignment is six times as large.
+  const auto before = [&](uint32_t x, uint32_t y) {
+    const Alignment& a = found[x];
+    const Alignment& b = found[y];
     if (a.score != b.score) {
       return a.score > b.score;
     }
@@ -374,12 +378,15 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
     const float renown_b = data.organisations[of_b].renown;
     return renown_a != renown_b ? renown_a > renown_b : a.name < b.name;
   };
+  std::vector<uint32_t>& order = scratch.gathered;
+  order.resize(found.size());
+  std::iota(order.begin(), order.end(), 0U);
   const size_t kept = std::min(found.size(), k_kept);
-  const auto last = found.begin() + static_cast<std::ptrdiff_t>(kept);
-  std::nth_element(found.begin(), last, found.end(), before);
-  std::sort(found.begin(), last, before);
+  const auto last = order.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::nth_element(order.begin(), last, order.end(), before);
+  std::sort(order.begin(), last, before);
   for (size_t i = 0; i < kept; ++i) {
-    const Alignment& one = found[i];
+    const Alignment& one = found[order[i]];
     const uint32_t organisation = data.names[one.name].organisation;
     size_t better = 0;
     OrganisationCandidate* same = nullptr;
