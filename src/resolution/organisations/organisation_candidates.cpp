@@ -4,7 +4,8 @@
 #include <array>
 #include <bit>
 #include <cstdlib>
-#include <numeric>
+#include <functional>
+#include <limits>
 
 namespace pitchblende::resolution {
 
@@ -300,6 +301,21 @@ void collect(const Data& data, const Window& window, CandidateScratch& scratch) 
   }
 }
 
+// The score of the last one that is looked at in the end; where there are not as many, one that all have.
+float least_kept(CandidateScratch& scratch) {
+  if (scratch.found.size() <= k_kept) {
+    return -std::numeric_limits<float>::infinity();
+  }
+  std::vector<float>& scores = scratch.scores;
+  scores.clear();
+  for (const Alignment& one : scratch.found) {
+    scores.push_back(one.score);
+  }
+  const auto last = scores.begin() + (k_kept - 1);
+  std::nth_element(scores.begin(), last, scores.end(), std::greater<>());
+  return *last;
+}
+
 }  // namespace
 
 uint32_t Window::place(uint32_t word) const {
@@ -379,12 +395,15 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
     return renown_a != renown_b ? renown_a > renown_b : a.name < b.name;
   };
   std::vector<uint32_t>& order = scratch.gathered;
-  order.resize(found.size());
-  std::iota(order.begin(), order.end(), 0U);
-  const size_t kept = std::min(found.size(), k_kept);
-  const auto last = order.begin() + static_cast<std::ptrdiff_t>(kept);
-  std::nth_element(order.begin(), last, order.end(), before);
-  std::sort(order.begin(), last, before);
+  order.clear();
+  const float least = least_kept(scratch);
+  for (uint32_t i = 0; i < found.size(); ++i) {
+    if (found[i].score >= least) {
+      order.push_back(i);
+    }
+  }
+  std::sort(order.begin(), order.end(), before);
+  const size_t kept = std::min(order.size(), k_kept);
   for (size_t i = 0; i < kept; ++i) {
     const Alignment& one = found[order[i]];
     const uint32_t organisation = data.names[one.name].organisation;
