@@ -21,6 +21,14 @@ constexpr std::string_view k_honorifics[] = {"dr",         "docteur",   "doctor"
 constexpr std::string_view k_suffixes[] = {"jr",  "sr",     "ii",  "iii", "iv",  "2nd", "3rd",  "4th", "md",
                                            "phd", "pharmd", "dsc", "msc", "bsc", "mph", "frcs", "esq"};
 
+// Words of a name that is a group's.
+constexpr std::string_view k_groups[] = {"group",         "groupe",        "consortium",  "network",   "reseau",
+                                         "committee",     "comite",        "initiative",  "society",   "investigators",
+                                         "collaborators", "collaboration", "association", "consortia", "collaborative"};
+constexpr std::string_view k_others[] = {"et al", "al et", "and others", "et coll", "et autres", "others"};
+// What an export writes where it knows no given name. Not “na” and “nan”, which are given names.
+constexpr std::string_view k_no_name[] = {"null", "none", "unknown", "inconnu", "non renseigne"};
+
 template <size_t Size>
 bool is_one_of(std::string_view word, const std::string_view (&list)[Size]) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
@@ -148,12 +156,6 @@ std::string_view after_first(std::string_view text) {
   return space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
 }
 
-std::string without_spaces(std::string_view text) {
-  std::string out(text);
-  out.erase(std::remove(out.begin(), out.end(), ' '), out.end());
-  return out;
-}
-
 bool same_without_spaces(std::string_view a, std::string_view b) {
   size_t i = 0;
   size_t j = 0;
@@ -167,6 +169,43 @@ bool same_without_spaces(std::string_view a, std::string_view b) {
       return false;
     }
   }
+}
+
+std::string without_spaces(std::string_view text) {
+  std::string out(text);
+  out.erase(std::remove(out.begin(), out.end(), ' '), out.end());
+  return out;
+}
+
+// One sound that is written in two ways, as it is kept: umlauts, and what French and English make of Cyrillic and
+// Arabic. Not “sh” and “ch”, nor anything in short names: Shen and Chen, Zhou and Zhu are two families each.
+struct Spelling {
+  std::string_view written;
+  std::string_view kept;
+};
+constexpr Spelling k_spellings[] = {{"shch", "c"}, {"chtch", "c"}, {"tch", "ch"}, {"iou", "yu"}, {"ou", "u"},
+                                    {"dj", "j"},   {"ae", "a"},    {"oe", "o"},   {"ue", "u"}};
+
+constexpr size_t k_spelt = 5;
+
+// “joergensen” as “jorgensen”, “tchernov” as “chernov”; without spaces.
+std::string plain_letters(std::string_view text) {
+  if (letters(text) < k_spelt) {
+    return without_spaces(text);
+  }
+  std::string out;
+  while (!text.empty()) {
+    const auto found = std::find_if(std::begin(k_spellings), std::end(k_spellings),
+                                    [&](const Spelling& spelling) { return text.starts_with(spelling.written); });
+    if (found != std::end(k_spellings)) {
+      out += found->kept;
+      text.remove_prefix(found->written.size());
+    } else {
+      out += text.front() == ' ' ? "" : std::string(1, text.front());
+      text.remove_prefix(1);
+    }
+  }
+  return out;
 }
 
 // The view without leading particles; the last word always stays.
@@ -203,7 +242,7 @@ PersonName name_of(std::string_view family, std::string_view given, std::string_
       name.family = folded + " " + name.family;
     }
   }
-  if (given.empty() || (given == initials && in_capitals(given))) {
+  if (given.empty() || (given == initials && in_capitals(given)) || is_one_of(fold_name(given), k_no_name)) {
     name.given = spaced(fold_name(initials));
   } else {
     const std::vector<std::string_view> words = split(given, ' ');
@@ -238,6 +277,18 @@ PersonName parse_printed(std::string_view printed) {
   return name;
 }
 
+bool is_nobody(const registry::Value& mention) {
+  const std::string_view family = mention.get(Attribute::family);
+  const std::string_view given = mention.get(Attribute::given);
+  const std::string printed = fold_name(family.empty() ? std::string_view(mention.text) : family);
+  if (is_one_of(printed, k_others) || (printed == "al" && fold_name(given) == "et")) {
+    return true;
+  }
+  const std::vector<std::string_view> words = split(printed, ' ');
+  return words.size() > 1 && given.empty() &&
+         std::any_of(words.begin(), words.end(), [](std::string_view word) { return is_one_of(word, k_groups); });
+}
+
 PersonName name_of(const registry::Value& mention) {
   const std::string_view family = mention.get(Attribute::family);
   if (family.empty()) {
@@ -259,6 +310,7 @@ std::vector<std::string> family_forms(std::string_view family) {
   const std::string_view bare = core(family);
   add(without_spaces(bare));
   add(without_spaces(family));
+  add(plain_letters(bare));
   if (bare.find(' ') != std::string_view::npos) {
     for (std::string_view rest = bare; !rest.empty() && forms.size() < 6; rest = after_first(rest)) {
       const std::string_view word = first_word(rest);
@@ -322,6 +374,9 @@ FamilyMatch compare_family(std::string_view a, std::string_view b) {
   const std::string_view core_b = core(b);
   if (core_a == core_b || same_without_spaces(core_a, core_b) || same_without_spaces(a, core_b) ||
       same_without_spaces(core_a, b) || same_without_spaces(a, b)) {
+    return FamilyMatch::equal;
+  }
+  if (plain_letters(core_a) == plain_letters(core_b)) {
     return FamilyMatch::equal;
   }
   const std::string_view shorter = core_a.size() < core_b.size() ? core_a : core_b;
