@@ -376,6 +376,29 @@ void read_window(const Data& data, std::span<const AffiliationWord> printed, Win
   find_places(data, out);
 }
 
+// keep: puts an alignment among the candidates, as the best or the second of its organisation; one that three clearly
+// better ones cover is left.
+static void keep(const Data& data, const Alignment& one, std::vector<OrganisationCandidate>& out) {
+  const uint32_t organisation = data.names[one.name].organisation;
+  size_t better = 0;
+  OrganisationCandidate* same = nullptr;
+  for (OrganisationCandidate& other : out) {
+    if (other.organisation == organisation) {
+      same = &other;
+    }
+    better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
+  }
+  if (same != nullptr) {
+    if ((one.places & same->best.places) == 0) {
+      same->second = std::max(same->second, one.matched);
+    }
+    return;
+  }
+  if (better < 3 && out.size() < k_candidates) {
+    out.push_back({organisation, one, 0});
+  }
+}
+
 void find_candidates(const Data& data, const Window& window, CandidateScratch& scratch,
                      std::vector<OrganisationCandidate>& out) {
   out.clear();
@@ -405,26 +428,7 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
   std::sort(order.begin(), order.end(), before);
   const size_t kept = std::min(order.size(), k_kept);
   for (size_t i = 0; i < kept; ++i) {
-    const Alignment& one = found[order[i]];
-    const uint32_t organisation = data.names[one.name].organisation;
-    size_t better = 0;
-    OrganisationCandidate* same = nullptr;
-    for (OrganisationCandidate& other : out) {
-      if (other.organisation == organisation) {
-        same = &other;
-      }
-      better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
-    }
-    if (same != nullptr) {
-      if ((one.places & same->best.places) == 0) {
-        same->second = std::max(same->second, one.matched);
-      }
-      continue;
-    }
-    if (better >= 3 || out.size() >= k_candidates) {
-      continue;
-    }
-    out.push_back({organisation, one, 0});
+    keep(data, found[order[i]], out);
   }
 }
 
