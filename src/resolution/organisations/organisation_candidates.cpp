@@ -404,7 +404,7 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
   out.clear();
   std::vector<Alignment>& found = scratch.found;
   collect(data, window, scratch);
-  // Sorted by number: an alignment is six times as large.
+  // Sorted by number: an alignment is many times as large.
   const auto before = [&](uint32_t x, uint32_t y) {
     const Alignment& a = found[x];
     const Alignment& b = found[y];
