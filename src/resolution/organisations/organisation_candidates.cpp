@@ -316,6 +316,29 @@ float least_kept(CandidateScratch& scratch) {
   return *last;
 }
 
+// Among the candidates, as the best or the second of its organisation; one that three clearly better ones cover is
+// left.
+void keep(const Data& data, const Alignment& one, std::vector<OrganisationCandidate>& out) {
+  const uint32_t organisation = data.names[one.name].organisation;
+  size_t better = 0;
+  OrganisationCandidate* same = nullptr;
+  for (OrganisationCandidate& other : out) {
+    if (other.organisation == organisation) {
+      same = &other;
+    }
+    better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
+  }
+  if (same != nullptr) {
+    if ((one.places & same->best.places) == 0) {
+      same->second = std::max(same->second, one.matched);
+    }
+    return;
+  }
+  if (better < 3 && out.size() < k_candidates) {
+    out.push_back({organisation, one, 0});
+  }
+}
+
 }  // namespace
 
 uint32_t Window::place(uint32_t word) const {
@@ -374,29 +397,6 @@ void read_window(const Data& data, std::span<const AffiliationWord> printed, Win
     add_place(out, word.word, i);
   }
   find_places(data, out);
-}
-
-// keep: puts an alignment among the candidates, as the best or the second of its organisation; one that three clearly
-// better ones cover is left.
-static void keep(const Data& data, const Alignment& one, std::vector<OrganisationCandidate>& out) {
-  const uint32_t organisation = data.names[one.name].organisation;
-  size_t better = 0;
-  OrganisationCandidate* same = nullptr;
-  for (OrganisationCandidate& other : out) {
-    if (other.organisation == organisation) {
-      same = &other;
-    }
-    better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
-  }
-  if (same != nullptr) {
-    if ((one.places & same->best.places) == 0) {
-      same->second = std::max(same->second, one.matched);
-    }
-    return;
-  }
-  if (better < 3 && out.size() < k_candidates) {
-    out.push_back({organisation, one, 0});
-  }
 }
 
 void find_candidates(const Data& data, const Window& window, CandidateScratch& scratch,
