@@ -70,7 +70,7 @@ Result<KnownOrganisations> known_organisations(store::Store& store, const access
   std::vector<Id> ids;
   TRY(store.read([&](Connection& db) {
     return db.query("SELECT id FROM card WHERE kind IN ('organisation', 'team') ORDER BY id", {},
-                    [&](const Row& row) { ids.push_back(Id(static_cast<uint64_t>(row.integer(0)))); });
+                    [&](const Row& row) { ids.emplace_back(static_cast<uint64_t>(row.integer(0))); });
   }));
   const registry::Registry registry(store);
   for (size_t begin = 0; begin < ids.size(); begin += k_together) {

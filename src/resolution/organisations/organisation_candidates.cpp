@@ -186,9 +186,10 @@ class Laying {
       uint32_t found = i == anchor ? at : m_first[i] == k_no_word ? k_no_word : nearest(i, expected, used);
       const IndexedWord& word = m_data.words[m_words[i]];
       float worth = 1;
-      if (found == k_no_word && (found = shortened(i, expected, used)) != k_no_word) {
+      if (found == k_no_word) {
+        found = shortened(i, expected, used);
         worth = k_shortened;
-        ++out.shortened;
+        out.shortened += found == k_no_word ? 0 : 1;
       }
       if (found == k_no_word) {
         ++out.missing;
