@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.hpp"
+#include "pool/affiliations/affiliations.hpp"
 #include "pool/curation/decisions.hpp"
 #include "pool/curation/members.hpp"
 #include "pool/curation/suspicion.hpp"
@@ -24,19 +26,14 @@ using Suspicion = Quality::Suspicion;
 
 constexpr int64_t k_range = 20'000;  // records of one snapshot
 
-// Which organisations and teams affiliations name; each text is read once.
+// Which organisations and teams affiliations name, and what those are part of: what a part of the text is called to the
+// letter, and what the whole text is read as. Each text is read once.
 class Houses {
  public:
   Result<void> load(store::Store& store) {
-    return store.read([&](Connection& db) {
-      return db.query(
-          "SELECT i.ref, i.entity FROM card c JOIN identifier i ON i.entity = c.id "
-          "WHERE c.kind IN ('organisation', 'team')",
-          {}, [&](const Row& row) {
-            const auto [at, fresh] = m_by_ref.try_emplace(std::string(row.text(0)), row.integer(1));
-            at->second = fresh || at->second == row.integer(1) ? row.integer(1) : k_many;
-          });
-    });
+    TRY_ASSIGN(auto affiliations, Affiliations::load(store, access::Viewer::everything()));
+    m_affiliations.emplace(std::move(affiliations));
+    return {};
   }
 
   void add(const std::string& affiliation, std::vector<int64_t>& out) {
@@ -48,16 +45,18 @@ class Houses {
   }
 
   void add_ref(const std::string& ref, std::vector<int64_t>& out) const {
-    if (const auto at = m_by_ref.find(ref); at != m_by_ref.end() && at->second != k_many) {
-      out.push_back(at->second);
+    if (const auto target = m_affiliations->target(ref)) {
+      out.push_back(number(*target));
     }
   }
 
  private:
-  static constexpr int64_t k_many = -1;  // a reference that leads to more than one thing leads nowhere
-
-  std::vector<int64_t> named_in(std::string_view text) const {
+  std::vector<int64_t> named_in(const std::string& affiliation) const {
     std::vector<int64_t> found;
+    for (const Id id : m_affiliations->named_in(affiliation)) {
+      found.push_back(number(id));
+    }
+    std::string_view text = affiliation;
     while (!text.empty()) {
       const size_t end = text.find_first_of(",;");
       const std::string_view part = trim(text.substr(0, end));
@@ -69,7 +68,7 @@ class Houses {
     return found;
   }
 
-  std::unordered_map<std::string, int64_t> m_by_ref;
+  std::optional<Affiliations> m_affiliations;
   std::unordered_map<std::string, std::vector<int64_t>> m_read;
 };
 
