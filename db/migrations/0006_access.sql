@@ -30,6 +30,7 @@ CREATE TABLE session (
   ended {text}
 );
 CREATE INDEX session_by_account ON session (account, created);
+CREATE INDEX session_by_browser ON session (browser_hash);
 
 CREATE TABLE role_grant (
   id {key},
@@ -48,6 +49,7 @@ CREATE TABLE attempt (
   expires {text} NOT NULL,
   tries {int} NOT NULL
 ) {without_rowid};
+CREATE INDEX attempt_by_expiry ON attempt (expires);
 
 -- Each entry's hash is of the one before and itself: numbers and verbs, nobody's name.
 CREATE TABLE audit (

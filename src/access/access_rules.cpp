@@ -1,5 +1,7 @@
 #include "access/access_rules.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -58,16 +60,15 @@ constexpr std::array<Row, k_rights> k_policy{{
      {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
 }};
 
+// Rule 3, in the order of Role.
+constexpr std::array<std::string_view, k_roles> k_kinds_for{
+    "organisation", "platform equipment", "team", "group", "call", "organisation", "", "organisation", ""};
+
 constexpr std::array<std::string_view, k_roles> k_role_names{
     "researcher", "platform_manager",          "team_leader",         "group_leader", "reviewer", "company_contact",
     "staff",      "institution_administrator", "system_administrator"};
 
 const Row& row(Right right) { return k_policy[static_cast<size_t>(right)]; }
-
-bool covers(const Grant& grant, const Object& object) {
-  return grant.object != Id() && (grant.object == object.id || std::find(object.owners.begin(), object.owners.end(),
-                                                                         grant.object) != object.owners.end());
-}
 
 bool has(const Actor& actor, Role role) {
   return std::any_of(actor.grants.begin(), actor.grants.end(),
@@ -96,6 +97,11 @@ Scope scope_of_account(Right right) { return row(right).account; }
 
 bool in_force(const Grant& grant, std::string_view today) {
   return (grant.starts.empty() || grant.starts <= today) && (grant.ends.empty() || today <= grant.ends);
+}
+
+bool covers(const Grant& grant, const Object& object) {
+  return grant.object != Id() && (grant.object == object.id || std::find(object.owners.begin(), object.owners.end(),
+                                                                         grant.object) != object.owners.end());
 }
 
 bool may(const Actor& actor, Right right, const Object& object) {
@@ -131,7 +137,9 @@ bool may_grant(const Actor& actor, Role role, const Object& object) {
          role == Role::team_leader;
 }
 
-bool is_for_an_object(Role role) { return role != Role::staff && role != Role::system_administrator; }
+bool is_for_an_object(Role role) { return !kinds_for(role).empty(); }
+
+std::string_view kinds_for(Role role) { return k_kinds_for[static_cast<size_t>(role)]; }
 
 Viewer viewer_of(const std::vector<Grant>& grants, std::string_view today) {
   Viewer viewer;
@@ -164,6 +172,23 @@ std::string own_path(std::string_view path) {
   });
   const bool own = path.starts_with("/") && !path.starts_with("//") && path.size() <= k_longest;
   return plain && own ? std::string(path) : std::string();
+}
+
+std::string network_of(std::string_view address) {
+  constexpr size_t k_network_bytes = 8;
+  constexpr size_t k_longest = 64;
+  const std::string text(address.substr(0, k_longest));
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) {
+    return text;
+  }
+  // An IPv4 address in IPv6's clothes stands in the last four bytes.
+  const bool mapped = text.starts_with("::ffff:") && text.find('.') != std::string::npos;
+  std::string out;
+  for (size_t at = mapped ? bytes.size() - 4 : 0; at < (mapped ? bytes.size() : k_network_bytes); ++at) {
+    out += (out.empty() ? "" : mapped ? "." : ":") + std::to_string(bytes.at(at));
+  }
+  return out;
 }
 
 std::optional<std::string> email_address(std::string_view text) {

@@ -18,6 +18,8 @@ Scope scope_of_account(Right right);  // signed in, without any role
 
 // Rule 2: the days of its period, first and last too.
 bool in_force(const Grant& grant, std::string_view today);
+// Whether it was given for this object, or for what that belongs to.
+bool covers(const Grant& grant, const Object& object);
 // Whether the actor may do it to this object.
 bool may(const Actor& actor, Right right, const Object& object);
 // Whether there can be an object to which he may: what a route asks before its handler looks at the object.
@@ -27,11 +29,15 @@ bool may_somewhere(const Actor& actor, Right right);
 bool may_grant(const Actor& actor, Role role, const Object& object);
 // Rule 3: a role of one thing needs it named; staff and system administrators have the whole consortium.
 bool is_for_an_object(Role role);
+// Rule 3: of which kinds the thing may be, "platform equipment"; empty: the role is not for one thing.
+std::string_view kinds_for(Role role);
 // Rule 4: what somebody with these roles sees of cards.
 Viewer viewer_of(const std::vector<Grant>& grants, std::string_view today);
 
 // Rule 12: a path of this site and nothing else, else "".
 std::string own_path(std::string_view path);
+// Rule 7: what counts as one client: an IPv4 address, or the 64 bits of an IPv6 network.
+std::string network_of(std::string_view address);
 // In lower case, trimmed; nullopt: no address that a letter can be sent to.
 std::optional<std::string> email_address(std::string_view text);
 // A calendar date "2026-02-28", or empty.

@@ -66,10 +66,12 @@ struct Actor {
   bool signed_in() const { return account != 0; }
 };
 
-// What something is done to: a thing and what it belongs to (its institutions, its platform …).
+// What something is done to: a thing, what it is and all that it belongs to (its platform, team, institutions …).
+// Registry::object_for() makes one.
 struct Object {
   Id id;
-  std::vector<Id> owners;
+  std::vector<Id> owners = {};
+  std::string kind = {};  // "platform"; empty: nothing is there
 };
 
 }  // namespace pitchblende::access

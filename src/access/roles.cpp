@@ -5,6 +5,22 @@
 
 namespace pitchblende::access {
 
+namespace {
+
+// "team" in "platform team".
+bool has_word(std::string_view words, std::string_view word) {
+  while (!words.empty()) {
+    const std::string_view each = words.substr(0, words.find(' '));
+    if (each == word) {
+      return true;
+    }
+    words.remove_prefix(std::min(words.size(), each.size() + 1));
+  }
+  return false;
+}
+
+}  // namespace
+
 Result<int64_t> Access::account(store::Transaction& transaction, const std::string& email,
                                 const std::string& language) {
   int64_t id = 0;
@@ -64,6 +80,9 @@ Result<int64_t> Access::grant(const Actor& actor, const GrantRequest& request) {
   if (!may_grant(actor, request.role, object)) {
     return fail(errors::may_not);
   }
+  if (!whole && !has_word(kinds_for(request.role), object.kind)) {
+    return fail(errors::kind, std::string(name(request.role)), object.kind, std::string(kinds_for(request.role)));
+  }
   const bool backwards = !request.starts.empty() && !request.ends.empty() && request.ends < request.starts;
   if (!is_date_or_empty(request.starts) || !is_date_or_empty(request.ends) || backwards) {
     return fail(errors::period);
@@ -102,7 +121,8 @@ Result<void> Access::end_grant(const Actor& actor, int64_t number, const std::ve
       return fail(errors::last);
     }
     const std::string yesterday = m_clock.text_in(-std::chrono::hours(24)).substr(0, 10);
-    TRY(transaction.execute("UPDATE role_grant SET ends = ? WHERE id = ?", {yesterday, number}));
+    TRY(transaction.execute("UPDATE role_grant SET ends = ? WHERE id = ? AND (ends = '' OR ends > ?)",
+                            {yesterday, number, yesterday}));
     return m_audit.record(transaction, {actor.account, "end_" + std::string(name(grant.role)), "account", grant.account,
                                         grant.object == Id() ? std::string() : grant.object.text()});
   });
@@ -119,16 +139,35 @@ Result<std::vector<GrantRow>> Access::grants() const {
   std::vector<GrantRow> out;
   TRY(m_store.read([&](store::Connection& db) {
     return db.query(
-        "SELECT g.id, g.account, g.role, g.object, g.starts, g.ends, a.email FROM role_grant g JOIN "
+        "SELECT g.id, g.account, g.role, g.object, g.starts, g.ends, a.email, a.language FROM role_grant g JOIN "
         "account a ON a.id = g.account WHERE g.ends = '' OR g.ends >= ? ORDER BY a.email, g.id",
         {m_clock.today()}, [&](const store::Row& row) {
           if (const auto known = role(row.text(2))) {
             out.push_back({{row.integer(0), row.integer(1), *known, Id(static_cast<uint64_t>(row.integer(3))),
                             std::string(row.text(4)), std::string(row.text(5))},
-                           std::string(row.text(6))});
+                           std::string(row.text(6)),
+                           std::string(row.text(7))});
           }
         });
   }));
+  for (GrantRow& row : out) {
+    row.grant.object = current(row.grant.object);
+  }
+  return out;
+}
+
+Result<std::vector<Holder>> Access::holders(Role role, const Object& object) const {
+  TRY_ASSIGN(const std::vector<GrantRow> all, grants());
+  const std::string today = m_clock.today();
+  std::vector<Holder> out;
+  for (const GrantRow& row : all) {
+    const bool his =
+        row.grant.role == role && in_force(row.grant, today) && (!is_for_an_object(role) || covers(row.grant, object));
+    const bool again = !out.empty() && out.back().account == row.grant.account;  // they come by address
+    if (his && !again) {
+      out.push_back({row.grant.account, row.email, row.language});
+    }
+  }
   return out;
 }
 

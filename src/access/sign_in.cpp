@@ -15,18 +15,19 @@ using std::chrono::minutes;
 constexpr minutes k_link_lives{15};
 constexpr hours k_session_lives{24 * 60};
 constexpr hours k_idle{24 * 14};
-constexpr minutes k_seen_again{5};  // how exactly "last seen" is kept
+constexpr hours k_session_kept{24 * 365};  // a browser in which somebody was signed in is known so long
+constexpr minutes k_seen_again{5};         // how exactly "last seen" is kept
 constexpr hours k_window{1};
 constexpr int64_t k_links_of_a_client = 60;
-constexpr int64_t k_links_to_an_address = 5;  // of one client, or of one browser that the owner was signed in with
-constexpr int64_t k_letters_to_an_address = 20;
+constexpr int64_t k_links_to_an_address = 5;     // of one client, or of one browser that the owner was signed in with
+constexpr int64_t k_letters_to_an_address = 20;  // of all clients together …
+constexpr int64_t k_first_letters_to_an_address = 100;  // … and then of clients that had none yet
 constexpr int64_t k_wrong_links = 20;
 constexpr size_t k_longest_agent = 200;
 
 struct StoredLink {
   Link link;
   std::string browser_hash;
-  std::string expires;
   bool used = false;
   bool found = false;
 };
@@ -35,9 +36,9 @@ Result<StoredLink> find_link(store::Connection& db, const std::string& hash) {
   StoredLink out;
   TRY(db.query("SELECT email, language, next, browser_hash, expires, used FROM sign_in_link WHERE token_hash = ?",
                {hash}, [&](const store::Row& row) {
-                 out.link = {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))};
+                 out.link = {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+                             std::string(row.text(4))};
                  out.browser_hash = row.text(3);
-                 out.expires = row.text(4);
                  out.used = !row.is_null(5);
                  out.found = true;
                }));
@@ -46,7 +47,7 @@ Result<StoredLink> find_link(store::Connection& db, const std::string& hash) {
 
 // Rules 5 and 6.
 Result<void> judge(const StoredLink& link, const std::string& now, const std::string& browser_hash) {
-  if (!link.found || link.used || link.expires <= now) {
+  if (!link.found || link.used || link.link.expires <= now) {
     return fail(errors::link);
   }
   if (!link.browser_hash.empty() && !equal_secrets(link.browser_hash, browser_hash)) {
@@ -57,18 +58,18 @@ Result<void> judge(const StoredLink& link, const std::string& now, const std::st
 
 }  // namespace
 
-Access::Access(store::Store& store, const Clock& clock, std::string key, Owners owners)
+Access::Access(store::Store& store, const Clock& clock, std::string key, Things things)
     : m_store(store),
       m_clock(clock),
       m_key(std::move(key)),
-      m_owners(std::move(owners)),
+      m_things(std::move(things)),
       m_audit(store, clock, m_key) {}
 
 std::string Access::hashed(std::string_view what, std::string_view secret) const {
   return secret.empty() ? std::string() : hash256_hex(std::string(what) + "\n" + std::string(secret), m_key);
 }
 
-Result<void> Access::count_try(store::Transaction& transaction, const std::string& bucket, int64_t most) {
+Result<int64_t> Access::count_try(store::Transaction& transaction, const std::string& bucket) {
   const std::string now = m_clock.now_text();
   const std::string hash = hashed("bucket", bucket);
   TRY(transaction.execute("DELETE FROM attempt WHERE expires <= ?", {now}));
@@ -79,23 +80,36 @@ Result<void> Access::count_try(store::Transaction& transaction, const std::strin
   int64_t tries = 0;
   TRY(transaction.query("SELECT tries FROM attempt WHERE bucket = ?", {hash},
                         [&](const store::Row& row) { tries = row.integer(0); }));
-  return tries > most ? Result<void>(fail(errors::often)) : Result<void>();
+  return tries;
 }
 
-// Rule 7: who asks for somebody else's links uses up his own tries, not those of the owner's browsers.
-Result<void> Access::limit_asking(store::Transaction& transaction, const LinkRequest& request,
+// Rule 7: who asks for somebody else's links uses up his own tries, not the owner's. False: the answer is as if a
+// letter had gone, and none goes.
+Result<bool> Access::limit_asking(store::Transaction& transaction, const LinkRequest& request,
                                   const std::string& email) {
   const std::string browser = hashed("browser", request.browser);
+  const std::string client = network_of(request.peer);
+  bool has_account = false;
   bool known = false;
+  TRY(transaction.query("SELECT 1 FROM account WHERE email = ?", {email},
+                        [&](const store::Row&) { has_account = true; }));
   TRY(transaction.query(
       "SELECT 1 FROM session s JOIN account a ON a.id = s.account WHERE a.email = ? AND s.browser_hash = ? LIMIT 1",
       {email, browser}, [&](const store::Row&) { known = true; }));
-  if (known) {
-    return count_try(transaction, "known\n" + email + "\n" + browser, k_links_to_an_address);
+  TRY_ASSIGN(const int64_t own,
+             count_try(transaction, known ? "known\n" + email + "\n" + browser : "link\n" + email + "\n" + client));
+  if (own > k_links_to_an_address) {
+    return fail(errors::often);
   }
-  TRY(count_try(transaction, "client\n" + request.peer, k_links_of_a_client));
-  TRY(count_try(transaction, "link\n" + email + "\n" + request.peer, k_links_to_an_address));
-  return count_try(transaction, "letters\n" + email, k_letters_to_an_address);
+  if (known) {
+    return true;
+  }
+  TRY_ASSIGN(const int64_t letters, count_try(transaction, "letters\n" + email));
+  if (letters > (own == 1 ? k_first_letters_to_an_address : k_letters_to_an_address)) {
+    return fail(errors::often);
+  }
+  TRY_ASSIGN(const int64_t asked, count_try(transaction, "client\n" + client));
+  return has_account || asked <= k_links_of_a_client;
 }
 
 Result<std::string> Access::store_link(store::Transaction& transaction, const Link& link, std::string_view browser) {
@@ -105,7 +119,7 @@ Result<std::string> Access::store_link(store::Transaction& transaction, const Li
   TRY(transaction.execute(
       "INSERT INTO sign_in_link (token_hash, email, browser_hash, language, next, expires) VALUES (?, ?, ?, ?, ?, ?)",
       {hashed("link", secret), link.email, hashed("browser", browser), link.language, own_path(link.next),
-       m_clock.text_in(k_link_lives)}));
+       link.expires}));
   return secret;
 }
 
@@ -115,22 +129,16 @@ Result<void> Access::ask_link(const LinkRequest& request, const Post& post) {
     return fail(errors::email, request.email.substr(0, 100));
   }
   // Counted in a transaction of its own: what refuses the link must not take its count back.
-  std::optional<Error> refused;
+  Result<bool> sends = false;
   TRY(m_store.write([&](store::Transaction& transaction) -> Result<void> {
-    const auto allowed = limit_asking(transaction, request, *email);
-    if (!allowed && allowed.error().is(errors::often)) {
-      refused = allowed.error();
-      return {};
-    }
-    return allowed;
+    sends = limit_asking(transaction, request, *email);
+    return sends || sends.error().is(errors::often) ? Result<void>() : tl::unexpected(sends.error());
   }));
-  if (refused) {
-    return tl::unexpected(*refused);
-  }
+  TRY(sends);
   return m_store.write([&](store::Transaction& transaction) -> Result<void> {
-    const Link link{*email, request.language, request.next};
+    const Link link{*email, request.language, request.next, m_clock.text_in(k_link_lives)};
     TRY_ASSIGN(const std::string secret, store_link(transaction, link, request.browser));
-    return post(transaction, link, secret);
+    return *sends ? post(transaction, link, secret) : Result<void>();
   });
 }
 
@@ -140,7 +148,7 @@ Result<std::string> Access::link_at_terminal(const std::string& email) {
     return fail(errors::email, email);
   }
   return m_store.write([&](store::Transaction& transaction) -> Result<std::string> {
-    TRY_ASSIGN(std::string secret, store_link(transaction, {*address, "en", {}}, {}));
+    TRY_ASSIGN(std::string secret, store_link(transaction, {*address, "en", {}, m_clock.text_in(k_link_lives)}, {}));
     TRY(m_audit.record(transaction, {0, "make_link", "account", 0, {}}));
     return secret;
   });
@@ -166,12 +174,8 @@ Result<Opened> Access::open_link(std::string_view secret, std::string_view brows
     TRY_ASSIGN(const StoredLink stored, find_link(transaction, hash));
     if (const auto judged = judge(stored, now, browser_hash); !judged) {
       refused = judged.error();
-      const auto counted = count_try(transaction, "wrong\n" + std::string(peer), k_wrong_links);
-      if (!counted && counted.error().is(errors::often)) {
-        refused = counted.error();
-      } else {
-        TRY(counted);
-      }
+      TRY_ASSIGN(const int64_t wrong, count_try(transaction, "wrong\n" + network_of(peer)));
+      refused = wrong > k_wrong_links ? Error(errors::often) : *refused;
       return Opened{};
     }
     TRY_ASSIGN(const int64_t used, transaction.execute("UPDATE sign_in_link SET used = ? WHERE token_hash = ? "
@@ -180,6 +184,10 @@ Result<Opened> Access::open_link(std::string_view secret, std::string_view brows
     if (used == 0) {
       refused = Error(errors::link);
       return Opened{};
+    }
+    if (!browser_hash.empty()) {
+      TRY(transaction.execute("UPDATE session SET ended = ? WHERE browser_hash = ? AND ended IS NULL",
+                              {now, browser_hash}));
     }
     TRY_ASSIGN(const int64_t owner, account(transaction, stored.link.email, stored.link.language));
     Opened out{random_secret(), stored.link.next};
@@ -228,12 +236,15 @@ Result<std::shared_ptr<const Actor>> Access::actor(std::string_view session) con
   if (actor == nullptr) {
     return std::shared_ptr<const Actor>();
   }
+  for (Grant& grant : actor->grants) {
+    grant.object = current(grant.object);
+  }
   actor->today = m_clock.today();
   actor->session_secret = session;
   actor->viewer = viewer_of(actor->grants, actor->today);
   std::vector<Id>& institutions = actor->viewer.institutions;
   for (const Id organisation : std::vector<Id>(institutions)) {
-    const std::vector<Id> more = m_owners ? m_owners(organisation) : std::vector<Id>();
+    const std::vector<Id> more = m_things.owned_as ? m_things.owned_as(organisation) : std::vector<Id>();
     institutions.insert(institutions.end(), more.begin(), more.end());
   }
   std::sort(institutions.begin(), institutions.end());
@@ -260,23 +271,30 @@ Result<std::vector<SessionRow>> Access::sessions(int64_t account) const {
   return out;
 }
 
-Result<void> Access::end_session(const Actor& actor, int64_t session) {
+Result<void> Access::end_session(const Actor& actor, std::optional<int64_t> session) {
   return m_store.write([&](store::Transaction& transaction) -> Result<void> {
+    const std::string now = m_clock.now_text();
+    if (!session) {
+      TRY(transaction.execute("UPDATE session SET ended = ? WHERE account = ? AND id <> ? AND ended IS NULL",
+                              {now, actor.account, actor.session}));
+      return m_audit.record(transaction, {actor.account, "end_other_sessions", "account", actor.account, {}});
+    }
     TRY_ASSIGN(const int64_t ended,
                transaction.execute("UPDATE session SET ended = ? WHERE id = ? AND account = ? AND ended IS NULL",
-                                   {m_clock.now_text(), session, actor.account}));
+                                   {now, *session, actor.account}));
     if (ended == 0) {
       return fail(errors::unknown, "session");
     }
-    return m_audit.record(transaction, {actor.account, "end_session", "session", session, {}});
+    return m_audit.record(transaction, {actor.account, "end_session", "session", *session, {}});
   });
 }
 
-Result<void> Access::end_other_sessions(const Actor& actor) {
+Result<void> Access::forget_old() {
   return m_store.write([&](store::Transaction& transaction) -> Result<void> {
-    TRY(transaction.execute("UPDATE session SET ended = ? WHERE account = ? AND id <> ? AND ended IS NULL",
-                            {m_clock.now_text(), actor.account, actor.session}));
-    return m_audit.record(transaction, {actor.account, "end_other_sessions", "account", actor.account, {}});
+    TRY(transaction.execute("DELETE FROM session WHERE last_seen <= ?", {m_clock.text_in(-k_session_kept)}));
+    TRY(transaction.execute("DELETE FROM sign_in_link WHERE expires <= ?", {m_clock.now_text()}));
+    TRY(transaction.execute("DELETE FROM attempt WHERE expires <= ?", {m_clock.now_text()}));
+    return {};
   });
 }
 

@@ -86,10 +86,12 @@ class StopSignals {
   std::thread m_thread;
 };
 
-// Finishes at start what an interrupted import left due, and judges each new day who still has a page.
+// Finishes at start what an interrupted import left due, judges each new day who still has a page, and then does what
+// else is for each day.
 class DailyWork {
  public:
-  explicit DailyWork(cli::Workplace& place) : m_place(place), m_thread([this] { run(); }) {}
+  DailyWork(cli::Workplace& place, std::function<bool()> more)
+      : m_place(place), m_more(std::move(more)), m_thread([this] { run(); }) {}
   ~DailyWork() {
     {
       const std::lock_guard lock(m_mutex);
@@ -110,14 +112,16 @@ class DailyWork {
       if (today != done) {
         lock.unlock();
         const auto settled = m_place.pool->settle([this](const pool::Progress&) { return !m_stopping; });
+        const bool all = m_more() && settled;
         lock.lock();
-        done = settled ? today : done;
+        done = all ? today : done;
       }
       m_stop.wait_for(lock, std::chrono::minutes(1), [this] { return m_stopping.load(); });
     }
   }
 
   cli::Workplace& m_place;
+  std::function<bool()> m_more;
   std::atomic<bool> m_stopping = false;
   std::mutex m_mutex;
   std::condition_variable m_stop;
@@ -198,7 +202,8 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const std::string site =
       place->config.address.empty() ? address.substr(0, address.size() - 1) : place->config.address;
   access::Access access(*place->store, place->clock, secret,
-                        [&](Id organisation) { return registry.owned_as(organisation).value_or(std::vector<Id>()); });
+                        {[&](Id organisation) { return registry.owned_as(organisation).value_or(std::vector<Id>()); },
+                         [&](Id id) { return registry.current(id).value_or(id).value_or(id); }});
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
@@ -209,7 +214,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place);
+  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old(); });
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

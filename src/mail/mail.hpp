@@ -49,11 +49,14 @@ class Outbox {
   Result<std::vector<OutboxRow>> rows(int64_t before, int64_t limit) const;
   // A letter that failed is due again. Error: MAIL_UNKNOWN.
   Result<void> send_again(store::Transaction& transaction, int64_t letter) const;
+  // Letters that went or failed 90 days ago.
+  Result<void> forget_old() const;
 
  private:
   struct Due;
   Result<std::vector<Due>> due() const;
-  Result<void> send(const Due& letter) const;
+  enum class Went : uint8_t { on, nowhere };  // nowhere: the server cannot be reached
+  Result<Went> send(const Due& letter) const;
 
   store::Store& m_store;
   const Clock& m_clock;

@@ -38,7 +38,7 @@ class SmtpServer {
       ::close(pipe[0]);
       const std::string script = std::string(PB_SOURCE_DIR) + "/tests/smtp_server.py";
       const std::string on = std::to_string(port);
-      ::execl("/usr/bin/python3", "python3", script.c_str(), folder.c_str(), "--port", on.c_str(), "--refuse",
+      ::execl("/usr/bin/python3", "/usr/bin/python3", script.c_str(), folder.c_str(), "--port", on.c_str(), "--refuse",
               "nobody@example.org", "--later", "busy@example.org", nullptr);
       ::_exit(127);
     }
@@ -176,6 +176,48 @@ TEST_F(MailTest, AServerThatIsDownIsTriedAgainLater) {
   EXPECT_EQ(again.send_due().value(), 1);
   EXPECT_EQ(newest(again).state, "sent") << newest(again).reason;
   EXPECT_EQ(to(1), "camille@example.org");
+}
+
+// One try tells that a server is away: a hundred letters do not wait for it one after the other.
+TEST_F(MailTest, AServerThatIsAwayIsAskedOnce) {
+  const Outbox box = outbox(1);
+  post(box, "camille@example.org");
+  post(box, "lou@example.org");
+  EXPECT_EQ(box.send_due().value(), 1);
+  EXPECT_EQ(box.send_due().value(), 1) << "the other one, at the next look";
+  EXPECT_EQ(box.send_due().value(), 0);
+}
+
+// kill -9 of who posted, right after the answer: the letter is there.
+TEST_F(MailTest, ALetterOutlivesTheProcess) {
+  m_store.reset();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    open();
+    post(outbox(1), "camille@example.org");
+    ::kill(::getpid(), SIGKILL);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+  open();
+  const SmtpServer server(m_folder / "letters");
+  const Outbox box = outbox(server.port());
+  EXPECT_EQ(box.send_due().value(), 1);
+  EXPECT_EQ(to(1), "camille@example.org");
+}
+
+TEST_F(MailTest, LettersThatWentAreForgottenAfter90Days) {
+  const SmtpServer server(m_folder / "letters");
+  const Outbox box = outbox(server.port());
+  post(box, "camille@example.org");
+  post(box, "busy@example.org");
+  ASSERT_EQ(box.send_due().value(), 2);
+  m_clock.set(m_clock.now() + std::chrono::hours(24 * 90));
+  ASSERT_TRUE(box.forget_old());
+  const auto rows = box.rows(0, 10).value();
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].state, "waiting");
 }
 
 TEST_F(MailTest, ARefusedLetterIsNotTriedAgainAndCanBeSentAnew) {

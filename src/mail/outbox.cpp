@@ -14,6 +14,7 @@ namespace {
 
 constexpr int64_t k_at_a_time = 50;
 constexpr std::chrono::seconds k_look{20};
+constexpr std::chrono::hours k_kept{24 * 90};
 // Three days in all, the last ones every six hours.
 constexpr std::array<int64_t, 17> k_waits{60,     300,    900,    3'600,  10'800, 21'600, 21'600, 21'600, 21'600,
                                           21'600, 21'600, 21'600, 21'600, 21'600, 21'600, 21'600, 21'600};
@@ -61,12 +62,13 @@ Result<std::vector<Outbox::Due>> Outbox::due() const {
 }
 
 // A letter is marked after it has gone: killed between the two, it goes again, with the same Message-ID.
-Result<void> Outbox::send(const Due& letter) const {
+Result<Outbox::Went> Outbox::send(const Due& letter) const {
   const std::string now = m_clock.now_text();
   const int64_t tries = letter.tries + 1;
   std::string state = "sent";
   std::string reason;
   int64_t wait = 0;
+  Went went = Went::on;
   const auto text = unsealed(letter.content, m_settings.key);
   auto read = text ? decode_letter(*text) : Result<Letter>(fail(errors::unreadable));
   if (!letter.expires.empty() && letter.expires <= now) {
@@ -84,14 +86,15 @@ Result<void> Outbox::send(const Due& letter) const {
       reason = sent.error().message();
       wait = sent.error().is(net::errors::mail_refused) ? 0 : next_try(tries);
       state = wait > 0 ? "waiting" : "failed";
+      went = sent.error().is(net::errors::mail_away) ? Went::nowhere : Went::on;
     }
   }
   const bool over = state == "sent" || state == "expired";
-  return m_store.write([&](store::Transaction& transaction) -> Result<void> {
+  return m_store.write([&](store::Transaction& transaction) -> Result<Went> {
     TRY(transaction.execute("UPDATE letter SET state = ?, due = ?, tries = ?, reason = ?, content = ? WHERE id = ?",
                             {state, m_clock.text_in(std::chrono::seconds(wait)), tries, reason,
                              over ? std::string_view() : std::string_view(letter.content), letter.id}));
-    return {};
+    return went;
   });
 }
 
@@ -105,8 +108,11 @@ Result<int64_t> Outbox::send_due(const std::function<bool()>& is_stopped) const 
     if (is_stopped && is_stopped()) {
       break;
     }
-    TRY(send(letter));
+    TRY_ASSIGN(const Went went, send(letter));
     ++tried;
+    if (went == Went::nowhere) {
+      break;  // the others would wait as long, each in turn
+    }
   }
   return tried;
 }
@@ -131,6 +137,14 @@ Result<void> Outbox::send_again(store::Transaction& transaction, int64_t letter)
                                  "'failed'",
                                  {m_clock.now_text(), letter}));
   return changed == 0 ? Result<void>(fail(errors::unknown, std::to_string(letter))) : Result<void>();
+}
+
+Result<void> Outbox::forget_old() const {
+  return m_store.write([&](store::Transaction& transaction) -> Result<void> {
+    TRY(transaction.execute("DELETE FROM letter WHERE state <> 'waiting' AND created <= ?",
+                            {m_clock.text_in(-k_kept)}));
+    return {};
+  });
 }
 
 Postman::Postman(const Outbox& outbox) : m_outbox(outbox), m_thread([this] { run(); }) {}

@@ -25,7 +25,8 @@ struct MailServer {
 };
 
 // `message`: RFC 5322 with CRLF. Addresses are checked by the caller and hold neither white space nor <>. Errors:
-// NET_MAIL_REFUSED (5xx: another try gives the same), NET_MAIL_LATER.
+// NET_MAIL_REFUSED (5xx of this letter: another try gives the same), NET_MAIL_LATER, NET_MAIL_AWAY (nothing can be
+// sent).
 Result<void> send_mail(const MailServer& server, const std::string& from, const std::string& to,
                        const std::string& message);
 

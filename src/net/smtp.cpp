@@ -23,6 +23,29 @@ size_t give(char* buffer, size_t size, size_t count, void* from) {
   return given;
 }
 
+// What the server says of itself (greeting, encryption, signing in) is for the administrator to mend, not for a letter
+// to die of.
+tl::unexpected<Error> why(CURLcode done, long status, const std::string& said) {
+  switch (done) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_USE_SSL_FAILED:
+    case CURLE_LOGIN_DENIED:
+    case CURLE_REMOTE_ACCESS_DENIED:
+      return fail(errors::mail_away, said);
+    default:
+      break;
+  }
+  constexpr long k_wants_signing_in = 530;
+  const bool refused = status >= 500 && status < 600 && status != k_wants_signing_in;
+  return refused ? fail(errors::mail_refused, said) : fail(errors::mail_later, said);
+}
+
+constexpr long k_seconds_to_connect = 10;
+
 struct Begun {
   Begun() { curl_global_init(CURL_GLOBAL_DEFAULT); }
 };
@@ -50,6 +73,7 @@ Result<void> send_mail(const MailServer& server, const std::string& from, const 
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, static_cast<long>(server.seconds));
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, k_seconds_to_connect);
   curl_easy_setopt(curl, CURLOPT_MAIL_FROM, sender.c_str());
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
   curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
@@ -70,9 +94,7 @@ Result<void> send_mail(const MailServer& server, const std::string& from, const 
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   const std::string said = reason[0] != '\0' ? reason.data() : curl_easy_strerror(done);
-  // Whether signing in fails for good is for the administrator to say, not for the letter to die of.
-  const bool refused = status >= 500 && status < 600 && done != CURLE_LOGIN_DENIED;
-  return refused ? fail(errors::mail_refused, said) : fail(errors::mail_later, said);
+  return why(done, status, said);
 }
 
 }  // namespace pitchblende::net

@@ -148,6 +148,10 @@ Result<Found> Registry::find(Id id, const access::Viewer& viewer) const {
   });
 }
 
+Result<std::optional<Id>> Registry::current(Id id) const {
+  return m_store.read([&](Connection& db) { return present_id(db, id); });
+}
+
 Result<std::optional<Id>> Registry::find(std::string_view ref) const {
   const std::string wanted = link_key(ref);
   return m_store.read([&](Connection& db) -> Result<std::optional<Id>> {
@@ -325,47 +329,6 @@ Result<std::vector<KindCount>> Registry::counts() const {
     std::sort(out.begin(), out.end(), [](const KindCount& a, const KindCount& b) { return a.kind < b.kind; });
     return out;
   });
-}
-
-Result<std::vector<Id>> Registry::owned_as(Id organisation) const {
-  std::vector<std::pair<std::string, std::string>> speakers;
-  TRY(m_store.read([&](Connection& db) {
-    return db.query(
-        "SELECT DISTINCT institution, institution_ref FROM source WHERE institution <> '' AND "
-        "institution_ref <> ''",
-        {}, [&](const Row& row) { speakers.emplace_back(row.text(0), row.text(1)); });
-  }));
-  std::vector<Id> out;
-  for (const auto& [institution, ref] : speakers) {
-    TRY_ASSIGN(const std::optional<Id> id, find(ref));
-    if (id == organisation) {
-      out.push_back(institution_id(institution));
-    }
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-Result<access::Object> Registry::object_for(const access::Actor& actor, Id id) const {
-  access::Object out{id, {}};
-  TRY_ASSIGN(const std::vector<Card> found, cards({id}, access::Viewer::everything()));
-  if (found.empty()) {
-    return out;
-  }
-  out.owners = found.front().owners;
-  for (const access::Grant& grant : actor.grants) {
-    if (grant.object == Id()) {
-      continue;
-    }
-    TRY_ASSIGN(const std::vector<Id> names, owned_as(grant.object));
-    const bool owns = std::any_of(names.begin(), names.end(), [&](Id name) {
-      return std::binary_search(found.front().owners.begin(), found.front().owners.end(), name);
-    });
-    if (owns) {
-      out.owners.push_back(grant.object);
-    }
-  }
-  return out;
 }
 
 }  // namespace pitchblende::registry

@@ -13,7 +13,7 @@ GET /en/admin/audit
 303
 GET /en/sign-in?next=//evil.example/
 200
-lacks evil.example
+has name="next" value=""
 header Cache-Control: no-store
 header Set-Cookie: SameSite=Lax
 POST /en/sign-in

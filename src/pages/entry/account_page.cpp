@@ -102,7 +102,7 @@ void add_account(const Site& site, http::Router& router) {
   add_room(site, router, Method::post, "/account/sessions/end-others", k_own,
            [&site](const http::Request& request, Language language, const http::Captures&) {
              return back_to_account(site, request, language,
-                                    site.settings().entry.access->end_other_sessions(request.who()));
+                                    site.settings().entry.access->end_session(request.who(), std::nullopt));
            });
 }
 

@@ -60,7 +60,7 @@ Result<View> roles_view(const Site& site, const access::Actor& actor, const Word
   TRY_ASSIGN(const std::vector<access::GrantRow> grants, site.settings().entry.access->grants());
   Views rows;
   for (const access::GrantRow& row : grants) {
-    TRY_ASSIGN(const access::Object object, site.registry().object_for(actor, row.grant.object));
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(row.grant.object, actor.today));
     if (access::may_grant(actor, row.grant.role, object)) {
       rows.push_back(grant_row(site, row, words));
     }
@@ -110,12 +110,9 @@ Result<void> grant(const Site& site, const access::Actor& actor, const http::For
   if (!id) {
     return fail(access::errors::unknown, std::string(form.value("object")).substr(0, 200));
   }
-  TRY_ASSIGN(request.object, site.registry().object_for(actor, *id));
-  if (*id != Id()) {
-    TRY_ASSIGN(const auto there, site.registry().cards({*id}, access::Viewer::everything()));
-    if (there.empty()) {
-      return fail(access::errors::unknown, id->text());
-    }
+  TRY_ASSIGN(request.object, site.registry().object_for(*id, actor.today));
+  if (*id != Id() && request.object.kind.empty()) {
+    return fail(access::errors::unknown, id->text());
   }
   request.starts = form.value("starts");
   request.ends = form.value("ends");
@@ -144,7 +141,7 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
     access::Object object;
     for (const access::GrantRow& row : grants) {
       if (row.grant.id == number_of(number)) {
-        TRY_ASSIGN(object, site.registry().object_for(request.who(), row.grant.object));
+        TRY_ASSIGN(object, site.registry().object_for(row.grant.object, request.who().today));
       }
     }
     return access.end_grant(request.who(), number_of(number), object.owners);

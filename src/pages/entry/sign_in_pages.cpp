@@ -41,6 +41,7 @@ mail::Letter letter_of(const Site& site, const access::Link& link, std::string_v
   letter.action = words.get("entry.sign_in");
   letter.action_url =
       site.settings().entry.address + "/" + std::string(words.code()) + "/sign-in/" + std::string(secret);
+  letter.expires = link.expires;
   letter.closing = words.get("entry.letter.not_you");
   return letter;
 }
