@@ -1,7 +1,9 @@
 #include "search/matcher.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <functional>
 
 namespace pitchblende::search {
 
@@ -141,6 +143,9 @@ Matcher::Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer&
       list.size += m_segment.postings(term).docs.size();
       list.size += m_sees_hidden ? m_segment.hidden_postings(term).docs.size() : 0;
     }
+    if (!m_sees_hidden && m_live.frequent->is_frequent(list.size)) {
+      list.frequent = m_live.frequent->of(m_segment, *list.terms);
+    }
   }
 }
 
@@ -253,21 +258,59 @@ void Matcher::match_everything() {
 }
 
 void Matcher::match_all() {
-  std::vector<List*> wanted;
+  std::vector<List*> lists;
+  std::vector<List*> frequent;
   for (List& list : m_lists) {
     if (list.need == Need::wanted || list.need == Need::required) {
-      wanted.push_back(&list);
+      (list.frequent != nullptr ? frequent : lists).push_back(&list);
     }
   }
-  std::sort(wanted.begin(), wanted.end(), [](const List* a, const List* b) { return a->size < b->size; });
-  const std::span<const uint32_t> first = gather(*wanted[0]).docs;
+  if (lists.empty()) {
+    match_frequent(frequent);
+    return;
+  }
+  std::sort(lists.begin(), lists.end(), [](const List* a, const List* b) { return a->size < b->size; });
+  const std::span<const uint32_t> first = gather(*lists[0]).docs;
   m_scratch.docs.assign(first.begin(), first.end());
-  for (size_t i = 1; i < wanted.size() && !m_scratch.docs.empty(); ++i) {
-    if (is_sought(*wanted[i], m_scratch.docs.size())) {
-      intersect_terms(*wanted[i]);
+  for (size_t i = 1; i < lists.size() && !m_scratch.docs.empty(); ++i) {
+    if (is_sought(*lists[i], m_scratch.docs.size())) {
+      intersect_terms(*lists[i]);
     } else {
-      intersect(m_scratch.docs, gather(*wanted[i]).docs);
+      intersect(m_scratch.docs, gather(*lists[i]).docs);
     }
+  }
+  for (List* list : frequent) {
+    keep_those_with(*list);
+  }
+}
+
+// The documents that have all of the words.
+void Matcher::match_frequent(std::span<List* const> lists) {
+  const Bitmap& first = lists[0]->frequent->bits;
+  for (size_t i = 0; i < first.size(); ++i) {
+    uint64_t left = first[i];
+    for (size_t other = 1; other < lists.size(); ++other) {
+      left &= lists[other]->frequent->bits[i];
+    }
+    for (; left != 0; left &= left - 1) {
+      m_scratch.docs.push_back(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(left))));
+    }
+  }
+}
+
+void Matcher::keep_those_with(List& list) {
+  if (list.frequent == nullptr) {
+    intersect(m_scratch.docs, gather(list).docs);
+  } else {
+    std::erase_if(m_scratch.docs, [&](uint32_t doc) { return !has_bit(list.frequent->bits, doc); });
+  }
+}
+
+void Matcher::drop_those_with(List& list) {
+  if (list.frequent == nullptr) {
+    subtract(m_scratch.docs, gather(list).docs);
+  } else {
+    std::erase_if(m_scratch.docs, [&](uint32_t doc) { return has_bit(list.frequent->bits, doc); });
   }
 }
 
@@ -275,7 +318,12 @@ void Matcher::match_any() {
   std::vector<uint64_t>& bits = m_scratch.bits;
   bits.resize(std::max<size_t>(bits.size(), (m_segment.documents() + 63) / 64));
   for (List& list : m_lists) {
-    if (list.need == Need::wanted || list.need == Need::required) {
+    if (list.need != Need::wanted && list.need != Need::required) {
+      continue;
+    }
+    if (list.frequent != nullptr) {
+      std::transform(list.frequent->bits.begin(), list.frequent->bits.end(), bits.begin(), bits.begin(), std::bit_or());
+    } else {
       for (const uint32_t doc : gather(list).docs) {
         set_bit(bits, doc);
       }
@@ -289,16 +337,14 @@ void Matcher::match_any() {
   }
   for (List& list : m_lists) {
     if (list.need == Need::required) {
-      intersect(m_scratch.docs, gather(list).docs);
+      keep_those_with(list);
     }
   }
 }
 
 bool Matcher::passes(uint32_t doc, uint64_t wanted) const {
   uint64_t met = 0;
-  for (const uint32_t value : m_segment.facets(doc)) {
-    met |= m_scratch.mask[value];
-  }
+  m_segment.each_facet(doc, [&](uint32_t value) { met |= m_scratch.mask[value]; });
   if (m_sees_hidden) {
     for (const uint32_t value : m_segment.hidden_facets(doc)) {
       const auto level = static_cast<access::Visibility>(value >> k_level_shift);
@@ -388,7 +434,7 @@ std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filt
   }
   for (List& list : m_lists) {
     if (list.need == Need::excluded) {
-      subtract(m_scratch.docs, gather(list).docs);
+      drop_those_with(list);
     }
   }
   if (m_live.dead != nullptr) {
@@ -422,14 +468,24 @@ void Matcher::weigh(const Postings& postings, std::span<const uint32_t> docs) {
 std::span<const float> Matcher::score(std::span<const uint32_t> docs, const Statistics& statistics) {
   const std::span<const uint32_t> lengths = m_segment.lengths();
   std::vector<float>& scores = m_scratch.scores;
+  std::vector<uint8_t>& weights = m_scratch.weights;
+  std::vector<float>& norms = m_scratch.norms;
   scores.assign(docs.size(), 0.0F);
+  norms.resize(docs.size());
+  for (size_t i = 0; i < docs.size(); ++i) {
+    norms[i] = statistics.fixed + statistics.per_length * static_cast<float>(lengths[docs[i]]);
+  }
   // The sum is made in the order of the words, whatever the way, so that a document has one score in any segment.
   for (List& list : m_lists) {
     if (list.need == Need::excluded) {
       continue;
     }
-    m_scratch.weights.assign(docs.size(), 0);
-    if (is_sought(list, docs.size())) {
+    weights.assign(docs.size(), 0);
+    if (list.frequent != nullptr) {
+      for (size_t i = 0; i < docs.size(); ++i) {
+        weights[i] = list.frequent->weight(docs[i]);
+      }
+    } else if (is_sought(list, docs.size())) {
       for (const uint32_t term : *list.terms) {
         weigh(m_segment.postings(term), docs);
       }
@@ -437,11 +493,8 @@ std::span<const float> Matcher::score(std::span<const uint32_t> docs, const Stat
       weigh(gather(list), docs);
     }
     for (size_t i = 0; i < docs.size(); ++i) {
-      const auto weight = static_cast<float>(m_scratch.weights[i]);
-      if (weight > 0) {
-        scores[i] += list.idf * weight /
-                     (weight + statistics.fixed + statistics.per_length * static_cast<float>(lengths[docs[i]]));
-      }
+      const auto weight = static_cast<float>(weights[i]);
+      scores[i] += weight > 0 ? list.idf * weight / (weight + norms[i]) : 0.0F;
     }
   }
   return scores;

@@ -39,6 +39,8 @@ class SnippetMaker {
   using Marks = std::vector<Mark>;
   std::vector<Mark> marks_in(std::string_view text, StemLanguage language);
   Marks marks_of(std::string_view chunk, StemLanguage language) const;
+  size_t end_of_whole(Marks marks, size_t otherwise) const;
+  static void sort(Marks& marks);
   static Window best_window(const std::vector<Mark>& marks);
   static void cut(Hit& hit, std::string_view text, const std::vector<Mark>& marks, const Window& window);
 
@@ -46,6 +48,7 @@ class SnippetMaker {
   std::array<bool, 256> m_first{};                    // first bytes of forms
   // What chunks of the texts met so far gave: a page's texts are about one thing and have their words in common.
   std::array<std::unordered_map<std::string_view, Marks>, k_stem_languages> m_met;
+  uint32_t m_words = 0;         // that may be shown
   bool m_beyond_ascii = false;  // a form begins with another letter than a–z or a digit
 };
 

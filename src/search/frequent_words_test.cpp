@@ -1,0 +1,71 @@
+#include "search/frequent_words.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "search/random_documents.hpp"
+#include "search/segment_builder.hpp"
+
+namespace pitchblende::search {
+namespace {
+
+std::shared_ptr<const Segment> segment_of(uint32_t documents, uint32_t seed) {
+  RandomDocuments random(seed);
+  std::vector<Document> made;
+  for (uint64_t id = 1; id <= documents; ++id) {
+    made.push_back(random.document(id));
+  }
+  return SegmentBuilder().build(std::move(made));
+}
+
+// The weight that postings give a document, read through from the beginning.
+int weight_in(const Segment& segment, const std::vector<uint32_t>& terms, uint32_t doc) {
+  int weight = 0;
+  for (const uint32_t term : terms) {
+    const Postings list = segment.postings(term);
+    for (size_t i = 0; i < list.docs.size(); ++i) {
+      weight += list.docs[i] == doc ? list.weights[i] : 0;
+    }
+  }
+  return std::min(weight, 255);
+}
+
+RC_GTEST_PROP(FrequentWords, say_what_the_postings_say, (uint32_t seed)) {
+  const auto segment = segment_of(150, seed);
+  RandomDocuments random(seed);
+  for (int i = 0; i < 10; ++i) {
+    std::vector<uint32_t> terms;
+    for (uint32_t more = 1 + random.below(3); more > 0; --more) {
+      terms.push_back(random.below(segment->terms()));
+    }
+    const FrequentWord word = frequent_word(*segment, terms);
+    for (uint32_t doc = 0; doc < segment->documents(); ++doc) {
+      const int wanted = weight_in(*segment, terms, doc);
+      RC_ASSERT(word.weight(doc) == wanted);
+      RC_ASSERT(has_bit(word.bits, doc) == (wanted > 0));
+    }
+  }
+}
+
+TEST(FrequentWords, are_kept_while_there_is_room) {
+  const auto segment = segment_of(150, 1);
+  FrequentWords words(segment->documents());
+  const auto first = words.of(*segment, {1});
+  EXPECT_EQ(words.of(*segment, {1}), first);
+  // Many others drive it out, unless it is asked for all the while.
+  for (uint32_t term = 2; term < segment->terms(); ++term) {
+    words.of(*segment, {term, 0});
+    words.of(*segment, {term, 1});
+    words.of(*segment, {0, 1, term});
+    EXPECT_EQ(words.of(*segment, {1}), first);
+  }
+  for (uint32_t round = 0; round < 20; ++round) {
+    for (uint32_t term = 2; term < segment->terms(); ++term) {
+      words.of(*segment, {term, round});
+    }
+  }
+  EXPECT_NE(words.of(*segment, {1}), first);
+}
+
+}  // namespace
+}  // namespace pitchblende::search
