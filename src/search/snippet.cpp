@@ -31,8 +31,6 @@ size_t end_of_piece(std::string_view text, size_t begin) {
   return space != std::string_view::npos && space > begin + k_snippet / 2 ? space : end;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // Looks out, word by word, for a piece that may have all of them.
 class Lookout {
  public:
@@ -63,8 +61,10 @@ SnippetMaker::SnippetMaker(const Wish& wish) {
       for (const std::string& form : word.forms) {
         if (!form.empty()) {
           m_terms.emplace(form, m_words);
-          m_first[static_cast<unsigned char>(form[0])] = true;
-          m_beyond_ascii = m_beyond_ascii || static_cast<unsigned char>(form[0]) >= 0x80;
+          m_beginnings.add(form);
+          if (form.size() > 1 && form[1] == 'i') {
+            m_beginnings.add(std::string{form[0], 'y'});  // dying: die
+          }
         }
       }
       ++m_words;
@@ -96,18 +96,17 @@ std::vector<SnippetMaker::Mark> SnippetMaker::marks_in(std::string_view text, St
   Lookout lookout(m_words);
   size_t enough = size;  // behind a piece with all the words none is better, and no more of it is shown
   const auto next = [&] {
-    scanner.pass_over_others(m_first);
+    scanner.pass_over_others(m_beginnings);
     return scanner.next(chunk) && chunk.begin <= enough;
   };
   while (marks.size() < k_most_marks && next()) {
     const std::string_view written = text.substr(chunk.begin, chunk.end - chunk.begin);
     // A stem begins as its word does: most words need not be stemmed to be passed over.
-    bool plain = true;
-    for (const char c : written) {
-      const auto byte = static_cast<unsigned char>(c);
-      plain = plain && ((byte >= '0' && byte <= '9') || (lower(c) >= 'a' && lower(c) <= 'z'));
-    }
-    if (plain && !m_first[static_cast<unsigned char>(lower(written[0]))]) {
+    const bool plain = std::all_of(written.begin(), written.end(), [](char c) {
+      const unsigned char byte = Beginnings::lower(static_cast<unsigned char>(c));
+      return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
+    });
+    if (plain && !m_beginnings.have(written)) {
       continue;
     }
     auto& met = m_met[static_cast<size_t>(language)];

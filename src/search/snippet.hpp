@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text_words.hpp"
 #include "search/analysis.hpp"
 #include "search/segment.hpp"
 
@@ -45,11 +46,10 @@ class SnippetMaker {
   static void cut(Hit& hit, std::string_view text, const std::vector<Mark>& marks, const Window& window);
 
   std::unordered_map<std::string, uint32_t> m_terms;  // form → word
-  std::array<bool, 256> m_first{};                    // first bytes of forms
+  Beginnings m_beginnings;                            // of words that may have a form as their stem
   // What chunks of the texts met so far gave: a page's texts are about one thing and have their words in common.
   std::array<std::unordered_map<std::string_view, Marks>, k_stem_languages> m_met;
-  uint32_t m_words = 0;         // that may be shown
-  bool m_beyond_ascii = false;  // a form begins with another letter than a–z or a digit
+  uint32_t m_words = 0;  // that may be shown
 };
 
 }  // namespace pitchblende::search

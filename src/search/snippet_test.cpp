@@ -134,6 +134,28 @@ TEST(Snippet, a_text_with_all_the_words_comes_before_a_later_one) {
   EXPECT_TRUE(hit.snippet.starts_with("A lymphoma")) << hit.snippet;
 }
 
+// What lets most words of a text be passed over without being stemmed.
+RC_GTEST_PROP(Snippet, stems_begin_as_their_words_do, ()) {
+  const auto pieces = rc::gen::container<std::vector<std::string>>(
+      rc::gen::elementOf(std::vector<std::string>{"a", "b", "d", "e", "i", "l", "s", "t", "y", "u", "x", "1", "ying",
+                                                  "ies", "ed", "sses", "eux", "ment", "ation"}));
+  std::string word;
+  for (const std::string& piece : *rc::gen::resize(8, pieces)) {
+    word += piece;
+  }
+  RC_PRE(!word.empty());
+  for (const StemLanguage language : {StemLanguage::english, StemLanguage::french}) {
+    const std::string stemmed = stem(word, language);
+    RC_ASSERT(!stemmed.empty());
+    RC_ASSERT(stemmed[0] == word[0]);
+    RC_ASSERT(stemmed.size() < 2 || stemmed[1] == word[1] || (stemmed[1] == 'i' && word[1] == 'y'));
+  }
+}
+
+TEST(Snippet, a_word_whose_stem_has_another_second_letter_is_marked) {
+  EXPECT_THAT(marked(hit_of("x", "About dying cells.", "die")), ElementsAre("dying"));
+}
+
 RC_GTEST_PROP(Snippet, hostile_texts_give_valid_pieces, ()) {
   const auto pieces = rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
       "liver", "livers ", "é", "癌症", "\xFF", "\xE2\x82", "e\u0301", "-", "CD8+", " ", "\u202E", "ﷺ", "👩‍🔬",
