@@ -185,7 +185,7 @@ void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const ac
   hit.note = reader.note();
   uint32_t most = 0;
   StoredText text;
-  while (reader.next(text)) {
+  while ((most == 0 || most < m_words) && reader.next(text)) {
     // What the title says already, whole or in part, is not said again: a given name, an acronym.
     if (text.text.empty() || reader.title().find(text.text) != std::string_view::npos ||
         !segment.sees(viewer, text.visibility, doc)) {
