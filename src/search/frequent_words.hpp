@@ -4,6 +4,7 @@
 // FrequentWords belongs to a segment and forgets the words that were not asked for lately; any thread.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -25,15 +26,7 @@ struct FrequentWord {
   uint8_t weight(uint32_t doc) const {
     const uint64_t all = bits[doc / 64];
     const uint64_t own = uint64_t{1} << (doc % 64);
-    return (all & own) == 0 ? 0 : weights[before[doc / 64] + ones(all & (own - 1))];
-  }
-
- private:
-  // std::popcount calls a function where the processor is not known to have an instruction for it.
-  static uint32_t ones(uint64_t bits) {
-    bits -= (bits >> 1) & 0x5555555555555555U;
-    bits = (bits & 0x3333333333333333U) + ((bits >> 2) & 0x3333333333333333U);
-    return static_cast<uint32_t>((((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0FU) * 0x0101010101010101U) >> 56);
+    return (all & own) == 0 ? 0 : weights[before[doc / 64] + static_cast<uint32_t>(std::popcount(all & (own - 1)))];
   }
 };
 

@@ -287,14 +287,31 @@ void Matcher::match_all() {
 // The documents that have all of the words.
 void Matcher::match_frequent(std::span<List* const> lists) {
   const Bitmap& first = lists[0]->frequent->bits;
-  for (size_t i = 0; i < first.size(); ++i) {
-    uint64_t left = first[i];
-    for (size_t other = 1; other < lists.size(); ++other) {
-      left &= lists[other]->frequent->bits[i];
+  const size_t size = first.size();
+  std::vector<uint64_t>& bits = m_scratch.bits;
+  bits.resize(std::max(bits.size(), size));
+  std::copy(first.begin(), first.end(), bits.begin());
+  for (const List* list : lists.subspan(1)) {
+    std::transform(bits.begin(), bits.begin() + static_cast<std::ptrdiff_t>(size), list->frequent->bits.begin(),
+                   bits.begin(), std::bit_and());
+  }
+  take_bits(size);
+}
+
+// Moves the documents whose bits are set to the others found; the bits are 0 again.
+void Matcher::take_bits(size_t words) {
+  std::vector<uint64_t>& bits = m_scratch.bits;
+  size_t count = 0;
+  for (size_t i = 0; i < words; ++i) {
+    count += static_cast<size_t>(std::popcount(bits[i]));
+  }
+  m_scratch.docs.resize(count);
+  uint32_t* out = m_scratch.docs.data();
+  for (size_t i = 0; i < words; ++i) {
+    for (uint64_t left = bits[i]; left != 0; left &= left - 1) {
+      *out++ = static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(left)));
     }
-    for (; left != 0; left &= left - 1) {
-      m_scratch.docs.push_back(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(left))));
-    }
+    bits[i] = 0;
   }
 }
 
@@ -329,12 +346,7 @@ void Matcher::match_any() {
       }
     }
   }
-  for (size_t i = 0; i < bits.size(); ++i) {
-    for (uint64_t left = bits[i]; left != 0; left &= left - 1) {
-      m_scratch.docs.push_back(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(left))));
-    }
-    bits[i] = 0;
-  }
+  take_bits(bits.size());
   for (List& list : m_lists) {
     if (list.need == Need::required) {
       keep_those_with(list);

@@ -89,6 +89,7 @@ class Matcher {
   void match_everything();
   void match_all();
   void match_frequent(std::span<List* const> lists);
+  void take_bits(size_t words);
   void match_any();
   // The documents of the filter that lets the fewest pass, with some that the viewer may not know of; false: no filter
   // lets fewer than `most` pass.
