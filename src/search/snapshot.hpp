@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "search/frequent_words.hpp"
+#include "search/matching/frequent_words.hpp"
 #include "search/segment_merge.hpp"
 #include "search/string_table.hpp"
 

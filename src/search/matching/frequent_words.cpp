@@ -1,4 +1,4 @@
-#include "search/frequent_words.hpp"
+#include "search/matching/frequent_words.hpp"
 
 #include <algorithm>
 #include <bit>

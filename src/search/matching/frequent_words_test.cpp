@@ -1,7 +1,10 @@
-#include "search/frequent_words.hpp"
+#include "search/matching/frequent_words.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include <atomic>
+#include <thread>
 
 #include "search/random_documents.hpp"
 #include "search/segment_builder.hpp"
@@ -65,6 +68,28 @@ TEST(FrequentWords, are_kept_while_there_is_room) {
     }
   }
   EXPECT_NE(words.of(*segment, {1}), first);
+}
+
+TEST(FrequentWords, are_the_same_for_many_who_ask_at_once) {
+  const auto segment = segment_of(150, 2);
+  FrequentWords words(segment->documents());
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (uint32_t thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&, thread] {
+      RandomDocuments random(thread);
+      for (int i = 0; i < 2000; ++i) {  // far more words than there is room for
+        const std::vector<uint32_t> terms = {random.below(segment->terms()), random.below(segment->terms())};
+        const auto word = words.of(*segment, terms);
+        const uint32_t doc = random.below(segment->documents());
+        wrong += word->weight(doc) == weight_in(*segment, terms, doc) ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  EXPECT_EQ(wrong, 0);
 }
 
 }  // namespace

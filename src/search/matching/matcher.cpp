@@ -1,9 +1,11 @@
-#include "search/matcher.hpp"
+#include "search/matching/matcher.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <functional>
+
+#include "search/matching/document_lists.hpp"
 
 namespace pitchblende::search {
 
@@ -12,57 +14,9 @@ namespace {
 // What the whole of a compound counts beside its parts, which have been counted already; measured on judged
 // collections.
 constexpr float k_whole = 0.5F;
-constexpr size_t k_seek = 4;   // several lists more than so many times longer are sought in and not joined
-constexpr size_t k_sweep = 8;  // lists at most this many times longer than the candidates are read through
-
-// The first place from `from` on whose document is not before `wanted`: steps that double, then halving.
-size_t seek(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
-  if (from >= docs.size() || docs[from] >= wanted) {
-    return from;
-  }
-  size_t step = 1;
-  while (from + step < docs.size() && docs[from + step] < wanted) {
-    from += step;
-    step *= 2;
-  }
-  const auto begin = docs.begin() + static_cast<std::ptrdiff_t>(from) + 1;
-  const auto end = docs.begin() + static_cast<std::ptrdiff_t>(std::min(from + step, docs.size()));
-  return static_cast<size_t>(std::lower_bound(begin, end, wanted) - docs.begin());
-}
-
-// The same, step by step: for lists that are not much longer than what is sought in them.
-size_t step_to(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
-  while (from < docs.size() && docs[from] < wanted) {
-    ++from;
-  }
-  return from;
-}
+constexpr size_t k_seek = 4;  // several lists more than so many times longer are sought in and not joined
 
 uint8_t added(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(a + b, 255)); }
-
-void intersect(std::vector<uint32_t>& docs, std::span<const uint32_t> with) {
-  const bool swept = with.size() <= docs.size() * k_sweep;
-  size_t kept = 0;
-  size_t at = 0;
-  for (const uint32_t doc : docs) {
-    at = swept ? step_to(with, at, doc) : seek(with, at, doc);
-    if (at == with.size()) {
-      break;
-    }
-    if (with[at] == doc) {
-      docs[kept++] = doc;
-    }
-  }
-  docs.resize(kept);
-}
-
-void subtract(std::vector<uint32_t>& docs, std::span<const uint32_t> without) {
-  size_t at = 0;
-  std::erase_if(docs, [&](uint32_t doc) {
-    at = seek(without, at, doc);
-    return at < without.size() && without[at] == doc;
-  });
-}
 
 uint64_t count_live(const LiveSegment& live, std::span<const uint32_t> docs) {
   uint64_t count = docs.size();
