@@ -186,9 +186,10 @@ class Laying {
       uint32_t found = i == anchor ? at : m_first[i] == k_no_word ? k_no_word : nearest(i, expected, used);
       const IndexedWord& word = m_data.words[m_words[i]];
       float worth = 1;
-      if (found == k_no_word && (found = shortened(i, expected, used)) != k_no_word) {
+      if (found == k_no_word) {
+        found = shortened(i, expected, used);
         worth = k_shortened;
-        ++out.shortened;
+        out.shortened += found == k_no_word ? 0 : 1;
       }
       if (found == k_no_word) {
         ++out.missing;
@@ -316,6 +317,29 @@ float least_kept(CandidateScratch& scratch) {
   return *last;
 }
 
+// Among the candidates, as the best or the second of its organisation; one that three clearly better ones cover is
+// left.
+void keep(const Data& data, const Alignment& one, std::vector<OrganisationCandidate>& out) {
+  const uint32_t organisation = data.names[one.name].organisation;
+  size_t better = 0;
+  OrganisationCandidate* same = nullptr;
+  for (OrganisationCandidate& other : out) {
+    if (other.organisation == organisation) {
+      same = &other;
+    }
+    better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
+  }
+  if (same != nullptr) {
+    if ((one.places & same->best.places) == 0) {
+      same->second = std::max(same->second, one.matched);
+    }
+    return;
+  }
+  if (better < 3 && out.size() < k_candidates) {
+    out.push_back({organisation, one, 0});
+  }
+}
+
 }  // namespace
 
 uint32_t Window::place(uint32_t word) const {
@@ -374,29 +398,6 @@ void read_window(const Data& data, std::span<const AffiliationWord> printed, Win
     add_place(out, word.word, i);
   }
   find_places(data, out);
-}
-
-// keep: puts an alignment among the candidates, as the best or the second of its organisation; one that three clearly
-// better ones cover is left.
-static void keep(const Data& data, const Alignment& one, std::vector<OrganisationCandidate>& out) {
-  const uint32_t organisation = data.names[one.name].organisation;
-  size_t better = 0;
-  OrganisationCandidate* same = nullptr;
-  for (OrganisationCandidate& other : out) {
-    if (other.organisation == organisation) {
-      same = &other;
-    }
-    better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
-  }
-  if (same != nullptr) {
-    if ((one.places & same->best.places) == 0) {
-      same->second = std::max(same->second, one.matched);
-    }
-    return;
-  }
-  if (better < 3 && out.size() < k_candidates) {
-    out.push_back({organisation, one, 0});
-  }
 }
 
 void find_candidates(const Data& data, const Window& window, CandidateScratch& scratch,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/text.hpp"
 
@@ -156,6 +157,12 @@ std::string_view after_first(std::string_view text) {
   return space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
 }
 
+std::string without_spaces(std::string_view text) {
+  std::string out(text);
+  out.erase(std::remove(out.begin(), out.end(), ' '), out.end());
+  return out;
+}
+
 bool same_without_spaces(std::string_view a, std::string_view b) {
   size_t i = 0;
   size_t j = 0;
@@ -171,12 +178,6 @@ bool same_without_spaces(std::string_view a, std::string_view b) {
   }
 }
 
-std::string without_spaces(std::string_view text) {
-  std::string out(text);
-  out.erase(std::remove(out.begin(), out.end(), ' '), out.end());
-  return out;
-}
-
 // One sound that is written in two ways, as it is kept: umlauts, and what French and English make of Cyrillic and
 // Arabic. Not “sh” and “ch”, nor anything in short names: Shen and Chen, Zhou and Zhu are two families each.
 struct Spelling {
@@ -188,24 +189,60 @@ constexpr Spelling k_spellings[] = {{"shch", "c"}, {"chtch", "c"}, {"tch", "ch"}
 
 constexpr size_t k_spelt = 5;
 
-// “joergensen” as “jorgensen”, “tchernov” as “chernov”; without spaces.
-std::string plain_letters(std::string_view text) {
-  if (letters(text) < k_spelt) {
-    return without_spaces(text);
-  }
-  std::string out;
-  while (!text.empty()) {
-    const auto found = std::find_if(std::begin(k_spellings), std::end(k_spellings),
-                                    [&](const Spelling& spelling) { return text.starts_with(spelling.written); });
-    if (found != std::end(k_spellings)) {
-      out += found->kept;
-      text.remove_prefix(found->written.size());
-    } else {
-      out += text.front() == ' ' ? "" : std::string(1, text.front());
-      text.remove_prefix(1);
+// Reads “joergensen” as “jorgensen”, “tchernov” as “chernov”; without spaces.
+class PlainLetters {
+ public:
+  explicit PlainLetters(std::string_view text) : m_rest(text), m_spelt(letters(text) >= k_spelt) {}
+
+  std::optional<char> next() {
+    while (m_kept.empty() && !m_rest.empty()) {
+      take();
     }
+    if (m_kept.empty()) {
+      return std::nullopt;
+    }
+    const char letter = m_kept.front();
+    m_kept.remove_prefix(1);
+    return letter;
+  }
+
+ private:
+  void take() {
+    const auto found = std::find_if(std::begin(k_spellings), std::end(k_spellings), [&](const Spelling& spelling) {
+      return m_spelt && m_rest.starts_with(spelling.written);
+    });
+    const bool two_ways = found != std::end(k_spellings);
+    m_kept = two_ways ? found->kept : m_rest.front() == ' ' ? std::string_view() : m_rest.substr(0, 1);
+    m_rest.remove_prefix(two_ways ? found->written.size() : 1);
+  }
+
+  std::string_view m_rest;
+  std::string_view m_kept;  // of what was read, not given yet
+  bool m_spelt;
+};
+
+std::string plain_letters(std::string_view text) {
+  std::string out;
+  PlainLetters reader(text);
+  while (const auto letter = reader.next()) {
+    out += *letter;
   }
   return out;
+}
+
+// Asked of most pairs of names: neither is written out.
+bool same_plain_letters(std::string_view a, std::string_view b) {
+  PlainLetters reader_a(a);
+  PlainLetters reader_b(b);
+  while (true) {
+    const auto letter = reader_a.next();
+    if (letter != reader_b.next()) {
+      return false;
+    }
+    if (!letter) {
+      return true;
+    }
+  }
 }
 
 // The view without leading particles; the last word always stays.
@@ -373,10 +410,7 @@ FamilyMatch compare_family(std::string_view a, std::string_view b) {
   const std::string_view core_a = core(a);
   const std::string_view core_b = core(b);
   if (core_a == core_b || same_without_spaces(core_a, core_b) || same_without_spaces(a, core_b) ||
-      same_without_spaces(core_a, b) || same_without_spaces(a, b)) {
-    return FamilyMatch::equal;
-  }
-  if (plain_letters(core_a) == plain_letters(core_b)) {
+      same_without_spaces(core_a, b) || same_without_spaces(a, b) || same_plain_letters(core_a, core_b)) {
     return FamilyMatch::equal;
   }
   const std::string_view shorter = core_a.size() < core_b.size() ? core_a : core_b;
