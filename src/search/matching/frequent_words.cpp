@@ -45,8 +45,23 @@ std::shared_ptr<const FrequentWord> FrequentWords::of(const Segment& segment, co
     return known;
   }
   auto made = std::make_shared<const FrequentWord>(frequent_word(segment, terms));
-  keep(terms, made);
+  const std::lock_guard lock(m_mutex);
+  make_room(made->bytes());
+  if (m_late.emplace(terms, made).second) {
+    m_late_bytes += made->bytes();
+  }
   return made;
+}
+
+size_t FrequentWords::bytes() const {
+  const std::lock_guard lock(m_mutex);
+  size_t bytes = 0;
+  for (const Words* words : {&m_late, &m_early}) {
+    for (const auto& [terms, word] : *words) {
+      bytes += word->bytes();
+    }
+  }
+  return bytes;
 }
 
 std::shared_ptr<const FrequentWord> FrequentWords::find(const std::vector<uint32_t>& terms) {
@@ -58,20 +73,17 @@ std::shared_ptr<const FrequentWord> FrequentWords::find(const std::vector<uint32
   if (early.empty()) {
     return nullptr;
   }
+  make_room(early.mapped()->bytes());
   m_late_bytes += early.mapped()->bytes();
   return m_late.insert(std::move(early)).position->second;
 }
 
-void FrequentWords::keep(const std::vector<uint32_t>& terms, std::shared_ptr<const FrequentWord> word) {
-  const size_t bytes = word->bytes();
-  const std::lock_guard lock(m_mutex);
+// Either half of the words has half of the room.
+void FrequentWords::make_room(size_t bytes) {
   if ((m_late_bytes + bytes) * 2 > m_most_bytes) {
     m_early = std::move(m_late);
     m_late.clear();
     m_late_bytes = 0;
-  }
-  if (m_late.emplace(terms, std::move(word)).second) {
-    m_late_bytes += bytes;
   }
 }
 

@@ -39,15 +39,18 @@ class FrequentWords {
   // Whether postings so long are worth it.
   bool is_frequent(size_t postings) const { return postings >= m_least; }
   std::shared_ptr<const FrequentWord> of(const Segment& segment, const std::vector<uint32_t>& terms);
+  // Of the words that are kept, and how many there may be.
+  size_t bytes() const;
+  size_t most_bytes() const { return m_most_bytes; }
 
  private:
   using Words = std::map<std::vector<uint32_t>, std::shared_ptr<const FrequentWord>>;
   std::shared_ptr<const FrequentWord> find(const std::vector<uint32_t>& terms);
-  void keep(const std::vector<uint32_t>& terms, std::shared_ptr<const FrequentWord> word);
+  void make_room(size_t bytes);
 
   size_t m_least;
   size_t m_most_bytes;
-  std::mutex m_mutex;
+  mutable std::mutex m_mutex;
   // Asked for lately, and before: what is asked for again comes back to the first, and the others go together.
   Words m_late;
   Words m_early;

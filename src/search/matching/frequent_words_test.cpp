@@ -70,6 +70,19 @@ TEST(FrequentWords, are_kept_while_there_is_room) {
   EXPECT_NE(words.of(*segment, {1}), first);
 }
 
+TEST(FrequentWords, take_no_more_than_their_room_however_they_come_back) {
+  const auto segment = segment_of(150, 3);
+  FrequentWords words(segment->documents());
+  // Each new word is followed by all the older ones: whatever is still kept is asked for again.
+  for (uint32_t made = 0; made < 2 * segment->terms(); ++made) {
+    for (uint32_t old = 0; old <= made; ++old) {
+      words.of(*segment, {old % segment->terms(), old / segment->terms()});
+      ASSERT_LE(words.bytes(), words.most_bytes());
+    }
+  }
+  EXPECT_GT(words.bytes(), words.most_bytes() / 4);
+}
+
 TEST(FrequentWords, are_the_same_for_many_who_ask_at_once) {
   const auto segment = segment_of(150, 2);
   FrequentWords words(segment->documents());
