@@ -41,6 +41,7 @@ CREATE TABLE training (
   granted {text} NOT NULL,
   PRIMARY KEY (account, instrument, since)
 ) {without_rowid};
+CREATE INDEX training_by_instrument ON training (instrument);
 
 -- No two bookings that hold their time can overlap on an instrument, whoever writes this table. Each follows the one
 -- before it: names where that one ends, and begins no earlier. An end is followed once only, and the row 'origin' by which

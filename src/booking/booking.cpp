@@ -28,7 +28,7 @@ Result<Terms> bookable(Connection& connection, Id instrument) {
 
 Result<void> judge(Transaction& transaction, const Terms& terms, const Span& span, int64_t now, const By& by) {
   TRY(judge_span(terms, span, now, by));
-  TRY_ASSIGN(const std::vector<Training> trainings, rows::trainings(transaction, terms.instrument, by.account));
+  TRY_ASSIGN(const std::vector<Training> trainings, rows::trainings_of(transaction, by.account));
   return judge_training(terms, trainings, span, by);
 }
 
@@ -196,7 +196,7 @@ Result<void> Booking::train(const Training& training, const By& by) {
 }
 
 Result<std::vector<Training>> Booking::trainings(Id instrument) const {
-  return m_store.read([&](Connection& connection) { return rows::trainings(connection, instrument, std::nullopt); });
+  return m_store.read([&](Connection& connection) { return rows::trainings_on(connection, instrument); });
 }
 
 Result<calendar::BusyTimes> Booking::read_calendar(Id instrument, std::string_view text, const std::string& name) {
@@ -221,9 +221,8 @@ Result<std::vector<Slot>> Booking::find_slots(const Wish& wish, int64_t account)
   }
   Query query{wish.instruments, wish.length, wish.window, now(), wish.limit, account, {}};
   if (account != 0) {
-    TRY_ASSIGN(query.trainings, m_store.read([&](Connection& connection) {
-      return rows::trainings(connection, std::nullopt, account);
-    }));
+    TRY_ASSIGN(query.trainings,
+               m_store.read([&](Connection& connection) { return rows::trainings_of(connection, account); }));
   }
   return m_agenda->find(query);
 }

@@ -99,13 +99,21 @@ Terms terms_of(const Row& row) {
   return terms;
 }
 
-// `only`: of one instrument; -1: of all, which are in the order of their instruments.
-Result<std::vector<Terms>> read_terms(Connection& connection, int64_t only) {
+// Of one instrument, or of all in the order of their ids. An OR in SQL instead would read every row for one.
+Result<void> query_some(Connection& connection, const std::string& select, const std::string& order,
+                        std::optional<Id> only, const store::OnRow& on_row) {
+  if (only) {
+    return connection.query(select + " WHERE instrument = ?" + order, {number(*only)}, on_row);
+  }
+  return connection.query(select + order, {}, on_row);
+}
+
+Result<std::vector<Terms>> read_terms(Connection& connection, std::optional<Id> only) {
   std::vector<Terms> all;
-  TRY(connection.query(
-      "SELECT instrument, how, zone, address, calendar, step, smallest, largest, horizon, notice, trained, confirmed, "
-      "revision FROM bookable WHERE ? = -1 OR instrument = ? ORDER BY instrument",
-      {only, only}, [&](const Row& row) { all.push_back(terms_of(row)); }));
+  TRY(query_some(connection,
+                 "SELECT instrument, how, zone, address, calendar, step, smallest, largest, horizon, notice, trained, "
+                 "confirmed, revision FROM bookable",
+                 " ORDER BY instrument", only, [&](const Row& row) { all.push_back(terms_of(row)); }));
   size_t at = 0;
   const auto of = [&](const Row& row) -> Terms& {
     while (all[at].instrument != id_at(row, 0)) {
@@ -113,34 +121,30 @@ Result<std::vector<Terms>> read_terms(Connection& connection, int64_t only) {
     }
     return all[at];
   };
-  TRY(
-      connection.query("SELECT instrument, weekday, opens, closes FROM bookable_hours WHERE ? = -1 OR instrument = ? "
-                       "ORDER BY instrument, weekday, opens",
-                       {only, only}, [&](const Row& row) {
-                         of(row).hours.push_back({static_cast<int>(row.integer(1)), static_cast<int>(row.integer(2)),
-                                                  static_cast<int>(row.integer(3))});
-                       }));
+  TRY(query_some(connection, "SELECT instrument, weekday, opens, closes FROM bookable_hours",
+                 " ORDER BY instrument, weekday, opens", only, [&](const Row& row) {
+                   of(row).hours.push_back({static_cast<int>(row.integer(1)), static_cast<int>(row.integer(2)),
+                                            static_cast<int>(row.integer(3))});
+                 }));
   at = 0;
-  TRY(connection.query(
-      "SELECT instrument, first_day, last_day FROM bookable_closure WHERE ? = -1 OR instrument = ? "
-      "ORDER BY instrument, first_day",
-      {only, only}, [&](const Row& row) {
-        of(row).closures.push_back({read_day(row.text(1)).value_or(0), read_day(row.text(2)).value_or(0)});
-      }));
+  TRY(query_some(connection, "SELECT instrument, first_day, last_day FROM bookable_closure",
+                 " ORDER BY instrument, first_day", only, [&](const Row& row) {
+                   of(row).closures.push_back({read_day(row.text(1)).value_or(0), read_day(row.text(2)).value_or(0)});
+                 }));
   return all;
 }
 
 }  // namespace
 
 Result<std::optional<Terms>> terms(Connection& connection, Id instrument) {
-  TRY_ASSIGN(std::vector<Terms> found, read_terms(connection, number(instrument)));
+  TRY_ASSIGN(std::vector<Terms> found, read_terms(connection, instrument));
   if (found.empty()) {
     return std::nullopt;
   }
   return std::move(found.front());
 }
 
-Result<std::vector<Terms>> all_terms(Connection& connection) { return read_terms(connection, -1); }
+Result<std::vector<Terms>> all_terms(Connection& connection) { return read_terms(connection, std::nullopt); }
 
 Result<void> put_terms(Transaction& transaction, const Terms& terms) {
   const int64_t instrument = number(terms.instrument);
@@ -240,15 +244,20 @@ Result<std::vector<Held>> of_account(Connection& connection, int64_t account, in
 }
 
 Result<std::vector<std::pair<Id, Span>>> busy(Connection& connection, std::optional<Id> instrument, int64_t after) {
-  const int64_t only = instrument ? number(*instrument) : -1;
   std::vector<std::pair<Id, Span>> found;
-  TRY(connection.query(
-      "SELECT instrument, begins, ends FROM booking WHERE (? = -1 OR instrument = ?) AND held_until > ? "
-      "UNION ALL SELECT instrument, begins, ends FROM busy_elsewhere WHERE (? = -1 OR instrument = ?) AND ends > ? "
-      "ORDER BY 1, 2",
-      {only, only, after, only, only, after}, [&](const Row& row) {
-        found.emplace_back(id_at(row, 0), Span{row.integer(1), row.integer(2)});
-      }));
+  const auto keep = [&](const Row& row) { found.emplace_back(id_at(row, 0), Span{row.integer(1), row.integer(2)}); };
+  if (instrument) {
+    TRY(
+        connection.query("SELECT instrument, begins, ends FROM booking WHERE instrument = ? AND held_until > ? "
+                         "UNION ALL SELECT instrument, begins, ends FROM busy_elsewhere WHERE instrument = ? AND "
+                         "ends > ? ORDER BY 1, 2",
+                         {number(*instrument), after, number(*instrument), after}, keep));
+  } else {
+    TRY(
+        connection.query("SELECT instrument, begins, ends FROM booking WHERE held_until > ? "
+                         "UNION ALL SELECT instrument, begins, ends FROM busy_elsewhere WHERE ends > ? ORDER BY 1, 2",
+                         {after, after}, keep));
+  }
   return found;
 }
 
@@ -267,15 +276,14 @@ Result<void> put_busy_elsewhere(Transaction& transaction, Id instrument, const s
   return {};
 }
 
-Result<std::vector<Training>> trainings(Connection& connection, std::optional<Id> instrument,
-                                        std::optional<int64_t> account) {
-  const int64_t only = instrument ? number(*instrument) : -1;
-  const int64_t whose = account.value_or(-1);
+namespace {
+
+// `where`: instrument = ?, account = ?.
+Result<std::vector<Training>> read_trainings(Connection& connection, const std::string& where, int64_t value) {
   std::vector<Training> found;
   TRY(connection.query(
-      "SELECT account, instrument, since, until FROM training WHERE (? = -1 OR instrument = ?) AND (? = -1 OR account "
-      "= ?) ORDER BY instrument, account, since",
-      {only, only, whose, whose}, [&](const Row& row) {
+      "SELECT account, instrument, since, until FROM training WHERE " + where + " ORDER BY instrument, account, since",
+      {value}, [&](const Row& row) {
         Training one{row.integer(0), id_at(row, 1), read_day(row.text(2)).value_or(0), std::nullopt};
         if (!row.text(3).empty()) {
           one.last_day = read_day(row.text(3));
@@ -283,6 +291,16 @@ Result<std::vector<Training>> trainings(Connection& connection, std::optional<Id
         found.push_back(one);
       }));
   return found;
+}
+
+}  // namespace
+
+Result<std::vector<Training>> trainings_on(Connection& connection, Id instrument) {
+  return read_trainings(connection, "instrument = ?", number(instrument));
+}
+
+Result<std::vector<Training>> trainings_of(Connection& connection, int64_t account) {
+  return read_trainings(connection, "account = ?", account);
 }
 
 Result<void> put_training(Transaction& transaction, const Training& training, const std::string& now, int64_t by) {
@@ -293,12 +311,6 @@ Result<void> put_training(Transaction& transaction, const Training& training, co
       {training.account, number(training.instrument), day_text(training.first_day),
        training.last_day ? day_text(*training.last_day) : std::string(), by, now}));
   return {};
-}
-
-Result<int64_t> end_training(Transaction& transaction, const Training& training, int64_t last_day) {
-  return transaction.execute(
-      "UPDATE training SET until = ? WHERE account = ? AND instrument = ? AND since = ?",
-      {day_text(last_day), training.account, number(training.instrument), day_text(training.first_day)});
 }
 
 }  // namespace pitchblende::booking::rows

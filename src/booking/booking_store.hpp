@@ -37,10 +37,9 @@ Result<std::vector<std::pair<Id, Span>>> busy(store::Connection& connection, std
                                               int64_t after);
 Result<void> put_busy_elsewhere(store::Transaction& transaction, Id instrument, const std::vector<Span>& spans);
 
-Result<std::vector<Training>> trainings(store::Connection& connection, std::optional<Id> instrument,
-                                        std::optional<int64_t> account);
+Result<std::vector<Training>> trainings_on(store::Connection& connection, Id instrument);
+Result<std::vector<Training>> trainings_of(store::Connection& connection, int64_t account);
 Result<void> put_training(store::Transaction& transaction, const Training& training, const std::string& now,
                           int64_t by);
-Result<int64_t> end_training(store::Transaction& transaction, const Training& training, int64_t last_day);
 
 }  // namespace pitchblende::booking::rows

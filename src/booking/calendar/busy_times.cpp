@@ -127,16 +127,18 @@ class Reading {
   // false: there is no more room.
   bool add(const Span& span) {
     if (span.begins < span.ends && overlap(span, m_window)) {
-      if (m_out.busy.size() >= m_limits.spans) {
-        m_is_full = true;
+      m_is_full = m_out.busy.size() >= m_limits.spans;
+      if (m_is_full || m_spans_left == 0) {
         return false;
       }
+      --m_spans_left;
       m_out.busy.push_back({std::max(span.begins, m_window.begins), std::min(span.ends, m_window.ends)});
     }
     return true;
   }
 
   void lay(const Event& event) {
+    m_spans_left = m_limits.spans_of_event;
     if (event.is_free) {
       return;
     }
@@ -194,6 +196,7 @@ class Reading {
   int64_t m_budget;
   bool m_is_calendar = false;
   bool m_is_full = false;
+  size_t m_spans_left = 0;  // of the event that is laid
   std::vector<std::string> m_stack;
   size_t m_event_depth = 0;  // 0: in none
   Event m_event;

@@ -18,6 +18,7 @@ namespace pitchblende::booking::calendar {
 struct Limits {
   size_t bytes = 4 << 20;
   size_t spans = 100'000;
+  size_t spans_of_event = 5'000;
   int64_t steps = 1'000'000;
 };
 
