@@ -85,6 +85,42 @@ std::optional<int64_t> first_free(const std::vector<Open>& open, const std::vect
   return std::nullopt;
 }
 
+std::vector<Part> parts_of(const Week& week, const Span& span) {
+  std::vector<Part> parts;
+  int64_t moment = span.begins;
+  size_t open = 0;
+  size_t busy = 0;
+  while (moment < span.ends) {
+    while (open < week.open.size() && week.open[open].ends <= moment) {
+      ++open;
+    }
+    while (busy < week.busy.size() && week.busy[busy].ends <= moment) {
+      ++busy;
+    }
+    Free state = Free::closed;
+    int64_t end = span.ends;
+    if (busy < week.busy.size() && week.busy[busy].begins <= moment) {
+      state = Free::taken;
+      end = std::min(end, week.busy[busy].ends);
+    } else {
+      end = busy < week.busy.size() ? std::min(end, week.busy[busy].begins) : end;
+      if (open < week.open.size() && week.open[open].begins <= moment) {
+        state = Free::free;
+        end = std::min(end, week.open[open].ends);
+      } else {
+        end = open < week.open.size() ? std::min(end, week.open[open].begins) : end;
+      }
+    }
+    if (!parts.empty() && parts.back().state == state) {
+      parts.back().span.ends = end;
+    } else {
+      parts.push_back({state, {moment, end}});
+    }
+    moment = end;
+  }
+  return parts;
+}
+
 Agenda::Agenda(int64_t today) : m_first_day(today - 1), m_last_day(today + k_days_laid) {}
 
 void Agenda::put(const Terms& terms, std::vector<Span> busy) {
@@ -172,7 +208,8 @@ std::vector<Slot> Agenda::find(const Query& query) const {
 std::vector<Week> Agenda::weeks(const std::vector<Id>& instruments, const Span& span) const {
   std::vector<Week> found;
   for (const One& one : chosen(instruments)) {
-    found.push_back({one->terms.instrument, touching(*one->open, span), touching(one->busy, span)});
+    found.push_back({one->terms.instrument, one->terms.how, one->terms.zone, touching(*one->open, span),
+                     touching(one->busy, span)});
   }
   return found;
 }

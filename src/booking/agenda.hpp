@@ -36,6 +36,8 @@ struct Slot {
 
 struct Week {
   Id instrument;
+  How how = How::here;
+  std::string zone;
   std::vector<Open> open;
   std::vector<Span> busy;
 };
@@ -70,6 +72,15 @@ class Agenda {
   mutable std::mutex m_mutex;
   std::unordered_map<Id, One> m_instruments;
 };
+
+enum class Free : uint8_t { free, taken, closed };
+struct Part {
+  Free state = Free::closed;
+  Span span;
+  bool operator==(const Part&) const = default;
+};
+// The span cut where something changes, in order. Taken is taken, whether open or not.
+std::vector<Part> parts_of(const Week& week, const Span& span);
 
 // The first moment of [window.begins, …) at which `length` seconds are open and free and lie in the window. What the
 // property test holds against looking at every minute.

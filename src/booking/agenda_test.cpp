@@ -95,6 +95,26 @@ RC_GTEST_PROP(AgendaProperty, the_first_of_many_is_the_first_of_each, ()) {
   RC_ASSERT(agenda.find(query) == all);
 }
 
+RC_GTEST_PROP(AgendaProperty, parts_say_what_each_minute_is, ()) {
+  const Week week{Id(1), How::here, "Europe/Paris", disjoint(*rc::gen::inRange<size_t>(0, 6), 40),
+                  disjoint(*rc::gen::inRange<size_t>(0, 6), 40)};
+  const Span span{*rc::gen::inRange<int64_t>(0, 60) * k_minute, *rc::gen::inRange<int64_t>(61, 300) * k_minute};
+  const auto covers = [](const std::vector<Span>& spans, int64_t minute) {
+    return std::ranges::any_of(spans, [&](const Span& one) { return one.begins <= minute && minute < one.ends; });
+  };
+  int64_t minute = span.begins;
+  for (const Part& part : parts_of(week, span)) {
+    RC_ASSERT(part.span.begins == minute);
+    for (; minute < part.span.ends; minute += k_minute) {
+      const Free state = covers(week.busy, minute)   ? Free::taken
+                         : covers(week.open, minute) ? Free::free
+                                                     : Free::closed;
+      RC_ASSERT(part.state == state);
+    }
+  }
+  RC_ASSERT(minute == span.ends);
+}
+
 TEST(Agenda, says_what_is_lacking) {
   Agenda agenda(day("2026-03-02"));
   Terms terms = workdays(Id(1));

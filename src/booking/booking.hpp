@@ -69,10 +69,10 @@ class Booking {
   Result<std::vector<Slot>> find_slots(const Wish& wish, int64_t account) const;
   // Opening and busy times of many instruments.
   std::vector<Week> weeks(const std::vector<Id>& instruments, const Span& span) const;
+  int64_t now() const;
 
  private:
   Booking(store::Store& store, const Clock& clock);
-  int64_t now() const;
   // Reads an instrument's busy times again; whoever comes last has read last.
   Result<void> refresh(Id instrument, std::optional<Terms> terms = std::nullopt);
   Result<void> fill();

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "booking/booking.hpp"
 #include "http/http.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
@@ -19,6 +20,7 @@ struct Settings {
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
+  const booking::Booking* booking = nullptr;  // null: no pages of booking
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
 };
 
