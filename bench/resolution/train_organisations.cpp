@@ -28,7 +28,6 @@ namespace pb = pitchblende;
 using namespace std::string_literals;
 using pb::resolution::OrganisationCandidate;
 using pb::resolution::OrganisationFeatures;
-using pb::resolution::OrganisationModel;
 
 constexpr size_t k_folds = 5;
 constexpr int k_rounds = 70;
@@ -99,7 +98,8 @@ bool teaches(const Example& one, Task task) {
   return task == Task::principal || one.true_one || one.rival || !one.complete;
 }
 
-std::string converted(const char* dump) {
+// A tree as the library prints it, in the lines that Forest reads.
+std::string converted(size_t tree, const char* dump) {
   std::istringstream lines(dump);
   std::map<int, std::string> nodes;
   for (std::string line; std::getline(lines, line);) {
@@ -112,18 +112,22 @@ std::string converted(const char* dump) {
   }
   std::ostringstream out;
   for (const auto& [node, text] : nodes) {
-    out << numbers[node] << ' ';
+    out << tree << '\t' << numbers[node] << '\t';
+    const size_t cover = text.find("cover=");
+    const std::string weight = cover == std::string::npos ? "" : text.substr(cover + 6);
     float value = 0;
     int feature = 0;
     int yes = 0;
     int no = 0;
+    int missing = 0;
     if (std::sscanf(text.c_str(), "leaf=%f", &value) == 1) {
-      out << "leaf " << text.substr(5) << '\n';
-    } else if (std::sscanf(text.c_str(), "[f%d<%f] yes=%d,no=%d", &feature, &value, &yes, &no) == 4) {
+      out << "leaf\t" << text.substr(5, text.find(',') - 5) << '\t' << weight << '\n';
+    } else if (std::sscanf(text.c_str(), "[f%d<%f] yes=%d,no=%d,missing=%d", &feature, &value, &yes, &no, &missing) ==
+               5) {
       const size_t less = text.find('<');
-      out << pb::resolution::k_organisation_features[static_cast<size_t>(feature)] << ' '
-          << text.substr(less + 1, text.find(']') - less - 1) << ' ' << numbers.at(yes) << ' ' << numbers.at(no)
-          << '\n';
+      out << pb::resolution::k_organisation_features[static_cast<size_t>(feature)] << '\t'
+          << text.substr(less + 1, text.find(']') - less - 1) << '\t' << numbers.at(yes) << '\t' << numbers.at(no)
+          << '\t' << numbers.at(missing) << '\t' << weight << '\n';
     } else {
       throw std::runtime_error("a line of the library's that was not expected: " + text);
     }
@@ -164,14 +168,10 @@ std::string learn(const Set& set, Task task, size_t left_out) {
   }
   bst_ulong count = 0;
   const char** dumps = nullptr;
-  check(XGBoosterDumpModelEx(booster, "", 0, "text", &count, &dumps));
-  std::string out = "features";
-  for (const std::string_view name : pb::resolution::k_organisation_features) {
-    out += " " + std::string(name);
-  }
-  out += "\nbias 0\n";
+  check(XGBoosterDumpModelEx(booster, "", 1, "text", &count, &dumps));
+  std::string out;
   for (bst_ulong i = 0; i < count; ++i) {
-    out += "tree\n" + converted(dumps[i]);
+    out += converted(i, dumps[i]);
   }
   check(XGBoosterFree(booster));
   check(XGDMatrixFree(matrix));
@@ -275,8 +275,8 @@ Set read_set(const std::string& path, const std::vector<pb::resolution::Organisa
 std::vector<Reading> read_by_folds(const Set& set, const pb::resolution::OrganisationIndex& index) {
   std::vector<Reading> readings(set.strings.size());
   for (size_t fold = 0; fold < k_folds; ++fold) {
-    const auto by_name = OrganisationModel::parse(learn(set, Task::naming, fold));
-    const auto by_rank = OrganisationModel::parse(learn(set, Task::principal, fold));
+    const auto by_name = pb::resolution::read_organisation_model(learn(set, Task::naming, fold));
+    const auto by_rank = pb::resolution::read_organisation_model(learn(set, Task::principal, fold));
     if (!by_name || !by_rank) {
       throw std::runtime_error("what was learned cannot be read back");
     }

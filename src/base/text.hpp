@@ -50,5 +50,7 @@ StemLanguage guess_language(std::string_view text);
 
 // A country's name in a language ("fr", "en") from its ISO 3166-1 code; the code itself when nobody has it.
 std::string country_name(std::string_view code, std::string_view language);
+// "en" in "fr": anglais; what is no language stays.
+std::string language_name(std::string_view code, std::string_view language);
 
 }  // namespace pitchblende

@@ -234,5 +234,13 @@ TEST(Countries, AreNamedInBothLanguages) {
   EXPECT_EQ(country_name("ZQ", "fr"), "ZQ");
 }
 
+TEST(Languages, AreNamedInBothLanguages) {
+  EXPECT_EQ(language_name("en", "fr"), "anglais");
+  EXPECT_EQ(language_name("en", "en"), "English");
+  EXPECT_EQ(language_name("pt", "fr"), "portugais");
+  EXPECT_EQ(language_name("qqq", "fr"), "qqq");
+  EXPECT_EQ(language_name("", "fr"), "");
+}
+
 }  // namespace
 }  // namespace pitchblende

@@ -130,9 +130,9 @@ void Agenda::put(const Terms& terms, std::vector<Span> busy) {
   if (const Result<Zone> zone = Zone::named(terms.zone)) {
     Terms hours = terms;
     if (terms.how == How::elsewhere && hours.hours.empty()) {
-      // Its hours are not ours to know: what its calendar leaves is free.
-      for (int weekday = 0; weekday < 7; ++weekday) {
-        hours.hours.push_back({weekday, 0, 1440});
+      // Its hours are not ours to know, nor anything before its calendar was read.
+      for (int weekday = 0; weekday < 5 && !one->busy.empty(); ++weekday) {
+        hours.hours.push_back({weekday, 8 * 60, 20 * 60});
       }
     }
     one->open = std::make_shared<const std::vector<Open>>(open_spans(hours, *zone, m_first_day, m_last_day));
@@ -144,16 +144,21 @@ void Agenda::put(const Terms& terms, std::vector<Span> busy) {
 }
 
 void Agenda::put_busy(Id instrument, std::vector<Span> busy) {
-  busy = joined(std::move(busy));
-  const std::lock_guard lock(m_mutex);
+  std::unique_lock lock(m_mutex);
   const auto found = m_instruments.find(instrument);
   if (found == m_instruments.end()) {
+    return;
+  }
+  if (found->second->terms.how == How::elsewhere) {
+    const Terms terms = found->second->terms;
+    lock.unlock();
+    put(terms, std::move(busy));  // whether a calendar was read decides on its hours
     return;
   }
   auto one = std::make_shared<Instrument>();
   one->terms = found->second->terms;
   one->open = found->second->open;
-  one->busy = std::move(busy);
+  one->busy = joined(std::move(busy));
   found->second = std::move(one);
 }
 

@@ -125,10 +125,12 @@ TEST(Agenda, says_what_is_lacking) {
   terms.instrument = Id(2);
   terms.how = How::elsewhere;
   agenda.put(terms, {span("2026-03-02T00:00", "2026-03-02T11:00")});
+  terms.instrument = Id(4);  // its calendar was never read
+  agenda.put(terms, {});
   terms.instrument = Id(3);
   terms.how = How::request;
   agenda.put(terms, {});
-  Query query{{Id(1), Id(2), Id(3), Id(4)},
+  Query query{{Id(1), Id(2), Id(3), Id(4), Id(5)},
               3600,
               span("2026-03-02T07:10", "2026-03-03T00:00"),
               at("2026-03-02T07:00"),

@@ -54,6 +54,12 @@ void interrupt(int) {
   std::signal(SIGINT, SIG_DFL);
 }
 
+// What was asked for means nothing: nobody needs to look at the data to say so.
+bool is_slip(const Error& error) {
+  return error.is(errors::filter) || error.is(errors::not_an_id) || error.is(errors::kind) ||
+         error.is(errors::unknown_source);
+}
+
 int finish(const Options& options, const Result<Exit>& done, const Streams& streams) {
   if (done) {
     return static_cast<int>(*done);
@@ -62,10 +68,13 @@ int finish(const Options& options, const Result<Exit>& done, const Streams& stre
     streams.out << to_json(done.error()) << '\n';
   }
   streams.err << "pitchblende: " << done.error().message(options.language) << '\n';
-  // Nothing has that id; a folder or a source that is not there is another matter.
+  if (is_slip(done.error())) {
+    return static_cast<int>(Exit::usage);
+  }
+  // Nothing has that id; a folder that is not there is another matter.
   const int status = done.error().kind().status;
-  const bool place = done.error().is(store::errors::missing) || done.error().is(errors::unknown_source);
-  return static_cast<int>((status == 404 || status == 410) && !place ? Exit::not_found : Exit::failed);
+  const bool folder = done.error().is(store::errors::missing);
+  return static_cast<int>((status == 404 || status == 410) && !folder ? Exit::not_found : Exit::failed);
 }
 
 // What a person wrote, as it is found from another directory.

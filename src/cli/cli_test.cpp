@@ -62,8 +62,13 @@ TEST_F(CliTest, ExplainsItself) {
     EXPECT_NE(help.out.find(command), std::string::npos) << command;
   }
   EXPECT_EQ(run({"--version"}).out.rfind("pitchblende ", 0), 0u);
-  EXPECT_EQ(run({"frobnicate"}).exit, static_cast<int>(Exit::usage));
-  EXPECT_EQ(run({}).exit, static_cast<int>(Exit::usage));
+  const Said unknown = run({"frobnicate", "x"});
+  EXPECT_EQ(unknown.exit, static_cast<int>(Exit::usage));
+  EXPECT_NE(unknown.err.find("“frobnicate” is no command"), std::string::npos) << unknown.err;
+  EXPECT_NE(run({"--lang", "fr", "--bogue"}).err.find("« --bogue » n’est pas une option"), std::string::npos);
+  const Said nothing = run({});
+  EXPECT_EQ(nothing.exit, static_cast<int>(Exit::usage));
+  EXPECT_NE(nothing.err.find("a command is wanted"), std::string::npos) << nothing.err;
 }
 
 TEST_F(CliTest, FromInitToAnAnswer) {
@@ -84,7 +89,8 @@ TEST_F(CliTest, FromInitToAnAnswer) {
   EXPECT_EQ(run({"search", "basalt"}).exit, 0);
   EXPECT_EQ(run({"search", "obsidian"}).exit, static_cast<int>(Exit::not_found));
   EXPECT_EQ(run({"show", "pmid:77"}).exit, static_cast<int>(Exit::not_found));
-  EXPECT_EQ(run({"show", "what"}).exit, static_cast<int>(Exit::failed));
+  EXPECT_EQ(run({"show", "what"}).exit, static_cast<int>(Exit::usage));
+  EXPECT_EQ(run({"import", "nosuch", "file"}).exit, static_cast<int>(Exit::usage));
 }
 
 TEST_F(CliTest, JsonSaysWhatARunDid) {
@@ -150,7 +156,7 @@ TEST_F(CliTest, WhatCannotWorkSaysWhy) {
   ASSERT_EQ(run({"init"}).exit, 0);
   EXPECT_EQ(run({"init"}).exit, static_cast<int>(Exit::failed));
   EXPECT_NE(run({"import", "nonsense", "x"}).err.find("nonsense"), std::string::npos);
-  EXPECT_EQ(run({"search", "x", "--filter", "colour=red"}).exit, static_cast<int>(Exit::failed));
+  EXPECT_EQ(run({"search", "x", "--filter", "colour=red"}).exit, static_cast<int>(Exit::usage));
   const Said missing = run({"import", "pubmed", folder.path("not-there.xml")});
   EXPECT_EQ(missing.exit, static_cast<int>(Exit::rejected));
   EXPECT_NE(missing.out.find("not-there.xml"), std::string::npos) << missing.out;
@@ -240,7 +246,7 @@ TEST_F(CliTest, AServerCarriesOutWhatOthersWrite) {
     EXPECT_EQ(run({"search", "feldspar"}).exit, 0);
     // What goes wrong there is said here, in the language asked for.
     const Said wrong = run({"--lang", "fr", "import", "nosuch", more});
-    EXPECT_EQ(wrong.exit, static_cast<int>(Exit::failed));
+    EXPECT_EQ(wrong.exit, static_cast<int>(Exit::usage));
     EXPECT_NE(wrong.err.find("aucune source"), std::string::npos) << wrong.err;
     EXPECT_EQ(run({"check"}).exit, 0);
   }

@@ -1,69 +1,18 @@
 #include <boost/json.hpp>
-#include <map>
 #include <ostream>
 
 #include "cli/commands.hpp"
 #include "cli/workplace.hpp"
-#include "registry/registry.hpp"
-#include "resolution/organisations/organisations.hpp"
+#include "pool/affiliations/affiliations.hpp"
 
 namespace pitchblende::cli {
 
 namespace {
 
 namespace json = boost::json;
+using pool::KnownOrganisations;
 using resolution::AffiliationAnswer;
 using resolution::OrganisationMatch;
-
-struct Known {
-  std::vector<resolution::OrganisationDescription> all;
-  std::map<std::string, std::string, std::less<>> labels;  // by id
-
-  std::string_view label(std::string_view id) const {
-    const auto found = labels.find(id);
-    return found == labels.end() ? id : std::string_view(found->second);
-  }
-};
-
-// What links lead to, by the ids of cards.
-Result<void> follow(const registry::Registry& registry, std::vector<resolution::OrganisationRelation>& relations) {
-  for (resolution::OrganisationRelation& relation : relations) {
-    TRY_ASSIGN(const std::optional<Id> id, registry.find(relation.id));
-    relation.id = id ? id->text() : relation.id;
-  }
-  return {};
-}
-
-// The organisations and teams of the pool that the viewer may know, as he may see them.
-Result<Known> known_organisations(store::Store& store, const access::Viewer& viewer) {
-  const registry::Registry registry(store);
-  std::vector<Id> ids;
-  TRY(store.read([&](store::Connection& db) {
-    return db.query("SELECT id FROM card WHERE kind IN ('organisation', 'team') ORDER BY id", {},
-                    [&](const store::Row& row) { ids.push_back(Id(static_cast<uint64_t>(row.integer(0)))); });
-  }));
-  TRY_ASSIGN(const std::vector<registry::Card> cards, registry.cards(ids, viewer));
-  Known out;
-  for (const registry::Card& card : cards) {
-    registry::Record record;
-    record.kind = card.kind;
-    for (const registry::CardField& field : card.fields) {
-      for (const registry::CardValue& value : field.values) {
-        if (!value.lost && !value.hidden) {
-          record.values.emplace_back(field.field, value.value);
-        }
-      }
-    }
-    auto description = resolution::describe_organisation(record, card.id.text());
-    if (description) {
-      TRY(follow(registry, description->parents));
-      TRY(follow(registry, description->successors));
-      out.labels.emplace(card.id.text(), card.label);
-      out.all.push_back(std::move(*description));
-    }
-  }
-  return out;
-}
 
 std::string_view why(const OrganisationMatch& one, Language language) {
   const bool french = language == Language::french;
@@ -80,7 +29,7 @@ std::string_view why(const OrganisationMatch& one, Language language) {
   return "";
 }
 
-json::object as_json(const OrganisationMatch& one, const Known& known) {
+json::object as_json(const OrganisationMatch& one, const KnownOrganisations& known) {
   json::array rivals;
   for (const auto& rival : one.rivals) {
     rivals.push_back({{"id", rival.id}, {"label", known.label(rival.id)}, {"probability", rival.probability}});
@@ -106,7 +55,7 @@ json::object as_json(const OrganisationMatch& one, const Known& known) {
           {"current", {{"id", one.current}, {"label", known.label(one.current)}}}};
 }
 
-std::string as_json(const AffiliationAnswer& answer, const Known& known) {
+std::string as_json(const AffiliationAnswer& answer, const KnownOrganisations& known) {
   json::array organisations;
   for (const OrganisationMatch& one : answer.organisations) {
     organisations.push_back(as_json(one, known));
@@ -129,7 +78,7 @@ std::string as_json(const AffiliationAnswer& answer, const Known& known) {
   return json::serialize(out);
 }
 
-void print(std::ostream& out, const OrganisationMatch& one, const Known& known, Language language) {
+void print(std::ostream& out, const OrganisationMatch& one, const KnownOrganisations& known, Language language) {
   const bool french = language == Language::french;
   out << known.label(one.id) << "  " << one.id << "  " << static_cast<int>(one.probability * 100 + 0.5)
       << (french ? " %  par " : "%  by ") << why(one, language);
@@ -155,8 +104,9 @@ void print(std::ostream& out, const OrganisationMatch& one, const Known& known, 
 
 Result<Exit> read_affiliation(const Options& options, Streams streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
-  TRY_ASSIGN(const Known known, known_organisations(*place->store, options.everything ? access::Viewer::everything()
-                                                                                      : access::Viewer::visitor()));
+  TRY_ASSIGN(const KnownOrganisations known,
+             pool::known_organisations(*place->store,
+                                       options.everything ? access::Viewer::everything() : access::Viewer::visitor()));
   std::string text;
   for (const std::string& word : options.words) {
     text += (text.empty() ? "" : " ") + word;

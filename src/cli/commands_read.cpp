@@ -17,6 +17,14 @@ access::Viewer viewer(const Options& options) {
   return options.everything ? access::Viewer::everything() : access::Viewer::visitor();
 }
 
+std::string names_of_facets() {
+  std::string out;
+  for (size_t at = 0; at < search::k_facets; ++at) {
+    out += (at == 0 ? "" : ", ") + std::string(search::name(static_cast<search::Facet>(at)));
+  }
+  return out;
+}
+
 bool counts_things(search::Facet facet) {
   return facet == search::Facet::institution || facet == search::Facet::group || facet == search::Facet::person;
 }
@@ -50,7 +58,7 @@ Result<search::Query> query_of(const Options& options, const registry::Registry&
       }
     }
     if (!known) {
-      return fail(errors::filter, filter);
+      return fail(errors::filter, filter, names_of_facets());
     }
   }
   return query;

@@ -126,7 +126,7 @@ std::string to_json(const search::Answer& answer) {
     hits.push_back({{"id", hit.id.text()},
                     {"kind", registry::name(hit.kind)},
                     {"score", hit.score},
-                    {"title", hit.title},
+                    {"title", search::title_in(hit.title, "fr")},
                     {"snippet", hit.snippet},
                     {"marks", std::move(marks)}});
   }

@@ -152,6 +152,22 @@ void add_keeping(CLI::App& app, Options& out) {
   restore->add_option("target", out.target, "The folder that backup made")->required();
 }
 
+// Which word is no command; or that one is wanted.
+std::string no_command(const CLI::App& app, bool french) {
+  const std::vector<std::string> left = app.remaining();
+  if (left.empty()) {
+    return french ? "pitchblende : il faut une commande ; `pitchblende --help` en donne la liste\n"
+                  : "pitchblende: a command is wanted; `pitchblende --help` lists them\n";
+  }
+  const bool option = left.front().starts_with('-');
+  if (french) {
+    return "pitchblende : « " + left.front() + (option ? " » n’est pas une option" : " » n’est pas une commande") +
+           " ; `pitchblende --help` en donne la liste\n";
+  }
+  return "pitchblende: “" + left.front() + (option ? "” is no option" : "” is no command") +
+         "; `pitchblende --help` lists them\n";
+}
+
 }  // namespace
 
 Parsed parse(int argc, const char* const* argv) {
@@ -176,6 +192,9 @@ Parsed parse(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (error.get_name() == "RequiredError" && app.get_subcommands().empty()) {
+      return {std::nullopt, no_command(app, language == "fr"), 2};
+    }
     std::ostringstream text;
     const int code = app.exit(error, text, text);
     return {std::nullopt, text.str(), code == 0 ? 0 : 2};

@@ -31,8 +31,11 @@ std::string place(const sources::Place& place, Language language) {
   std::string out = place.file;
   out += place.part.empty() ? "" : " [" + place.part + "]";
   out += place.line > 0 ? said(language, ": line {}", " : ligne {}", place.line) : "";
-  // Much JSON stands on one line.
-  out += place.line <= 1 && place.record > 1 ? said(language, ": record {}", " : fiche {}", place.record) : "";
+  // Much XML and JSON stands on one line, which then tells nothing.
+  if (place.record > 0) {
+    out += place.line > 0 ? said(language, " (record {})", " (fiche {})", place.record)
+                          : said(language, ": record {}", " : fiche {}", place.record);
+  }
   return out;
 }
 
@@ -162,7 +165,7 @@ void print(std::ostream& out, const search::Answer& answer, const std::vector<re
   unsigned rank = from;
   for (const search::Hit& hit : answer.hits) {
     fmt::print(out, "{:>3}. {}  {}  {}\n", ++rank, hit.id.text(), label(registry::description(hit.kind), language),
-               hit.title);
+               search::title_in(hit.title, language == Language::french ? "fr" : "en"));
     if (!hit.snippet.empty()) {
       fmt::print(out, "     {}\n", marked(hit));
     }

@@ -16,13 +16,21 @@ Source own(std::string name, std::string format, std::string file) {
 
 Result<void> organisations(Output& out) {
   Table table;
-  table.columns = {{"Code", ""},         {"Nom", ""},
-                   {"Nom anglais", ""},  {"Sigle", ""},
-                   {"ROR", ""},          {"Type", ""},
-                   {"Rôle", ""},         {"Depuis", ""},
-                   {"Devenu", ""},       {"Fait partie de", ""},
-                   {"Création", ""},     {"Forme juridique", ""},
-                   {"Présentation", ""}, {"Présentation en anglais", ""}};
+  table.columns = {{"Code", ""},
+                   {"Nom", ""},
+                   {"Nom anglais", ""},
+                   {"Sigle", ""},
+                   {"ROR", ""},
+                   {"Type", ""},
+                   {"Rôle", ""},
+                   {"Depuis", ""},
+                   {"Devenu", ""},
+                   {"Fait partie de", ""},
+                   {"Création", ""},
+                   {"Forme juridique", ""},
+                   {"Forme juridique en anglais", ""},
+                   {"Présentation", ""},
+                   {"Présentation en anglais", ""}};
   for (const FactOrganisation& each : fact_organisations()) {
     const bool is_group = each.code == "GIP";
     std::vector<std::string> row;
@@ -31,7 +39,8 @@ Result<void> organisations(Output& out) {
       row.emplace_back(cell);
     }
     row.emplace_back(is_group ? "2007" : "");
-    row.emplace_back(is_group ? "groupement d’intérêt public (public interest group)" : "");
+    row.emplace_back(is_group ? "groupement d’intérêt public" : "");
+    row.emplace_back(is_group ? "public interest group" : "");
     row.emplace_back(each.about_french);
     row.emplace_back(each.about_english);
     table.rows.push_back(std::move(row));
@@ -49,6 +58,7 @@ Result<void> areas(const World& world, Output& out) {
                    {"Axe", ""},
                    {"Nom anglais", ""},
                    {"Période", ""},
+                   {"Période en anglais", ""},
                    {"Matricule du responsable", ""},
                    {"ORCID du responsable", ""},
                    {"Équipes", ""},
@@ -65,7 +75,8 @@ Result<void> areas(const World& world, Output& out) {
     }
     const bool real = area.number == 1;
     table.rows.push_back({std::string(area.code), std::string(area.french), std::string(area.english),
-                          std::string(k_period), real ? std::string(fact_person().code) : std::string(),
+                          std::string(k_period_french), std::string(k_period_english),
+                          real ? std::string(fact_person().code) : std::string(),
                           real ? std::string() : world.people[area_leader(world, area.number)].orcid, members,
                           std::string(area.aim_french), std::string(area.aim_english), "GIP"});
     out.truth("gip-areas", area.code, fmt::format("group:{}", area.code));

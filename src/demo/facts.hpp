@@ -38,7 +38,8 @@ struct FactPerson {
 };
 const FactPerson& fact_person();
 
-inline constexpr std::string_view k_period = "trois ans / three years";
+inline constexpr std::string_view k_period_french = "trois ans";
+inline constexpr std::string_view k_period_english = "three years";
 // The public interest group's own card.
 inline constexpr std::string_view k_consortium = "local:gip/GIP";
 

@@ -43,7 +43,8 @@ TEST(RequestTest, WhatCannotBeMeantIsRefused) {
   }
   EXPECT_EQ(get("/", many).error().kind().status, 431);
   EXPECT_EQ(parse_request("POST / HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n").error().kind().status, 413);
-  for (const char* bytes : {"", "GET", "GET / HTTP/1.1\r\n", "\x16\x03\x01", "GET / HTTP/9.9\r\n\r\n"}) {
+  for (const char* bytes : {"", "GET", "GET / HTTP/1.1\r\n", "\x16\x03\x01", "GET / HTTP/9.9\r\n\r\n",
+                            "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"}) {
     EXPECT_FALSE(parse_request(bytes)) << bytes;
   }
 }

@@ -129,7 +129,14 @@ Result<void> read_target(std::string_view target, Request& request) {
   return {};
 }
 
+bool names_its_host(const beast::http::request<beast::http::string_body>& message) {
+  return message.version() < 11 || message.count(beast::http::field::host) == 1;
+}
+
 Result<Request> to_request(beast::http::request<beast::http::string_body>&& message) {
+  if (!names_its_host(message)) {
+    return fail(errors::bad_request, "it must name one Host");
+  }
   Request request;
   request.method = method_of(message.method());
   TRY(read_target(std::string_view(message.target()), request));

@@ -14,6 +14,8 @@ inline constexpr uint32_t k_largest_header = 16 << 10;
 inline constexpr size_t k_most_headers = 100;
 inline constexpr size_t k_largest_body = 1 << 20;
 
+// Whether it names one Host, as HTTP/1.1 wants (RFC 9112, 3.2).
+bool names_its_host(const boost::beast::http::request<boost::beast::http::string_body>& message);
 Result<Request> to_request(boost::beast::http::request<boost::beast::http::string_body>&& message);
 // What Beast's parser found wrong. `has_address`: the first line was read to its end.
 Error parse_error(const boost::system::error_code& error, bool has_address);

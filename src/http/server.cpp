@@ -220,7 +220,8 @@ asio::awaitable<void> Connection::refuse(Error error) {
 
 std::shared_ptr<const Reply> Connection::reply_to(Parser& parser, bool& cached) {
   const auto& message = parser.get();
-  const bool reads = message.method() == beast::http::verb::get || message.method() == beast::http::verb::head;
+  const bool reads = (message.method() == beast::http::verb::get || message.method() == beast::http::verb::head) &&
+                     names_its_host(message);
   std::string key = reads ? cache_key(message) : std::string();
   const uint64_t generation = m_server.settings().generation ? m_server.settings().generation() : 0;
   if (reads) {

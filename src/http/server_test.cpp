@@ -151,7 +151,7 @@ class ServerTest : public ::testing::Test {
 TEST_F(ServerTest, KeepsAConnectionAndAnswersInOrder) {
   open();
   Client client(server->port());
-  client.send(get("/a") + get("/b") + "HEAD /c HTTP/1.1\r\n\r\n");
+  client.send(get("/a") + get("/b") + "HEAD /c HTTP/1.1\r\nHost: x\r\n\r\n");
   const std::string first = client.answer();
   EXPECT_TRUE(starts(first, 200));
   EXPECT_TRUE(first.ends_with("\r\n\r\npath /a"));
@@ -215,8 +215,13 @@ TEST_F(ServerTest, WhatIsTooMuchIsRefused) {
   EXPECT_EQ(refused(std::string("\0\1\2\3\r\n\r\n", 8)), "400");
   EXPECT_EQ(refused(get("/%zz", "Connection: close\r\n")), "400");
   EXPECT_EQ(refused(get("/throw", "Connection: close\r\n")), "500");
+  // HTTP/1.1 names a host, for an answer that is kept too; HTTP/1.0 need not.
+  EXPECT_EQ(refused(get("/shared", "Connection: close\r\n")), "200");
+  EXPECT_EQ(refused("GET /shared HTTP/1.1\r\nConnection: close\r\n\r\n"), "400");
+  EXPECT_EQ(refused("GET /shared HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n"), "400");
+  EXPECT_EQ(refused("GET /shared HTTP/1.0\r\n\r\n"), "200");
   Client client(server->port());
-  client.send("POST /body HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  client.send("POST /body HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
   EXPECT_TRUE(client.rest(milliseconds(300)).starts_with("HTTP/1.1 100 "));
   client.send("12345");
   EXPECT_TRUE(client.answer().ends_with("\r\n\r\n5"));

@@ -16,6 +16,7 @@ using search::Facet;
 
 constexpr uint32_t k_outputs = 10;
 constexpr uint32_t k_others = 6;
+constexpr uint32_t k_with_a_role = 12;
 constexpr uint32_t k_years = 120;
 constexpr uint32_t k_bars = 10;
 constexpr size_t k_most_named = 18;  // with two filters more the search page takes them all
@@ -33,6 +34,13 @@ std::optional<Facet> facet_of(Kind kind) {
     default:
       return std::nullopt;
   }
+}
+
+bool holds_codes(Facet facet) {
+  static constexpr std::array k_codes = {Facet::type,    Facet::role,        Facet::condition, Facet::open_to,
+                                         Facet::booking, Facet::open_access, Facet::access,    Facet::phase,
+                                         Facet::status,  Facet::position};
+  return std::find(k_codes.begin(), k_codes.end(), facet) != k_codes.end();
 }
 
 // In the order of the page.
@@ -146,7 +154,7 @@ class Neighbourhood {
       out.push_back(years_block("outputs", years, m_words));
     }
     add_bars("topics", Facet::concept_, with(Facet::concept_), out);
-    add_bars("collaborators", Facet::person, with(Facet::person), out);
+    add_bars(m_facet == Facet::person ? "collaborators" : "active", Facet::person, with(Facet::person), out);
     add_bars("partners", Facet::institution, with(Facet::institution), out);
   }
 
@@ -187,7 +195,7 @@ std::vector<Count> counted(const search::Index& index, const std::vector<search:
   }
   std::unordered_map<std::string, std::string> titles;
   for (search::Hit& hit : index.known(ids, viewer)) {
-    titles[hit.id.text()] = std::move(hit.title);
+    titles[hit.id.text()] = search::title_in(hit.title, words.code());
   }
   std::vector<Count> rows;
   for (const search::FacetCount& each : counts) {
@@ -196,8 +204,12 @@ std::vector<Count> counted(const search::Index& index, const std::vector<search:
       label = titles[each.value];
     } else if (facet == Facet::kind) {
       label = words.kinds(registry::kind(each.value).value_or(Kind::person));
-    } else if (facet == Facet::type || facet == Facet::role || facet == Facet::place) {
+    } else if (facet == Facet::language) {
+      label = words.language(each.value);
+    } else if (facet == Facet::place) {
       label = words.of_code(each.value);
+    } else if (holds_codes(facet)) {
+      label = words.of_word(each.value);
     }
     // A title that he may not know is not counted for him either.
     if (!label.empty()) {
@@ -224,6 +236,31 @@ Around around(const Site& site, Kind kind, Id id, const std::vector<Id>& teams, 
               const Words& words) {
   const auto facet = facet_of(kind);
   return facet ? Neighbourhood(site, *facet, id, teams, viewer, words).look() : Around{};
+}
+
+Views roles_in_consortium(const Site& site, const access::Viewer& viewer, const Words& words) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> k_roles = {
+      {{"founders", "founder"},
+       {"members", "member"},
+       {"partners_of", "partner"},
+       {"regional_players", "regional_player"}}};
+  const auto index = site.index();
+  Views out;
+  for (const auto& [id, role] : k_roles) {
+    search::Query query;
+    query.filters = {{Facet::kind, {"organisation"}}, {Facet::role, {std::string(role)}}};
+    query.order = search::Order::title;
+    query.size = k_with_a_role;
+    query.facet_size = 0;
+    query.snippets = false;
+    const search::Answer answer = index->search(query, viewer);
+    if (answer.count > 0) {
+      out.push_back(hits_block(id, answer.hits, answer.count,
+                               search_address(words.code(), {{"kind", "organisation"}, {"role", std::string(role)}}),
+                               words));
+    }
+  }
+  return out;
 }
 
 }  // namespace pitchblende::pages

@@ -23,4 +23,7 @@ std::vector<Count> counted(const search::Index& index, const std::vector<search:
 // Years and counts of an answer with facets.
 std::vector<std::pair<int, uint64_t>> years_of(const search::Answer& answer);
 
+// Who has which role in the consortium today: a block for each role, for the consortium's own page.
+Views roles_in_consortium(const Site& site, const access::Viewer& viewer, const Words& words);
+
 }  // namespace pitchblende::pages

@@ -29,7 +29,8 @@ View view(std::initializer_list<std::pair<std::string_view, std::string>> texts)
 }
 
 View hit_view(const search::Hit& hit, const Words& words) {
-  return view({{"label", hit.title.empty() ? hit.id.text() : hit.title},
+  const std::string title(search::title_in(hit.title, words.code()));
+  return view({{"label", title.empty() ? hit.id.text() : title},
                {"url", thing_address(words.code(), hit.kind, hit.id)},
                {"kind", std::string(registry::name(hit.kind))},
                {"kind_label", words.kind(hit.kind)},

@@ -20,8 +20,8 @@ struct Settings {
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
-  const booking::Booking* booking = nullptr;  // null: no pages of booking
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
+  const booking::Booking* booking = nullptr;  // null: no pages of booking
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

@@ -22,8 +22,14 @@ constexpr uint32_t k_furthest = 10'000;  // what stands further down nobody page
 constexpr uint32_t k_most_rows = 1000;   // of a file
 constexpr size_t k_most_filters = 20;
 
-constexpr std::array k_shown_facets = {Facet::kind, Facet::role, Facet::institution, Facet::group,  Facet::concept_,
-                                       Facet::type, Facet::year, Facet::journal,     Facet::person, Facet::place};
+constexpr std::array k_shown_facets = {
+    Facet::kind,        Facet::role,     Facet::institution, Facet::group,   Facet::concept_,
+    Facet::type,        Facet::make,     Facet::open_to,     Facet::booking, Facet::condition,
+    Facet::capability,  Facet::material, Facet::field,       Facet::phase,   Facet::status,
+    Facet::programme,   Facet::position, Facet::year,        Facet::journal, Facet::language,
+    Facet::open_access, Facet::access,   Facet::scheme,      Facet::person,  Facet::place};
+
+bool is_of_all_kinds(Facet facet) { return static_cast<size_t>(facet) < search::k_facets_of_all_kinds; }
 
 std::string_view sort_name(search::Order order) {
   return order == search::Order::newest ? "newest" : order == search::Order::title ? "name" : "relevance";
@@ -66,6 +72,22 @@ Wanted read(const http::Request& request, std::optional<Kind> kind) {
   return wanted;
 }
 
+// Facets of some kinds are counted where one kind is looked at, or where one of their values was chosen.
+std::vector<std::pair<Facet, uint32_t>> facets_of(const Wanted& wanted, uint32_t size) {
+  const auto is_filtered = [&](Facet facet) {
+    return std::any_of(wanted.filters.begin(), wanted.filters.end(),
+                       [&](const auto& each) { return each.first == facet; });
+  };
+  const bool one_kind = wanted.kind || is_filtered(Facet::kind);
+  std::vector<std::pair<Facet, uint32_t>> out;
+  for (const Facet facet : k_shown_facets) {
+    if (is_of_all_kinds(facet) || one_kind || is_filtered(facet)) {
+      out.emplace_back(facet, size);
+    }
+  }
+  return out;
+}
+
 search::Query query_of(const Wanted& wanted) {
   search::Query query;
   query.words = wanted.q;
@@ -86,7 +108,7 @@ search::Query query_of(const Wanted& wanted) {
   query.order = wanted.order;
   query.from = (wanted.page - 1) * k_page;
   query.size = k_page;
-  query.facet_size = k_facet_values;
+  query.facets = facets_of(wanted, k_facet_values);
   return query;
 }
 
@@ -120,6 +142,7 @@ class SearchPage {
     if (m_wanted.kind) {
       body["kind_label"] = m_words.kinds(*m_wanted.kind);
     }
+    body["of_one_kind"] = m_wanted.kind.has_value();
     const std::string title = m_wanted.kind ? m_words.kinds(*m_wanted.kind) : m_words.get("search.title");
     body["heading"] = title;
     body["alternates"] = Views{view({{"type", "application/json"}, {"url", file_address(".json")}, {"label", "json"}}),
@@ -131,7 +154,7 @@ class SearchPage {
 
   http::Answer json(http::Format format) {
     search::Query query = query_of(m_wanted);
-    query.facet_size = 20;
+    query.facets = facets_of(m_wanted, 20);
     m_answer = m_index->search(query, m_viewer);
     auto cards = open_cards();
     if (!cards) {
@@ -168,6 +191,7 @@ class SearchPage {
     search::Query query = query_of(m_wanted);
     query.size = k_most_rows;
     query.from = (m_wanted.page - 1) * k_most_rows;
+    query.facets = {};
     query.facet_size = 0;
     query.snippets = false;
     m_answer = m_index->search(query, m_viewer);

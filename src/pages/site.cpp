@@ -71,6 +71,21 @@ std::string in_language(const http::Request& request, std::string_view language)
   return out;
 }
 
+// An error for who asked for data: a program that reads JSON is not given a page.
+http::Answer for_machines(int status, http::Format format, const std::string& title, const std::string& message) {
+  http::Answer answer;
+  if (format == http::Format::csv) {
+    answer.type = "text/plain; charset=utf-8";
+    answer.body = title + ": " + message + "\n";
+  } else {
+    answer.type = http::media_type(http::Format::json);
+    answer.body = boost::json::serialize(View{{"status", status}, {"title", title}, {"message", message}}) + "\n";
+  }
+  answer.status = status;
+  answer.keep = http::Keep::never;
+  return answer;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Site>> Site::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
@@ -204,6 +219,11 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
 http::Answer Site::error(const http::Request& request, Language language, int status, std::string_view q) const {
   const Words& own = words(language);
   const std::string key = "errors." + std::to_string(status);
+  std::string path = request.path;
+  const http::Format format = http::take_format(path, request.header("accept"));
+  if (format != http::Format::html) {
+    return for_machines(status, format, own.get(key + ".title"), own.get(key + ".message"));
+  }
   View body{{"status", status}, {"message", own.get(key + ".message")}, {"advice", own.get(key + ".advice")}};
   body["q"] = q;
   http::Answer answer = page(request, language, "error", own.get(key + ".title"), std::move(body), {});

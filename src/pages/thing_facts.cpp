@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "base/text.hpp"
 #include "pages/address.hpp"
 
 namespace pitchblende::pages {
@@ -20,7 +21,8 @@ using registry::Kind;
 using registry::Link;
 
 constexpr size_t k_most_values = 60;  // of one fact
-constexpr size_t k_many = 6;          // links; more than that stand in a block of their own
+constexpr size_t k_in_one_column = 8;
+constexpr size_t k_many = 6;  // links; more than that stand in a block of their own
 constexpr size_t k_most_links = 200;
 
 template <size_t N>
@@ -51,6 +53,8 @@ bool stands_aside(const FieldDescription& field) {
   return field.type == FieldType::identifier || is_one_of(k_aside, field.name);
 }
 
+bool is_language(const FieldDescription& field) { return field.name == "language" || field.name == "languages"; }
+
 std::vector<const CardValue*> shown_values(const CardField& field) {
   std::vector<const CardValue*> values;
   for (const CardValue& value : field.values) {
@@ -69,9 +73,19 @@ std::string join(std::string a, std::string_view between, std::string_view b) {
   return a;
 }
 
+// Titles are as institutions wrote them, most in French: who reads English is told the sort of position too.
+std::string job_title(const registry::Value& position, const Words& words) {
+  std::string title(position.get(Attribute::title));
+  const std::string kind = words.code() == "en" ? words.of_code(position.get(Attribute::kind)) : std::string();
+  if (kind.empty() || fold(title).find(fold(kind)) != std::string::npos) {
+    return title;
+  }
+  return title.empty() ? kind : title + " (" + kind + ")";
+}
+
 class FactMaker {
  public:
-  FactMaker(const Thing& thing, const Words& words) : m_words(words) {
+  FactMaker(const Thing& thing, const Words& words) : m_thing(thing), m_words(words) {
     for (const Link& link : thing.links) {
       m_links.emplace(link.field + '\n' + link.ref, &link);
     }
@@ -101,13 +115,15 @@ class FactMaker {
         out = view({{"text", m_words.date(value.value.text)}});
         break;
       case FieldType::code:
-        out = view({{"text", m_words.of_code(value.value.text)}});
+        out = view(
+            {{"text", is_language(field) ? m_words.language(value.value.text) : m_words.of_code(value.value.text)}});
         break;
       case FieldType::flag:
         out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});
         break;
       default:
-        out = view({{"text", value.value.text}, {"text_lang", value.value.lang}});
+        out = view({{"text", field.name == "type" ? m_words.of_word(value.value.text) : value.value.text},
+                    {"text_lang", value.value.lang}});
     }
     add_attributes(field, value, out);
     return out;
@@ -119,7 +135,8 @@ class FactMaker {
     const auto found = m_links.find(std::string(field.name) + '\n' + key);
     if (found != m_links.end()) {
       const Link& link = *found->second;
-      return view({{"text", link.to_label},
+      const auto title = m_thing.titles.find(link.to);
+      return view({{"text", title == m_thing.titles.end() ? link.to_label : title->second},
                    {"url", thing_address(m_words.code(), link.to_kind, link.to)},
                    {"kind_label", m_words.kind(link.to_kind)}});
     }
@@ -141,7 +158,7 @@ class FactMaker {
       return;
     }
     const auto& of = value.value;
-    std::string note(of.get(Attribute::title));
+    std::string note = job_title(of, m_words);
     note = join(std::move(note), ", ", m_words.of_code(of.get(Attribute::role)));
     if (field.type != FieldType::mention) {
       note = join(std::move(note), ", ", m_words.of_code(of.get(Attribute::type)));
@@ -159,6 +176,7 @@ class FactMaker {
     }
   }
 
+  const Thing& m_thing;
   const Words& m_words;
   std::unordered_map<std::string, const Link*> m_links;             // field and reference
   std::unordered_map<std::string, const registry::Named*> m_named;  // field and text as printed
@@ -176,24 +194,8 @@ std::vector<const CardValue*> in_language(std::vector<const CardValue*> values, 
 }  // namespace
 
 std::string title_of(const Card& card, const Words& words) {
-  const registry::FieldId label = registry::field(card.kind, registry::description(card.kind).label_field);
-  const CardField* field = card.find(label);
-  const CardValue* alias = nullptr;
-  for (const CardValue* value :
-       field == nullptr || card.kind == Kind::person ? std::vector<const CardValue*>{} : shown_values(*field)) {
-    const std::string_view type = value->value.get(Attribute::type);
-    if (value->value.lang != words.code() || !value->value.get(Attribute::to).empty()) {
-      continue;
-    }
-    if (type.empty() || type == "label") {
-      return value->value.text;
-    }
-    alias = alias == nullptr && type == "alias" ? value : alias;
-  }
-  if (alias != nullptr) {
-    return alias->value.text;
-  }
-  return card.label.empty() ? card.id.text() : card.label;
+  std::string title = registry::public_label_in(card, words.code());
+  return title.empty() ? card.id.text() : title;
 }
 
 std::string subtitle_of(const Thing& thing, const Words& words) {
@@ -213,7 +215,7 @@ std::string subtitle_of(const Thing& thing, const Words& words) {
       if (!value->value.get(Attribute::to).empty() || !shown.contains("text")) {
         continue;
       }
-      const std::string title(value->value.get(Attribute::title));
+      const std::string title = job_title(value->value, words);
       part = join(std::move(part), name == "positions" ? " · " : ", ",
                   join(title, ", ", std::string_view(shown.at("text").as_string())));
       if (part.size() > 160) {
@@ -232,7 +234,7 @@ Views badges_of(const Card& card, const Words& words) {
     const std::string_view text = id ? card.text(*id) : std::string_view();
     // "Other" says nothing that a reader could use.
     if (!text.empty() && text != "other" && (only.empty() || text == only)) {
-      badges.push_back(view({{"text", words.of_code(text)}, {"tone", std::string(tone)}}));
+      badges.push_back(view({{"text", words.of_word(text)}, {"tone", std::string(tone)}}));
     }
   };
   add("consortium_roles", "good", {});
@@ -252,13 +254,13 @@ Views badges_of(const Card& card, const Words& words) {
 
 Views prose_of(const Card& card, const Words& words) {
   Views blocks;
-  for (const CardField& field : card.fields) {
-    const FieldDescription& described = registry::description(field.field);
-    if (!is_prose(described.name)) {
+  for (const FieldDescription& described : registry::description(card.kind).fields) {
+    const CardField* field = is_prose(described.name) ? card.find(registry::field(card.kind, described.name)) : nullptr;
+    if (field == nullptr) {
       continue;
     }
     Views paragraphs;
-    for (const CardValue* value : in_language(shown_values(field), words.code())) {
+    for (const CardValue* value : in_language(shown_values(*field), words.code())) {
       View paragraph = view({{"text", value->value.text}, {"text_lang", value->value.lang}});
       if (const std::string_view label = value->value.get(Attribute::label); !label.empty()) {
         paragraph["text_label"] = label;
@@ -266,7 +268,7 @@ Views prose_of(const Card& card, const Words& words) {
       paragraphs.push_back(std::move(paragraph));
     }
     if (!paragraphs.empty()) {
-      View block = view({{"id", std::string(described.name)}, {"title", words.label(field.field)}});
+      View block = view({{"id", std::string(described.name)}, {"title", words.label(field->field)}});
       block["prose"] = View{{"paragraphs", std::move(paragraphs)}};
       blocks.push_back(std::move(block));
     }
@@ -293,7 +295,9 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
     }
     Views shown;
     for (const CardValue* value : values) {
-      View each = maker.value_view(described, id, *value);
+      // "Other" says nothing that a reader could use.
+      const bool says = described.type != FieldType::code || value->value.text != "other";
+      View each = says ? maker.value_view(described, id, *value) : View();
       if (!each.empty()) {
         shown.push_back(std::move(each));
       }
@@ -304,6 +308,7 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
     }
     if (!shown.empty()) {
       View row = view({{"label", words.label(id)}, {"name", std::string(described.name)}});
+      row["many"] = shown.size() > k_in_one_column;
       row["values"] = std::move(shown);
       rows.push_back(std::move(row));
     }

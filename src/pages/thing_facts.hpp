@@ -1,6 +1,7 @@
 // What a card says, as views: its title, its texts, its facts. Pure, any thread.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct Thing {
   registry::Card card;
   std::vector<registry::Link> links;   // out of it
   std::vector<registry::Named> named;  // whom its mentions name
+  std::map<Id, std::string> titles;    // of what it links to, in the reader's language; where there is none, the label
 };
 
 // The name in the reader's language where there is one.

@@ -1,5 +1,6 @@
 #include "pages/thing_page.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "pages/address.hpp"
@@ -22,12 +23,30 @@ bool is_around(Kind kind) {
   return kind == Kind::person || kind == Kind::organisation || kind == Kind::team || kind == Kind::group;
 }
 
+// Of either end of the links, in the reader's language.
+std::map<Id, std::string> titles_of(const Site& site, const std::vector<registry::Link>& links, Id registry::Link::*end,
+                                    const Words& words) {
+  std::vector<Id> ids;
+  ids.reserve(links.size());
+  for (const registry::Link& link : links) {
+    ids.push_back(link.*end);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::map<Id, std::string> out;
+  for (const search::Hit& hit : site.index()->known(ids, access::Viewer::visitor())) {
+    out.emplace(hit.id, search::title_in(hit.title, words.code()));
+  }
+  return out;
+}
+
 // What links here, a block for each kind and field; `said` has the fields that the index lists already.
 Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
   if (thing.card.kind == Kind::person || thing.card.kind == Kind::group) {
     return Views{};
   }
   TRY_ASSIGN(const auto links, site.registry().links_to(thing.card.id, viewer, k_most_incoming));
+  const auto titles = titles_of(site, links, &registry::Link::from, words);
   std::map<std::pair<Kind, std::string>, Views> groups;
   for (const registry::Link& link : links) {
     const bool succession = link.field == "predecessors" || link.field == "successors";
@@ -36,7 +55,8 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
     }
     Views& items = groups[{link.from_kind, link.field}];
     if (items.size() < k_shown_incoming) {
-      View item = view({{"label", link.from_label},
+      const auto title = titles.find(link.from);
+      View item = view({{"label", title == titles.end() ? link.from_label : title->second},
                         {"url", thing_address(words.code(), link.from_kind, link.from)},
                         {"note", words.of_code(link.role)},
                         {"dates", words.period(link.since, link.until)}});
@@ -51,7 +71,12 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
     const bool alone = !is_around(thing.card.kind) &&
                        std::count_if(groups.begin(), groups.end(),
                                      [&](const auto& each) { return each.first.first == what.first; }) == 1;
-    block["title"] = words.kinds(what.first) + (alone || !field ? "" : " – " + words.label(*field));
+    const auto other_end =
+        registry::find_field(what.first, what.second == "successors" ? "predecessors" : "successors");
+    const bool succession = what.second == "successors" || what.second == "predecessors";
+    block["title"] = succession && other_end
+                         ? words.label(*other_end)
+                         : words.kinds(what.first) + (alone || !field ? "" : " – " + words.label(*field));
     block["count"] = words.number(items.size());
     block["links"] = View{{"items", std::move(items)}};
     blocks.push_back(std::move(block));
@@ -106,6 +131,15 @@ std::vector<Id> teams_of(const Thing& thing) {
   return teams;
 }
 
+bool is_consortium(const Site& site, const Thing& thing) {
+  const std::string& reference = site.settings().consortium;
+  if (thing.card.kind != Kind::organisation || reference.empty()) {
+    return false;
+  }
+  const auto id = site.registry().find(reference);
+  return id && *id == thing.card.id;
+}
+
 Result<http::Answer> html(const Site& site, const http::Request& request, const Thing& thing,
                           const access::Viewer& viewer, Language language) {
   const Words& words = site.words(language);
@@ -126,6 +160,9 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
     }
   }
   append(blocks, link_blocks_of(thing, words));
+  if (is_consortium(site, thing)) {
+    append(blocks, roles_in_consortium(site, viewer, words));
+  }
   Around near = around(site, kind, thing.card.id, teams_of(thing), viewer, words);
   append(blocks, std::move(near.blocks));
   TRY_ASSIGN(Views incoming, incoming_blocks(site, thing, viewer, words));
@@ -141,15 +178,11 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
       {{words.kinds(kind), "/" + std::string(words.code()) + "/" + std::string(registry::name(kind))}, {title, {}}});
 }
 
-Result<http::Answer> data(Thing thing, Language language, http::Format format) {
+Result<http::Answer> data(const Site& site, const http::Request& request, Thing thing, Language language,
+                          http::Format format) {
   auto open = open_data(std::move(thing.card));
   if (!open) {
-    http::Answer answer;
-    answer.status = 403;
-    answer.type = "text/plain; charset=utf-8";
-    answer.body = language == Language::french ? "Aucune source n’autorise la republication.\n"
-                                               : "No source allows this to be republished.\n";
-    return answer;
+    return site.error(request, language, 403);
   }
   thing.card = std::move(*open);
   if (format == http::Format::csv) {
@@ -182,11 +215,12 @@ Result<http::Answer> answer_thing(const Site& site, const http::Request& request
   Thing thing;
   TRY_ASSIGN(thing.links, site.registry().links_from(id, viewer));
   if (format == http::Format::html) {
+    thing.titles = titles_of(site, thing.links, &registry::Link::to, site.words(language));
     TRY_ASSIGN(thing.named, site.registry().named_in(*found.card, viewer));
   }
   thing.card = std::move(*found.card);
   return format == http::Format::html ? html(site, request, thing, viewer, language)
-                                      : data(std::move(thing), language, format);
+                                      : data(site, request, std::move(thing), language, format);
 }
 
 }  // namespace

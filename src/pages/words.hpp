@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "registry/kinds.hpp"
 
 namespace pitchblende::pages {
@@ -34,10 +35,15 @@ class Words {
   std::string label(registry::FieldId field) const;
   // What people call a code: "key_area" → "key area" in words.codes, else the code with spaces.
   std::string of_code(std::string_view code) const;
+  // The same of what may be a code or a text: "MS" may be a spectrometer, and is no country here.
+  std::string of_word(std::string_view word) const;
+  // A language from its tag: "en" is anglais.
+  std::string language(std::string_view tag) const { return language_name(tag, code()); }
 
  private:
   Words(Language language, boost::json::object words) : m_language(language), m_words(std::move(words)) {}
   const boost::json::value* find(std::string_view key) const;
+  bool knows_code(std::string_view code) const;
 
   Language m_language;
   boost::json::object m_words;

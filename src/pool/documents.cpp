@@ -29,17 +29,48 @@ constexpr int k_deepest = 16;  // of a hierarchy
 
 // Facets that a field's values feed as they stand. Links feed institution, group and place through what they lead to.
 std::optional<Facet> facet_of(std::string_view field) {
-  if (field == "year" || field == "journal") {
-    return field == "year" ? Facet::year : Facet::journal;
+  struct Fed {
+    std::string_view field;
+    Facet facet;
+  };
+  static constexpr std::array<Fed, 26> k_fed = {{{"year", Facet::year},
+                                                 {"journal", Facet::journal},
+                                                 {"concepts", Facet::concept_},
+                                                 {"techniques", Facet::concept_},
+                                                 {"skills", Facet::concept_},
+                                                 {"themes", Facet::concept_},
+                                                 {"diseases", Facet::concept_},
+                                                 {"tumour_types", Facet::concept_},
+                                                 {"cso", Facet::concept_},
+                                                 {"type", Facet::type},
+                                                 {"consortium_roles", Facet::role},
+                                                 {"commune", Facet::place},
+                                                 {"country", Facet::place},
+                                                 {"make", Facet::make},
+                                                 {"condition", Facet::condition},
+                                                 {"open_to", Facet::open_to},
+                                                 {"booking", Facet::booking},
+                                                 {"capabilities", Facet::capability},
+                                                 {"materials", Facet::material},
+                                                 {"field", Facet::field},
+                                                 {"programme", Facet::programme},
+                                                 {"language", Facet::language},
+                                                 {"open_access", Facet::open_access},
+                                                 {"access", Facet::access},
+                                                 {"phase", Facet::phase},
+                                                 {"scheme", Facet::scheme}}};
+  const auto fed = std::find_if(k_fed.begin(), k_fed.end(), [&](const Fed& each) { return each.field == field; });
+  return fed == k_fed.end() ? std::nullopt : std::optional(fed->facet);
+}
+
+// What a value of some kinds feeds: the status of a trial or a patent, and not that of an organisation.
+std::optional<Facet> facet_of(const registry::FieldDescription& field) {
+  if (field.facet && (field.name == "status" || field.name == "keywords")) {
+    return field.name == "status" ? Facet::status : Facet::concept_;
   }
-  if (field == "concepts" || field == "techniques" || field == "skills" || field == "themes" || field == "diseases" ||
-      field == "tumour_types") {
-    return Facet::concept_;
-  }
-  if (field == "type" || field == "consortium_roles") {
-    return field == "type" ? Facet::type : Facet::role;
-  }
-  return field == "commune" || field == "country" ? std::optional(Facet::place) : std::nullopt;
+  const auto facet = facet_of(field.name);
+  const bool of_some = facet && static_cast<size_t>(*facet) >= search::k_facets_of_all_kinds;
+  return of_some && !field.facet ? std::nullopt : facet;
 }
 
 bool is_place(Kind kind) {
@@ -337,15 +368,19 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
   const bool has_town = town && card.find(*town) != nullptr;
   for (const CardField& field : card.fields) {
     const auto& described = registry::description(field.field);
-    const auto facet = facet_of(described.name);
+    const auto facet = facet_of(described);
     if (described.name == "country" && (card.kind == Kind::publication || has_town)) {
       continue;  // where a journal is printed places nothing; a town says more than its country
     }
     for (const CardValue& value : field.values) {
       const Visibility visibility = registry::visibility_of(card, field, value);
       const std::string_view until = value.value.get(Attribute::to);
-      const bool over = facet == Facet::role && !until.empty() && until < m_today.substr(0, until.size());
-      if (facet && !over && !value.lost && visibility != Visibility::nobody) {
+      const bool ended = !until.empty() && until < m_today.substr(0, until.size());
+      if (const std::string_view kind = value.value.get(Attribute::kind);
+          described.name == "positions" && !kind.empty() && !ended && visibility != Visibility::nobody) {
+        add_facet(Facet::position, std::string(kind), visibility, out);
+      }
+      if (facet && !(facet == Facet::role && ended) && !value.lost && visibility != Visibility::nobody) {
         const std::string_view text =
             described.name == "year" ? std::string_view(value.value.text).substr(0, 4) : value.value.text;
         add_facet(*facet, std::string(text), visibility, out);
@@ -361,14 +396,15 @@ search::Document Documents::document(const Draft& draft) {
   out.kind = card.kind;
   out.visibility = card.visibility;
   out.owners = card.owners;
-  out.title = registry::public_label(card);
+  const std::string label = registry::public_label(card);
+  out.title = search::two_titles(registry::public_label_in(card, "fr"), registry::public_label_in(card, "en"));
   out.note = note_of(card, [&](std::string_view ref) {
     const auto target = m_targets.find(std::string(ref));
     const bool leads = target != m_targets.end() && target->second.has_value();
     const auto place = leads ? m_places.find(*target->second) : m_places.end();
     return place == m_places.end() ? std::string() : place->second.label;
   });
-  out.sort_text = sort_text_of(card, out.title);
+  out.sort_text = sort_text_of(card, label);
   out.date = date_of(card);
   add_texts(card, out);
   add_facets(draft, out);

@@ -6,7 +6,7 @@
 
 #include "pool/card_rows.hpp"
 #include "pool/errors.hpp"
-#include "pool/page_rule.hpp"
+#include "pool/people/page_rule.hpp"
 #include "registry/merging.hpp"
 #include "resolution/things/publication_versions.hpp"
 
@@ -228,6 +228,8 @@ class Merger {
       const registry::CardField* field = id ? card.find(*id) : nullptr;
       for (const auto& value : field == nullptr ? std::vector<registry::CardValue>{} : field->values) {
         out += value.hidden ? "" : value.value.text;
+        out += ' ';
+        out += name == "consortium_roles" ? value.value.get(registry::Attribute::to) : std::string_view();
         out += '\n';
       }
       out += '\f';

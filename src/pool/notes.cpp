@@ -58,7 +58,9 @@ std::vector<const CardValue*> public_values(const Card& card, std::string_view n
     return values;
   }
   for (const CardValue& value : field->values) {
-    if (!value.lost && registry::visibility_of(card, *field, value) == access::Visibility::everyone) {
+    // The line is one for all readers.
+    const bool of_a_language = name == "period" && !value.value.lang.empty();
+    if (!value.lost && !of_a_language && registry::visibility_of(card, *field, value) == access::Visibility::everyone) {
       values.push_back(&value);
     }
   }

@@ -7,7 +7,7 @@
 #include "pool/import_run.hpp"
 #include "pool/indexing.hpp"
 #include "pool/merge.hpp"
-#include "pool/page_rule.hpp"
+#include "pool/people/page_rule.hpp"
 #include "pool/resolve.hpp"
 #include "pool/state.hpp"
 #include "store/migrations.hpp"

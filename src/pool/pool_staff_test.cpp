@@ -115,6 +115,33 @@ TEST_F(PoolStaffTest, PagesEndAsTimePasses) {
   EXPECT_EQ(found("camille"), 0u);
 }
 
+// Who was a member gives pages as long as a position that has ended; a new end is looked at at once.
+TEST_F(PoolStaffTest, PagesEndWithARoleThatHasEnded) {
+  const auto import_role = [&](const std::string& to) {
+    import(source("members", "organisations", sources::Mode::snapshot),
+           "id,name,role,from,to,ror\nI1,Institut Demo,member,2007," + to + ",02feahw73\n");
+    settle();
+  };
+  import_role("2024-06");
+  import_rows("id,family name,given names,organisation", "P1,Exemple,Camille,Institut Demo\n");
+  settle();
+  EXPECT_TRUE(has_page("local:demo/P1"));
+  clock.set(std::chrono::sys_days{std::chrono::year{2027} / 6 / 30});
+  settle();
+  EXPECT_TRUE(has_page("local:demo/P1"));
+  clock.set(std::chrono::sys_days{std::chrono::year{2027} / 7 / 2});
+  settle();
+  EXPECT_FALSE(has_page("local:demo/P1"));
+  EXPECT_EQ(found("camille"), 0u);
+  const std::string before = derived();
+  ASSERT_TRUE(pool->rebuild({}));
+  EXPECT_EQ(derived(), before);
+  import_role("");
+  EXPECT_TRUE(has_page("local:demo/P1"));
+  import_role("2015");
+  EXPECT_FALSE(has_page("local:demo/P1"));
+}
+
 TEST_F(PoolStaffTest, WhoIsInterruptedAfterTheHousesStillLooksAtTheirPeople) {
   import_rows("id,family name,given names,organisation", "P1,Exemple,Camille,\nP2,Autre,Noa,Institut Demo\n");
   settle();

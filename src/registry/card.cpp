@@ -236,4 +236,23 @@ std::string public_label(const Card& card) {
   return shown ? shown->label : card.label;
 }
 
+std::string public_label_in(const Card& card, std::string_view language) {
+  const auto id = find_field(card.kind, description(card.kind).label_field);
+  const CardField* names = card.kind == Kind::person || !id ? nullptr : card.find(*id);
+  const CardValue* alias = nullptr;
+  for (size_t at = 0; names != nullptr && at < names->values.size(); ++at) {
+    const CardValue& value = names->values[at];
+    if (value.lost || value.value.lang != language || !value.value.get(Attribute::to).empty() ||
+        visibility_of(card, *names, value) != Visibility::everyone) {
+      continue;
+    }
+    const std::string_view type = value.value.get(Attribute::type);
+    if (type.empty() || type == "label") {
+      return value.value.text;
+    }
+    alias = alias == nullptr && type == "alias" ? &value : alias;
+  }
+  return alias != nullptr ? alias->value.text : public_label(card);
+}
+
 }  // namespace pitchblende::registry

@@ -173,7 +173,7 @@ void Forest::fill_up() {
   }
 }
 
-float Forest::log_odds(std::span<const float> inputs) const {
+float Forest::log_odds(std::span<const float> inputs, Walk walk) const {
   float sum = m_base;
   if (m_depth == 0) {
     for (const uint32_t root : m_roots) {
@@ -199,7 +199,7 @@ float Forest::log_odds(std::span<const float> inputs) const {
         at[tree] = 2 * at[tree] + 1 + (over | (unknown & step.missing_no));
       }
     }
-    if (first == k_first_look && std::abs(sum) > k_clear) {
+    if (walk == Walk::until_clear && first == k_first_look && std::abs(sum) > k_clear) {
       break;  // one way or the other, and what remains corrects little: most pairs end here
     }
     for (size_t tree = 0; tree < k_abreast; ++tree) {

@@ -23,6 +23,7 @@ namespace pitchblende::search {
 namespace {
 
 constexpr size_t k_flush = size_t{28} << 20;              // bytes of documents that wait before they become a segment
+constexpr char k_between_titles = '\x1F';                 // no name has it
 constexpr size_t k_fan = 12;                              // so many segments of one tier become one of the next
 constexpr uint32_t k_smallest_tier = 512;                 // documents
 constexpr uint64_t k_largest_merge = uint64_t{16} << 30;  // bytes: numbers in a segment have 32 bits
@@ -370,9 +371,28 @@ std::vector<std::string> MemoryIndex::check() const {
 
 }  // namespace
 
+std::string two_titles(std::string_view french, std::string_view english) {
+  std::string out(french);
+  if (french != english) {
+    out += k_between_titles;
+    out += english;
+  }
+  return out;
+}
+
+std::string_view title_in(std::string_view title, std::string_view language) {
+  const size_t between = title.find(k_between_titles);
+  if (between == std::string_view::npos) {
+    return title;
+  }
+  return language == "fr" ? title.substr(0, between) : title.substr(between + 1);
+}
+
 std::string_view name(Facet facet) {
-  constexpr std::array<std::string_view, k_facets> names = {"kind",    "institution", "group",  "year", "journal",
-                                                            "concept", "place",       "person", "type", "role"};
+  constexpr std::array<std::string_view, k_facets> names = {
+      "kind",     "institution", "group",     "year",    "journal", "concept",    "place",    "person", "type",
+      "role",     "make",        "condition", "open_to", "booking", "capability", "material", "field",  "programme",
+      "language", "open_access", "access",    "phase",   "status",  "scheme",     "position"};
   return names[static_cast<size_t>(facet)];
 }
 

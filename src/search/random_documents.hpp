@@ -55,8 +55,8 @@ class RandomDocuments {
       document.texts.push_back({text(20), languages[below(4)], static_cast<uint8_t>(1 + below(10)), visibility()});
     }
     for (uint32_t i = below(8); i > 0; --i) {
-      document.facets.push_back(
-          {static_cast<Facet>(1 + below(9)), std::string(1, static_cast<char>('a' + below(4))), visibility()});
+      document.facets.push_back({static_cast<Facet>(1 + below(k_facets - 1)),
+                                 std::string(1, static_cast<char>('a' + below(4))), visibility()});
     }
     return document;
   }
@@ -67,7 +67,7 @@ class RandomDocuments {
       query.words += (sign == 0 ? "-" : sign == 1 ? "\"" : "") + word() + (sign == 1 ? "\" " : " ");
     }
     for (uint32_t i = once_in(2) ? below(3) : 0; i > 0; --i) {
-      Filter filter{static_cast<Facet>(below(10)), {}};
+      Filter filter{static_cast<Facet>(below(k_facets)), {}};
       for (uint32_t value = below(3); value > 0; --value) {
         filter.values.push_back(filter.facet == Facet::kind
                                     ? std::string(registry::name(static_cast<registry::Kind>(below(3))))
@@ -79,7 +79,7 @@ class RandomDocuments {
     query.size = 1000;
     query.facet_size = 1 + below(5);
     for (uint32_t i = once_in(2) ? below(4) : 0; i > 0; --i) {
-      query.facets.emplace_back(static_cast<Facet>(below(10)), below(5));
+      query.facets.emplace_back(static_cast<Facet>(below(k_facets)), below(5));
     }
     return query;
   }

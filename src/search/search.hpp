@@ -21,9 +21,37 @@
 
 namespace pitchblende::search {
 
-// person: whom a thing names that has a page (authors, leaders, inventors…); role: in the consortium, now.
-enum class Facet : uint8_t { kind, institution, group, year, journal, concept_, place, person, type, role };
-inline constexpr size_t k_facets = 10;
+// person: whom a thing names that has a page (authors, leaders, inventors…); role: in the consortium, now. From
+// `make` on: of some kinds only.
+enum class Facet : uint8_t {
+  kind,
+  institution,
+  group,
+  year,
+  journal,
+  concept_,
+  place,
+  person,
+  type,
+  role,
+  make,
+  condition,
+  open_to,
+  booking,
+  capability,
+  material,
+  field,
+  programme,
+  language,
+  open_access,
+  access,
+  phase,
+  status,
+  scheme,
+  position
+};
+inline constexpr size_t k_facets = 25;
+inline constexpr size_t k_facets_of_all_kinds = 10;
 std::string_view name(Facet facet);
 
 struct TextField {
@@ -39,12 +67,16 @@ struct FacetValue {
   access::Visibility visibility = access::Visibility::everyone;
 };
 
+// A title for each of two readers, in one text; the part that a reader of "fr", "en" is shown.
+std::string two_titles(std::string_view french, std::string_view english);
+std::string_view title_in(std::string_view title, std::string_view language);
+
 struct Document {
   Id id;
   registry::Kind kind = registry::Kind::person;
   access::Visibility visibility = access::Visibility::everyone;  // of the whole thing
   std::vector<Id> owners;                                        // institutions, sorted
-  std::string title;                                             // public label, shown in lists
+  std::string title;      // public label, shown in lists; two of them where French and English differ (two_titles)
   std::string note;       // public, shown under the title: who, where, when; in no language
   std::string sort_text;  // lists by title are in the bytewise order of it: folded
   uint32_t date = 0;      // 20240131, 20240100, 20240000; 0: not known

@@ -23,7 +23,7 @@
 namespace pitchblende::search {
 
 // Changes with the layout and with the analysis: an index made by another one is remade.
-inline constexpr uint32_t k_version = 3;
+inline constexpr uint32_t k_version = 4;
 
 enum class Section : uint8_t {
   ids,           // u64, sorted

@@ -48,13 +48,13 @@ class FacetValues {
 };
 
 // Bits of a value's number over all segments; its facet stands above them.
-inline constexpr uint32_t k_number_bits = 28;
+inline constexpr uint32_t k_number_bits = 27;
 inline constexpr uint32_t k_number_mask = (uint32_t{1} << k_number_bits) - 1;
 
 struct LiveSegment {
   std::shared_ptr<const Segment> segment;
   std::shared_ptr<const Bitmap> dead;                    // null: none
-  std::shared_ptr<const std::vector<uint32_t>> numbers;  // of each of its facet values | facet << 29
+  std::shared_ptr<const std::vector<uint32_t>> numbers;  // of each of its facet values | facet << k_number_bits
   uint32_t dead_count = 0;
   uint32_t public_count = 0;  // alive and public
   uint64_t length = 0;        // weighted words of those

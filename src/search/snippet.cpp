@@ -149,7 +149,9 @@ void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const ac
   uint32_t most = 0;
   StoredText text;
   while (reader.next(text)) {
-    if (text.text.empty() || text.text == reader.title() || !segment.sees(viewer, text.visibility, doc)) {
+    // What the title says already, whole or in part, is not said again: a given name, an acronym.
+    if (text.text.empty() || reader.title().find(text.text) != std::string_view::npos ||
+        !segment.sees(viewer, text.visibility, doc)) {
       continue;
     }
     const std::vector<Mark> marks = m_terms.empty() ? std::vector<Mark>() : marks_in(text.text, text.language);

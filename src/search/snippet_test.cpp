@@ -49,6 +49,19 @@ TEST(Snippet, shows_the_words_that_matched) {
   EXPECT_THAT(marked(hit), ElementsAre("Lymphomas", "ADN"));
 }
 
+TEST(Snippet, says_nothing_that_the_title_says) {
+  EXPECT_EQ(hit_of("Camille Exemple", "Camille", "").snippet, "");
+  EXPECT_EQ(hit_of(two_titles("Axe du foie", "Liver area"), "Liver area", "").snippet, "");
+}
+
+TEST(Titles, are_shown_to_who_reads_them) {
+  const std::string both = two_titles("Axe du foie", "Liver area");
+  EXPECT_EQ(title_in(both, "fr"), "Axe du foie");
+  EXPECT_EQ(title_in(both, "en"), "Liver area");
+  EXPECT_EQ(two_titles("CNRS", "CNRS"), "CNRS");
+  EXPECT_EQ(title_in("CNRS", "en"), "CNRS");
+}
+
 TEST(Snippet, is_cut_where_most_of_the_words_are) {
   const Hit hit =
       hit_of("A title", filler(100) + "one lymphoma here " + filler(100) + "a lymphoma of the liver " + filler(90),

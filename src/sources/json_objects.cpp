@@ -16,6 +16,7 @@ constexpr size_t k_none = std::string_view::npos;
 constexpr size_t k_piece = 256 * 1024;
 constexpr size_t k_longest_prefix = 256;
 constexpr size_t k_excerpt = 80;
+constexpr size_t k_longest_word = 5;
 
 // A line of the text that begins with the prefix and a brace: where the brace stands.
 size_t find_start(std::string_view text, size_t from, std::string_view prefix) {
@@ -26,6 +27,15 @@ size_t find_start(std::string_view text, size_t from, std::string_view prefix) {
     }
   }
   return k_none;
+}
+
+// A line of JSON lines may say that there is nothing.
+bool begins_with_a_word(std::string_view text) {
+  static constexpr std::string_view k_words[] = {"null", "true", "false"};
+  return std::any_of(std::begin(k_words), std::end(k_words), [&](std::string_view word) {
+    const std::string_view rest = text.substr(std::min(text.size(), word.size()));
+    return text.starts_with(word) && (rest.empty() || std::string_view("\n\r\t ,").find(rest[0]) != k_none);
+  });
 }
 
 std::string excerpt(std::string_view text) { return squeeze(clean_utf8(text.substr(0, k_excerpt))); }
@@ -293,7 +303,8 @@ Result<bool> JsonObjects::skip_mark() {
     advance(3);
     return false;
   }
-  if (*data() != '{') {
+  TRY(have(k_longest_word));
+  if (*data() != '{' && !begins_with_a_word({data(), available()})) {
     return fail(errors::other_format, m_file, "JSON", excerpt({data(), available()}));
   }
   return true;

@@ -99,6 +99,21 @@ TEST(JsonObjects, WhatIsNoObjectIsSaidAndPassedOver) {
   EXPECT_EQ(seen.lines, (Lines{1, 2, 3, 4, 4, 5, 5}));
 }
 
+TEST(JsonObjects, WhatSaysNothingMayComeFirst) {
+  for (const std::string word : {"null", "true", "false"}) {
+    for (const size_t piece : {size_t{1}, size_t{1000}}) {
+      const Seen seen = take_apart(word + "\n{\"a\":1}\n", piece);
+      EXPECT_EQ(seen.objects, Texts{"{\"a\":1}"}) << word;
+      EXPECT_EQ(seen.refused, Texts{"SOURCES_NOT_AN_OBJECT"}) << word;
+      EXPECT_EQ(seen.end, "end") << word;
+    }
+  }
+  EXPECT_EQ(take_apart("null").refused, Texts{"SOURCES_NOT_AN_OBJECT"});
+  for (const char* text : {"nullable;name\n1;2\n", "nul", "truly", "falsehood"}) {
+    EXPECT_EQ(take_apart(text).end, "SOURCES_OTHER_FORMAT") << text;
+  }
+}
+
 TEST(JsonObjects, AnObjectWithoutEndSwallowsNoOther) {
   // Lines: the string, the brace or the bracket is never closed; and one that comes out balanced by chance.
   for (const std::string& wrong : {R"({"BAD":"x})"s, R"({"BAD":{"x":1})"s, R"({"BAD":[[)"s}) {

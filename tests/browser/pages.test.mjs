@@ -100,6 +100,35 @@ test('narrowing down, and back', async () => {
   await close();
 });
 
+test('within a list, by its own box and facets', async () => {
+  const {page, close} = await open('/en/equipment', 1280, false);
+  const make = page.locator('.facet a[href*="make="]').first();
+  await make.click();
+  assert.ok(page.url().includes('/en/equipment?make='));
+  await page.locator('#within').fill('microscope');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/en/equipment?q=microscope&make=*');
+  await close();
+});
+
+test('results come before what narrows them down', async () => {
+  const {page, close} = await open('/fr/search?q=cancer', 375, false);
+  const top = async (what) => (await page.locator(what).first().boundingBox()).y;
+  assert.ok(await top('.hits') < await top('.facets'));
+  await page.locator('.jump a').click();
+  assert.ok(page.url().endsWith('#narrow'));
+  await close();
+});
+
+test('names of any length and direction stay on the page', async () => {
+  const {page, close} = await open('/fr/', 320, false);
+  for (const path of ['/fr/search?q=' + 'x'.repeat(400), '/fr/nothing/' + 'y'.repeat(400), '/fr/search?q=' + encodeURIComponent('مستشفى الملك فيصل '.repeat(8))]) {
+    await page.goto(address + path);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320, `${path.slice(0, 20)} scrolls sideways`);
+  }
+  await close();
+});
+
 test('the other language keeps the page', async () => {
   const {page, close} = await open('/en/search?q=cytometry&sort=newest', 375, false);
   await page.locator('header a[hreflang=fr]').click();

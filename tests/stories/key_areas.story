@@ -28,3 +28,41 @@ GET /fr/group/{sixth}
 has Responsables
 GET /fr/group/{seventh}
 has Responsables
+# The unit of the one real person is part of the university, by a link and not by a name that happens to be on the page.
+let unit = local:gip/UMRS543
+let upmc = ror:01yvrd251
+GET /fr/team/{unit}
+has href="/fr/organisation/{upmc}"
+GET /en/team/{unit}
+has href="/en/organisation/{upmc}"
+has Cellular and tissue immunology
+# Languages: what has two names is shown by the reader's, in lists and links too.
+let area = local:gip/AXE1
+GET /en/
+has Host/tumour relationship
+lacks Relation hôte/tumeur
+let debre = local:gip/PD
+GET /en/person/{debre}
+has Host/tumour relationship
+GET /fr/group/{area}
+has trois ans
+lacks three years
+GET /en/group/{area}
+has three years
+lacks trois ans
+# The consortium's own page says who has which role.
+let gip = local:gip/GIP
+GET /en/organisation/{gip}
+has Founders
+has Players of the region
+has Institut Curie
+GET /fr/organisation/{gip}
+has Acteurs de la région
+# A kind's own facets.
+GET /fr/equipment
+has ?make=
+GET /fr/trial
+has phase 2
+has ?status=
+GET /en/search?kind=person
+has position=engineer

@@ -3,7 +3,7 @@ run serve --port 0
 exit 1
 says http://127.0.0.1:
 run import nosuchsource people.csv
-exit 1
+exit 2
 kill
 start
 GET /health

@@ -9,6 +9,20 @@ GET /de/person/0000000000
 has type="search"
 GET /fr/nosuchkind/0000000000
 404
+# Who asks for data is told in data.
+GET /fr/person/0000000000.json
+404
+header Content-Type: application/json
+json status = 404
+json title = Cette page n’est pas ici
+GET /en/nothing/here
+> Accept: application/ld+json
+404
+json message = Nothing has this address, or it is not public.
+GET /en/nothing/here.csv
+404
+header Content-Type: text/plain
+lacks <html
 GET /xx/
 404
 GET /

@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.hpp"
+#include "pool/affiliations/affiliations.hpp"
 #include "pool/curation/decisions.hpp"
 #include "pool/curation/members.hpp"
 #include "pool/curation/suspicion.hpp"
@@ -24,10 +26,13 @@ using Suspicion = Quality::Suspicion;
 
 constexpr int64_t k_range = 20'000;  // records of one snapshot
 
-// Which organisations and teams affiliations name; each text is read once.
+// Which organisations and teams affiliations name, and what those are part of: what a part of the text is called to the
+// letter, and what the whole text is read as. Each text is read once.
 class Houses {
  public:
   Result<void> load(store::Store& store) {
+    TRY_ASSIGN(auto affiliations, Affiliations::load(store, access::Viewer::everything()));
+    m_affiliations.emplace(std::move(affiliations));
     return store.read([&](Connection& db) {
       return db.query(
           "SELECT i.ref, i.entity FROM card c JOIN identifier i ON i.entity = c.id "
@@ -56,8 +61,12 @@ class Houses {
  private:
   static constexpr int64_t k_many = -1;  // a reference that leads to more than one thing leads nowhere
 
-  std::vector<int64_t> named_in(std::string_view text) const {
+  std::vector<int64_t> named_in(const std::string& affiliation) const {
     std::vector<int64_t> found;
+    for (const Id id : m_affiliations->named_in(affiliation)) {
+      found.push_back(number(id));
+    }
+    std::string_view text = affiliation;
     while (!text.empty()) {
       const size_t end = text.find_first_of(",;");
       const std::string_view part = trim(text.substr(0, end));
@@ -69,6 +78,7 @@ class Houses {
     return found;
   }
 
+  std::optional<Affiliations> m_affiliations;
   std::unordered_map<std::string, int64_t> m_by_ref;
   std::unordered_map<std::string, std::vector<int64_t>> m_read;
 };

@@ -9,7 +9,7 @@ constexpr FieldDescription k_fields[] = {
     searched(8, text(k_many, {"acronym", "Acronym", "Sigle", "cerif:acronym"})),
     faceted(
         code(k_one, {"type", "Type", "Type", "org:classification"}, "key_area working_group network governing_body")),
-    text(k_one, {"period", "Period", "Période", "schema:temporalCoverage"}),
+    localized(k_many, {"period", "Period", "Période", "schema:temporalCoverage"}),
     date({"from", "From", "Depuis", "schema:startDate"}),
     date({"to", "Until", "Jusqu’à", "schema:endDate"}),
     link(k_many, {"leaders", "Leaders", "Responsables", "org:headOf"}, "person"),

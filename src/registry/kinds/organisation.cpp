@@ -22,7 +22,7 @@ constexpr FieldDescription k_fields[] = {
     faceted(code(k_many, {"consortium_roles", "Role in the consortium", "Rôle dans le consortium", "org:role"},
                  "founder member partner regional_player")),
     code(k_one, {"status", "Status", "Statut", "pb:status"}, "active inactive withdrawn"),
-    text(k_one, {"legal_form", "Legal form", "Forme juridique", "pb:legalForm"}),
+    localized(k_many, {"legal_form", "Legal form", "Forme juridique", "pb:legalForm"}),
     date({"founded", "Founded", "Création", "schema:foundingDate"}),
     date({"closed", "Closed", "Fermeture", "schema:dissolutionDate"}),
     faceted(code(k_one, {"country", "Country", "Pays", "schema:addressCountry"})),

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstdlib>
+#include <numeric>
 
 namespace pitchblende::resolution {
 
@@ -12,9 +13,12 @@ namespace {
 using Data = OrganisationIndex::Data;
 
 constexpr size_t k_slots = 128;
-constexpr size_t k_reach = 8;    // words of a name stand at most so far from where they are expected
-constexpr size_t k_anchors = 4;  // places of its rarest word that are tried
-constexpr size_t k_kept = 96;    // alignments of a window that are looked at in the end
+constexpr size_t k_reach = 8;         // words of a name stand at most so far from where they are expected
+constexpr size_t k_ahead = 6;         // names whose words are fetched before they are laid
+constexpr size_t k_anchors = 4;       // places of its rarest word that are tried
+constexpr float k_shortened = 0.8F;   // what a shortened word is worth
+constexpr float k_hopeless = 0.999F;  // sums differ in their last bits
+constexpr size_t k_kept = 96;         // alignments of a window that are looked at in the end
 
 size_t slot_of(uint32_t word) { return (word * 0x9E3779B1U) >> 25; }
 
@@ -41,6 +45,16 @@ void add_place(Window& window, uint32_t word, uint32_t place) {
   window.places[slot] = {word, place};
 }
 
+void join_keys(std::span<const AffiliationWord> words, size_t first, size_t last, std::string& out) {
+  out.clear();
+  for (size_t i = first; i < last; ++i) {
+    if (i != first) {
+      out += ' ';
+    }
+    out += words[i].key;
+  }
+}
+
 // Countries and towns stand at the end of a segment, alone or behind a post code.
 void find_places(const Data& data, Window& window) {
   const auto& printed = window.printed;
@@ -59,10 +73,7 @@ void find_places(const Data& data, Window& window) {
       --last;  // "London W1"
     }
     for (size_t from = last > first + k_longest_country ? last - k_longest_country : first; from < last; ++from) {
-      keys.clear();
-      for (size_t i = from; i < last; ++i) {
-        keys += (i == from ? "" : " ") + printed[i].key;
-      }
+      join_keys(printed, from, last, keys);
       const std::string_view country = country_of_keys(keys);
       // Behind other words it may be a part of a name: "University of Georgia".
       if (!country.empty() && (from == first || (end == printed.size() && begin > 0))) {
@@ -75,10 +86,7 @@ void find_places(const Data& data, Window& window) {
       }
     }
     if (last > first && last - first <= 4) {
-      keys.clear();
-      for (size_t i = first; i < last; ++i) {
-        keys += (i == first ? "" : " ") + printed[i].key;
-      }
+      join_keys(printed, first, last, keys);
       if (data.towns.find(keys) != data.towns.end()) {
         window.towns.emplace_back(first, last);
       }
@@ -104,11 +112,19 @@ class Laying {
     const size_t count = std::min<size_t>(m_name.count, 40);
     size_t anchor = count;
     float rarest = -1;
+    // What is not there leaves too little soon, mostly.
+    float left = m_name.weight;
+    const float needed = k_hopeless * k_least_coverage * m_name.weight;
     for (size_t i = 0; i < count; ++i) {
       m_first[i] = m_window.place(m_words[i]);
-      const float weight = m_data.words[m_words[i]].weight;
-      if (m_first[i] != k_no_word && weight > rarest) {
-        rarest = weight;
+      const IndexedWord& word = m_data.words[m_words[i]];
+      if (m_first[i] == k_no_word) {
+        left -= may_be_shortened(word) ? word.weight * (1 - k_shortened) : word.weight;
+        if (left < needed) {
+          return m_best;
+        }
+      } else if (word.weight > rarest) {
+        rarest = word.weight;
         anchor = i;
       }
     }
@@ -126,6 +142,10 @@ class Laying {
   }
 
  private:
+  bool may_be_shortened(const IndexedWord& word) const {
+    return word.beginning != k_no_beginning && ((m_window.unknown_beginnings >> word.beginning) & 1) != 0;
+  }
+
   uint32_t nearest(size_t word, int expected, uint64_t used) const {
     uint32_t best = k_no_word;
     int least = static_cast<int>(k_reach) + 1;
@@ -143,10 +163,10 @@ class Laying {
   uint32_t shortened(size_t word, int expected, uint64_t used) const {
     const std::string_view whole = m_data.word_keys[m_words[word]];
     for (int at = std::max(0, expected - 2);
-         whole.size() >= 5 && at <= expected + 2 && at < static_cast<int>(m_window.words.size()); ++at) {
+         whole.size() >= k_shortenable && at <= expected + 2 && at < static_cast<int>(m_window.words.size()); ++at) {
       const WindowWord& here = m_window.words[static_cast<size_t>(at)];
       const std::string& key = m_window.printed[static_cast<size_t>(at)].key;
-      if (here.word == k_no_word && ((used >> at) & 1) == 0 && key.size() >= 3 && key.size() < whole.size() &&
+      if (here.word == k_no_word && ((used >> at) & 1) == 0 && key.size() >= k_shortest && key.size() < whole.size() &&
           whole.starts_with(key)) {
         return static_cast<uint32_t>(at);
       }
@@ -157,7 +177,7 @@ class Laying {
   Alignment lay(size_t count, size_t anchor, uint32_t at) const {
     Alignment out;
     out.name = m_best.name;
-    std::array<int, 40> place{};
+    std::array<int, 40> place;  // of those found
     uint64_t used = uint64_t{1} << at;
     int last_place = -1;
     for (size_t i = 0; i < count; ++i) {
@@ -166,7 +186,7 @@ class Laying {
       const IndexedWord& word = m_data.words[m_words[i]];
       float worth = 1;
       if (found == k_no_word && (found = shortened(i, expected, used)) != k_no_word) {
-        worth = 0.8F;
+        worth = k_shortened;
         ++out.shortened;
       }
       if (found == k_no_word) {
@@ -211,7 +231,7 @@ class Laying {
   const IndexedName& m_name;
   const uint32_t* m_words;
   const uint32_t* m_spellings;
-  std::array<uint32_t, 40> m_first{};
+  std::array<uint32_t, 40> m_first;  // place of each word
   Alignment m_best;
 };
 
@@ -232,6 +252,29 @@ bool is_written_so(const Data& data, const Window& window, const Alignment& foun
   return found.missing == 0 && found.misspelled == 0 && found.shortened == 0;
 }
 
+// Names of which enough may be there, several times where several of their words are. Where they lie in memory is known
+// well before they are read.
+void gather(const Data& data, const Window& window, CandidateScratch& scratch) {
+  scratch.gathered.clear();
+  std::array<uint32_t, k_window> done;
+  size_t count = 0;
+  for (const WindowWord& word : window.words) {
+    if (word.word == k_no_word || std::find(done.begin(), done.begin() + count, word.word) != done.begin() + count) {
+      continue;
+    }
+    done[count++] = word.word;
+    const uint32_t end = data.posting_begin[word.word + 1];
+    for (uint32_t i = data.posting_begin[word.word]; i < end; ++i) {
+      const Posting& posting = data.postings[i];
+      if (static_cast<uint32_t>(std::popcount(posting.signature & ~window.signature)) <= posting.missing) {
+        __builtin_prefetch(&data.names[posting.name]);
+        __builtin_prefetch(&scratch.seen[posting.name]);
+        scratch.gathered.push_back(posting.name);
+      }
+    }
+  }
+}
+
 void collect(const Data& data, const Window& window, CandidateScratch& scratch) {
   std::vector<Alignment>& out = scratch.found;
   out.clear();
@@ -240,26 +283,19 @@ void collect(const Data& data, const Window& window, CandidateScratch& scratch) 
     scratch.seen.assign(data.names.size(), 0);
     scratch.window = 1;
   }
-  std::array<uint32_t, k_window> done{};
-  size_t count = 0;
-  for (const WindowWord& word : window.words) {
-    if (word.word == k_no_word || std::find(done.begin(), done.begin() + count, word.word) != done.begin() + count) {
+  gather(data, window, scratch);
+  for (size_t i = 0; i < scratch.gathered.size(); ++i) {
+    if (i + k_ahead < scratch.gathered.size()) {
+      __builtin_prefetch(data.words_of(data.names[scratch.gathered[i + k_ahead]]));
+    }
+    const uint32_t name = scratch.gathered[i];
+    if (scratch.seen[name] == scratch.window) {
       continue;
     }
-    done[count++] = word.word;
-    const uint32_t begin = data.posting_begin[word.word];
-    const uint32_t end = data.posting_begin[word.word + 1];
-    for (uint32_t i = begin; i < end; ++i) {
-      const Posting& posting = data.postings[i];
-      const auto lacking = static_cast<uint32_t>(std::popcount(posting.signature & ~window.signature));
-      if (lacking > posting.missing || scratch.seen[posting.name] == scratch.window) {
-        continue;
-      }
-      scratch.seen[posting.name] = scratch.window;
-      const Alignment found = Laying(data, window, posting.name).best();
-      if (found.matched >= k_least_coverage * data.names[posting.name].weight && is_written_so(data, window, found)) {
-        out.push_back(found);
-      }
+    scratch.seen[name] = scratch.window;
+    const Alignment found = Laying(data, window, name).best();
+    if (found.matched >= k_least_coverage * data.names[name].weight && is_written_so(data, window, found)) {
+      out.push_back(found);
     }
   }
 }
@@ -302,6 +338,7 @@ void read_window(const Data& data, std::span<const AffiliationWord> printed, Win
   out.countries.clear();
   out.towns.clear();
   out.country_words = 0;
+  out.unknown_beginnings = 0;
   for (uint32_t i = 0; i < out.printed.size(); ++i) {
     const std::string& key = out.printed[i].key;
     WindowWord& word = out.words[i];
@@ -313,6 +350,7 @@ void read_window(const Data& data, std::span<const AffiliationWord> printed, Win
     }
     if (word.word == k_no_word) {
       word.weight = number ? 0 : data.unknown_weight;
+      out.unknown_beginnings |= key.size() >= k_shortest ? uint64_t{1} << beginning_bit(key) : 0;
       continue;
     }
     word.weight = number ? 1 : data.words[word.word].weight;
@@ -327,7 +365,10 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
   out.clear();
   std::vector<Alignment>& found = scratch.found;
   collect(data, window, scratch);
-  const auto before = [&](const Alignment& a, const Alignment& b) {
+  // Sorted by number: an alignment is six times as large.
+  const auto before = [&](uint32_t x, uint32_t y) {
+    const Alignment& a = found[x];
+    const Alignment& b = found[y];
     if (a.score != b.score) {
       return a.score > b.score;
     }
@@ -337,10 +378,15 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
     const float renown_b = data.organisations[of_b].renown;
     return renown_a != renown_b ? renown_a > renown_b : a.name < b.name;
   };
+  std::vector<uint32_t>& order = scratch.gathered;
+  order.resize(found.size());
+  std::iota(order.begin(), order.end(), 0U);
   const size_t kept = std::min(found.size(), k_kept);
-  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(), before);
+  const auto last = order.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::nth_element(order.begin(), last, order.end(), before);
+  std::sort(order.begin(), last, before);
   for (size_t i = 0; i < kept; ++i) {
-    const Alignment& one = found[i];
+    const Alignment& one = found[order[i]];
     const uint32_t organisation = data.names[one.name].organisation;
     size_t better = 0;
     OrganisationCandidate* same = nullptr;

@@ -31,6 +31,7 @@ struct Window {
   std::vector<std::string> countries;                // codes
   std::vector<std::pair<uint32_t, uint32_t>> towns;  // first word and one past the last: segments that are a town
   uint64_t country_words = 0;
+  uint64_t unknown_beginnings = 0;  // a bit for those of `words` that are in no name
 
   // The first place of a word, or k_no_word.
   uint32_t place(uint32_t word) const;
@@ -67,6 +68,7 @@ struct OrganisationCandidate {
 constexpr size_t k_candidates = 10;
 
 struct CandidateScratch {
+  std::vector<uint32_t> gathered;  // names before they are laid; then the order of `found`
   std::vector<Alignment> found;
   std::vector<uint32_t> seen;  // by name: in which window it was laid last
   uint32_t window = 0;

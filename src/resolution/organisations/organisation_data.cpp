@@ -60,6 +60,7 @@ class Builder {
       IndexedWord word;
       word.head = is_head_key(key);
       word.part = is_part_key(key);
+      word.beginning = key.size() >= k_shortenable ? beginning_bit(key) : k_no_beginning;
       m_data->words.push_back(word);
       m_data->word_keys.push_back(found->first);
       m_holders.push_back({0, k_no_word});

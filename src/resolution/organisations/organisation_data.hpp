@@ -14,10 +14,23 @@ namespace pitchblende::resolution {
 
 constexpr uint32_t k_no_word = UINT32_MAX;
 
+constexpr uint8_t k_no_beginning = UINT8_MAX;
+constexpr size_t k_shortest = 3;     // letters of a shortened word
+constexpr size_t k_shortenable = 5;  // letters of the whole one
+// Which of 64 bits stands for the first letters of a word of at least k_shortest.
+inline uint8_t beginning_bit(std::string_view key) {
+  uint32_t letters = 0;
+  for (size_t at = 0; at < k_shortest; ++at) {
+    letters = letters << 8 | static_cast<unsigned char>(key[at]);
+  }
+  return static_cast<uint8_t>((letters * 0x9E3779B1U) >> 26);
+}
+
 struct IndexedWord {
   float weight = 0;  // how rare it is among the organisations
   bool head = false;
   bool part = false;
+  uint8_t beginning = k_no_beginning;  // beginning_bit of its first letters, where it is long enough to be shortened
 };
 
 struct IndexedName {

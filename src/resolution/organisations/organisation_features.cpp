@@ -15,13 +15,11 @@ constexpr float k_complete = 0.95F;
 class Evidence {
  public:
   Evidence(const Data& data, const Window& window, std::span<const OrganisationCandidate> candidates)
-      : m_data(data),
-        m_window(window),
-        m_all(candidates),
-        m_above(candidates.size(), false),
-        m_below(candidates.size(), false),
-        m_above_rival(candidates.size(), false),
-        m_below_rival(candidates.size(), false) {
+      : m_data(data), m_window(window), m_all(candidates.first(std::min(candidates.size(), k_candidates))) {
+    for (size_t i = 0; i < m_all.size(); ++i) {
+      m_countries[i] = country(m_all[i]);
+      m_towns[i] = town(m_all[i]);
+    }
     for (size_t a = 0; a < m_all.size(); ++a) {
       for (size_t b = 0; b < m_all.size(); ++b) {
         if (coverage(m_all[a]) >= 0.8F && coverage(m_all[b]) >= 0.8F &&
@@ -53,7 +51,7 @@ class Evidence {
     lying(one);
     naming(one);
     resting(one);
-    standing(one);
+    standing(at);
     organisation(one);
     rivals(at);
     others(at);
@@ -141,12 +139,13 @@ class Evidence {
     put(before == 0 && after == 0 && a.gaps == 0 && coverage(one) > k_complete ? 1 : 0);
   }
 
-  void standing(const OrganisationCandidate& one) {
+  void standing(size_t at) {
+    const OrganisationCandidate& one = m_all[at];
     put_count(segment(one.best.first) - segment(0));
     put_count(segment(m_window.words.size() - 1) - segment(one.best.last));
     put_count(m_window.words.size());
-    put(country(one));
-    put(town(one));
+    put(m_countries[at]);
+    put(m_towns[at]);
   }
 
   float country(const OrganisationCandidate& one) const {
@@ -211,7 +210,8 @@ class Evidence {
         m_best_verbatim = std::max(m_best_verbatim, verbatim(other));
         m_better_kind += kind(other) < kind(one) ? 1 : 0;
         better_known += m_data.organisations[other.organisation].renown > m_data.organisations[one.organisation].renown;
-        better_placed += country(other) > country(one) || (country(other) == country(one) && town(other) > town(one));
+        better_placed +=
+            m_countries[i] > m_countries[at] || (m_countries[i] == m_countries[at] && m_towns[i] > m_towns[at]);
       }
       namesakes += is_namesake(one, other) ? 1 : 0;
       longer = longer || (coverage(other) > 0.9F && other.best.matched > one.best.matched + 1);
@@ -279,10 +279,15 @@ class Evidence {
   const Data& m_data;
   const Window& m_window;
   std::span<const OrganisationCandidate> m_all;
-  std::vector<bool> m_above;
-  std::vector<bool> m_below;
-  std::vector<bool> m_above_rival;
-  std::vector<bool> m_below_rival;
+  // By candidate.
+  template <typename T>
+  using Each = std::array<T, k_candidates>;
+  Each<bool> m_above{};
+  Each<bool> m_below{};
+  Each<bool> m_above_rival{};
+  Each<bool> m_below_rival{};
+  Each<float> m_countries{};
+  Each<float> m_towns{};
   float m_weight = 0;
   size_t m_unexplained = 0;
   float m_best_verbatim = 0;

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "resolution/organisations/organisations.hpp"
+#include "resolution/record_reading.hpp"
 
 namespace pitchblende::resolution {
 
@@ -55,73 +56,57 @@ std::string domain_of(std::string_view address) {
   return host.find('.') == std::string::npos ? std::string() : host;
 }
 
-class Describing {
- public:
-  Describing(const Record& record, std::string id) {
-    m_out.id = std::move(id);
-    m_out.type = record.kind == Kind::team ? OrganisationType::team : OrganisationType::other;
-    for (const auto& [field, value] : record.values) {
-      add(registry::description(field).name, value);
-    }
-    if (m_inactive && m_out.closed.empty()) {
-      m_out.closed = "?";
-    }
+void add_town(OrganisationDescription& out, std::string_view town) {
+  if (!town.empty() && std::find(out.towns.begin(), out.towns.end(), town) == out.towns.end()) {
+    out.towns.emplace_back(town);
   }
+}
 
-  std::optional<OrganisationDescription> take() {
-    if (m_out.names.empty()) {
-      return std::nullopt;
-    }
-    return std::move(m_out);
-  }
+void take_names(OrganisationDescription& out, const Record& record) {
+  each_value(record, "names", [&](const Value& value) {
+    out.names.push_back({value.text, name_kind(value.get(Attribute::type))});
+  });
+  each_value(record, "acronym", [&](const Value& value) {
+    out.names.push_back({value.text, OrganisationNameKind::acronym});
+  });
+  each_value(record, "label", [&](const Value& value) { out.units.push_back(value.text); });
+}
 
- private:
-  void add(std::string_view field, const Value& value) {
-    if (field == "names") {
-      m_out.names.push_back({value.text, name_kind(value.get(Attribute::type))});
-    } else if (field == "acronym") {
-      m_out.names.push_back({value.text, OrganisationNameKind::acronym});
-    } else if (field == "label") {
-      m_out.units.push_back(value.text);
-    } else if (field == "type" && (m_out.type == OrganisationType::other || m_out.type == OrganisationType::funder)) {
-      m_out.type = type_of(value.text);
-    } else if (field == "country" && m_out.country.empty()) {
-      m_out.country = value.text;
-    } else if (field == "commune") {
-      add_town(value.text);
-    } else if (field == "geonames") {
-      add_town(std::string(value.get(Attribute::city)));
-    } else if (field == "parents") {
-      m_out.parents.push_back(relation(value));
-    } else if (field == "successors") {
-      m_out.successors.push_back(relation(value));
-    } else if (field == "homepage" || field == "domains") {
+void take_place(OrganisationDescription& out, const Record& record) {
+  out.country = text_of(record, "country");
+  each_value(record, "commune", [&](const Value& value) { add_town(out, value.text); });
+  each_value(record, "geonames", [&](const Value& value) { add_town(out, value.get(Attribute::city)); });
+  for (const std::string_view field : {"homepage", "domains"}) {
+    each_value(record, field, [&](const Value& value) {
       if (std::string domain = domain_of(value.text); !domain.empty()) {
-        m_out.domains.push_back(std::move(domain));
+        out.domains.push_back(std::move(domain));
       }
-    } else if (field == "closed") {
-      m_out.closed = value.text;
-    } else if (field == "status") {
-      m_inactive = value.text == "inactive" || value.text == "withdrawn";
-    }
-    constexpr std::string_view k_renown[] = {"names",     "isni",    "fundref", "wikidata",     "grid",
-                                             "other_ids", "related", "parents", "predecessors", "links"};
-    m_out.renown += std::find(std::begin(k_renown), std::end(k_renown), field) != std::end(k_renown) ? 1 : 0;
+    });
   }
+}
 
-  void add_town(std::string town) {
-    if (!town.empty() && std::find(m_out.towns.begin(), m_out.towns.end(), town) == m_out.towns.end()) {
-      m_out.towns.push_back(std::move(town));
-    }
+void take_relations(OrganisationDescription& out, const Record& record) {
+  const auto relation = [](const Value& value) {
+    return OrganisationRelation{value.text, std::string(value.get(Attribute::from)),
+                                std::string(value.get(Attribute::to))};
+  };
+  each_value(record, "parents", [&](const Value& value) { out.parents.push_back(relation(value)); });
+  each_value(record, "successors", [&](const Value& value) { out.successors.push_back(relation(value)); });
+  each_value(record, "closed", [&](const Value& value) { out.closed = value.text; });
+  const std::string_view status = text_of(record, "status");
+  if (out.closed.empty() && (status == "inactive" || status == "withdrawn")) {
+    out.closed = "?";
   }
+}
 
-  static OrganisationRelation relation(const Value& value) {
-    return {value.text, std::string(value.get(Attribute::from)), std::string(value.get(Attribute::to))};
+uint32_t renown_of(const Record& record) {
+  uint32_t out = 0;
+  for (const std::string_view field :
+       {"names", "isni", "fundref", "wikidata", "grid", "other_ids", "related", "parents", "predecessors", "links"}) {
+    each_value(record, field, [&](const Value&) { ++out; });
   }
-
-  OrganisationDescription m_out;
-  bool m_inactive = false;
-};
+  return out;
+}
 
 }  // namespace
 
@@ -129,7 +114,22 @@ std::optional<OrganisationDescription> describe_organisation(const registry::Rec
   if (record.kind != Kind::organisation && record.kind != Kind::team) {
     return std::nullopt;
   }
-  return Describing(record, std::move(id)).take();
+  OrganisationDescription out;
+  out.id = std::move(id);
+  take_names(out, record);
+  if (out.names.empty()) {
+    return std::nullopt;
+  }
+  out.type = record.kind == Kind::team ? OrganisationType::team : OrganisationType::other;
+  each_value(record, "type", [&](const Value& value) {
+    if (out.type == OrganisationType::other || out.type == OrganisationType::funder) {
+      out.type = type_of(value.text);
+    }
+  });
+  take_place(out, record);
+  take_relations(out, record);
+  out.renown = renown_of(record);
+  return out;
 }
 
 std::string_view code(OrganisationEvidence evidence) {

@@ -45,8 +45,11 @@ void each_row(std::string_view table, const Each& each) {
 }
 
 struct Vocabulary {
-  TextMap<std::string> keys;  // folded word → its keys, parted by '+'
-  TextSet joining;
+  struct Meaning {
+    std::string keys;  // parted by '+'; empty: the word itself
+    bool joining = false;
+  };
+  TextMap<Meaning> keys;  // by folded word
   TextSet legal;
   TextSet heads;
   TextSet parts;
@@ -54,19 +57,30 @@ struct Vocabulary {
 
   Vocabulary() {
     each_row("organisation_words.tsv", [&](std::string_view key, std::string_view words) {
-      split(words, ' ', [&](std::string_view word) { keys.emplace(word, key); });
+      split(words, ' ', [&](std::string_view word) { mean(word, key); });
       if (key.find('+') == std::string_view::npos) {
-        keys.emplace(key, key);
+        mean(key, key);
       }
     });
     each_row("organisation_other_words.tsv", [&](std::string_view kind, std::string_view words) {
-      TextSet& set = kind == "joining" ? joining : kind == "legal" ? legal : kind == "head" ? heads : parts;
-      split(words, ' ', [&](std::string_view word) { set.emplace(word); });
+      TextSet& set = kind == "legal" ? legal : kind == "head" ? heads : parts;
+      split(words, ' ', [&](std::string_view word) {
+        if (kind == "joining") {
+          keys[std::string(word)].joining = true;
+        } else {
+          set.emplace(word);
+        }
+      });
     });
     add_countries();
   }
 
  private:
+  // The first meaning that is told stays.
+  void mean(std::string_view word, std::string_view key) {
+    Meaning& meaning = keys[std::string(word)];
+    meaning.keys = meaning.keys.empty() ? std::string(key) : meaning.keys;
+  }
   void add_country(std::string_view name, std::string_view code) {
     std::vector<AffiliationWord> words;
     std::string joined;
@@ -120,9 +134,14 @@ CodePoint code_point_at(std::string_view text, size_t at) {
   }
   uint32_t value = first & (0xFFu >> (size + 1));
   for (uint32_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0u) != 0x80) {
+      return {0xFFFDu, 1};
+    }
     value = (value << 6) | (byte(i) & 0x3Fu);
   }
-  return {value, size};
+  // One that is longer than it need be is none: it would be a letter here and no letter there.
+  constexpr std::array<uint32_t, 5> k_least{0, 0, 0x80, 0x800, 0x10000};
+  return value < k_least[size] ? CodePoint{0xFFFDu, 1} : CodePoint{value, size};
 }
 
 bool is_unspaced_script(uint32_t c) {
@@ -361,17 +380,18 @@ class WordReader {
     if (folded.size() > 64) {
       folded.resize(64);  // no word is that long
     }
-    if (m_vocabulary.joining.find(folded) != m_vocabulary.joining.end() && !(upper && folded.size() >= 3)) {
+    const auto found = m_vocabulary.keys.find(folded);
+    const bool known = found != m_vocabulary.keys.end();
+    if (known && found->second.joining && !(upper && folded.size() >= 3)) {
       return;
     }
     const auto spelling = static_cast<uint32_t>(std::hash<std::string_view>()(folded));
-    const auto found = m_vocabulary.keys.find(folded);
-    if (found == m_vocabulary.keys.end()) {
+    if (!known || found->second.keys.empty()) {
       even_out(folded);
       add(std::move(folded), spelling, begin, end, upper, capital);
       return;
     }
-    split(found->second, '+',
+    split(found->second.keys, '+',
           [&](std::string_view key) { add(std::string(key), spelling, begin, end, upper, capital); });
   }
 

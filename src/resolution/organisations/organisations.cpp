@@ -16,6 +16,8 @@ namespace {
 using Data = OrganisationIndex::Data;
 
 constexpr size_t k_longest_text = 64 * 1024;
+constexpr size_t k_country = feature_number("country");
+constexpr size_t k_town = feature_number("town");
 constexpr double k_domain_logit = 2;         // the address of the organisation's own domain stands there
 constexpr double k_unit_probability = 0.97;  // its number stands there
 constexpr double k_second_unit_probability = 0.85;
@@ -125,16 +127,16 @@ class Matching {
       const IndexedName& name = m_data.names[one.best.name];
       Judged judged;
       judged.organisation = one.organisation;
-      judged.naming = m_naming.probability(features);
-      judged.principal = m_principal.probability(features);
+      judged.naming = probability(m_naming, features);
+      judged.principal = probability(m_principal, features);
       judged.begin = window.printed[one.best.first].begin;
       judged.end = window.printed[one.best.last].end;
       judged.window = number;
       judged.places = one.best.places;
       judged.evidence = name.short_form ? OrganisationEvidence::acronym : OrganisationEvidence::name;
       judged.name = m_data.texts[name.text];
-      judged.country = features[feature_number("country")] > 0;
-      judged.town = features[feature_number("town")] > 0;
+      judged.country = features[k_country] > 0;
+      judged.town = features[k_town] > 0;
       m_judged.push_back(judged);
     }
     if (m_answer.country.empty() && !window.countries.empty()) {
@@ -285,6 +287,9 @@ class Matching {
 
   void finish() {
     for (auto& [judged, match] : m_chosen) {
+      if (match.probability < m_options.least && match.probability < k_least_rival) {
+        continue;
+      }
       const auto above = parents_in_force(m_data, judged.organisation, m_options.date);
       for (const uint32_t parent : above) {
         match.parents.push_back(m_data.organisations[parent].id);
@@ -294,9 +299,7 @@ class Matching {
           match.rivals.begin(), match.rivals.end(),
           [](const OrganisationRival& a, const OrganisationRival& b) { return a.probability > b.probability; });
       auto& list = match.probability >= m_options.least ? m_answer.organisations : m_answer.doubtful;
-      if (match.probability >= m_options.least || match.probability >= k_least_rival) {
-        list.push_back(std::move(match));
-      }
+      list.push_back(std::move(match));
     }
     auto& found = m_answer.organisations;
     std::stable_sort(found.begin(), found.end(),
@@ -329,8 +332,8 @@ class Matching {
 
   const Data& m_data;
   const MatchOptions& m_options;
-  const OrganisationModel& m_naming;
-  const OrganisationModel& m_principal;
+  const Forest& m_naming;
+  const Forest& m_principal;
   std::string m_text;
   AffiliationAnswer m_answer;
   std::vector<Judged> m_judged;

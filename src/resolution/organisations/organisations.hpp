@@ -114,11 +114,11 @@ struct MatchOptions {
   std::string date;    // parents and successors as of that day (a year will do); empty: today's
 };
 
-class OrganisationModel;
+class Forest;
 // Who is named by the words, and for whom the whole string stands. They must outlive what reads with them.
 struct OrganisationModels {
-  const OrganisationModel* naming = nullptr;
-  const OrganisationModel* principal = nullptr;
+  const Forest* naming = nullptr;
+  const Forest* principal = nullptr;
 };
 
 class OrganisationIndex {

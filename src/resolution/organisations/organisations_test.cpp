@@ -7,6 +7,8 @@
 #include <random>
 
 #include "resolution/organisations/organisation_codes.hpp"
+#include "resolution/organisations/organisation_model.hpp"
+#include "resolution/organisations/organisation_tie.hpp"
 
 namespace pitchblende::resolution {
 namespace {
@@ -142,12 +144,51 @@ TEST(Organisations, cycles_end) {
       index.match("UMR 7258, Université Nouvelle Carpentras, Université Ancienne Barbentane").organisations.empty());
 }
 
+TEST(Organisations, a_probability_asks_every_tree) {
+  // Clear after the first trees, and turned round by the last: what rivals are set against is the whole sum.
+  std::string text;
+  for (int at = 0; at < 40; ++at) {
+    text += std::to_string(at) + "\t0\tcoverage\t0.5\t1\t2\t1\t2\n" + std::to_string(at) + "\t1\tleaf\t-1\t1\n" +
+            std::to_string(at) + "\t2\tleaf\t" + (at < 32 ? "1" : "-4") + "\t1\n";
+  }
+  const auto model = read_organisation_model(text);
+  ASSERT_TRUE(model) << model.error().message();
+  OrganisationFeatures features{};
+  features[feature_number("coverage")] = 1;
+  EXPECT_NEAR(probability(*model, features), 0.5, 1e-6);
+  EXPECT_FALSE(read_organisation_model("0\t0\tno_such_evidence\t0.5\t1\t2\t1\t2\n"));
+}
+
+TEST(Organisations, two_affiliations_are_as_near_as_what_they_name) {
+  const OrganisationIndex index(invented());
+  const auto nearness = [&](std::string_view a, std::string_view b) {
+    const auto first = index.match(a, {0.5, "2020"});
+    const auto second = index.match(b, {0.5, "2020"});
+    EXPECT_EQ(tie(first, second), tie(second, first)) << a;
+    return tie(first, second);
+  };
+  EXPECT_EQ(nearness("UMR 7258", "Inserm U1068"), OrganisationTie::organisation);
+  EXPECT_EQ(nearness("UMR 7258", "Université Nouvelle Carpentras, France"), OrganisationTie::organisation);
+  EXPECT_EQ(nearness("Université Ancienne Barbentane, France", "Université Nouvelle Carpentras, France"),
+            OrganisationTie::organisation)
+      << "one became the other";
+  EXPECT_EQ(nearness("Service inconnu, Nîmes, France", "Autre maison, NIMES, France"), OrganisationTie::town);
+  EXPECT_EQ(nearness("Service inconnu, Nîmes, France", "Autre maison, Brest, France"), OrganisationTie::nothing);
+  EXPECT_EQ(nearness("UMR 7258", ""), OrganisationTie::unknown);
+}
+
 TEST(Organisations, whatever_comes_is_read) {
   const OrganisationIndex index(invented());
   EXPECT_THAT(index.match("").organisations, IsEmpty());
   EXPECT_THAT(index.match(";;;,,,(((").organisations, IsEmpty());
   EXPECT_THAT(index.match("@@@ @ a@ @b").organisations, IsEmpty());
   EXPECT_THAT(index.match("Universit\xC3\x83\xC2\xA9 \xFF\xFE\x80 \xE9").organisations, IsEmpty());
+  EXPECT_THAT(index
+                  .match("F-\xC1"
+                         "0000 N\xE0\x81\xB0 \xF0\x80\x81\xB0 \xC3(")
+                  .organisations,
+              IsEmpty())
+      << "letters written longer than they need be";
   EXPECT_THAT(ids(index.match("架空大学医学部", {0.0, {}})), Contains("cjk"));
   std::string longest;
   while (longest.size() < 30000) {

@@ -19,20 +19,47 @@ bool has_letter_or_digit(std::string_view folded) {
   });
 }
 
+constexpr std::string_view k_before_a_house = "…";
+
+// "Institut Curie et CNRS" is two, "Université Pierre et Marie Curie" and "Institut de la santé et de la recherche" are
+// one: whether a house's name begins here, by its first word.
+bool begins_a_house(std::string_view text) {
+  static constexpr std::string_view k_first[] = {
+      "institut", "institute",  "universite", "university", "centre",   "center",    "ecole",
+      "school",   "hopital",    "hospital",   "hopitaux",   "hospices", "fondation", "college",
+      "museum",   "foundation", "assistance", "clinique",   "inserm",   "inria",     "commissariat"};
+  const std::string_view word = text.substr(0, text.find_first_of(" ,;/-"));
+  const bool acronym =
+      word.size() >= 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return acronym || std::find(std::begin(k_first), std::end(k_first), fold(word)) != std::end(k_first);
+}
+
+// How many bytes of the text's beginning are the separator; 0: it does not stand there.
+size_t parts_at(std::string_view text, std::string_view separator) {
+  const bool of_houses = separator.size() > k_before_a_house.size() && separator.ends_with(k_before_a_house);
+  if (of_houses) {
+    separator.remove_suffix(k_before_a_house.size());
+  }
+  const bool parts = text.starts_with(separator) && (!of_houses || begins_a_house(text.substr(separator.size())));
+  return parts ? separator.size() : 0;
+}
+
 // Words stand between spaces; single marks may stand anywhere.
 std::vector<std::string> cut(std::string_view text, const std::vector<std::string>& separators) {
   std::vector<std::string> out;
   size_t begin = 0;
   size_t at = 0;
   while (at < text.size() && out.size() < k_most_elements) {
-    const auto found = std::find_if(separators.begin(), separators.end(),
-                                    [&](const std::string& each) { return text.substr(at).starts_with(each); });
-    if (found == separators.end()) {
+    size_t size = 0;
+    for (auto each = separators.begin(); size == 0 && each != separators.end(); ++each) {
+      size = parts_at(text.substr(at), *each);
+    }
+    if (size == 0) {
       ++at;
       continue;
     }
     out.emplace_back(text.substr(begin, at - begin));
-    at += found->size();
+    at += size;
     begin = at;
   }
   out.emplace_back(text.substr(begin, out.size() < k_most_elements ? std::string_view::npos : 0));

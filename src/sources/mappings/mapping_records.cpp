@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "sources/errors.hpp"
+#include "sources/mappings/mapping_unsaid.hpp"
 
 namespace pitchblende::sources {
 
@@ -197,6 +198,9 @@ bool RecordMaker::make(const RecordRule& rule) {
       if (!field.when || m_cells.holds(*field.when)) {
         add_field(record, field);
       }
+    }
+    for (const auto& [field, titles] : said_of_nothing(m_mapping, rule, record, m_cells, m_header)) {
+      note(std::string(registry::description(field).name), {}, Error(errors::said_of_nothing, titles));
     }
     const Value* family = record.first(k_family_name);
     if (rule.kind == registry::Kind::person && family != nullptr && !has_letter(family->text)) {

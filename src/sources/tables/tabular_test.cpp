@@ -190,6 +190,44 @@ fields = { names = { value = "{who}", type = "{roles}" } }
   EXPECT_TRUE(noticed(got.sink, errors::lists_differ, 3));
 }
 
+// A job title and dates without a team or an institution have nowhere to go: that is told once for the row.
+TEST(TabularReading, WhatIsSaidOfNothingIsNoticed) {
+  const std::string rows =
+      "Matricule;Nom;Prénom;Unité;Fonction;Depuis\n1;Exemple;Camille;;Ingénieure;2019\n"
+      "2;Exemple;Sacha;Unité A;Ingénieur;2020\n3;Exemple;Lou;;;\n";
+  const Read got = read(rows, ready("people"));
+  ASSERT_EQ(got.sink.accepted.size(), 3u);
+  ASSERT_EQ(got.sink.notices.size(), 1u);
+  const Finding& notice = got.sink.notices.front();
+  EXPECT_TRUE(notice.error.is(errors::said_of_nothing));
+  EXPECT_EQ(notice.place.line, 2);
+  EXPECT_EQ(notice.field, "positions");
+  EXPECT_NE(notice.error.message().find("Fonction, Depuis"), std::string::npos) << notice.error.message();
+  // The source's institution takes what no column places.
+  Settings of_institution = settings();
+  of_institution.institution_ref = "ror:04t0gwh46";
+  CollectingSink sink;
+  ASSERT_TRUE(read_table_bytes(rows, of_institution, ready("people"), sink, 1 << 20));
+  EXPECT_TRUE(sink.notices.empty());
+}
+
+// "et" stands within the names of institutions; between people it parts them.
+TEST(TabularReading, InstitutionsKeepTheirNames) {
+  const Read got = read(
+      "Code équipe;Intitulé;Tutelles;Responsables\nT1;Une;Université Pierre et Marie Curie / Institut "
+      "national de la santé et de la recherche médicale / Maison Démo et Université Neuve et CNRS;"
+      "Camille Exemple et Noa Autre\n",
+      ready("teams"));
+  ASSERT_EQ(got.sink.accepted.size(), 1u);
+  const std::string said = registry::encode(got.sink.accepted[0]);
+  EXPECT_NE(said.find("name:Université Pierre et Marie Curie\""), std::string::npos) << said;
+  EXPECT_NE(said.find("name:Institut national de la santé et de la recherche médicale\""), std::string::npos) << said;
+  for (const char* house : {"name:Maison Démo\"", "name:Université Neuve\"", "name:CNRS\""}) {
+    EXPECT_NE(said.find(house), std::string::npos) << said;
+  }
+  EXPECT_EQ(said.find("Exemple et Noa"), std::string::npos) << said;
+}
+
 TEST(TabularReading, FeedsDelete) {
   const Read got =
       read("Code;Nom;Etat\nU1;Un;actif\nU2;Deux;Supprimé\n",

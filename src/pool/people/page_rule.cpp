@@ -1,4 +1,4 @@
-#include "pool/page_rule.hpp"
+#include "pool/people/page_rule.hpp"
 
 #include <algorithm>
 #include <set>
@@ -25,6 +25,32 @@ std::string retained_since(const State& state) {
   return years_before(state.clock.today(), state.settings.retention_years);
 }
 
+bool gives_pages(std::string_view role) { return role == "founder" || role == "member" || role == "partner"; }
+
+bool ended_before(const CardValue& value, const std::string& day) {
+  const std::string_view until = value.value.get(Attribute::to);
+  return !until.empty() && last_day(until) < day;
+}
+
+const CardField* roles_of(const registry::Card& card) {
+  static const registry::FieldId roles = registry::field(Kind::organisation, "consortium_roles");
+  return card.kind == Kind::organisation ? card.find(roles) : nullptr;
+}
+
+// Organisations one of whose roles in the consortium ended from one of these days on and before the other.
+Result<void> find_lapsed_roles(Connection& db, const std::string& from, const std::string& upto, store::Rows& out) {
+  return db.query("SELECT id, body FROM card WHERE kind = 'organisation' AND body LIKE '%consortium_roles%'", {},
+                  [&](const Row& row) {
+                    const auto card = registry::decode_card(id_of(row.integer(0)), Kind::organisation, row.text(1));
+                    const CardField* roles = card ? roles_of(*card) : nullptr;
+                    for (const CardValue& role : roles == nullptr ? std::vector<CardValue>{} : roles->values) {
+                      if (ended_before(role, upto) && !ended_before(role, from)) {
+                        out.add(row.integer(0)).add(std::string());
+                      }
+                    }
+                  });
+}
+
 }  // namespace
 
 std::string last_day(std::string_view date) {
@@ -40,6 +66,7 @@ Result<void> judge_lapsed(State& state) {
   const std::string since = retained_since(state);
   std::string before;
   store::Rows due{{"entity", store::ColumnType::integer}};
+  store::Rows placed{{"entity", store::ColumnType::integer}, {"ref"}};
   TRY(state.store.read([&](Connection& db) -> Result<void> {
     TRY(db.query("SELECT value FROM memo WHERE name = 'retained since'", {},
                  [&](const Row& row) { before = row.text(0); }));
@@ -47,6 +74,7 @@ Result<void> judge_lapsed(State& state) {
       return {};
     }
     const auto& [from, upto] = std::minmax(before, since);
+    TRY(find_lapsed_roles(db, from, upto, placed));
     return db.query(
         "SELECT l.source, l.until FROM card c JOIN link l ON l.source = c.id AND l.field = 'positions' "
         "WHERE c.kind = 'person' AND l.until <> ''",
@@ -65,6 +93,10 @@ Result<void> judge_lapsed(State& state) {
         db.bulk("INSERT INTO due_entity (entity) SELECT DISTINCT entity FROM {rows} AS q WHERE true "
                 "ON CONFLICT (entity) DO NOTHING",
                 due));
+    TRY(
+        db.bulk("INSERT INTO due_placing (entity, ref) SELECT DISTINCT entity, ref FROM {rows} AS q WHERE true "
+                "ON CONFLICT (entity, ref) DO NOTHING",
+                placed));
     TRY(db.execute("DELETE FROM memo WHERE name = 'retained since'"));
     TRY(db.execute("INSERT INTO memo (name, value) VALUES ('retained since', ?)", {std::string_view(since)}));
     return {};
@@ -95,13 +127,9 @@ Result<PageRule::House> PageRule::house(Id organisation) {
       }
     }));
     TRY(card);
-    if (card->kind == Kind::organisation) {
-      static const registry::FieldId roles = registry::field(Kind::organisation, "consortium_roles");
-      const CardField* field = card->find(roles);
-      for (const CardValue& value : field == nullptr ? std::vector<CardValue>{} : field->values) {
-        const std::string_view role = value.value.text;
-        house.member |= !value.hidden && (role == "founder" || role == "member" || role == "partner");
-      }
+    const CardField* roles = roles_of(*card);
+    for (const CardValue& value : roles == nullptr ? std::vector<CardValue>{} : roles->values) {
+      house.member |= !value.hidden && gives_pages(value.value.text) && !ended_before(value, m_since);
     }
     return db.query(
         "SELECT i.entity FROM link l JOIN identifier i ON i.ref = l.ref WHERE l.source = ? AND l.field = 'parents'",
@@ -166,8 +194,7 @@ Result<bool> PageRule::has_page(const registry::Card& card) {
   static const registry::FieldId opted_out = registry::field(Kind::person, "opted_out");
   const CardField* held = card.text(opted_out) == "true" ? nullptr : card.find(positions);
   for (const CardValue& position : held == nullptr ? std::vector<CardValue>{} : held->values) {
-    const std::string_view until = position.value.get(Attribute::to);
-    if (position.hidden || (!until.empty() && last_day(until) < m_since)) {
+    if (position.hidden || ended_before(position, m_since)) {
       continue;
     }
     TRY_ASSIGN(bool member, is_of_member(position.value.text));

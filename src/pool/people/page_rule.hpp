@@ -1,5 +1,6 @@
 // Who has a page: a person who holds, or held within the retention period, a dated position in a member or partner: in
-// one that the position names, or in the one whose own list of staff says so.
+// one that the position names, or in the one whose own list of staff says so. A role that has ended gives pages as long
+// as a position that has.
 //
 // Everybody else is a name printed on a publication. Organisations are looked up once for each; not for several
 // threads.
@@ -16,7 +17,8 @@ class PageRule {
   PageRule(State& state);
 
   Result<bool> has_page(const registry::Card& card);
-  // True when the organisation or team, or one that it is part of, is or was a founder, member or partner.
+  // True when the organisation or team, or one that it is part of, is a founder, member or partner, or was one
+  // within the retention period.
   Result<bool> belongs(Id organisation);
 
  private:
@@ -39,8 +41,8 @@ class PageRule {
   std::optional<std::unordered_map<std::string, std::string>> m_institutions;  // of sources: their references
 };
 
-// Time passes and settings change: those whose positions ended between the day that pages were last judged by and the
-// one of today are due.
+// Time passes and settings change: those whose positions, or whose houses' roles, ended between the day that pages were
+// last judged by and the one of today are due.
 Result<void> judge_lapsed(State& state);
 
 // The first and last day that a partial date may mean: "2019" → "2019-01-01", "2019-12-31". Compared as text.

@@ -1,0 +1,91 @@
+#include "pages/words.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <map>
+#include <set>
+
+#include "pages/web_files.hpp"
+
+namespace pitchblende::pages {
+namespace {
+
+namespace json = boost::json;
+
+json::object locale(const std::string& name) {
+  const auto files = web_files("");
+  EXPECT_TRUE(files);
+  for (const auto& [path, text] : *files) {
+    if (path == "locales/" + name + ".json") {
+      return json::parse(text).as_object();
+    }
+  }
+  return {};
+}
+
+Words words(Language language) {
+  return *Words::read(language, json::serialize(locale(language == Language::french ? "fr" : "en")));
+}
+
+// Keys with their way from the top; what codes are called is looked at apart.
+void keys_of(const json::object& from, const std::string& begin, std::set<std::string>& out) {
+  for (const auto& [name, value] : from) {
+    const std::string key = begin + std::string(name);
+    if (value.is_object() && key != "codes") {
+      keys_of(value.as_object(), key + ".", out);
+    } else {
+      out.insert(key);
+    }
+  }
+}
+
+TEST(Locales, SayTheSameThings) {
+  std::set<std::string> french;
+  std::set<std::string> english;
+  keys_of(locale("fr"), "", french);
+  keys_of(locale("en"), "", english);
+  EXPECT_EQ(french, english);
+}
+
+// Where a code is an English word already only French needs one.
+TEST(Locales, NameEveryCodeOfEveryField) {
+  const json::object french = locale("fr");
+  const json::object english = locale("en");
+  for (const registry::KindDescription& kind : registry::kinds()) {
+    EXPECT_TRUE(french.at("kinds").as_object().contains(kind.name)) << kind.name;
+    for (const registry::FieldDescription& field : kind.fields) {
+      std::string_view codes = field.codes;
+      while (!codes.empty()) {
+        const std::string_view code = codes.substr(0, codes.find(' '));
+        codes.remove_prefix(std::min(codes.size(), code.size() + 1));
+        EXPECT_TRUE(french.at("codes").as_object().contains(code)) << kind.name << "." << field.name << ": " << code;
+        const bool number = code.find_first_of("0123456789") != std::string_view::npos;
+        EXPECT_TRUE(!number || english.at("codes").as_object().contains(code)) << code;
+      }
+    }
+  }
+}
+
+TEST(Words, AreInTheLanguageOfTheReader) {
+  const Words french = words(Language::french);
+  const Words english = words(Language::english);
+  EXPECT_EQ(french.of_code("phase2"), "phase 2");
+  EXPECT_EQ(english.of_code("key_area"), "key area");
+  EXPECT_EQ(english.of_code("active_not_recruiting"), "active, not recruiting");
+  EXPECT_EQ(french.of_code("DE"), "Allemagne");
+  EXPECT_EQ(french.of_word("MS"), "MS");
+  EXPECT_EQ(french.of_word("key_area"), "axe de recherche");
+  EXPECT_EQ(french.language("en"), "anglais");
+  EXPECT_EQ(english.language("fr"), "French");
+  EXPECT_EQ(french.date("2018-12-01"), "1er décembre 2018");
+  EXPECT_EQ(english.date("2018-12"), "December 2018");
+  EXPECT_EQ(english.date("2018-13"), "2018-13");
+  EXPECT_EQ(french.number(1500), "1\u202f500");
+  EXPECT_EQ(french.count("results", 0), "Aucun résultat");
+  EXPECT_EQ(english.count("results", 1), "1 result");
+}
+
+}  // namespace
+}  // namespace pitchblende::pages
