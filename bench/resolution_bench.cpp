@@ -13,6 +13,7 @@
 #include "registry/kinds.hpp"
 #include "resolution/labelled_sets.hpp"
 #include "resolution/models.hpp"
+#include "resolution/reach.hpp"
 #include "resolution/resolution.hpp"
 #include "resolution/scores.hpp"
 
@@ -164,6 +165,17 @@ void print_scores(const std::string& set, const bench::ClusterScores& scores) {
   }
 }
 
+void print_reach(const std::string& set, const bench::Reach& reach) {
+  const auto share = [&](size_t part) {
+    return static_cast<double>(part) / static_cast<double>(std::max<size_t>(1, reach.pairs));
+  };
+  print((set + "_true_pairs").c_str(), static_cast<double>(reach.pairs), "pairs");
+  print((set + "_blocking_missed").c_str(), 1 - share(reach.blocked), "");
+  print((set + "_reach_missed").c_str(), 1 - share(reach.reached), "");
+  print((set + "_names_apart").c_str(), share(reach.conflicting), "");
+  print((set + "_compared").c_str(), static_cast<double>(reach.compared), "pairs");
+}
+
 // With the model that ships, which has learned from the sets of ../shared/data: there the figures flatter it, and those
 // that count are of cross-validation (bench/resolution/README.md).
 void measure_set(const std::optional<bench::LabelledSet>& set) {
@@ -182,6 +194,7 @@ void measure_set(const std::optional<bench::LabelledSet>& set) {
     }
   }
   print_scores(set->name, bench::score_clusters(found));
+  print_reach(set->name, bench::reach(*set));
 }
 
 void measure_pairs(const std::optional<bench::LabelledPairs>& set) {
@@ -193,7 +206,24 @@ void measure_pairs(const std::optional<bench::LabelledPairs>& set) {
   print("pairs_precision", score.precision, "");
   print("pairs_recall", score.recall, "");
   print("pairs_f1", score.f1(), "");
+  print_reach("pairs", bench::reach(*set));
   print("pairs_without_article", static_cast<double>(set->without_article), "pairs");
+}
+
+// Seconds of processor time by mentions, people as many as a tenth of them: whether it grows as they do.
+void measure_growth(size_t most) {
+  for (const size_t mentions : {10'000, 30'000, 100'000, 300'000, 1'000'000, 3'000'000}) {
+    if (mentions > most) {
+      break;
+    }
+    const resolution::Input input = generate(mentions, mentions / 10, false);
+    const double begin = processor_seconds();
+    resolution::resolve(input);
+    const double took = processor_seconds() - begin;
+    print(("growth_" + std::to_string(mentions)).c_str(), took, "s");
+    print(("growth_" + std::to_string(mentions) + "_each").c_str(), took / static_cast<double>(mentions) * 1e6, "µs");
+    print(("growth_" + std::to_string(mentions) + "_peak").c_str(), peak_megabytes(), "MB");
+  }
 }
 
 }  // namespace
@@ -202,6 +232,7 @@ void measure_pairs(const std::optional<bench::LabelledPairs>& set) {
 // bench_resolution song FILE.csv          a set of the shape of Song et al.
 // bench_resolution signatures FOLDER      signatures.json and clusters.json
 // bench_resolution pairs FILE.csv FOLDER  labelled pairs, and the folder of PubMed files with their articles
+// bench_resolution growth MENTIONS        from 10,000 invented mentions to so many
 int main(int argc, char** argv) {
   const std::string set = argc > 2 ? argv[1] : "";
   if (set == "song") {
@@ -216,8 +247,12 @@ int main(int argc, char** argv) {
     measure_pairs(bench::read_pairs(argv[2], argv[3]));
     return 0;
   }
+  if (set == "growth") {
+    measure_growth(std::strtoull(argv[2], nullptr, 10));
+    return 0;
+  }
   if (argc > 1) {
-    std::fprintf(stderr, "song FILE, signatures FOLDER, pairs FILE FOLDER, or nothing\n");
+    std::fprintf(stderr, "song FILE, signatures FOLDER, pairs FILE FOLDER, growth MENTIONS, or nothing\n");
     return 2;
   }
   const std::string shared = PB_SOURCE_DIR "/../shared/data";

@@ -1,4 +1,5 @@
 #include <boost/json.hpp>
+#include <cmath>
 #include <ostream>
 
 #include "cli/commands.hpp"
@@ -80,7 +81,7 @@ std::string as_json(const AffiliationAnswer& answer, const KnownOrganisations& k
 
 void print(std::ostream& out, const OrganisationMatch& one, const KnownOrganisations& known, Language language) {
   const bool french = language == Language::french;
-  out << known.label(one.id) << "  " << one.id << "  " << static_cast<int>(one.probability * 100 + 0.5)
+  out << known.label(one.id) << "  " << one.id << "  " << std::lround(one.probability * 100)
       << (french ? " %  par " : "%  by ") << why(one, language);
   if (!one.name.empty()) {
     out << (french ? " « " : " “") << one.name << (french ? " »" : "”");
@@ -95,7 +96,7 @@ void print(std::ostream& out, const OrganisationMatch& one, const KnownOrganisat
   for (const auto& rival : one.rivals) {
     out << (one.ambiguous ? (french ? "    ambigu : ou bien " : "    ambiguous: or else ")
                           : (french ? "    moins probable : " : "    less likely: "))
-        << known.label(rival.id) << "  " << rival.id << "  " << static_cast<int>(rival.probability * 100 + 0.5)
+        << known.label(rival.id) << "  " << rival.id << "  " << std::lround(rival.probability * 100)
         << (french ? " %\n" : "%\n");
   }
 }

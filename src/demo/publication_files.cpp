@@ -221,7 +221,8 @@ struct Piece {
 };
 
 Piece make_piece(const World& world, size_t piece, size_t begin, size_t end) {
-  Random random(world.seed, 1000 + piece);
+  // A stream of its own for each piece: neighbouring streams of one seed are the same numbers, one further on.
+  Random random(world.seed + piece, 1000);
   Paper paper(world, random);
   Piece out;
   std::string xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<PubmedArticleSet>\n";

@@ -194,7 +194,8 @@ std::vector<const CardValue*> in_language(std::vector<const CardValue*> values, 
 }  // namespace
 
 std::string title_of(const Card& card, const Words& words) {
-  std::string title = registry::public_label_in(card, words.code());
+  std::string title(registry::public_name_in(card, words.code()));
+  title = title.empty() ? registry::public_label(card) : title;
   return title.empty() ? card.id.text() : title;
 }
 

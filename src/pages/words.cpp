@@ -114,22 +114,22 @@ std::string Words::label(registry::FieldId field) const {
 std::string Words::of_code(std::string_view code) const {
   const bool country =
       code.size() == 2 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  return country && !knows_code(code) ? country_name(code, this->code()) : of_word(code);
+  return country && known_code(code) == nullptr ? country_name(code, this->code()) : of_word(code);
 }
 
 std::string Words::of_word(std::string_view word) const {
-  if (knows_code(word)) {
-    return std::string(m_words.at("codes").as_object().at(word).as_string());
+  if (const json::string* known = known_code(word)) {
+    return std::string(*known);
   }
   std::string text(word);
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
 }
 
-bool Words::knows_code(std::string_view code) const {
+const json::string* Words::known_code(std::string_view code) const {
   const json::value* codes = m_words.if_contains("codes");
   const json::value* word = codes != nullptr && codes->is_object() ? codes->as_object().if_contains(code) : nullptr;
-  return word != nullptr && word->is_string();
+  return word == nullptr ? nullptr : word->if_string();
 }
 
 std::string put_in(std::string text, std::string_view name, std::string_view value) {

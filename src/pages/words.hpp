@@ -43,7 +43,7 @@ class Words {
  private:
   Words(Language language, boost::json::object words) : m_language(language), m_words(std::move(words)) {}
   const boost::json::value* find(std::string_view key) const;
-  bool knows_code(std::string_view code) const;
+  const boost::json::string* known_code(std::string_view code) const;  // null: it has no word
 
   Language m_language;
   boost::json::object m_words;

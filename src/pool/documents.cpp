@@ -397,7 +397,11 @@ search::Document Documents::document(const Draft& draft) {
   out.visibility = card.visibility;
   out.owners = card.owners;
   const std::string label = registry::public_label(card);
-  out.title = search::two_titles(registry::public_label_in(card, "fr"), registry::public_label_in(card, "en"));
+  const auto label_in = [&](std::string_view language) {
+    const std::string_view name = registry::public_name_in(card, language);
+    return name.empty() ? std::string_view(label) : name;
+  };
+  out.title = search::two_titles(label_in("fr"), label_in("en"));
   out.note = note_of(card, [&](std::string_view ref) {
     const auto target = m_targets.find(std::string(ref));
     const bool leads = target != m_targets.end() && target->second.has_value();

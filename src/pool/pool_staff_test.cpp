@@ -23,6 +23,11 @@ class PoolStaffTest : public ::testing::Test, public tests::PoolPlace {
     import(source("members", "organisations", sources::Mode::snapshot),
            "id,name,role,from,ror\nI1,Institut Demo,member,2007,02feahw73\n");
   }
+  void expect_the_same_when_rebuilt() {
+    const std::string before = derived();
+    ASSERT_TRUE(pool->rebuild({}));
+    EXPECT_EQ(derived(), before);
+  }
 };
 
 TEST_F(PoolStaffTest, ASourceGoesOnWithTheInstitutionItHad) {
@@ -133,9 +138,7 @@ TEST_F(PoolStaffTest, PagesEndWithARoleThatHasEnded) {
   settle();
   EXPECT_FALSE(has_page("local:demo/P1"));
   EXPECT_EQ(found("camille"), 0u);
-  const std::string before = derived();
-  ASSERT_TRUE(pool->rebuild({}));
-  EXPECT_EQ(derived(), before);
+  expect_the_same_when_rebuilt();
   import_role("");
   EXPECT_TRUE(has_page("local:demo/P1"));
   import_role("2015");
@@ -165,9 +168,7 @@ TEST_F(PoolStaffTest, PagesEndWithTheHouseThatGaveThem) {
   settle();
   EXPECT_FALSE(has_page("local:demo/P1"));
   EXPECT_EQ(found("camille"), 0u);
-  const std::string before = derived();
-  ASSERT_TRUE(pool->rebuild({}));
-  EXPECT_EQ(derived(), before);
+  expect_the_same_when_rebuilt();
 }
 
 TEST_F(PoolStaffTest, ARenamedHouseIsNoLongerTheOneThatPeopleName) {

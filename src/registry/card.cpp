@@ -236,7 +236,7 @@ std::string public_label(const Card& card) {
   return shown ? shown->label : card.label;
 }
 
-std::string public_label_in(const Card& card, std::string_view language) {
+std::string_view public_name_in(const Card& card, std::string_view language) {
   const auto id = find_field(card.kind, description(card.kind).label_field);
   const CardField* names = card.kind == Kind::person || !id ? nullptr : card.find(*id);
   const CardValue* alias = nullptr;
@@ -252,7 +252,7 @@ std::string public_label_in(const Card& card, std::string_view language) {
     }
     alias = alias == nullptr && type == "alias" ? &value : alias;
   }
-  return alias != nullptr ? alias->value.text : public_label(card);
+  return alias != nullptr ? std::string_view(alias->value.text) : std::string_view();
 }
 
 }  // namespace pitchblende::registry

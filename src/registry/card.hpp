@@ -70,8 +70,9 @@ std::string label_of(const Card& card);
 // The same from what everybody may see: lists show it to whoever may know the thing.
 std::string public_label(const Card& card);
 
-// The same in a language: its label, else its alias there, that is not over; else public_label().
-std::string public_label_in(const Card& card, std::string_view language);
+// What everybody may see of its names in a language: the label, else the alias, that is not over; empty where there is
+// none.
+std::string_view public_name_in(const Card& card, std::string_view language);
 
 // What of a value may be seen: the strictest of the field's, its best visible source's and a decision's.
 access::Visibility visibility_of(const Card& card, const CardField& field, const CardValue& value);

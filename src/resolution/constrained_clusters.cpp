@@ -56,14 +56,25 @@ bool ConstrainedClusters::names_agree(uint32_t a, uint32_t b) const {
     const auto several = m_names.find(cluster);
     return several == m_names.end() ? std::vector<uint32_t>{m_name[cluster]} : several->second;
   };
-  for (const uint32_t own : names(a)) {
-    for (const uint32_t other : names(b)) {
-      if (own != k_none && other != k_none && own != other && !m_naming.compatible(own, other)) {
+  const std::vector<uint32_t> of_a = names(a);
+  const std::vector<uint32_t> of_b = names(b);
+  for (const uint32_t own : of_a) {
+    for (const uint32_t other : of_b) {
+      if (own != k_none && other != k_none && own != other && !m_naming.compatible(own, other) &&
+          !also_called(of_a, own, other) && !also_called(of_b, other, own)) {
         return false;
       }
     }
   }
   return true;
+}
+
+// Whether somebody who is known by identifiers under several names bears the other one beside his own.
+bool ConstrainedClusters::also_called(const std::vector<uint32_t>& names, uint32_t own, uint32_t other) const {
+  return std::any_of(names.begin(), names.end(), [&](uint32_t name) {
+    return name != k_none && name != own && !m_naming.compatible(own, name) && m_naming.compatible(name, other) &&
+           (m_naming.says_no_more(other, name) || m_naming.given_agree(own, other));
+  });
 }
 
 std::optional<Evidence> ConstrainedClusters::obstacle(uint32_t small, uint32_t large, const Licence& licence) {

@@ -36,10 +36,12 @@ struct Licence {
 
 class ConstrainedClusters {
  public:
-  // Whether the names of two mentions may be one person's, and whether the first says no more than the second.
+  // Whether the names of two mentions may be one person's, whether the first says no more than the second, and whether
+  // the given names alone may be one person's.
   struct Naming {
     std::function<bool(uint32_t, uint32_t)> compatible;
     std::function<bool(uint32_t, uint32_t)> says_no_more;
+    std::function<bool(uint32_t, uint32_t)> given_agree;
   };
 
   ConstrainedClusters(size_t mentions, Naming naming);
@@ -77,6 +79,7 @@ class ConstrainedClusters {
                                 : m_exclusive_in.contains(pair_key(cluster, exclusive));
   }
   bool names_agree(uint32_t a, uint32_t b) const;
+  bool also_called(const std::vector<uint32_t>& names, uint32_t own, uint32_t other) const;
   void unite(uint32_t small, uint32_t large);
   void unite_names(uint32_t small, uint32_t large);
 

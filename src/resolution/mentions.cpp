@@ -144,7 +144,7 @@ void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId fi
       continue;
     }
     ++part;
-    if (id != field || is_collective(name, value)) {
+    if (id != field || is_collective(name, value) || is_nobody(value)) {
       continue;
     }
     PersonName person = name_of(value);

@@ -176,5 +176,55 @@ TEST(BlockingKeys, short_titles_are_no_keys) {
   EXPECT_THAT(blocking_keys(paper), Not(IsEmpty()));
 }
 
+// Names as they come: none costs another one its place, and none is taken for somebody that it does not name.
+TEST(Mentions, bad_names_lose_nothing) {
+  const std::string endless(500, 'x');
+  Record paper = record(Kind::publication, "p1");
+  const auto authors = field(Kind::publication, "authors");
+  add_author(paper, "X", "Y");
+  add_author(paper, endless, endless);
+  add_author(paper, "Exemple", "");
+  paper.add(authors, "et al.");
+  paper.add(authors, "Exemple Study Group");
+  add_author(paper, "Camille", "Exemple");
+  add_author(paper, "Ã‰xÃ©mple", "LÃ©a");
+  add_author(paper, "\xE4\xBE\x8B\xE5\xAD\x90", "\xE8\x99\x9A");
+  add_author(paper, "Exemple", "null").with(Attribute::initials, "C");
+  add_author(paper, "Exemple", "NULL");
+  const auto mentions = mentions_of(paper, 1, "pubmed", "");
+  std::vector<int32_t> parts;
+  for (const Mention& mention : mentions) {
+    parts.push_back(mention.ref.part);
+  }
+  EXPECT_THAT(parts, ElementsAre(0, 1, 2, 3, 6, 7, 8, 9, 10));  // 4 and 5 count, and are nobody
+  EXPECT_EQ(mentions[1].given, "y");
+  EXPECT_EQ(mentions[2].family.size(), 500U);
+  EXPECT_EQ(mentions[3].given, "");
+  EXPECT_FALSE(mentions[5].family.empty());
+  EXPECT_FALSE(mentions[6].family.empty());
+  EXPECT_EQ(mentions[7].given, "c");
+  EXPECT_EQ(mentions[8].given, "");
+  Input input;
+  input.mentions = mentions;
+  size_t found = 0;
+  for (const Cluster& cluster : resolve(input).clusters) {
+    EXPECT_EQ(cluster.members.size(), 1U);
+    found += cluster.members.size();
+  }
+  EXPECT_EQ(found, mentions.size());
+}
+
+TEST(Mentions, two_without_a_given_name_are_not_one_by_what_an_export_writes_for_it) {
+  Input input;
+  for (int64_t number = 1; number <= 2; ++number) {
+    Record paper = record(Kind::publication, "p" + std::to_string(number));
+    add_author(paper, "Exemple", "null");
+    for (Mention& mention : mentions_of(paper, number, "pubmed", "")) {
+      input.mentions.push_back(std::move(mention));
+    }
+  }
+  EXPECT_EQ(resolve(input).clusters.size(), 4U);
+}
+
 }  // namespace
 }  // namespace pitchblende::resolution

@@ -99,6 +99,38 @@ TEST(Resolve, an_identifier_copied_to_the_wrong_author_joins_nobody) {
   EXPECT_EQ(pool.cluster_of(1).refused[0].evidence, Evidence::other_name);
 }
 
+TEST(Resolve, whoever_is_known_under_two_names_is_met_under_either) {
+  Pool pool;
+  pool.author("exemple", "camille", k_demo).identifiers = {"orcid:0000-0002-1825-0097"};
+  pool.author("fiction", "camille", k_demo).identifiers = {"orcid:0000-0002-1825-0097"};
+  pool.author("fiction", "camille", k_demo);
+  pool.author("exemple", "camille", k_demo);
+  pool.author("fiction", "charles", k_demo);
+  EXPECT_TRUE(pool.same(1, 3));
+  EXPECT_TRUE(pool.same(1, 4));
+  EXPECT_FALSE(pool.same(1, 5));
+}
+
+TEST(Resolve, two_lists_of_staff_are_not_brought_together_by_papers) {
+  Pool pool;
+  pool.staff("alpha", "exemple", "camille").affiliations = {"institut alpha"};
+  pool.staff("beta", "exemple", "camille").affiliations = {"universite beta"};
+  for (int paper = 0; paper < 6; ++paper) {
+    pool.author("exemple", "camille", paper % 2 == 0 ? "institut alpha;paris;france" : "universite beta;paris;france",
+                {"exemple c", "fiction a"});
+  }
+  EXPECT_FALSE(pool.same(1, 2));
+}
+
+TEST(Resolve, an_entry_of_a_list_is_not_his_namesake_elsewhere) {
+  Pool pool;
+  pool.staff("alpha", "exemple", "camille").affiliations = {"institut alpha"};
+  pool.author("exemple", "camille", "school of medicine;harbour university;australia");
+  pool.author("exemple", "camille", "institut alpha;paris;france");
+  EXPECT_FALSE(pool.same(1, 2));
+  EXPECT_TRUE(pool.same(1, 3));
+}
+
 TEST(Resolve, two_orcids_are_two_people) {
   Pool pool;
   pool.author("exemple", "camille", k_demo).identifiers = {"orcid:0000-0002-1825-0097"};

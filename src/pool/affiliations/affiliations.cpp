@@ -16,13 +16,18 @@ using store::Row;
 
 constexpr size_t k_together = 1000;  // cards of one snapshot
 
-// Which thing a reference leads to; one that leads to two leads nowhere.
-using Targets = std::unordered_map<std::string, std::string>;
+using Targets = std::unordered_map<std::string, std::optional<Id>>;
+
+std::optional<Id> target_in(const Targets& targets, const std::string& ref) {
+  const auto found = targets.find(ref);
+  return found == targets.end() ? std::nullopt : found->second;
+}
 
 void follow(const Targets& targets, std::vector<OrganisationRelation>& relations) {
   for (OrganisationRelation& relation : relations) {
-    const auto found = targets.find(registry::link_key(relation.id));
-    relation.id = found == targets.end() ? relation.id : found->second;
+    if (const auto target = target_in(targets, registry::link_key(relation.id))) {
+      relation.id = target->text();
+    }
   }
 }
 
@@ -33,14 +38,13 @@ Result<Targets> targets_of_references(store::Store& store) {
         "SELECT i.ref, i.entity FROM card c JOIN identifier i ON i.entity = c.id "
         "WHERE c.kind IN ('organisation', 'team')",
         {}, [&](const Row& row) {
-          std::string id = Id(static_cast<uint64_t>(row.integer(1))).text();
+          const Id id(static_cast<uint64_t>(row.integer(1)));
           const auto [at, fresh] = out.try_emplace(std::string(row.text(0)), id);
           if (!fresh && at->second != id) {
-            at->second.clear();
+            at->second.reset();
           }
         });
   }));
-  std::erase_if(out, [](const auto& target) { return target.second.empty(); });
   return out;
 }
 
@@ -61,14 +65,14 @@ registry::Record record_of(const registry::Card& card) {
 }  // namespace
 
 Result<KnownOrganisations> known_organisations(store::Store& store, const access::Viewer& viewer) {
-  TRY_ASSIGN(const Targets targets, targets_of_references(store));
+  KnownOrganisations out;
+  TRY_ASSIGN(out.targets, targets_of_references(store));
   std::vector<Id> ids;
   TRY(store.read([&](Connection& db) {
     return db.query("SELECT id FROM card WHERE kind IN ('organisation', 'team') ORDER BY id", {},
-                    [&](const Row& row) { ids.push_back(Id(static_cast<uint64_t>(row.integer(0)))); });
+                    [&](const Row& row) { ids.emplace_back(static_cast<uint64_t>(row.integer(0))); });
   }));
   const registry::Registry registry(store);
-  KnownOrganisations out;
   for (size_t begin = 0; begin < ids.size(); begin += k_together) {
     const auto here = std::span(ids).subspan(begin, std::min(k_together, ids.size() - begin));
     TRY_ASSIGN(const std::vector<registry::Card> cards, registry.cards({here.begin(), here.end()}, viewer));
@@ -77,8 +81,8 @@ Result<KnownOrganisations> known_organisations(store::Store& store, const access
       if (!description) {
         continue;
       }
-      follow(targets, description->parents);
-      follow(targets, description->successors);
+      follow(out.targets, description->parents);
+      follow(out.targets, description->successors);
       out.labels.emplace(card.id.text(), card.label);
       out.all.push_back(std::move(*description));
     }
@@ -87,8 +91,8 @@ Result<KnownOrganisations> known_organisations(store::Store& store, const access
 }
 
 Result<Affiliations> Affiliations::load(store::Store& store, const access::Viewer& viewer) {
-  TRY_ASSIGN(const KnownOrganisations known, known_organisations(store, viewer));
-  return Affiliations(known);
+  TRY_ASSIGN(KnownOrganisations known, known_organisations(store, viewer));
+  return Affiliations(std::move(known));
 }
 
 std::vector<Id> Affiliations::named_in(std::string_view text) const {
@@ -109,5 +113,7 @@ std::vector<Id> Affiliations::named_in(std::string_view text) const {
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
+
+std::optional<Id> Affiliations::target(const std::string& ref) const { return target_in(m_targets, ref); }
 
 }  // namespace pitchblende::pool

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "access/visibility.hpp"
@@ -17,8 +19,9 @@
 namespace pitchblende::pool {
 
 struct KnownOrganisations {
-  std::vector<resolution::OrganisationDescription> all;    // ids are those of cards, relations lead to cards
-  std::map<std::string, std::string, std::less<>> labels;  // by id
+  std::vector<resolution::OrganisationDescription> all;        // ids are those of cards, relations lead to cards
+  std::map<std::string, std::string, std::less<>> labels;      // by id
+  std::unordered_map<std::string, std::optional<Id>> targets;  // of references; one that leads to two leads nowhere
 
   std::string_view label(std::string_view id) const {
     const auto found = labels.find(id);
@@ -34,11 +37,14 @@ class Affiliations {
 
   // What is named without doubt, and what it is part of today; each once, in the order of ids.
   std::vector<Id> named_in(std::string_view text) const;
+  // The one that a reference leads to.
+  std::optional<Id> target(const std::string& ref) const;
 
  private:
-  explicit Affiliations(const KnownOrganisations& known) : m_index(known.all) {}
+  explicit Affiliations(KnownOrganisations known) : m_index(known.all), m_targets(std::move(known.targets)) {}
 
   resolution::OrganisationIndex m_index;
+  std::unordered_map<std::string, std::optional<Id>> m_targets;
 };
 
 }  // namespace pitchblende::pool

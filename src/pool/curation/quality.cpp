@@ -33,15 +33,7 @@ class Houses {
   Result<void> load(store::Store& store) {
     TRY_ASSIGN(auto affiliations, Affiliations::load(store, access::Viewer::everything()));
     m_affiliations.emplace(std::move(affiliations));
-    return store.read([&](Connection& db) {
-      return db.query(
-          "SELECT i.ref, i.entity FROM card c JOIN identifier i ON i.entity = c.id "
-          "WHERE c.kind IN ('organisation', 'team')",
-          {}, [&](const Row& row) {
-            const auto [at, fresh] = m_by_ref.try_emplace(std::string(row.text(0)), row.integer(1));
-            at->second = fresh || at->second == row.integer(1) ? row.integer(1) : k_many;
-          });
-    });
+    return {};
   }
 
   void add(const std::string& affiliation, std::vector<int64_t>& out) {
@@ -53,14 +45,12 @@ class Houses {
   }
 
   void add_ref(const std::string& ref, std::vector<int64_t>& out) const {
-    if (const auto at = m_by_ref.find(ref); at != m_by_ref.end() && at->second != k_many) {
-      out.push_back(at->second);
+    if (const auto target = m_affiliations->target(ref)) {
+      out.push_back(number(*target));
     }
   }
 
  private:
-  static constexpr int64_t k_many = -1;  // a reference that leads to more than one thing leads nowhere
-
   std::vector<int64_t> named_in(const std::string& affiliation) const {
     std::vector<int64_t> found;
     for (const Id id : m_affiliations->named_in(affiliation)) {
@@ -79,7 +69,6 @@ class Houses {
   }
 
   std::optional<Affiliations> m_affiliations;
-  std::unordered_map<std::string, int64_t> m_by_ref;
   std::unordered_map<std::string, std::vector<int64_t>> m_read;
 };
 

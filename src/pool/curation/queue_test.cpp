@@ -9,7 +9,6 @@
 namespace pitchblende::pool {
 namespace {
 
-using resolution::Doubt;
 using resolution::MentionRef;
 using tests::pubmed_article;
 

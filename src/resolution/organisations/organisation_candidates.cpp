@@ -4,7 +4,8 @@
 #include <array>
 #include <bit>
 #include <cstdlib>
-#include <numeric>
+#include <functional>
+#include <limits>
 
 namespace pitchblende::resolution {
 
@@ -185,9 +186,10 @@ class Laying {
       uint32_t found = i == anchor ? at : m_first[i] == k_no_word ? k_no_word : nearest(i, expected, used);
       const IndexedWord& word = m_data.words[m_words[i]];
       float worth = 1;
-      if (found == k_no_word && (found = shortened(i, expected, used)) != k_no_word) {
+      if (found == k_no_word) {
+        found = shortened(i, expected, used);
         worth = k_shortened;
-        ++out.shortened;
+        out.shortened += found == k_no_word ? 0 : 1;
       }
       if (found == k_no_word) {
         ++out.missing;
@@ -300,6 +302,44 @@ void collect(const Data& data, const Window& window, CandidateScratch& scratch) 
   }
 }
 
+// The score of the last one that is looked at in the end; where there are not as many, one that all have.
+float least_kept(CandidateScratch& scratch) {
+  if (scratch.found.size() <= k_kept) {
+    return -std::numeric_limits<float>::infinity();
+  }
+  std::vector<float>& scores = scratch.scores;
+  scores.clear();
+  for (const Alignment& one : scratch.found) {
+    scores.push_back(one.score);
+  }
+  const auto last = scores.begin() + (k_kept - 1);
+  std::nth_element(scores.begin(), last, scores.end(), std::greater<>());
+  return *last;
+}
+
+// Among the candidates, as the best or the second of its organisation; one that three clearly better ones cover is
+// left.
+void keep(const Data& data, const Alignment& one, std::vector<OrganisationCandidate>& out) {
+  const uint32_t organisation = data.names[one.name].organisation;
+  size_t better = 0;
+  OrganisationCandidate* same = nullptr;
+  for (OrganisationCandidate& other : out) {
+    if (other.organisation == organisation) {
+      same = &other;
+    }
+    better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
+  }
+  if (same != nullptr) {
+    if ((one.places & same->best.places) == 0) {
+      same->second = std::max(same->second, one.matched);
+    }
+    return;
+  }
+  if (better < 3 && out.size() < k_candidates) {
+    out.push_back({organisation, one, 0});
+  }
+}
+
 }  // namespace
 
 uint32_t Window::place(uint32_t word) const {
@@ -365,7 +405,7 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
   out.clear();
   std::vector<Alignment>& found = scratch.found;
   collect(data, window, scratch);
-  // Sorted by number: an alignment is six times as large.
+  // Sorted by number: an alignment is many times as large.
   const auto before = [&](uint32_t x, uint32_t y) {
     const Alignment& a = found[x];
     const Alignment& b = found[y];
@@ -379,33 +419,17 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
     return renown_a != renown_b ? renown_a > renown_b : a.name < b.name;
   };
   std::vector<uint32_t>& order = scratch.gathered;
-  order.resize(found.size());
-  std::iota(order.begin(), order.end(), 0U);
-  const size_t kept = std::min(found.size(), k_kept);
-  const auto last = order.begin() + static_cast<std::ptrdiff_t>(kept);
-  std::nth_element(order.begin(), last, order.end(), before);
-  std::sort(order.begin(), last, before);
+  order.clear();
+  const float least = least_kept(scratch);
+  for (uint32_t i = 0; i < found.size(); ++i) {
+    if (found[i].score >= least) {
+      order.push_back(i);
+    }
+  }
+  std::sort(order.begin(), order.end(), before);
+  const size_t kept = std::min(order.size(), k_kept);
   for (size_t i = 0; i < kept; ++i) {
-    const Alignment& one = found[order[i]];
-    const uint32_t organisation = data.names[one.name].organisation;
-    size_t better = 0;
-    OrganisationCandidate* same = nullptr;
-    for (OrganisationCandidate& other : out) {
-      if (other.organisation == organisation) {
-        same = &other;
-      }
-      better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
-    }
-    if (same != nullptr) {
-      if ((one.places & same->best.places) == 0) {
-        same->second = std::max(same->second, one.matched);
-      }
-      continue;
-    }
-    if (better >= 3 || out.size() >= k_candidates) {
-      continue;
-    }
-    out.push_back({organisation, one, 0});
+    keep(data, found[order[i]], out);
   }
 }
 

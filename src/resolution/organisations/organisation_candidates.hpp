@@ -68,6 +68,7 @@ struct OrganisationCandidate {
 constexpr size_t k_candidates = 10;
 
 struct CandidateScratch {
+  std::vector<float> scores;
   std::vector<uint32_t> gathered;  // names before they are laid; then the order of `found`
   std::vector<Alignment> found;
   std::vector<uint32_t> seen;  // by name: in which window it was laid last

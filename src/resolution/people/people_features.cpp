@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t k_words_kept = 40;  // of a setting, the rarest
 constexpr size_t k_tokens_kept = 48;
+constexpr std::string_view k_label = "label:";
 constexpr uint32_t k_smallest_total = 2000;
 constexpr size_t k_spread_pairs = 48;
 constexpr size_t k_features = 8;  // under which a mention of a large block is met
@@ -137,7 +138,11 @@ void PeopleFeatures::read_affiliation(std::string_view text, std::vector<uint32_
                                       std::vector<uint32_t>& tokens, uint32_t& country) {
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find(';', begin), text.size());
-    const Segment segment = classify(text.substr(begin, end - begin));
+    const std::string_view part = text.substr(begin, end - begin);
+    if (part.starts_with(k_label)) {  // a unit by its code, as papers write it
+      read_affiliation(fold_affiliation(part.substr(k_label.size())), segments, tokens, country);
+    }
+    const Segment segment = classify(part);
     const std::string_view found = country_in(segment.text);
     country = found.empty() ? country : m_countries.intern(found);
     if (segment.worth != SegmentClass::none) {
@@ -446,6 +451,10 @@ bool PeopleFeatures::says_no_more(uint32_t name_a, uint32_t name_b) const {
   const NameEntry& b = m_names[name_b];
   return resolution::says_no_more(a.given, b.given) && a.family.size() <= b.family.size() &&
          (a.family.empty() || compare_family(a.family, b.family) != FamilyMatch::conflict);
+}
+
+bool PeopleFeatures::given_agree(uint32_t name_a, uint32_t name_b) const {
+  return compare_given(m_names[name_a].given, m_names[name_b].given).match != GivenMatch::conflict;
 }
 
 bool PeopleFeatures::confirms(uint32_t mention, uint32_t paper) const {

@@ -52,6 +52,7 @@ class PeopleFeatures {
   bool described(uint32_t mention) const { return m_mentions[mention].described; }
   bool compatible(uint32_t name_a, uint32_t name_b) const;
   bool says_no_more(uint32_t name_a, uint32_t name_b) const;
+  bool given_agree(uint32_t name_a, uint32_t name_b) const;
 
   // Rarity of what is counted `count` times among `total`: 0 … 1, 1 for what stands there once.
   static float rarity(uint32_t count, uint32_t total);

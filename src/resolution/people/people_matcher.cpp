@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <thread>
+#include <unordered_map>
 
 #include "resolution/naming_keys.hpp"
 #include "resolution/people/average_linkage.hpp"
@@ -65,6 +67,8 @@ struct PeopleMatcher::Inside {
   std::vector<uint32_t> begin;  // mentions by name
   std::vector<uint32_t> by_name;
   std::vector<std::vector<uint32_t>> blocks;  // names
+  // Entries of lists of staff, by the root of their cluster.
+  std::unordered_map<uint32_t, std::vector<uint32_t>> staff;
 
   void index_names();
   void make_blocks();
@@ -73,7 +77,10 @@ struct PeopleMatcher::Inside {
   void list_windows(std::vector<std::pair<uint64_t, uint32_t>>& listed, std::vector<ScoredPair>& pairs) const;
   float score(uint32_t a, uint32_t b, const Surroundings& around) const;
   void score(std::vector<Block>& batch, ConstrainedClusters& clusters) const;
-  void join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) const;
+  void join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts);
+  void list_staff(ConstrainedClusters& clusters);
+  bool staff_agree(uint32_t root_a, uint32_t root_b, const Block& block, ConstrainedClusters& clusters) const;
+  bool join(const Edge& edge, const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts);
   Edge edge(const ScoredPair& pair, float mean, const Surroundings& around) const;
   template <typename Each>
   void each_batch(const Each& each);
@@ -86,7 +93,8 @@ PeopleMatcher::~PeopleMatcher() = default;
 ConstrainedClusters::Naming PeopleMatcher::naming() const {
   const PeopleFeatures& features = m_inside->features;
   return {[&features](uint32_t a, uint32_t b) { return features.compatible(a, b); },
-          [&features](uint32_t a, uint32_t b) { return features.says_no_more(a, b); }};
+          [&features](uint32_t a, uint32_t b) { return features.says_no_more(a, b); },
+          [&features](uint32_t a, uint32_t b) { return features.given_agree(a, b); }};
 }
 
 void PeopleMatcher::name_members(ConstrainedClusters& clusters) const {
@@ -119,6 +127,15 @@ void PeopleMatcher::Inside::make_blocks() {
         blocks.emplace_back();  // in the order of first sight, which is that of the mentions
       }
       blocks[block].push_back(name);
+    }
+  }
+  // Another form of a name that nobody else bears makes no other block.
+  std::vector<uint32_t> order(blocks.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return blocks[a] < blocks[b]; });
+  for (size_t at = order.size(); at-- > 1;) {
+    if (blocks[order[at]] == blocks[order[at - 1]]) {
+      blocks[order[at]].clear();
     }
   }
 }
@@ -189,7 +206,8 @@ float PeopleMatcher::Inside::score(uint32_t a, uint32_t b, const Surroundings& a
   if (!supported(features, a, b, traits)) {
     return 0;
   }
-  return probability(model.log_odds(as_learned(traits)) + beyond_learning(traits));
+  return probability(model.log_odds(as_learned(traits)) + beyond_learning(traits) +
+                     where_listed(features, a, b, traits));
 }
 
 void PeopleMatcher::Inside::score(std::vector<Block>& batch, ConstrainedClusters& clusters) const {
@@ -266,7 +284,68 @@ Edge PeopleMatcher::Inside::edge(const ScoredPair& pair, float mean, const Surro
   return edge;
 }
 
-void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) const {
+void PeopleMatcher::Inside::list_staff(ConstrainedClusters& clusters) {
+  staff.clear();
+  for (uint32_t mention = 0; mention < features.people(); ++mention) {
+    if (features.described(mention)) {
+      staff[clusters.root(mention)].push_back(mention);
+    }
+  }
+}
+
+// Two entries of lists of staff are not one through what some have in common with the one and others with the other:
+// they have a place in common, or somebody names the places of both.
+bool PeopleMatcher::Inside::staff_agree(uint32_t root_a, uint32_t root_b, const Block& block,
+                                        ConstrainedClusters& clusters) const {
+  const auto of_a = staff.find(root_a);
+  const auto of_b = staff.find(root_b);
+  if (of_a == staff.end() || of_b == staff.end()) {
+    return true;
+  }
+  Traits traits;
+  const auto at_place_of = [&](uint32_t mention, const std::vector<uint32_t>& entries) {
+    return std::any_of(entries.begin(), entries.end(), [&](uint32_t entry) {
+      return resolution::compare(features, mention, entry, block.around, traits) && shares_place(traits);
+    });
+  };
+  for (const uint32_t a : of_a->second) {
+    for (const uint32_t b : of_b->second) {
+      if (resolution::compare(features, a, b, block.around, traits) && supported(features, a, b, traits)) {
+        return true;
+      }
+    }
+  }
+  return std::any_of(block.members.begin(), block.members.end(), [&](uint32_t mention) {
+    const uint32_t root = clusters.root(mention);
+    return (root == root_a || root == root_b) && !features.described(mention) && at_place_of(mention, of_a->second) &&
+           at_place_of(mention, of_b->second);
+  });
+}
+
+bool PeopleMatcher::Inside::join(const Edge& edge, const Block& block, ConstrainedClusters& clusters,
+                                 std::vector<Edge>& doubts) {
+  const uint32_t root_a = clusters.root(edge.a);
+  const uint32_t root_b = clusters.root(edge.b);
+  if (root_a == root_b) {
+    return true;
+  }
+  if (!staff_agree(root_a, root_b, block, clusters)) {
+    doubts.push_back(edge);
+    return false;
+  }
+  if (!clusters.join(edge, {})) {
+    return false;
+  }
+  const uint32_t root = clusters.root(edge.a);
+  if (const auto moved = staff.find(root == root_a ? root_b : root_a); moved != staff.end()) {
+    const std::vector<uint32_t> entries = std::move(moved->second);
+    staff.erase(moved);
+    staff[root].insert(staff[root].end(), entries.begin(), entries.end());
+  }
+  return true;
+}
+
+void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) {
   std::vector<std::pair<uint32_t, uint32_t>> by_root;
   for (const uint32_t mention : block.members) {
     by_root.emplace_back(clusters.root(mention), mention);
@@ -286,7 +365,9 @@ void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& cluste
   AverageLinkage linkage(std::move(groups), block.pairs);
   linkage.run(
       model.enough(), k_checked, [&](uint32_t a, uint32_t b) { return score(a, b, block.around); },
-      [&](const ScoredPair& best, float mean) { return clusters.join(edge(best, mean, block.around), {}); });
+      [&](const ScoredPair& best, float mean) {
+        return join(edge(best, mean, block.around), block, clusters, doubts);
+      });
   for (const AverageLinkage::Link& link : linkage.left(k_doubted)) {
     if (!clusters.together(link.best.a, link.best.b)) {
       doubts.push_back(edge(link.best, link.mean(), block.around));
@@ -296,6 +377,7 @@ void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& cluste
 
 std::vector<Edge> PeopleMatcher::join(ConstrainedClusters& clusters) {
   std::vector<Edge> doubts;
+  m_inside->list_staff(clusters);
   m_inside->each_batch([&](std::vector<Block>& batch) {
     m_inside->score(batch, clusters);
     for (const Block& block : batch) {
@@ -346,7 +428,7 @@ Comparison PeopleMatcher::compare(uint32_t a, uint32_t b) const {
   }
   std::vector<float> by_trait;
   float log_odds = m_inside->model.contributions(as_learned(traits), by_trait);
-  by_trait[static_cast<size_t>(Trait::own_paper)] += beyond_learning(traits);
+  by_trait[static_cast<size_t>(Trait::own_paper)] += beyond_learning(traits) + where_listed(features, a, b, traits);
   float groups[4] = {log_odds, 0, 0, 0};  // what all pairs start from goes with the names
   for (size_t trait = 0; trait < k_traits; ++trait) {
     groups[static_cast<size_t>(group_of(static_cast<Trait>(trait)))] += by_trait[trait];
@@ -367,6 +449,7 @@ Comparison PeopleMatcher::compare(uint32_t a, uint32_t b) const {
 }
 
 void PeopleMatcher::finish() {
+  m_inside->staff = {};
   m_inside->features.finish();
   m_inside->blocks = {};
   m_inside->begin = {};

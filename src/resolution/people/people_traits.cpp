@@ -326,6 +326,8 @@ constexpr float k_by_reference = 1;  // an institution of more than this is one 
 constexpr float k_own_paper = 8;
 constexpr float k_same_reference = 3;
 constexpr float k_part_of_family = -1.5F;
+constexpr float k_where_listed = 2;
+constexpr float k_elsewhere = -2;
 
 // From here on an affiliation speaks for two entries of two lists of staff.
 constexpr float k_alike = 0.3F;
@@ -345,6 +347,20 @@ bool supported(const PeopleFeatures& people, uint32_t a, uint32_t b, const Trait
   }
   return value(Trait::given) >= 3 ||
          std::any_of(std::begin(k_supports), std::end(k_supports), [&](Trait trait) { return value(trait) > 0; });
+}
+
+bool shares_place(const Traits& traits) {
+  const auto value = [&](Trait trait) { return traits[static_cast<size_t>(trait)]; };
+  return value(Trait::institution) > 0 || value(Trait::rarest_segment) >= k_alike ||
+         value(Trait::affiliation) >= k_alike || value(Trait::email_domain) > 0 || value(Trait::own_paper) > 0;
+}
+
+float where_listed(const PeopleFeatures& people, uint32_t a, uint32_t b, const Traits& traits) {
+  const auto says_where = [&](uint32_t mention) {
+    return people.place(mention) != nullptr && people.place(mention)->tokens.size > 0;
+  };
+  const bool listed = people.described(a) != people.described(b) && says_where(a) && says_where(b);
+  return !listed ? 0 : shares_place(traits) ? k_where_listed : k_elsewhere;
 }
 
 float beyond_learning(const Traits& traits) {

@@ -76,6 +76,10 @@ bool supported(const PeopleFeatures& people, uint32_t a, uint32_t b, const Trait
 // Log-odds for what no labelled set shows and no model could learn: a paper that one confirms as his own, the same
 // organisation by its reference, a family name that is a part of the other.
 float beyond_learning(const Traits& traits);
+// The same for an entry of a list of staff and a name elsewhere, where both say a place: whether it is the same one.
+float where_listed(const PeopleFeatures& people, uint32_t a, uint32_t b, const Traits& traits);
+// Whether the two say a place, an address or a paper that is the same.
+bool shares_place(const Traits& traits);
 // The traits as the model knows them.
 Traits as_learned(const Traits& traits);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/text.hpp"
 
@@ -20,6 +21,14 @@ constexpr std::string_view k_honorifics[] = {"dr",         "docteur",   "doctor"
                                              "mrs",        "ms",        "monsieur", "madame", "sir"};
 constexpr std::string_view k_suffixes[] = {"jr",  "sr",     "ii",  "iii", "iv",  "2nd", "3rd",  "4th", "md",
                                            "phd", "pharmd", "dsc", "msc", "bsc", "mph", "frcs", "esq"};
+
+// Words of a name that is a group's.
+constexpr std::string_view k_groups[] = {"group",         "groupe",        "consortium",  "network",   "reseau",
+                                         "committee",     "comite",        "initiative",  "society",   "investigators",
+                                         "collaborators", "collaboration", "association", "consortia", "collaborative"};
+constexpr std::string_view k_others[] = {"et al", "al et", "and others", "et coll", "et autres", "others"};
+// What an export writes where it knows no given name. Not “na” and “nan”, which are given names.
+constexpr std::string_view k_no_name[] = {"null", "none", "unknown", "inconnu", "non renseigne"};
 
 template <size_t Size>
 bool is_one_of(std::string_view word, const std::string_view (&list)[Size]) {
@@ -169,6 +178,73 @@ bool same_without_spaces(std::string_view a, std::string_view b) {
   }
 }
 
+// One sound that is written in two ways, as it is kept: umlauts, and what French and English make of Cyrillic and
+// Arabic. Not “sh” and “ch”, nor anything in short names: Shen and Chen, Zhou and Zhu are two families each.
+struct Spelling {
+  std::string_view written;
+  std::string_view kept;
+};
+constexpr Spelling k_spellings[] = {{"shch", "c"}, {"chtch", "c"}, {"tch", "ch"}, {"iou", "yu"}, {"ou", "u"},
+                                    {"dj", "j"},   {"ae", "a"},    {"oe", "o"},   {"ue", "u"}};
+
+constexpr size_t k_spelt = 5;
+
+// Reads “joergensen” as “jorgensen”, “tchernov” as “chernov”; without spaces.
+class PlainLetters {
+ public:
+  explicit PlainLetters(std::string_view text) : m_rest(text), m_spelt(letters(text) >= k_spelt) {}
+
+  std::optional<char> next() {
+    while (m_kept.empty() && !m_rest.empty()) {
+      take();
+    }
+    if (m_kept.empty()) {
+      return std::nullopt;
+    }
+    const char letter = m_kept.front();
+    m_kept.remove_prefix(1);
+    return letter;
+  }
+
+ private:
+  void take() {
+    const auto found = std::find_if(std::begin(k_spellings), std::end(k_spellings), [&](const Spelling& spelling) {
+      return m_spelt && m_rest.starts_with(spelling.written);
+    });
+    const bool two_ways = found != std::end(k_spellings);
+    m_kept = two_ways ? found->kept : m_rest.front() == ' ' ? std::string_view() : m_rest.substr(0, 1);
+    m_rest.remove_prefix(two_ways ? found->written.size() : 1);
+  }
+
+  std::string_view m_rest;
+  std::string_view m_kept;  // of what was read, not given yet
+  bool m_spelt;
+};
+
+std::string plain_letters(std::string_view text) {
+  std::string out;
+  PlainLetters reader(text);
+  while (const auto letter = reader.next()) {
+    out += *letter;
+  }
+  return out;
+}
+
+// Asked of most pairs of names: neither is written out.
+bool same_plain_letters(std::string_view a, std::string_view b) {
+  PlainLetters reader_a(a);
+  PlainLetters reader_b(b);
+  while (true) {
+    const auto letter = reader_a.next();
+    if (letter != reader_b.next()) {
+      return false;
+    }
+    if (!letter) {
+      return true;
+    }
+  }
+}
+
 // The view without leading particles; the last word always stays.
 std::string_view core(std::string_view family) {
   while (family.find(' ') != std::string_view::npos && is_one_of(first_word(family), k_particles)) {
@@ -203,7 +279,7 @@ PersonName name_of(std::string_view family, std::string_view given, std::string_
       name.family = folded + " " + name.family;
     }
   }
-  if (given.empty() || (given == initials && in_capitals(given))) {
+  if (given.empty() || (given == initials && in_capitals(given)) || is_one_of(fold_name(given), k_no_name)) {
     name.given = spaced(fold_name(initials));
   } else {
     const std::vector<std::string_view> words = split(given, ' ');
@@ -238,6 +314,18 @@ PersonName parse_printed(std::string_view printed) {
   return name;
 }
 
+bool is_nobody(const registry::Value& mention) {
+  const std::string_view family = mention.get(Attribute::family);
+  const std::string_view given = mention.get(Attribute::given);
+  const std::string printed = fold_name(family.empty() ? std::string_view(mention.text) : family);
+  if (is_one_of(printed, k_others) || (printed == "al" && fold_name(given) == "et")) {
+    return true;
+  }
+  const std::vector<std::string_view> words = split(printed, ' ');
+  return words.size() > 1 && given.empty() &&
+         std::any_of(words.begin(), words.end(), [](std::string_view word) { return is_one_of(word, k_groups); });
+}
+
 PersonName name_of(const registry::Value& mention) {
   const std::string_view family = mention.get(Attribute::family);
   if (family.empty()) {
@@ -259,6 +347,7 @@ std::vector<std::string> family_forms(std::string_view family) {
   const std::string_view bare = core(family);
   add(without_spaces(bare));
   add(without_spaces(family));
+  add(plain_letters(bare));
   if (bare.find(' ') != std::string_view::npos) {
     for (std::string_view rest = bare; !rest.empty() && forms.size() < 6; rest = after_first(rest)) {
       const std::string_view word = first_word(rest);
@@ -321,7 +410,7 @@ FamilyMatch compare_family(std::string_view a, std::string_view b) {
   const std::string_view core_a = core(a);
   const std::string_view core_b = core(b);
   if (core_a == core_b || same_without_spaces(core_a, core_b) || same_without_spaces(a, core_b) ||
-      same_without_spaces(core_a, b) || same_without_spaces(a, b)) {
+      same_without_spaces(core_a, b) || same_without_spaces(a, b) || same_plain_letters(core_a, core_b)) {
     return FamilyMatch::equal;
   }
   const std::string_view shorter = core_a.size() < core_b.size() ? core_a : core_b;

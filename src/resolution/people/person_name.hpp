@@ -52,4 +52,7 @@ bool says_no_more(std::string_view given_a, std::string_view given_b);
 
 bool is_initials(std::string_view given);
 
+// Whether a name is nobody's: “et al.”, a group (“Exemple Study Group”) that stands where people do.
+bool is_nobody(const registry::Value& mention);
+
 }  // namespace pitchblende::resolution

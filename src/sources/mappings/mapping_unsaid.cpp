@@ -64,11 +64,20 @@ std::set<int> used_columns(const Mapping& mapping, const RecordRule& own, const 
 std::vector<std::pair<registry::FieldId, std::string>> said_of_nothing(const Mapping& mapping, const RecordRule& rule,
                                                                        const registry::Record& record,
                                                                        const MappedCells& cells, const Header& header) {
+  const auto is_filled = [&](int column) {
+    Piece alone;
+    alone.column = column;
+    return header.place_of_column[static_cast<size_t>(column)] >= 0 && !cells.fill({alone}).empty();
+  };
   std::map<registry::FieldId, std::set<int>> columns;
   for (const FieldRule& field : rule.fields) {
     if (!field.attributes.empty() && record.first(field.field) == nullptr &&
         (!field.when || cells.holds(*field.when))) {
-      columns[field.field].merge(telling_columns(field));
+      std::set<int> telling = telling_columns(field);
+      std::erase_if(telling, [&](int column) { return !is_filled(column); });
+      if (!telling.empty()) {
+        columns[field.field].merge(telling);
+      }
     }
   }
   std::vector<std::pair<registry::FieldId, std::string>> out;
@@ -76,11 +85,8 @@ std::vector<std::pair<registry::FieldId, std::string>> said_of_nothing(const Map
   for (const auto& [field, beside] : columns) {
     std::set<size_t> places;
     for (const int column : beside) {
-      const int place = header.place_of_column[static_cast<size_t>(column)];
-      Piece alone;
-      alone.column = column;
-      if (place >= 0 && !used.contains(column) && !cells.fill({alone}).empty()) {
-        places.insert(static_cast<size_t>(place));
+      if (!used.contains(column)) {
+        places.insert(static_cast<size_t>(header.place_of_column[static_cast<size_t>(column)]));
       }
     }
     std::string titles;
