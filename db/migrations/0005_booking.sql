@@ -73,6 +73,7 @@ CREATE TABLE booking (
 );
 CREATE INDEX booking_by_account ON booking (account, begins);
 CREATE INDEX booking_by_time ON booking (instrument, begins);
+CREATE INDEX booking_requested ON booking (instrument, begins) WHERE state = 'requested';
 
 -- When instruments that are booked elsewhere are busy, as their calendar last said. Disjoint, in order.
 CREATE TABLE busy_elsewhere (
@@ -81,6 +82,14 @@ CREATE TABLE busy_elsewhere (
   ends {int} NOT NULL,
   PRIMARY KEY (instrument, begins)
 ) {without_rowid};
+
+-- When such a calendar was last asked for at its address, and what came of it.
+CREATE TABLE calendar_read (
+  instrument {key} REFERENCES bookable (instrument),
+  at {text} NOT NULL,
+  events {int} NOT NULL,             -- accepted
+  problem {text} NOT NULL            -- a code and what it names; empty: it was read
+);
 
 -- Secret addresses of calendars: hashes alone.
 CREATE TABLE calendar_feed (

@@ -95,7 +95,7 @@ Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hi
   TRY_ASSIGN(const Zone zone, Zone::named(terms ? terms->zone : std::string(booking::k_home_zone)));
   const int64_t day = booking::day_of(zone.local(slot.span.begins));
   const std::string address = thing_address(words.code(), registry::Kind::equipment, slot.instrument);
-  View out = view({{"label", hit.title},
+  View out = view({{"label", std::string(search::title_in(hit.title, words.code()))},
                    {"url", address},
                    {"meta", hit.note},
                    {"day", day_words(day, words)},

@@ -36,10 +36,14 @@ Result<std::vector<Named>> instruments_of(const Site& site, const registry::Card
     return found;
   }
   TRY_ASSIGN(const auto links, site.registry().links_to(card.id, access::Viewer::visitor(), k_most_links));
+  std::vector<Id> ids;
   for (const registry::Link& link : links) {
     if (link.from_kind == Kind::equipment && link.field == "platforms") {
-      found.push_back({link.from, link.from_label});
+      ids.push_back(link.from);
     }
+  }
+  for (const search::Hit& hit : site.index()->known(ids, access::Viewer::visitor())) {
+    found.push_back({hit.id, std::string(search::title_in(hit.title, words.code()))});
   }
   std::ranges::sort(found, {}, [](const Named& n) { return std::pair(fold(n.label), n.id); });
   return found;
