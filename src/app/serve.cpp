@@ -179,7 +179,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const auto index = [&] { return std::shared_ptr<const search::Index>(place->pool->index()); };
   TRY_ASSIGN(const auto pages, pages::Pages::open(registry, index,
                                                   {place->config.name, place->config.consortium, place->config.notice,
-                                                   place->config.contact, options.web}));
+                                                   place->config.contact, options.web, place->booking.get()}));
   http::Router router;
   std::unique_ptr<http::Server> server;
   pages->add_to(router);

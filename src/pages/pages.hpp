@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "booking/booking.hpp"
 #include "http/http.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
@@ -20,6 +21,7 @@ struct Settings {
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
+  const booking::Booking* booking = nullptr;  // null: no pages of booking
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;
