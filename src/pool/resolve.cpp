@@ -1,6 +1,7 @@
 #include "pool/resolve.hpp"
 
 #include <algorithm>
+#include <future>
 #include <numeric>
 
 #include "pool/curation/decisions.hpp"
@@ -346,7 +347,6 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
   if (everything) {
     TRY(loader.load_everything(on_progress));
     TRY(forget_keys(state, loader.due()));
-    TRY(write_keys(state, loader.mentions(), on_progress));
   } else {
     TRY(loader.load_due());
     TRY(forget_keys(state, loader.due()));
@@ -363,7 +363,12 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
   if (on_progress && !on_progress({"resolve", 0, report.mentions, "mentions"})) {
     return fail(errors::stopped);
   }
+  // Nobody asks by the keys of everything before the next run: they are written while the model computes.
+  std::future<Result<void>> keys =
+      std::async(everything ? std::launch::async : std::launch::deferred,
+                 [&]() -> Result<void> { return everything ? write_keys(state, input.mentions, {}) : Result<void>{}; });
   const resolution::Resolution resolution = resolution::resolve(input);
+  TRY(keys.get());
   const std::vector<Cluster>& clusters = resolution.clusters;
   report.entities = static_cast<int64_t>(clusters.size());
   if (on_progress) {
