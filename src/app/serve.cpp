@@ -209,7 +209,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   TRY_ASSIGN(pages, pages::Pages::open(registry, index,
                                        {place->config.name, place->config.consortium, place->config.notice,
-                                        place->config.contact, options.web, std::move(entry)}));
+                                        place->config.contact, options.web, place->booking.get(), std::move(entry)}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));

@@ -11,6 +11,7 @@
 
 #include "access/access.hpp"
 #include "access/tasks.hpp"
+#include "booking/booking.hpp"
 #include "http/http.hpp"
 #include "mail/mail.hpp"
 #include "registry/registry.hpp"
@@ -33,6 +34,7 @@ struct Settings {
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
+  const booking::Booking* booking = nullptr;  // null: no pages of booking
   Entrance entry = {};
 };
 
