@@ -174,6 +174,26 @@ TEST_F(EntryTest, FormsThatAreNotOursAreRefused) {
   EXPECT_EQ(answer(post("/en/sign-out", body, {{"cookie", one}})).status, 403);
 }
 
+TEST_F(EntryTest, WhatIsWrongIsSaidBesideItsField) {
+  ASSERT_TRUE(m_access.add_administrator("root@example.org"));
+  const std::string session = signed_in_cookie("root@example.org");
+  const std::string token = token_in(answer(get("/en/admin/roles", {{"cookie", session}})));
+  const auto give = [&](const std::string& rest) {
+    return answer(post("/en/admin/roles", "form_token=" + token + rest, {{"cookie", session}}));
+  };
+  const auto no_team = give("&email=lou%40example.org&role=team_leader");
+  EXPECT_EQ(no_team.status, 422);
+  EXPECT_THAT(no_team.body, HasSubstr("aria-describedby=\"object-help object-problem\" aria-invalid=\"true\""));
+  EXPECT_THAT(no_team.body, HasSubstr("value=\"lou@example.org\"")) << "what was typed stays";
+  EXPECT_THAT(no_team.body, HasSubstr("<option value=\"team_leader\" selected>"));
+  const auto hostile = give("&role=staff&email=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E");
+  EXPECT_EQ(hostile.status, 422);
+  EXPECT_THAT(hostile.body, HasSubstr("<a href=\"#email\">"));
+  EXPECT_THAT(hostile.body, Not(HasSubstr("<script>alert")));
+  EXPECT_EQ(give("&role=staff&email=lou%40example.org").status, 303);
+  EXPECT_EQ(m_access.holders(access::Role::staff, {})->size(), 1U);
+}
+
 TEST_F(EntryTest, APageOfWhoIsSignedInIsHisAlone) {
   const std::string session = signed_in_cookie("camille@example.org");
   const auto own = answer(get("/en/about", {{"cookie", session}}));
