@@ -177,9 +177,13 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   TRY_ASSIGN(const auto place, open_folder(options.data));
   const registry::Registry registry(*place->store);
   const auto index = [&] { return std::shared_ptr<const search::Index>(place->pool->index()); };
+  std::map<std::string, std::string> titles;
+  for (const auto& [name, source] : place->config.sources) {
+    titles.emplace(name, source.title);
+  }
   TRY_ASSIGN(const auto pages, pages::Pages::open(registry, index,
                                                   {place->config.name, place->config.consortium, place->config.notice,
-                                                   place->config.contact, options.web}));
+                                                   place->config.contact, options.web, std::move(titles)}));
   http::Router router;
   std::unique_ptr<http::Server> server;
   pages->add_to(router);

@@ -39,7 +39,7 @@ boost::json::storage_ptr ViewMemory::here() {
   return memory_here == nullptr ? boost::json::storage_ptr() : boost::json::storage_ptr(memory_here);
 }
 
-View view(std::initializer_list<std::pair<std::string_view, std::string>> texts) {
+View view(std::initializer_list<std::pair<std::string_view, std::string_view>> texts) {
   constexpr size_t k_more = 4;  // what callers add, as a rule
   View out;
   out.reserve(texts.size() + k_more);

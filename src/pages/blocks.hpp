@@ -46,7 +46,7 @@ class Views : public boost::json::array {
 };
 
 // Members with an empty text are left out, so that a template does not enter them.
-View view(std::initializer_list<std::pair<std::string_view, std::string>> texts);
+View view(std::initializer_list<std::pair<std::string_view, std::string_view>> texts);
 
 View hit_view(const search::Hit& hit, const Words& words);
 // A block of the given id; its title is words.blocks.<id>.
