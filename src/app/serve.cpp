@@ -181,9 +181,10 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   for (const auto& [name, source] : place->config.sources) {
     titles.emplace(name, source.title);
   }
-  TRY_ASSIGN(const auto pages, pages::Pages::open(registry, index,
-                                                  {place->config.name, place->config.consortium, place->config.notice,
-                                                   place->config.contact, options.web, std::move(titles)}));
+  TRY_ASSIGN(const auto pages,
+             pages::Pages::open(registry, index,
+                                {place->config.name, place->config.consortium, place->config.notice,
+                                 place->config.contact, options.web, place->booking.get(), std::move(titles)}));
   http::Router router;
   std::unique_ptr<http::Server> server;
   pages->add_to(router);

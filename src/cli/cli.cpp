@@ -31,6 +31,8 @@ constexpr std::array k_commands{
     Command{"import", nullptr, import_source},
     Command{"pool", nullptr, pool_files},
     Command{"decide", nullptr, decide},
+    Command{"bookable", nullptr, bookable},
+    Command{"calendar", nullptr, read_calendar},
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},
     Command{"backup", backup},

@@ -25,6 +25,8 @@ Result<Exit> init(const Options& options, Streams streams);
 Result<Exit> import_source(const Options& options, Workplace& place, Streams streams);
 Result<Exit> pool_files(const Options& options, Workplace& place, Streams streams);
 Result<Exit> decide(const Options& options, Workplace& place, Streams streams);
+Result<Exit> bookable(const Options& options, Workplace& place, Streams streams);
+Result<Exit> read_calendar(const Options& options, Workplace& place, Streams streams);
 Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams);
 Result<Exit> check(const Options& options, Workplace& place, Streams streams);
 

@@ -111,6 +111,18 @@ void add_writing(CLI::App& app, Options& out) {
   decide->add_option("--why", out.why, "Why")->required();
 }
 
+void add_booking(CLI::App& app, Options& out) {
+  CLI::App* bookable =
+      app.add_subcommand("bookable", "Say on what terms instruments are booked: opening hours, lengths, training");
+  bookable->add_option("file", out.files, "A JSON list (docs/rules/booking.md)")->required()->expected(1);
+  CLI::App* calendar = app.add_subcommand(
+      "calendar", "Read when an instrument that is booked elsewhere is busy, from an iCalendar file");
+  calendar->add_option("id", out.id, "The instrument")->required();
+  calendar->add_option("file", out.files, "The iCalendar file, in the place of the one read before")
+      ->required()
+      ->expected(1);
+}
+
 void add_demo(CLI::App& app, Options& out) {
   CLI::App* demo = app.add_subcommand("demo", "Write the files of an invented consortium, ready to be pooled");
   demo->add_option("--size", out.demo_size, "small: 300 people; consortium: 10,000 people, 200,000 publications")
@@ -175,6 +187,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_curating(app, out);
   add_keeping(app, out);
   add_serving(app, out);
+  add_booking(app, out);
   add_demo(app, out);
   try {
     app.parse(argc, argv);

@@ -20,6 +20,7 @@ Result<std::unique_ptr<Workplace>> Workplace::for_writing(const std::string& fol
   TRY_ASSIGN(place->store, store::Store::open(options));
   TRY_ASSIGN(place->pool,
              pool::Pool::open(*place->store, place->clock, {index_folder(folder), place->config.retention_years}));
+  TRY_ASSIGN(place->booking, booking::Booking::open(*place->store, place->clock));
   return place;
 }
 

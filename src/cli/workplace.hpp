@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/clock.hpp"
+#include "booking/booking.hpp"
 #include "cli/config.hpp"
 #include "pool/pool.hpp"
 #include "search/search.hpp"
@@ -16,6 +17,7 @@ struct Workplace {
   SystemClock clock;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<pool::Pool> pool;  // when opened for writing
+  std::unique_ptr<booking::Booking> booking;
 
   static Result<std::unique_ptr<Workplace>> for_writing(const std::string& folder);
   static Result<std::unique_ptr<Workplace>> for_reading(const std::string& folder);

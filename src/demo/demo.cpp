@@ -20,6 +20,7 @@ Result<Written> write(const Settings& settings) {
   TRY(write_companies(world, out));
   TRY(write_programmes(world, out));
   TRY(write_trials(world, out));
+  TRY(write_bookable(world, out));
   TRY(write_publications(world, out));
   Written amounts;
   amounts.people = world.people.size();

@@ -11,6 +11,7 @@ Result<void> write_institutions(const World& world, Output& out);  // people, te
 Result<void> write_companies(const World& world, Output& out);     // with partnerships and patents
 Result<void> write_programmes(const World& world, Output& out);    // projects, awards, events, collections
 Result<void> write_trials(const World& world, Output& out);
+Result<void> write_bookable(const World& world, Output& out);  // what instruments are booked on
 Result<void> write_publications(const World& world, Output& out);
 
 }  // namespace pitchblende::demo

@@ -1,6 +1,7 @@
 #include "pages/pages.hpp"
 
 #include "pages/address.hpp"
+#include "pages/booking/booking_pages.hpp"
 #include "pages/home_page.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
@@ -61,6 +62,16 @@ class Router final : public Pages {
       return list && language_of(parts[0]) ? redirect(301, request.path.substr(0, request.path.size() - 1))
                                            : error(request, 404);
     });
+    if (m_site->settings().booking != nullptr) {
+      get("/{lang}/slots", [this](const Request& request, const Captures& parts) {
+        const auto language = language_of(parts[0]);
+        return language ? slots_page(*m_site, request, *language) : error(request, 404);
+      });
+      get("/{lang}/{kind}/{id}/week", [this](const Request& request, const Captures& parts) {
+        const auto language = language_of(parts[0]);
+        return language ? week_page(*m_site, request, *language, parts[1], parts[2]) : error(request, 404);
+      });
+    }
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
   }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "booking/booking.hpp"
 #include "http/http.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
@@ -21,6 +22,7 @@ struct Settings {
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
+  const booking::Booking* booking = nullptr;              // null: no pages of booking
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
 };
 

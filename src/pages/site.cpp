@@ -160,15 +160,19 @@ View Site::navigation(Language language, std::string_view path) const {
     std::string_view address;
     std::string_view word;
   };
-  static constexpr std::array<Entry, 7> k_entries = {{{"/group", "nav.group"},
+  static constexpr std::array<Entry, 8> k_entries = {{{"/group", "nav.group"},
                                                       {"/organisation", "nav.organisation"},
                                                       {"/person", "nav.person"},
                                                       {"/team", "nav.team"},
                                                       {"/platform", "nav.platform"},
                                                       {"/publication", "nav.publication"},
+                                                      {"/slots", "nav.slots"},
                                                       {"/about", "nav.about"}}};
   Views entries;
   for (const Entry& entry : k_entries) {
+    if (entry.address == "/slots" && m_settings.booking == nullptr) {
+      continue;
+    }
     const std::string address = begin + std::string(entry.address);
     View each = view({{"label", own.get(entry.word)}, {"url", address}});
     each["current"] = path == address || path.starts_with(address + "/");

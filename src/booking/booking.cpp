@@ -1,0 +1,234 @@
+#include "booking/booking.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "booking/booking_rules.hpp"
+#include "booking/booking_store.hpp"
+#include "booking/errors.hpp"
+
+namespace pitchblende::booking {
+
+namespace {
+
+using store::Connection;
+using store::Transaction;
+
+// What ended longer ago matters to nobody who looks for a slot or at this week.
+constexpr int64_t k_remembered = 8 * k_day;
+constexpr int64_t k_calendar_ahead = 400 * k_day;
+
+Result<Terms> bookable(Connection& connection, Id instrument) {
+  TRY_ASSIGN(std::optional<Terms> terms, rows::terms(connection, instrument));
+  if (!terms) {
+    return fail(errors::not_here);
+  }
+  return std::move(*terms);
+}
+
+Result<void> judge(Transaction& transaction, const Terms& terms, const Span& span, int64_t now, const By& by) {
+  TRY(judge_span(terms, span, now, by));
+  TRY_ASSIGN(const std::vector<Training> trainings, rows::trainings_of(transaction, by.account));
+  return judge_training(terms, trainings, span, by);
+}
+
+Result<Held> stored(Connection& connection, int64_t booking) {
+  TRY_ASSIGN(std::optional<Held> held, rows::held(connection, booking));
+  if (!held) {
+    return fail(errors::unknown);
+  }
+  return std::move(*held);
+}
+
+// Rule 13.
+Result<Held> as_seen(Connection& connection, const Seen& seen) {
+  TRY_ASSIGN(Held held, stored(connection, seen.booking));
+  if (held.revision != seen.revision) {
+    return fail(errors::changed);
+  }
+  return held;
+}
+
+}  // namespace
+
+Booking::Booking(store::Store& store, const Clock& clock)
+    : m_store(store), m_clock(clock), m_agenda(std::make_shared<Agenda>(day_of(now()))) {}
+
+int64_t Booking::now() const {
+  return std::chrono::duration_cast<std::chrono::seconds>(m_clock.now().time_since_epoch()).count();
+}
+
+Result<std::unique_ptr<Booking>> Booking::open(store::Store& store, const Clock& clock) {
+  std::unique_ptr<Booking> booking(new Booking(store, clock));
+  TRY(booking->fill());
+  return booking;
+}
+
+Result<void> Booking::fill() {
+  const std::lock_guard lock(m_refreshing);
+  const int64_t after = now() - k_remembered;
+  return m_store.read([&](Connection& connection) -> Result<void> {
+    TRY_ASSIGN(const std::vector<Terms> all, rows::all_terms(connection));
+    TRY_ASSIGN(const auto busy, rows::busy(connection, std::nullopt, after));
+    auto at = busy.begin();
+    for (const Terms& terms : all) {
+      std::vector<Span> spans;
+      for (; at != busy.end() && at->first == terms.instrument; ++at) {
+        spans.push_back(at->second);
+      }
+      m_agenda->put(terms, std::move(spans));
+    }
+    return {};
+  });
+}
+
+Result<void> Booking::refresh(Id instrument, std::optional<Terms> terms) {
+  const std::lock_guard lock(m_refreshing);
+  const int64_t after = now() - k_remembered;
+  return m_store.read([&](Connection& connection) -> Result<void> {
+    TRY_ASSIGN(const auto busy, rows::busy(connection, instrument, after));
+    std::vector<Span> spans;
+    for (const auto& [id, span] : busy) {
+      spans.push_back(span);
+    }
+    if (terms) {
+      TRY_ASSIGN(const Terms latest, bookable(connection, instrument));
+      m_agenda->put(latest, std::move(spans));
+    } else {
+      m_agenda->put_busy(instrument, std::move(spans));
+    }
+    return {};
+  });
+}
+
+Result<std::optional<Terms>> Booking::terms(Id instrument) const {
+  return m_store.read([&](Connection& connection) { return rows::terms(connection, instrument); });
+}
+
+Result<void> Booking::set_terms(const Terms& terms, const By& by) {
+  if (!by.looks_after) {
+    return fail(errors::not_yours);
+  }
+  TRY(judge_terms(terms));
+  TRY(m_store.write([&](Transaction& transaction) -> Result<void> {
+    TRY_ASSIGN(const std::optional<Terms> before, rows::terms(transaction, terms.instrument));
+    if ((before ? before->revision : 0) != terms.revision) {
+      return fail(errors::changed);
+    }
+    return rows::put_terms(transaction, terms);
+  }));
+  return refresh(terms.instrument, terms);
+}
+
+Result<Held> Booking::book(Id instrument, const Span& span, const std::string& purpose, const By& by) {
+  TRY(judge_text(purpose));
+  const int64_t at = now();
+  TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
+    TRY_ASSIGN(const Terms terms, bookable(transaction, instrument));
+    TRY(judge(transaction, terms, span, at, by));
+    Held wanted{0, instrument, by.account, span, first_state(terms, by), purpose, {}, 1};
+    TRY_ASSIGN(wanted.id, rows::hold(transaction, terms, wanted, m_clock.now_text(), by.account));
+    return wanted;
+  }));
+  TRY(refresh(instrument));
+  return held;
+}
+
+Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by) {
+  const int64_t at = now();
+  TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
+    TRY_ASSIGN(Held before, as_seen(transaction, seen));
+    TRY_ASSIGN(const Terms terms, bookable(transaction, before.instrument));
+    TRY(judge_change(terms, before, before.state, at, by));
+    // Trained is who will sit at it, not who moves it for him.
+    TRY(judge(transaction, terms, span, at, {before.account, by.looks_after}));
+    TRY(rows::let_go(transaction, before));
+    before.span = span;
+    before.state = first_state(terms, by);
+    TRY(rows::hold(transaction, terms, before, m_clock.now_text(), by.account));
+    ++before.revision;
+    return before;
+  }));
+  TRY(refresh(held.instrument));
+  return held;
+}
+
+Result<Held> Booking::answer(const Seen& seen, State to, const std::string& reason, const By& by) {
+  TRY(judge_text(reason));
+  const int64_t at = now();
+  TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
+    TRY_ASSIGN(Held before, as_seen(transaction, seen));
+    TRY_ASSIGN(const Terms terms, bookable(transaction, before.instrument));
+    TRY(judge_change(terms, before, to, at, by));
+    before.reason = reason;
+    TRY(rows::set_state(transaction, before, to, m_clock.now_text(), by.account));
+    before.state = to;
+    ++before.revision;
+    return before;
+  }));
+  TRY(refresh(held.instrument));
+  return held;
+}
+
+Result<Held> Booking::held(int64_t booking) const {
+  return m_store.read([&](Connection& connection) { return stored(connection, booking); });
+}
+
+Result<std::vector<Held>> Booking::of_instrument(Id instrument, const Span& span) const {
+  return m_store.read([&](Connection& connection) { return rows::of_instrument(connection, instrument, span); });
+}
+
+Result<std::vector<Held>> Booking::of_account(int64_t account, int64_t after) const {
+  return m_store.read([&](Connection& connection) { return rows::of_account(connection, account, after); });
+}
+
+Result<void> Booking::train(const Training& training, const By& by) {
+  if (!by.looks_after) {
+    return fail(errors::not_yours);
+  }
+  if (training.last_day && *training.last_day < training.first_day) {
+    return fail(errors::period, day_text(*training.last_day), day_text(training.first_day));
+  }
+  return m_store.write([&](Transaction& transaction) -> Result<void> {
+    TRY(bookable(transaction, training.instrument));
+    return rows::put_training(transaction, training, m_clock.now_text(), by.account);
+  });
+}
+
+Result<std::vector<Training>> Booking::trainings(Id instrument) const {
+  return m_store.read([&](Connection& connection) { return rows::trainings_on(connection, instrument); });
+}
+
+Result<calendar::BusyTimes> Booking::read_calendar(Id instrument, std::string_view text, const std::string& name) {
+  TRY_ASSIGN(const std::optional<Terms> found, terms(instrument));
+  if (!found || found->how != How::elsewhere) {
+    return fail(errors::not_here);
+  }
+  TRY_ASSIGN(const Zone zone, Zone::named(found->zone));
+  const int64_t at = now();
+  TRY_ASSIGN(calendar::BusyTimes read,
+             calendar::read_busy_times(text, name, zone, {at - k_remembered, at + k_calendar_ahead}));
+  TRY(m_store.write([&](Transaction& transaction) -> Result<void> {
+    return rows::put_busy_elsewhere(transaction, instrument, read.busy);
+  }));
+  TRY(refresh(instrument));
+  return read;
+}
+
+Result<std::vector<Slot>> Booking::find_slots(const Wish& wish, int64_t account) const {
+  if (wish.window.ends <= wish.window.begins) {
+    return fail(errors::ends_first, utc_text(wish.window.ends), utc_text(wish.window.begins));
+  }
+  Query query{wish.instruments, wish.length, wish.window, now(), wish.limit, account, {}};
+  if (account != 0) {
+    TRY_ASSIGN(query.trainings,
+               m_store.read([&](Connection& connection) { return rows::trainings_of(connection, account); }));
+  }
+  return m_agenda->find(query);
+}
+
+std::vector<Week> Booking::weeks(const std::vector<Id>& instruments, const Span& span) const {
+  return m_agenda->weeks(instruments, span);
+}
+
+}  // namespace pitchblende::booking

@@ -1,0 +1,86 @@
+// Instruments booked, moved, given back; trainings; calendars of elsewhere; slots. Front door of booking.
+//
+// A Booking reads and writes the store that it borrows, and keeps an Agenda of what is free; any thread. Who may look
+// after an instrument is the policy's to say: it comes as a By. The rules have numbers in docs/rules/booking.md.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "booking/agenda.hpp"
+#include "booking/booking_types.hpp"
+#include "booking/calendar/busy_times.hpp"
+#include "store/store.hpp"
+
+namespace pitchblende::booking {
+
+// The booking that somebody looks at: changed only if it is as he saw it.
+struct Seen {
+  int64_t booking = 0;
+  int64_t revision = 0;
+};
+struct Wish {
+  std::vector<Id> instruments;  // that can do it
+  int64_t length = 0;           // seconds
+  Span window;
+  size_t limit = 10;
+};
+
+class Booking {
+ public:
+  // Fills the agenda. The store and the clock outlive it.
+  static Result<std::unique_ptr<Booking>> open(store::Store& store, const Clock& clock);
+
+  // nullopt: nobody said on what terms.
+  Result<std::optional<Terms>> terms(Id instrument) const;
+  // Errors: BOOKING_NOT_YOURS, BOOKING_TERMS, BOOKING_ZONE; BOOKING_CHANGED: `terms.revision` is not the stored one.
+  // What is booked already stays.
+  Result<void> set_terms(const Terms& terms, const By& by);
+
+  // Errors: those of booking_rules.hpp, BOOKING_TAKEN.
+  Result<Held> book(Id instrument, const Span& span, const std::string& purpose, const By& by);
+  // The same, and BOOKING_UNKNOWN, BOOKING_CHANGED. When it cannot be, the booking stays where it was.
+  Result<Held> move(const Seen& seen, const Span& span, const By& by);
+  // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE.
+  Result<Held> answer(const Seen& seen, State to, const std::string& reason, const By& by);
+
+  // Error: BOOKING_UNKNOWN.
+  Result<Held> held(int64_t booking) const;
+  // Those that hold their time and touch the span, by begin.
+  Result<std::vector<Held>> of_instrument(Id instrument, const Span& span) const;
+  // His that end after that moment, also those that hold nothing any more.
+  Result<std::vector<Held>> of_account(int64_t account, int64_t after) const;
+
+  // Errors: BOOKING_NOT_YOURS, BOOKING_PERIOD, BOOKING_NOT_HERE.
+  Result<void> train(const Training& training, const By& by);
+  Result<std::vector<Training>> trainings(Id instrument) const;
+
+  // The iCalendar text of an instrument that is booked elsewhere in the place of what was read before. Errors:
+  // BOOKING_NOT_HERE (it is not booked elsewhere), BOOKING_CALENDAR, BOOKING_CALENDAR_SIZE: what was there stays.
+  Result<calendar::BusyTimes> read_calendar(Id instrument, std::string_view text, const std::string& name);
+
+  // The first free times, with what he still lacks. `account` 0: a visitor.
+  Result<std::vector<Slot>> find_slots(const Wish& wish, int64_t account) const;
+  // Opening and busy times of many instruments.
+  std::vector<Week> weeks(const std::vector<Id>& instruments, const Span& span) const;
+  int64_t now() const;
+
+ private:
+  Booking(store::Store& store, const Clock& clock);
+  // Reads an instrument's busy times again; whoever comes last has read last.
+  Result<void> refresh(Id instrument, std::optional<Terms> terms = std::nullopt);
+  Result<void> fill();
+
+  store::Store& m_store;
+  const Clock& m_clock;
+  std::mutex m_refreshing;
+  std::shared_ptr<Agenda> m_agenda;
+};
+
+}  // namespace pitchblende::booking

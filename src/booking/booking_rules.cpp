@@ -1,0 +1,177 @@
+#include "booking/booking_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "booking/errors.hpp"
+#include "booking/opening.hpp"
+
+namespace pitchblende::booking {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> k_hows{"here", "elsewhere", "request"};
+constexpr std::array<std::string_view, 4> k_states{"requested", "confirmed", "cancelled", "declined"};
+constexpr int64_t k_year_minutes = 366 * 24 * 60;
+constexpr int64_t k_longest_horizon = 5 * 366;
+constexpr size_t k_most_hours = 100;
+constexpr size_t k_most_closures = 1000;
+
+template <typename E, size_t N>
+std::optional<E> named(const std::array<std::string_view, N>& names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    return std::nullopt;
+  }
+  return static_cast<E>(found - names.begin());
+}
+
+Result<void> judge_hours(const Terms& terms) {
+  if (terms.hours.size() > k_most_hours || terms.closures.size() > k_most_closures) {
+    return fail(errors::terms, "hours", "too many rows");
+  }
+  std::vector<Hours> hours = terms.hours;
+  std::ranges::sort(hours, {}, [](const Hours& h) { return std::pair(h.weekday, h.opens); });
+  for (size_t i = 0; i < hours.size(); ++i) {
+    const Hours& one = hours[i];
+    if (one.weekday < 0 || one.weekday > 6 || one.opens < 0 || one.closes > 1440 || one.opens >= one.closes) {
+      return fail(errors::terms, "hours", "opens >= closes");
+    }
+    if (i > 0 && hours[i - 1].weekday == one.weekday && one.opens < hours[i - 1].closes) {
+      return fail(errors::terms, "hours", "two overlap");
+    }
+  }
+  for (const Closure& closure : terms.closures) {
+    if (closure.last_day < closure.first_day) {
+      return fail(errors::terms, "closures", "last_day < first_day");
+    }
+  }
+  return {};
+}
+
+bool is_web_address(std::string_view text) {
+  return (text.starts_with("https://") || text.starts_with("http://")) && text.size() <= 2000 &&
+         std::ranges::none_of(text, [](unsigned char c) { return c <= ' ' || c == '"' || c == '<' || c == '>'; });
+}
+
+std::string shown(const Terms& terms, int64_t utc) {
+  const Result<Zone> zone = Zone::named(terms.zone);
+  return zone ? local_text(zone->local(utc)) : utc_text(utc);
+}
+
+}  // namespace
+
+std::string_view name(How how) { return k_hows[static_cast<size_t>(how)]; }
+std::optional<How> how(std::string_view name) { return named<How>(k_hows, name); }
+std::string_view name(State state) { return k_states[static_cast<size_t>(state)]; }
+std::optional<State> state(std::string_view name) { return named<State>(k_states, name); }
+
+// Rule 1.
+Result<void> judge_terms(const Terms& terms) {
+  TRY(Zone::named(terms.zone));
+  if (terms.how == How::elsewhere && !is_web_address(terms.address)) {
+    return fail(errors::terms, "address", "https://…");
+  }
+  if (!terms.calendar.empty() && !is_web_address(terms.calendar)) {
+    return fail(errors::terms, "calendar", "https://…");
+  }
+  if (terms.step < 5 || terms.step > 24 * 60) {
+    return fail(errors::terms, "step", "5–1440");
+  }
+  if (terms.smallest < terms.step || terms.smallest % terms.step != 0) {
+    return fail(errors::terms, "smallest", "n × step");
+  }
+  if (terms.largest < terms.smallest || terms.largest % terms.step != 0 || terms.largest > k_year_minutes) {
+    return fail(errors::terms, "largest", "n × step >= smallest");
+  }
+  if (terms.horizon < 1 || terms.horizon > k_longest_horizon) {
+    return fail(errors::terms, "horizon", "1–1830");
+  }
+  if (terms.notice < 0 || terms.notice > k_year_minutes) {
+    return fail(errors::terms, "notice", "0–527040");
+  }
+  return judge_hours(terms);
+}
+
+// Rules 2 to 7.
+Result<void> judge_span(const Terms& terms, const Span& span, int64_t now, const By& by) {
+  if (terms.how != How::here) {
+    return fail(errors::not_here);
+  }
+  if (span.ends <= span.begins) {
+    return fail(errors::ends_first, shown(terms, span.ends), shown(terms, span.begins));
+  }
+  const int64_t length = span.ends - span.begins;
+  if (length < terms.smallest * k_minute) {
+    return fail(errors::shorter, std::to_string(terms.smallest));
+  }
+  if (length > terms.largest * k_minute) {
+    return fail(errors::longer, std::to_string(terms.largest));
+  }
+  if (span.begins < now + (by.looks_after ? 0 : terms.notice * k_minute)) {
+    return fail(errors::past, shown(terms, span.begins), std::to_string(terms.notice));
+  }
+  if (span.begins > now + terms.horizon * k_day) {
+    return fail(errors::horizon, shown(terms, span.begins), std::to_string(terms.horizon));
+  }
+  TRY_ASSIGN(const Zone zone, Zone::named(terms.zone));
+  const std::vector<Open> open =
+      open_spans(terms, zone, day_of(zone.local(span.begins)), day_of(zone.local(span.ends)));
+  if (!is_open(open, span)) {
+    return fail(errors::closed, shown(terms, span.begins), shown(terms, span.ends));
+  }
+  const int64_t step = terms.step * k_minute;
+  if ((span.begins - stretch_at(open, span.begins)->begins) % step != 0 || length % step != 0) {
+    return fail(errors::step, std::to_string(terms.step));
+  }
+  return {};
+}
+
+// Rule 8.
+Result<void> judge_training(const Terms& terms, std::span<const Training> trainings, const Span& span, const By& by) {
+  if (!terms.trained || by.looks_after) {
+    return {};
+  }
+  TRY_ASSIGN(const Zone zone, Zone::named(terms.zone));
+  const int64_t first = day_of(zone.local(span.begins));
+  const int64_t last = day_of(zone.local(span.ends - 1));
+  const bool trained = std::ranges::any_of(trainings, [&](const Training& training) {
+    return training.account == by.account && training.instrument == terms.instrument && training.first_day <= first &&
+           (!training.last_day || last <= *training.last_day);
+  });
+  if (!trained) {
+    return fail(errors::training);
+  }
+  return {};
+}
+
+// Rules 9 to 11.
+Result<void> judge_change(const Terms& terms, const Held& held, State to, int64_t now, const By& by) {
+  const bool answers = to == State::declined || (to == State::confirmed && held.state == State::requested);
+  if (!by.looks_after && (held.account != by.account || answers)) {
+    return fail(errors::not_yours);
+  }
+  if (!holds_time(held.state) || (answers && held.state != State::requested)) {
+    return fail(errors::state, std::string(name(held.state)), std::string(name(to)));
+  }
+  if (!by.looks_after && held.span.begins < now + terms.notice * k_minute) {
+    return fail(errors::notice, std::to_string(terms.notice));
+  }
+  return {};
+}
+
+Result<void> judge_text(std::string_view text) {
+  if (text.size() > k_longest_text) {
+    return fail(errors::long_text, std::to_string(k_longest_text));
+  }
+  return {};
+}
+
+// Rule 12.
+State first_state(const Terms& terms, const By& by) {
+  return terms.confirmed && !by.looks_after ? State::requested : State::confirmed;
+}
+
+}  // namespace pitchblende::booking

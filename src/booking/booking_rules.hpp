@@ -1,0 +1,29 @@
+// What may be booked, moved, cancelled and confirmed: docs/rules/booking.md. Pure; any thread.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "booking/booking_types.hpp"
+#include "booking/local_time.hpp"
+
+namespace pitchblende::booking {
+
+inline constexpr size_t k_longest_text = 2000;  // bytes of a purpose or a reason
+
+// Whether terms make sense. Error: BOOKING_TERMS with field and reason; BOOKING_ZONE.
+Result<void> judge_terms(const Terms& terms);
+// Whether such a booking may stand on these terms: everything but who and what others hold. Errors: BOOKING_NOT_HERE,
+// _ENDS_FIRST, _SHORTER, _LONGER, _PAST, _HORIZON, _CLOSED, _STEP.
+Result<void> judge_span(const Terms& terms, const Span& span, int64_t now, const By& by);
+// Whether he was trained for all of it. Error: BOOKING_TRAINING.
+Result<void> judge_training(const Terms& terms, std::span<const Training> trainings, const Span& span, const By& by);
+// Whether this booking may still be moved or cancelled by him. Errors: BOOKING_NOT_YOURS, _NOTICE, _STATE.
+Result<void> judge_change(const Terms& terms, const Held& held, State to, int64_t now, const By& by);
+Result<void> judge_text(std::string_view text);
+
+// A new booking's state, or a moved one's.
+State first_state(const Terms& terms, const By& by);
+
+}  // namespace pitchblende::booking

@@ -1,0 +1,135 @@
+#include "booking/booking_rules.hpp"
+
+#include <functional>
+
+#include "booking/booking_fixture.hpp"
+#include "booking/opening.hpp"
+
+namespace pitchblende::booking {
+namespace {
+
+constexpr Id k_one{7};
+constexpr By k_camille{1, false};
+constexpr By k_chief{9, true};
+
+std::string judged(const Terms& terms, const Span& span, const By& by = k_camille) {
+  return code_of(judge_span(terms, span, at("2026-03-02T07:00"), by));
+}
+
+TEST(BookingRules, rule_1_terms_make_sense) {
+  EXPECT_EQ(code_of(judge_terms(workdays(k_one))), "");
+  const std::vector<std::function<void(Terms&)>> wrong{
+      [](Terms& t) { t.zone = "Mars/Olympus"; },
+      [](Terms& t) { t.step = 0; },
+      [](Terms& t) { t.step = -30; },
+      [](Terms& t) { t.smallest = 45; },
+      [](Terms& t) { t.largest = 0; },
+      [](Terms& t) { t.horizon = 0; },
+      [](Terms& t) { t.horizon = INT64_MAX; },
+      [](Terms& t) { t.notice = -1; },
+      [](Terms& t) {
+        t.hours = {{0, 600, 600}};
+      },
+      [](Terms& t) {
+        t.hours = {{7, 0, 600}};
+      },
+      [](Terms& t) {
+        t.hours = {{0, 0, 600}, {0, 599, 700}};
+      },
+      [](Terms& t) {
+        t.closures = {{20, 19}};
+      },
+      [](Terms& t) { t.how = How::elsewhere; },
+      [](Terms& t) { t.how = How::elsewhere, t.address = "javascript:alert(1)"; },
+      [](Terms& t) { t.calendar = "file:///etc/passwd"; },
+  };
+  for (size_t i = 0; i < wrong.size(); ++i) {
+    Terms terms = workdays(k_one);
+    wrong[i](terms);
+    EXPECT_NE(code_of(judge_terms(terms)), "") << i;
+  }
+}
+
+TEST(BookingRules, rules_2_to_7_of_a_span) {
+  Terms terms = workdays(k_one);
+  terms.notice = 60;
+  EXPECT_EQ(judged(terms, span("2026-03-02T09:00", "2026-03-02T10:30")), "");
+  EXPECT_EQ(judged(terms, span("2026-03-02T10:00", "2026-03-02T09:00")), "BOOKING_ENDS_FIRST");
+  EXPECT_EQ(judged(terms, span("2026-03-02T10:00", "2026-03-02T10:00")), "BOOKING_ENDS_FIRST");
+  EXPECT_EQ(judged(terms, span("2026-03-02T10:00", "2026-03-02T10:10")), "BOOKING_SHORTER");
+  EXPECT_EQ(judged(terms, span("2026-03-02T09:00", "2026-03-02T19:00")), "BOOKING_LONGER");
+  EXPECT_EQ(judged(terms, span("2026-03-01T09:00", "2026-03-01T10:00")), "BOOKING_PAST");
+  terms.notice = 121;
+  EXPECT_EQ(judged(terms, span("2026-03-02T09:00", "2026-03-02T10:00")), "BOOKING_PAST");
+  EXPECT_EQ(judged(terms, span("2026-03-02T09:00", "2026-03-02T10:00"), k_chief), "");
+  EXPECT_EQ(judged(terms, span("2026-07-02T09:00", "2026-07-02T10:00")), "BOOKING_HORIZON");
+  EXPECT_EQ(judged(terms, span("2026-03-03T07:30", "2026-03-03T09:00")), "BOOKING_CLOSED");
+  EXPECT_EQ(judged(terms, span("2026-03-03T19:30", "2026-03-03T20:30")), "BOOKING_CLOSED");
+  EXPECT_EQ(judged(terms, span("2026-03-07T10:00", "2026-03-07T11:00")), "BOOKING_CLOSED");  // a Saturday
+  EXPECT_EQ(judged(terms, span("2026-03-03T09:10", "2026-03-03T10:10")), "BOOKING_STEP");
+  EXPECT_EQ(judged(terms, span("2026-03-03T09:00", "2026-03-03T09:40")), "BOOKING_STEP");
+  terms.closures = {{day("2026-03-03"), day("2026-03-04")}};
+  EXPECT_EQ(judged(terms, span("2026-03-04T09:00", "2026-03-04T10:00")), "BOOKING_CLOSED");
+  EXPECT_EQ(judged(terms, span("2026-03-05T09:00", "2026-03-05T10:00")), "");
+  terms.how = How::request;
+  EXPECT_EQ(judged(terms, span("2026-03-05T09:00", "2026-03-05T10:00")), "BOOKING_NOT_HERE");
+}
+
+TEST(BookingRules, nights_are_booked_whole_when_clocks_change) {
+  Terms terms = round_the_clock(k_one);
+  // 24 hours of the wall are 23 on the clock in March, 25 in October.
+  EXPECT_EQ(span("2026-03-29T00:00", "2026-03-30T00:00").ends - at("2026-03-29T00:00"), 23 * 3600);
+  terms.largest = 2 * 1440;
+  EXPECT_EQ(judged(terms, span("2026-03-28T22:00", "2026-03-29T08:00")), "");
+  terms.horizon = 300;
+  EXPECT_EQ(judged(terms, span("2026-10-24T22:00", "2026-10-25T08:00")), "");
+  const std::vector<Open> open = open_spans(terms, paris(), day("2026-03-28"), day("2026-03-30"));
+  ASSERT_EQ(open.size(), 3U);
+  EXPECT_EQ(open[1].ends - open[1].begins, 23 * 3600);
+  terms.hours = {{6, 2 * 60, 3 * 60}};  // Sundays from 2 to 3
+  EXPECT_TRUE(open_spans(terms, paris(), day("2026-03-29"), day("2026-03-29")).empty());
+}
+
+TEST(BookingRules, rule_8_training_covers_every_day) {
+  Terms terms = round_the_clock(k_one);
+  const Span night = span("2026-03-03T22:00", "2026-03-04T02:00");
+  const auto judged_with = [&](std::vector<Training> trainings, const By& by = k_camille) {
+    return code_of(judge_training(terms, trainings, night, by));
+  };
+  EXPECT_EQ(judged_with({}), "");
+  terms.trained = true;
+  EXPECT_EQ(judged_with({}), "BOOKING_TRAINING");
+  EXPECT_EQ(judged_with({}, k_chief), "");
+  EXPECT_EQ(judged_with({{1, k_one, day("2026-03-03"), std::nullopt}}), "");
+  EXPECT_EQ(judged_with({{1, k_one, day("2026-03-03"), day("2026-03-04")}}), "");
+  EXPECT_EQ(judged_with({{1, k_one, day("2026-03-03"), day("2026-03-03")}}), "BOOKING_TRAINING");
+  EXPECT_EQ(judged_with({{1, k_one, day("2026-03-04"), std::nullopt}}), "BOOKING_TRAINING");
+  EXPECT_EQ(judged_with({{2, k_one, day("2026-03-01"), std::nullopt}}), "BOOKING_TRAINING");
+  EXPECT_EQ(judged_with({{1, Id(8), day("2026-03-01"), std::nullopt}}), "BOOKING_TRAINING");
+}
+
+TEST(BookingRules, rules_9_to_12_of_changes) {
+  Terms terms = workdays(k_one);
+  terms.notice = 60;
+  terms.confirmed = true;
+  Held held{5, k_one, 1, span("2026-03-03T09:00", "2026-03-03T10:00"), State::requested, {}, {}, 1};
+  const auto judged_at = [&](State to, const By& by, std::string_view now = "2026-03-02T07:00") {
+    return code_of(judge_change(terms, held, to, at(now), by));
+  };
+  EXPECT_EQ(judged_at(State::cancelled, k_camille), "");
+  EXPECT_EQ(judged_at(State::cancelled, {2, false}), "BOOKING_NOT_YOURS");
+  EXPECT_EQ(judged_at(State::confirmed, k_camille), "BOOKING_NOT_YOURS");
+  EXPECT_EQ(judged_at(State::declined, k_camille), "BOOKING_NOT_YOURS");
+  EXPECT_EQ(judged_at(State::confirmed, k_chief), "");
+  EXPECT_EQ(judged_at(State::cancelled, k_camille, "2026-03-03T08:01"), "BOOKING_NOTICE");
+  EXPECT_EQ(judged_at(State::cancelled, k_chief, "2026-03-03T08:01"), "");
+  held.state = State::cancelled;
+  EXPECT_EQ(judged_at(State::confirmed, k_chief), "BOOKING_STATE");
+  held.state = State::confirmed;
+  EXPECT_EQ(judged_at(State::declined, k_chief), "BOOKING_STATE");
+  EXPECT_EQ(first_state(terms, k_camille), State::requested);
+  EXPECT_EQ(first_state(terms, k_chief), State::confirmed);
+}
+
+}  // namespace
+}  // namespace pitchblende::booking

@@ -1,0 +1,62 @@
+#include "booking/feeds.hpp"
+
+#include "booking/booking_fixture.hpp"
+
+namespace pitchblende::booking {
+namespace {
+
+class FeedsTest : public BookingTest {
+ protected:
+  std::string read(const std::string& secret) {
+    const Result<std::string> text = Feeds(*m_store, m_clock).read(secret, m_words);
+    return text ? *text : code_of(text);
+  }
+  const FeedWords m_words{[](Id) { return std::string("Microscope inventé"); }, "Mine", "Taken"};
+};
+
+INSTANTIATE_TEST_SUITE_P(Stores, FeedsTest, testing::Values(store::Dialect::sqlite, store::Dialect::postgresql),
+                         [](const auto& each) {
+                           return each.param == store::Dialect::sqlite ? "sqlite" : "postgresql";
+                         });
+
+TEST_P(FeedsTest, rule_16_an_address_opens_its_own_calendar_until_it_is_revoked) {
+  set(workdays(k_microscope));
+  ASSERT_TRUE(booking().book(k_microscope, span("2026-03-03T09:00", "2026-03-03T10:00"), "my cells", k_camille));
+  ASSERT_TRUE(booking().book(k_microscope, span("2026-03-03T10:00", "2026-03-03T11:00"), "her cells", k_dominique));
+  Feeds feeds(*m_store, m_clock);
+  const std::string mine = feeds.make(Id(), k_camille).value();
+  EXPECT_EQ(mine.size(), 64U);
+  EXPECT_NE(read(mine).find("SUMMARY:Microscope inventé"), std::string::npos);
+  EXPECT_NE(read(mine).find("my cells"), std::string::npos);
+  EXPECT_EQ(read(mine).find("her cells"), std::string::npos);
+  EXPECT_EQ(read(std::string(64, '0')), "BOOKING_FEED");
+  EXPECT_EQ(read(""), "BOOKING_FEED");
+  const Feed row = feeds.of_account(1).value().at(0);
+  EXPECT_EQ(code_of(feeds.revoke(row.id, 2)), "BOOKING_FEED");
+  ASSERT_TRUE(feeds.revoke(row.id, 1));
+  EXPECT_EQ(read(mine), "BOOKING_FEED");
+}
+
+TEST_P(FeedsTest, an_instrument_s_calendar_names_nobody) {
+  set(workdays(k_microscope));
+  ASSERT_TRUE(booking().book(k_microscope, span("2026-03-03T09:00", "2026-03-03T10:00"), "my cells", k_camille));
+  Feeds feeds(*m_store, m_clock);
+  EXPECT_EQ(code_of(feeds.make(k_microscope, k_camille)), "BOOKING_NOT_YOURS");
+  const std::string text = read(feeds.make(k_microscope, k_chief).value());
+  EXPECT_NE(text.find("SUMMARY:Taken"), std::string::npos);
+  EXPECT_EQ(text.find("cells"), std::string::npos);
+}
+
+TEST_P(FeedsTest, the_secret_itself_is_not_stored) {
+  const std::string secret = Feeds(*m_store, m_clock).make(Id(), k_camille).value();
+  std::string stored;
+  ASSERT_TRUE(m_store->read([&](store::Connection& connection) {
+    return connection.query("SELECT token_hash FROM calendar_feed", {},
+                            [&](const store::Row& row) { stored = row.text(0); });
+  }));
+  EXPECT_EQ(stored.size(), 64U);
+  EXPECT_NE(stored, secret);
+}
+
+}  // namespace
+}  // namespace pitchblende::booking

@@ -1,0 +1,182 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "booking/errors.hpp"
+#include "booking/local_time.hpp"
+#include "pages/address.hpp"
+#include "pages/booking/booking_pages.hpp"
+#include "pages/thing_facts.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using booking::k_day;
+using booking::k_minute;
+using booking::Slot;
+using booking::Zone;
+
+constexpr uint32_t k_most_instruments = 1000;
+constexpr size_t k_shown = 20;
+constexpr std::array<int64_t, 8> k_lengths{30, 60, 120, 180, 240, 480, 1440, 2880};
+constexpr std::array<int64_t, 4> k_days{7, 14, 30, 90};
+
+struct Asked {
+  std::string q;
+  int64_t minutes = 60;
+  int64_t first_day = 0;
+  int64_t days = 14;
+};
+
+// Error: BOOKING_LENGTH.
+Result<int64_t> asked_number(std::string_view text, int64_t otherwise, int64_t least, int64_t most) {
+  if (text.empty()) {
+    return otherwise;
+  }
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
+    return fail(booking::errors::length, std::string(text.substr(0, 40)));
+  }
+  return value;
+}
+
+Result<Asked> asked(const http::Request& request, int64_t now) {
+  Asked out;
+  out.q = request.parameter("q");
+  TRY_ASSIGN(out.minutes, asked_number(request.parameter("minutes"), out.minutes, 5, 7 * 1440));
+  TRY_ASSIGN(out.days, asked_number(request.parameter("days"), out.days, 1, 366));
+  TRY_ASSIGN(out.first_day, asked_day(request.parameter("from"), now));
+  return out;
+}
+
+std::string length_words(int64_t minutes, const Words& words) {
+  if (minutes % 60 != 0) {
+    return put_in(words.get("booking.minutes"), "n", words.number(static_cast<uint64_t>(minutes)));
+  }
+  return put_in(words.get(minutes == 60 ? "booking.hours_one" : "booking.hours_other"), "n",
+                words.number(static_cast<uint64_t>(minutes / 60)));
+}
+
+template <size_t N, typename Label>
+Views choices(const std::array<int64_t, N>& values, int64_t chosen, Label&& label) {
+  Views out;
+  const auto add = [&](int64_t value) {
+    View one = view({{"value", std::to_string(value)}, {"label", label(value)}});
+    one["selected"] = value == chosen;
+    out.push_back(std::move(one));
+  };
+  if (std::ranges::find(values, chosen) == values.end()) {
+    add(chosen);
+  }
+  for (const int64_t value : values) {
+    add(value);
+  }
+  return out;
+}
+
+std::vector<Id> instruments_of(const search::Index& index, const std::string& q) {
+  search::Query query;
+  query.words = q;
+  query.filters = {{search::Facet::kind, {std::string(registry::name(registry::Kind::equipment))}}};
+  query.size = k_most_instruments;
+  query.facet_size = 0;
+  query.snippets = false;
+  std::vector<Id> ids;
+  for (const search::Hit& hit : index.search(query, access::Viewer::visitor()).hits) {
+    ids.push_back(hit.id);
+  }
+  return ids;
+}
+
+Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hit, const Words& words) {
+  TRY_ASSIGN(const auto terms, site.settings().booking->terms(slot.instrument));
+  TRY_ASSIGN(const Zone zone, Zone::named(terms ? terms->zone : std::string(booking::k_home_zone)));
+  const int64_t day = booking::day_of(zone.local(slot.span.begins));
+  const std::string address = thing_address(words.code(), registry::Kind::equipment, slot.instrument);
+  View out = view({{"label", std::string(search::title_in(hit.title, words.code()))},
+                   {"url", address},
+                   {"meta", hit.note},
+                   {"day", day_words(day, words)},
+                   {"time", time_words(slot.span, zone)},
+                   {"week_url", address + "/week?from=" + booking::day_text(day)}});
+  if (slot.how == booking::How::elsewhere) {
+    out["elsewhere"] = safe_address(terms ? terms->address : std::string());
+  }
+  Views badges;
+  const auto badge = [&](bool wanted, std::string_view word) {
+    if (wanted) {
+      badges.push_back(view({{"text", words.get("booking." + std::string(word))}, {"tone", "warn"}}));
+    }
+  };
+  badge(slot.lacks_training, "training");
+  badge(slot.awaits_yes, "confirmation");
+  badge(slot.how == booking::How::elsewhere, "at_elsewhere");
+  out["has_badges"] = !badges.empty();
+  out["badges"] = std::move(badges);
+  return out;
+}
+
+// What was found, or what to say in its place.
+Result<void> put_found(const Site& site, const Asked& wish, int64_t now, const Words& words, View& body) {
+  const auto index = site.index();
+  TRY_ASSIGN(const Zone zone, Zone::named(booking::k_home_zone));
+  booking::Wish wanted;
+  wanted.instruments = instruments_of(*index, wish.q);
+  wanted.length = wish.minutes * k_minute;
+  wanted.window = {zone.utc(wish.first_day * k_day).first, zone.utc((wish.first_day + wish.days) * k_day).first};
+  wanted.window.begins = std::min(std::max(wanted.window.begins, now), wanted.window.ends - 1);
+  wanted.limit = k_shown;
+  TRY_ASSIGN(const std::vector<Slot> slots, site.settings().booking->find_slots(wanted, 0));
+  std::vector<Id> ids;
+  for (const Slot& slot : slots) {
+    ids.push_back(slot.instrument);
+  }
+  const std::vector<search::Hit> hits = index->known(ids, access::Viewer::visitor());
+  Views views;
+  for (const Slot& slot : slots) {
+    const auto hit = std::ranges::find(hits, slot.instrument, &search::Hit::id);
+    if (hit != hits.end()) {
+      TRY_ASSIGN(View one, slot_view(site, slot, *hit, words));
+      views.push_back(std::move(one));
+    }
+  }
+  if (views.empty()) {
+    body["nothing"] = words.get(wanted.instruments.empty() ? "booking.no_instrument" : "booking.none");
+  }
+  body["slots"] = std::move(views);
+  return {};
+}
+
+}  // namespace
+
+http::Answer slots_page(const Site& site, const http::Request& request, Language language) {
+  const Words& words = site.words(language);
+  const int64_t now = site.settings().booking->now();
+  Result<Asked> wish = asked(request, now);
+  // What was typed stays in the form, also what cannot be.
+  Asked shown = wish ? *wish : Asked{};
+  View body = view({{"from", wish ? booking::day_text(shown.first_day) : std::string(request.parameter("from"))},
+                    {"what", std::string(request.parameter("q"))}});
+  body["lengths"] = choices(k_lengths, shown.minutes, [&](int64_t minutes) { return length_words(minutes, words); });
+  body["spans"] = choices(k_days, shown.days, [&](int64_t days) {
+    return put_in(words.get("booking.days_other"), "n", words.number(static_cast<uint64_t>(days)));
+  });
+  int status = 200;
+  if (wish) {
+    if (!put_found(site, *wish, now, words, body)) {
+      return site.error(request, language, 500);
+    }
+  } else {
+    status = wish.error().kind().status;
+    body["problem"] = wish.error().message(language);
+  }
+  const std::string title = words.get("booking.title");
+  http::Answer answer = site.page(request, language, "slots", title, std::move(body), {{title, {}}});
+  answer.status = status;
+  answer.shared = false;  // it changes with the time and with what is booked
+  return answer;
+}
+
+}  // namespace pitchblende::pages
