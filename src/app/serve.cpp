@@ -188,7 +188,9 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   settings.address = options.address;
   settings.port = static_cast<uint16_t>(options.port);
   settings.handler = [&](const http::Request& request) { return router.answer(request); };
-  settings.generation = [&] { return static_cast<uint64_t>(place->pool->index()->position()); };
+  settings.generation = [&] {
+    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition();
+  };
   TRY_ASSIGN(server, http::Server::open(std::move(settings)));
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));

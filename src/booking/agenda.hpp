@@ -37,6 +37,7 @@ struct Slot {
 struct Week {
   Id instrument;
   How how = How::here;
+  bool is_known = true;  // no: booked elsewhere, and no calendar was read
   std::string zone;
   std::vector<Open> open;
   std::vector<Span> busy;
@@ -44,7 +45,7 @@ struct Week {
 
 class Agenda {
  public:
-  // `today`: opening hours are laid from the day before it over the longest horizon.
+  // `today`: opening hours are laid from a week before it over the longest horizon.
   explicit Agenda(int64_t today);
 
   // All of an instrument's busy times, by begin; they may touch and overlap (a calendar of elsewhere).

@@ -117,7 +117,9 @@ Result<void> Booking::set_terms(const Terms& terms, const By& by) {
     }
     return rows::put_terms(transaction, terms);
   }));
-  return refresh(terms.instrument, terms);
+  TRY(refresh(terms.instrument, terms));
+  ++m_edition;
+  return {};
 }
 
 Result<Held> Booking::book(Id instrument, const Span& span, const std::string& purpose, const By& by) {

@@ -4,6 +4,7 @@
 // after an instrument is the policy's to say: it comes as a By. The rules have numbers in docs/rules/booking.md.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -70,6 +71,8 @@ class Booking {
   // Opening and busy times of many instruments.
   std::vector<Week> weeks(const std::vector<Id>& instruments, const Span& span) const;
   int64_t now() const;
+  // Higher after each change of terms: what pages kept of them is out of date.
+  uint64_t edition() const { return m_edition; }
 
  private:
   Booking(store::Store& store, const Clock& clock);
@@ -80,6 +83,7 @@ class Booking {
   store::Store& m_store;
   const Clock& m_clock;
   std::mutex m_refreshing;
+  std::atomic<uint64_t> m_edition = 0;
   std::shared_ptr<Agenda> m_agenda;
 };
 

@@ -65,7 +65,12 @@ class Router final : public Pages {
       });
       get("/{lang}/{kind}/{id}/week", [this](const Request& request, const Captures& parts) {
         const auto language = language_of(parts[0]);
-        return language ? week_page(*m_site, request, *language, parts[1], parts[2]) : error(request, 404);
+        return language ? times_page(*m_site, request, *language, parts[1], parts[2], Shown::week)
+                        : error(request, 404);
+      });
+      get("/{lang}/{kind}/{id}/day", [this](const Request& request, const Captures& parts) {
+        const auto language = language_of(parts[0]);
+        return language ? times_page(*m_site, request, *language, parts[1], parts[2], Shown::day) : error(request, 404);
       });
     }
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });

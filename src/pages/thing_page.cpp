@@ -5,6 +5,7 @@
 
 #include "pages/address.hpp"
 #include "pages/around.hpp"
+#include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
@@ -151,6 +152,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
+  TRY_ASSIGN(body["ways"], booking_links(site, thing.card, words));
   Views blocks = prose_of(thing.card, words);
   Views aside;
   for (const bool beside : {false, true}) {

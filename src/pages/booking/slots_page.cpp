@@ -6,6 +6,7 @@
 #include "booking/local_time.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/booking/times_views.hpp"
 #include "pages/thing_facts.hpp"
 
 namespace pitchblende::pages {
