@@ -121,7 +121,7 @@ std::vector<Part> parts_of(const Week& week, const Span& span) {
   return parts;
 }
 
-Agenda::Agenda(int64_t today) : m_first_day(today - 7), m_last_day(today + k_days_laid) {}
+Agenda::Agenda(int64_t today) : m_today(today), m_first_day(today - 7), m_last_day(today + k_days_laid) {}
 
 void Agenda::put(const Terms& terms, std::vector<Span> busy) {
   auto one = std::make_shared<Instrument>();

@@ -57,7 +57,8 @@ class Agenda {
   std::vector<Slot> find(const Query& query) const;
   // Of those that are known, in the order asked for. What touches the span.
   std::vector<Week> weeks(const std::vector<Id>& instruments, const Span& span) const;
-  bool covers(int64_t day) const { return day <= m_last_day; }
+  // Whether its hours were laid from this day, or from one so near that nobody misses anything.
+  bool is_of(int64_t today) const { return today - m_today < 7; }
 
  private:
   struct Instrument {
@@ -68,6 +69,7 @@ class Agenda {
   using One = std::shared_ptr<const Instrument>;
   std::vector<One> chosen(const std::vector<Id>& instruments) const;
 
+  int64_t m_today;
   int64_t m_first_day;
   int64_t m_last_day;
   mutable std::mutex m_mutex;
