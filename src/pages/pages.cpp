@@ -2,6 +2,7 @@
 
 #include "pages/address.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/entry/entry.hpp"
 #include "pages/home_page.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
@@ -75,6 +76,14 @@ class Router final : public Pages {
     }
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
+    router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
+    if (m_site->settings().entry.access != nullptr) {
+      add_entry(*m_site, router);
+    }
+  }
+
+  Answer answer(const http::Router& router, const Request& request) const override {
+    return answer_admitted(*m_site, router, request, language_for(request));
   }
 
   Answer error(const Request& request, int status) const override {

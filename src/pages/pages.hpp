@@ -1,19 +1,32 @@
 // What people see: the site's pages and the same as data. Front door of pages.
 //
 // Pages reads the registry and the index and owns neither; any thread may ask for an answer. Visitors see what is
-// public.
+// public, who is signed in what his roles let him see.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "access/access.hpp"
+#include "access/tasks.hpp"
 #include "booking/booking.hpp"
 #include "http/http.hpp"
+#include "mail/mail.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
 
 namespace pitchblende::pages {
+
+// What signing in needs. Without `access` the site is for visitors alone.
+struct Entrance {
+  access::Access* access = nullptr;
+  const mail::Outbox* outbox = nullptr;
+  std::function<void()> posted;           // a letter was put into the outbox
+  std::vector<access::TaskSource> tasks;  // "to do", of every slice
+  std::string address;                    // "https://pool.example.org": what links in letters begin with
+};
 
 struct Settings {
   std::string name;        // of the consortium, as a heading
@@ -21,6 +34,7 @@ struct Settings {
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
+  Entrance entry = {};
   const booking::Booking* booking = nullptr;  // null: no pages of booking
 };
 
@@ -34,6 +48,8 @@ class Pages {
 
   // Every page, list, file and redirect of the site. `this` must outlive the router.
   virtual void add_to(http::Router& router) const = 0;
+  // A request's answer: who asks is found, forms from elsewhere are refused, then the router answers.
+  virtual http::Answer answer(const http::Router& router, const http::Request& request) const = 0;
   // The page of an error that no handler made: 404 for what no route takes, 500.
   virtual http::Answer error(const http::Request& request, int status) const = 0;
 };

@@ -130,6 +130,9 @@ void Site::share() {
                            {"notice", m_settings.notice}});
     shared["home_url"] = "/" + code + "/";
     shared["search_url"] = "/" + code + "/search";
+    if (m_settings.entry.access != nullptr) {
+      shared["sign_in_url"] = "/" + code + "/sign-in";
+    }
     View files;
     for (const auto& [name, address] : m_addresses) {
       std::string key = name;
@@ -188,6 +191,9 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
   body["nav"] = navigation(language, request.path)["nav"];
   body["other_url"] = in_language(request, words(other(language)).code());
   body["canonical"] = in_language(request, own.code());
+  if (request.who().signed_in()) {
+    body["account"] = view({{"label", request.who().email}, {"url", "/" + std::string(own.code()) + "/account"}});
+  }
   if (!body.contains("q")) {
     body["q"] = "";
   }
@@ -212,7 +218,7 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
   http::Answer answer;
   answer.body = m_templates.render(name, body, language == Language::french ? m_shared_french : m_shared_english);
   answer.headers.emplace_back("Content-Language", own.code());
-  answer.shared = true;
+  answer.shared = !request.who().signed_in();
   return answer;
 }
 

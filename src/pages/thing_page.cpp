@@ -204,7 +204,7 @@ Result<http::Answer> data(const Site& site, const http::Request& request, Thing 
 
 Result<http::Answer> answer_thing(const Site& site, const http::Request& request, Language language, Id id,
                                   std::string_view kind, http::Format format) {
-  const access::Viewer viewer = access::Viewer::visitor();
+  const access::Viewer& viewer = request.who().viewer;
   TRY_ASSIGN(registry::Found found, site.registry().find(id, viewer));
   if (!found.card) {
     return site.error(request, language, found.presence == registry::Presence::withdrawn ? 410 : 404);
@@ -249,7 +249,7 @@ http::Answer identifier_page(const Site& site, const http::Request& request, std
   if (!id) {
     return site.error(request, language, 404, value);
   }
-  const auto found = site.registry().find(*id, access::Viewer::visitor());
+  const auto found = site.registry().find(*id, request.who().viewer);
   if (!found || !found->card) {
     return site.error(request, language, found && found->presence == registry::Presence::withdrawn ? 410 : 404);
   }
