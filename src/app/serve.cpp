@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "access/access.hpp"
+#include "app/booking_room.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
 #include "http/http.hpp"
@@ -209,14 +210,16 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
+  BookingRoom booking(*place);
   TRY_ASSIGN(pages, pages::Pages::open(registry, index,
                                        {place->config.name, place->config.consortium, place->config.notice,
-                                        place->config.contact, options.web, std::move(entry)}));
+                                        place->config.contact, options.web, std::move(entry), booking.desk()}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
   const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old(); });
+  booking.begin();
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

@@ -15,9 +15,13 @@ enum class Shown : uint8_t { day, week };
 http::Answer times_page(const Site& site, const http::Request& request, Language language, std::string_view kind,
                         std::string_view id, Shown shown);
 
-// What the page of an instrument or a platform offers: its week, its day, others like it. Of anything else, and where
-// nobody said when it is free, nothing.
-Result<Views> booking_links(const Site& site, const registry::Card& card, const Words& words);
+// Routes of these pages: they need no entrance.
+void add_times(const Site& site, http::Router& router);
+
+// What the page of an instrument or a platform offers: to book it, its week, its day, others like it; to who looks
+// after it, its bookings. Of anything else, and where nobody said when it is free, nothing.
+Result<Views> booking_links(const Site& site, const registry::Card& card, const access::Actor& actor,
+                            const Words& words);
 
 // "2026-03-02" on the clock of Paris as a day; today when it is empty. Error: BOOKING_DAY.
 Result<int64_t> asked_day(std::string_view text, int64_t now);

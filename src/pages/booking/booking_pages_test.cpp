@@ -1,81 +1,10 @@
 // Finding a slot, days and weeks as pages: what visitors are shown of what is free.
-#include <gtest/gtest.h>
-
-#include "booking/booking_rules.hpp"
-#include "booking/local_time.hpp"
-#include "pages/pages.hpp"
-#include "pool_fixture.hpp"
+#include "pages/booking/booking_pages_fixture.hpp"
 
 namespace pitchblende::pages {
 namespace {
 
-using booking::k_day;
 using booking::Terms;
-
-class BookingPagesTest : public ::testing::Test, public tests::PoolPlace {
- protected:
-  void SetUp() override {
-    pool::SourceSettings settings = source("lab", "equipment", sources::Mode::snapshot);
-    settings.republish = true;
-    import(settings,
-           "Identifiant;Type de fiche;Nom;Techniques;Plateforme\nP1;plateforme;Plateforme d'essai;;\n"
-           "E1;équipement;Cytomètre zorg;cytométrie;Plateforme d'essai\n"
-           "E2;équipement;Microscope zorg;microscopie;Plateforme d'essai\n"
-           "E3;équipement;Balance zorg;pesage;Plateforme d'essai\nE4;équipement;Étuve;;\n");
-    settle();
-    auto opened = booking::Booking::open(*store, m_clock);
-    ASSERT_TRUE(opened) << opened.error().message();
-    booking = std::move(*opened);
-    auto made = Pages::open(registry::Registry(*store), [this] { return pool->index(); },
-                            {"Essai", "", "", "", "", booking.get()});
-    ASSERT_TRUE(made) << made.error().message();
-    pages = std::move(*made);
-    pages->add_to(router);
-  }
-  Id thing(const std::string& name) {
-    search::Query query;
-    query.words = name;
-    const auto hits = pool->index()->search(query, access::Viewer::visitor()).hits;
-    EXPECT_FALSE(hits.empty()) << name;
-    return hits.empty() ? Id() : hits.front().id;
-  }
-  Terms workdays(const std::string& name) {
-    Terms terms;
-    terms.instrument = thing(name);
-    for (int weekday = 0; weekday < 5; ++weekday) {
-      terms.hours.push_back({weekday, 8 * 60, 18 * 60});
-    }
-    return terms;
-  }
-  void set(const Terms& terms) {
-    const auto done = booking->set_terms(terms, {9, true});
-    ASSERT_TRUE(done) << done.error().message();
-  }
-  void book(Id instrument, std::string_view from, std::string_view to) {
-    const auto zone = booking::Zone::named(booking::k_home_zone).value();
-    const auto at = [&](std::string_view text) { return zone.utc(booking::read_local(text).value()).first; };
-    const auto done = booking->book(instrument, {at(from), at(to)}, "secret purpose", {3, false});
-    ASSERT_TRUE(done) << done.error().message();
-  }
-  http::Answer get(const std::string& target) {
-    http::Request request;
-    EXPECT_TRUE(http::read_target(target, request)) << target;
-    return router.answer(request);
-  }
-  std::string body(const std::string& target, int status = 200) {
-    const http::Answer answer = get(target);
-    EXPECT_EQ(answer.status, status) << target << "\n" << answer.body.substr(0, 2000);
-    return answer.body;
-  }
-  static bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-  // A Monday, seven in the morning in Paris.
-  FixedClock m_clock{
-      std::chrono::system_clock::time_point(std::chrono::seconds(booking::day_number(2026, 3, 2) * k_day + 6 * 3600))};
-  std::unique_ptr<booking::Booking> booking;
-  std::unique_ptr<Pages> pages;
-  http::Router router;
-};
 
 TEST_F(BookingPagesTest, SlotsTellFirstFreeTimesAndWhatIsLacking) {
   Terms cytometer = workdays("Cytomètre");

@@ -4,6 +4,7 @@
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/booking/desk.hpp"
 #include "pages/booking/times_views.hpp"
 #include "pages/thing_facts.hpp"
 
@@ -58,6 +59,20 @@ std::string sort_of(const registry::Card& card) {
   return {};
 }
 
+// Where the shortest booking at the beginning of a free time is made; empty: none has place in it.
+PartAddress booked_from(const booking::Terms& terms, const std::string& here, const Days& days) {
+  return [&terms, &here, &days](const Span& span) {
+    const int64_t step = terms.step * booking::k_minute;
+    const int64_t earliest = days.now + terms.notice * booking::k_minute;
+    Span wanted{span.begins, 0};
+    if (wanted.begins < earliest) {
+      wanted.begins += (earliest - wanted.begins + step - 1) / step * step;
+    }
+    wanted.ends = wanted.begins + terms.smallest * booking::k_minute;
+    return wanted.ends <= span.ends ? book_address(here, wanted, days.zone) : std::string();
+  };
+}
+
 Result<void> put_times(const Site& site, const registry::Card& card, const Days& days, const std::string& here,
                        const Words& words, View& body) {
   TRY_ASSIGN(const std::vector<NamedInstrument> instruments, instruments_of(site, card, words));
@@ -66,7 +81,7 @@ Result<void> put_times(const Site& site, const registry::Card& card, const Days&
     ids.push_back(one.id);
   }
   const std::vector<Week> weeks =
-      site.settings().booking->weeks(ids, {days.spans.front().begins, days.spans.back().ends});
+      site.settings().desk.booking->weeks(ids, {days.spans.front().begins, days.spans.back().ends});
   if (weeks.empty() || (card.kind == Kind::equipment && weeks.front().how == booking::How::request)) {
     body["nothing"] = words.get(card.kind == Kind::equipment ? "booking.request" : "booking.nothing");
     return {};
@@ -80,12 +95,14 @@ Result<void> put_times(const Site& site, const registry::Card& card, const Days&
     }
     return {};
   }
+  TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(card.id));
   if (weeks.front().is_known) {
-    body["days"] = days_of(weeks.front(), days, days.spans.size() == 1 ? std::string() : here, words);
+    const bool is_here = terms && terms->how == booking::How::here && site.settings().entry.access != nullptr;
+    body["days"] = days_of(weeks.front(), days, days.spans.size() == 1 ? std::string() : here,
+                           is_here ? booked_from(*terms, here, days) : PartAddress(), words);
   } else {
     body["nothing"] = words.get("booking.not_read");
   }
-  TRY_ASSIGN(const auto terms, site.settings().booking->terms(card.id));
   if (terms && terms->how == booking::How::elsewhere) {
     body["elsewhere"] = safe_address(terms->address);
   }
@@ -122,7 +139,7 @@ Result<http::Answer> answer_times(const Site& site, const http::Request& request
   }
   const std::string label = title_of(*found.card, words);
   const std::string typed(request.parameter("from"));
-  const auto day = asked_day(typed, site.settings().booking->now());
+  const auto day = asked_day(typed, site.settings().desk.booking->now());
   View body = view({{"of", label}, {"of_url", here}, {"action", page}, {"from", typed}});
   int status = 200;
   if (day) {
@@ -131,8 +148,8 @@ Result<http::Answer> answer_times(const Site& site, const http::Request& request
     body["from"] = booking::day_text(*day);
     put_ways(here, *day, shown, first, words, body);
     TRY(put_times(site, *found.card,
-                  Days(std::move(zone), first, shown == Shown::day ? 1 : k_week, site.settings().booking->now()), here,
-                  words, body));
+                  Days(std::move(zone), first, shown == Shown::day ? 1 : k_week, site.settings().desk.booking->now()),
+                  here, words, body));
   } else {
     status = day.error().kind().status;
     body["problem"] = day.error().message(language);
@@ -172,27 +189,52 @@ http::Answer times_page(const Site& site, const http::Request& request, Language
   return answer ? std::move(*answer) : site.error(request, language, 500);
 }
 
-Result<Views> booking_links(const Site& site, const registry::Card& card, const Words& words) {
+void add_times(const Site& site, http::Router& router) {
+  constexpr http::Right k_everyone = http::Right::everyone;
+  add_room(site, router, http::Method::get, "/slots", k_everyone,
+           [&site](const http::Request& request, Language language, const http::Captures&) {
+             return slots_page(site, request, language);
+           });
+  for (const Shown shown : {Shown::day, Shown::week}) {
+    add_room(site, router, http::Method::get, shown == Shown::day ? "/{kind}/{id}/day" : "/{kind}/{id}/week",
+             k_everyone, [&site, shown](const http::Request& request, Language language, const http::Captures& parts) {
+               return times_page(site, request, language, parts[1], parts[2], shown);
+             });
+  }
+}
+
+Result<Views> booking_links(const Site& site, const registry::Card& card, const access::Actor& actor,
+                            const Words& words) {
   Views links;
-  if (site.settings().booking == nullptr || (card.kind != Kind::equipment && card.kind != Kind::platform)) {
+  if (site.settings().desk.booking == nullptr || (card.kind != Kind::equipment && card.kind != Kind::platform)) {
     return links;
   }
   std::vector<Id> ids{card.id};
   if (card.kind == Kind::platform) {
     TRY_ASSIGN(ids, ids_of(site, card.id));
   }
-  const int64_t now = site.settings().booking->now();
-  const std::vector<Week> known = site.settings().booking->weeks(ids, {now, now + 1});
-  if (std::ranges::all_of(known, [](const Week& each) { return each.how == booking::How::request; })) {
-    return links;
-  }
   const std::string here = thing_address(words.code(), card.kind, card.id);
-  links.push_back(view({{"label", words.get("booking.see_week")}, {"url", here + "/week"}}));
-  links.push_back(view({{"label", words.get("booking.see_day")}, {"url", here + "/day"}}));
-  if (card.kind == Kind::equipment) {
-    links.push_back(
-        view({{"label", words.get("booking.similar")},
-              {"url", "/" + std::string(words.code()) + "/slots?q=" + http::percent_encoded(sort_of(card))}}));
+  const auto link = [&](std::string_view word, std::string url) {
+    links.push_back(view({{"label", words.get("booking." + std::string(word))}, {"url", std::move(url)}}));
+  };
+  const int64_t now = site.settings().desk.booking->now();
+  const std::vector<Week> known = site.settings().desk.booking->weeks(ids, {now, now + 1});
+  if (!std::ranges::all_of(known, [](const Week& each) { return each.how == booking::How::request; })) {
+    if (card.kind == Kind::equipment && known.front().how == booking::How::here &&
+        site.settings().entry.access != nullptr) {
+      link("book", here + "/book");
+    }
+    link("see_week", here + "/week");
+    link("see_day", here + "/day");
+    if (card.kind == Kind::equipment) {
+      link("similar", "/" + std::string(words.code()) + "/slots?q=" + http::percent_encoded(sort_of(card)));
+    }
+  }
+  if (card.kind == Kind::equipment && access::may_somewhere(actor, access::Right::look_after)) {
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(card.id, actor.today));
+    if (access::may(actor, access::Right::look_after, object)) {
+      link("look_after", here + "/bookings");
+    }
   }
   return links;
 }

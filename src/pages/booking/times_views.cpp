@@ -105,7 +105,8 @@ std::string time_words(const Span& span, const Zone& zone) {
   return booking::local_text(begin).substr(11) + " – " + last;
 }
 
-Views days_of(const Week& week, const Days& days, const std::string& address, const Words& words) {
+Views days_of(const Week& week, const Days& days, const std::string& address, const PartAddress& book,
+              const Words& words) {
   Views out = day_heads(days, address, words);
   for (size_t i = 0; i < days.spans.size(); ++i) {
     std::vector<Part> parts = parts_of(week, days.spans[i]);
@@ -127,8 +128,11 @@ Views days_of(const Week& week, const Days& days, const std::string& address, co
     }
     for (const Part& part : parts) {
       const std::string state(state_of(part.state));
-      views.push_back(view(
-          {{"time", time_words(part.span, days.zone)}, {"state", state}, {"text", words.get("booking." + state)}}));
+      const std::string at = book && part.state == Free::free ? book(part.span) : std::string();
+      views.push_back(view({{"time", time_words(part.span, days.zone)},
+                            {"state", state},
+                            {"text", words.get("booking." + state)},
+                            {"book", at}}));
     }
     one["parts"] = std::move(views);
   }
