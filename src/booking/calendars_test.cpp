@@ -10,6 +10,7 @@ TEST_P(BookingTest, calendars_are_read_at_their_addresses_and_what_cannot_be_is_
   Terms terms;
   terms.instrument = k_microscope;
   terms.how = How::elsewhere;
+  terms.address = "https://booking.example.org/";
   terms.calendar = "https://booking.example.org/7.ics";
   set(terms);
   terms.instrument = Id(8);
@@ -77,7 +78,8 @@ TEST_P(BookingTest, what_waits_for_a_yes_is_found_until_it_begins) {
   ASSERT_TRUE(booking().book(Id(8), span("2026-03-03T09:00", "2026-03-03T10:00"), "", k_camille));
   const auto ids = [&] {
     std::vector<int64_t> out;
-    for (const Held& held : booking().requested().value()) {
+    const auto all = booking().requested().value();
+    for (const Held& held : all) {
       out.push_back(held.id);
     }
     return out;

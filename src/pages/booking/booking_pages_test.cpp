@@ -48,14 +48,14 @@ TEST_F(BookingPagesTest, AWeekAndADayOfAnInstrument) {
   EXPECT_TRUE(has(week, "Week of 2 March 2026"));
   EXPECT_TRUE(has(week, "<span aria-current=\"page\">When it is free</span>"));
   EXPECT_TRUE(has(week, "<span>08:00 – 10:00</span> <span>taken</span>"));
-  EXPECT_TRUE(has(week, "<span>10:00 – 18:00</span> <span>free</span>"));
+  EXPECT_TRUE(has(week, ">10:00 – 18:00<span class=\"hidden\"> – Book</span></a> <span>free</span>"));
   EXPECT_TRUE(has(week, here + "/week?from=2026-03-09"));
   EXPECT_TRUE(has(week, here + "/day?from=2026-03-03"));
   EXPECT_FALSE(has(week, "secret purpose"));
   EXPECT_FALSE(get(here + "/week").shared);
   const std::string day = body(here + "/day?from=2026-03-03");
   EXPECT_TRUE(has(day, "Tuesday 3 March 2026"));
-  EXPECT_TRUE(has(day, "<span>10:00 – 18:00</span> <span>free</span>"));
+  EXPECT_TRUE(has(day, ">10:00 – 18:00<span class=\"hidden\"> – Book</span></a> <span>free</span>"));
   EXPECT_TRUE(has(day, here + "/day?from=2026-03-04"));
   EXPECT_TRUE(has(day, here + "/week?from=2026-03-03"));
   EXPECT_TRUE(has(body(here + "/day?from=2026-03-07"), "closed"));

@@ -72,7 +72,8 @@ class DeskTest : public BookingPagesTest {
   }
   std::vector<std::string> letters() {
     std::vector<std::string> out;
-    for (const mail::OutboxRow& row : outbox.rows(0, 100).value()) {
+    const auto rows = outbox.rows(0, 100).value();
+    for (const mail::OutboxRow& row : rows) {
       out.push_back(row.kind + " " + row.recipient);
     }
     return out;
@@ -90,17 +91,17 @@ TEST_F(DeskTest, ABookingIsMadeAndSeenByItsOwnerAlone) {
   EXPECT_THAT(body(m_microscope + "/book", 200, m_camille), HasSubstr("value=\"2026-03-02T08:00\""));
   const http::Answer made = book_form("from=2026-03-02T09%3A00&minutes=60&purpose=%3Cb%3Ecells%3C%2Fb%3E", m_camille);
   ASSERT_EQ(made.status, 303) << made.body;
-  EXPECT_EQ(location(made), "/en/bookings/1?done=booked") << location(made);
-  const std::string own = body("/en/bookings/1?done=booked", 200, m_camille);
+  EXPECT_EQ(location(made), "/en/bookings/2?done=booked") << location(made);
+  const std::string own = body("/en/bookings/2?done=booked", 200, m_camille);
   EXPECT_THAT(own, HasSubstr("Monday 2 March 2026, 09:00 – 10:00"));
   EXPECT_THAT(own, HasSubstr("&lt;b&gt;cells"));
   EXPECT_THAT(own, HasSubstr("It is yours"));
   EXPECT_THAT(own, Not(HasSubstr("camille@example.org</dd>")));
-  EXPECT_EQ(get("/en/bookings/1", m_noa).status, 404);
-  EXPECT_EQ(get("/en/bookings/1").status, 303);
-  EXPECT_THAT(body("/en/bookings/1", 200, m_manager), HasSubstr("camille@example.org"));
-  EXPECT_THAT(body("/en/bookings", 200, m_camille), HasSubstr("/en/bookings/1"));
-  EXPECT_THAT(body("/en/bookings", 200, m_noa), Not(HasSubstr("/en/bookings/1")));
+  EXPECT_EQ(get("/en/bookings/2", m_noa).status, 404);
+  EXPECT_EQ(get("/en/bookings/2").status, 303);
+  EXPECT_THAT(body("/en/bookings/2", 200, m_manager), HasSubstr("camille@example.org"));
+  EXPECT_THAT(body("/en/bookings", 200, m_camille), HasSubstr("/en/bookings/2"));
+  EXPECT_THAT(body("/en/bookings", 200, m_noa), Not(HasSubstr("/en/bookings/2")));
   EXPECT_THAT(letters(), testing::ElementsAre("booking_confirmed camille@example.org"));
   EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.verb, "book");
 }
@@ -152,7 +153,7 @@ TEST_F(DeskTest, AFormWithoutItsTokenDoesNothing) {
 
 TEST_F(DeskTest, MovedAndGivenBackUnlessSomebodyWasThereBefore) {
   ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
-  const std::string here = "/en/bookings/1";
+  const std::string here = "/en/bookings/2";
   EXPECT_EQ(location(send(here, here + "/move", "revision=1&from=2026-03-03T09%3A00&minutes=90", m_camille)),
             here + "?done=moved");
   const http::Answer late = send(here, here + "/move", "revision=1&from=2026-03-04T09%3A00&minutes=90", m_camille);
@@ -176,15 +177,15 @@ TEST_F(DeskTest, WhatWaitsIsAnsweredByWhoLooksAfterIt) {
                                                        "booking_to_confirm dominique@example.org"));
   EXPECT_THAT(body("/en/account", 200, m_manager), HasSubstr("1 booking to confirm"));
   EXPECT_THAT(body("/en/account", 200, m_camille), Not(HasSubstr("to confirm")));
-  EXPECT_THAT(body("/en/bookings/waiting", 200, m_manager), HasSubstr("/en/bookings/1"));
+  EXPECT_THAT(body("/en/bookings/waiting", 200, m_manager), HasSubstr("/en/bookings/2"));
   EXPECT_EQ(get("/en/bookings/waiting", m_camille).status, 403);
-  EXPECT_EQ(location(send("/en/bookings/1", "/en/bookings/1/confirm", "revision=1", m_manager)),
-            "/en/bookings/1?done=confirmed");
-  EXPECT_EQ(booking->held(1).value().state, booking::State::confirmed);
+  EXPECT_EQ(location(send("/en/bookings/2", "/en/bookings/2/confirm", "revision=1", m_manager)),
+            "/en/bookings/2?done=confirmed");
+  EXPECT_EQ(booking->held(2).value().state, booking::State::confirmed);
   EXPECT_THAT(letters(), testing::Contains("booking_confirmed camille@example.org"));
   ASSERT_EQ(book_form("from=2026-03-02T11%3A00&minutes=60", m_camille).status, 303);
-  EXPECT_EQ(send("/en/bookings/2", "/en/bookings/2/decline", "revision=1&reason=broken", m_manager).status, 303);
-  EXPECT_THAT(body("/en/bookings/2", 200, m_camille), HasSubstr("broken"));
+  EXPECT_EQ(send("/en/bookings/3", "/en/bookings/3/decline", "revision=1&reason=broken", m_manager).status, 303);
+  EXPECT_THAT(body("/en/bookings/3", 200, m_camille), HasSubstr("broken"));
 }
 
 TEST_F(DeskTest, TrainingsAreGrantedAndEnded) {
@@ -250,9 +251,9 @@ TEST_F(DeskTest, OddHoursAreSaidAndAsked) {
   EXPECT_EQ(twice.status, 422);
   EXPECT_THAT(twice.body, HasSubstr("name=\"which\" value=\"second\""));
   ASSERT_EQ(book_form("from=2026-10-25T02%3A30&minutes=60&which=second", m_camille).status, 303);
-  EXPECT_EQ(booking->held(1).value().span.begins, at("2026-10-25T02:30") + 3600);
+  EXPECT_EQ(booking->held(2).value().span.begins, at("2026-10-25T02:30") + 3600);
   EXPECT_EQ(book_form("from=2026-10-25T02%3A30&minutes=60&which=first", m_camille).status, 303);
-  EXPECT_THAT(body("/en/bookings/1", 200, m_camille), HasSubstr("value=\"second\" checked"));
+  EXPECT_THAT(body("/en/bookings/2", 200, m_camille), HasSubstr("value=\"second\" checked"));
 }
 
 TEST_F(DeskTest, ACalendarAddressIsSeenOnceAndRevoked) {

@@ -259,7 +259,7 @@ Result<http::Answer> store_terms(const Site& site, const http::Request& request,
 }  // namespace
 
 void add_terms(const Site& site, http::Router& router) {
-  for (const auto& [method, go] : {std::pair{http::Method::get, show}, std::pair{http::Method::post, store_terms}}) {
+  for (const auto& [method, go] : {std::pair{http::Method::get, &show}, std::pair{http::Method::post, &store_terms}}) {
     add_room(site, router, method, "/equipment/{id}/terms", http::Right::look_after,
              [&site, go](const http::Request& request, Language language, const http::Captures& parts) {
                return at_instrument(site, request, language, parts[1],
