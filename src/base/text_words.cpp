@@ -314,7 +314,7 @@ void ChunkScanner::queue_words_of_run(uint32_t begin) {
   std::reverse(m_queue.begin(), m_queue.end());
 }
 
-void ChunkScanner::pass_over_others(const std::array<bool, 256>& wanted) {
+void ChunkScanner::pass_over_others(const Beginnings& wanted) {
   const size_t size = m_text.size();
   size_t at = m_at;
   while (m_queue.empty() && at < size) {
@@ -323,7 +323,9 @@ void ChunkScanner::pass_over_others(const std::array<bool, 256>& wanted) {
       continue;
     }
     const auto first = static_cast<unsigned char>(m_text[at]);
-    if (!k_plain[first] || wanted[first >= 'A' && first <= 'Z' ? first | 0x20 : first]) {
+    const auto after = static_cast<unsigned char>(at + 1 < size ? m_text[at + 1] : 0);
+    const unsigned char second = k_plain[after] ? Beginnings::lower(after) : 0;
+    if (!k_plain[first] || wanted.have(Beginnings::lower(first), second)) {
       return;
     }
     do {

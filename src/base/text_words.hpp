@@ -5,7 +5,7 @@
 // belongs to one thread; expand_chunk() is pure.
 #pragma once
 
-#include <array>
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -19,14 +19,41 @@ struct Chunk {
   uint32_t end = 0;
 };
 
+// How words begin: their first two bytes, letters in lower case.
+class Beginnings {
+ public:
+  // All words that begin as this one; those of one byte begin all that begin with it.
+  void add(std::string_view beginning) {
+    const auto first = static_cast<unsigned char>(beginning[0]);
+    if (beginning.size() > 1) {
+      m_bits.set(size_t{first} << 8 | static_cast<unsigned char>(beginning[1]));
+      return;
+    }
+    for (size_t second = 0; second < 256; ++second) {
+      m_bits.set(size_t{first} << 8 | second);
+    }
+  }
+  // `second`: 0 for a word of one byte.
+  bool have(unsigned char first, unsigned char second) const { return m_bits[size_t{first} << 8 | second]; }
+  // Of a word of ASCII letters and digits.
+  bool have(std::string_view word) const {
+    const auto byte = [&](size_t at) { return static_cast<unsigned char>(at < word.size() ? word[at] : 0); };
+    return have(lower(byte(0)), lower(byte(1)));
+  }
+  static unsigned char lower(unsigned char c) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; }
+
+ private:
+  std::bitset<65536> m_bits;
+};
+
 class ChunkScanner {
  public:
   // Any bytes; those that are not UTF-8 part words. The text must outlive the scanner and be under 4 GiB.
   explicit ChunkScanner(std::string_view text) : m_text(text) {}
   bool next(Chunk& chunk);
-  // Passes over words from here on that stand by themselves, are of ASCII letters and digits alone and begin with a
-  // byte (letters in lower case) that `wanted` does not have: quick, for who looks for a few words in a long text.
-  void pass_over_others(const std::array<bool, 256>& wanted);
+  // Passes over words from here on that stand by themselves, are of ASCII letters and digits alone and begin as none of
+  // `wanted`: quick, for who looks for a few words in a long text.
+  void pass_over_others(const Beginnings& wanted);
 
  private:
   uint32_t end_of_word(uint32_t at) const;

@@ -195,6 +195,7 @@ Result<Request> parse_request(std::string_view bytes) {
 std::string percent_encoded(std::string_view text) {
   static constexpr std::string_view k_digits = "0123456789ABCDEF";
   std::string out;
+  out.reserve(text.size() + text.size() / 4 + 8);
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||

@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/json.hpp>
 #include <cstdlib>
+#include <cstring>
 #include <map>
 
 #include "http/errors.hpp"
@@ -181,6 +182,87 @@ void append_escaped(std::string& out, std::string_view text) {
   out.append(text.substr(begin));
 }
 
+// An object of few members is looked through; Boost's own way to them is longer than they are.
+const json::value* member(const json::object& object, std::string_view name) {
+  constexpr size_t k_few = 16;
+  if (object.size() > k_few) {
+    return object.if_contains(name);
+  }
+  for (const json::key_value_pair& each : object) {
+    const auto key = each.key();
+    if (key.size() == name.size() && key[0] == name[0] && std::memcmp(key.data(), name.data(), name.size()) == 0) {
+      return &each.value();
+    }
+  }
+  return nullptr;
+}
+
+void print_value(std::string& out, const json::value* value, bool escaped) {
+  if (value == nullptr) {
+    return;
+  }
+  switch (value->kind()) {
+    case json::kind::string:
+      if (escaped) {
+        append_escaped(out, std::string_view(value->get_string()));
+      } else {
+        out += std::string_view(value->get_string());
+      }
+      break;
+    case json::kind::int64:
+      out += std::to_string(value->get_int64());
+      break;
+    case json::kind::uint64:
+      out += std::to_string(value->get_uint64());
+      break;
+    case json::kind::double_:
+      out += json::serialize(*value);
+      break;
+    default:
+      break;
+  }
+}
+
+// A name inside of an object, behind its first part.
+const json::value* inside(const json::value* value, const std::vector<std::string>& names) {
+  for (size_t at = 1; at < names.size() && value != nullptr; ++at) {
+    const json::object* object = value->if_object();
+    value = object == nullptr ? nullptr : member(*object, names[at]);
+  }
+  return value;
+}
+
+// The steps with the words of a language as text, and texts that follow each other as one.
+Steps with_words(const Steps& steps, const json::value* words) {
+  std::vector<bool> ends(steps.size() + 1);  // a section: what follows it is not of it
+  for (const Step& step : steps) {
+    if (step.what == What::section || step.what == What::inverted) {
+      ends[step.end] = true;
+    }
+  }
+  Steps out;
+  std::vector<size_t> places;  // [old step]: the new one
+  for (size_t at = 0; at < steps.size(); ++at) {
+    Step step = steps[at];
+    if ((step.what == What::escaped || step.what == What::raw) && !step.names.empty() && step.names[0] == k_words) {
+      print_value(step.text, inside(words, step.names), step.what == What::escaped);
+      step.what = What::text;
+    }
+    const bool joins = step.what == What::text && !out.empty() && out.back().what == What::text && !ends[at];
+    places.push_back(joins ? out.size() - 1 : out.size());
+    if (joins) {
+      out.back().text += step.text;
+    } else {
+      out.push_back(std::move(step));
+    }
+  }
+  places.push_back(out.size());
+  for (Step& step : out) {
+    step.end = step.what == What::section || step.what == What::inverted ? places[step.end] : step.end;
+  }
+  return out;
+}
+
 bool is_entered(const json::value& value) {
   switch (value.kind()) {
     case json::kind::null:
@@ -218,7 +300,7 @@ class Printer {
           break;
         case What::escaped:
         case What::raw:
-          write(find(step.names), step.what == What::escaped);
+          print_value(m_out, find(step.names), step.what == What::escaped);
           break;
         case What::section:
           enter(steps, at, find(step.names));
@@ -263,41 +345,11 @@ class Printer {
     const json::value* value = names[0] == k_words ? m_words : nullptr;
     for (size_t at = m_contexts.size(); at > 0 && value == nullptr; --at) {
       const json::object* object = m_contexts[at - 1]->if_object();
-      value = object == nullptr ? nullptr : object->if_contains(names[0]);
+      value = object == nullptr ? nullptr : member(*object, names[0]);
     }
-    value = value == nullptr ? m_view.if_contains(names[0]) : value;
-    value = value == nullptr ? m_shared.if_contains(names[0]) : value;
-    for (size_t at = 1; at < names.size() && value != nullptr; ++at) {
-      const json::object* object = value->if_object();
-      value = object == nullptr ? nullptr : object->if_contains(names[at]);
-    }
-    return value;
-  }
-
-  void write(const json::value* value, bool escaped) {
-    if (value == nullptr) {
-      return;
-    }
-    switch (value->kind()) {
-      case json::kind::string:
-        if (escaped) {
-          append_escaped(m_out, std::string_view(value->get_string()));
-        } else {
-          m_out += std::string_view(value->get_string());
-        }
-        break;
-      case json::kind::int64:
-        m_out += std::to_string(value->get_int64());
-        break;
-      case json::kind::uint64:
-        m_out += std::to_string(value->get_uint64());
-        break;
-      case json::kind::double_:
-        m_out += json::serialize(*value);
-        break;
-      default:
-        break;
-    }
+    value = value == nullptr ? member(m_view, names[0]) : value;
+    value = value == nullptr ? member(m_shared, names[0]) : value;
+    return inside(value, names);
   }
 
   const std::vector<Steps>& m_all;
@@ -346,6 +398,15 @@ std::string Templates::render(std::string_view name, const json::object& view, c
   out.reserve(32 << 10);
   Printer(m_parsed->all, out, view, shared).print(number->second);
   return out;
+}
+
+Templates Templates::with_words_of(const json::object& shared) const {
+  auto parsed = std::make_unique<Parsed>();
+  parsed->numbers = m_parsed->numbers;
+  for (const Steps& steps : m_parsed->all) {
+    parsed->all.push_back(with_words(steps, shared.if_contains(k_words)));
+  }
+  return Templates(std::move(parsed));
 }
 
 std::vector<std::string> Templates::names(std::string_view name) const {

@@ -27,6 +27,8 @@ class Templates {
   // `shared` is looked in last (the words of a language, the site's name). Everything printed is escaped for HTML but
   // {{{names}}}. Unknown template: the program ends.
   std::string render(std::string_view name, const boost::json::object& view, const boost::json::object& shared) const;
+  // The same templates with the words of one language, `shared.t`, printed into them once for all.
+  Templates with_words_of(const boost::json::object& shared) const;
   // Names that a template prints or enters, with dots, for the test that looks for slips.
   std::vector<std::string> names(std::string_view name) const;
 

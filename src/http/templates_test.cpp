@@ -56,7 +56,7 @@ TEST(TemplatesTest, ATemplateThatTakesItselfInEnds) {
 // Random views and templates, ours beside a library.
 class Made {
  public:
-  explicit Made(uint32_t seed) : m_random(seed) {}
+  explicit Made(uint32_t seed, bool words = false) : m_random(seed), m_words(words) {}
 
   json::object object(int depth) {
     json::object out;
@@ -89,6 +89,11 @@ class Made {
     std::string out;
     for (uint64_t count = m_random() % 4; count > 0; --count) {
       const std::string name(1, static_cast<char>('a' + m_random() % 3));
+      if (m_words && m_random() % 3 == 0) {
+        out += m_random() % 4 == 0 ? "{{#t." + name + "}}" + text(depth + 1) + "{{/t." + name + "}}"
+                                   : "{{t." + name + "}}";
+        continue;
+      }
       switch (m_random() % (depth > 3 ? 3 : 5)) {
         case 0:
           out += "text";
@@ -111,6 +116,7 @@ class Made {
 
  private:
   std::mt19937 m_random;
+  bool m_words;  // of a language are in its templates
 };
 
 oracle::data to_oracle(const json::value& value) {
@@ -155,6 +161,15 @@ RC_GTEST_PROP(TemplatesProperty, prints_what_a_library_prints, (uint32_t seed)) 
     return out;
   });
   RC_ASSERT(templates->render("main", view, {}) == library.render(to_oracle(view)));
+}
+
+RC_GTEST_PROP(TemplatesProperty, words_printed_in_beforehand_change_nothing, (uint32_t seed)) {
+  Made made(seed, true);
+  const json::object view = made.object(0);
+  const json::object shared{{"t", made.object(0)}, {"b", "shared"}};
+  const auto templates = Templates::read({{"main", made.text(0) + "{{>part}}"}, {"part", made.text(1)}});
+  RC_ASSERT(templates.has_value());
+  RC_ASSERT(templates->with_words_of(shared).render("main", view, shared) == templates->render("main", view, shared));
 }
 
 }  // namespace

@@ -72,6 +72,8 @@ double jaro_winkler_of(std::basic_string_view<Char> a, std::basic_string_view<Ch
   return jaro < 0.7 ? jaro : jaro + static_cast<double>(prefix) * 0.1 * (1 - jaro);
 }
 
+// Only the cells that `limit` slips can reach are filled (Ukkonen 1985): 2 × limit + 1 of a line; what stands around
+// them is too far.
 template <typename Char>
 uint32_t distance_of(std::basic_string_view<Char> a, std::basic_string_view<Char> b, uint32_t limit) {
   if (a.size() > b.size()) {
@@ -82,18 +84,20 @@ uint32_t distance_of(std::basic_string_view<Char> a, std::basic_string_view<Char
   }
   thread_local std::vector<uint32_t> rows[3];
   for (auto& row : rows) {
-    row.assign(a.size() + 1, limit + 1);
+    row.resize(std::max(row.size(), a.size() + 2));
   }
-  for (size_t at = 0; at <= a.size(); ++at) {
+  for (size_t at = 0; at <= std::min<size_t>(a.size(), size_t{limit} + 1); ++at) {
     rows[1][at] = static_cast<uint32_t>(at);
   }
   for (size_t line = 1; line <= b.size(); ++line) {
-    auto& before = rows[0];
-    auto& last = rows[1];
+    const auto& before = rows[0];
+    const auto& last = rows[1];
     auto& now = rows[2];
-    now[0] = static_cast<uint32_t>(line);
-    uint32_t least = now[0];
-    for (size_t at = 1; at <= a.size(); ++at) {
+    const size_t begin = line > limit ? line - limit : 1;
+    const size_t end = std::min(a.size(), line + limit);
+    now[begin - 1] = begin == 1 ? std::min(static_cast<uint32_t>(line), limit + 1) : limit + 1;
+    uint32_t least = now[begin - 1];
+    for (size_t at = begin; at <= end; ++at) {
       uint32_t best = last[at - 1] + (alike(a[at - 1], b[line - 1]) ? 0 : 1);
       best = std::min({best, last[at] + 1, now[at - 1] + 1});
       if (at > 1 && line > 1 && a[at - 1] == b[line - 2] && a[at - 2] == b[line - 1]) {
@@ -102,6 +106,7 @@ uint32_t distance_of(std::basic_string_view<Char> a, std::basic_string_view<Char
       now[at] = best;
       least = std::min(least, best);
     }
+    now[end + 1] = limit + 1;
     if (least > limit) {
       return limit + 1;
     }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "http/http.hpp"
 #include "pages/address.hpp"
 
 namespace pitchblende::pages {
@@ -56,6 +57,7 @@ class Neighbourhood {
     for (const Id team : teams) {
       m_teams.push_back(team.text());
     }
+    m_outputs = outputs_begin();
   }
 
   Around look() {
@@ -78,7 +80,7 @@ class Neighbourhood {
     }
     if (outputs.count > 0) {
       add_plots(outputs, out.aside);
-      out.blocks.push_back(hits_block("publication", outputs.hits, outputs.count, outputs_address({}), m_words));
+      out.blocks.push_back(hits_block("publication", outputs.hits, outputs.count, outputs_address(), m_words));
     }
     for (const Kind kind : k_listed) {
       add_list(kind, counts[static_cast<size_t>(kind)], out.blocks);
@@ -110,8 +112,8 @@ class Neighbourhood {
     return search_address(m_words.code(), {{"kind", kind}, {std::string(search::name(m_facet)), m_id.text()}});
   }
 
-  // The list of the outputs, or of those with one value more; empty: by more teams than an address may name.
-  std::string outputs_address(const std::pair<std::string, std::string>& with) const {
+  // How the address of every list of the outputs begins; empty: by more teams than an address may name.
+  std::string outputs_begin() const {
     if (m_teams.size() > k_most_named) {
       return {};
     }
@@ -122,8 +124,18 @@ class Neighbourhood {
     if (m_teams.empty()) {
       query.emplace_back(search::name(m_facet), m_id.text());
     }
-    query.push_back(with.first.empty() ? std::pair<std::string, std::string>("sort", "newest") : with);
     return search_address(m_words.code(), query);
+  }
+
+  // The list of the outputs, or of those with one value more.
+  std::string outputs_address(std::string_view name = "sort", std::string_view value = "newest") const {
+    if (m_outputs.empty()) {
+      return {};
+    }
+    std::string out = m_outputs + "&";
+    out += name;
+    out += '=';
+    return out + http::percent_encoded(value);
   }
 
   void add_list(Kind kind, uint64_t count, Views& out) const {
@@ -166,7 +178,7 @@ class Neighbourhood {
     const auto rows = counted(*m_index, counts, facet, m_viewer, m_words, [&](const std::string& value) {
       // Filters of one facet are alternatives: an institution more would widen what several teams have narrowed.
       const bool widens = !m_teams.empty() && facet == Facet::institution;
-      return widens ? std::string() : outputs_address({std::string(search::name(facet)), value});
+      return widens ? std::string() : outputs_address(search::name(facet), value);
     });
     if (!rows.empty()) {
       out.push_back(bars_block(id, rows, m_words));
@@ -177,6 +189,7 @@ class Neighbourhood {
   Facet m_facet;
   Id m_id;
   std::vector<std::string> m_teams;
+  std::string m_outputs;  // outputs_begin()
   const access::Viewer& m_viewer;
   const Words& m_words;
 };

@@ -19,10 +19,12 @@ constexpr int k_margin = 14;  // half of a label stands out on either side
 }  // namespace
 
 View view(std::initializer_list<std::pair<std::string_view, std::string>> texts) {
+  constexpr size_t k_more = 4;  // what callers add, as a rule
   View out;
+  out.reserve(texts.size() + k_more);
   for (const auto& [name, text] : texts) {
     if (!text.empty()) {
-      out[name] = text;
+      out.emplace(name, text);
     }
   }
   return out;

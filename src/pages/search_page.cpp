@@ -215,23 +215,33 @@ class SearchPage {
            (m_wanted.kind ? std::string(registry::name(*m_wanted.kind)) : "search");
   }
 
+  static void add(std::string& out, char& before, std::string_view name, std::string_view value) {
+    if (!value.empty()) {
+      out += before;
+      out += name;
+      out += '=';
+      out += http::percent_encoded(value);
+      before = '&';
+    }
+  }
+  std::string begin_of(const std::vector<std::pair<Facet, std::string>>& filters, const std::string& q,
+                       std::string_view suffix = {}) const {
+    std::string out = path() + std::string(suffix);
+    char before = '?';
+    add(out, before, "q", q);
+    for (const auto& [facet, value] : filters) {
+      add(out, before, search::name(facet), value);
+    }
+    return out;
+  }
+
   // The address of a list: with these filters, these words, this order and page.
   std::string address(const std::vector<std::pair<Facet, std::string>>& filters, const std::string& q,
                       const std::string& sort, uint32_t page, std::string_view suffix = {}) const {
-    std::string out = path() + std::string(suffix);
-    char before = '?';
-    const auto add = [&](std::string_view name, std::string_view value) {
-      if (!value.empty()) {
-        out += before + std::string(name) + "=" + http::percent_encoded(value);
-        before = '&';
-      }
-    };
-    add("q", q);
-    for (const auto& [facet, value] : filters) {
-      add(search::name(facet), value);
-    }
-    add("sort", sort);
-    add("page", page > 1 ? std::to_string(page) : "");
+    std::string out = begin_of(filters, q, suffix);
+    char before = out.find('?') == std::string::npos ? '?' : '&';
+    add(out, before, "sort", sort);
+    add(out, before, "page", page > 1 ? std::to_string(page) : "");
     return out;
   }
   std::string file_address(std::string_view suffix, uint32_t page = 1) const {
@@ -274,33 +284,38 @@ class SearchPage {
   }
 
   Views facets() const {
+    const std::string all = begin_of(m_wanted.filters, m_wanted.q);
+    const char before = all.find('?') == std::string::npos ? '?' : '&';
+    const std::string sort = m_wanted.sort.empty() ? "" : "&sort=" + http::percent_encoded(m_wanted.sort);
     Views out;
     for (const Facet facet : k_shown_facets) {
+      const std::string name(search::name(facet));
       Views values;
       for (const Count& each : rows(facet)) {
-        auto filters = m_wanted.filters;
-        const auto known = std::find(filters.begin(), filters.end(), std::pair(facet, each.url));
-        const bool selected = known != filters.end();
-        if (selected) {
-          filters.erase(known);
-        } else {
-          filters.emplace_back(facet, each.url);
-        }
-        View value = view({{"label", each.label},
-                           {"count", m_words.number(each.count)},
-                           {"url", address(filters, m_wanted.q, m_wanted.sort, 1)}});
+        const auto known = std::find(m_wanted.filters.begin(), m_wanted.filters.end(), std::pair(facet, each.url));
+        const bool selected = known != m_wanted.filters.end();
+        View value = view(
+            {{"label", each.label},
+             {"count", m_words.number(each.count)},
+             {"url", selected ? without(known) : all + before + name + '=' + http::percent_encoded(each.url) + sort}});
         value["selected"] = selected;
         values.push_back(std::move(value));
       }
       const bool of_list = m_wanted.kind && facet == Facet::kind;
       if (!values.empty() && !of_list) {
-        View block = view({{"name", std::string(search::name(facet))},
-                           {"title", m_words.get("facets." + std::string(search::name(facet)))}});
+        View block = view({{"name", name}, {"title", m_words.get("facets." + name)}});
         block["values"] = std::move(values);
         out.push_back(std::move(block));
       }
     }
     return out;
+  }
+
+  // The list without one of its filters.
+  std::string without(std::vector<std::pair<Facet, std::string>>::const_iterator filter) const {
+    auto filters = m_wanted.filters;
+    filters.erase(filters.begin() + (filter - m_wanted.filters.begin()));
+    return address(filters, m_wanted.q, m_wanted.sort, 1);
   }
 
   Views active() const {

@@ -100,8 +100,8 @@ Result<std::unique_ptr<Site>> Site::open(const registry::Registry& registry, Cur
     }
   }
   TRY_ASSIGN(http::Templates templates, http::Templates::read(texts));
-  std::unique_ptr<Site> site(new Site(registry, std::move(index), std::move(settings), std::move(english),
-                                      std::move(french), std::move(templates)));
+  std::unique_ptr<Site> site(
+      new Site(registry, std::move(index), std::move(settings), std::move(english), std::move(french)));
   const auto add = [&](const std::string& name, std::string_view type, std::string text) {
     const std::string address = stamped(name, text);
     site->m_addresses[name] = "/files/" + address;
@@ -113,37 +113,37 @@ Result<std::unique_ptr<Site>> Site::open(const registry::Registry& registry, Cur
       add(path.substr(7), type_of(path), text);
     }
   }
-  site->share();
+  site->m_shared_english.emplace(site->share(Language::english, templates));
+  site->m_shared_french.emplace(site->share(Language::french, templates));
   return site;
 }
 
-void Site::share() {
-  for (const Language language : {Language::english, Language::french}) {
-    const Words& own = words(language);
-    const std::string code(own.code());
-    View shared;
-    shared["t"] = own.all();
-    shared["lang"] = code;
-    shared["other_lang"] = words(other(language)).code();
-    shared["site"] = view({{"name", m_settings.name.empty() ? own.get("site.name") : m_settings.name},
-                           {"tagline", own.get("site.tagline")},
-                           {"notice", m_settings.notice}});
-    shared["home_url"] = "/" + code + "/";
-    shared["search_url"] = "/" + code + "/search";
-    if (m_settings.entry.access != nullptr) {
-      shared["sign_in_url"] = "/" + code + "/sign-in";
-    }
-    View files;
-    for (const auto& [name, address] : m_addresses) {
-      std::string key = name;
-      std::replace(key.begin(), key.end(), '.', '_');
-      std::replace(key.begin(), key.end(), '-', '_');
-      files[key] = address;
-    }
-    shared["files"] = std::move(files);
-    shared["style_url"] = m_addresses["site.css"];
-    (language == Language::french ? m_shared_french : m_shared_english) = std::move(shared);
+Site::Shared Site::share(Language language, const http::Templates& templates) const {
+  const Words& own = words(language);
+  const std::string code(own.code());
+  View shared;
+  shared["t"] = own.all();
+  shared["lang"] = code;
+  shared["other_lang"] = words(other(language)).code();
+  shared["site"] = view({{"name", m_settings.name.empty() ? own.get("site.name") : m_settings.name},
+                         {"tagline", own.get("site.tagline")},
+                         {"notice", m_settings.notice}});
+  shared["home_url"] = "/" + code + "/";
+  shared["search_url"] = "/" + code + "/search";
+  if (m_settings.entry.access != nullptr) {
+    shared["sign_in_url"] = "/" + code + "/sign-in";
   }
+  View files;
+  for (const auto& [name, address] : m_addresses) {
+    std::string key = name;
+    std::replace(key.begin(), key.end(), '.', '_');
+    std::replace(key.begin(), key.end(), '-', '_');
+    files[key] = address;
+  }
+  shared["files"] = std::move(files);
+  shared["style_url"] = m_addresses.at("site.css");
+  http::Templates printed = templates.with_words_of(shared);
+  return {std::move(shared), std::move(printed)};
 }
 
 const http::Answer* Site::file(std::string_view name) const {
@@ -216,7 +216,8 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
     body[each] = true;
   }
   http::Answer answer;
-  answer.body = m_templates.render(name, body, language == Language::french ? m_shared_french : m_shared_english);
+  const Shared& shared = language == Language::french ? *m_shared_french : *m_shared_english;
+  answer.body = shared.templates.render(name, body, shared.view);
   answer.headers.emplace_back("Content-Language", own.code());
   answer.shared = !request.who().signed_in();
   return answer;

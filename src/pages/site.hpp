@@ -41,15 +41,18 @@ class Site {
   http::Answer error(const http::Request& request, Language language, int status, std::string_view q = {}) const;
 
  private:
-  Site(const registry::Registry& registry, CurrentIndex index, Settings settings, Words english, Words french,
-       http::Templates templates)
+  // What never changes on the pages of one language.
+  struct Shared {
+    View view;                  // words and what else stands on every page
+    http::Templates templates;  // with the words printed in
+  };
+  Site(const registry::Registry& registry, CurrentIndex index, Settings settings, Words english, Words french)
       : m_registry(registry),
         m_index(std::move(index)),
         m_settings(std::move(settings)),
         m_english(std::move(english)),
-        m_french(std::move(french)),
-        m_templates(std::move(templates)) {}
-  void share();
+        m_french(std::move(french)) {}
+  Shared share(Language language, const http::Templates& templates) const;
   View navigation(Language language, std::string_view path) const;
 
   registry::Registry m_registry;
@@ -57,11 +60,10 @@ class Site {
   Settings m_settings;
   Words m_english;
   Words m_french;
-  http::Templates m_templates;
   std::map<std::string, http::Answer, std::less<>> m_files;
   std::map<std::string, std::string, std::less<>> m_addresses;  // "site.css" → "/files/site.1a2b3c4d.css"
-  View m_shared_english;                                        // words and what else never changes
-  View m_shared_french;
+  std::optional<Shared> m_shared_english;                       // there once the site is open
+  std::optional<Shared> m_shared_french;
 };
 
 // "fr" and "en".

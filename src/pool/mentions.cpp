@@ -1,7 +1,9 @@
 #include "pool/mentions.hpp"
 
 #include <algorithm>
-#include <map>
+#include <span>
+
+#include "base/parallel.hpp"
 
 namespace pitchblende::pool {
 
@@ -13,7 +15,8 @@ using store::Connection;
 using store::Row;
 using store::Rows;
 
-constexpr int64_t k_range = 20'000;  // records read in one snapshot
+constexpr int64_t k_range = 4'000;         // records read in one snapshot
+constexpr size_t k_decoded_together = 64;  // records that a thread takes at a time
 
 Rows numbers(std::string_view column, const auto& values) {
   std::vector<int64_t> sorted(values.begin(), values.end());
@@ -28,26 +31,34 @@ Rows numbers(std::string_view column, const auto& values) {
 
 }  // namespace
 
-void MentionLoader::take_record(const Row& row, const Parts* wanted) {
-  const auto kind = registry::kind(row.text(1));
-  const int64_t number_of = row.integer(0);
-  if (!kind) {
-    return;
-  }
-  const auto record = registry::decode(*kind, row.text(2), row.text(3));
-  if (!record) {
-    return;  // check() says so
-  }
-  const std::unordered_set<int32_t>* parts = nullptr;
-  if (wanted != nullptr) {
-    const auto& of_record = wanted->at(number_of);
-    parts = of_record.empty() ? nullptr : &of_record;
-  }
-  auto& loaded = m_loaded[number_of];
-  for (Mention& mention : resolution::mentions_of(*record, number_of, row.text(4), row.text(5))) {
-    const bool asked = parts == nullptr || parts->contains(mention.ref.part);
-    if (asked && (wanted == nullptr || loaded.insert(mention.ref.part).second)) {
-      m_mentions.push_back(std::move(mention));
+// Columns: number, kind, key, payload, source, institution.
+MentionLoader::Stored MentionLoader::stored(const Row& row) {
+  return {row.integer(0),           std::string(row.text(1)), std::string(row.text(2)),
+          std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5))};
+}
+
+// Reading JSON and folding names takes far longer than getting the rows: all cores do it.
+void MentionLoader::take(const std::vector<Stored>& records, const Parts* wanted) {
+  std::vector<std::vector<Mention>> mentions(records.size());
+  in_parallel(records.size(), k_decoded_together, [&](size_t begin, size_t end) {
+    for (size_t at = begin; at < end; ++at) {
+      const Stored& each = records[at];
+      const auto kind = registry::kind(each.kind);
+      const auto record =
+          kind ? registry::decode(*kind, each.key, each.payload) : Result<registry::Record>(registry::Record{});
+      if (kind && record) {  // check() names the others
+        mentions[at] = resolution::mentions_of(*record, each.number, each.source, each.institution);
+      }
+    }
+  });
+  for (size_t at = 0; at < records.size(); ++at) {
+    const auto* parts = wanted == nullptr ? nullptr : &wanted->at(records[at].number);
+    auto& loaded = m_loaded[records[at].number];
+    for (Mention& mention : mentions[at]) {
+      const bool asked = parts == nullptr || parts->empty() || parts->contains(mention.ref.part);
+      if (asked && (wanted == nullptr || loaded.insert(mention.ref.part).second)) {
+        m_mentions.push_back(std::move(mention));
+      }
     }
   }
 }
@@ -98,16 +109,22 @@ Result<void> MentionLoader::load(const Parts& wanted) {
   for (const auto& [record, parts] : wanted) {
     records.push_back(record);
   }
-  const Rows rows = numbers("record", records);
-  const size_t begin = m_mentions.size();
-  TRY(m_store.read([&](Connection& db) {
-    return db.lookup(
-        "SELECT r.id, r.kind, r.key, v.payload, s.name, s.institution FROM {rows} q "
-        "JOIN record r ON r.id = q.record JOIN version v ON v.id = r.version "
-        "JOIN source s ON s.id = r.source WHERE r.withdrawn IS NULL",
-        rows, [&](const Row& row) { take_record(row, &wanted); });
-  }));
-  return hold(begin);
+  std::sort(records.begin(), records.end());
+  const size_t before = m_mentions.size();
+  for (size_t begin = 0; begin < records.size(); begin += k_range) {
+    const Rows rows =
+        numbers("record", std::span(records).subspan(begin, std::min<size_t>(k_range, records.size() - begin)));
+    std::vector<Stored> found;
+    TRY(m_store.read([&](Connection& db) {
+      return db.lookup(
+          "SELECT r.id, r.kind, r.key, v.payload, s.name, s.institution FROM {rows} q "
+          "JOIN record r ON r.id = q.record JOIN version v ON v.id = r.version "
+          "JOIN source s ON s.id = r.source WHERE r.withdrawn IS NULL",
+          rows, [&](const Row& row) { found.push_back(stored(row)); });
+    }));
+    take(found, &wanted);
+  }
+  return hold(before);
 }
 
 Result<void> MentionLoader::list_due() {
@@ -135,13 +152,15 @@ Result<void> MentionLoader::load_everything(const OnProgress& on_progress) {
   for (int64_t from = 0; from < last; from += k_range) {
     const int64_t to = std::min(from + k_range, last);
     const size_t begin = m_mentions.size();
+    std::vector<Stored> found;
     TRY(m_store.read([&](Connection& db) {
       return db.query(
           "SELECT r.id, r.kind, r.key, v.payload, s.name, s.institution FROM record r "
           "JOIN version v ON v.id = r.version JOIN source s ON s.id = r.source "
           "WHERE r.id > ? AND r.id <= ? AND r.withdrawn IS NULL ORDER BY r.id",
-          {from, to}, [&](const Row& row) { take_record(row, nullptr); });
+          {from, to}, [&](const Row& row) { found.push_back(stored(row)); });
     }));
+    take(found, nullptr);
     TRY(hold(begin));
     if (on_progress) {
       on_progress({"resolve", to, last, "records"});

@@ -34,8 +34,19 @@ class MentionLoader {
   using Parts = std::unordered_map<int64_t, std::unordered_set<int32_t>>;  // record → parts wanted; none: all of them
 
   Result<void> list_due();
+  // A record as the store has it.
+  struct Stored {
+    int64_t number;
+    std::string kind;
+    std::string key;
+    std::string payload;
+    std::string source;
+    std::string institution;
+  };
+
   Result<void> load(const Parts& wanted);
-  void take_record(const store::Row& row, const Parts* wanted);
+  static Stored stored(const store::Row& row);
+  void take(const std::vector<Stored>& records, const Parts* wanted);
   Result<void> hold(size_t begin);
   Result<Parts> members_of(const std::unordered_set<int64_t>& entities);
   void leave_out_loaded(Parts& wanted) const;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/parallel.hpp"
 #include "pool/card_rows.hpp"
 #include "pool/errors.hpp"
 #include "pool/people/page_rule.hpp"
@@ -25,16 +26,28 @@ using store::Rows;
 using store::Transaction;
 
 constexpr size_t k_asked_one_by_one = 200;  // organisations; more than that and all publications are looked at
-constexpr int64_t k_piece = 500;            // entities merged and written together
+constexpr int64_t k_piece = 500;            // entities read and written together
+constexpr size_t k_merged_together = 16;    // of them, by one thread at a time
+constexpr size_t k_stored_together = 64;    // made into rows by one
 constexpr size_t k_marked_together = 4000;  // rows of one write: some 20 ms
+
+// A record of a thing as the store has it, and who says it.
+struct Stored {
+  std::string payload;
+  SourcedRecord said;
+};
 
 struct Due {
   Kind kind = Kind::person;
   bool redirected = false;
-  std::vector<SourcedRecord> records;
+  std::vector<Stored> stored;
   std::vector<CardDecision> decisions;
-  std::optional<Card> before;
-  bool has_card = false;  // whether or not it can be read
+  std::string body;  // of the card that it has
+  bool has_card = false;
+  // What becomes of these.
+  std::optional<Card> before;  // if it can be read
+  std::optional<Card> after;   // none: the thing is gone
+  std::optional<Error> unreadable;
 };
 using DueEntities = std::map<int64_t, Due>;
 
@@ -77,6 +90,7 @@ class Merger {
       }
       last = due.rbegin()->first;
       TRY(load(due));
+      TRY(make_cards(due));
       TRY(write(due));
       if (m_on_progress && !m_on_progress({"merge", m_done, std::max(m_done, m_total), "cards"})) {
         TRY(m_pipeline.finish());
@@ -113,25 +127,19 @@ class Merger {
 
   Result<void> load(DueEntities& due) {
     const Rows rows = ids(due);
-    Result<void> decoded;
-    TRY(m_state.store.read([&](Connection& db) -> Result<void> {
+    return m_state.store.read([&](Connection& db) -> Result<void> {
       TRY(db.lookup(
           "SELECT q.entity, r.id, r.key, v.payload, v.date, s.name, s.institution, s.trust, s.republish, s.visibility "
           "FROM {rows} q JOIN assignment a ON a.entity = q.entity AND a.part = 0 JOIN record r ON r.id = a.record "
           "JOIN version v ON v.id = r.version JOIN source s ON s.id = r.source WHERE r.withdrawn IS NULL",
           rows, [&](const Row& row) {
-            Due& each = due[row.integer(0)];
-            auto record = registry::decode(each.kind, row.text(2), row.text(3));
-            if (!record) {
-              decoded = tl::unexpected(record.error());
-              return;
-            }
-            each.records.push_back(
-                {std::move(*record),
-                 {row.integer(1), std::string(row.text(5)), std::string(row.text(2)), std::string(row.text(4)),
-                  row.integer(8) != 0, static_cast<access::Visibility>(row.integer(9))},
-                 std::string(row.text(6)),
-                 row.integer(7)});
+            due[row.integer(0)].stored.push_back(
+                {std::string(row.text(3)),
+                 {{},
+                  {row.integer(1), std::string(row.text(5)), std::string(row.text(2)), std::string(row.text(4)),
+                   row.integer(8) != 0, static_cast<access::Visibility>(row.integer(9))},
+                  std::string(row.text(6)),
+                  row.integer(7)}});
           }));
       TRY(
           db.lookup("SELECT q.entity, d.id, d.verdict, d.field, d.value FROM {rows} q "
@@ -143,12 +151,47 @@ class Merger {
                        [&](const Row& row) {
                          Due& each = due[row.integer(0)];
                          each.has_card = true;
-                         if (auto card = registry::decode_card(id_of(row.integer(0)), each.kind, row.text(1))) {
-                           each.before = std::move(*card);
-                         }
+                         each.body = row.text(1);
                        });
-    }));
-    return decoded;
+    });
+  }
+
+  // From what is stored to a card: pure, and most of the work, so that all cores do it.
+  static void make_card(Id id, Due& due) {
+    if (due.has_card) {
+      if (auto card = registry::decode_card(id, due.kind, due.body)) {
+        due.before = std::move(*card);
+      }
+    }
+    std::vector<SourcedRecord> records;
+    for (Stored& each : due.stored) {
+      auto record = registry::decode(due.kind, each.said.source.key, each.payload);
+      if (!record) {
+        due.unreadable = record.error();
+        return;
+      }
+      records.push_back(std::move(each.said));
+      records.back().record = std::move(*record);
+    }
+    due.stored.clear();
+    if (!due.redirected && !records.empty()) {
+      due.after = registry::merge(id, due.kind, std::move(records), due.decisions);
+      resolution::link_to_work(*due.after);
+    }
+  }
+
+  static Result<void> make_cards(DueEntities& due) {
+    std::vector<std::pair<const int64_t, Due>*> all;
+    for (auto& each : due) {
+      all.push_back(&each);
+    }
+    in_parallel(all.size(), k_merged_together, [&](size_t begin, size_t end) {
+      for (size_t at = begin; at < end; ++at) {
+        make_card(id_of(all[at]->first), all[at]->second);
+      }
+    });
+    const auto unreadable = std::find_if(all.begin(), all.end(), [](auto* each) { return each->second.unreadable; });
+    return unreadable == all.end() ? Result<void>{} : tl::unexpected(*(*unreadable)->second.unreadable);
   }
 
   static void take_decision(Due& due, const Row& row) {
@@ -167,33 +210,47 @@ class Merger {
   }
 
   Result<void> write(DueEntities& due) {
-    auto rows = std::make_shared<CardRows>();
+    auto rows = std::make_shared<std::vector<CardRows>>(1 + (due.size() + k_stored_together - 1) / k_stored_together);
+    std::vector<const Card*> cards;
     for (auto& [entity, each] : due) {
-      rows->entities.add(entity);
-      if (each.has_card) {
-        rows->replaced.add(entity);
+      TRY(note(entity, each, rows->front()));
+      if (each.after) {
+        cards.push_back(&*each.after);
       }
-      const Id id = id_of(entity);
-      ++m_done;
-      if (each.redirected || each.records.empty()) {
-        if (each.before) {
-          rows->changes.add(m_state.next_change++).add(entity);
-          note_placing(id, each.before ? &*each.before : nullptr, nullptr, *rows);
-        }
-        continue;
-      }
-      Card card = registry::merge(id, each.kind, std::move(each.records), each.decisions);
-      resolution::link_to_work(card);
-      TRY_ASSIGN(card.page, m_pages->has_page(card));
-      rows->add(card);
-      rows->changes.add(m_state.next_change++).add(entity);
-      note_placing(id, each.before ? &*each.before : nullptr, &card, *rows);
-      if (each.kind == Kind::person && card.page != (each.before && each.before->page)) {
-        TRY(touch_printed_in(id, *rows));
-      }
-      ++m_report.cards;
     }
-    return m_pipeline.write([rows](Transaction& db) { return rows->store(db); });
+    in_parallel(cards.size(), k_stored_together, [&](size_t begin, size_t end) {
+      for (size_t at = begin; at < end; ++at) {
+        (*rows)[1 + begin / k_stored_together].add(*cards[at]);
+      }
+    });
+    return m_pipeline.write([rows](Transaction& db) -> Result<void> {
+      for (const CardRows& some : *rows) {  // what goes first, then what comes
+        TRY(some.store(db));
+      }
+      return {};
+    });
+  }
+
+  // What is to be said of a thing beside its card.
+  Result<void> note(int64_t entity, Due& each, CardRows& rows) {
+    rows.entities.add(entity);
+    if (each.has_card) {
+      rows.replaced.add(entity);
+    }
+    ++m_done;
+    if (each.after || each.before) {
+      rows.changes.add(m_state.next_change++).add(entity);
+      note_placing(id_of(entity), each.before ? &*each.before : nullptr, each.after ? &*each.after : nullptr, rows);
+    }
+    if (!each.after) {
+      return {};
+    }
+    TRY_ASSIGN(each.after->page, m_pages->has_page(*each.after));
+    if (each.kind == Kind::person && each.after->page != (each.before && each.before->page)) {
+      TRY(touch_printed_in(id_of(entity), rows));
+    }
+    ++m_report.cards;
+    return {};
   }
 
   // A person who comes by a page, or loses it, changes what his publications show.

@@ -1,6 +1,7 @@
 #include "pool/resolve.hpp"
 
 #include <algorithm>
+#include <future>
 #include <numeric>
 
 #include "pool/curation/decisions.hpp"
@@ -23,7 +24,8 @@ using store::Row;
 using store::Rows;
 using store::Transaction;
 
-constexpr size_t k_piece = 4000;  // rows of one write: some 20 ms; ten times that while nothing has an id
+constexpr size_t k_piece = 4000;                               // rows of one write: some 20 ms
+constexpr size_t k_first_piece = 100'000;                      // while nothing has an id, and nobody waits
 constexpr std::string_view k_followed = "decisions followed";  // a memo
 
 // Mentions by their reference, for looking up what a cluster's members were.
@@ -48,8 +50,9 @@ class ByRef {
 // Writes clusters as assignments, a piece at a time; every piece can be written twice.
 class Writer {
  public:
-  Writer(State& state, int64_t run, size_t piece, SettleReport& report)
-      : m_run(run), m_piece(piece), m_report(report), m_pipeline(state.store) {}
+  // `due_records`, sorted: what they are is made anew without being told so here.
+  Writer(State& state, int64_t run, size_t piece, const std::vector<int64_t>& due_records, SettleReport& report)
+      : m_run(run), m_piece(piece), m_due_records(due_records), m_report(report), m_pipeline(state.store) {}
 
   Result<void> add(const Cluster& cluster, const Identity& identity, const ByRef& mentions) {
     bool touched = identity.fresh && cluster.members.front().part == 0;
@@ -70,13 +73,13 @@ class Writer {
       if (mention.held == identity.id) {
         continue;
       }
-      m_assignments.add(ref.record).add(int64_t{ref.part}).add(number(identity.id)).add(m_run);
+      m_assignments.push_back({ref, number(identity.id)});
       if (mention.held) {
         m_due.add(number(*mention.held));
       }
       // Somebody who is only printed has no card; what prints him shows it.
       touched |= ref.part == 0 || !identity.fresh;
-      if (ref.part != 0) {
+      if (ref.part != 0 && !std::binary_search(m_due_records.begin(), m_due_records.end(), ref.record)) {
         m_printed_in.add(ref.record);
       }
     }
@@ -93,6 +96,10 @@ class Writer {
   }
 
  private:
+  struct Assigned {
+    MentionRef ref;
+    int64_t entity;
+  };
   struct Piece {
     Rows entities;
     Rows redirects;
@@ -103,20 +110,27 @@ class Writer {
 
   static Rows entity_rows() { return {{"id", ColumnType::integer}, {"kind"}, {"run", ColumnType::integer}}; }
   static Rows redirect_rows() { return {{"id", ColumnType::integer}, {"redirect", ColumnType::integer}}; }
-  static Rows assignment_rows() {
-    return {{"record", ColumnType::integer},
-            {"part", ColumnType::integer},
-            {"entity", ColumnType::integer},
-            {"run", ColumnType::integer}};
+  // In the order of the tree that they go into, so that each of its pages is looked for once.
+  Rows take_assignments() {
+    std::sort(m_assignments.begin(), m_assignments.end(),
+              [](const Assigned& a, const Assigned& b) { return a.ref < b.ref; });
+    Rows rows{{"record", ColumnType::integer},
+              {"part", ColumnType::integer},
+              {"entity", ColumnType::integer},
+              {"run", ColumnType::integer}};
+    for (const Assigned& each : m_assignments) {
+      rows.add(each.ref.record).add(int64_t{each.ref.part}).add(each.entity).add(m_run);
+    }
+    m_assignments.clear();
+    return rows;
   }
   static Rows due_rows() { return {{"entity", ColumnType::integer}}; }
   static Rows record_rows() { return {{"record", ColumnType::integer}}; }
 
   Result<void> flush() {
     auto piece = std::make_shared<Piece>(
-        Piece{std::exchange(m_entities, entity_rows()), std::exchange(m_redirects, redirect_rows()),
-              std::exchange(m_assignments, assignment_rows()), std::exchange(m_due, due_rows()),
-              std::exchange(m_printed_in, record_rows())});
+        Piece{std::exchange(m_entities, entity_rows()), std::exchange(m_redirects, redirect_rows()), take_assignments(),
+              std::exchange(m_due, due_rows()), std::exchange(m_printed_in, record_rows())});
     return m_pipeline.write([piece](Transaction& db) -> Result<void> {
       TRY(
           db.bulk("INSERT INTO entity (id, kind, run) SELECT id, kind, run FROM {rows} AS q WHERE true "
@@ -141,11 +155,12 @@ class Writer {
 
   int64_t m_run;
   size_t m_piece;
+  const std::vector<int64_t>& m_due_records;
   SettleReport& m_report;
   Pipeline m_pipeline;
   Rows m_entities = entity_rows();
   Rows m_redirects = redirect_rows();
-  Rows m_assignments = assignment_rows();
+  std::vector<Assigned> m_assignments;
   Rows m_due = due_rows();
   Rows m_printed_in = record_rows();
 };
@@ -161,7 +176,8 @@ Result<bool> taken(State& state, Id id) {
 }
 
 Result<void> write_clusters(State& state, const std::vector<Mention>& mentions, const std::vector<Cluster>& clusters,
-                            int64_t run, const OnProgress& on_progress, SettleReport& report) {
+                            int64_t run, const std::vector<int64_t>& due_records, const OnProgress& on_progress,
+                            SettleReport& report) {
   bool no_entities = true;
   TRY(state.store.read([&](Connection& db) {
     return db.query("SELECT 1 FROM entity LIMIT 1", {}, [&](const Row&) { no_entities = false; });
@@ -183,7 +199,7 @@ Result<void> write_clusters(State& state, const std::vector<Mention>& mentions, 
   std::iota(order.begin(), order.end(), size_t{0});
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return identities[a].id < identities[b].id; });
   const ByRef by_ref(mentions);
-  Writer writer(state, run, no_entities ? 10 * k_piece : k_piece, report);
+  Writer writer(state, run, no_entities ? k_first_piece : k_piece, due_records, report);
   int64_t done = 0;
   for (const size_t at : order) {
     TRY(writer.add(clusters[at], identities[at], by_ref));
@@ -331,7 +347,6 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
   if (everything) {
     TRY(loader.load_everything(on_progress));
     TRY(forget_keys(state, loader.due()));
-    TRY(write_keys(state, loader.mentions(), on_progress));
   } else {
     TRY(loader.load_due());
     TRY(forget_keys(state, loader.due()));
@@ -348,13 +363,18 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
   if (on_progress && !on_progress({"resolve", 0, report.mentions, "mentions"})) {
     return fail(errors::stopped);
   }
+  // Nobody asks by the keys of everything before the next run: they are written while the model computes.
+  std::future<Result<void>> keys =
+      std::async(everything ? std::launch::async : std::launch::deferred,
+                 [&]() -> Result<void> { return everything ? write_keys(state, input.mentions, {}) : Result<void>{}; });
   const resolution::Resolution resolution = resolution::resolve(input);
+  TRY(keys.get());
   const std::vector<Cluster>& clusters = resolution.clusters;
   report.entities = static_cast<int64_t>(clusters.size());
   if (on_progress) {
     on_progress({"resolve", report.mentions, report.mentions, "mentions"});
   }
-  TRY(write_clusters(state, input.mentions, clusters, before.run, on_progress, report));
+  TRY(write_clusters(state, input.mentions, clusters, before.run, loader.due(), on_progress, report));
   TRY(replace_doubts(state, everything ? Scope::everything : Scope::due, input.mentions, resolution, loader.due()));
   TRY(pass_on_due(state));
   return note_decided(state, before.decided);

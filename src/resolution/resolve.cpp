@@ -2,6 +2,7 @@
 // them.
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <iterator>
 #include <numeric>
 #include <tuple>
@@ -76,7 +77,10 @@ class Resolver {
     decide();
     join_identifiers();
     join_held();
+    // What is joined among people says nothing of things: the two are weighed side by side.
+    std::future<void> things = std::async(std::launch::async, [this, roots = roots_now()] { m_things.weigh(roots); });
     m_doubted = m_people.join(m_clusters);
+    things.get();
     m_things.join(m_clusters);
     m_doubted.insert(m_doubted.end(), m_things.doubts().begin(), m_things.doubts().end());
     m_people.finish();
@@ -94,6 +98,13 @@ class Resolver {
     const SchemeRule* rule;
   };
 
+  std::vector<uint32_t> roots_now() {
+    std::vector<uint32_t> roots(m_mentions.size());
+    for (uint32_t at = 0; at < roots.size(); ++at) {
+      roots[at] = m_clusters.root(at);
+    }
+    return roots;
+  }
   void constrain();
   void decide();
   void join_identifiers();

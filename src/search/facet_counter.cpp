@@ -6,7 +6,8 @@ namespace pitchblende::search {
 
 namespace {
 
-constexpr size_t k_ahead = 8;  // documents; what is asked of memory now is there by then
+constexpr size_t k_ahead = 12;  // documents; what is asked of memory now is there by then
+constexpr size_t k_many = 40;   // values of a segment for each document
 
 }  // namespace
 
@@ -19,30 +20,25 @@ void FacetCounter::begin(const Snapshot& snapshot, const std::array<uint32_t, k_
 void FacetCounter::count(const LiveSegment& live, std::span<const uint32_t> docs, const access::Viewer& viewer) {
   const Segment& segment = *live.segment;
   const std::vector<uint32_t>& numbers = *live.numbers;
-  // Few documents touch few values: those alone. Many: the segment's own counts first, added up at the end.
-  const auto facets_at = [&](size_t at) {
-    if (at + 2 * k_ahead < docs.size()) {
-      segment.expect_facets(docs[at + k_ahead], docs[at + 2 * k_ahead]);
-    }
-    return segment.facets(docs[at]);
-  };
-  if (docs.size() * 4 < numbers.size()) {
+  const auto each_value = [&](auto&& on_value) {
     for (size_t at = 0; at < docs.size(); ++at) {
-      for (const uint32_t value : facets_at(at)) {
-        add(numbers[value], 1);
+      if (at + k_ahead < docs.size()) {
+        segment.expect_facets(docs[at + k_ahead]);
       }
+      segment.each_facet(docs[at], on_value);
     }
+  };
+  // Few documents touch few values: those alone. Many: the segment's own counts first, added up at the end.
+  if (docs.size() * k_many < numbers.size()) {
+    each_value([&](uint32_t value) { add(numbers[value], 1); });
   } else {
     m_local.resize(std::max(m_local.size(), numbers.size()));
-    for (size_t at = 0; at < docs.size(); ++at) {
-      for (const uint32_t value : facets_at(at)) {
-        ++m_local[value];
-      }
-    }
+    uint32_t* const local = m_local.data();
+    each_value([local](uint32_t value) { ++local[value]; });
     for (size_t value = 0; value < numbers.size(); ++value) {
-      if (m_local[value] != 0) {
-        add(numbers[value], m_local[value]);
-        m_local[value] = 0;
+      if (local[value] != 0) {
+        add(numbers[value], local[value]);
+        local[value] = 0;
       }
     }
   }

@@ -4,7 +4,7 @@
 #include <bit>
 
 #include "search/facet_counter.hpp"
-#include "search/matcher.hpp"
+#include "search/matching/matcher.hpp"
 #include "search/snippet.hpp"
 
 namespace pitchblende::search {

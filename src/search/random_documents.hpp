@@ -58,6 +58,9 @@ class RandomDocuments {
       document.facets.push_back({static_cast<Facet>(1 + below(k_facets - 1)),
                                  std::string(1, static_cast<char>('a' + below(4))), visibility()});
     }
+    for (uint32_t i = once_in(10) ? 50 : 0; i > 0; --i) {  // more than stand in one line of facets
+      document.facets.push_back({Facet::person, "p" + std::to_string(i), access::Visibility::everyone});
+    }
     return document;
   }
   Query query() {

@@ -33,6 +33,7 @@ Segment::Segment(std::shared_ptr<const Blob> blob, uint64_t file_number)
       m_term_bytes(section(Section::term_bytes)),
       m_facet_starts(array<uint32_t>(Section::facet_starts)),
       m_facets(array<uint32_t>(Section::facets)),
+      m_facet_lines(array<FacetLine>(Section::facet_lines)),
       m_hidden_facet_starts(array<uint32_t>(Section::hidden_facet_starts)),
       m_hidden_facets(array<uint32_t>(Section::hidden_facets)) {}
 
@@ -150,6 +151,23 @@ std::string_view Segment::sound_texts(uint32_t doc) const {
   const std::string_view bytes = raw_texts(doc);
   const bool sound = static_cast<uint32_t>(checksum(bytes)) == array<uint32_t>(Section::text_checks)[doc];
   return sound ? bytes : std::string_view();
+}
+
+std::vector<FacetLine> facet_lines(std::span<const uint32_t> starts, std::span<const uint32_t> facets) {
+  std::vector<FacetLine> lines(starts.size() - 1);
+  for (size_t doc = 0; doc < lines.size(); ++doc) {
+    FacetLine& line = lines[doc];
+    const auto values = facets.subspan(starts[doc], starts[doc + 1] - starts[doc]);
+    // Numbers ascend: the last one is the largest.
+    if (values.size() > line.values.size() || (!values.empty() && values.back() > 0xFFFF)) {
+      line.size = FacetLine::k_elsewhere;
+      continue;
+    }
+    line.size = static_cast<uint16_t>(values.size());
+    std::transform(values.begin(), values.end(), line.values.begin(),
+                   [](uint32_t value) { return static_cast<uint16_t>(value); });
+  }
+  return lines;
 }
 
 DocsOfValues::DocsOfValues(std::span<const uint32_t> facet_starts, std::span<const uint32_t> facets, size_t values)

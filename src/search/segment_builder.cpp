@@ -117,6 +117,7 @@ class SegmentBuilder::Work {
   std::vector<uint32_t> m_public_facets;
   std::vector<uint32_t> m_hidden_starts{0};
   std::vector<uint32_t> m_hidden_facets;
+  std::vector<FacetLine> m_facet_lines;
   DocsOfValues m_docs_of_values;
   DocsOfValues m_hidden_docs_of_values;
 };
@@ -257,6 +258,8 @@ void SegmentBuilder::Work::add_values(SegmentImage& image) {
   image.add(Section::value_bytes, m_value_bytes);
   image.add(Section::facet_starts, m_public_starts);
   image.add(Section::facets, m_public_facets);
+  m_facet_lines = facet_lines(m_public_starts, m_public_facets);
+  image.add(Section::facet_lines, m_facet_lines);
   image.add(Section::hidden_facet_starts, m_hidden_starts);
   image.add(Section::hidden_facets, m_hidden_facets);
   m_docs_of_values = DocsOfValues(m_public_starts, m_public_facets, m_value_facets.size());

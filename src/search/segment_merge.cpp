@@ -72,6 +72,7 @@ class Merge {
   std::vector<uint32_t> m_facets;
   std::vector<uint32_t> m_hidden_facet_starts{0};
   std::vector<uint32_t> m_hidden_facets;
+  std::vector<FacetLine> m_facet_lines;
   DocsOfValues m_docs_of_values;
   DocsOfValues m_hidden_docs_of_values;
   std::vector<uint64_t> m_text_starts{0};
@@ -270,6 +271,8 @@ void Merge::lay_out(SegmentImage& image) {
   image.add(Section::value_bytes, m_value_bytes);
   image.add(Section::facet_starts, m_facet_starts);
   image.add(Section::facets, m_facets);
+  m_facet_lines = facet_lines(m_facet_starts, m_facets);
+  image.add(Section::facet_lines, m_facet_lines);
   image.add(Section::hidden_facet_starts, m_hidden_facet_starts);
   image.add(Section::hidden_facets, m_hidden_facets);
   m_docs_of_values = DocsOfValues(m_facet_starts, m_facets, m_value_facets.size());

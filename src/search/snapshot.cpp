@@ -21,6 +21,7 @@ LiveSegment make_live(std::shared_ptr<const Segment> segment, std::shared_ptr<co
   LiveSegment live;
   live.segment = std::move(segment);
   live.dead = std::move(dead);
+  live.frequent = std::make_shared<FrequentWords>(live.segment->documents());
   const auto lengths = live.segment->lengths();
   const auto words = live.segment->words();
   for (uint32_t doc = 0; doc < live.segment->documents(); ++doc) {

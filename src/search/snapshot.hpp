@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "search/matching/frequent_words.hpp"
 #include "search/segment_merge.hpp"
 #include "search/string_table.hpp"
 
@@ -55,6 +56,7 @@ struct LiveSegment {
   std::shared_ptr<const Segment> segment;
   std::shared_ptr<const Bitmap> dead;                    // null: none
   std::shared_ptr<const std::vector<uint32_t>> numbers;  // of each of its facet values | facet << k_number_bits
+  std::shared_ptr<FrequentWords> frequent;
   uint32_t dead_count = 0;
   uint32_t public_count = 0;  // alive and public
   uint64_t length = 0;        // weighted words of those

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #include "base/text_words.hpp"
 
@@ -30,22 +31,43 @@ size_t end_of_piece(std::string_view text, size_t begin) {
   return space != std::string_view::npos && space > begin + k_snippet / 2 ? space : end;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+// Looks out, word by word, for a piece that may have all of them.
+class Lookout {
+ public:
+  explicit Lookout(uint32_t words) : m_words(words) { m_last.fill(k_never); }
+
+  bool may_have_all(uint32_t word, uint32_t begin, uint32_t end) {
+    if (m_words > m_last.size()) {
+      return false;
+    }
+    m_met += m_last[word] == k_never ? 1 : 0;
+    m_last[word] = begin;
+    return m_met == m_words &&
+           end <= *std::min_element(m_last.begin(), m_last.begin() + m_words) + k_snippet - k_context;
+  }
+
+ private:
+  static constexpr uint32_t k_never = std::numeric_limits<uint32_t>::max();
+  uint32_t m_words;
+  uint32_t m_met = 0;
+  std::array<uint32_t, 64> m_last{};  // where each word was met last
+};
 
 }  // namespace
 
 SnippetMaker::SnippetMaker(const Wish& wish) {
-  uint32_t number = 0;
   for (const Word& word : wish.words) {
     if (word.need != Need::excluded) {
       for (const std::string& form : word.forms) {
         if (!form.empty()) {
-          m_terms.emplace(form, number);
-          m_first[static_cast<unsigned char>(form[0])] = true;
-          m_beyond_ascii = m_beyond_ascii || static_cast<unsigned char>(form[0]) >= 0x80;
+          m_terms.emplace(form, m_words);
+          m_beginnings.add(form);
+          if (form.size() > 1 && form[1] == 'i') {
+            m_beginnings.add(std::string{form[0], 'y'});  // dying: die
+          }
         }
       }
-      ++number;
+      ++m_words;
     }
   }
 }
@@ -71,19 +93,20 @@ std::vector<SnippetMaker::Mark> SnippetMaker::marks_in(std::string_view text, St
   }
   ChunkScanner scanner(text.substr(0, size));
   Chunk chunk;
+  Lookout lookout(m_words);
+  size_t enough = size;  // behind a piece with all the words none is better, and no more of it is shown
   const auto next = [&] {
-    scanner.pass_over_others(m_first);
-    return scanner.next(chunk);
+    scanner.pass_over_others(m_beginnings);
+    return scanner.next(chunk) && chunk.begin <= enough;
   };
   while (marks.size() < k_most_marks && next()) {
     const std::string_view written = text.substr(chunk.begin, chunk.end - chunk.begin);
     // A stem begins as its word does: most words need not be stemmed to be passed over.
-    bool plain = true;
-    for (const char c : written) {
-      const auto byte = static_cast<unsigned char>(c);
-      plain = plain && ((byte >= '0' && byte <= '9') || (lower(c) >= 'a' && lower(c) <= 'z'));
-    }
-    if (plain && !m_first[static_cast<unsigned char>(lower(written[0]))]) {
+    const bool plain = std::all_of(written.begin(), written.end(), [](char c) {
+      const unsigned char byte = Beginnings::lower(static_cast<unsigned char>(c));
+      return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
+    });
+    if (plain && !m_beginnings.have(written)) {
       continue;
     }
     auto& met = m_met[static_cast<size_t>(language)];
@@ -93,11 +116,25 @@ std::vector<SnippetMaker::Mark> SnippetMaker::marks_in(std::string_view text, St
     }
     for (const Mark& mark : known->second) {
       marks.push_back({chunk.begin + mark.begin, chunk.begin + mark.end, mark.word});
+      if (enough == size && lookout.may_have_all(mark.word, marks.back().begin, marks.back().end)) {
+        enough = end_of_whole(marks, size);
+      }
     }
   }
+  sort(marks);
+  return marks;
+}
+
+// Where the first piece with all the words ends at the latest; `otherwise`: there is none yet.
+size_t SnippetMaker::end_of_whole(Marks marks, size_t otherwise) const {
+  sort(marks);
+  const Window window = best_window(marks);
+  return window.words == m_words ? marks[window.first].begin + k_snippet : otherwise;
+}
+
+void SnippetMaker::sort(Marks& marks) {
   std::sort(marks.begin(), marks.end(),
             [](const Mark& a, const Mark& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
-  return marks;
 }
 
 // The marks within a piece's length that show the most different words; the first of equals.
@@ -148,7 +185,7 @@ void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const ac
   hit.note = reader.note();
   uint32_t most = 0;
   StoredText text;
-  while (reader.next(text)) {
+  while ((most == 0 || most < m_words) && reader.next(text)) {
     // What the title says already, whole or in part, is not said again: a given name, an acronym.
     if (text.text.empty() || reader.title().find(text.text) != std::string_view::npos ||
         !segment.sees(viewer, text.visibility, doc)) {

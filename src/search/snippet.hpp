@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text_words.hpp"
 #include "search/analysis.hpp"
 #include "search/segment.hpp"
 
@@ -39,14 +40,16 @@ class SnippetMaker {
   using Marks = std::vector<Mark>;
   std::vector<Mark> marks_in(std::string_view text, StemLanguage language);
   Marks marks_of(std::string_view chunk, StemLanguage language) const;
+  size_t end_of_whole(Marks marks, size_t otherwise) const;
+  static void sort(Marks& marks);
   static Window best_window(const std::vector<Mark>& marks);
   static void cut(Hit& hit, std::string_view text, const std::vector<Mark>& marks, const Window& window);
 
   std::unordered_map<std::string, uint32_t> m_terms;  // form → word
-  std::array<bool, 256> m_first{};                    // first bytes of forms
+  Beginnings m_beginnings;                            // of words that may have a form as their stem
   // What chunks of the texts met so far gave: a page's texts are about one thing and have their words in common.
   std::array<std::unordered_map<std::string_view, Marks>, k_stem_languages> m_met;
-  bool m_beyond_ascii = false;  // a form begins with another letter than a–z or a digit
+  uint32_t m_words = 0;  // that may be shown
 };
 
 }  // namespace pitchblende::search

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <set>
+
 #include "search/segment_builder.hpp"
 
 namespace pitchblende::search {
@@ -80,6 +82,79 @@ TEST(Snippet, a_match_in_the_title_alone_shows_the_beginning_of_the_text) {
   EXPECT_TRUE(hit.snippet.starts_with("filler filler"));
   EXPECT_LE(hit.snippet.size(), k_snippet);
   EXPECT_THAT(hit.marks, ElementsAre());
+}
+
+// The most different words that begin and end within a piece, token by token and place by place.
+size_t most_words_within(const std::string& text, const std::vector<std::string>& wanted, size_t size) {
+  size_t most = 0;
+  const std::vector<Token> tokens = words(text);
+  for (const Token& first : tokens) {
+    std::set<std::string> met;
+    for (const Token& token : tokens) {
+      const std::string term = term_of(token, StemLanguage::english);
+      if (token.begin >= first.begin && token.end <= first.begin + size &&
+          std::find(wanted.begin(), wanted.end(), term) != wanted.end()) {
+        met.insert(term);
+      }
+    }
+    most = std::max(most, met.size());
+  }
+  return most;
+}
+
+RC_GTEST_PROP(Snippet, no_other_piece_shows_more_of_the_words, ()) {
+  const auto pieces = rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(
+      std::vector<std::string>{"liver ", "mouse ", "skin-liver ", "skin ", filler(1), filler(4), filler(20)}));
+  std::string text;
+  for (const std::string& piece : *rc::gen::resize(60, pieces)) {
+    text += piece;
+  }
+  const std::vector<std::string> wanted = {"liver", "mous", "skin"};
+  const Hit hit = hit_of("A title", text, "liver mouse skin");
+  std::set<std::string> shown;
+  for (const std::string& mark : marked(hit)) {
+    for (const Token& token : words(mark)) {
+      shown.insert(term_of(token, StemLanguage::english));
+    }
+  }
+  // A piece has sixty bytes before its first word, and ends before a compound that it would cut.
+  RC_ASSERT(shown.size() >= most_words_within(text, wanted, k_snippet - 60 - std::string("skin-liver").size()));
+  // All of them that stand in the piece are marked.
+  size_t in_piece = 0;
+  for (const Token& token : words(hit.snippet)) {
+    const std::string term = term_of(token, StemLanguage::english);
+    in_piece += std::find(wanted.begin(), wanted.end(), term) != wanted.end() ? 1 : 0;
+  }
+  RC_ASSERT(in_piece == hit.marks.size());
+}
+
+TEST(Snippet, a_text_with_all_the_words_comes_before_a_later_one) {
+  const std::string found = "A lymphoma of the liver. " + filler(60) + "lymphoma liver";
+  const Hit hit = hit_of("A title", found, "lymphoma liver");
+  EXPECT_THAT(marked(hit), ElementsAre("lymphoma", "liver"));
+  EXPECT_TRUE(hit.snippet.starts_with("A lymphoma")) << hit.snippet;
+}
+
+// What lets most words of a text be passed over without being stemmed.
+RC_GTEST_PROP(Snippet, stems_begin_as_their_words_do, ()) {
+  const auto pieces = rc::gen::container<std::vector<std::string>>(
+      rc::gen::elementOf(std::vector<std::string>{"a", "b", "d", "e", "i", "l", "s", "t", "y", "u", "x", "1", "ying",
+                                                  "ies", "ed", "sses", "eux", "ment", "ation"}));
+  std::string word;
+  for (const std::string& piece : *rc::gen::resize(8, pieces)) {
+    word += piece;
+  }
+  RC_PRE(!word.empty());
+  for (const StemLanguage language : {StemLanguage::english, StemLanguage::french}) {
+    const std::string stemmed = stem(word, language);
+    RC_ASSERT(!stemmed.empty());
+    RC_ASSERT(stemmed[0] == word[0]);
+    RC_ASSERT(stemmed.size() < 2 || stemmed[1] == word[1] || (stemmed[1] == 'i' && word[1] == 'y'));
+  }
+}
+
+TEST(Snippet, a_word_whose_stem_has_another_second_letter_is_marked) {
+  EXPECT_THAT(marked(hit_of("x", "About dying cells.", "die")), ElementsAre("dying"));
 }
 
 RC_GTEST_PROP(Snippet, hostile_texts_give_valid_pieces, ()) {

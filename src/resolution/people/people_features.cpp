@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/parallel.hpp"
 #include "resolution/people/person_name.hpp"
 #include "resolution/setting.hpp"
 
@@ -368,14 +369,23 @@ void PeopleFeatures::measure_spreads() {
     }
     std::sort(bearers.begin(), bearers.end());
     spreads.assign(size, {});
-    std::vector<uint32_t> of_one;
+    std::vector<size_t> begins;  // of the bearers of one name
     for (size_t at = 0; at < bearers.size(); ++at) {
-      of_one.push_back(bearers[at].second);
-      if (at + 1 == bearers.size() || bearers[at + 1].first != bearers[at].first) {
-        spreads[bearers[at].first] = measure(of_one);
-        of_one.clear();
+      if (at == 0 || bearers[at - 1].first != bearers[at].first) {
+        begins.push_back(at);
       }
     }
+    in_parallel(begins.size(), 256, [&](size_t from, size_t to) {
+      std::vector<uint32_t> of_one;
+      for (size_t which = from; which < to; ++which) {
+        const size_t end = which + 1 < begins.size() ? begins[which + 1] : bearers.size();
+        of_one.clear();
+        for (size_t at = begins[which]; at < end; ++at) {
+          of_one.push_back(bearers[at].second);
+        }
+        spreads[bearers[begins[which]].first] = measure(of_one);
+      }
+    });
   };
   each(m_full_spread, m_fulls.size(), [](const NameEntry& name) { return name.full; });
   each(m_form_spread, m_forms.size(), [](const NameEntry& name) { return name.form; });

@@ -76,7 +76,7 @@ bool ThingMatcher::is_ambiguous(std::span<const uint32_t> members) const {
   return false;
 }
 
-void ThingMatcher::weigh_block(std::span<const Named> block, ConstrainedClusters& clusters) {
+void ThingMatcher::weigh_block(std::span<const Named> block, const std::vector<uint32_t>& roots) {
   std::vector<uint32_t> members;
   for (const Named& named : block) {
     members.push_back(named.mention);
@@ -86,14 +86,20 @@ void ThingMatcher::weigh_block(std::span<const Named> block, ConstrainedClusters
   // Whether the name is ambiguous is said by each block anew; the most careful one counts.
   const bool may_differ = block.front().kind == Kind::organisation;
   const bool ambiguous = may_differ && is_ambiguous(members);
+  ReadyThings things(block.front().kind);
+  for (const uint32_t member : members) {
+    things.add(m_mentions[member]);
+  }
   for (size_t at = 1; at < members.size(); ++at) {
     for (size_t before = at; before > at - std::min(at, k_window); --before) {
-      const auto [a, b] = std::minmax(members[before - 1], members[at]);
-      if (clusters.together(a, b) || (!may_differ && m_seen.contains(pair_key(a, b)))) {
+      const bool in_order = members[before - 1] < members[at];
+      const auto [x, y] = in_order ? std::pair(before - 1, at) : std::pair(at, before - 1);
+      const auto [a, b] = std::pair(members[x], members[y]);
+      if (roots[a] == roots[b] || (!may_differ && m_seen.contains(pair_key(a, b)))) {
         continue;
       }
       m_seen.insert(pair_key(a, b));
-      const ThingEvidence evidence = weigh_things(m_mentions[a], m_mentions[b], ambiguous);
+      const ThingEvidence evidence = weigh_things(things, x, y, ambiguous, k_doubt_bits);
       if (evidence.bits >= k_doubt_bits) {
         const auto& names = m_mentions[a].names;
         const uint32_t name = names.empty() ? k_none : m_names.intern(names.front());
@@ -139,7 +145,7 @@ void ThingMatcher::part_rivals() {
   }
 }
 
-void ThingMatcher::join_weighed(ConstrainedClusters& clusters) {
+void ThingMatcher::join(ConstrainedClusters& clusters) {
   const auto place = [](const Weighed& each) { return std::pair(each.edge.a, each.edge.b); };
   std::sort(m_weighed.begin(), m_weighed.end(), [&](const Weighed& x, const Weighed& y) {
     return std::tuple(place(x), x.bits) < std::tuple(place(y), y.bits);
@@ -176,7 +182,7 @@ void ThingMatcher::join_weighed(ConstrainedClusters& clusters) {
   m_weighed = {};
 }
 
-void ThingMatcher::join(ConstrainedClusters& clusters) {
+void ThingMatcher::weigh(const std::vector<uint32_t>& roots) {
   std::vector<Named> all;
   for (uint32_t at = 0; at < m_mentions.size(); ++at) {
     const Mention& mention = m_mentions[at];
@@ -195,14 +201,13 @@ void ThingMatcher::join(ConstrainedClusters& clusters) {
       ++end;
     }
     if (end - begin > 1) {
-      weigh_block(std::span(all).subspan(begin, end - begin), clusters);
+      weigh_block(std::span(all).subspan(begin, end - begin), roots);
     }
     begin = end;
   }
   all = {};
   m_seen = {};
   part_rivals();
-  join_weighed(clusters);
 }
 
 std::vector<Weight> ThingMatcher::weights(uint32_t a, uint32_t b) const {

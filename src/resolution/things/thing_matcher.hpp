@@ -1,6 +1,7 @@
 // The matcher of what is not a person: by name with context. Owner: resolution.
 //
-// One thread at a time. Mentions are known by their number in `order`, which is that of kind and origin.
+// One thread at a time, which need not be that of the clusters until join(). Mentions are known by their number in
+// `order`, which is that of kind and origin.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,9 @@ namespace pitchblende::resolution {
 class ThingMatcher {
  public:
   explicit ThingMatcher(const Ordered& mentions) : m_mentions(mentions) {}
-  // Joins things that share a key, the surest pair first; no third brings together two that contradict each other.
+  // Weighs things that share a key; `roots`: the cluster that each mention is in already.
+  void weigh(const std::vector<uint32_t>& roots);
+  // Joins what was weighed, the surest pair first; no third brings together two that contradict each other.
   void join(ConstrainedClusters& clusters);
   void finish() { m_names.finish(); }
   std::string detail(const Edge& edge) const;
@@ -38,10 +41,9 @@ class ThingMatcher {
     double bits = 0;
     bool other_form = false;
   };
-  void weigh_block(std::span<const Named> block, ConstrainedClusters& clusters);
+  void weigh_block(std::span<const Named> block, const std::vector<uint32_t>& roots);
   bool is_ambiguous(std::span<const uint32_t> members) const;
   void part_rivals();
-  void join_weighed(ConstrainedClusters& clusters);
 
   const Ordered& m_mentions;
   FlatSet m_seen;

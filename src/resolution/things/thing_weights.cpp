@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <span>
 
-#include "linkage/comparison.hpp"
 #include "resolution/things/thing_keys.hpp"
 
 namespace pitchblende::resolution {
@@ -60,15 +59,50 @@ std::string people_of(const Mention& mention) {
   return out;
 }
 
+// Whose names are titles: many words, of which some tell.
+bool is_titled(Kind kind) {
+  switch (kind) {
+    case Kind::organisation:
+    case Kind::equipment:
+    case Kind::team:
+    case Kind::platform:
+    case Kind::service:
+    case Kind::site:
+    case Kind::collection:
+      return false;
+    default:
+      return true;
+  }
+}
+
+Level compare_ready(const linkage::Column& column, const linkage::Prepared& a, const linkage::Prepared& b) {
+  return a.text.empty() || b.text.empty() ? Level::missing : linkage::compare_values(column, a, b);
+}
+
 class Weighing {
  public:
-  Weighing(const Mention& a, const Mention& b)
-      : m_a(a), m_b(b), m_context_a(context_of(a)), m_context_b(context_of(b)) {}
+  Weighing(ReadyThings& things, size_t a, size_t b, double least)
+      : m_things(things),
+        m_at_a(a),
+        m_at_b(b),
+        m_least(least),
+        m_a(things.mention(a)),
+        m_b(things.mention(b)),
+        m_context_a(context_of(m_a)),
+        m_context_b(context_of(m_b)) {}
 
+  // Years are read before titles, titles before authors: most pairs of a block are settled by the cheaper one.
   ThingEvidence publication() {
+    constexpr std::array<double, 4> k_year = {3.5, 1, -10, -14};
     prior(-17);
-    name("title", FieldType::text, k_title);
-    year({3.5, 1, -10, -14});
+    if (falls_short(most(k_title) + year_bits(k_year) + most(k_authors))) {
+      return std::move(m_out);
+    }
+    name("title", k_title);
+    year(k_year);
+    if (falls_short(most(k_authors))) {
+      return std::move(m_out);
+    }
     people();
     m_out.other_form = m_context_a.third != m_context_b.third;
     m_out.evidence = Evidence::title;
@@ -80,7 +114,7 @@ class Weighing {
     const auto acronym = [](std::string_view text) {
       return text.size() <= 6 && text.find(' ') == std::string_view::npos;
     };
-    name("name", FieldType::name, k_organisation, k_acronym, acronym);  // an acronym names many
+    name("name", k_organisation, k_acronym, acronym);  // an acronym names many
     place(6, 1);
     legal_unit();
     if (ambiguous && !same_town()) {  // where namesakes stand in several places one without a place may be any of them
@@ -92,7 +126,7 @@ class Weighing {
 
   ThingEvidence placed() {
     prior(-12);
-    name("name", FieldType::name, k_placed_name);
+    name("name", k_placed_name);
     const bool town_tells = m_a.kind == Kind::team || m_a.kind == Kind::site;
     place(town_tells ? 4 : 1, 0);
     around(5, -4);
@@ -115,7 +149,7 @@ class Weighing {
         add(wanted == "room:" ? "room" : wanted == "platform" ? "platform" : "institution", bits, found);
       }
     }
-    name("name", FieldType::name, k_equipment);
+    name("name", k_equipment);
     if (source_of(m_a) == source_of(m_b)) {  // two lines of one list are two instruments
       add("same_list", k_opposed, std::string(source_of(m_a)));
       m_out.contradicts = true;
@@ -127,7 +161,7 @@ class Weighing {
   ThingEvidence titled() {
     prior(-14);
     const auto is_short = [](std::string_view text) { return std::count(text.begin(), text.end(), ' ') < 3; };
-    name("title", FieldType::text, k_project_title, k_short_title, is_short);
+    name("title", k_project_title, k_short_title, is_short);
     // A project begins when it is signed or when it is paid; what returns every year is another one every year.
     year(m_a.kind == Kind::project ? std::array<double, 4>{3, -2, k_opposed, k_opposed}
                                    : std::array<double, 4>{3, k_opposed, k_opposed, k_opposed});
@@ -142,6 +176,8 @@ class Weighing {
     m_out.bits += bits;
   }
   void prior(double bits) { m_out.prior_bits = m_out.bits = bits; }
+  static double most(const Bits& bits) { return *std::max_element(bits.begin(), bits.end()); }
+  bool falls_short(double best_of_rest) const { return m_out.bits + best_of_rest < m_least; }
 
   template <typename IsShort>
   bool share_name(const IsShort& is_short) const {
@@ -152,20 +188,23 @@ class Weighing {
 
   // The best agreement of two of their names, of which short ones weigh less.
   template <typename IsShort>
-  void name(std::string_view trait, FieldType type, const Bits& bits, const Bits& short_bits, const IsShort& is_short) {
+  void name(std::string_view trait, const Bits& bits, const Bits& short_bits, const IsShort& is_short) {
     constexpr double k_nothing = -100;
     double best = k_nothing;
     std::string detail;
     const bool shared = share_name(is_short);  // nothing is nearer: the others need no measuring
     const auto asked = [&](const std::vector<std::string>& names) {
-      return std::span(names).first(shared ? names.size() : std::min(names.size(), k_names));
+      return shared ? names.size() : std::min(names.size(), k_names);
     };
-    for (const std::string& x : asked(m_a.names)) {
-      for (const std::string& y : asked(m_b.names)) {
+    for (size_t i = 0; i < asked(m_a.names); ++i) {
+      for (size_t j = 0; j < asked(m_b.names); ++j) {
+        const std::string& x = m_a.names[i];
+        const std::string& y = m_b.names[j];
         if (shared && x != y) {
           continue;
         }
-        const Level level = x == y ? Level::exact : linkage::compare_texts(type, x, y);
+        const Level level =
+            x == y ? Level::exact : m_things.compare_names(m_things.name(m_at_a, i), m_things.name(m_at_b, j));
         const double weight = (is_short(x) || is_short(y) ? short_bits : bits)[static_cast<size_t>(level)];
         if (level != Level::missing && weight > best) {
           best = weight;
@@ -177,21 +216,29 @@ class Weighing {
       add(trait, best, std::move(detail));
     }
   }
-  void name(std::string_view trait, FieldType type, const Bits& bits) {
-    name(trait, type, bits, bits, [](std::string_view) { return false; });
+  void name(std::string_view trait, const Bits& bits) {
+    name(trait, bits, bits, [](std::string_view) { return false; });
   }
 
-  // Bits for the same year, one apart, two or three, more.
+  // Bits for the same year, one apart, two or three, more; 0: one of the two is not known.
+  double year_bits(const std::array<double, 4>& bits) const {
+    const std::string_view a = m_context_a.first;
+    const std::string_view b = m_context_b.first;
+    if (a.empty() || b.empty()) {
+      return 0;
+    }
+    const int apart = std::abs(std::atoi(std::string(a).c_str()) - std::atoi(std::string(b).c_str()));
+    return bits[a == b ? 0 : apart <= 1 ? 1 : apart <= 3 ? 2 : 3];
+  }
   void year(const std::array<double, 4>& bits) {
     const std::string_view a = m_context_a.first;
     const std::string_view b = m_context_b.first;
     if (a.empty() || b.empty()) {
       return;
     }
-    const int apart = std::abs(std::atoi(std::string(a).c_str()) - std::atoi(std::string(b).c_str()));
-    const size_t at = a == b ? 0 : apart <= 1 ? 1 : apart <= 3 ? 2 : 3;
-    add("year", bits[at], std::string(a) + (a == b ? "" : " / " + std::string(b)));
-    m_out.contradicts = m_out.contradicts || bits[at] <= -10;
+    const double weight = year_bits(bits);
+    add("year", weight, std::string(a) + (a == b ? "" : " / " + std::string(b)));
+    m_out.contradicts = m_out.contradicts || weight <= -10;
   }
 
   void people() {
@@ -200,10 +247,10 @@ class Weighing {
     if (lists) {
       level = *m_a.companions == *m_b.companions
                   ? Level::exact
-                  : linkage::compare_texts(FieldType::names, people_of(m_a), people_of(m_b));
+                  : m_things.compare_people(m_things.people(m_at_a), m_things.people(m_at_b));
       add("authors", k_authors[static_cast<size_t>(level)], m_a.companions->front());
     } else if (!m_context_a.second.empty() && !m_context_b.second.empty()) {
-      level = linkage::compare_texts(FieldType::name, m_context_a.second, m_context_b.second);
+      level = m_things.compare_authors(m_things.first_author(m_at_a), m_things.first_author(m_at_b));
       add("first_author", k_first_author[static_cast<size_t>(level)], std::string(m_context_a.second));
     }
     m_out.contradicts = m_out.contradicts || level == Level::different;
@@ -259,6 +306,10 @@ class Weighing {
     return false;
   }
 
+  ReadyThings& m_things;
+  size_t m_at_a;
+  size_t m_at_b;
+  double m_least;
   const Mention& m_a;
   const Mention& m_b;
   Context m_context_a;
@@ -270,9 +321,51 @@ class Weighing {
 
 double thing_probability(double bits) { return std::min(1 / (1 + std::exp2(-bits)), 0.995); }
 
+ReadyThings::ReadyThings(Kind kind) {
+  m_names.type = is_titled(kind) ? FieldType::text : FieldType::name;
+  m_people.type = FieldType::names;
+  m_authors.type = FieldType::name;
+}
+
+size_t ReadyThings::add(const Mention& mention) {
+  m_things.push_back({&mention, std::vector<std::optional<linkage::Prepared>>(mention.names.size()), {}, {}});
+  return m_things.size() - 1;
+}
+
+const linkage::Prepared& ReadyThings::name(size_t at, size_t which) {
+  auto& name = m_things[at].names[which];
+  return name ? *name : name.emplace(linkage::prepared(m_names, mention(at).names[which]));
+}
+
+const linkage::Prepared& ReadyThings::people(size_t at) {
+  auto& people = m_things[at].people;
+  return people ? *people : people.emplace(linkage::prepared(m_people, people_of(mention(at))));
+}
+
+const linkage::Prepared& ReadyThings::first_author(size_t at) {
+  auto& author = m_things[at].first_author;
+  return author ? *author : author.emplace(linkage::prepared(m_authors, context_of(mention(at)).second));
+}
+
+linkage::Level ReadyThings::compare_names(const linkage::Prepared& a, const linkage::Prepared& b) const {
+  return compare_ready(m_names, a, b);
+}
+linkage::Level ReadyThings::compare_people(const linkage::Prepared& a, const linkage::Prepared& b) const {
+  return compare_ready(m_people, a, b);
+}
+linkage::Level ReadyThings::compare_authors(const linkage::Prepared& a, const linkage::Prepared& b) const {
+  return compare_ready(m_authors, a, b);
+}
+
 ThingEvidence weigh_things(const Mention& a, const Mention& b, bool ambiguous) {
-  Weighing weighing(a, b);
-  switch (a.kind) {
+  ReadyThings things(a.kind);
+  const size_t at_a = things.add(a);
+  return weigh_things(things, at_a, things.add(b), ambiguous);
+}
+
+ThingEvidence weigh_things(ReadyThings& things, size_t a, size_t b, bool ambiguous, double least) {
+  Weighing weighing(things, a, b, least);
+  switch (things.mention(a).kind) {
     case Kind::publication:
       return weighing.publication();
     case Kind::organisation:

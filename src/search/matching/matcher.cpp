@@ -1,7 +1,11 @@
-#include "search/matcher.hpp"
+#include "search/matching/matcher.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <functional>
+
+#include "search/matching/document_lists.hpp"
 
 namespace pitchblende::search {
 
@@ -10,57 +14,9 @@ namespace {
 // What the whole of a compound counts beside its parts, which have been counted already; measured on judged
 // collections.
 constexpr float k_whole = 0.5F;
-constexpr size_t k_seek = 4;   // several lists more than so many times longer are sought in and not joined
-constexpr size_t k_sweep = 8;  // lists at most this many times longer than the candidates are read through
-
-// The first place from `from` on whose document is not before `wanted`: steps that double, then halving.
-size_t seek(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
-  if (from >= docs.size() || docs[from] >= wanted) {
-    return from;
-  }
-  size_t step = 1;
-  while (from + step < docs.size() && docs[from + step] < wanted) {
-    from += step;
-    step *= 2;
-  }
-  const auto begin = docs.begin() + static_cast<std::ptrdiff_t>(from) + 1;
-  const auto end = docs.begin() + static_cast<std::ptrdiff_t>(std::min(from + step, docs.size()));
-  return static_cast<size_t>(std::lower_bound(begin, end, wanted) - docs.begin());
-}
-
-// The same, step by step: for lists that are not much longer than what is sought in them.
-size_t step_to(std::span<const uint32_t> docs, size_t from, uint32_t wanted) {
-  while (from < docs.size() && docs[from] < wanted) {
-    ++from;
-  }
-  return from;
-}
+constexpr size_t k_seek = 4;  // several lists more than so many times longer are sought in and not joined
 
 uint8_t added(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(a + b, 255)); }
-
-void intersect(std::vector<uint32_t>& docs, std::span<const uint32_t> with) {
-  const bool swept = with.size() <= docs.size() * k_sweep;
-  size_t kept = 0;
-  size_t at = 0;
-  for (const uint32_t doc : docs) {
-    at = swept ? step_to(with, at, doc) : seek(with, at, doc);
-    if (at == with.size()) {
-      break;
-    }
-    if (with[at] == doc) {
-      docs[kept++] = doc;
-    }
-  }
-  docs.resize(kept);
-}
-
-void subtract(std::vector<uint32_t>& docs, std::span<const uint32_t> without) {
-  size_t at = 0;
-  std::erase_if(docs, [&](uint32_t doc) {
-    at = seek(without, at, doc);
-    return at < without.size() && without[at] == doc;
-  });
-}
 
 uint64_t count_live(const LiveSegment& live, std::span<const uint32_t> docs) {
   uint64_t count = docs.size();
@@ -140,6 +96,9 @@ Matcher::Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer&
     for (const uint32_t term : *list.terms) {
       list.size += m_segment.postings(term).docs.size();
       list.size += m_sees_hidden ? m_segment.hidden_postings(term).docs.size() : 0;
+    }
+    if (!m_sees_hidden && m_live.frequent->is_frequent(list.size)) {
+      list.frequent = m_live.frequent->of(m_segment, *list.terms);
     }
   }
 }
@@ -253,21 +212,76 @@ void Matcher::match_everything() {
 }
 
 void Matcher::match_all() {
-  std::vector<List*> wanted;
+  std::vector<List*> lists;
+  std::vector<List*> frequent;
   for (List& list : m_lists) {
     if (list.need == Need::wanted || list.need == Need::required) {
-      wanted.push_back(&list);
+      (list.frequent != nullptr ? frequent : lists).push_back(&list);
     }
   }
-  std::sort(wanted.begin(), wanted.end(), [](const List* a, const List* b) { return a->size < b->size; });
-  const std::span<const uint32_t> first = gather(*wanted[0]).docs;
+  if (lists.empty()) {
+    match_frequent(frequent);
+    return;
+  }
+  std::sort(lists.begin(), lists.end(), [](const List* a, const List* b) { return a->size < b->size; });
+  const std::span<const uint32_t> first = gather(*lists[0]).docs;
   m_scratch.docs.assign(first.begin(), first.end());
-  for (size_t i = 1; i < wanted.size() && !m_scratch.docs.empty(); ++i) {
-    if (is_sought(*wanted[i], m_scratch.docs.size())) {
-      intersect_terms(*wanted[i]);
+  for (size_t i = 1; i < lists.size() && !m_scratch.docs.empty(); ++i) {
+    if (is_sought(*lists[i], m_scratch.docs.size())) {
+      intersect_terms(*lists[i]);
     } else {
-      intersect(m_scratch.docs, gather(*wanted[i]).docs);
+      intersect(m_scratch.docs, gather(*lists[i]).docs);
     }
+  }
+  for (List* list : frequent) {
+    keep_those_with(*list);
+  }
+}
+
+// The documents that have all of the words.
+void Matcher::match_frequent(std::span<List* const> lists) {
+  const Bitmap& first = lists[0]->frequent->bits;
+  const size_t size = first.size();
+  std::vector<uint64_t>& bits = m_scratch.bits;
+  bits.resize(std::max(bits.size(), size));
+  std::copy(first.begin(), first.end(), bits.begin());
+  for (const List* list : lists.subspan(1)) {
+    std::transform(bits.begin(), bits.begin() + static_cast<std::ptrdiff_t>(size), list->frequent->bits.begin(),
+                   bits.begin(), std::bit_and());
+  }
+  take_bits(size);
+}
+
+// Moves the documents whose bits are set to the others found; the bits are 0 again.
+void Matcher::take_bits(size_t words) {
+  std::vector<uint64_t>& bits = m_scratch.bits;
+  size_t count = 0;
+  for (size_t i = 0; i < words; ++i) {
+    count += static_cast<size_t>(std::popcount(bits[i]));
+  }
+  m_scratch.docs.resize(count);
+  uint32_t* out = m_scratch.docs.data();
+  for (size_t i = 0; i < words; ++i) {
+    for (uint64_t left = bits[i]; left != 0; left &= left - 1) {
+      *out++ = static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(left)));
+    }
+    bits[i] = 0;
+  }
+}
+
+void Matcher::keep_those_with(List& list) {
+  if (list.frequent == nullptr) {
+    intersect(m_scratch.docs, gather(list).docs);
+  } else {
+    std::erase_if(m_scratch.docs, [&](uint32_t doc) { return !has_bit(list.frequent->bits, doc); });
+  }
+}
+
+void Matcher::drop_those_with(List& list) {
+  if (list.frequent == nullptr) {
+    subtract(m_scratch.docs, gather(list).docs);
+  } else {
+    std::erase_if(m_scratch.docs, [&](uint32_t doc) { return has_bit(list.frequent->bits, doc); });
   }
 }
 
@@ -275,30 +289,28 @@ void Matcher::match_any() {
   std::vector<uint64_t>& bits = m_scratch.bits;
   bits.resize(std::max<size_t>(bits.size(), (m_segment.documents() + 63) / 64));
   for (List& list : m_lists) {
-    if (list.need == Need::wanted || list.need == Need::required) {
+    if (list.need != Need::wanted && list.need != Need::required) {
+      continue;
+    }
+    if (list.frequent != nullptr) {
+      std::transform(list.frequent->bits.begin(), list.frequent->bits.end(), bits.begin(), bits.begin(), std::bit_or());
+    } else {
       for (const uint32_t doc : gather(list).docs) {
         set_bit(bits, doc);
       }
     }
   }
-  for (size_t i = 0; i < bits.size(); ++i) {
-    for (uint64_t left = bits[i]; left != 0; left &= left - 1) {
-      m_scratch.docs.push_back(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(left))));
-    }
-    bits[i] = 0;
-  }
+  take_bits(bits.size());
   for (List& list : m_lists) {
     if (list.need == Need::required) {
-      intersect(m_scratch.docs, gather(list).docs);
+      keep_those_with(list);
     }
   }
 }
 
 bool Matcher::passes(uint32_t doc, uint64_t wanted) const {
   uint64_t met = 0;
-  for (const uint32_t value : m_segment.facets(doc)) {
-    met |= m_scratch.mask[value];
-  }
+  m_segment.each_facet(doc, [&](uint32_t value) { met |= m_scratch.mask[value]; });
   if (m_sees_hidden) {
     for (const uint32_t value : m_segment.hidden_facets(doc)) {
       const auto level = static_cast<access::Visibility>(value >> k_level_shift);
@@ -388,7 +400,7 @@ std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filt
   }
   for (List& list : m_lists) {
     if (list.need == Need::excluded) {
-      subtract(m_scratch.docs, gather(list).docs);
+      drop_those_with(list);
     }
   }
   if (m_live.dead != nullptr) {
@@ -422,14 +434,24 @@ void Matcher::weigh(const Postings& postings, std::span<const uint32_t> docs) {
 std::span<const float> Matcher::score(std::span<const uint32_t> docs, const Statistics& statistics) {
   const std::span<const uint32_t> lengths = m_segment.lengths();
   std::vector<float>& scores = m_scratch.scores;
+  std::vector<uint8_t>& weights = m_scratch.weights;
+  std::vector<float>& norms = m_scratch.norms;
   scores.assign(docs.size(), 0.0F);
+  norms.resize(docs.size());
+  for (size_t i = 0; i < docs.size(); ++i) {
+    norms[i] = statistics.fixed + statistics.per_length * static_cast<float>(lengths[docs[i]]);
+  }
   // The sum is made in the order of the words, whatever the way, so that a document has one score in any segment.
   for (List& list : m_lists) {
     if (list.need == Need::excluded) {
       continue;
     }
-    m_scratch.weights.assign(docs.size(), 0);
-    if (is_sought(list, docs.size())) {
+    weights.assign(docs.size(), 0);
+    if (list.frequent != nullptr) {
+      for (size_t i = 0; i < docs.size(); ++i) {
+        weights[i] = list.frequent->weight(docs[i]);
+      }
+    } else if (is_sought(list, docs.size())) {
       for (const uint32_t term : *list.terms) {
         weigh(m_segment.postings(term), docs);
       }
@@ -437,11 +459,8 @@ std::span<const float> Matcher::score(std::span<const uint32_t> docs, const Stat
       weigh(gather(list), docs);
     }
     for (size_t i = 0; i < docs.size(); ++i) {
-      const auto weight = static_cast<float>(m_scratch.weights[i]);
-      if (weight > 0) {
-        scores[i] += list.idf * weight /
-                     (weight + statistics.fixed + statistics.per_length * static_cast<float>(lengths[docs[i]]));
-      }
+      const auto weight = static_cast<float>(weights[i]);
+      scores[i] += weight > 0 ? list.idf * weight / (weight + norms[i]) : 0.0F;
     }
   }
   return scores;

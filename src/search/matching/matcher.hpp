@@ -46,6 +46,7 @@ struct Scratch {
   List joined;
   std::vector<float> scores;     // of the documents asked about, in their order
   std::vector<uint8_t> weights;  // of the documents asked about, in their order
+  std::vector<float> norms;      // of the documents asked about, in their order
   std::vector<uint64_t> bits;    // all 0 between queries
   std::vector<uint64_t> mask;    // [facet value]; all 0 between queries
   std::vector<uint32_t> docs;
@@ -66,13 +67,14 @@ class Matcher {
   std::span<const float> score(std::span<const uint32_t> docs, const Statistics& statistics);
 
  private:
-  // A word here. The union of its terms is made only where it is read through: where few documents are asked about,
-  // they are sought in each term's postings instead.
+  // A word here. Where many documents have it, they are kept as bits. Else the union of its terms is made only where it
+  // is read through: where few documents are asked about, they are sought in each term's postings instead.
   struct List {
     Need need = Need::wanted;
     float idf = 0;
     const std::vector<uint32_t>* terms = nullptr;
     size_t size = 0;  // of all terms together
+    std::shared_ptr<const FrequentWord> frequent;
     bool gathered = false;
     Postings postings;  // when gathered
   };
@@ -80,10 +82,14 @@ class Matcher {
   bool is_sought(const List& list, size_t docs) const;
   void intersect_terms(const List& list);
   void weigh(const Postings& postings, std::span<const uint32_t> docs);
+  void keep_those_with(List& list);
+  void drop_those_with(List& list);
   Scratch::List seen_of(const HiddenPostings& hidden) const;
   void add_list(const Postings& list, Scratch::List& into);
   void match_everything();
   void match_all();
+  void match_frequent(std::span<List* const> lists);
+  void take_bits(size_t words);
   void match_any();
   // The documents of the filter that lets the fewest pass, with some that the viewer may not know of; false: no filter
   // lets fewer than `most` pass.
