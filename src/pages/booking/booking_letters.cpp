@@ -68,7 +68,7 @@ Result<void> BookingLetters::write(store::Transaction& transaction, const access
   const Language language = to.language == "fr" ? Language::french : Language::english;
   const Words& words = m_site.words(language);
   const std::string key = "booking.letters." + std::string(kind);
-  const auto names = names_of(m_site, {held.instrument}, access::Viewer::visitor(), words);
+  const auto names = names_of(m_site, {held.instrument}, m_actor.viewer, words);
   const auto fill = [&](std::string text) {
     text = put_in(std::move(text), "when", span_words(held.span, zone, words));
     return put_in(std::move(text), "instrument", names.at(held.instrument));

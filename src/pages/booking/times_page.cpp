@@ -21,8 +21,8 @@ constexpr int64_t k_most_links = 1000;
 constexpr int64_t k_week = 7;
 
 // Ids of the instruments of a platform.
-Result<std::vector<Id>> ids_of(const Site& site, Id platform) {
-  TRY_ASSIGN(const auto links, site.registry().links_to(platform, access::Viewer::visitor(), k_most_links));
+Result<std::vector<Id>> ids_of(const Site& site, Id platform, const access::Viewer& viewer) {
+  TRY_ASSIGN(const auto links, site.registry().links_to(platform, viewer, k_most_links));
   std::vector<Id> ids;
   for (const registry::Link& link : links) {
     if (link.from_kind == Kind::equipment && link.field == "platforms") {
@@ -33,14 +33,15 @@ Result<std::vector<Id>> ids_of(const Site& site, Id platform) {
 }
 
 // The instrument itself, or those of a platform.
-Result<std::vector<NamedInstrument>> instruments_of(const Site& site, const registry::Card& card, const Words& words) {
+Result<std::vector<NamedInstrument>> instruments_of(const Site& site, const registry::Card& card,
+                                                    const access::Viewer& viewer, const Words& words) {
   std::vector<NamedInstrument> found;
   if (card.kind == Kind::equipment) {
     found.push_back({card.id, title_of(card, words)});
     return found;
   }
-  TRY_ASSIGN(const std::vector<Id> ids, ids_of(site, card.id));
-  for (const search::Hit& hit : site.index()->known(ids, access::Viewer::visitor())) {
+  TRY_ASSIGN(const std::vector<Id> ids, ids_of(site, card.id, viewer));
+  for (const search::Hit& hit : site.index()->known(ids, viewer)) {
     found.push_back({hit.id, std::string(search::title_in(hit.title, words.code()))});
   }
   std::ranges::sort(found, {}, [](const NamedInstrument& n) { return std::pair(fold(n.label), n.id); });
@@ -74,8 +75,8 @@ PartAddress booked_from(const booking::Terms& terms, const std::string& here, co
 }
 
 Result<void> put_times(const Site& site, const registry::Card& card, const Days& days, const std::string& here,
-                       const Words& words, View& body) {
-  TRY_ASSIGN(const std::vector<NamedInstrument> instruments, instruments_of(site, card, words));
+                       const access::Viewer& viewer, const Words& words, View& body) {
+  TRY_ASSIGN(const std::vector<NamedInstrument> instruments, instruments_of(site, card, viewer, words));
   std::vector<Id> ids;
   for (const NamedInstrument& one : instruments) {
     ids.push_back(one.id);
@@ -129,7 +130,7 @@ Result<http::Answer> answer_times(const Site& site, const http::Request& request
                                   std::string_view kind, Shown shown) {
   const Words& words = site.words(language);
   const std::string page = shown == Shown::day ? "day" : "week";
-  TRY_ASSIGN(registry::Found found, site.registry().find(id, access::Viewer::visitor()));
+  TRY_ASSIGN(registry::Found found, site.registry().find(id, request.who().viewer));
   if (!found.card) {
     return site.error(request, language, found.presence == registry::Presence::withdrawn ? 410 : 404);
   }
@@ -149,7 +150,7 @@ Result<http::Answer> answer_times(const Site& site, const http::Request& request
     put_ways(here, *day, shown, first, words, body);
     TRY(put_times(site, *found.card,
                   Days(std::move(zone), first, shown == Shown::day ? 1 : k_week, site.settings().desk.booking->now()),
-                  here, words, body));
+                  here, request.who().viewer, words, body));
   } else {
     status = day.error().kind().status;
     body["problem"] = day.error().message(language);
@@ -211,7 +212,7 @@ Result<Views> booking_links(const Site& site, const registry::Card& card, const 
   }
   std::vector<Id> ids{card.id};
   if (card.kind == Kind::platform) {
-    TRY_ASSIGN(ids, ids_of(site, card.id));
+    TRY_ASSIGN(ids, ids_of(site, card.id, actor.viewer));
   }
   const std::string here = thing_address(words.code(), card.kind, card.id);
   const auto link = [&](std::string_view word, std::string url) {

@@ -4,6 +4,7 @@
 #include "access/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/entry/forms.hpp"
 
 namespace pitchblende::pages {
 
@@ -66,35 +67,53 @@ Result<View> roles_view(const Site& site, const access::Actor& actor, const Word
     }
   }
   body["grants"] = std::move(rows);
-  body["action"] = below(words, "/admin/roles");
-  Views choices;
-  for (size_t at = 0; at < access::k_roles; ++at) {
-    const auto role = static_cast<access::Role>(at);
-    choices.push_back(view({{"value", std::string(access::name(role))},
-                            {"label", words.get("roles." + std::string(access::name(role)))}}));
-  }
-  body["choices"] = std::move(choices);
   return body;
 }
 
-http::Answer roles_page(const Site& site, const http::Request& request, Language language, View more = {},
-                        int status = 200) {
+std::vector<FormField> role_fields(const Words& words) {
+  FormField role{.name = "role", .word = "admin.roles.role", .type = "select", .wanted = Wanted::yes};
+  for (size_t at = 0; at < access::k_roles; ++at) {
+    const std::string name(access::name(static_cast<access::Role>(at)));
+    role.choices.emplace_back(name, words.get("roles." + name));
+  }
+  return {{.name = "email", .word = "entry.email", .type = "email", .wanted = Wanted::yes, .longest = 254},
+          std::move(role),
+          {.name = "object", .word = "admin.roles.object"},
+          {.name = "starts", .word = "admin.roles.starts", .type = "date"},
+          {.name = "ends", .word = "admin.roles.ends", .type = "date"}};
+}
+
+// Which field of the form an error is about; none: the whole.
+std::string field_of(const Error& error) {
+  namespace wrong = access::errors;
+  if (error.is(wrong::email)) {
+    return "email";
+  }
+  if (error.is(wrong::role)) {
+    return "role";
+  }
+  if (error.is(wrong::period)) {
+    return "starts";
+  }
+  return error.is(wrong::object) || error.is(wrong::kind) || error.is(wrong::unknown) ? "object" : "";
+}
+
+http::Answer roles_page(const Site& site, const http::Request& request, Language language,
+                        const http::Form* typed = nullptr, const std::optional<Error>& problem = {}) {
   const Words& words = site.words(language);
   auto body = roles_view(site, request.who(), words);
   if (!body) {
     return site.error(request, language, 500);
   }
-  for (auto& [name, value] : more) {
-    (*body)[name] = std::move(value);
+  std::vector<FormProblem> problems;
+  if (problem) {
+    problems.push_back({field_of(*problem), problem->message(language)});
   }
-  if (const auto* chosen = more.if_contains("chosen"); chosen != nullptr) {
-    for (auto& choice : (*body)["choices"].as_array()) {
-      choice.as_object()["selected"] = choice.as_object()["value"] == (*body)["chosen"];
-    }
-  }
+  (*body)["form"] =
+      form_view(words, below(words, "/admin/roles"), "admin.roles.give", role_fields(words), typed, problems);
   const std::string title = words.get("admin.roles.title");
   http::Answer answer = form_page(site, request, language, "roles", title, std::move(*body), crumbs(words, title));
-  answer.status = status;
+  answer.status = problem ? problem->kind().status : answer.status;
   return answer;
 }
 
@@ -126,12 +145,7 @@ http::Answer give(const Site& site, const http::Request& request, Language langu
   if (done) {
     return redirect(303, below(site.words(language), "/admin/roles"));
   }
-  View typed{{"problem", done.error().message(language)}};
-  for (const char* name : {"email", "object", "starts", "ends"}) {
-    typed[name] = form ? form->value(name) : std::string_view();
-  }
-  typed["chosen"] = form ? form->value("role") : std::string_view();
-  return roles_page(site, request, language, std::move(typed), done.error().kind().status);
+  return roles_page(site, request, language, form ? &*form : nullptr, done.error());
 }
 
 http::Answer take(const Site& site, const http::Request& request, Language language, std::string_view number) {
@@ -148,8 +162,7 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
   };
   const Result<void> done = end();
   return done ? redirect(303, below(site.words(language), "/admin/roles"))
-              : roles_page(site, request, language, View{{"problem", done.error().message(language)}},
-                           done.error().kind().status);
+              : roles_page(site, request, language, nullptr, done.error());
 }
 
 http::Answer table_page(const Site& site, const http::Request& request, Language language, std::string_view room,

@@ -1,6 +1,7 @@
 // A link by e-mail, what it opens, and signing out.
 #include "access/errors.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/entry/letters.hpp"
 
 namespace pitchblende::pages {
 
@@ -29,21 +30,8 @@ http::Answer failed(const Site& site, const http::Request& request, Language lan
 
 mail::Letter letter_of(const Site& site, const access::Link& link, std::string_view secret) {
   const Language language = link.language == "fr" ? Language::french : Language::english;
-  const Words& words = site.words(language);
-  const std::string& own = site.settings().name;
-  const std::string name = own.empty() ? words.get("site.name") : own;
-  mail::Letter letter;
-  letter.to = link.email;
-  letter.kind = "sign_in";
-  letter.language = language;
-  letter.subject = put_in(words.get("entry.letter.subject"), "site", name);
-  letter.paragraphs = {put_in(words.get("entry.letter.asked"), "site", name), words.get("entry.letter.how")};
-  letter.action = words.get("entry.sign_in");
-  letter.action_url =
-      site.settings().entry.address + "/" + std::string(words.code()) + "/sign-in/" + std::string(secret);
-  letter.expires = link.expires;
-  letter.closing = words.get("entry.letter.not_you");
-  return letter;
+  return letter_to(site, language, link.email,
+                   {"sign_in", "entry.letter", {}, "/sign-in/" + std::string(secret), link.expires});
 }
 
 http::Answer ask(const Site& site, const http::Request& request, Language language) {
