@@ -195,6 +195,9 @@ Result<Held> Booking::answer(const Seen& seen, State to, const std::string& reas
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
     TRY_ASSIGN(Held before, as_seen(transaction, seen));
     TRY_ASSIGN(const Terms terms, bookable(transaction, before.instrument));
+    if (to == before.state || to == State::requested) {
+      return fail(errors::state, std::string(name(before.state)), std::string(name(to)));
+    }
     TRY(judge_change(terms, before, to, at, by));
     before.reason = reason;
     TRY(rows::set_state(transaction, before, to, m_clock.now_text(), by.account));

@@ -53,7 +53,7 @@ void put_actions(const Site& site, const Case& found, View& body) {
   };
   body["may_move"] = booking::holds_time(found.held.state) && may(found.held.state);
   body["may_cancel"] = may(State::cancelled);
-  body["may_answer"] = found.instrument.by.looks_after && may(State::confirmed);
+  body["may_answer"] = found.held.state == State::requested && may(State::confirmed);
 }
 
 Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language, const Case& found,

@@ -123,11 +123,11 @@ TEST_F(DeskTest, WhatCannotBeTypedIsSaid) {
                                        {"from=2026-03-02T09%3A00&minutes=soon", "is no length"},
                                        {"from=2026-03-02T09%3A00&minutes=-5", "is no length"},
                                        {"from=2026-03-02T09%3A10&minutes=60", "whole steps"},
-                                       {"from=2026-03-02T03%3A00&minutes=60", "is not open"},
+                                       {"from=2026-03-02T20%3A00&minutes=60", "is not open"},
                                        {"from=2026-03-01T09%3A00&minutes=60", "is past"},
                                        {"from=2027-03-01T09%3A00&minutes=60", "days ahead"},
                                        {"from=2026-03-02T09%3A00&minutes=99999", "at most"},
-                                       {"", "is no date and time"}}) {
+                                       {"purpose=x", "is no date and time"}}) {
     const http::Answer answer = book_form(fields, m_camille);
     EXPECT_GE(answer.status, 400) << fields;
     EXPECT_THAT(answer.body, HasSubstr(wanted)) << fields;
@@ -162,7 +162,8 @@ TEST_F(DeskTest, MovedAndGivenBackUnlessSomebodyWasThereBefore) {
   EXPECT_THAT(late.body, HasSubstr("value=\"2026-03-04T09:00\"")) << "what he typed";
   EXPECT_THAT(late.body, HasSubstr("Tuesday 3 March 2026, 09:00 – 10:30")) << "what is there";
   EXPECT_THAT(late.body, HasSubstr("name=\"revision\" value=\"2\""));
-  EXPECT_EQ(send(here, here + "/confirm", "revision=2", m_camille).status, 403);
+  EXPECT_EQ(send(here, here + "/confirm", "revision=2", m_camille).status, 409) << "it is confirmed already";
+  EXPECT_EQ(send(here, here + "/decline", "revision=2", m_camille).status, 403);
   EXPECT_EQ(location(send(here, here + "/cancel", "revision=2&reason=no+more", m_camille)), here + "?done=cancelled");
   EXPECT_THAT(body(here, 200, m_camille), HasSubstr("no more"));
   EXPECT_THAT(letters(), testing::Contains("booking_given_back dominique@example.org"));
@@ -179,6 +180,7 @@ TEST_F(DeskTest, WhatWaitsIsAnsweredByWhoLooksAfterIt) {
   EXPECT_THAT(body("/en/account", 200, m_camille), Not(HasSubstr("to confirm")));
   EXPECT_THAT(body("/en/bookings/waiting", 200, m_manager), HasSubstr("/en/bookings/2"));
   EXPECT_EQ(get("/en/bookings/waiting", m_camille).status, 403);
+  EXPECT_EQ(send("/en/bookings/2", "/en/bookings/2/confirm", "revision=1", m_camille).status, 403) << "his own";
   EXPECT_EQ(location(send("/en/bookings/2", "/en/bookings/2/confirm", "revision=1", m_manager)),
             "/en/bookings/2?done=confirmed");
   EXPECT_EQ(booking->held(2).value().state, booking::State::confirmed);
@@ -258,7 +260,7 @@ TEST_F(DeskTest, OddHoursAreSaidAndAsked) {
 
 TEST_F(DeskTest, ACalendarAddressIsSeenOnceAndRevoked) {
   ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60&purpose=cells", m_camille).status, 303);
-  const http::Answer made = send("/en/bookings", "/en/bookings/feeds", "", m_camille);
+  const http::Answer made = send("/en/bookings", "/en/bookings/feeds", "back=", m_camille);
   ASSERT_EQ(made.status, 200);
   const size_t at = made.body.find("http://pool.example.org/en/calendar/");
   ASSERT_NE(at, std::string::npos) << made.body;
@@ -269,11 +271,11 @@ TEST_F(DeskTest, ACalendarAddressIsSeenOnceAndRevoked) {
   EXPECT_EQ(calendar.keep, http::Keep::never);
   EXPECT_THAT(calendar.body, HasSubstr("SUMMARY:Microscope zorg"));
   EXPECT_THAT(body("/en/bookings", 200, m_camille), Not(HasSubstr(path)));
-  EXPECT_EQ(send("/en/bookings", "/en/bookings/feeds/1/revoke", "", m_noa).status, 404) << "not his";
-  EXPECT_EQ(send("/en/bookings", "/en/bookings/feeds/1/revoke", "", m_camille).status, 303);
+  EXPECT_EQ(send("/en/bookings", "/en/bookings/feeds/1/revoke", "back=", m_noa).status, 404) << "not his";
+  EXPECT_EQ(send("/en/bookings", "/en/bookings/feeds/1/revoke", "back=", m_camille).status, 303);
   EXPECT_EQ(get(path).status, 404);
-  EXPECT_EQ(send("/en/bookings", m_microscope + "/feeds", "", m_camille).status, 403);
-  const http::Answer taken = send(m_microscope + "/bookings", m_microscope + "/feeds", "", m_manager);
+  EXPECT_EQ(send("/en/bookings", m_microscope + "/feeds", "back=", m_camille).status, 403);
+  const http::Answer taken = send(m_microscope + "/bookings", m_microscope + "/feeds", "back=", m_manager);
   const size_t there = taken.body.find("/en/calendar/");
   ASSERT_NE(there, std::string::npos);
   const std::string text = get(taken.body.substr(there, 13 + 64)).body;
