@@ -21,6 +21,8 @@ class Site:
             (self.data / "pitchblende.db").unlink(missing_ok=True)
             self.run("init")
         self.run("pool", wanted=(0, 3))
+        self.run("bookable", self.data / "bookable.json")
+        self.start_mail()
         self.start()
 
     def run(self, *words, data=True, wanted=(0,)):
@@ -30,6 +32,15 @@ class Site:
         if wanted is not None and done.returncode not in wanted:
             raise RuntimeError(f"{' '.join(map(str, words))}: exit {done.returncode}: {done.stderr[-2000:]}{done.stdout[-2000:]}")
         return done
+
+    def start_mail(self):
+        """A real SMTP server; letters that it took stand in self.letters."""
+        self.letters = self.scratch / "letters"
+        self.letters.mkdir()
+        self.mail = subprocess.Popen([ROOT / "tests/smtp_server.py", self.letters], stdout=subprocess.PIPE, text=True)
+        port = int(self.mail.stdout.readline())
+        with (self.data / "pitchblende.toml").open("a", encoding="utf-8") as config:
+            config.write(f'\n[mail]\nhost = "127.0.0.1"\nport = {port}\nfrom = "pool@example.org"\n')
 
     def start(self):
         self.server = subprocess.Popen([self.program, "--data", self.data, "--json", "serve", "--port", "0"],
@@ -48,5 +59,7 @@ class Site:
     def close(self):
         self.server.terminate()
         code = self.server.wait(20)
+        self.mail.terminate()
+        self.mail.wait(20)
         shutil.rmtree(self.scratch, ignore_errors=True)
         return code

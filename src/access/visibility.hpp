@@ -21,7 +21,7 @@ std::string_view name(Visibility visibility);  // "public", "consortium", "insti
 
 // Institutions are entity ids of organisations; a set that is kept sorted.
 struct Viewer {
-  Visibility reach = Visibility::everyone;  // everyone: a visitor; consortium: a member signed in; nobody: sees all
+  Visibility reach = Visibility::everyone;  // everyone: a visitor; consortium: a member; owner: staff; nobody: sees all
   std::vector<Id> institutions;             // sorted; whose institution-level values he may see
   std::vector<Id> owned;                    // sorted; objects that are his own
 
@@ -38,7 +38,7 @@ inline bool can_see(const Viewer& viewer, Visibility visibility, Id object, std:
   if (viewer.reach == Visibility::everyone || visibility == Visibility::nobody) {
     return false;
   }
-  if (visibility == Visibility::consortium || std::binary_search(viewer.owned.begin(), viewer.owned.end(), object)) {
+  if (visibility <= viewer.reach || std::binary_search(viewer.owned.begin(), viewer.owned.end(), object)) {
     return true;
   }
   return visibility == Visibility::institution && std::any_of(owners.begin(), owners.end(), [&](Id owner) {

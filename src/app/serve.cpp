@@ -10,9 +10,12 @@
 #include <ostream>
 #include <thread>
 
+#include "access/access.hpp"
+#include "app/booking_room.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
 #include "http/http.hpp"
+#include "mail/mail.hpp"
 #include "pages/pages.hpp"
 #include "store/errors.hpp"
 
@@ -84,10 +87,12 @@ class StopSignals {
   std::thread m_thread;
 };
 
-// Finishes at start what an interrupted import left due, and judges each new day who still has a page.
+// Finishes at start what an interrupted import left due, judges each new day who still has a page, and then does what
+// else is for each day.
 class DailyWork {
  public:
-  explicit DailyWork(cli::Workplace& place) : m_place(place), m_thread([this] { run(); }) {}
+  DailyWork(cli::Workplace& place, std::function<bool()> more)
+      : m_place(place), m_more(std::move(more)), m_thread([this] { run(); }) {}
   ~DailyWork() {
     {
       const std::lock_guard lock(m_mutex);
@@ -108,14 +113,16 @@ class DailyWork {
       if (today != done) {
         lock.unlock();
         const auto settled = m_place.pool->settle([this](const pool::Progress&) { return !m_stopping; });
+        const bool all = m_more() && settled;
         lock.lock();
-        done = settled ? today : done;
+        done = all ? today : done;
       }
       m_stop.wait_for(lock, std::chrono::minutes(1), [this] { return m_stopping.load(); });
     }
   }
 
   cli::Workplace& m_place;
+  std::function<bool()> m_more;
   std::atomic<bool> m_stopping = false;
   std::mutex m_mutex;
   std::condition_variable m_stop;
@@ -159,6 +166,19 @@ void add_watching(http::Router& router, const cli::Workplace& place, const pages
        }});
 }
 
+mail::Settings mail_settings(const cli::Config& config, const std::string& secret) {
+  const std::string from = config.mail_from.empty() ? "pitchblende@localhost" : config.mail_from;
+  return {config.mail, from, config.name.empty() ? "Pitchblende" : config.name, secret};
+}
+
+std::map<std::string, std::string> source_titles(const cli::Config& config) {
+  std::map<std::string, std::string> titles;
+  for (const auto& [name, source] : config.sources) {
+    titles.emplace(name, source.title);
+  }
+  return titles;
+}
+
 Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
   auto place = cli::Workplace::for_writing(folder);
   if (!place && place.error().is(store::errors::locked)) {
@@ -175,30 +195,40 @@ Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
 Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams) {
   StopSignals signals;
   TRY_ASSIGN(const auto place, open_folder(options.data));
+  TRY_ASSIGN(const std::string secret, cli::folder_secret(options.data));
   const registry::Registry registry(*place->store);
   const auto index = [&] { return std::shared_ptr<const search::Index>(place->pool->index()); };
-  std::map<std::string, std::string> titles;
-  for (const auto& [name, source] : place->config.sources) {
-    titles.emplace(name, source.title);
-  }
-  TRY_ASSIGN(const auto pages,
-             pages::Pages::open(registry, index,
-                                {place->config.name, place->config.consortium, place->config.notice,
-                                 place->config.contact, options.web, place->booking.get(), std::move(titles)}));
   http::Router router;
   std::unique_ptr<http::Server> server;
-  pages->add_to(router);
-  add_watching(router, *place, *pages, server);
   http::Settings settings;
   settings.address = options.address;
   settings.port = static_cast<uint16_t>(options.port);
-  settings.handler = [&](const http::Request& request) { return router.answer(request); };
-  settings.generation = [&] { return static_cast<uint64_t>(place->pool->index()->position()); };
+  std::unique_ptr<pages::Pages> pages;
+  settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
+  settings.generation = [&] {
+    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition();
+  };
   TRY_ASSIGN(server, http::Server::open(std::move(settings)));
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
+  const std::string site =
+      place->config.address.empty() ? address.substr(0, address.size() - 1) : place->config.address;
+  access::Access access(*place->store, place->clock, secret,
+                        {[&](Id organisation) { return registry.owned_as(organisation).value_or(std::vector<Id>()); },
+                         [&](Id id) { return registry.current(id).value_or(id).value_or(id); }});
+  const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
+  mail::Postman postman(outbox);
+  pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
+  BookingRoom booking(*place);
+  TRY_ASSIGN(pages, pages::Pages::open(
+                        registry, index,
+                        {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
+                         options.web, source_titles(place->config), std::move(entry), booking.desk()}));
+  pages->add_to(router);
+  add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place);
+  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old(); });
+  booking.begin();
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

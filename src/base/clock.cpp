@@ -18,6 +18,8 @@ std::string formatted(std::chrono::system_clock::time_point at, const char* form
 
 std::string Clock::now_text() const { return formatted(now(), "%Y-%m-%dT%H:%M:%SZ"); }
 
+std::string Clock::text_in(std::chrono::seconds later) const { return formatted(now() + later, "%Y-%m-%dT%H:%M:%SZ"); }
+
 std::string Clock::today() const { return formatted(now(), "%Y-%m-%d"); }
 
 }  // namespace pitchblende

@@ -12,6 +12,8 @@ class Clock {
   virtual std::chrono::system_clock::time_point now() const = 0;
   // 2026-11-24T10:20:30Z
   std::string now_text() const;
+  // The same so many seconds later, or earlier.
+  std::string text_in(std::chrono::seconds later) const;
   // 2026-11-24
   std::string today() const;
 };

@@ -35,6 +35,7 @@ constexpr std::array k_commands{
     Command{"calendar", nullptr, read_calendar},
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},
+    Command{"admin", nullptr, administer},
     Command{"backup", backup},
     Command{"restore", restore},
     Command{"search", search_words},

@@ -3,6 +3,7 @@
 #include <ostream>
 #include <sstream>
 
+#include "access/audit.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/json.hpp"
@@ -225,9 +226,21 @@ Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams) 
   return Exit::done;
 }
 
+namespace {
+
+Result<void> check_audit(const Options& options, Workplace& place, pool::CheckReport& report) {
+  TRY_ASSIGN(const std::string secret, folder_secret(options.data));
+  TRY_ASSIGN(const std::vector<std::string> problems, access::Audit(*place.store, place.clock, secret).check());
+  report.problems.insert(report.problems.end(), problems.begin(), problems.end());
+  return {};
+}
+
+}  // namespace
+
 Result<Exit> check(const Options& options, Workplace& place, Streams streams) {
   Watched watched(options, streams);
-  TRY_ASSIGN(const pool::CheckReport report, place.pool->check(watched.watcher()));
+  TRY_ASSIGN(pool::CheckReport report, place.pool->check(watched.watcher()));
+  TRY(check_audit(options, place, report));
   watched.finish();
   if (options.json) {
     streams.out << to_json(report) << '\n';
@@ -249,9 +262,11 @@ Result<Exit> backup(const Options& options, Streams streams) {
     return fail(errors::folder, options.target, error.message());
   }
   TRY(place->store->backup((fs::path(options.target) / "pitchblende.db").string()));
-  const fs::path config = fs::path(options.data) / "pitchblende.toml";
-  if (fs::exists(config, error)) {
-    fs::copy_file(config, fs::path(options.target) / "pitchblende.toml", error);
+  for (const char* name : {"pitchblende.toml", "secret.key"}) {
+    const fs::path file = fs::path(options.data) / name;
+    if (!error && fs::exists(file)) {
+      fs::copy_file(file, fs::path(options.target) / name, error);
+    }
   }
   if (error) {
     return fail(errors::folder, options.target, error.message());
@@ -273,7 +288,7 @@ Result<Exit> restore(const Options& options, Streams streams) {
     return fail(errors::folder, options.target, "is no backup: pitchblende.db is not there");
   }
   fs::create_directories(options.data, error);
-  for (const char* name : {"pitchblende.db", "pitchblende.toml"}) {
+  for (const char* name : {"pitchblende.db", "pitchblende.toml", "secret.key"}) {
     if (!error && fs::exists(fs::path(options.target) / name)) {
       fs::copy_file(fs::path(options.target) / name, fs::path(options.data) / name, error);
     }
@@ -284,7 +299,8 @@ Result<Exit> restore(const Options& options, Streams streams) {
   TRY_ASSIGN(auto place, Workplace::for_writing(options.data));
   Watched watched(options, streams);
   TRY(settle(options, *place, watched, streams.out));
-  TRY_ASSIGN(const pool::CheckReport report, place->pool->check(watched.watcher()));
+  TRY_ASSIGN(pool::CheckReport report, place->pool->check(watched.watcher()));
+  TRY(check_audit(options, *place, report));
   watched.finish();
   if (options.json) {
     streams.out << to_json(report) << '\n';

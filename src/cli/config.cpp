@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "access/access_rules.hpp"
 #include "cli/errors.hpp"
 
 namespace pitchblende::cli {
@@ -138,6 +139,52 @@ Result<void> read_source(Table& table, const std::string& folder, ConfiguredSour
   return {};
 }
 
+Result<void> read_mail(Table& table, Config& config) {
+  TRY_ASSIGN(config.mail.host, table.get<std::string>("host", {}));
+  TRY_ASSIGN(const int64_t port, table.get<int64_t>("port", 25));
+  TRY_ASSIGN(const std::string encryption, table.get<std::string>("encryption", "none"));
+  TRY_ASSIGN(config.mail.user, table.get<std::string>("user", {}));
+  TRY_ASSIGN(config.mail.password, table.get<std::string>("password", {}));
+  TRY_ASSIGN(config.mail_from, table.get<std::string>("from", {}));
+  TRY(table.nothing_else());
+  if (port < 1 || port > 65535) {
+    return tl::unexpected(table.wrong("port", "is to be between 1 and 65535"));
+  }
+  if (encryption != "none" && encryption != "starttls" && encryption != "tls") {
+    return tl::unexpected(table.wrong("encryption", "is to be none, starttls or tls"));
+  }
+  if (!config.mail_from.empty() && !access::email_address(config.mail_from)) {
+    return tl::unexpected(table.wrong("from", "is to be an e-mail address"));
+  }
+  config.mail.port = static_cast<int>(port);
+  config.mail.encryption = encryption == "tls"        ? net::Encryption::tls
+                           : encryption == "starttls" ? net::Encryption::starttls
+                                                      : net::Encryption::none;
+  return {};
+}
+
+Result<void> read_calendars(Table& table, Config& config) {
+  TRY_ASSIGN(config.calendars_private, table.get<bool>("private_networks", false));
+  TRY_ASSIGN(config.calendar_minutes, table.get<int64_t>("minutes", 60));
+  TRY(table.nothing_else());
+  if (config.calendar_minutes < 5 || config.calendar_minutes > 1440) {
+    return tl::unexpected(table.wrong("minutes", "is to be between 5 and 1440"));
+  }
+  return {};
+}
+
+// Without its last slashes.
+Result<std::string> read_address(Table& top) {
+  TRY_ASSIGN(std::string address, top.get<std::string>("address", {}));
+  while (address.ends_with('/')) {
+    address.pop_back();
+  }
+  if (!address.empty() && !address.starts_with("https://") && !address.starts_with("http://")) {
+    return tl::unexpected(top.wrong("address", "is to begin with https:// or http://"));
+  }
+  return address;
+}
+
 Result<Config> read_tables(const toml::table& parsed, const std::string& file, const std::string& folder) {
   Config config;
   Table top(parsed, file);
@@ -151,6 +198,15 @@ Result<Config> read_tables(const toml::table& parsed, const std::string& file, c
   TRY_ASSIGN(config.consortium, top.get<std::string>("consortium", {}));
   TRY_ASSIGN(config.notice, top.get<std::string>("notice", {}));
   TRY_ASSIGN(config.contact, top.get<std::string>("contact", {}));
+  TRY_ASSIGN(config.address, read_address(top));
+  if (const toml::table* mail = top.table("mail"); mail != nullptr) {
+    Table of_mail(*mail, file);
+    TRY(read_mail(of_mail, config));
+  }
+  if (const toml::table* calendars = top.table("calendars"); calendars != nullptr) {
+    Table of_calendars(*calendars, file);
+    TRY(read_calendars(of_calendars, config));
+  }
   const toml::table* sources = top.table("source");
   TRY(top.nothing_else());
   if (sources == nullptr) {
@@ -199,6 +255,15 @@ std::string config_template(const std::string& database, const std::string& name
          "\n\n# A person whose last position ended longer ago than this has no page.\nretention_years = 3\n\n"
          "# The site: whose it is (the reference of its own card), what stands on every page, whom to write to.\n"
          "# consortium = \"ror:04t0gwh46\"\n# notice = \"\"\n# contact = \"contact@example.org\"\n\n"
+         "# The site's own address: links in letters begin with it, and https makes its cookies secure.\n"
+         "# address = \"https://pool.example.org\"\n\n"
+         "# Letters (sign-in links) go out through this server; without one they wait.\n"
+         "# [mail]\n# host = \"smtp.example.org\"\n# port = 587\n# encryption = \"starttls\"        # none, starttls, "
+         "tls\n"
+         "# user = \"\"\n# password = \"\"\n# from = \"pool@example.org\"\n\n"
+         "# Calendars of instruments that are booked elsewhere.\n"
+         "# [calendars]\n# minutes = 60                   # between two readings\n# private_networks = false       # "
+         "http, and addresses of this machine's own networks\n\n"
          "# A source: who says it, how far it is trusted, what may be done with it.\n"
          "# [source.curie-staff]\n"
          "# title = \"Institut Curie, staff\"  # how pages name it\n"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "net/net.hpp"
 #include "pool/pool_types.hpp"
 
 namespace pitchblende::cli {
@@ -23,6 +24,11 @@ struct Config {
   std::string consortium;  // reference of the consortium's own card
   std::string notice;      // shown on every page
   std::string contact;     // e-mail address
+  std::string address;     // of the site, as people reach it: "https://pool.example.org"
+  net::MailServer mail;    // without host: letters wait in the outbox
+  std::string mail_from;
+  bool calendars_private = false;  // calendars of elsewhere may lie on this machine's own networks
+  int64_t calendar_minutes = 60;   // between two readings
   std::map<std::string, ConfiguredSource> sources;
 };
 

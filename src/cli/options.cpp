@@ -142,6 +142,14 @@ void add_serving(CLI::App& app, Options& out) {
   serve->add_option("--web", out.web, "Read templates, styles and words from this folder, not from the program");
 }
 
+void add_admin(CLI::App& app, Options& out) {
+  CLI::App* admin = app.add_subcommand("admin", "Accounts: make a system administrator, or a link to sign in");
+  admin->add_option("action", out.action, "add: make this address a system administrator; link: print a sign-in link")
+      ->required()
+      ->check(CLI::IsMember({"add", "link"}));
+  admin->add_option("email", out.email, "The e-mail address")->required();
+}
+
 void add_keeping(CLI::App& app, Options& out) {
   app.add_subcommand("rebuild", "Remake cards, links and index from records, decisions and assignments");
   app.add_subcommand("check", "Check the store, what is derived from it, and the index");
@@ -188,6 +196,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_keeping(app, out);
   add_serving(app, out);
   add_booking(app, out);
+  add_admin(app, out);
   add_demo(app, out);
   try {
     app.parse(argc, argv);

@@ -60,6 +60,10 @@ struct Options {
   std::optional<size_t> limit;  // review, quality
   std::string target;
 
+  // admin
+  std::string action;  // add, link
+  std::string email;
+
   // serve
   std::string address = "127.0.0.1";
   int port = 8080;

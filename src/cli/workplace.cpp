@@ -1,8 +1,14 @@
 #include "cli/workplace.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
+#include "base/secret.hpp"
 #include "cli/errors.hpp"
 
 namespace pitchblende::cli {
@@ -10,6 +16,29 @@ namespace pitchblende::cli {
 namespace fs = std::filesystem;
 
 std::string index_folder(const std::string& folder) { return (fs::path(folder) / "index").string(); }
+
+Result<std::string> folder_secret(const std::string& folder) {
+  const std::string path = (fs::path(folder) / "secret.key").string();
+  if (const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); file >= 0) {
+    const std::string secret = random_secret() + "\n";
+    const bool written =
+        ::write(file, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size()) && ::fsync(file) == 0;
+    ::close(file);
+    if (!written) {
+      fs::remove(path);
+      return fail(errors::folder, path, "cannot be written");
+    }
+  } else if (errno != EEXIST) {
+    return fail(errors::folder, path, std::strerror(errno));
+  }
+  std::ifstream in(path);
+  std::string secret;
+  constexpr size_t k_least = 32;
+  if (!std::getline(in, secret) || secret.size() < k_least) {
+    return fail(errors::folder, path, "holds no secret");
+  }
+  return secret;
+}
 
 Result<std::unique_ptr<Workplace>> Workplace::for_writing(const std::string& folder) {
   auto place = std::make_unique<Workplace>();

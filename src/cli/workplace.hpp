@@ -25,6 +25,10 @@ struct Workplace {
   static Result<void> make(const std::string& folder, const std::string& database, const std::string& name);
 };
 
+// The folder's own secret, DIR/secret.key: keys the hashes of links and sessions, the audit log, letters that wait.
+// Made at the first call; only its owner may read it. Error: CLI_FOLDER.
+Result<std::string> folder_secret(const std::string& folder);
+
 std::string index_folder(const std::string& folder);
 
 }  // namespace pitchblende::cli

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "access/access_types.hpp"
 #include "base/result.hpp"
 
 namespace pitchblende::http {
@@ -26,7 +27,10 @@ struct Request {
   Pairs query;       // decoded, clean UTF-8, in the order given
   Pairs headers;     // names in lower case
   std::string body;
-  std::string peer;  // address of the client
+  std::string peer;                            // address of the client
+  std::shared_ptr<const access::Actor> actor;  // who is signed in; null: a visitor
+
+  const access::Actor& who() const;  // the actor, or the visitor
 
   std::string_view header(std::string_view name) const;     // the first, or empty
   std::string_view parameter(std::string_view name) const;  // the first, or empty
@@ -37,6 +41,7 @@ struct Request {
 enum class Keep : uint8_t {
   never,      // no-store
   validated,  // may be kept, is asked for each time (ETag)
+  personal,   // the same by this browser alone
   forever     // its address changes with its content
 };
 
@@ -67,8 +72,16 @@ std::string_view media_type(Format format);  // with charset
 // French.
 Language preferred_language(std::string_view accept_language);
 
-// Who may call a route. Every route says it.
-enum class Right : uint8_t { everyone };
+// What somebody must be allowed to do to call a route. Every route says it: without one it does not compile.
+using Right = access::Right;
+class Declared {
+ public:
+  Declared(Right right) : m_right(right) {}   // NOLINT(google-explicit-constructor): it stands for the right
+  operator Right() const { return m_right; }  // NOLINT(google-explicit-constructor)
+
+ private:
+  Right m_right;
+};
 
 // The parts of a path that stood in braces, in order.
 using Captures = std::vector<std::string_view>;
@@ -76,7 +89,7 @@ using RouteHandler = std::function<Answer(const Request&, const Captures&)>;
 struct Route {
   Method method = Method::get;  // get answers head too
   std::string pattern;          // "/{lang}/person/{id}"; a last "{rest*}" takes what is left, with its slashes
-  Right right = Right::everyone;
+  Declared right;
   RouteHandler handler;
 };
 
@@ -87,11 +100,18 @@ class Router {
   Answer answer(const Request& request) const;
   const std::vector<Route>& routes() const { return m_routes; }
   void on_missing(std::function<Answer(const Request&)> missing) { m_missing = std::move(missing); }
+  // Who may not call a route there is gets this answer; without it a bare 403.
+  void on_refused(std::function<Answer(const Request&)> refused) { m_refused = std::move(refused); }
 
  private:
   std::vector<Route> m_routes;
   std::function<Answer(const Request&)> m_missing;
+  std::function<Answer(const Request&)> m_refused;
 };
+
+// The cookie of a session, and its name where the site is served over TLS alone.
+inline constexpr std::string_view k_session_cookie = "pb_session";
+inline constexpr std::string_view k_secure_session_cookie = "__Host-pb_session";
 
 struct Settings {
   std::string address = "127.0.0.1";

@@ -30,6 +30,8 @@ std::string_view cache_control(Keep keep) {
       return "Cache-Control: no-store\r\n";
     case Keep::validated:
       return "Cache-Control: no-cache\r\n";
+    case Keep::personal:
+      return "Cache-Control: private, no-cache\r\nVary: Cookie\r\n";
     case Keep::forever:
       break;
   }

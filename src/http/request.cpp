@@ -74,6 +74,11 @@ Method method_of(beast::http::verb verb) {
 
 }  // namespace
 
+const access::Actor& Request::who() const {
+  static const access::Actor k_visitor;
+  return actor == nullptr ? k_visitor : *actor;
+}
+
 std::string_view Request::header(std::string_view name) const {
   const auto at = std::find_if(headers.begin(), headers.end(), [&](const auto& each) { return each.first == name; });
   return at == headers.end() ? std::string_view() : std::string_view(at->second);

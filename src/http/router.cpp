@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "access/access_rules.hpp"
 #include "http/http.hpp"
 
 namespace pitchblende::http {
@@ -78,6 +79,10 @@ Answer Router::answer(const Request& request) const {
       best_fit = std::move(how);
       best_captures = captures;
     }
+  }
+  if (best != nullptr && !access::may_somewhere(request.who(), best->right)) {
+    return m_refused ? m_refused(request)
+                     : Answer{403, "text/plain; charset=utf-8", "Forbidden\n", {}, Keep::never, false};
   }
   if (best != nullptr) {
     return best->handler(request, best_captures);

@@ -230,7 +230,10 @@ asio::awaitable<void> Connection::refuse(Error error) {
 
 std::shared_ptr<const Reply> Connection::reply_to(Parser& parser, bool& cached) {
   const auto& message = parser.get();
+  // Who has a session gets pages of his own: they neither come from the cache nor go into it.
+  const std::string_view cookies = message[beast::http::field::cookie];
   const bool reads = (message.method() == beast::http::verb::get || message.method() == beast::http::verb::head) &&
+                     (cookies.empty() || cookies.find(k_session_cookie) == std::string_view::npos) &&
                      names_its_host(message);
   std::string key = reads ? cache_key(message) : std::string();
   const uint64_t generation = m_server.settings().generation ? m_server.settings().generation() : 0;

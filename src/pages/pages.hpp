@@ -1,20 +1,46 @@
 // What people see: the site's pages and the same as data. Front door of pages.
 //
 // Pages reads the registry and the index and owns neither; any thread may ask for an answer. Visitors see what is
-// public.
+// public, who is signed in what his roles let him see.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "access/access.hpp"
+#include "access/contacts.hpp"
+#include "access/tasks.hpp"
 #include "booking/booking.hpp"
+#include "booking/calendars.hpp"
+#include "booking/feeds.hpp"
+#include "booking/trainings.hpp"
 #include "http/http.hpp"
+#include "mail/mail.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
 
 namespace pitchblende::pages {
+
+// What signing in needs. Without `access` the site is for visitors alone.
+struct Entrance {
+  access::Access* access = nullptr;
+  const mail::Outbox* outbox = nullptr;
+  std::function<void()> posted;           // a letter was put into the outbox
+  std::vector<access::TaskSource> tasks;  // "to do", of every slice
+  std::string address;                    // "https://pool.example.org": what links in letters begin with
+};
+
+// What the rooms of booking need. Without `booking` there are none; to book, the site needs an entrance too.
+struct Desk {
+  booking::Booking* booking = nullptr;
+  booking::Trainings* trainings = nullptr;
+  booking::Feeds* feeds = nullptr;
+  const booking::Calendars* calendars = nullptr;
+  const access::Contacts* contacts = nullptr;
+};
 
 struct Settings {
   std::string name;        // of the consortium, as a heading
@@ -22,8 +48,9 @@ struct Settings {
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
-  const booking::Booking* booking = nullptr;              // null: no pages of booking
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
+  Entrance entry = {};
+  Desk desk = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;
@@ -36,6 +63,8 @@ class Pages {
 
   // Every page, list, file and redirect of the site. `this` must outlive the router.
   virtual void add_to(http::Router& router) const = 0;
+  // A request's answer: who asks is found, forms from elsewhere are refused, then the router answers.
+  virtual http::Answer answer(const http::Router& router, const http::Request& request) const = 0;
   // The page of an error that no handler made: 404 for what no route takes, 500.
   virtual http::Answer error(const http::Request& request, int status) const = 0;
 };

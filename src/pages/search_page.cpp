@@ -409,7 +409,7 @@ class SearchPage {
   Language m_language;
   const Words& m_words;
   std::shared_ptr<const search::Index> m_index;
-  access::Viewer m_viewer = access::Viewer::visitor();
+  const access::Viewer& m_viewer = m_request.who().viewer;
   Wanted m_wanted;
   search::Answer m_answer;
 };

@@ -130,6 +130,9 @@ Site::Shared Site::share(Language language, const http::Templates& templates) co
                          {"notice", m_settings.notice}});
   shared["home_url"] = "/" + code + "/";
   shared["search_url"] = "/" + code + "/search";
+  if (m_settings.entry.access != nullptr) {
+    shared["sign_in_url"] = "/" + code + "/sign-in";
+  }
   View files;
   for (const auto& [name, address] : m_addresses) {
     std::string key = name;
@@ -170,7 +173,7 @@ View Site::navigation(Language language, std::string_view path) const {
                                                       {"/about", "nav.about"}}};
   Views entries;
   for (const Entry& entry : k_entries) {
-    if (entry.address == "/slots" && m_settings.booking == nullptr) {
+    if (entry.address == "/slots" && m_settings.desk.booking == nullptr) {
       continue;
     }
     const std::string address = begin + std::string(entry.address);
@@ -188,6 +191,9 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
   body["nav"] = navigation(language, request.path)["nav"];
   body["other_url"] = in_language(request, words(other(language)).code());
   body["canonical"] = in_language(request, own.code());
+  if (request.who().signed_in()) {
+    body["account"] = view({{"label", request.who().email}, {"url", "/" + std::string(own.code()) + "/account"}});
+  }
   if (!body.contains("q")) {
     body["q"] = "";
   }
@@ -213,7 +219,7 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
   const Shared& shared = language == Language::french ? *m_shared_french : *m_shared_english;
   answer.body = shared.templates.render(name, body, shared.view);
   answer.headers.emplace_back("Content-Language", own.code());
-  answer.shared = true;
+  answer.shared = !request.who().signed_in();
   return answer;
 }
 

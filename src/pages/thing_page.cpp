@@ -5,6 +5,7 @@
 
 #include "pages/address.hpp"
 #include "pages/around.hpp"
+#include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
@@ -163,6 +164,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
+  TRY_ASSIGN(body["ways"], booking_links(site, thing.card, request.who(), words));
   Views blocks = prose_of(thing.card, words);
   Views aside;
   for (const bool beside : {false, true}) {
@@ -214,7 +216,7 @@ Result<http::Answer> data(const Site& site, const http::Request& request, Thing 
 
 Result<http::Answer> answer_thing(const Site& site, const http::Request& request, Language language, Id id,
                                   std::string_view kind, http::Format format) {
-  const access::Viewer viewer = access::Viewer::visitor();
+  const access::Viewer& viewer = request.who().viewer;
   TRY_ASSIGN(registry::Found found, site.registry().find(id, viewer));
   if (!found.card) {
     return site.error(request, language, found.presence == registry::Presence::withdrawn ? 410 : 404);
@@ -259,7 +261,7 @@ http::Answer identifier_page(const Site& site, const http::Request& request, std
   if (!id) {
     return site.error(request, language, 404, value);
   }
-  const auto found = site.registry().find(*id, access::Viewer::visitor());
+  const auto found = site.registry().find(*id, request.who().viewer);
   if (!found || !found->card) {
     return site.error(request, language, found && found->presence == registry::Presence::withdrawn ? 410 : 404);
   }

@@ -23,6 +23,7 @@ class Words {
 
   // "home.title"; the key itself when there is no such word, so that it is seen.
   std::string get(std::string_view key) const;
+  bool has(std::string_view key) const { return find(key) != nullptr; }
   // key.none, key.one or key.other, with {n}. In French 0 and 1 are singular, in English 1 alone.
   std::string count(std::string_view key, uint64_t number) const;
   std::string number(uint64_t number) const;

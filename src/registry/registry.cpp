@@ -148,6 +148,10 @@ Result<Found> Registry::find(Id id, const access::Viewer& viewer) const {
   });
 }
 
+Result<std::optional<Id>> Registry::current(Id id) const {
+  return m_store.read([&](Connection& db) { return present_id(db, id); });
+}
+
 Result<std::optional<Id>> Registry::find(std::string_view ref) const {
   const std::string wanted = link_key(ref);
   return m_store.read([&](Connection& db) -> Result<std::optional<Id>> {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/access_types.hpp"
 #include "access/visibility.hpp"
 #include "registry/card.hpp"
 #include "store/store.hpp"
@@ -81,6 +82,14 @@ class Registry {
 
   // Who of those that a card's mentions name has a page that the viewer may know; the card as he sees it.
   Result<std::vector<Named>> named_in(const Card& seen, const access::Viewer& viewer) const;
+
+  // Where an id leads: itself, or what it was merged into; nullopt: there never was such a thing.
+  Result<std::optional<Id>> current(Id id) const;
+  // Under which ids an organisation owns things: those of the sources that speak for it.
+  Result<std::vector<Id>> owned_as(Id organisation) const;
+  // A thing as the policy of access judges it: its kind and all that it belongs to today. An id that was merged gives
+  // the object that it went into; one that leads nowhere an object of no kind.
+  Result<access::Object> object_for(Id id, std::string_view today) const;
 
   Result<std::vector<Event>> history(Id id) const;
   Result<std::vector<KindCount>> counts() const;

@@ -1,0 +1,120 @@
+// Accounts, links by e-mail, sessions, roles. Front door of access; may() and the rest of the policy stand in
+// access_rules.hpp.
+//
+// An Access reads and writes the store that it borrows; any thread. Secrets are stored as hashes alone.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "access/access_rules.hpp"
+#include "access/audit.hpp"
+
+namespace pitchblende::access {
+
+struct LinkRequest {
+  std::string email;    // as typed
+  std::string browser;  // secret of the browser that asks
+  std::string language;
+  std::string next;  // where to go then
+  std::string peer;  // address of the client
+};
+struct Link {
+  std::string email;
+  std::string language;
+  std::string next;
+  std::string expires;  // "2026-11-24T10:20:30Z"
+};
+struct Opened {
+  std::string session;  // the new session's secret
+  std::string next;
+};
+struct SessionRow {
+  int64_t id = 0;
+  std::string agent;
+  std::string created;
+  std::string last_seen;
+};
+struct GrantRow {
+  Grant grant;
+  std::string email;
+  std::string language;
+};
+struct GrantRequest {
+  std::string email;
+  Role role = Role::researcher;
+  Object object;
+  std::string starts;
+  std::string ends;
+};
+
+struct Holder {
+  int64_t account = 0;
+  std::string email;
+  std::string language;  // "fr", "en"
+};
+// What access asks of the registry, which it does not see.
+struct Things {
+  std::function<std::vector<Id>(Id organisation)> owned_as;  // under which ids an organisation owns things
+  std::function<Id(Id)> current;                             // where an id leads after merges
+};
+
+class Access {
+ public:
+  // Sends a letter with the link in the transaction that stores its hash.
+  using Post = std::function<Result<void>(store::Transaction&, const Link&, std::string_view secret)>;
+
+  // `key`: the data folder's own secret.
+  Access(store::Store& store, const Clock& clock, std::string key, Things things);
+
+  const Audit& audit() const { return m_audit; }
+
+  // The same answer whether somebody has that address or not. Errors: ACCESS_EMAIL, ACCESS_OFTEN (rule 7).
+  Result<void> ask_link(const LinkRequest& request, const Post& post);
+  // For any browser: for who sits at the terminal.
+  Result<std::string> link_at_terminal(const std::string& email);
+  // Without using it. Errors: ACCESS_LINK, ACCESS_BROWSER.
+  Result<Link> look_at_link(std::string_view secret, std::string_view browser) const;
+  // Uses it: makes the account, if need be, and a session, and ends the one that this browser had. Errors: ACCESS_LINK,
+  // ACCESS_BROWSER, ACCESS_OFTEN.
+  Result<Opened> open_link(std::string_view secret, std::string_view browser, std::string_view agent,
+                           std::string_view peer);
+
+  // Null: no session has that secret, or it has ended.
+  Result<std::shared_ptr<const Actor>> actor(std::string_view session) const;
+  Result<std::vector<SessionRow>> sessions(int64_t account) const;
+  // One of his sessions, or all but the one that he is in. Error: ACCESS_UNKNOWN: not one of his.
+  Result<void> end_session(const Actor& actor, std::optional<int64_t> session);
+
+  Result<int64_t> add_administrator(const std::string& email);  // at the terminal
+  // Errors: ACCESS_EMAIL, ACCESS_MAY_NOT, ACCESS_OBJECT, ACCESS_KIND, ACCESS_PERIOD, ACCESS_GRANTED.
+  Result<int64_t> grant(const Actor& actor, const GrantRequest& request);
+  // `owners`: of its object. It ends with yesterday. Errors: ACCESS_UNKNOWN, ACCESS_MAY_NOT, ACCESS_LAST.
+  Result<void> end_grant(const Actor& actor, int64_t grant, const std::vector<Id>& owners);
+  // What another slice does for the actor, in one transaction with its line in the audit log.
+  Result<void> do_audited(const Deed& deed, const std::function<Result<void>(store::Transaction&)>& act);
+  // Those in force and to come, by address.
+  Result<std::vector<GrantRow>> grants() const;
+  // Who has that role today for an object or for what it belongs to: whom to write to.
+  Result<std::vector<Holder>> holders(Role role, const Object& object) const;
+  // Rule 14: what is not kept any longer.
+  Result<void> forget_old();
+
+ private:
+  Result<int64_t> account(store::Transaction& transaction, const std::string& email, const std::string& language);
+  Result<int64_t> count_try(store::Transaction& transaction, const std::string& bucket);
+  Result<bool> limit_asking(store::Transaction& transaction, const LinkRequest& request, const std::string& email);
+  Result<std::string> store_link(store::Transaction& transaction, const Link& link, std::string_view browser);
+  Result<void> insert_grant(store::Transaction& transaction, const Grant& grant, int64_t actor);
+  Id current(Id object) const { return m_things.current && object != Id() ? m_things.current(object) : object; }
+  std::string hashed(std::string_view what, std::string_view secret) const;
+
+  store::Store& m_store;
+  const Clock& m_clock;
+  std::string m_key;
+  Things m_things;
+  Audit m_audit;
+};
+
+}  // namespace pitchblende::access

@@ -1,0 +1,79 @@
+// Who somebody is, what he was granted, what can be done to what. Values.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/visibility.hpp"
+#include "base/id.hpp"
+
+namespace pitchblende::access {
+
+// Something that a role lets somebody do. Every route of the site names one; docs/rules/access.md says who has it.
+// A new right is a row here, in access_rules.cpp and in that table: a test compares them.
+enum class Right : uint8_t {
+  everyone,        // what the public may do
+  have_account,    // one's own account: sessions, roles, tasks
+  see_consortium,  // values that members alone see
+  grant_role,      // give and end roles
+  see_audit,       // the log of who did what
+  see_outbox,      // which letters wait, went or failed
+  send_again,      // a letter that failed
+  book,            // an instrument, for oneself
+  look_after       // say on what terms an instrument is booked, grant trainings, answer and change bookings
+};
+inline constexpr size_t k_rights = 9;
+
+enum class Role : uint8_t {
+  researcher,
+  platform_manager,
+  team_leader,
+  group_leader,
+  reviewer,
+  company_contact,
+  staff,
+  institution_administrator,
+  system_administrator
+};
+inline constexpr size_t k_roles = 9;
+
+std::string_view name(Right right);  // "grant_role"
+std::string_view name(Role role);    // "platform_manager"
+std::optional<Role> role(std::string_view name);
+
+// A role for an object and a period. Dates "2026-11-24", both days are in; empty: no bound.
+struct Grant {
+  int64_t id = 0;
+  int64_t account = 0;
+  Role role = Role::researcher;
+  Id object;  // 0: the whole consortium
+  std::string starts;
+  std::string ends;
+};
+
+// Who asks. A visitor has no account. Immutable while a request is answered.
+struct Actor {
+  int64_t account = 0;  // 0: a visitor
+  int64_t session = 0;
+  std::string email;
+  std::string today;
+  std::string session_secret;  // what forms of this session are signed with
+  std::vector<Grant> grants;   // also those of other times
+  Viewer viewer;               // what he sees of cards
+
+  bool signed_in() const { return account != 0; }
+};
+
+// What something is done to: a thing, what it is and all that it belongs to (its platform, team, institutions …).
+// Registry::object_for() makes one.
+struct Object {
+  Id id;
+  std::vector<Id> owners = {};
+  std::string kind = {};  // "platform"; empty: nothing is there
+};
+
+}  // namespace pitchblende::access

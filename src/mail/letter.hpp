@@ -1,0 +1,40 @@
+// A letter and its form on the wire: text and HTML that say the same. Pure, any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace pitchblende::mail {
+
+struct Letter {
+  std::string to;    // an address, checked
+  std::string kind;  // "sign_in": what an administrator sees of it
+  Language language = Language::english;
+  std::string subject;
+  std::vector<std::string> paragraphs;
+  std::string action;  // of the one button; empty: none
+  std::string action_url;
+  std::string closing;
+  std::string expires;  // "2026-11-24T10:20:30Z": of no use after that; empty: never
+};
+
+struct Envelope {
+  std::string from;
+  std::string from_name;
+  std::string at;  // "2026-11-24T10:20:30Z"
+  std::string id;  // the same for each try: a letter that comes twice is known to be one
+};
+
+// RFC 5322, 2045–2047: ASCII lines with CRLF, multipart/alternative in base64. Whatever stands in a letter stays in
+// its place: no header can be added.
+std::string message(const Letter& letter, const Envelope& envelope);
+std::string letter_text(const Letter& letter);
+std::string letter_html(const Letter& letter);
+// One form to keep a letter in.
+std::string encode(const Letter& letter);
+Result<Letter> decode_letter(std::string_view text);
+
+}  // namespace pitchblende::mail

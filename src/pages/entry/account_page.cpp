@@ -1,0 +1,112 @@
+// One's own account: what waits, roles, sessions.
+#include <charconv>
+
+#include "pages/address.hpp"
+#include "pages/entry/entry.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+std::string below(const Words& words, std::string_view path) {
+  return "/" + std::string(words.code()) + std::string(path);
+}
+
+Views roles_of(const Site& site, const access::Actor& actor, const Words& words) {
+  Views out;
+  for (const access::Grant& grant : actor.grants) {
+    View each = view({{"role", words.get("roles." + std::string(access::name(grant.role)))},
+                      {"period", words.period(grant.starts, grant.ends)}});
+    each["over"] = !access::in_force(grant, actor.today);
+    const auto found = site.registry().cards({grant.object}, actor.viewer);
+    if (grant.object != Id() && found && !found->empty()) {
+      each["label"] = found->front().label;
+      each["url"] = thing_address(words.code(), found->front().kind, found->front().id);
+    }
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Result<View> account_view(const Site& site, const access::Actor& actor, const Words& words) {
+  const Entrance& entry = site.settings().entry;
+  View body = view({{"email", actor.email},
+                    {"sign_out_action", below(words, "/sign-out")},
+                    {"others_action", below(words, "/account/sessions/end-others")}});
+  Views tasks;
+  for (const access::TaskSource& source : entry.tasks) {
+    TRY_ASSIGN(const std::vector<access::Task> some, source(actor));
+    for (const access::Task& task : some) {
+      tasks.push_back(view({{"label", words.count(task.word, static_cast<uint64_t>(task.count))},
+                            {"url", below(words, task.path)},
+                            {"due", words.date(task.due)}}));
+    }
+  }
+  body["tasks"] = std::move(tasks);
+  body["roles"] = roles_of(site, actor, words);
+  TRY_ASSIGN(const std::vector<access::SessionRow> sessions, entry.access->sessions(actor.account));
+  Views rows;
+  for (const access::SessionRow& session : sessions) {
+    View row = view({{"agent", session.agent.empty() ? words.get("account.no_agent") : session.agent},
+                     {"since", moment(words, session.created)},
+                     {"seen", moment(words, session.last_seen)},
+                     {"action", below(words, "/account/sessions/" + std::to_string(session.id) + "/end")}});
+    row["current"] = session.id == actor.session;
+    rows.push_back(std::move(row));
+  }
+  body["several"] = rows.size() > 1;
+  body["sessions"] = std::move(rows);
+  Views rooms;
+  const auto room = [&](access::Right right, std::string_view path, std::string_view word) {
+    if (access::may_somewhere(actor, right)) {
+      rooms.push_back(view({{"label", words.get(word)}, {"url", below(words, path)}}));
+    }
+  };
+  if (site.settings().desk.booking != nullptr) {
+    room(access::Right::have_account, "/bookings", "booking.mine");
+  }
+  room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
+  room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
+  room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
+  body["rooms"] = std::move(rooms);
+  return body;
+}
+
+http::Answer account_page(const Site& site, const http::Request& request, Language language) {
+  const Words& words = site.words(language);
+  auto body = account_view(site, request.who(), words);
+  const std::string title = words.get("account.title");
+  return body ? form_page(site, request, language, "account", title, std::move(*body), {{title, {}}})
+              : site.error(request, language, 500);
+}
+
+http::Answer back_to_account(const Site& site, const http::Request& request, Language language,
+                             const Result<void>& done) {
+  return done ? redirect(303, below(site.words(language), "/account"))
+              : site.error(request, language, done.error().kind().status == 404 ? 404 : 500);
+}
+
+}  // namespace
+
+void add_account(const Site& site, http::Router& router) {
+  using http::Method;
+  constexpr http::Right k_own = http::Right::have_account;
+  add_room(site, router, Method::get, "/account", k_own,
+           [&site](const http::Request& request, Language language, const http::Captures&) {
+             return account_page(site, request, language);
+           });
+  add_room(site, router, Method::post, "/account/sessions/{id}/end", k_own,
+           [&site](const http::Request& request, Language language, const http::Captures& parts) {
+             int64_t id = 0;
+             std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), id);
+             return back_to_account(site, request, language,
+                                    site.settings().entry.access->end_session(request.who(), id));
+           });
+  add_room(site, router, Method::post, "/account/sessions/end-others", k_own,
+           [&site](const http::Request& request, Language language, const http::Captures&) {
+             return back_to_account(site, request, language,
+                                    site.settings().entry.access->end_session(request.who(), std::nullopt));
+           });
+}
+
+}  // namespace pitchblende::pages

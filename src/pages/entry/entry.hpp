@@ -1,0 +1,46 @@
+// Who comes in: sessions and forms of a request, and the pages for signing in, one's account and administration.
+//
+// Functions of an immutable site; any thread.
+#pragma once
+
+#include "http/form.hpp"
+#include "pages/site.hpp"
+
+namespace pitchblende::pages {
+
+// Routes of this folder; the site has `entry.access`.
+void add_entry(const Site& site, http::Router& router);
+
+// The one gate of all requests: finds the actor (only where there is a session's cookie), refuses forms that are not
+// from our own pages and not signed by their reader's secret, keeps the answer of who is signed in from others.
+http::Answer answer_admitted(const Site& site, const http::Router& router, const http::Request& request,
+                             Language language);
+// For whom a route is not: visitors are led to sign in, others told that they may not.
+http::Answer refused(const Site& site, const http::Request& request, Language language);
+
+// A page with forms: `body` gets their token, the reader the cookie that it belongs to. Every form holds
+// <input type="hidden" name="form_token" value="{{form_token}}">.
+http::Answer form_page(const Site& site, const http::Request& request, Language language, std::string_view name,
+                       const std::string& title, View body, const std::vector<Crumb>& crumbs);
+// The secret of this browser, kept by a cookie; empty: none yet.
+std::string_view browser_secret(const Site& site, const http::Request& request);
+// A cookie that no script reads and no other site sends along with a form. seconds 0: forgets it.
+std::string set_cookie(const Site& site, std::string_view name, std::string_view value, int64_t seconds);
+// "pb_session", "__Host-pb_browser": as the site's address wants it.
+std::string cookie_name(const Site& site, std::string_view name);
+// The client's address; a proxy on this machine says whose request it hands on.
+std::string client_address(const http::Request& request);
+
+// Parts of add_entry.
+void add_sign_in(const Site& site, http::Router& router);
+void add_account(const Site& site, http::Router& router);
+void add_administration(const Site& site, http::Router& router);
+
+using RoomHandler = std::function<http::Answer(const http::Request&, Language, const http::Captures&)>;
+// A route below "/{lang}": without one of our languages it is not found.
+void add_room(const Site& site, http::Router& router, http::Method method, std::string_view path, http::Right right,
+              RoomHandler handler);
+// A time of the log, "2026-11-24T10:20:30Z", as people read it.
+std::string moment(const Words& words, std::string_view at);
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,72 @@
+#include "pages/entry/forms.hpp"
+
+#include <algorithm>
+
+namespace pitchblende::pages {
+
+namespace {
+
+View field_view(const Words& words, const FormField& field, std::string_view value, const std::string& problem) {
+  View out = view({{"name", field.name}, {"label", words.get(field.word)}, {"problem", problem}});
+  if (const std::string help = field.word + "_help"; words.has(help)) {
+    out["help"] = words.get(help);
+  }
+  std::string described(out.contains("help") ? field.name + "-help" : "");
+  if (!problem.empty()) {
+    described += (described.empty() ? "" : " ") + field.name + "-problem";
+  }
+  out["described"] = described;
+  out["required"] = field.wanted == Wanted::yes;
+  if (field.longest > 0) {
+    out["longest"] = std::to_string(field.longest);
+  }
+  out["value"] = value;
+  if (field.type == "select") {
+    Views choices;
+    for (const auto& [code, label] : field.choices) {
+      View choice = view({{"label", label}});
+      choice["value"] = code;
+      choice["selected"] = code == value;
+      choices.push_back(std::move(choice));
+    }
+    out["select"] = true;
+    out["choices"] = std::move(choices);
+  } else if (field.type == "textarea") {
+    out["textarea"] = true;
+  } else {
+    out["type"] = field.type;
+  }
+  return out;
+}
+
+}  // namespace
+
+View form_view(const Words& words, const std::string& action, std::string_view button,
+               const std::vector<FormField>& fields, const http::Form* typed,
+               const std::vector<FormProblem>& problems) {
+  View out = view({{"action", action}, {"button", words.get(button)}});
+  Views rows;
+  Views told;  // all of them above the form, where a reader is after sending it
+  for (const FormProblem& each : problems) {
+    View one = view({{"message", each.message}});
+    const auto field =
+        std::find_if(fields.begin(), fields.end(), [&](const auto& of) { return of.name == each.field; });
+    if (field != fields.end()) {
+      one["field"] = field->name;
+      one["label"] = words.get(field->word);
+    }
+    told.push_back(std::move(one));
+  }
+  for (const FormField& field : fields) {
+    const auto problem =
+        std::find_if(problems.begin(), problems.end(), [&](const auto& of) { return of.field == field.name; });
+    rows.push_back(field_view(words, field, typed != nullptr ? typed->value(field.name) : std::string_view(),
+                              problem == problems.end() ? std::string() : problem->message));
+  }
+  out["fields"] = std::move(rows);
+  out["has_problems"] = !told.empty();
+  out["problems"] = std::move(told);
+  return out;
+}
+
+}  // namespace pitchblende::pages

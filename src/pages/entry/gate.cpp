@@ -1,0 +1,158 @@
+#include <algorithm>
+
+#include "access/errors.hpp"
+#include "base/id.hpp"
+#include "base/secret.hpp"
+#include "base/text.hpp"
+#include "pages/entry/entry.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+constexpr std::string_view k_browser_cookie = "pb_browser";
+constexpr int64_t k_year = 365 * 86'400;
+
+bool is_secure(const Site& site) { return site.settings().entry.address.starts_with("https://"); }
+
+std::string token_of(std::string_view secret) { return hash256_hex("form\n" + std::string(secret)); }
+
+// Rule 10. A form is signed by the session's secret, for a visitor by the browser's.
+bool is_own_form(const Site& site, const http::Request& request) {
+  // Without TLS it is somebody's own machine, which he may call by any of its names.
+  if (!http::is_from_own_page(request, is_secure(site) ? std::string_view(site.settings().entry.address) : "")) {
+    return false;
+  }
+  const std::string_view secret =
+      request.who().signed_in() ? std::string_view(request.who().session_secret) : browser_secret(site, request);
+  const auto form = http::read_form(request);
+  return !secret.empty() && form && equal_secrets(form->value("form_token"), token_of(secret));
+}
+
+http::Answer told(const Site& site, const http::Request& request, Language language, int status,
+                  std::string_view word) {
+  const Words& words = site.words(language);
+  const std::string key = "entry." + std::string(word);
+  View body{{"status", status}, {"message", words.get(key + ".message")}, {"advice", words.get(key + ".advice")}};
+  http::Answer answer = site.page(request, language, "error", words.get(key + ".title"), std::move(body), {});
+  answer.status = status;
+  answer.shared = false;
+  answer.keep = http::Keep::never;
+  return answer;
+}
+
+}  // namespace
+
+std::string cookie_name(const Site& site, std::string_view name) {
+  return (is_secure(site) ? "__Host-" : "") + std::string(name);
+}
+
+std::string set_cookie(const Site& site, std::string_view name, std::string_view value, int64_t seconds) {
+  return cookie_name(site, name) + "=" + std::string(value) +
+         "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds) + (is_secure(site) ? "; Secure" : "");
+}
+
+std::string_view browser_secret(const Site& site, const http::Request& request) {
+  return http::cookie(request, cookie_name(site, k_browser_cookie));
+}
+
+std::string client_address(const http::Request& request) {
+  const std::string_view forwarded = request.header("x-forwarded-for");
+  const bool proxied = request.peer == "127.0.0.1" || request.peer == "::1";
+  const size_t comma = forwarded.rfind(',');
+  const std::string_view last = trim(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1));
+  return proxied && !last.empty() ? std::string(last) : request.peer;
+}
+
+http::Answer answer_admitted(const Site& site, const http::Router& router, const http::Request& request,
+                             Language language) {
+  const access::Access* access = site.settings().entry.access;
+  const bool writes = request.method == http::Method::post;
+  const std::string_view session = access == nullptr || request.header("cookie").empty()
+                                       ? std::string_view()
+                                       : http::cookie(request, cookie_name(site, http::k_session_cookie));
+  if (session.empty() && !writes) {
+    return router.answer(request);
+  }
+  http::Request own = request;
+  if (!session.empty()) {
+    auto actor = access->actor(session);
+    if (!actor) {
+      return site.error(request, language, 500);
+    }
+    own.actor = std::move(*actor);
+  }
+  if (writes && !is_own_form(site, own)) {
+    return told(site, own, language, 403, "foreign_form");
+  }
+  http::Answer answer = router.answer(own);
+  if (own.who().signed_in() || writes) {
+    answer.shared = false;
+    answer.keep =
+        answer.keep == http::Keep::validated ? (writes ? http::Keep::never : http::Keep::personal) : answer.keep;
+  }
+  return answer;
+}
+
+http::Answer refused(const Site& site, const http::Request& request, Language language) {
+  if (request.who().signed_in()) {
+    return told(site, request, language, 403, "may_not");
+  }
+  if (request.method == http::Method::post) {
+    return told(site, request, language, 403, "signed_out");
+  }
+  std::string there = request.path;
+  char before = '?';
+  for (const auto& [name, value] : request.query) {
+    there += before + http::percent_encoded(name) + "=" + http::percent_encoded(value);
+    before = '&';
+  }
+  http::Answer answer = redirect(303, "/" + std::string(site.words(language).code()) +
+                                          "/sign-in?next=" + http::percent_encoded(access::own_path(there)));
+  answer.keep = http::Keep::never;
+  return answer;
+}
+
+http::Answer form_page(const Site& site, const http::Request& request, Language language, std::string_view name,
+                       const std::string& title, View body, const std::vector<Crumb>& crumbs) {
+  std::string secret(request.who().signed_in() ? std::string_view(request.who().session_secret)
+                                               : browser_secret(site, request));
+  const bool fresh = secret.empty();
+  if (fresh) {
+    secret = random_secret();
+  }
+  body["form_token"] = token_of(secret);
+  body["noindex"] = true;
+  http::Answer answer = site.page(request, language, name, title, std::move(body), crumbs);
+  answer.shared = false;
+  answer.keep = http::Keep::never;
+  if (fresh) {
+    answer.headers.emplace_back("Set-Cookie", set_cookie(site, k_browser_cookie, secret, k_year));
+  }
+  return answer;
+}
+
+void add_room(const Site& site, http::Router& router, http::Method method, std::string_view path, http::Right right,
+              RoomHandler handler) {
+  router.add({method, "/{lang}" + std::string(path), right,
+              [&site, handler = std::move(handler)](const http::Request& request, const http::Captures& parts) {
+                const auto language = language_of(parts[0]);
+                return language ? handler(request, *language, parts)
+                                : site.error(request, http::preferred_language(request.header("accept-language")), 404);
+              }});
+}
+
+std::string moment(const Words& words, std::string_view at) {
+  if (at.size() < 16) {
+    return std::string(at);
+  }
+  return words.date(at.substr(0, 10)) + ", " + std::string(at.substr(11, 5)) + " UTC";
+}
+
+void add_entry(const Site& site, http::Router& router) {
+  add_sign_in(site, router);
+  add_account(site, router);
+  add_administration(site, router);
+}
+
+}  // namespace pitchblende::pages
