@@ -21,6 +21,7 @@ class Site:
             (self.data / "pitchblende.db").unlink(missing_ok=True)
             self.run("init")
         self.run("pool", wanted=(0, 3))
+        self.run("bookable", self.data / "bookable.json")
         self.start_mail()
         self.start()
 

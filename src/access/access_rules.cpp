@@ -58,6 +58,12 @@ constexpr std::array<Row, k_rights> k_policy{{
      k_none,
      k_none,
      {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+    {Right::book, "book", k_none, k_none, {k_any, k_any, k_any, k_any, k_none, k_none, k_any, k_any, k_any}},
+    {Right::look_after,
+     "look_after",
+     k_none,
+     k_none,
+     {k_none, k_own, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
 }};
 
 // Rule 3, in the order of Role.

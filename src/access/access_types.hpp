@@ -22,9 +22,11 @@ enum class Right : uint8_t {
   grant_role,      // give and end roles
   see_audit,       // the log of who did what
   see_outbox,      // which letters wait, went or failed
-  send_again       // a letter that failed
+  send_again,      // a letter that failed
+  book,            // an instrument, for oneself
+  look_after       // say on what terms an instrument is booked, grant trainings, answer and change bookings
 };
-inline constexpr size_t k_rights = 7;
+inline constexpr size_t k_rights = 9;
 
 enum class Role : uint8_t {
   researcher,

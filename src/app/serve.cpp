@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "access/access.hpp"
+#include "app/booking_room.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
 #include "http/http.hpp"
@@ -170,6 +171,14 @@ mail::Settings mail_settings(const cli::Config& config, const std::string& secre
   return {config.mail, from, config.name.empty() ? "Pitchblende" : config.name, secret};
 }
 
+std::map<std::string, std::string> source_titles(const cli::Config& config) {
+  std::map<std::string, std::string> titles;
+  for (const auto& [name, source] : config.sources) {
+    titles.emplace(name, source.title);
+  }
+  return titles;
+}
+
 Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
   auto place = cli::Workplace::for_writing(folder);
   if (!place && place.error().is(store::errors::locked)) {
@@ -196,7 +205,9 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   settings.port = static_cast<uint16_t>(options.port);
   std::unique_ptr<pages::Pages> pages;
   settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
-  settings.generation = [&] { return static_cast<uint64_t>(place->pool->index()->position()); };
+  settings.generation = [&] {
+    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition();
+  };
   TRY_ASSIGN(server, http::Server::open(std::move(settings)));
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
   const std::string site =
@@ -207,14 +218,17 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
-  TRY_ASSIGN(pages, pages::Pages::open(registry, index,
-                                       {place->config.name, place->config.consortium, place->config.notice,
-                                        place->config.contact, options.web, place->booking.get(), std::move(entry)}));
+  BookingRoom booking(*place);
+  TRY_ASSIGN(pages, pages::Pages::open(
+                        registry, index,
+                        {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
+                         options.web, source_titles(place->config), std::move(entry), booking.desk()}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
   const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old(); });
+  booking.begin();
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

@@ -121,7 +121,7 @@ std::vector<Part> parts_of(const Week& week, const Span& span) {
   return parts;
 }
 
-Agenda::Agenda(int64_t today) : m_first_day(today - 1), m_last_day(today + k_days_laid) {}
+Agenda::Agenda(int64_t today) : m_today(today), m_first_day(today - 7), m_last_day(today + k_days_laid) {}
 
 void Agenda::put(const Terms& terms, std::vector<Span> busy) {
   auto one = std::make_shared<Instrument>();
@@ -213,7 +213,8 @@ std::vector<Slot> Agenda::find(const Query& query) const {
 std::vector<Week> Agenda::weeks(const std::vector<Id>& instruments, const Span& span) const {
   std::vector<Week> found;
   for (const One& one : chosen(instruments)) {
-    found.push_back({one->terms.instrument, one->terms.how, one->terms.zone, touching(*one->open, span),
+    const bool is_known = one->terms.how != How::elsewhere || !one->open->empty();
+    found.push_back({one->terms.instrument, one->terms.how, is_known, one->terms.zone, touching(*one->open, span),
                      touching(one->busy, span)});
   }
   return found;

@@ -37,6 +37,7 @@ struct Slot {
 struct Week {
   Id instrument;
   How how = How::here;
+  bool is_known = true;  // no: booked elsewhere, and no calendar was read
   std::string zone;
   std::vector<Open> open;
   std::vector<Span> busy;
@@ -44,7 +45,7 @@ struct Week {
 
 class Agenda {
  public:
-  // `today`: opening hours are laid from the day before it over the longest horizon.
+  // `today`: opening hours are laid from a week before it over the longest horizon.
   explicit Agenda(int64_t today);
 
   // All of an instrument's busy times, by begin; they may touch and overlap (a calendar of elsewhere).
@@ -56,7 +57,8 @@ class Agenda {
   std::vector<Slot> find(const Query& query) const;
   // Of those that are known, in the order asked for. What touches the span.
   std::vector<Week> weeks(const std::vector<Id>& instruments, const Span& span) const;
-  bool covers(int64_t day) const { return day <= m_last_day; }
+  // Whether its hours were laid from this day, or from one so near that nobody misses anything.
+  bool is_of(int64_t today) const { return today - m_today < 7; }
 
  private:
   struct Instrument {
@@ -67,6 +69,7 @@ class Agenda {
   using One = std::shared_ptr<const Instrument>;
   std::vector<One> chosen(const std::vector<Id>& instruments) const;
 
+  int64_t m_today;
   int64_t m_first_day;
   int64_t m_last_day;
   mutable std::mutex m_mutex;

@@ -96,7 +96,11 @@ RC_GTEST_PROP(AgendaProperty, the_first_of_many_is_the_first_of_each, ()) {
 }
 
 RC_GTEST_PROP(AgendaProperty, parts_say_what_each_minute_is, ()) {
-  const Week week{Id(1), How::here, "Europe/Paris", disjoint(*rc::gen::inRange<size_t>(0, 6), 40),
+  const Week week{Id(1),
+                  How::here,
+                  true,
+                  "Europe/Paris",
+                  disjoint(*rc::gen::inRange<size_t>(0, 6), 40),
                   disjoint(*rc::gen::inRange<size_t>(0, 6), 40)};
   const Span span{*rc::gen::inRange<int64_t>(0, 60) * k_minute, *rc::gen::inRange<int64_t>(61, 300) * k_minute};
   const auto covers = [](const std::vector<Span>& spans, int64_t minute) {

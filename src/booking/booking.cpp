@@ -49,10 +49,13 @@ Result<Held> as_seen(Connection& connection, const Seen& seen) {
   return held;
 }
 
+Result<void> told(Transaction& transaction, const Held& held, const Also& also) {
+  return also ? also(transaction, held) : Result<void>();
+}
+
 }  // namespace
 
-Booking::Booking(store::Store& store, const Clock& clock)
-    : m_store(store), m_clock(clock), m_agenda(std::make_shared<Agenda>(day_of(now()))) {}
+Booking::Booking(store::Store& store, const Clock& clock) : m_store(store), m_clock(clock) {}
 
 int64_t Booking::now() const {
   return std::chrono::duration_cast<std::chrono::seconds>(m_clock.now().time_since_epoch()).count();
@@ -60,14 +63,14 @@ int64_t Booking::now() const {
 
 Result<std::unique_ptr<Booking>> Booking::open(store::Store& store, const Clock& clock) {
   std::unique_ptr<Booking> booking(new Booking(store, clock));
-  TRY(booking->fill());
+  TRY_ASSIGN(booking->m_agenda, booking->filled());
   return booking;
 }
 
-Result<void> Booking::fill() {
-  const std::lock_guard lock(m_refreshing);
+Result<std::shared_ptr<Agenda>> Booking::filled() const {
   const int64_t after = now() - k_remembered;
-  return m_store.read([&](Connection& connection) -> Result<void> {
+  auto agenda = std::make_shared<Agenda>(day_of(now()));
+  TRY(m_store.read([&](Connection& connection) -> Result<void> {
     TRY_ASSIGN(const std::vector<Terms> all, rows::all_terms(connection));
     TRY_ASSIGN(const auto busy, rows::busy(connection, std::nullopt, after));
     auto at = busy.begin();
@@ -76,14 +79,40 @@ Result<void> Booking::fill() {
       for (; at != busy.end() && at->first == terms.instrument; ++at) {
         spans.push_back(at->second);
       }
-      m_agenda->put(terms, std::move(spans));
+      agenda->put(terms, std::move(spans));
     }
     return {};
-  });
+  }));
+  return agenda;
+}
+
+std::shared_ptr<Agenda> Booking::current() const {
+  const std::lock_guard lock(m_current);
+  return m_agenda;
+}
+
+std::shared_ptr<Agenda> Booking::agenda() const {
+  std::shared_ptr<Agenda> known = current();
+  if (known->is_of(day_of(now()))) {
+    return known;
+  }
+  // No change may come between what is read and what stands: all changes wait for this lock.
+  const std::lock_guard lock(m_refreshing);
+  known = current();
+  if (known->is_of(day_of(now()))) {
+    return known;
+  }
+  if (auto renewed = filled()) {
+    const std::lock_guard putting(m_current);
+    m_agenda = *renewed;
+    return m_agenda;
+  }
+  return known;  // what the store cannot say today is asked again by the next
 }
 
 Result<void> Booking::refresh(Id instrument, std::optional<Terms> terms) {
   const std::lock_guard lock(m_refreshing);
+  const std::shared_ptr<Agenda> agenda = current();  // it changes under this lock alone
   const int64_t after = now() - k_remembered;
   return m_store.read([&](Connection& connection) -> Result<void> {
     TRY_ASSIGN(const auto busy, rows::busy(connection, instrument, after));
@@ -93,9 +122,9 @@ Result<void> Booking::refresh(Id instrument, std::optional<Terms> terms) {
     }
     if (terms) {
       TRY_ASSIGN(const Terms latest, bookable(connection, instrument));
-      m_agenda->put(latest, std::move(spans));
+      agenda->put(latest, std::move(spans));
     } else {
-      m_agenda->put_busy(instrument, std::move(spans));
+      agenda->put_busy(instrument, std::move(spans));
     }
     return {};
   });
@@ -105,7 +134,8 @@ Result<std::optional<Terms>> Booking::terms(Id instrument) const {
   return m_store.read([&](Connection& connection) { return rows::terms(connection, instrument); });
 }
 
-Result<void> Booking::set_terms(const Terms& terms, const By& by) {
+Result<void> Booking::set_terms(const Terms& terms, const By& by,
+                                const std::function<Result<void>(store::Transaction&)>& also) {
   if (!by.looks_after) {
     return fail(errors::not_yours);
   }
@@ -115,12 +145,16 @@ Result<void> Booking::set_terms(const Terms& terms, const By& by) {
     if ((before ? before->revision : 0) != terms.revision) {
       return fail(errors::changed);
     }
-    return rows::put_terms(transaction, terms);
+    TRY(rows::put_terms(transaction, terms));
+    return also ? also(transaction) : Result<void>();
   }));
-  return refresh(terms.instrument, terms);
+  TRY(refresh(terms.instrument, terms));
+  ++m_edition;
+  return {};
 }
 
-Result<Held> Booking::book(Id instrument, const Span& span, const std::string& purpose, const By& by) {
+Result<Held> Booking::book(Id instrument, const Span& span, const std::string& purpose, const By& by,
+                           const Also& also) {
   TRY(judge_text(purpose));
   const int64_t at = now();
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
@@ -128,13 +162,14 @@ Result<Held> Booking::book(Id instrument, const Span& span, const std::string& p
     TRY(judge(transaction, terms, span, at, by));
     Held wanted{0, instrument, by.account, span, first_state(terms, by), purpose, {}, 1};
     TRY_ASSIGN(wanted.id, rows::hold(transaction, terms, wanted, m_clock.now_text(), by.account));
+    TRY(told(transaction, wanted, also));
     return wanted;
   }));
   TRY(refresh(instrument));
   return held;
 }
 
-Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by) {
+Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by, const Also& also) {
   const int64_t at = now();
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
     TRY_ASSIGN(Held before, as_seen(transaction, seen));
@@ -147,23 +182,28 @@ Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by) {
     before.state = first_state(terms, by);
     TRY(rows::hold(transaction, terms, before, m_clock.now_text(), by.account));
     ++before.revision;
+    TRY(told(transaction, before, also));
     return before;
   }));
   TRY(refresh(held.instrument));
   return held;
 }
 
-Result<Held> Booking::answer(const Seen& seen, State to, const std::string& reason, const By& by) {
+Result<Held> Booking::answer(const Seen& seen, State to, const std::string& reason, const By& by, const Also& also) {
   TRY(judge_text(reason));
   const int64_t at = now();
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
     TRY_ASSIGN(Held before, as_seen(transaction, seen));
     TRY_ASSIGN(const Terms terms, bookable(transaction, before.instrument));
+    if (to == before.state || to == State::requested) {
+      return fail(errors::state, std::string(name(before.state)), std::string(name(to)));
+    }
     TRY(judge_change(terms, before, to, at, by));
     before.reason = reason;
     TRY(rows::set_state(transaction, before, to, m_clock.now_text(), by.account));
     before.state = to;
     ++before.revision;
+    TRY(told(transaction, before, also));
     return before;
   }));
   TRY(refresh(held.instrument));
@@ -182,21 +222,8 @@ Result<std::vector<Held>> Booking::of_account(int64_t account, int64_t after) co
   return m_store.read([&](Connection& connection) { return rows::of_account(connection, account, after); });
 }
 
-Result<void> Booking::train(const Training& training, const By& by) {
-  if (!by.looks_after) {
-    return fail(errors::not_yours);
-  }
-  if (training.last_day && *training.last_day < training.first_day) {
-    return fail(errors::period, day_text(*training.last_day), day_text(training.first_day));
-  }
-  return m_store.write([&](Transaction& transaction) -> Result<void> {
-    TRY(bookable(transaction, training.instrument));
-    return rows::put_training(transaction, training, m_clock.now_text(), by.account);
-  });
-}
-
-Result<std::vector<Training>> Booking::trainings(Id instrument) const {
-  return m_store.read([&](Connection& connection) { return rows::trainings_on(connection, instrument); });
+Result<std::vector<Held>> Booking::requested() const {
+  return m_store.read([&](Connection& connection) { return rows::requested(connection, now()); });
 }
 
 Result<calendar::BusyTimes> Booking::read_calendar(Id instrument, std::string_view text, const std::string& name) {
@@ -224,11 +251,11 @@ Result<std::vector<Slot>> Booking::find_slots(const Wish& wish, int64_t account)
     TRY_ASSIGN(query.trainings,
                m_store.read([&](Connection& connection) { return rows::trainings_of(connection, account); }));
   }
-  return m_agenda->find(query);
+  return agenda()->find(query);
 }
 
 std::vector<Week> Booking::weeks(const std::vector<Id>& instruments, const Span& span) const {
-  return m_agenda->weeks(instruments, span);
+  return agenda()->weeks(instruments, span);
 }
 
 }  // namespace pitchblende::booking

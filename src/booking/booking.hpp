@@ -4,6 +4,8 @@
 // after an instrument is the policy's to say: it comes as a By. The rules have numbers in docs/rules/booking.md.
 #pragma once
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +27,8 @@ struct Seen {
   int64_t booking = 0;
   int64_t revision = 0;
 };
+// What belongs into the transaction of a change: letters, the audit log.
+using Also = std::function<Result<void>(store::Transaction&, const Held&)>;
 struct Wish {
   std::vector<Id> instruments;  // that can do it
   int64_t length = 0;           // seconds
@@ -41,14 +45,15 @@ class Booking {
   Result<std::optional<Terms>> terms(Id instrument) const;
   // Errors: BOOKING_NOT_YOURS, BOOKING_TERMS, BOOKING_ZONE; BOOKING_CHANGED: `terms.revision` is not the stored one.
   // What is booked already stays.
-  Result<void> set_terms(const Terms& terms, const By& by);
+  Result<void> set_terms(const Terms& terms, const By& by,
+                         const std::function<Result<void>(store::Transaction&)>& also = {});
 
   // Errors: those of booking_rules.hpp, BOOKING_TAKEN.
-  Result<Held> book(Id instrument, const Span& span, const std::string& purpose, const By& by);
+  Result<Held> book(Id instrument, const Span& span, const std::string& purpose, const By& by, const Also& also = {});
   // The same, and BOOKING_UNKNOWN, BOOKING_CHANGED. When it cannot be, the booking stays where it was.
-  Result<Held> move(const Seen& seen, const Span& span, const By& by);
+  Result<Held> move(const Seen& seen, const Span& span, const By& by, const Also& also = {});
   // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE.
-  Result<Held> answer(const Seen& seen, State to, const std::string& reason, const By& by);
+  Result<Held> answer(const Seen& seen, State to, const std::string& reason, const By& by, const Also& also = {});
 
   // Error: BOOKING_UNKNOWN.
   Result<Held> held(int64_t booking) const;
@@ -56,10 +61,8 @@ class Booking {
   Result<std::vector<Held>> of_instrument(Id instrument, const Span& span) const;
   // His that end after that moment, also those that hold nothing any more.
   Result<std::vector<Held>> of_account(int64_t account, int64_t after) const;
-
-  // Errors: BOOKING_NOT_YOURS, BOOKING_PERIOD, BOOKING_NOT_HERE.
-  Result<void> train(const Training& training, const By& by);
-  Result<std::vector<Training>> trainings(Id instrument) const;
+  // All that wait for a yes and have not begun, by begin; at most the first thousand.
+  Result<std::vector<Held>> requested() const;
 
   // The iCalendar text of an instrument that is booked elsewhere in the place of what was read before. Errors:
   // BOOKING_NOT_HERE (it is not booked elsewhere), BOOKING_CALENDAR, BOOKING_CALENDAR_SIZE: what was there stays.
@@ -70,17 +73,23 @@ class Booking {
   // Opening and busy times of many instruments.
   std::vector<Week> weeks(const std::vector<Id>& instruments, const Span& span) const;
   int64_t now() const;
+  // Higher after each change of terms: what pages kept of them is out of date.
+  uint64_t edition() const { return m_edition; }
 
  private:
   Booking(store::Store& store, const Clock& clock);
   // Reads an instrument's busy times again; whoever comes last has read last.
   Result<void> refresh(Id instrument, std::optional<Terms> terms = std::nullopt);
-  Result<void> fill();
+  Result<std::shared_ptr<Agenda>> filled() const;
+  std::shared_ptr<Agenda> current() const;
+  std::shared_ptr<Agenda> agenda() const;  // of today
 
   store::Store& m_store;
   const Clock& m_clock;
-  std::mutex m_refreshing;
-  std::shared_ptr<Agenda> m_agenda;
+  mutable std::mutex m_refreshing;
+  std::atomic<uint64_t> m_edition = 0;
+  mutable std::mutex m_current;
+  mutable std::shared_ptr<Agenda> m_agenda;  // made anew as days pass
 };
 
 }  // namespace pitchblende::booking

@@ -13,6 +13,7 @@
 #include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
+#include "booking/trainings.hpp"
 #include "store/store.hpp"
 
 namespace pitchblende::booking {
@@ -84,6 +85,7 @@ class BookingTest : public testing::TestWithParam<store::Dialect> {
     m_booking = std::move(*booking);
   }
   Booking& booking() { return *m_booking; }
+  Trainings trainings() { return {*m_store, m_clock}; }
   void set(const Terms& terms) {
     const Result<void> done = booking().set_terms(terms, k_chief);
     ASSERT_TRUE(done) << done.error().message();

@@ -4,6 +4,7 @@
 
 #include "booking/booking_fixture.hpp"
 #include "booking/opening.hpp"
+#include "booking/terms_text.hpp"
 
 namespace pitchblende::booking {
 namespace {
@@ -88,6 +89,21 @@ TEST(BookingRules, nights_are_booked_whole_when_clocks_change) {
   EXPECT_EQ(open[1].ends - open[1].begins, 23 * 3600);
   terms.hours = {{6, 2 * 60, 3 * 60}};  // Sundays from 2 to 3
   EXPECT_TRUE(open_spans(terms, paris(), day("2026-03-29"), day("2026-03-29")).empty());
+}
+
+TEST(BookingRules, rule_1_hours_and_closures_are_read_as_people_write_them) {
+  EXPECT_EQ(read_stretch(0, "08:00-12:30"), (Hours{0, 480, 750}));
+  EXPECT_EQ(read_stretch(6, " 22:00 – 24:00 "), (Hours{6, 1320, 1440}));
+  for (const char* wrong : {"", "8-12", "08:00", "08:00-", "08:0012:30", "08:00/12:30", "08:61-12:00", "25:00-26:00",
+                            "08:00-12:30-13:00"}) {
+    EXPECT_FALSE(read_stretch(0, wrong)) << wrong;
+  }
+  EXPECT_EQ(stretches_text({{0, 480, 750}, {1, 0, 60}, {0, 810, 1440}}, 0), "08:00-12:30, 13:30-24:00");
+  EXPECT_EQ(read_closure("2026-08-01"), (Closure{day("2026-08-01"), day("2026-08-01")}));
+  EXPECT_EQ(closure_text(read_closure("2026-08-01/2026-08-15").value()), "2026-08-01/2026-08-15");
+  for (const char* wrong : {"", "2026-02-30", "2026-08-01/", "2026-08-01-2026-08-15", "2026-08-01/2026-13-01"}) {
+    EXPECT_FALSE(read_closure(wrong)) << wrong;
+  }
 }
 
 TEST(BookingRules, rule_8_training_covers_every_day) {

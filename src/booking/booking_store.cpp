@@ -243,6 +243,14 @@ Result<std::vector<Held>> of_account(Connection& connection, int64_t account, in
   return found;
 }
 
+Result<std::vector<Held>> requested(Connection& connection, int64_t after) {
+  std::vector<Held> found;
+  TRY(connection.query(
+      std::string(k_held_columns) + "WHERE state = 'requested' AND begins > ? ORDER BY begins, id LIMIT 1000", {after},
+      [&](const Row& row) { found.push_back(held_of(row)); }));
+  return found;
+}
+
 Result<std::vector<std::pair<Id, Span>>> busy(Connection& connection, std::optional<Id> instrument, int64_t after) {
   std::vector<std::pair<Id, Span>> found;
   const auto keep = [&](const Row& row) { found.emplace_back(id_at(row, 0), Span{row.integer(1), row.integer(2)}); };
@@ -295,6 +303,23 @@ Result<std::vector<Training>> read_trainings(Connection& connection, const std::
 
 }  // namespace
 
+Result<void> put_calendar_read(Transaction& transaction, Id instrument, const CalendarRead& read) {
+  TRY(transaction.execute(
+      "INSERT INTO calendar_read (instrument, at, events, problem) VALUES (?, ?, ?, ?) ON CONFLICT (instrument) DO "
+      "UPDATE SET at = excluded.at, events = excluded.events, problem = excluded.problem",
+      {number(instrument), read.at, read.events, read.problem}));
+  return {};
+}
+
+Result<std::optional<CalendarRead>> calendar_read(Connection& connection, Id instrument) {
+  std::optional<CalendarRead> found;
+  TRY(connection.query("SELECT at, events, problem FROM calendar_read WHERE instrument = ?", {number(instrument)},
+                       [&](const Row& row) {
+                         found = CalendarRead{std::string(row.text(0)), row.integer(1), std::string(row.text(2))};
+                       }));
+  return found;
+}
+
 Result<std::vector<Training>> trainings_on(Connection& connection, Id instrument) {
   return read_trainings(connection, "instrument = ?", number(instrument));
 }
@@ -311,6 +336,21 @@ Result<void> put_training(Transaction& transaction, const Training& training, co
       {training.account, number(training.instrument), day_text(training.first_day),
        training.last_day ? day_text(*training.last_day) : std::string(), by, now}));
   return {};
+}
+
+Result<bool> end_training(Transaction& transaction, const Training& training, int64_t last_day) {
+  // One that would end before it began is as if it had never been.
+  if (last_day < training.first_day) {
+    TRY_ASSIGN(const int64_t gone,
+               transaction.execute("DELETE FROM training WHERE account = ? AND instrument = ? AND since = ?",
+                                   {training.account, number(training.instrument), day_text(training.first_day)}));
+    return gone > 0;
+  }
+  TRY_ASSIGN(const int64_t changed,
+             transaction.execute(
+                 "UPDATE training SET until = ? WHERE account = ? AND instrument = ? AND since = ?",
+                 {day_text(last_day), training.account, number(training.instrument), day_text(training.first_day)}));
+  return changed > 0;
 }
 
 }  // namespace pitchblende::booking::rows

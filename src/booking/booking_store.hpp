@@ -32,14 +32,21 @@ Result<std::optional<Held>> held(store::Connection& connection, int64_t booking)
 Result<std::vector<Held>> of_instrument(store::Connection& connection, Id instrument, const Span& span);
 // All of his that end after, by begin, also those that hold nothing any more.
 Result<std::vector<Held>> of_account(store::Connection& connection, int64_t account, int64_t after);
+// What waits for a yes and begins after, by begin; at most a thousand.
+Result<std::vector<Held>> requested(store::Connection& connection, int64_t after);
 // (instrument, begins, ends) of all that ends after, elsewhere too; by instrument and begin.
 Result<std::vector<std::pair<Id, Span>>> busy(store::Connection& connection, std::optional<Id> instrument,
                                               int64_t after);
 Result<void> put_busy_elsewhere(store::Transaction& transaction, Id instrument, const std::vector<Span>& spans);
 
+Result<void> put_calendar_read(store::Transaction& transaction, Id instrument, const CalendarRead& read);
+Result<std::optional<CalendarRead>> calendar_read(store::Connection& connection, Id instrument);
+
 Result<std::vector<Training>> trainings_on(store::Connection& connection, Id instrument);
 Result<std::vector<Training>> trainings_of(store::Connection& connection, int64_t account);
 Result<void> put_training(store::Transaction& transaction, const Training& training, const std::string& now,
                           int64_t by);
+// The answer: whether there was one.
+Result<bool> end_training(store::Transaction& transaction, const Training& training, int64_t last_day);
 
 }  // namespace pitchblende::booking::rows

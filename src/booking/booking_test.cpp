@@ -90,16 +90,16 @@ TEST_P(BookingTest, training_opens_the_door_for_its_period) {
   const Span morning = span("2026-03-03T09:00", "2026-03-03T12:00");
   EXPECT_EQ(code_of(booking().book(k_microscope, morning, "", k_camille)), "BOOKING_TRAINING");
   Training training{1, k_microscope, day("2026-03-03"), day("2026-03-31")};
-  EXPECT_EQ(code_of(booking().train(training, k_camille)), "BOOKING_NOT_YOURS");
-  EXPECT_EQ(code_of(booking().train({1, k_microscope, 9, 8}, k_chief)), "BOOKING_PERIOD");
-  EXPECT_EQ(code_of(booking().train({1, Id(99), 8, 9}, k_chief)), "BOOKING_NOT_HERE");
-  ASSERT_TRUE(booking().train(training, k_chief));
+  EXPECT_EQ(code_of(trainings().grant(training, k_camille)), "BOOKING_NOT_YOURS");
+  EXPECT_EQ(code_of(trainings().grant({1, k_microscope, 9, 8}, k_chief)), "BOOKING_PERIOD");
+  EXPECT_EQ(code_of(trainings().grant({1, Id(99), 8, 9}, k_chief)), "BOOKING_NOT_HERE");
+  ASSERT_TRUE(trainings().grant(training, k_chief));
   EXPECT_TRUE(booking().book(k_microscope, morning, "", k_camille));
   EXPECT_EQ(code_of(booking().book(k_microscope, span("2026-04-01T09:00", "2026-04-01T10:00"), "", k_camille)),
             "BOOKING_TRAINING");
   training.last_day = std::nullopt;
-  ASSERT_TRUE(booking().train(training, k_chief));
-  EXPECT_EQ(booking().trainings(k_microscope).value().size(), 1U);
+  ASSERT_TRUE(trainings().grant(training, k_chief));
+  EXPECT_EQ(trainings().on(k_microscope).value().size(), 1U);
   EXPECT_TRUE(booking().book(k_microscope, span("2026-04-01T09:00", "2026-04-01T10:00"), "", k_camille));
 }
 

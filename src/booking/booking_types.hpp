@@ -77,6 +77,13 @@ struct Held {
   int64_t revision = 0;
 };
 
+// What came of asking for a calendar of elsewhere the last time.
+struct CalendarRead {
+  std::string at;
+  int64_t events = 0;
+  std::string problem;  // empty: it was read
+};
+
 // Who does it, and whether the policy lets him look after that instrument.
 struct By {
   int64_t account = 0;

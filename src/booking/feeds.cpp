@@ -1,10 +1,8 @@
 #include "booking/feeds.hpp"
 
-#include <sodium.h>
-
-#include <array>
 #include <chrono>
 
+#include "base/secret.hpp"
 #include "booking/booking_store.hpp"
 #include "booking/calendar/feed.hpp"
 #include "booking/errors.hpp"
@@ -19,14 +17,6 @@ using store::Transaction;
 
 constexpr int64_t k_back = 31 * k_day;
 constexpr int64_t k_ahead = 5 * 366 * k_day;
-
-std::string new_secret() {
-  std::array<unsigned char, 32> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  std::array<char, 65> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
-  return hex.data();
-}
 
 std::string hashed(std::string_view secret) { return hash256_hex(secret, "booking calendar feed"); }
 
@@ -54,7 +44,7 @@ Result<std::string> Feeds::make(Id instrument, const By& by) {
   if (by.account == 0 || (instrument != Id() && !by.looks_after)) {
     return fail(errors::not_yours);
   }
-  std::string secret = new_secret();
+  std::string secret = random_secret();
   TRY(m_store.write([&](Transaction& transaction) {
     return transaction.execute(
         "INSERT INTO calendar_feed (id, token_hash, account, instrument, made) "

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "booking/local_time.hpp"
+#include "booking/terms_text.hpp"
 #include "cli/errors.hpp"
 
 namespace pitchblende::cli {
@@ -26,18 +26,6 @@ std::optional<int> weekday(std::string_view name) {
     return std::nullopt;
   }
   return static_cast<int>(found - k_weekdays.begin());
-}
-
-// "08:00", up to "24:00", as minutes.
-std::optional<int> minutes(std::string_view text) {
-  if (text == "24:00") {
-    return 1440;
-  }
-  const auto local = booking::read_local("1970-01-01T" + std::string(text));
-  if (!local || text.size() != 5) {
-    return std::nullopt;
-  }
-  return static_cast<int>(*local / 60);
 }
 
 // Members of an object by their names; each is read once, and what nobody reads is a mistake.
@@ -99,13 +87,11 @@ Result<void> read_hours(const json::value& value, booking::Terms& terms) {
       return wrong("hours", value);
     }
     for (const json::value& each : stretches.get_array()) {
-      const std::string_view text = each.is_string() ? std::string_view(each.get_string()) : std::string_view();
-      const auto opens = minutes(text.substr(0, 5));
-      const auto closes = minutes(text.substr(std::min<size_t>(6, text.size())));
-      if (text.size() != 11 || text[5] != '-' || !opens || !closes) {
+      const auto stretch = each.is_string() ? booking::read_stretch(*day, each.get_string()) : std::nullopt;
+      if (!stretch) {
         return wrong("hours", each);
       }
-      terms.hours.push_back({*day, *opens, *closes});
+      terms.hours.push_back(*stretch);
     }
   }
   return {};
@@ -116,13 +102,11 @@ Result<void> read_closures(const json::value& value, booking::Terms& terms) {
     return wrong("closed", value);
   }
   for (const json::value& each : value.get_array()) {
-    const std::string_view text = each.is_string() ? std::string_view(each.get_string()) : std::string_view();
-    const auto first = booking::read_day(text.substr(0, 10));
-    const auto last = text.size() == 10 ? first : booking::read_day(text.substr(std::min<size_t>(11, text.size())));
-    if (!first || !last || (text.size() != 10 && text[10] != '/')) {
+    const auto closure = each.is_string() ? booking::read_closure(each.get_string()) : std::nullopt;
+    if (!closure) {
       return wrong("closed", each);
     }
-    terms.closures.push_back({*first, *last});
+    terms.closures.push_back(*closure);
   }
   return {};
 }
@@ -143,8 +127,8 @@ Result<Reserved> read_booking(const json::value& value) {
   TRY(members.number("weeks", out.weeks));
   TRY(members.finish());
   const auto known = weekday(day);
-  const auto begins = minutes(from);
-  const auto ends = minutes(to);
+  const auto begins = booking::read_minutes(from);
+  const auto ends = booking::read_minutes(to);
   if (!known || !begins || !ends || out.weeks < 0 || out.weeks > 1000) {
     return wrong("bookings", value);
   }

@@ -118,6 +118,7 @@ Result<void> read_source(Table& table, const std::string& folder, ConfiguredSour
   TRY_ASSIGN(const std::string mode, table.get<std::string>("mode", {}));
   TRY_ASSIGN(const std::string seen_by, table.get<std::string>("visibility", "public"));
   TRY_ASSIGN(source.files, table.list("files"));
+  TRY_ASSIGN(source.title, table.get<std::string>("title", {}));
   TRY(table.nothing_else());
   if (!mode.empty() && mode != "snapshot" && mode != "feed") {
     return tl::unexpected(table.wrong("mode", "is to be snapshot or feed"));
@@ -162,6 +163,16 @@ Result<void> read_mail(Table& table, Config& config) {
   return {};
 }
 
+Result<void> read_calendars(Table& table, Config& config) {
+  TRY_ASSIGN(config.calendars_private, table.get<bool>("private_networks", false));
+  TRY_ASSIGN(config.calendar_minutes, table.get<int64_t>("minutes", 60));
+  TRY(table.nothing_else());
+  if (config.calendar_minutes < 5 || config.calendar_minutes > 1440) {
+    return tl::unexpected(table.wrong("minutes", "is to be between 5 and 1440"));
+  }
+  return {};
+}
+
 // Without its last slashes.
 Result<std::string> read_address(Table& top) {
   TRY_ASSIGN(std::string address, top.get<std::string>("address", {}));
@@ -191,6 +202,10 @@ Result<Config> read_tables(const toml::table& parsed, const std::string& file, c
   if (const toml::table* mail = top.table("mail"); mail != nullptr) {
     Table of_mail(*mail, file);
     TRY(read_mail(of_mail, config));
+  }
+  if (const toml::table* calendars = top.table("calendars"); calendars != nullptr) {
+    Table of_calendars(*calendars, file);
+    TRY(read_calendars(of_calendars, config));
   }
   const toml::table* sources = top.table("source");
   TRY(top.nothing_else());
@@ -246,8 +261,12 @@ std::string config_template(const std::string& database, const std::string& name
          "# [mail]\n# host = \"smtp.example.org\"\n# port = 587\n# encryption = \"starttls\"        # none, starttls, "
          "tls\n"
          "# user = \"\"\n# password = \"\"\n# from = \"pool@example.org\"\n\n"
+         "# Calendars of instruments that are booked elsewhere.\n"
+         "# [calendars]\n# minutes = 60                   # between two readings\n# private_networks = false       # "
+         "http, and addresses of this machine's own networks\n\n"
          "# A source: who says it, how far it is trusted, what may be done with it.\n"
          "# [source.curie-staff]\n"
+         "# title = \"Institut Curie, staff\"  # how pages name it\n"
          "# format = \"people\"              # built-in or ready mapping: see `pitchblende sources`\n"
          "# mapping = \"curie-staff.toml\"   # or an own mapping, beside this file\n"
          "# institution = \"curie\"          # scope of its staff numbers and other keys\n"

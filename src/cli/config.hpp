@@ -14,6 +14,7 @@ namespace pitchblende::cli {
 struct ConfiguredSource {
   pool::SourceSettings settings;
   std::vector<std::string> files;  // shell patterns, from the data folder
+  std::string title;               // how pages name it; empty: by its name
 };
 
 struct Config {
@@ -26,6 +27,8 @@ struct Config {
   std::string address;     // of the site, as people reach it: "https://pool.example.org"
   net::MailServer mail;    // without host: letters wait in the outbox
   std::string mail_from;
+  bool calendars_private = false;  // calendars of elsewhere may lie on this machine's own networks
+  int64_t calendar_minutes = 60;   // between two readings
   std::map<std::string, ConfiguredSource> sources;
 };
 

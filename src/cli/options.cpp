@@ -195,8 +195,8 @@ Parsed parse(int argc, const char* const* argv) {
   add_curating(app, out);
   add_keeping(app, out);
   add_serving(app, out);
-  add_admin(app, out);
   add_booking(app, out);
+  add_admin(app, out);
   add_demo(app, out);
   try {
     app.parse(argc, argv);

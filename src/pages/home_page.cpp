@@ -145,6 +145,11 @@ class Home {
     static constexpr std::array<std::string_view, 6> k_quick = {"equipment",   "platform", "team",
                                                                 "publication", "project",  "partnership"};
     Views out;
+    if (m_site.settings().desk.booking != nullptr) {
+      out.push_back(view({{"label", m_words.get("nav.slots")},
+                          {"url", list_address("slots")},
+                          {"note", m_words.get("home.quick.slots")}}));
+    }
     for (const std::string_view kind : k_quick) {
       const std::string key = "home.quick." + std::string(kind);
       out.push_back(view(

@@ -2,6 +2,7 @@
 
 #include "pages/address.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/home_page.hpp"
 #include "pages/search_page.hpp"
@@ -32,7 +33,11 @@ class Router final : public Pages {
 
   void add_to(http::Router& router) const override {
     const auto get = [&](std::string pattern, http::RouteHandler handler) {
-      router.add({http::Method::get, std::move(pattern), http::Right::everyone, std::move(handler)});
+      router.add({http::Method::get, std::move(pattern), http::Right::everyone,
+                  [made_by = std::move(handler)](const Request& request, const Captures& parts) {
+                    const ViewMemory memory;
+                    return made_by(request, parts);
+                  }});
     };
     get("/", [](const Request& request, const Captures&) { return to_language(request); });
     get("/files/{name}", [this](const Request& request, const Captures& parts) {
@@ -59,21 +64,17 @@ class Router final : public Pages {
       return list && language_of(parts[0]) ? redirect(301, request.path.substr(0, request.path.size() - 1))
                                            : error(request, 404);
     });
-    if (m_site->settings().booking != nullptr) {
-      get("/{lang}/slots", [this](const Request& request, const Captures& parts) {
-        const auto language = language_of(parts[0]);
-        return language ? slots_page(*m_site, request, *language) : error(request, 404);
-      });
-      get("/{lang}/{kind}/{id}/week", [this](const Request& request, const Captures& parts) {
-        const auto language = language_of(parts[0]);
-        return language ? week_page(*m_site, request, *language, parts[1], parts[2]) : error(request, 404);
-      });
+    if (m_site->settings().desk.booking != nullptr) {
+      add_times(*m_site, router);
     }
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
     router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
     if (m_site->settings().entry.access != nullptr) {
       add_entry(*m_site, router);
+      if (m_site->settings().desk.booking != nullptr) {
+        add_booking(*m_site, router);
+      }
     }
   }
 
@@ -134,6 +135,9 @@ class Router final : public Pages {
 }  // namespace
 
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
+  if (settings.desk.booking != nullptr) {
+    settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
+  }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));
 }

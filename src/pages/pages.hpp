@@ -5,13 +5,18 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "access/access.hpp"
+#include "access/contacts.hpp"
 #include "access/tasks.hpp"
 #include "booking/booking.hpp"
+#include "booking/calendars.hpp"
+#include "booking/feeds.hpp"
+#include "booking/trainings.hpp"
 #include "http/http.hpp"
 #include "mail/mail.hpp"
 #include "registry/registry.hpp"
@@ -28,14 +33,24 @@ struct Entrance {
   std::string address;                    // "https://pool.example.org": what links in letters begin with
 };
 
+// What the rooms of booking need. Without `booking` there are none; to book, the site needs an entrance too.
+struct Desk {
+  booking::Booking* booking = nullptr;
+  booking::Trainings* trainings = nullptr;
+  booking::Feeds* feeds = nullptr;
+  const booking::Calendars* calendars = nullptr;
+  const access::Contacts* contacts = nullptr;
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
-  const booking::Booking* booking = nullptr;  // null: no pages of booking
+  std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
+  Desk desk = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

@@ -173,7 +173,7 @@ View Site::navigation(Language language, std::string_view path) const {
                                                       {"/about", "nav.about"}}};
   Views entries;
   for (const Entry& entry : k_entries) {
-    if (entry.address == "/slots" && m_settings.booking == nullptr) {
+    if (entry.address == "/slots" && m_settings.desk.booking == nullptr) {
       continue;
     }
     const std::string address = begin + std::string(entry.address);

@@ -12,7 +12,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const widths = [320, 375, 1280];
 const kinds = ['person', 'team', 'organisation', 'group', 'platform', 'equipment', 'publication', 'project', 'trial', 'patent',
   'partnership', 'event', 'call', 'award', 'collection', 'site'];
-const pictured = ['home', 'search', 'person', 'team', 'group', 'organisation', 'equipment'];
+const pictured = ['home', 'search', 'person', 'team', 'group', 'organisation', 'equipment', 'slots', 'week', 'day', 'platform-week', 'platform-day'];
 let browser;
 let pages = [];
 const counts = {pages: 0, checks: 0, violations: 0};
@@ -26,6 +26,14 @@ before(async () => {
     assert.ok(things.length > 0, `the demo has no ${kind}`);
     pages.push([kind, `/${kind}/${things[Math.min(3, things.length - 1)].id}`], [`list of ${kind}`, `/${kind}`]);
   }
+  const slots = await (await fetch(`${address}/en/slots`)).text();
+  const instrument = slots.match(/\/equipment\/\w+(?=\/week)/)[0];
+  const card = await (await fetch(`${address}/en${instrument}`)).text();
+  const platform = card.match(/\/platform\/\w{10}/)[0];
+  pages[pages.findIndex(([name]) => name === 'equipment')][1] = instrument;
+  const from = `?from=${new Date(Date.now() + 7 * 86400000).toISOString().slice(0, 10)}`;
+  pages.push(['slots', '/slots?minutes=120'], ['no slots', '/slots?q=zzzzqqq'], ['wrong slots', '/slots?minutes=soon'], ['week', `${instrument}/week${from}`],
+    ['day', `${instrument}/day${from}`], ['platform-week', `${platform}/week${from}`], ['platform-day', `${platform}/day${from}`], ['this week', `${instrument}/week`]);
 });
 
 after(async () => {
@@ -38,7 +46,7 @@ async function open(path, width, script = true) {
   const context = await browser.newContext({viewport: {width, height: 900}, javaScriptEnabled: script, bypassCSP: true});
   const page = await context.newPage();
   const complaints = [];
-  page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && complaints.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && !/status of (404|422)/.test(message.text()) && complaints.push(message.text()));
   page.on('request', (request) => request.url().startsWith(address) || request.url().startsWith('data:') || complaints.push(request.url()));
   await page.goto(address + path);
   return {page, complaints, close: () => context.close()};

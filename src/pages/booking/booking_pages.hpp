@@ -1,4 +1,4 @@
-// When instruments are free: find a slot, and the week of an instrument or a platform. Any thread.
+// When instruments are free: find a slot, the day and the week of an instrument or a platform. Any thread.
 //
 // These pages say when something is taken, never by whom.
 #pragma once
@@ -9,15 +9,21 @@ namespace pitchblende::pages {
 
 // /{lang}/slots?q=&minutes=&from=&days=
 http::Answer slots_page(const Site& site, const http::Request& request, Language language);
-// /{lang}/equipment/{id}/week?from= and /{lang}/platform/{id}/week?from=
-http::Answer week_page(const Site& site, const http::Request& request, Language language, std::string_view kind,
-                       std::string_view id);
+
+enum class Shown : uint8_t { day, week };
+// /{lang}/equipment/{id}/week?from= and /{lang}/platform/{id}/week?from=; /day the same
+http::Answer times_page(const Site& site, const http::Request& request, Language language, std::string_view kind,
+                        std::string_view id, Shown shown);
+
+// Routes of these pages: they need no entrance.
+void add_times(const Site& site, http::Router& router);
+
+// What the page of an instrument or a platform offers: to book it, its week, its day, others like it; to who looks
+// after it, its bookings. Of anything else, and where nobody said when it is free, nothing.
+Result<Views> booking_links(const Site& site, const registry::Card& card, const access::Actor& actor,
+                            const Words& words);
 
 // "2026-03-02" on the clock of Paris as a day; today when it is empty. Error: BOOKING_DAY.
 Result<int64_t> asked_day(std::string_view text, int64_t now);
-// "Monday 2 March 2026"
-std::string day_words(int64_t day, const Words& words);
-// "09:00 – 11:00" on that clock; "24:00" for the end of a day.
-std::string time_words(const booking::Span& span, const booking::Zone& zone);
 
 }  // namespace pitchblende::pages

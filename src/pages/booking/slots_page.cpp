@@ -6,6 +6,8 @@
 #include "booking/local_time.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/booking/desk.hpp"
+#include "pages/booking/times_views.hpp"
 #include "pages/thing_facts.hpp"
 
 namespace pitchblende::pages {
@@ -17,7 +19,7 @@ using booking::k_minute;
 using booking::Slot;
 using booking::Zone;
 
-constexpr uint32_t k_most_instruments = 1000;
+constexpr uint32_t k_most_instruments = 5000;
 constexpr size_t k_shown = 20;
 constexpr std::array<int64_t, 8> k_lengths{30, 60, 120, 180, 240, 480, 1440, 2880};
 constexpr std::array<int64_t, 4> k_days{7, 14, 30, 90};
@@ -51,14 +53,6 @@ Result<Asked> asked(const http::Request& request, int64_t now) {
   return out;
 }
 
-std::string length_words(int64_t minutes, const Words& words) {
-  if (minutes % 60 != 0) {
-    return put_in(words.get("booking.minutes"), "n", words.number(static_cast<uint64_t>(minutes)));
-  }
-  return put_in(words.get(minutes == 60 ? "booking.hours_one" : "booking.hours_other"), "n",
-                words.number(static_cast<uint64_t>(minutes / 60)));
-}
-
 template <size_t N, typename Label>
 Views choices(const std::array<int64_t, N>& values, int64_t chosen, Label&& label) {
   Views out;
@@ -76,7 +70,7 @@ Views choices(const std::array<int64_t, N>& values, int64_t chosen, Label&& labe
   return out;
 }
 
-std::vector<Id> instruments_of(const search::Index& index, const std::string& q) {
+std::vector<Id> instruments_of(const search::Index& index, const std::string& q, const access::Actor& actor) {
   search::Query query;
   query.words = q;
   query.filters = {{search::Facet::kind, {std::string(registry::name(registry::Kind::equipment))}}};
@@ -84,14 +78,14 @@ std::vector<Id> instruments_of(const search::Index& index, const std::string& q)
   query.facet_size = 0;
   query.snippets = false;
   std::vector<Id> ids;
-  for (const search::Hit& hit : index.search(query, access::Viewer::visitor()).hits) {
+  for (const search::Hit& hit : index.search(query, actor.viewer).hits) {
     ids.push_back(hit.id);
   }
   return ids;
 }
 
 Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hit, const Words& words) {
-  TRY_ASSIGN(const auto terms, site.settings().booking->terms(slot.instrument));
+  TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(slot.instrument));
   TRY_ASSIGN(const Zone zone, Zone::named(terms ? terms->zone : std::string(booking::k_home_zone)));
   const int64_t day = booking::day_of(zone.local(slot.span.begins));
   const std::string address = thing_address(words.code(), registry::Kind::equipment, slot.instrument);
@@ -101,6 +95,9 @@ Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hi
                    {"day", day_words(day, words)},
                    {"time", time_words(slot.span, zone)},
                    {"week_url", address + "/week?from=" + booking::day_text(day)}});
+  if (slot.how == booking::How::here && site.settings().entry.access != nullptr) {
+    out["book_url"] = book_address(address, slot.span, zone);
+  }
   if (slot.how == booking::How::elsewhere) {
     out["elsewhere"] = safe_address(terms ? terms->address : std::string());
   }
@@ -119,21 +116,22 @@ Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hi
 }
 
 // What was found, or what to say in its place.
-Result<void> put_found(const Site& site, const Asked& wish, int64_t now, const Words& words, View& body) {
+Result<void> put_found(const Site& site, const Asked& wish, const access::Actor& actor, int64_t now, const Words& words,
+                       View& body) {
   const auto index = site.index();
   TRY_ASSIGN(const Zone zone, Zone::named(booking::k_home_zone));
   booking::Wish wanted;
-  wanted.instruments = instruments_of(*index, wish.q);
+  wanted.instruments = instruments_of(*index, wish.q, actor);
   wanted.length = wish.minutes * k_minute;
   wanted.window = {zone.utc(wish.first_day * k_day).first, zone.utc((wish.first_day + wish.days) * k_day).first};
   wanted.window.begins = std::min(std::max(wanted.window.begins, now), wanted.window.ends - 1);
   wanted.limit = k_shown;
-  TRY_ASSIGN(const std::vector<Slot> slots, site.settings().booking->find_slots(wanted, 0));
+  TRY_ASSIGN(const std::vector<Slot> slots, site.settings().desk.booking->find_slots(wanted, actor.account));
   std::vector<Id> ids;
   for (const Slot& slot : slots) {
     ids.push_back(slot.instrument);
   }
-  const std::vector<search::Hit> hits = index->known(ids, access::Viewer::visitor());
+  const std::vector<search::Hit> hits = index->known(ids, actor.viewer);
   Views views;
   for (const Slot& slot : slots) {
     const auto hit = std::ranges::find(hits, slot.instrument, &search::Hit::id);
@@ -153,7 +151,7 @@ Result<void> put_found(const Site& site, const Asked& wish, int64_t now, const W
 
 http::Answer slots_page(const Site& site, const http::Request& request, Language language) {
   const Words& words = site.words(language);
-  const int64_t now = site.settings().booking->now();
+  const int64_t now = site.settings().desk.booking->now();
   Result<Asked> wish = asked(request, now);
   // What was typed stays in the form, also what cannot be.
   Asked shown = wish ? *wish : Asked{};
@@ -165,7 +163,7 @@ http::Answer slots_page(const Site& site, const http::Request& request, Language
   });
   int status = 200;
   if (wish) {
-    if (!put_found(site, *wish, now, words, body)) {
+    if (!put_found(site, *wish, request.who(), now, words, body)) {
       return site.error(request, language, 500);
     }
   } else {

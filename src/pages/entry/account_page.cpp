@@ -62,6 +62,9 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
       rooms.push_back(view({{"label", words.get(word)}, {"url", below(words, path)}}));
     }
   };
+  if (site.settings().desk.booking != nullptr) {
+    room(access::Right::have_account, "/bookings", "booking.mine");
+  }
   room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
   room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
   room(access::Right::see_audit, "/admin/audit", "admin.audit.title");

@@ -18,10 +18,16 @@ class EntryTest : public testing::Test {
  protected:
   EntryTest()
       : m_access(*m_place.store, m_place.clock, "key of this test", {}),
-        m_outbox(*m_place.store, m_place.clock, {{}, "pool@example.org", "Demo", "key of this test"}) {
+        m_outbox(*m_place.store, m_place.clock, {{}, "pool@example.org", "Demo", "key of this test"}),
+        m_booking(std::move(booking::Booking::open(*m_place.store, m_place.clock).value())),
+        m_trainings(*m_place.store, m_place.clock),
+        m_feeds(*m_place.store, m_place.clock),
+        m_calendars(*m_place.store, *m_booking, m_place.clock, {}),
+        m_contacts(*m_place.store) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
+    settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -75,6 +81,11 @@ class EntryTest : public testing::Test {
   tests::PoolPlace m_place;
   access::Access m_access;
   mail::Outbox m_outbox;
+  std::unique_ptr<booking::Booking> m_booking;
+  booking::Trainings m_trainings;
+  booking::Feeds m_feeds;
+  booking::Calendars m_calendars;
+  access::Contacts m_contacts;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
@@ -86,6 +97,7 @@ std::string filled(std::string_view pattern) {
                                                                                     {"{kind}", "person"},
                                                                                     {"{id}", "0"},
                                                                                     {"{secret}", "0"},
+                                                                                    {"{number}", "0"},
                                                                                     {"{scheme}", "doi"},
                                                                                     {"{value*}", "0"},
                                                                                     {"{name}", "0"}}) {

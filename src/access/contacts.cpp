@@ -1,0 +1,39 @@
+#include "access/contacts.hpp"
+
+#include <set>
+
+namespace pitchblende::access {
+
+using store::Connection;
+using store::Row;
+
+Result<std::map<int64_t, Holder>> Contacts::of(const std::vector<int64_t>& accounts) const {
+  std::map<int64_t, Holder> found;
+  const std::set<int64_t> wanted(accounts.begin(), accounts.end());
+  TRY(m_store.read([&](Connection& db) -> Result<void> {
+    for (const int64_t account : wanted) {
+      TRY(db.query("SELECT email, language FROM account WHERE id = ?", {account}, [&](const Row& row) {
+        found[account] = {account, std::string(row.text(0)), std::string(row.text(1))};
+      }));
+    }
+    return {};
+  }));
+  return found;
+}
+
+Result<std::optional<Holder>> Contacts::with(std::string_view email) const {
+  std::optional<Holder> found;
+  const auto address = email_address(email);
+  if (!address) {
+    return found;
+  }
+  TRY(m_store.read([&](Connection& db) {
+    return db.query("SELECT id, email, language FROM account WHERE email = ?", {std::string_view(*address)},
+                    [&](const Row& row) {
+                      found = Holder{row.integer(0), std::string(row.text(1)), std::string(row.text(2))};
+                    });
+  }));
+  return found;
+}
+
+}  // namespace pitchblende::access

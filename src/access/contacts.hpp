@@ -1,0 +1,27 @@
+// Whom an account belongs to: addresses for letters and for who looks after something. A Contacts borrows the store;
+// any thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "access/access.hpp"
+
+namespace pitchblende::access {
+
+class Contacts {
+ public:
+  explicit Contacts(store::Store& store) : m_store(store) {}
+
+  // Those that there are.
+  Result<std::map<int64_t, Holder>> of(const std::vector<int64_t>& accounts) const;
+  // Who has signed in with that address; nullopt: nobody.
+  Result<std::optional<Holder>> with(std::string_view email) const;
+
+ private:
+  store::Store& m_store;
+};
+
+}  // namespace pitchblende::access

@@ -1,0 +1,153 @@
+// An instrument booked: the form, and what it says when somebody was there before.
+#include "booking/booking_rules.hpp"
+#include "booking/errors.hpp"
+#include "pages/address.hpp"
+#include "pages/booking/booking_letters.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using booking::Held;
+using booking::k_minute;
+using booking::Span;
+using booking::Terms;
+using booking::Zone;
+
+// What is to be written again into the form.
+struct Typed {
+  TypedTime time;
+  std::string purpose;
+};
+
+// On what terms, in words.
+View terms_view(const Terms& terms, const Words& words) {
+  View out =
+      view({{"between", put_in(put_in(words.get("booking.between"), "least", length_words(terms.smallest, words)),
+                               "most", length_words(terms.largest, words))},
+            {"ahead", put_in(words.get("booking.ahead"), "n", words.number(static_cast<uint64_t>(terms.horizon)))}});
+  if (terms.notice > 0) {
+    out["notice"] = put_in(words.get("booking.notice"), "length", length_words(terms.notice, words));
+  }
+  if (terms.confirmed) {
+    out["confirmed"] = words.get("booking.confirmation");
+  }
+  return out;
+}
+
+// The first free time where the address says none.
+Result<TypedTime> offered(const Site& site, const Instrument& instrument, const Terms& terms, const Zone& zone) {
+  const int64_t now = site.settings().desk.booking->now();
+  TRY_ASSIGN(const auto slots,
+             site.settings().desk.booking->find_slots(
+                 {{instrument.id}, terms.smallest * k_minute, {now, now + terms.horizon * booking::k_day}, 1},
+                 instrument.by.account));
+  if (slots.empty()) {
+    return TypedTime{{}, std::to_string(terms.smallest), {}};
+  }
+  return typed_of(slots.front().span, zone);
+}
+
+Result<http::Answer> form_of(const Site& site, const http::Request& request, Language language,
+                             const Instrument& instrument, const std::optional<Terms>& terms, Typed typed,
+                             const std::optional<Error>& problem) {
+  const Words& words = site.words(language);
+  TRY_ASSIGN(const Zone zone, zone_of(terms));
+  const std::string title = put_in(words.get("booking.book_it"), "instrument", instrument.label);
+  View body = view({{"of", instrument.label},
+                    {"of_url", instrument.address},
+                    {"purpose", typed.purpose},
+                    {"action", instrument.address + "/book"}});
+  std::optional<Error> said = problem;
+  if (!terms || terms->how != booking::How::here) {
+    body["not_here"] = words.get("booking.errors.not_here");
+    said = said ? said : std::optional(Error(booking::errors::not_here));
+    if (terms && terms->how == booking::How::elsewhere) {
+      body["elsewhere"] = safe_address(terms->address);
+    }
+  } else {
+    if (typed.time.from.empty() && !problem) {
+      TRY_ASSIGN(typed.time, offered(site, instrument, *terms, zone));
+    }
+    put_time(typed.time, *terms, zone, words, body);
+    body["terms"] = terms_view(*terms, words);
+    body["clock"] = put_in(words.get("booking.clock"), "zone", terms->zone);
+    TRY_ASSIGN(const auto trainings, site.settings().desk.trainings->of(instrument.by.account));
+    const auto span = span_of(typed.time, zone);
+    if (span && !booking::judge_training(*terms, trainings, *span, instrument.by)) {
+      body["lacks_training"] = words.get("booking.training_wanted");
+    }
+    if (problem) {
+      // What was wanted is taken: from there on.
+      const int64_t after =
+          span ? std::max(span->begins, site.settings().desk.booking->now()) : site.settings().desk.booking->now();
+      const int64_t length = span ? span->ends - span->begins : terms->smallest * k_minute;
+      TRY_ASSIGN(body["free"], next_free(site, instrument, length, after, zone, words));
+    }
+  }
+  return desk_page(site, request, language, "book", title, std::move(body),
+                   {{words.kinds(registry::Kind::equipment), "/" + std::string(words.code()) + "/equipment"},
+                    {instrument.label, instrument.address},
+                    {words.get("booking.book"), {}}},
+                   said);
+}
+
+Result<http::Answer> show(const Site& site, const http::Request& request, Language language,
+                          const Instrument& instrument) {
+  TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(instrument.id));
+  Typed typed{typed_in(request), std::string(request.parameter("purpose"))};
+  if (typed.time.minutes.empty() && terms) {
+    typed.time.minutes = std::to_string(terms->smallest);
+  }
+  return form_of(site, request, language, instrument, terms, std::move(typed), std::nullopt);
+}
+
+Result<Held> book(const Site& site, const http::Request& request, const Instrument& instrument, const Zone& zone,
+                  const Typed& typed) {
+  TRY_ASSIGN(const Span span, span_of(typed.time, zone));
+  TRY_ASSIGN(const BookingLetters letters,
+             BookingLetters::prepare(site, request.who(), instrument, instrument.by.account));
+  return site.settings().desk.booking->book(instrument.id, span, typed.purpose, instrument.by,
+                                            [&](store::Transaction& transaction, const Held& held) {
+                                              return letters.post(transaction, held, Change::booked, zone);
+                                            });
+}
+
+Result<http::Answer> take(const Site& site, const http::Request& request, Language language,
+                          const Instrument& instrument) {
+  const auto form = http::read_form(request);
+  if (!form) {
+    return site.error(request, language, 422);
+  }
+  TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(instrument.id));
+  TRY_ASSIGN(const Zone zone, zone_of(terms));
+  const Typed typed{typed_in(*form), std::string(form->value("purpose"))};
+  const auto held = book(site, request, instrument, zone, typed);
+  if (!held) {
+    return form_of(site, request, language, instrument, terms, typed, held.error());
+  }
+  if (site.settings().entry.posted) {
+    site.settings().entry.posted();
+  }
+  return redirect(
+      303, "/" + std::string(site.words(language).code()) + "/bookings/" + std::to_string(held->id) + "?done=booked");
+}
+
+}  // namespace
+
+void add_book(const Site& site, http::Router& router) {
+  add_room(site, router, http::Method::get, "/equipment/{id}/book", http::Right::book,
+           [&site](const http::Request& request, Language language, const http::Captures& parts) {
+             return at_instrument(site, request, language, parts[1], [&](const Instrument& instrument) {
+               return show(site, request, language, instrument);
+             });
+           });
+  add_room(site, router, http::Method::post, "/equipment/{id}/book", http::Right::book,
+           [&site](const http::Request& request, Language language, const http::Captures& parts) {
+             return at_instrument(site, request, language, parts[1], [&](const Instrument& instrument) {
+               return take(site, request, language, instrument);
+             });
+           });
+}
+
+}  // namespace pitchblende::pages

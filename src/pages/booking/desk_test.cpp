@@ -1,0 +1,299 @@
+// The rooms of booking through their forms: booked, taken, moved, given back, confirmed; terms, trainings, calendars.
+#include <gmock/gmock.h>
+
+#include "pages/booking/booking_pages_fixture.hpp"
+
+namespace pitchblende::pages {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class DeskTest : public BookingPagesTest {
+ protected:
+  void SetUp() override {
+    BookingPagesTest::SetUp();
+    ASSERT_TRUE(access.add_administrator("root@example.org"));
+    m_root = session("root@example.org");
+    give("dominique@example.org", access::Role::platform_manager, thing("Plateforme d'essai"));
+    give("camille@example.org", access::Role::researcher, thing("Étuve"));
+    give("noa@example.org", access::Role::researcher, thing("Étuve"));
+    m_manager = session("dominique@example.org");
+    m_camille = session("camille@example.org");
+    m_noa = session("noa@example.org");
+    set(workdays("Microscope"));
+    m_microscope = "/en/equipment/" + thing("Microscope").text();
+  }
+
+  std::string session(const std::string& email) {
+    const auto link = access.link_at_terminal(email);
+    EXPECT_TRUE(link);
+    return access.open_link(*link, "browser of " + email, "test", "192.0.2.1").value().session;
+  }
+  void give(const std::string& email, access::Role role, Id object) {
+    // The table of the policy is tested elsewhere: here it is enough that they have the role.
+    const auto done = store->write([&](store::Transaction& transaction) -> Result<void> {
+      TRY(
+          transaction.execute("INSERT INTO account (id, email, language, created) SELECT coalesce(max(id), 0) + 1, ?, "
+                              "'fr', '2026-01-01T00:00:00Z' FROM account",
+                              {std::string_view(email)}));
+      TRY(transaction.execute(
+          "INSERT INTO role_grant (id, account, role, object, starts, ends, granted) SELECT coalesce((SELECT max(id) "
+          "FROM role_grant), 0) + 1, id, ?, ?, '', '', '' FROM account WHERE email = ?",
+          {access::name(role), static_cast<int64_t>(object.bits()), std::string_view(email)}));
+      return {};
+    });
+    EXPECT_TRUE(done) << done.error().message();
+  }
+  // The form of `page` sent to `path` with these fields.
+  http::Answer send(const std::string& page, const std::string& path, const std::string& fields,
+                    const std::string& who) {
+    const std::string form = get(page, who).body;
+    constexpr std::string_view k_before = "name=\"form_token\" value=\"";
+    const size_t at = form.find(k_before);
+    EXPECT_NE(at, std::string::npos) << page << form.substr(0, 500);
+    http::Request request;
+    EXPECT_TRUE(http::read_target(path, request));
+    request.method = http::Method::post;
+    request.headers = {{"cookie", "pb_session=" + who}, {"content-type", "application/x-www-form-urlencoded"}};
+    request.body = fields + "&form_token=" + (at == std::string::npos ? "" : form.substr(at + k_before.size(), 64));
+    return pages->answer(router, request);
+  }
+  http::Answer book_form(const std::string& fields, const std::string& who) {
+    return send(m_microscope + "/book", m_microscope + "/book", fields, who);
+  }
+  static std::string location(const http::Answer& answer) {
+    for (const auto& [name, value] : answer.headers) {
+      if (name == "Location") {
+        return value;
+      }
+    }
+    return {};
+  }
+  std::vector<std::string> letters() {
+    std::vector<std::string> out;
+    const auto rows = outbox.rows(0, 100).value();
+    for (const mail::OutboxRow& row : rows) {
+      out.push_back(row.kind + " " + row.recipient);
+    }
+    return out;
+  }
+
+  std::string m_root;
+  std::string m_manager;
+  std::string m_camille;
+  std::string m_noa;
+  std::string m_microscope;
+};
+
+TEST_F(DeskTest, ABookingIsMadeAndSeenByItsOwnerAlone) {
+  EXPECT_EQ(get(m_microscope + "/book").status, 303) << "a visitor signs in first";
+  EXPECT_THAT(body(m_microscope + "/book", 200, m_camille), HasSubstr("value=\"2026-03-02T08:00\""));
+  const http::Answer made = book_form("from=2026-03-02T09%3A00&minutes=60&purpose=%3Cb%3Ecells%3C%2Fb%3E", m_camille);
+  ASSERT_EQ(made.status, 303) << made.body;
+  EXPECT_EQ(location(made), "/en/bookings/2?done=booked") << location(made);
+  const std::string own = body("/en/bookings/2?done=booked", 200, m_camille);
+  EXPECT_THAT(own, HasSubstr("Monday 2 March 2026, 09:00 – 10:00"));
+  EXPECT_THAT(own, HasSubstr("&lt;b&gt;cells"));
+  EXPECT_THAT(own, HasSubstr("It is yours"));
+  EXPECT_THAT(own, Not(HasSubstr("camille@example.org</dd>")));
+  EXPECT_EQ(get("/en/bookings/2", m_noa).status, 404);
+  EXPECT_EQ(get("/en/bookings/2").status, 303);
+  EXPECT_THAT(body("/en/bookings/2", 200, m_manager), HasSubstr("camille@example.org"));
+  EXPECT_THAT(body("/en/bookings", 200, m_camille), HasSubstr("/en/bookings/2"));
+  EXPECT_THAT(body("/en/bookings", 200, m_noa), Not(HasSubstr("/en/bookings/2")));
+  EXPECT_THAT(letters(), testing::ElementsAre("booking_confirmed camille@example.org"));
+  EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.verb, "book");
+}
+
+TEST_F(DeskTest, TheSecondKeepsHisWordsAndIsToldWhatIsFree) {
+  ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
+  const http::Answer second = book_form("from=2026-03-02T09%3A30&minutes=60&purpose=my+own+words", m_noa);
+  EXPECT_EQ(second.status, 409);
+  EXPECT_THAT(second.body, HasSubstr("from 2026-03-02T09:00 to 2026-03-02T10:00 the instrument is booked"));
+  EXPECT_THAT(second.body, HasSubstr(">my own words</textarea>"));
+  EXPECT_THAT(second.body, HasSubstr("value=\"2026-03-02T09:30\""));
+  EXPECT_THAT(second.body, HasSubstr("/book?from=2026-03-02T10%3A00&amp;minutes=60"));
+  EXPECT_THAT(second.body, HasSubstr("Monday 2 March 2026, 12:00 – 13:00"));
+  EXPECT_EQ(letters().size(), 1U) << "nothing is sent of what was not booked";
+}
+
+TEST_F(DeskTest, WhatCannotBeTypedIsSaid) {
+  for (const auto& [fields, wanted] : {std::pair{"from=tomorrow&minutes=60", "is no date and time"},
+                                       {"from=2026-03-02T09%3A00&minutes=soon", "is no length"},
+                                       {"from=2026-03-02T09%3A00&minutes=-5", "is no length"},
+                                       {"from=2026-03-02T09%3A10&minutes=60", "whole steps"},
+                                       {"from=2026-03-02T20%3A00&minutes=60", "is not open"},
+                                       {"from=2026-03-01T09%3A00&minutes=60", "is past"},
+                                       {"from=2027-03-01T09%3A00&minutes=60", "days ahead"},
+                                       {"from=2026-03-02T09%3A00&minutes=99999", "at most"},
+                                       {"purpose=x", "is no date and time"}}) {
+    const http::Answer answer = book_form(fields, m_camille);
+    EXPECT_GE(answer.status, 400) << fields;
+    EXPECT_THAT(answer.body, HasSubstr(wanted)) << fields;
+    EXPECT_THAT(answer.body, HasSubstr("role=\"alert\"")) << fields;
+  }
+  EXPECT_EQ(get("/en/equipment/0000000000/book", m_camille).status, 404);
+  EXPECT_EQ(get("/en/equipment/x/book", m_camille).status, 404);
+  EXPECT_EQ(get("/en/bookings/x", m_camille).status, 404);
+  EXPECT_EQ(get("/en/bookings/99999999999999999999", m_camille).status, 404);
+  EXPECT_THAT(body("/en/equipment/" + thing("Étuve").text() + "/book", 409, m_camille),
+              HasSubstr("is not booked here"));
+}
+
+TEST_F(DeskTest, AFormWithoutItsTokenDoesNothing) {
+  http::Request request;
+  ASSERT_TRUE(http::read_target(m_microscope + "/book", request));
+  request.method = http::Method::post;
+  request.headers = {{"cookie", "pb_session=" + m_camille}, {"content-type", "application/x-www-form-urlencoded"}};
+  request.body = "from=2026-03-02T09%3A00&minutes=60";
+  EXPECT_EQ(pages->answer(router, request).status, 403);
+  EXPECT_TRUE(booking->of_account(2, 0).value().empty());
+}
+
+TEST_F(DeskTest, MovedAndGivenBackUnlessSomebodyWasThereBefore) {
+  ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
+  const std::string here = "/en/bookings/2";
+  EXPECT_EQ(location(send(here, here + "/move", "revision=1&from=2026-03-03T09%3A00&minutes=90", m_camille)),
+            here + "?done=moved");
+  const http::Answer late = send(here, here + "/move", "revision=1&from=2026-03-04T09%3A00&minutes=90", m_camille);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("somebody changed this"));
+  EXPECT_THAT(late.body, HasSubstr("value=\"2026-03-04T09:00\"")) << "what he typed";
+  EXPECT_THAT(late.body, HasSubstr("Tuesday 3 March 2026, 09:00 – 10:30")) << "what is there";
+  EXPECT_THAT(late.body, HasSubstr("name=\"revision\" value=\"2\""));
+  EXPECT_EQ(send(here, here + "/confirm", "revision=2", m_camille).status, 409) << "it is confirmed already";
+  EXPECT_EQ(send(here, here + "/decline", "revision=2", m_camille).status, 403);
+  EXPECT_EQ(location(send(here, here + "/cancel", "revision=2&reason=no+more", m_camille)), here + "?done=cancelled");
+  EXPECT_THAT(body(here, 200, m_camille), HasSubstr("no more"));
+  EXPECT_THAT(letters(), testing::Contains("booking_given_back dominique@example.org"));
+}
+
+TEST_F(DeskTest, WhatWaitsIsAnsweredByWhoLooksAfterIt) {
+  auto terms = booking->terms(thing("Microscope")).value().value();
+  terms.confirmed = true;
+  set(terms);
+  ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
+  EXPECT_THAT(letters(), testing::UnorderedElementsAre("booking_requested camille@example.org",
+                                                       "booking_to_confirm dominique@example.org"));
+  EXPECT_THAT(body("/en/account", 200, m_manager), HasSubstr("1 booking to confirm"));
+  EXPECT_THAT(body("/en/account", 200, m_camille), Not(HasSubstr("to confirm")));
+  EXPECT_THAT(body("/en/bookings/waiting", 200, m_manager), HasSubstr("/en/bookings/2"));
+  EXPECT_EQ(get("/en/bookings/waiting", m_camille).status, 403);
+  EXPECT_EQ(send("/en/bookings/2", "/en/bookings/2/confirm", "revision=1", m_camille).status, 403) << "his own";
+  EXPECT_EQ(location(send("/en/bookings/2", "/en/bookings/2/confirm", "revision=1", m_manager)),
+            "/en/bookings/2?done=confirmed");
+  EXPECT_EQ(booking->held(2).value().state, booking::State::confirmed);
+  EXPECT_THAT(letters(), testing::Contains("booking_confirmed camille@example.org"));
+  ASSERT_EQ(book_form("from=2026-03-02T11%3A00&minutes=60", m_camille).status, 303);
+  EXPECT_EQ(send("/en/bookings/3", "/en/bookings/3/decline", "revision=1&reason=broken", m_manager).status, 303);
+  EXPECT_THAT(body("/en/bookings/3", 200, m_camille), HasSubstr("broken"));
+}
+
+TEST_F(DeskTest, TrainingsAreGrantedAndEnded) {
+  auto terms = booking->terms(thing("Microscope")).value().value();
+  terms.trained = true;
+  set(terms);
+  EXPECT_THAT(body(m_microscope + "/book", 200, m_camille), HasSubstr("not been trained"));
+  EXPECT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 403);
+  const std::string desk = m_microscope + "/bookings";
+  EXPECT_EQ(get(desk, m_camille).status, 403);
+  const http::Answer nobody =
+      send(desk, m_microscope + "/trainings", "email=nobody%40example.org&since=2026-03-01", m_manager);
+  EXPECT_EQ(nobody.status, 404);
+  EXPECT_THAT(nobody.body, HasSubstr("value=\"nobody@example.org\""));
+  EXPECT_EQ(send(desk, m_microscope + "/trainings", "email=camille%40example.org&since=soon", m_manager).status, 422);
+  ASSERT_EQ(send(desk, m_microscope + "/trainings", "email=camille%40example.org&since=2026-03-01", m_manager).status,
+            303);
+  EXPECT_THAT(body(desk, 200, m_manager), HasSubstr("camille@example.org"));
+  EXPECT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
+  const int64_t account = trainings.on(thing("Microscope")).value().front().account;
+  ASSERT_EQ(
+      send(desk, m_microscope + "/trainings/end", "account=" + std::to_string(account) + "&since=2026-03-01", m_manager)
+          .status,
+      303);
+  EXPECT_EQ(book_form("from=2026-03-02T11%3A00&minutes=60", m_camille).status, 403);
+}
+
+TEST_F(DeskTest, TermsAreStoredAndNobodysAreLost) {
+  const std::string page = m_microscope + "/terms";
+  EXPECT_EQ(get(page, m_camille).status, 403);
+  EXPECT_THAT(body(page, 200, m_manager), HasSubstr("value=\"08:00-18:00\""));
+  const std::string fields =
+      "how=here&zone=Europe%2FParis&step=30&smallest=30&largest=480&notice=0&horizon=90&day0=08%3A00-12%3A30%2C+13%"
+      "3A30-20%3A00";
+  EXPECT_EQ(location(send(page, page, fields + "&revision=1&closed=2026-08-01%2F2026-08-15", m_manager)),
+            page + "?done=stored");
+  const auto stored = booking->terms(thing("Microscope")).value().value();
+  EXPECT_EQ(stored.hours.size(), 2U);
+  EXPECT_EQ(stored.closures.size(), 1U);
+  const http::Answer late = send(page, page, fields + "&revision=1&notice=45", m_root);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("Stored meanwhile by somebody else"));
+  EXPECT_THAT(late.body, HasSubstr("2026-08-01/2026-08-15")) << "what the other wrote";
+  EXPECT_THAT(late.body, HasSubstr("name=\"revision\" value=\"2\""));
+  for (const auto& [wrong, wanted] : {std::pair{"&day1=morning", "“morning” is not understood"},
+                                      {"&closed=2026-02-30", "2026-02-30"},
+                                      {"&address=javascript%3Aalert(1)", "is not understood"},
+                                      {"&day2=12%3A00-08%3A00", "role=\"alert\""}}) {
+    const http::Answer answer = send(page, page, fields + wrong + "&revision=2", m_manager);
+    EXPECT_EQ(answer.status, 422) << wrong;
+    EXPECT_THAT(answer.body, HasSubstr(wanted));
+  }
+  EXPECT_EQ(send(page, page, "how=perhaps", m_manager).status, 422);
+}
+
+TEST_F(DeskTest, OddHoursAreSaidAndAsked) {
+  auto terms = booking->terms(thing("Microscope")).value().value();
+  terms.hours = {{6, 0, 1440}};
+  terms.horizon = 366;
+  set(terms);
+  EXPECT_THAT(book_form("from=2026-03-29T02%3A30&minutes=60", m_camille).body, HasSubstr("does not exist"));
+  const http::Answer twice = book_form("from=2026-10-25T02%3A30&minutes=60", m_camille);
+  EXPECT_EQ(twice.status, 422);
+  EXPECT_THAT(twice.body, HasSubstr("name=\"which\" value=\"second\""));
+  ASSERT_EQ(book_form("from=2026-10-25T02%3A30&minutes=60&which=second", m_camille).status, 303);
+  EXPECT_EQ(booking->held(2).value().span.begins, at("2026-10-25T02:30") + 3600);
+  EXPECT_EQ(book_form("from=2026-10-25T02%3A30&minutes=60&which=first", m_camille).status, 303);
+  EXPECT_THAT(body("/en/bookings/2", 200, m_camille), HasSubstr("value=\"second\" checked"));
+}
+
+TEST_F(DeskTest, ACalendarAddressIsSeenOnceAndRevoked) {
+  ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60&purpose=cells", m_camille).status, 303);
+  const http::Answer made = send("/en/bookings", "/en/bookings/feeds", "back=", m_camille);
+  ASSERT_EQ(made.status, 200);
+  const size_t at = made.body.find("http://pool.example.org/en/calendar/");
+  ASSERT_NE(at, std::string::npos) << made.body;
+  const std::string path = made.body.substr(at + 23, 13 + 64 + 4);
+  EXPECT_TRUE(path.ends_with(".ics")) << path;
+  const http::Answer calendar = get(path);
+  EXPECT_EQ(calendar.type, "text/calendar; charset=utf-8");
+  EXPECT_EQ(calendar.keep, http::Keep::never);
+  EXPECT_THAT(calendar.body, HasSubstr("SUMMARY:Microscope zorg"));
+  EXPECT_THAT(body("/en/bookings", 200, m_camille), Not(HasSubstr(path)));
+  EXPECT_EQ(send("/en/bookings", "/en/bookings/feeds/1/revoke", "back=", m_noa).status, 404) << "not his";
+  EXPECT_EQ(send("/en/bookings", "/en/bookings/feeds/1/revoke", "back=", m_camille).status, 303);
+  EXPECT_EQ(get(path).status, 404);
+  EXPECT_EQ(send("/en/bookings", m_microscope + "/feeds", "back=", m_camille).status, 403);
+  const http::Answer taken = send(m_microscope + "/bookings", m_microscope + "/feeds", "back=", m_manager);
+  const size_t there = taken.body.find("/en/calendar/");
+  ASSERT_NE(there, std::string::npos);
+  const std::string text = get(taken.body.substr(there, 13 + 64)).body;
+  EXPECT_THAT(text, HasSubstr("SUMMARY:taken"));
+  EXPECT_THAT(text, Not(HasSubstr("cells")));
+}
+
+TEST_F(DeskTest, PagesLeadToBooking) {
+  EXPECT_THAT(body("/en/slots?q=microscopie"),
+              HasSubstr(m_microscope + "/book?from=2026-03-02T08%3A00&amp;minutes=60"));
+  EXPECT_THAT(body(m_microscope + "/day?from=2026-03-03"),
+              HasSubstr(m_microscope + "/book?from=2026-03-03T08%3A00&amp;minutes=30"));
+  EXPECT_THAT(body(m_microscope), HasSubstr(m_microscope + "/book"));
+  EXPECT_THAT(body(m_microscope), Not(HasSubstr(m_microscope + "/bookings")));
+  EXPECT_THAT(body(m_microscope, 200, m_manager), HasSubstr(m_microscope + "/bookings"));
+  m_clock.set(m_clock.now() + std::chrono::hours(27) + std::chrono::minutes(10));
+  EXPECT_THAT(body(m_microscope + "/day?from=2026-03-03"), HasSubstr("/book?from=2026-03-03T10%3A30"));
+}
+
+}  // namespace
+}  // namespace pitchblende::pages

@@ -1,0 +1,245 @@
+// For who looks after an instrument: its bookings with who made them, trainings, what waits for a yes.
+#include <algorithm>
+
+#include "access/contacts.hpp"
+#include "booking/errors.hpp"
+#include "pages/booking/booking_letters.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using booking::Held;
+using booking::Training;
+using booking::Zone;
+
+constexpr int64_t k_ahead = 400 * booking::k_day;
+
+std::string below(const Words& words, std::string_view path) {
+  return "/" + std::string(words.code()) + std::string(path);
+}
+
+std::string email_of(const std::map<int64_t, access::Holder>& contacts, int64_t account) {
+  const auto found = contacts.find(account);
+  return found == contacts.end() ? std::string("–") : found->second.email;
+}
+
+Result<Views> bookings_on(const Site& site, const Instrument& instrument, const Zone& zone, const Words& words) {
+  const int64_t now = site.settings().desk.booking->now();
+  TRY_ASSIGN(const std::vector<Held> all,
+             site.settings().desk.booking->of_instrument(instrument.id, {now, now + k_ahead}));
+  std::vector<int64_t> accounts;
+  for (const Held& held : all) {
+    accounts.push_back(held.account);
+  }
+  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  Views out;
+  for (const Held& held : all) {
+    out.push_back(held_view(held, span_words(held.span, zone, words), zone, email_of(contacts, held.account), words));
+  }
+  return out;
+}
+
+Result<Views> trainings_on(const Site& site, const Instrument& instrument, const Words& words) {
+  TRY_ASSIGN(std::vector<Training> all, site.settings().desk.trainings->on(instrument.id));
+  std::vector<int64_t> accounts;
+  for (const Training& each : all) {
+    accounts.push_back(each.account);
+  }
+  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  std::ranges::sort(all, {},
+                    [&](const Training& each) { return std::pair(email_of(contacts, each.account), each.first_day); });
+  const auto today = booking::day_of(site.settings().desk.booking->now());
+  Views out;
+  for (const Training& each : all) {
+    const std::string last = each.last_day ? booking::day_text(*each.last_day) : std::string();
+    View row = view({{"who", email_of(contacts, each.account)},
+                     {"period", words.period(booking::day_text(each.first_day), last)},
+                     {"account", std::to_string(each.account)},
+                     {"first_day", booking::day_text(each.first_day)}});
+    row["may_end"] = !each.last_day || *each.last_day >= today;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+Result<http::Answer> desk(const Site& site, const http::Request& request, Language language,
+                          const Instrument& instrument, const http::Form* typed, const std::optional<Error>& problem) {
+  const Words& words = site.words(language);
+  TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(instrument.id));
+  TRY_ASSIGN(const Zone zone, zone_of(terms));
+  View body = view({{"of", instrument.label},
+                    {"of_url", instrument.address},
+                    {"terms_url", instrument.address + "/terms"},
+                    {"trainings_action", instrument.address + "/trainings"},
+                    {"end_action", instrument.address + "/trainings/end"},
+                    {"here", instrument.address + "/bookings"},
+                    {"email", typed == nullptr ? std::string() : std::string(typed->value("email"))},
+                    {"since", typed == nullptr ? booking::day_text(booking::day_of(site.settings().desk.booking->now()))
+                                               : std::string(typed->value("since"))},
+                    {"until", typed == nullptr ? std::string() : std::string(typed->value("until"))}});
+  body["no_terms"] = !terms;
+  TRY_ASSIGN(body["bookings"], bookings_on(site, instrument, zone, words));
+  TRY_ASSIGN(body["trainings"], trainings_on(site, instrument, words));
+  TRY(put_feeds(site, instrument.by.account, instrument.id, words, body));
+  if (terms && terms->how == booking::How::elsewhere) {
+    TRY_ASSIGN(const auto read, site.settings().desk.calendars->last(instrument.id));
+    const std::string word = !read ? "never" : read->problem.empty() ? "read" : "failed";
+    std::string said = put_in(words.get("booking.calendar." + word), "at", read ? moment(words, read->at) : "");
+    said = put_in(std::move(said), "n", read ? words.number(static_cast<uint64_t>(read->events)) : "");
+    body["calendar"] = put_in(std::move(said), "problem", read ? read->problem : "");
+  }
+  const std::string title = put_in(words.get("booking.desk_of"), "instrument", instrument.label);
+  return desk_page(site, request, language, "desk", title, std::move(body),
+                   {{words.kinds(registry::Kind::equipment), below(words, "/equipment")},
+                    {instrument.label, instrument.address},
+                    {words.get("booking.desk"), {}}},
+                   problem);
+}
+
+// Error: BOOKING_DAY.
+Result<Training> training_in(const Instrument& instrument, const http::Form& form) {
+  Training out;
+  out.instrument = instrument.id;
+  const auto first = booking::read_day(form.value("since"));
+  if (!first) {
+    return fail(booking::errors::day, std::string(form.value("since")).substr(0, 40));
+  }
+  out.first_day = *first;
+  if (const std::string_view until = form.value("until"); !until.empty()) {
+    out.last_day = booking::read_day(until);
+    if (!out.last_day) {
+      return fail(booking::errors::day, std::string(until).substr(0, 40));
+    }
+  }
+  return out;
+}
+
+Result<void> train(const Site& site, const access::Actor& actor, const Instrument& instrument, const http::Form& form) {
+  TRY_ASSIGN(Training training, training_in(instrument, form));
+  TRY_ASSIGN(const auto holder, site.settings().desk.contacts->with(form.value("email")));
+  if (!holder) {
+    return fail(booking::errors::nobody, std::string(form.value("email")).substr(0, 254));
+  }
+  training.account = holder->account;
+  return site.settings().desk.trainings->grant(training, instrument.by, [&](store::Transaction& transaction) {
+    return site.settings().entry.access->audit().record(
+        transaction, {actor.account, "train", "account", training.account, instrument.id.text()});
+  });
+}
+
+Result<void> end_training(const Site& site, const access::Actor& actor, const Instrument& instrument,
+                          const http::Form& form) {
+  TRY_ASSIGN(Training training, training_in(instrument, form));
+  training.account = number_in(form.value("account"));
+  return site.settings().desk.trainings->end(training, instrument.by, [&](store::Transaction& transaction) {
+    return site.settings().entry.access->audit().record(
+        transaction, {actor.account, "end_training", "account", training.account, instrument.id.text()});
+  });
+}
+
+using Act = Result<void> (*)(const Site&, const access::Actor&, const Instrument&, const http::Form&);
+
+Result<http::Answer> act(const Site& site, const http::Request& request, Language language,
+                         const Instrument& instrument, Act what) {
+  const auto form = http::read_form(request);
+  if (!form) {
+    return site.error(request, language, 422);
+  }
+  const auto done = what(site, request.who(), instrument, *form);
+  return done ? Result<http::Answer>(redirect(303, instrument.address + "/bookings"))
+              : desk(site, request, language, instrument, &*form, done.error());
+}
+
+// Whose object a right is for is known only now.
+http::Answer looked_after(const Site& site, const http::Request& request, Language language, std::string_view id,
+                          const AtInstrument& go) {
+  return at_instrument(site, request, language, id, [&](const Instrument& instrument) -> Result<http::Answer> {
+    return instrument.by.looks_after ? go(instrument) : Result<http::Answer>(refused(site, request, language));
+  });
+}
+
+Result<std::vector<Held>> waiting_for(const registry::Registry& registry, const booking::Booking& booking,
+                                      const access::Actor& actor) {
+  std::vector<Held> out;
+  if (!access::may_somewhere(actor, access::Right::look_after)) {
+    return out;
+  }
+  TRY_ASSIGN(const std::vector<Held> all, booking.requested());
+  std::map<Id, bool> known;
+  for (const Held& held : all) {
+    auto found = known.find(held.instrument);
+    if (found == known.end()) {
+      TRY_ASSIGN(const access::Object object, registry.object_for(held.instrument, actor.today));
+      found = known.emplace(held.instrument, access::may(actor, access::Right::look_after, object)).first;
+    }
+    if (found->second) {
+      out.push_back(held);
+    }
+  }
+  return out;
+}
+
+Result<http::Answer> waiting(const Site& site, const http::Request& request, Language language) {
+  const Words& words = site.words(language);
+  TRY_ASSIGN(const std::vector<Held> all, waiting_for(site.registry(), *site.settings().desk.booking, request.who()));
+  std::vector<Id> ids;
+  std::vector<int64_t> accounts;
+  for (const Held& held : all) {
+    ids.push_back(held.instrument);
+    accounts.push_back(held.account);
+  }
+  const auto names = names_of(site, ids, request.who().viewer, words);
+  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  Views rows;
+  for (const Held& held : all) {
+    TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(held.instrument));
+    TRY_ASSIGN(const Zone zone, zone_of(terms));
+    rows.push_back(held_view(held, names.at(held.instrument), zone, email_of(contacts, held.account), words));
+  }
+  View body{{"coming", std::move(rows)}, {"is_waiting", true}};
+  const std::string title = words.get("booking.waiting");
+  return desk_page(site, request, language, "bookings", title, std::move(body),
+                   {{words.get("booking.mine"), below(words, "/bookings")}, {title, {}}}, std::nullopt);
+}
+
+}  // namespace
+
+access::TaskSource booking_tasks(const registry::Registry& registry, const booking::Booking& booking) {
+  return [registry, &booking](const access::Actor& actor) -> Result<std::vector<access::Task>> {
+    TRY_ASSIGN(const std::vector<Held> all, waiting_for(registry, booking, actor));
+    std::vector<access::Task> tasks;
+    if (!all.empty()) {
+      tasks.push_back({"tasks.bookings_to_confirm", static_cast<int64_t>(all.size()), "/bookings/waiting",
+                       booking::day_text(booking::day_of(all.front().span.begins))});
+    }
+    return tasks;
+  };
+}
+
+void add_looking_after(const Site& site, http::Router& router) {
+  using http::Method;
+  constexpr http::Right k_right = http::Right::look_after;
+  add_room(site, router, Method::get, "/bookings/waiting", k_right,
+           [&site](const http::Request& request, Language language, const http::Captures&) {
+             auto answer = waiting(site, request, language);
+             return answer ? std::move(*answer) : site.error(request, language, 500);
+           });
+  add_room(site, router, Method::get, "/equipment/{id}/bookings", k_right,
+           [&site](const http::Request& request, Language language, const http::Captures& parts) {
+             return looked_after(site, request, language, parts[1], [&](const Instrument& instrument) {
+               return desk(site, request, language, instrument, nullptr, std::nullopt);
+             });
+           });
+  for (const auto& [path, what] : {std::pair<std::string_view, Act>{"/equipment/{id}/trainings", train},
+                                   {"/equipment/{id}/trainings/end", end_training}}) {
+    add_room(site, router, Method::post, path, k_right,
+             [&site, what](const http::Request& request, Language language, const http::Captures& parts) {
+               return looked_after(site, request, language, parts[1], [&](const Instrument& instrument) {
+                 return act(site, request, language, instrument, what);
+               });
+             });
+  }
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,243 @@
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "booking/errors.hpp"
+#include "pages/address.hpp"
+#include "pages/booking/booking_pages.hpp"
+#include "pages/booking/desk.hpp"
+#include "pages/booking/times_views.hpp"
+#include "pages/thing_facts.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using booking::Span;
+using booking::Week;
+using booking::Zone;
+using registry::Kind;
+
+constexpr int64_t k_most_links = 1000;
+constexpr int64_t k_week = 7;
+
+// Ids of the instruments of a platform.
+Result<std::vector<Id>> ids_of(const Site& site, Id platform, const access::Viewer& viewer) {
+  TRY_ASSIGN(const auto links, site.registry().links_to(platform, viewer, k_most_links));
+  std::vector<Id> ids;
+  for (const registry::Link& link : links) {
+    if (link.from_kind == Kind::equipment && link.field == "platforms") {
+      ids.push_back(link.from);
+    }
+  }
+  return ids;
+}
+
+// The instrument itself, or those of a platform.
+Result<std::vector<NamedInstrument>> instruments_of(const Site& site, const registry::Card& card,
+                                                    const access::Viewer& viewer, const Words& words) {
+  std::vector<NamedInstrument> found;
+  if (card.kind == Kind::equipment) {
+    found.push_back({card.id, title_of(card, words)});
+    return found;
+  }
+  TRY_ASSIGN(const std::vector<Id> ids, ids_of(site, card.id, viewer));
+  for (const search::Hit& hit : site.index()->known(ids, viewer)) {
+    found.push_back({hit.id, std::string(search::title_in(hit.title, words.code()))});
+  }
+  std::ranges::sort(found, {}, [](const NamedInstrument& n) { return std::pair(fold(n.label), n.id); });
+  return found;
+}
+
+// What others of its sort have in their cards too: its first technique, else what it is.
+std::string sort_of(const registry::Card& card) {
+  for (const std::string_view name : {"techniques", "type"}) {
+    const auto id = registry::find_field(card.kind, name);
+    const registry::CardField* field = id ? card.find(*id) : nullptr;
+    if (field != nullptr && !field->values.empty()) {
+      return field->values.front().value.text;
+    }
+  }
+  return {};
+}
+
+// Where the shortest booking at the beginning of a free time is made; empty: none has place in it.
+PartAddress booked_from(const booking::Terms& terms, const std::string& here, const Days& days) {
+  return [&terms, &here, &days](const Span& span) {
+    const int64_t step = terms.step * booking::k_minute;
+    const int64_t earliest = days.now + terms.notice * booking::k_minute;
+    Span wanted{span.begins, 0};
+    if (wanted.begins < earliest) {
+      wanted.begins += (earliest - wanted.begins + step - 1) / step * step;
+    }
+    wanted.ends = wanted.begins + terms.smallest * booking::k_minute;
+    return wanted.ends <= span.ends ? book_address(here, wanted, days.zone) : std::string();
+  };
+}
+
+Result<void> put_times(const Site& site, const registry::Card& card, const Days& days, const std::string& here,
+                       const access::Viewer& viewer, const Words& words, View& body) {
+  TRY_ASSIGN(const std::vector<NamedInstrument> instruments, instruments_of(site, card, viewer, words));
+  std::vector<Id> ids;
+  for (const NamedInstrument& one : instruments) {
+    ids.push_back(one.id);
+  }
+  const std::vector<Week> weeks =
+      site.settings().desk.booking->weeks(ids, {days.spans.front().begins, days.spans.back().ends});
+  if (weeks.empty() || (card.kind == Kind::equipment && weeks.front().how == booking::How::request)) {
+    body["nothing"] = words.get(card.kind == Kind::equipment ? "booking.request" : "booking.nothing");
+    return {};
+  }
+  if (card.kind != Kind::equipment) {
+    if (days.spans.size() == 1) {
+      body["lines"] = day_rows(instruments, weeks, days, words);
+    } else {
+      body["heads"] = day_heads(days, here, words);
+      body["rows"] = week_rows(instruments, weeks, days, words);
+    }
+    return {};
+  }
+  TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(card.id));
+  if (weeks.front().is_known) {
+    const bool is_here = terms && terms->how == booking::How::here && site.settings().entry.access != nullptr;
+    body["days"] = days_of(weeks.front(), days, days.spans.size() == 1 ? std::string() : here,
+                           is_here ? booked_from(*terms, here, days) : PartAddress(), words);
+  } else {
+    body["nothing"] = words.get("booking.not_read");
+  }
+  if (terms && terms->how == booking::How::elsewhere) {
+    body["elsewhere"] = safe_address(terms->address);
+  }
+  return {};
+}
+
+// Where the reader goes on: the days before and after, the other view.
+void put_ways(const std::string& here, int64_t asked, Shown shown, int64_t first_day, const Words& words, View& body) {
+  const bool is_day = shown == Shown::day;
+  const std::string page = here + (is_day ? "/day?from=" : "/week?from=");
+  const int64_t step = is_day ? 1 : k_week;
+  body["previous"] = page + booking::day_text(first_day - step);
+  body["next"] = page + booking::day_text(first_day + step);
+  body["previous_label"] = words.get(is_day ? "booking.previous_day" : "booking.previous");
+  body["next_label"] = words.get(is_day ? "booking.next_day" : "booking.next");
+  body["other_view"] = here + (is_day ? "/week?from=" : "/day?from=") + booking::day_text(asked);
+  body["other_view_label"] = words.get(is_day ? "booking.whole_week" : "booking.one_day");
+  body["shown"] = is_day ? day_words(first_day, words)
+                         : put_in(words.get("booking.week_of"), "date", words.date(booking::day_text(first_day)));
+  body["clock"] = put_in(words.get("booking.clock"), "zone", booking::k_home_zone);
+}
+
+Result<http::Answer> answer_times(const Site& site, const http::Request& request, Language language, Id id,
+                                  std::string_view kind, Shown shown) {
+  const Words& words = site.words(language);
+  const std::string page = shown == Shown::day ? "day" : "week";
+  TRY_ASSIGN(registry::Found found, site.registry().find(id, request.who().viewer));
+  if (!found.card) {
+    return site.error(request, language, found.presence == registry::Presence::withdrawn ? 410 : 404);
+  }
+  const std::string here = thing_address(words.code(), found.card->kind, found.id);
+  if (found.id != id || registry::name(found.card->kind) != kind) {
+    return redirect(301, here + "/" + page);
+  }
+  const std::string label = title_of(*found.card, words);
+  const std::string typed(request.parameter("from"));
+  const auto day = asked_day(typed, site.settings().desk.booking->now());
+  View body = view({{"of", label}, {"of_url", here}, {"action", page}, {"from", typed}});
+  int status = 200;
+  if (day) {
+    TRY_ASSIGN(Zone zone, Zone::named(booking::k_home_zone));
+    const int64_t first = shown == Shown::day ? *day : *day - booking::weekday_of(*day);
+    body["from"] = booking::day_text(*day);
+    put_ways(here, *day, shown, first, words, body);
+    TRY(put_times(site, *found.card,
+                  Days(std::move(zone), first, shown == Shown::day ? 1 : k_week, site.settings().desk.booking->now()),
+                  here, request.who().viewer, words, body));
+  } else {
+    status = day.error().kind().status;
+    body["problem"] = day.error().message(language);
+  }
+  const std::string title = words.get("booking.free_times");
+  http::Answer answer =
+      site.page(request, language, "times", title + " – " + label, std::move(body),
+                {{words.kinds(found.card->kind), "/" + std::string(words.code()) + "/" + std::string(kind)},
+                 {label, here},
+                 {title, {}}});
+  answer.status = status;
+  answer.shared = false;
+  return answer;
+}
+
+}  // namespace
+
+Result<int64_t> asked_day(std::string_view text, int64_t now) {
+  if (text.empty()) {
+    TRY_ASSIGN(const Zone zone, Zone::named(booking::k_home_zone));
+    return booking::day_of(zone.local(now));
+  }
+  const auto day = booking::read_day(text);
+  if (!day) {
+    return fail(booking::errors::day, std::string(text.substr(0, 40)));
+  }
+  return *day;
+}
+
+http::Answer times_page(const Site& site, const http::Request& request, Language language, std::string_view kind,
+                        std::string_view id, Shown shown) {
+  const auto parsed = Id::parse(id);
+  if (!parsed || (kind != registry::name(Kind::equipment) && kind != registry::name(Kind::platform))) {
+    return site.error(request, language, 404, id);
+  }
+  auto answer = answer_times(site, request, language, *parsed, kind, shown);
+  return answer ? std::move(*answer) : site.error(request, language, 500);
+}
+
+void add_times(const Site& site, http::Router& router) {
+  constexpr http::Right k_everyone = http::Right::everyone;
+  add_room(site, router, http::Method::get, "/slots", k_everyone,
+           [&site](const http::Request& request, Language language, const http::Captures&) {
+             return slots_page(site, request, language);
+           });
+  for (const Shown shown : {Shown::day, Shown::week}) {
+    add_room(site, router, http::Method::get, shown == Shown::day ? "/{kind}/{id}/day" : "/{kind}/{id}/week",
+             k_everyone, [&site, shown](const http::Request& request, Language language, const http::Captures& parts) {
+               return times_page(site, request, language, parts[1], parts[2], shown);
+             });
+  }
+}
+
+Result<Views> booking_links(const Site& site, const registry::Card& card, const access::Actor& actor,
+                            const Words& words) {
+  Views links;
+  if (site.settings().desk.booking == nullptr || (card.kind != Kind::equipment && card.kind != Kind::platform)) {
+    return links;
+  }
+  std::vector<Id> ids{card.id};
+  if (card.kind == Kind::platform) {
+    TRY_ASSIGN(ids, ids_of(site, card.id, actor.viewer));
+  }
+  const std::string here = thing_address(words.code(), card.kind, card.id);
+  const auto link = [&](std::string_view word, std::string url) {
+    links.push_back(view({{"label", words.get("booking." + std::string(word))}, {"url", std::move(url)}}));
+  };
+  const int64_t now = site.settings().desk.booking->now();
+  const std::vector<Week> known = site.settings().desk.booking->weeks(ids, {now, now + 1});
+  if (!std::ranges::all_of(known, [](const Week& each) { return each.how == booking::How::request; })) {
+    if (card.kind == Kind::equipment && known.front().how == booking::How::here &&
+        site.settings().entry.access != nullptr) {
+      link("book", here + "/book");
+    }
+    link("see_week", here + "/week");
+    link("see_day", here + "/day");
+    if (card.kind == Kind::equipment) {
+      link("similar", "/" + std::string(words.code()) + "/slots?q=" + http::percent_encoded(sort_of(card)));
+    }
+  }
+  if (card.kind == Kind::equipment && access::may_somewhere(actor, access::Right::look_after)) {
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(card.id, actor.today));
+    if (access::may(actor, access::Right::look_after, object)) {
+      link("look_after", here + "/bookings");
+    }
+  }
+  return links;
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,274 @@
+// Booking in a real browser, from the home page to the calendar: with and without script, in both languages, each page at
+// three widths, axe-core finds nothing. PB_ADDRESS: the site; PB_LETTERS: where its letters come to; PB_SCREENSHOTS: a
+// folder for pictures. root@example.org is the system administrator.
+import {after, before, test} from 'node:test';
+import assert from 'node:assert/strict';
+import {chromium} from 'playwright-core';
+import {enter, letters, lookAt, newestLetter} from './visitor.mjs';
+
+const address = process.env.PB_ADDRESS;
+let browser;
+let platform;
+let instruments = [];  // of that platform, booked here
+
+before(async () => {
+  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
+  const first = (await (await fetch(`${address}/en/slots`)).text()).match(/\/equipment\/\w+(?=\/week)/)[0];
+  platform = (await (await fetch(`${address}/en${first}`)).text()).match(/\/platform\/\w{10}/)[0];
+  const week = await (await fetch(`${address}/en${platform}/week`)).text();
+  instruments = [...week.matchAll(/<tr><th scope="row"><a href="\/en(\/equipment\/\w+)\/week[^]*?<\/tr>/g)]
+    .filter(([row]) => row.includes('class="closed"') && !row.includes('colspan')).map(([, path]) => path);
+  assert.ok(instruments.length > 1, 'a platform with two instruments that are booked here');
+  const {things: [organisation]} = await (await fetch(`${address}/en/organisation.json?sort=name`)).json();
+  const {page, close} = await signedIn('root@example.org', true);
+  for (const [email, role, object] of [['camille@example.org', 'researcher', `/organisation/${organisation.id}`],
+    ['noa@example.org', 'researcher', `/organisation/${organisation.id}`], ['dominique@example.org', 'platform_manager', platform]]) {
+    await page.goto(`${address}/en/admin/roles`);
+    await page.fill('#email', email);
+    await page.selectOption('#role', role);
+    await page.fill('#object', `${address}/en${object}`);
+    await page.click('main form button');
+    assert.equal(await page.locator('[role=alert]').count(), 0, email);
+  }
+  await close();
+  const manager = await signedIn('dominique@example.org', false);
+  for (const instrument of instruments.slice(0, 2)) await terms(manager.page, 'en', instrument, {day0: '00:00-24:00', step: '30', smallest: '30', largest: '480'});
+  await manager.close();
+});
+after(async () => browser?.close());
+
+// Each signs in once, as people do; links to one address are few.
+const sessions = new Map();
+async function signedIn(email, script) {
+  if (!sessions.has(email)) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await enter(page, 'en', email);
+    await page.click('main button');
+    sessions.set(email, await context.storageState());
+    await context.close();
+  }
+  const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true, storageState: sessions.get(email)});
+  return {page: await context.newPage(), close: () => context.close()};
+}
+
+// Monday in two weeks, on that clock.
+const monday = () => {
+  const day = new Date(Date.now() + 14 * 86400000);
+  return new Date(day - ((day.getUTCDay() + 6) % 7) * 86400000).toISOString().slice(0, 10);
+};
+// On those terms from now on; what is not said stays.
+async function terms(page, language, instrument, fields, checked = {}) {
+  await page.goto(`${address}/${language}${instrument}/terms`);
+  for (const [name, value] of Object.entries(fields)) await page.fill(`#${name}`, value);
+  for (const [name, wanted] of Object.entries(checked)) await page.setChecked(`input[name=${name}]`, wanted);
+  await page.click('main form button');
+  assert.equal(await page.locator('[role=alert]').count(), 0);
+  assert.equal(await page.locator('[role=status]').count(), 1);
+}
+
+for (const language of ['fr', 'en']) {
+  for (const script of [true, false]) {
+    test(`a slot found and booked, moved and given back, ${language}, ${script ? 'with' : 'without'} script`, async () => {
+      const {page, close} = await signedIn('camille@example.org', script);
+      const pictures = language === 'en' && script;
+      const began = Date.now();
+      let clicks = 0;
+      const click = async (what) => { clicks += 1; await page.locator(what).first().click(); };
+      await page.goto(`${address}/${language}/`);
+      await click(`nav a[href="/${language}/slots"]`);
+      await page.selectOption('#minutes', '60');
+      await click('main form button');
+      const slots = page.url();
+      await click('.hits li:not(:has(.badge)) a[href*="/book?"]');
+      const form = page.url();
+      await click('main form button');
+      const seconds = (Date.now() - began) / 1000;
+      assert.match(new URL(page.url()).pathname, new RegExp(`^/${language}/bookings/\\d+$`));
+      assert.equal(await page.locator('[role=status]').count(), 1);
+      assert.ok(clicks <= 4, `${clicks} clicks`);
+      if (script) console.log(`slot booked ${language}: ${clicks} clicks, ${seconds} s`);
+      const booking = page.url().split('?')[0];
+      if (script) await lookAt(page, pictures && 'booking');
+      await page.fill('#from', `${monday()}T17:00`);  // when every instrument of the demo is open and free
+      await page.click('form[action$="/move"] button');
+      assert.ok(page.url().endsWith('?done=moved'), page.url());
+      await page.goto(slots);
+      if (script) await lookAt(page, pictures && 'slots-signed-in');
+      await page.goto(form);
+      if (script) await lookAt(page, pictures && 'book');
+      await page.goto(`${address}/${language}/bookings`);
+      assert.ok(await page.locator(`a[href="${new URL(booking).pathname}"]`).count() > 0);
+      if (script) await lookAt(page, pictures && 'bookings');
+      await page.goto(booking);
+      await page.fill('#why', 'enough <b>cells</b>');
+      await page.click('form[action$="/cancel"] button');
+      assert.equal(await page.locator('form[action$="/move"]').count(), 0);
+      assert.ok((await page.textContent('main')).includes('enough <b>cells</b>'));
+      await close();
+    });
+  }
+}
+
+test('two at once: the second keeps his words and is told what is free', async () => {
+  for (const language of ['fr', 'en']) {
+    const camille = await signedIn('camille@example.org', false);
+    const noa = await signedIn('noa@example.org', true);
+    const there = `${address}/${language}${instruments[0]}/book?from=${monday()}T${language === 'fr' ? '01:00' : '04:00'}&minutes=60`;
+    await camille.page.goto(there);
+    await noa.page.goto(there);
+    await noa.page.fill('#purpose', 'my own words, «typed» once');
+    await camille.page.click('main form button');
+    await noa.page.click('main form button');
+    assert.equal(await noa.page.locator('[role=alert]').count(), 1);
+    assert.equal(await noa.page.inputValue('#purpose'), 'my own words, «typed» once');
+    assert.equal(await noa.page.inputValue('#from'), there.match(/from=([^&]+)/)[1]);
+    await lookAt(noa.page, language === 'en' && 'taken');
+    await noa.page.locator('.list a').first().click();
+    await noa.page.click('main form button');
+    assert.match(new URL(noa.page.url()).pathname, /\/bookings\/\d+$/);
+    // Somebody else's booking is not there for him.
+    const own = Number(new URL(noa.page.url()).pathname.split('/').at(-1));
+    assert.equal((await noa.page.goto(`${address}/${language}/bookings/${own - 1}`)).status(), 404);
+    await camille.close();
+    await noa.close();
+  }
+});
+
+test('terms, training and a yes: manager and researcher', async () => {
+  for (const language of ['fr', 'en']) {
+    const pictures = language === 'en';
+    const manager = await signedIn('dominique@example.org', true);
+    const {page} = manager;
+    await terms(page, language, instruments[1], {day0: '00:00-24:00', step: '30', smallest: '30', largest: '480'}, {trained: true, confirmed: true});
+    await lookAt(page, pictures && 'terms');
+    await page.fill('#day0', 'morning');
+    await page.click('main form button');
+    assert.equal(await page.inputValue('#day0'), 'morning');
+    assert.ok((await page.textContent('[role=alert]')).includes('morning'));
+
+    const noa = await signedIn('noa@example.org', true);
+    const hour = language === 'fr' ? '01:00' : '04:00';
+    await noa.page.goto(`${address}/${language}${instruments[1]}/book?from=${monday()}T${hour}&minutes=60`);
+    assert.equal(await noa.page.locator('.badge.warn').count(), language === 'fr' ? 1 : 0, 'the training is lacking');
+    if (language === 'fr') {
+      await noa.page.click('main form button');
+      assert.equal(await noa.page.locator('[role=alert]').count(), 1);
+      assert.equal((await noa.page.goto(`${address}/fr${instruments[1]}/terms`)).status(), 403);
+      await page.goto(`${address}/fr${instruments[1]}/bookings`);
+      await page.fill('#email', 'nobody@example.org');
+      await page.click('form[action$="/trainings"] button');
+      assert.equal(await page.inputValue('#email'), 'nobody@example.org');
+      await page.fill('#email', 'noa@example.org');
+      await page.click('form[action$="/trainings"] button');
+      await noa.page.goto(`${address}/fr${instruments[1]}/book?from=${monday()}T${hour}&minutes=60`);
+    }
+    const known = letters();
+    await noa.page.click('main form button');
+    const booking = noa.page.url().split('?')[0];
+    assert.ok((await newestLetter('dominique@example.org', known)).includes(new URL(booking).pathname.replace(/^\/\w+/, '')), 'a letter to who looks after it');
+    await page.goto(`${address}/${language}/account`);
+    await page.locator(`a[href="/${language}/bookings/waiting"]`).click();
+    await lookAt(page, pictures && 'waiting');
+    await page.locator('.hits a').first().click();
+    await lookAt(page, pictures && 'to-confirm');
+    const before = letters();
+    await page.click('form[action$="/confirm"] button');
+    assert.ok(page.url().endsWith('?done=confirmed'));
+    assert.ok((await newestLetter('noa@example.org', before)).includes(new URL(booking).pathname.replace(/^\/\w+/, '')), 'a letter to who booked');
+    await page.goto(`${address}/${language}${instruments[1]}/bookings`);
+    assert.ok((await page.textContent('main')).includes('noa@example.org'));
+    await lookAt(page, pictures && 'desk');
+    await noa.close();
+    await manager.close();
+  }
+});
+
+test('two store terms at once: both see what the other wrote', async () => {
+  const first = await signedIn('dominique@example.org', false);
+  const second = await signedIn('root@example.org', true);
+  const there = `${address}/en${instruments[0]}/terms`;
+  await first.page.goto(there);
+  await second.page.goto(there);
+  await first.page.fill('#notice', '15');
+  await first.page.click('main form button');
+  await second.page.fill('#notice', '45');
+  await second.page.fill('#closed', '2031-08-01/2031-08-15');
+  await second.page.click('main form button');
+  assert.equal(await second.page.locator('[role=alert]').count(), 1);
+  assert.equal(await second.page.inputValue('#notice'), '45');
+  assert.ok((await second.page.textContent('dl')).includes('15'));
+  await lookAt(second.page, false);
+  await second.page.click('main form button');
+  assert.equal(await second.page.locator('[role=alert]').count(), 0);
+  await first.page.goto(there);
+  assert.equal(await first.page.inputValue('#notice'), '45');
+  await first.page.fill('#notice', '0');
+  await first.page.click('main form button');
+  await first.close();
+  await second.close();
+});
+
+test('the hour that does not exist and the hour that is twice', async () => {
+  const {page, close} = await signedIn('dominique@example.org', true);
+  await terms(page, 'fr', instruments[0], {day6: '00:00-24:00', horizon: '366'});
+  // The last Sunday of the month in which clocks change next.
+  const sunday = (month) => {
+    const now = new Date();
+    for (let year = now.getUTCFullYear(); ; year += 1) {
+      const last = new Date(Date.UTC(year, month, 0));
+      last.setUTCDate(last.getUTCDate() - last.getUTCDay());
+      if (last - now > 2 * 86400000) return last.toISOString().slice(0, 10);
+    }
+  };
+  await page.goto(`${address}/fr${instruments[0]}/book?from=${sunday(3)}T02:30&minutes=60`);
+  await page.click('main form button');
+  assert.match(await page.textContent('[role=alert]'), /n’existe pas/);
+  await page.goto(`${address}/fr${instruments[0]}/book?from=${sunday(10)}T01:30&minutes=60`);
+  await page.fill('#from', `${sunday(10)}T02:30`);
+  await page.click('main form button');
+  assert.match(await page.textContent('[role=alert]'), /arrive deux fois/);
+  await lookAt(page, false);
+  for (const which of ['first', 'second']) {
+    await page.goto(`${address}/fr${instruments[0]}/book?from=${sunday(10)}T02:30&minutes=60`);
+    await page.check(`input[value=${which}]`);
+    await page.click('main form button');
+    assert.match(new URL(page.url()).pathname, /\/bookings\/\d+$/, which);
+  }
+  await close();
+});
+
+test('a calendar address: seen once, read by anybody who has it, revoked', async () => {
+  const {page, close} = await signedIn('camille@example.org', true);
+  await page.goto(`${address}/fr${instruments[0]}/book`);
+  await page.fill('#purpose', 'cellules');
+  await page.click('main form button');
+  await page.goto(`${address}/fr/bookings`);
+  await page.click('form[action$="/feeds"] button');
+  await lookAt(page, false);
+  const secret = new URL(await page.inputValue('#address')).pathname;
+  const read = await fetch(address + secret);
+  assert.equal(read.status, 200);
+  assert.match(read.headers.get('content-type'), /^text\/calendar/);
+  assert.match(read.headers.get('cache-control'), /no-store/);
+  assert.match(await read.text(), /^BEGIN:VCALENDAR[^]*BEGIN:VEVENT[^]*END:VCALENDAR\r\n$/);
+  assert.equal((await fetch(`${address}/fr/calendar/${'0'.repeat(64)}.ics`)).status, 404);
+  await page.goto(`${address}/fr/bookings`);
+  assert.ok(!(await page.content()).includes(secret.split('/').at(-1).slice(0, 20)), 'seen once');
+  await page.click('form[action$="/revoke"] button');
+  assert.equal((await fetch(address + secret)).status, 404);
+  await close();
+});
+
+test('who has no role is told, who is not signed in comes back after signing in', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const there = `/en${instruments[0]}/book?from=${monday()}T17:00&minutes=30`;
+  await page.goto(address + there);
+  assert.equal(new URL(page.url()).pathname, '/en/sign-in');
+  assert.equal(new URL(page.url()).searchParams.get('next'), there.replace('T17:00', 'T17%3A00').replaceAll('%3A', '%3A'));
+  await context.close();
+  const lou = await signedIn('lou@example.org', false);
+  assert.equal((await lou.page.goto(address + there)).status(), 403);
+  await lou.close();
+});

@@ -1,0 +1,48 @@
+// What tests in a browser share: letters that came, signing in by them, looking at a page at three widths.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import {createRequire} from 'node:module';
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const received = () => fs.readdirSync(process.env.PB_LETTERS).filter((name) => name.endsWith('.eml')).map((name) => parseInt(name, 10));
+export const letters = () => Math.max(0, ...received());
+
+// The text of the newest letter to an address after `known` letters.
+export async function newestLetter(to, known) {
+  for (let wait = 0; wait < 100; wait += 1) {
+    for (const number of received().sort((a, b) => b - a)) {
+      const file = path.join(process.env.PB_LETTERS, `${number}.eml`);
+      if (number > known && fs.readFileSync(file.replace('.eml', '.to'), 'utf8').trim() === to) {
+        return Buffer.from(fs.readFileSync(file, 'latin1').split(/base64\r?\n\r?\n/)[1].split('--part')[0], 'base64').toString('utf8');
+      }
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`no letter to ${to}`);
+}
+
+// Up to the page whose button signs in.
+export async function enter(page, language, email, next = '') {
+  const known = letters();
+  await page.goto(`${process.env.PB_ADDRESS}/${language}/sign-in${next && `?next=${encodeURIComponent(next)}`}`);
+  await page.fill('#email', email);
+  await page.click('main button');
+  const url = (await newestLetter(email, known)).match(/http\S+\/sign-in\/[0-9a-f]+/)[0];
+  await page.goto(url);
+  return url;
+}
+
+// Nothing scrolls sideways, axe-core finds nothing (it runs without the page's own script too); a picture under that name.
+export async function lookAt(page, name) {
+  for (const width of [320, 375, 1280]) {
+    await page.setViewportSize({width, height: 900});
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${page.url()} scrolls sideways at ${width}`);
+    await page.evaluate(axe);
+    const found = await page.evaluate((only) => axe.run(document, {runOnly: only}), rules);
+    assert.deepEqual(found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`), [], `${page.url()} at ${width}`);
+    if (process.env.PB_SCREENSHOTS && name && width !== 320) await page.screenshot({path: `${process.env.PB_SCREENSHOTS}/${name}-${width}.png`, fullPage: true});
+  }
+}
