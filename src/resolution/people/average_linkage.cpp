@@ -151,7 +151,7 @@ void AverageLinkage::run(float enough, size_t checked, const Probability& probab
       offer(top.a, now);
       continue;
     }
-    if (!join(link->best, link->mean())) {
+    if (!join({m_groups[top.a], m_groups[top.b], link->best, link->mean()})) {
       drop(top.a, top.b);
       drop(top.b, top.a);
       continue;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace pitchblende::resolution {
@@ -28,7 +29,14 @@ class AverageLinkage {
   };
   // `probability` gives that of a pair that was not among those scored; `join` makes two groups one, or refuses.
   using Probability = std::function<float(uint32_t, uint32_t)>;
-  using Join = std::function<bool(const ScoredPair& best, float mean)>;
+  // Two groups that may be one: their mentions, and what is known of the pairs between them.
+  struct Offered {
+    std::span<const uint32_t> a;
+    std::span<const uint32_t> b;
+    ScoredPair best;
+    float mean = 0;
+  };
+  using Join = std::function<bool(const Offered& offered)>;
 
   // `groups`: the mentions of each group, sorted; the groups in the order of their first mention.
   AverageLinkage(std::vector<std::vector<uint32_t>> groups, const std::vector<ScoredPair>& pairs);

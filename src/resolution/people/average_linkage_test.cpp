@@ -37,7 +37,7 @@ std::vector<uint32_t> run(size_t count, std::vector<ScoredPair> pairs, float eno
   AverageLinkage linkage(std::move(singles), pairs);
   linkage.run(
       enough, 0, [](uint32_t, uint32_t) { return 0.0F; },
-      [&](const ScoredPair& best, float) { return groups.join(best.a, best.b); });
+      [&](const AverageLinkage::Offered& offered) { return groups.join(offered.best.a, offered.best.b); });
   return groups.parents();
 }
 
@@ -51,14 +51,14 @@ TEST(AverageLinkage, a_weak_link_chains_nothing) {
 
 TEST(AverageLinkage, what_is_refused_stays_apart_and_is_left_over) {
   AverageLinkage linkage({{0}, {1}, {2}}, {{0, 1, 0.9F}, {1, 2, 0.8F}, {0, 2, 0.3F}});
-  std::vector<std::pair<uint32_t, uint32_t>> offered;
+  std::vector<std::pair<uint32_t, uint32_t>> seen;
   linkage.run(
       0.5F, 0, [](uint32_t, uint32_t) { return 0.0F; },
-      [&](const ScoredPair& best, float) {
-        offered.emplace_back(best.a, best.b);
-        return best.a == 1;
+      [&](const AverageLinkage::Offered& offered) {
+        seen.emplace_back(offered.best.a, offered.best.b);
+        return offered.best.a == 1;
       });
-  EXPECT_THAT(offered, ElementsAre(std::pair(0U, 1U), std::pair(1U, 2U)));
+  EXPECT_THAT(seen, ElementsAre(std::pair(0U, 1U), std::pair(1U, 2U)));
   ASSERT_EQ(linkage.left(0.2F).size(), 1U);
   EXPECT_FLOAT_EQ(linkage.left(0.2F).front().best.probability, 0.3F);
 }
@@ -74,7 +74,7 @@ TEST(AverageLinkage, pairs_that_nobody_scored_are_asked_for_before_a_join) {
         ++asked;
         return 0.0F;
       },
-      [&](const ScoredPair&, float) { return joined = true; });
+      [&](const AverageLinkage::Offered&) { return joined = true; });
   EXPECT_EQ(asked, 8);
   EXPECT_FALSE(joined) << "the one that was known is outweighed";
 }

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <thread>
 #include <unordered_map>
 
 #include "resolution/naming_keys.hpp"
 #include "resolution/people/average_linkage.hpp"
+#include "resolution/people/lives.hpp"
 #include "resolution/people/people_features.hpp"
 #include "resolution/people/person_name.hpp"
 
@@ -21,6 +23,8 @@ constexpr size_t k_checked = 16;     // pairs between two groups that are known 
 constexpr size_t k_pairs = 200'000;  // scored at a time, by all threads
 constexpr float k_alike = 0.3F;      // likeness of affiliations that is worth telling
 constexpr float k_doubted = 0.25F;   // from which a curator may want to look
+constexpr float k_company = 0.34F;  // share of mentions with a companion of the other group that holds the two together
+constexpr float k_others = 0.02F;   // others of the full name, as many may be expected: the name alone says too little
 
 float probability(float log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
@@ -45,6 +49,7 @@ struct Block {
   std::vector<uint32_t> members;
   std::vector<uint32_t> roots;  // of the members, as identifiers and decisions left them
   std::vector<ScoredPair> pairs;
+  std::vector<uint32_t> staff;  // members that are entries of lists
   resolution::Surroundings around;
 };
 
@@ -80,7 +85,10 @@ struct PeopleMatcher::Inside {
   void join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts);
   void list_staff(ConstrainedClusters& clusters);
   bool staff_agree(uint32_t root_a, uint32_t root_b, const Block& block, ConstrainedClusters& clusters) const;
-  bool join(const Edge& edge, const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts);
+  bool contested(const Block& block, uint32_t mention, ConstrainedClusters& clusters) const;
+  bool two_lives(const AverageLinkage::Offered& offered, const Block& block, ConstrainedClusters& clusters) const;
+  bool join(const AverageLinkage::Offered& offered, const Block& block, ConstrainedClusters& clusters,
+            std::vector<Edge>& doubts);
   Edge edge(const ScoredPair& pair, float mean, const Surroundings& around) const;
   template <typename Each>
   void each_batch(const Each& each);
@@ -145,6 +153,8 @@ bool PeopleMatcher::Inside::fill(const std::vector<uint32_t>& names, Block& bloc
     block.members.insert(block.members.end(), by_name.begin() + begin[name], by_name.begin() + begin[name + 1]);
   }
   std::sort(block.members.begin(), block.members.end());
+  std::copy_if(block.members.begin(), block.members.end(), std::back_inserter(block.staff),
+               [&](uint32_t mention) { return features.described(mention); });
   block.around.block_size = std::log2(static_cast<float>(block.members.size()));
   return block.members.size() > 1;
 }
@@ -322,14 +332,49 @@ bool PeopleMatcher::Inside::staff_agree(uint32_t root_a, uint32_t root_b, const 
   });
 }
 
-bool PeopleMatcher::Inside::join(const Edge& edge, const Block& block, ConstrainedClusters& clusters,
-                                 std::vector<Edge>& doubts) {
-  const uint32_t root_a = clusters.root(edge.a);
-  const uint32_t root_b = clusters.root(edge.b);
+// Whether lists of staff know two people by the name of a mention.
+bool PeopleMatcher::Inside::contested(const Block& block, uint32_t mention, ConstrainedClusters& clusters) const {
+  uint32_t first = k_none;
+  return std::any_of(block.staff.begin(), block.staff.end(), [&](uint32_t entry) {
+    if (!features.compatible(features.name_of(entry), features.name_of(mention))) {
+      return false;
+    }
+    const uint32_t root = clusters.root(entry);
+    first = first == k_none ? root : first;
+    return root != first;
+  });
+}
+
+// Whether two groups, each looked at as a whole, are two people of one name, or may as well be.
+bool PeopleMatcher::Inside::two_lives(const AverageLinkage::Offered& offered, const Block& block,
+                                      ConstrainedClusters& clusters) const {
+  const auto [a, b, probability] = offered.best;
+  const auto* place = features.place(a);
+  if (place != nullptr && place == features.place(b) && place->tokens.size > 0) {
+    return false;
+  }
+  const Lives lives(features, offered.a, offered.b, block.around);
+  if (!lives.both_placed()) {
+    Traits traits;
+    const bool placed = resolution::compare(features, a, b, block.around, traits) && shares_place(traits);
+    return !placed && lives.shared_company() <= 0 && contested(block, a, clusters);
+  }
+  if (lives.one_place() || lives.shared_company() >= k_company) {
+    return false;
+  }
+  const bool listed = staff.contains(clusters.root(a)) || staff.contains(clusters.root(b));
+  return lives.meanwhile() || (listed && lives.others_expected() >= k_others);
+}
+
+bool PeopleMatcher::Inside::join(const AverageLinkage::Offered& offered, const Block& block,
+                                 ConstrainedClusters& clusters, std::vector<Edge>& doubts) {
+  const uint32_t root_a = clusters.root(offered.best.a);
+  const uint32_t root_b = clusters.root(offered.best.b);
   if (root_a == root_b) {
     return true;
   }
-  if (!staff_agree(root_a, root_b, block, clusters)) {
+  const Edge edge = this->edge(offered.best, offered.mean, block.around);
+  if (!staff_agree(root_a, root_b, block, clusters) || two_lives(offered, block, clusters)) {
     doubts.push_back(edge);
     return false;
   }
@@ -365,9 +410,7 @@ void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& cluste
   AverageLinkage linkage(std::move(groups), block.pairs);
   linkage.run(
       model.enough(), k_checked, [&](uint32_t a, uint32_t b) { return score(a, b, block.around); },
-      [&](const ScoredPair& best, float mean) {
-        return join(edge(best, mean, block.around), block, clusters, doubts);
-      });
+      [&](const AverageLinkage::Offered& offered) { return join(offered, block, clusters, doubts); });
   for (const AverageLinkage::Link& link : linkage.left(k_doubted)) {
     if (!clusters.together(link.best.a, link.best.b)) {
       doubts.push_back(edge(link.best, link.mean(), block.around));
