@@ -171,6 +171,14 @@ mail::Settings mail_settings(const cli::Config& config, const std::string& secre
   return {config.mail, from, config.name.empty() ? "Pitchblende" : config.name, secret};
 }
 
+std::map<std::string, std::string> source_titles(const cli::Config& config) {
+  std::map<std::string, std::string> titles;
+  for (const auto& [name, source] : config.sources) {
+    titles.emplace(name, source.title);
+  }
+  return titles;
+}
+
 Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
   auto place = cli::Workplace::for_writing(folder);
   if (!place && place.error().is(store::errors::locked)) {
@@ -211,9 +219,10 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
-  TRY_ASSIGN(pages, pages::Pages::open(registry, index,
-                                       {place->config.name, place->config.consortium, place->config.notice,
-                                        place->config.contact, options.web, std::move(entry), booking.desk()}));
+  TRY_ASSIGN(pages, pages::Pages::open(
+                        registry, index,
+                        {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
+                         options.web, source_titles(place->config), std::move(entry), booking.desk()}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));

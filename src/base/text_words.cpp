@@ -322,15 +322,13 @@ void ChunkScanner::pass_over_others(const Beginnings& wanted) {
       m_at = static_cast<uint32_t>(++at);
       continue;
     }
-    const auto first = static_cast<unsigned char>(m_text[at]);
-    const auto after = static_cast<unsigned char>(at + 1 < size ? m_text[at + 1] : 0);
-    const unsigned char second = k_plain[after] ? Beginnings::lower(after) : 0;
-    if (!k_plain[first] || wanted.have(Beginnings::lower(first), second)) {
+    const size_t begin = at;
+    while (at < size && k_plain[static_cast<unsigned char>(m_text[at])]) {
+      ++at;
+    }
+    if (at == begin || wanted.have(m_text.substr(begin, at - begin))) {
       return;
     }
-    do {
-      ++at;
-    } while (at < size && k_plain[static_cast<unsigned char>(m_text[at])]);
     // What connects a word with the next one has no space behind it.
     at += at < size && (m_text[at] == ',' || m_text[at] == '.') ? 1 : 0;
     if (at >= size || m_text[at] != ' ') {

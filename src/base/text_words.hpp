@@ -19,31 +19,37 @@ struct Chunk {
   uint32_t end = 0;
 };
 
-// How words begin: their first two bytes, letters in lower case.
+// How words of ASCII letters and digits begin, letters in lower case: some by two bytes, some by four.
 class Beginnings {
  public:
-  // All words that begin as this one; those of one byte begin all that begin with it.
+  // All words that begin so: with four bytes, of longer ones the first four; else with two; one byte begins all that
+  // begin with it.
   void add(std::string_view beginning) {
-    const auto first = static_cast<unsigned char>(beginning[0]);
-    if (beginning.size() > 1) {
-      m_bits.set(size_t{first} << 8 | static_cast<unsigned char>(beginning[1]));
-      return;
-    }
-    for (size_t second = 0; second < 256; ++second) {
-      m_bits.set(size_t{first} << 8 | second);
+    const auto byte = [&](size_t at) { return static_cast<unsigned char>(beginning[at]); };
+    if (beginning.size() >= 4) {
+      m_fours.set(place(byte(0), byte(1), byte(2), byte(3)));
+    } else if (beginning.size() >= 2) {
+      m_twos.set(size_t{byte(0)} << 8 | byte(1));
+    } else {
+      for (size_t second = 0; second < 256; ++second) {
+        m_twos.set(size_t{byte(0)} << 8 | second);
+      }
     }
   }
-  // `second`: 0 for a word of one byte.
-  bool have(unsigned char first, unsigned char second) const { return m_bits[size_t{first} << 8 | second]; }
-  // Of a word of ASCII letters and digits.
+  // May be true of a few others.
   bool have(std::string_view word) const {
-    const auto byte = [&](size_t at) { return static_cast<unsigned char>(at < word.size() ? word[at] : 0); };
-    return have(lower(byte(0)), lower(byte(1)));
+    const auto byte = [&](size_t at) { return lower(static_cast<unsigned char>(at < word.size() ? word[at] : 0)); };
+    return m_twos[size_t{byte(0)} << 8 | byte(1)] ||
+           (word.size() >= 4 && m_fours[place(byte(0), byte(1), byte(2), byte(3))]);
   }
   static unsigned char lower(unsigned char c) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; }
 
  private:
-  std::bitset<65536> m_bits;
+  static size_t place(uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+    return ((a << 24 | b << 16 | c << 8 | d) * 2654435761U) >> 16;
+  }
+  std::bitset<65536> m_twos;
+  std::bitset<65536> m_fours;
 };
 
 class ChunkScanner {

@@ -118,6 +118,7 @@ Result<void> read_source(Table& table, const std::string& folder, ConfiguredSour
   TRY_ASSIGN(const std::string mode, table.get<std::string>("mode", {}));
   TRY_ASSIGN(const std::string seen_by, table.get<std::string>("visibility", "public"));
   TRY_ASSIGN(source.files, table.list("files"));
+  TRY_ASSIGN(source.title, table.get<std::string>("title", {}));
   TRY(table.nothing_else());
   if (!mode.empty() && mode != "snapshot" && mode != "feed") {
     return tl::unexpected(table.wrong("mode", "is to be snapshot or feed"));
@@ -265,6 +266,7 @@ std::string config_template(const std::string& database, const std::string& name
          "http, and addresses of this machine's own networks\n\n"
          "# A source: who says it, how far it is trusted, what may be done with it.\n"
          "# [source.curie-staff]\n"
+         "# title = \"Institut Curie, staff\"  # how pages name it\n"
          "# format = \"people\"              # built-in or ready mapping: see `pitchblende sources`\n"
          "# mapping = \"curie-staff.toml\"   # or an own mapping, beside this file\n"
          "# institution = \"curie\"          # scope of its staff numbers and other keys\n"

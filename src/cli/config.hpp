@@ -14,6 +14,7 @@ namespace pitchblende::cli {
 struct ConfiguredSource {
   pool::SourceSettings settings;
   std::vector<std::string> files;  // shell patterns, from the data folder
+  std::string title;               // how pages name it; empty: by its name
 };
 
 struct Config {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "demo/demo_files.hpp"
 #include "demo/errors.hpp"
@@ -15,6 +16,41 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// "curie-people" is "Institut Curie, personnel" on the pages; empty: everybody knows it by its name.
+std::string title_of(std::string_view source) {
+  using Words = std::map<std::string_view, std::string_view>;
+  static const Words k_houses = {{"aphp", "AP-HP"},
+                                 {"ceph", "CEPH"},
+                                 {"curie", "Institut Curie"},
+                                 {"gip", "GIP"},
+                                 {"pasteur", "Institut Pasteur"},
+                                 {"roussy", "Gustave Roussy"},
+                                 {"sorbonne", "Sorbonne Université"},
+                                 {"upcite", "Université Paris Cité"}};
+  static const Words k_lists = {{"areas", "axes"},
+                                {"awards", "lauréats"},
+                                {"collections", "collections"},
+                                {"companies", "entreprises"},
+                                {"equipment", "équipements"},
+                                {"events", "événements"},
+                                {"organisations", "organismes"},
+                                {"partnerships", "partenariats"},
+                                {"patents", "brevets"},
+                                {"people", "personnel"},
+                                {"platforms", "plateformes"},
+                                {"projects", "projets"},
+                                {"sites", "sites"},
+                                {"teams", "équipes"}};
+  if (source == "trials") {
+    return "ClinicalTrials.gov";
+  }
+  const size_t dash = source.find('-');
+  const auto house = k_houses.find(source.substr(0, dash));
+  const auto list = dash == std::string_view::npos ? k_lists.end() : k_lists.find(source.substr(dash + 1));
+  return house == k_houses.end() || list == k_lists.end() ? std::string()
+                                                          : fmt::format("{}, {}", house->second, list->second);
+}
+
 std::string settings_text(const std::vector<Source>& sources) {
   std::string out =
       "# The invented consortium. All is invented save the facts of the source; see README.txt.\n\n"
@@ -24,6 +60,8 @@ std::string settings_text(const std::vector<Source>& sources) {
       "the facts of the source.\"\ncontact = \"contact@gip.example\"\n";
   for (const Source& source : sources) {
     out += fmt::format("\n[source.{}]\n", source.name);
+    const std::string title = title_of(source.name);
+    out += title.empty() ? "" : fmt::format("title = \"{}\"\n", title);
     out += source.mapping.empty() ? fmt::format("format = \"{}\"\n", source.format)
                                   : fmt::format("mapping = \"{}\"\n", source.mapping);
     out += source.institution.empty() ? "" : fmt::format("institution = \"{}\"\n", source.institution);

@@ -118,8 +118,9 @@ struct Settings {
   uint16_t port = 8080;  // 0: any that is free
   int workers = 0;       // handlers that may run at a time, about; 0: as many as the machine has cores
   int most_connections = 20'000;
-  int request_seconds = 10;  // for a client to send its request, and to read its answer at 1 KiB/s or better
-  int idle_seconds = 60;     // between requests of a connection
+  // For a client to send its request; to take something of its answer, and the whole at 1 KiB/s or better.
+  int request_seconds = 10;
+  int idle_seconds = 60;  // between requests of a connection
   size_t page_cache_bytes = 96 << 20;
   std::function<Answer(const Request&)> handler;
   // An answer kept under another generation is made anew. Cheap; called for each request.

@@ -1,5 +1,7 @@
 // Beast and Asio stand in this file and in request.cpp alone. A connection is one coroutine on a strand; its answer is
 // made on the thread that read the request, for a hop to another thread and back costs as much as a tenth of a page.
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -30,7 +32,7 @@ using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto k_token = asio::as_tuple(asio::use_awaitable);
-constexpr size_t k_slowest = 1024;                // bytes a second at which a client must read
+constexpr size_t k_slowest = 1024;                // bytes a second at which a client must read an answer as a whole
 constexpr seconds k_grace{10};                    // for answers under way when the server stops
 constexpr std::chrono::milliseconds k_look{200};  // how often late connections are looked for
 constexpr std::chrono::milliseconds k_look_when_stopping{10};
@@ -87,7 +89,8 @@ class Connection {
   }
   // On the connection's strand: what is under way has taken too long, unless it has ended meanwhile.
   void give_up() {
-    if (is_late(Clock::now())) {
+    const auto now = Clock::now();
+    if (is_late(now) && !(m_unsent > 0 && is_reading(now))) {
       m_late = true;
       cancel();
     }
@@ -106,6 +109,8 @@ class Connection {
     m_late = false;
     m_deadline = (Clock::now() + time).time_since_epoch().count();
   }
+  // Whether the client has taken something of our answer since it was looked at last, and may go on.
+  bool is_reading(Clock::time_point now);
   void cancel() {
     beast::error_code ignored;
     m_socket.cancel(ignored);
@@ -116,6 +121,11 @@ class Connection {
   BeastServer& m_server;
   std::string m_peer;
   std::atomic<Clock::rep> m_deadline = std::numeric_limits<Clock::rep>::max();  // of what is under way
+  // Of an answer: what the system has not been given yet, what the client had not taken when it was looked at last, and
+  // when it must have all.
+  size_t m_unsent = 0;
+  size_t m_untaken = 0;
+  Clock::time_point m_all_by;
   bool m_late = false;
   bool m_waiting = false;
   bool m_stopping = false;
@@ -250,10 +260,38 @@ asio::awaitable<bool> Connection::write(const Form& form, bool with_body, bool l
   const std::string_view end = last ? "Connection: close\r\n\r\n" : "\r\n";
   const std::array<asio::const_buffer, 4> pieces{asio::buffer(form.head), asio::buffer(date), asio::buffer(end),
                                                  with_body ? asio::buffer(form.body) : asio::const_buffer()};
-  const size_t size = asio::buffer_size(pieces);
-  allow(seconds(m_server.settings().request_seconds) + seconds(size / k_slowest));
-  const auto [error, sent] = co_await asio::async_write(m_socket, pieces, k_token);
-  co_return !error;
+  const seconds patience(m_server.settings().request_seconds);
+  m_unsent = m_untaken = asio::buffer_size(pieces);
+  m_all_by = Clock::now() + patience + seconds(m_unsent / k_slowest);
+  allow(patience);
+  beast::buffers_suffix<std::array<asio::const_buffer, 4>> rest(pieces);
+  bool written = true;
+  while (written && m_unsent > 0) {
+    const auto [error, sent] = co_await m_socket.async_write_some(rest, k_token);
+    written = !error;
+    rest.consume(sent);
+    m_unsent -= sent;
+  }
+  m_unsent = 0;
+  if (!written && m_late) {
+    beast::error_code ignored;  // the system forgets as well what nobody takes
+    m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
+  }
+  co_return written;
+}
+
+bool Connection::is_reading(Clock::time_point now) {
+  int queued = 0;  // given to the system and not taken by the client
+  if (::ioctl(m_socket.native_handle(), SIOCOUTQ, &queued) != 0) {
+    return false;
+  }
+  const size_t untaken = m_unsent + static_cast<size_t>(std::max(queued, 0));
+  const bool reads = untaken < m_untaken && now < m_all_by;
+  m_untaken = untaken;
+  if (reads) {
+    allow(seconds(m_server.settings().request_seconds));
+  }
+  return reads;
 }
 
 asio::awaitable<void> Connection::serve() {

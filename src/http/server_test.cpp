@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <fstream>
 #include <random>
 #include <thread>
 
@@ -64,6 +65,13 @@ class Client {
       m_bytes.append(piece, static_cast<size_t>(got));
     }
     return std::exchange(m_bytes, {});
+  }
+  // How much of so many bytes comes now.
+  size_t some(size_t most) {
+    std::string piece(most, '\0');
+    const ssize_t got = ::recv(m_socket, piece.data(), piece.size(), MSG_DONTWAIT);
+    m_closed = m_closed || got == 0;
+    return got > 0 ? static_cast<size_t>(got) : 0;
   }
   // One answer: head and as much body as it says.
   std::string answer(bool with_body = true) {
@@ -264,6 +272,52 @@ TEST_F(ServerTest, SlowClientsAreLeftAndDoNotHinderOthers) {
   EXPECT_LT(Clock::now() - began, milliseconds(900));
   EXPECT_TRUE(starts(slow.front()->rest(milliseconds(4000)), 408));
   EXPECT_TRUE(slow.front()->closed());
+}
+
+TEST_F(ServerTest, AClientThatStopsReadingIsLeft) {
+  Settings settings;
+  settings.request_seconds = 1;
+  open(std::move(settings));
+  const auto memory = [] {
+    std::ifstream status("/proc/self/statm");
+    size_t all = 0;
+    size_t resident = 0;
+    status >> all >> resident;
+    return resident * static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+  };
+  const size_t before = memory();
+  Client reader(server->port(), 4096);
+  reader.send(get("/large"));
+  const auto began = Clock::now();
+  while (server->metrics().find("pitchblende_http_connections 1") == std::string::npos &&
+         Clock::now() - began < milliseconds(1000)) {
+    std::this_thread::sleep_for(milliseconds(5));
+  }
+  while (server->metrics().find("pitchblende_http_connections 0") == std::string::npos &&
+         Clock::now() - began < milliseconds(5000)) {
+    std::this_thread::sleep_for(milliseconds(20));
+  }
+  EXPECT_GE(Clock::now() - began, milliseconds(900));
+  EXPECT_LT(Clock::now() - began, milliseconds(2500));
+  EXPECT_LT(memory(), before + (32 << 20));  // the answer has 64 MB
+  EXPECT_LT(reader.rest().size(), size_t{64} << 20);
+}
+
+TEST_F(ServerTest, AClientThatReadsSlowlyIsWaitedFor) {
+  Settings settings;
+  settings.request_seconds = 1;
+  open(std::move(settings));
+  Client reader(server->port(), 4096);
+  reader.send(get("/large"));
+  // Longer than a client may stand still; little at a time, since the system holds some megabytes for it.
+  size_t got = 0;
+  for (int each = 0; each < 30; ++each) {
+    std::this_thread::sleep_for(milliseconds(100));
+    got += reader.some(16384);
+  }
+  EXPECT_FALSE(reader.closed());
+  got += reader.rest(milliseconds(20000)).size();
+  EXPECT_GT(got, size_t{64} << 20);
 }
 
 TEST_F(ServerTest, TooManyConnectionsAreToldToComeAgain) {

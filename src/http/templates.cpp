@@ -24,11 +24,13 @@ struct Step {
   What what = What::text;
   std::string text;                // of text
   std::vector<std::string> names;  // of a variable or section, at dots; empty: "."
+  size_t name = 0;                 // number of the first of them
   size_t end = 0;                  // of a section: the step behind its last one
   size_t partial = 0;              // number of the template
 };
 
 using Steps = std::vector<Step>;
+using Numbers = std::map<std::string, size_t, std::less<>>;
 constexpr std::string_view k_words = "t";  // the words of a language, in what is shared
 
 std::vector<std::string> at_dots(std::string_view name) {
@@ -65,8 +67,7 @@ bool stands_alone(std::string_view text, size_t begin, size_t end) {
 
 class Parser {
  public:
-  Parser(std::string_view text, const std::map<std::string, size_t, std::less<>>& numbers)
-      : m_text(text), m_numbers(numbers) {}
+  Parser(std::string_view text, const Numbers& numbers) : m_text(text), m_numbers(numbers) {}
 
   // Steps, or what is wrong.
   tl::expected<Steps, std::string> parse() {
@@ -112,7 +113,7 @@ class Parser {
  private:
   void add_text(std::string_view text) {
     if (!text.empty()) {
-      m_steps.push_back({What::text, std::string(text), {}, 0, 0});
+      m_steps.push_back({What::text, std::string(text), {}, 0, 0, 0});
     }
   }
 
@@ -154,7 +155,7 @@ class Parser {
   }
 
   std::string_view m_text;
-  const std::map<std::string, size_t, std::less<>>& m_numbers;
+  const Numbers& m_numbers;
   Steps m_steps;
   std::vector<size_t> m_open;
 };
@@ -169,9 +170,26 @@ constexpr auto k_entities = [] {
   return entities;
 }();
 
+using Together [[gnu::vector_size(16)]] = unsigned char;
+
+// Whether so many bytes stand for themselves: most do, and are compared all at once.
+bool is_plain(const char* bytes) {
+  Together text;
+  std::memcpy(&text, bytes, sizeof(text));
+  const auto others = (text == '&') | (text == '<') | (text == '>') | (text == '"') | (text == '\'');
+  std::array<uint64_t, 2> halves{};
+  static_assert(sizeof(halves) == sizeof(others));
+  std::memcpy(halves.data(), &others, sizeof(others));
+  return (halves[0] | halves[1]) == 0;
+}
+
 void append_escaped(std::string& out, std::string_view text) {
   size_t begin = 0;
   for (size_t at = 0; at < text.size(); ++at) {
+    if (at + sizeof(Together) <= text.size() && is_plain(text.data() + at)) {
+      at += sizeof(Together) - 1;
+      continue;
+    }
     const std::string_view entity = k_entities[static_cast<unsigned char>(text[at])];
     if (!entity.empty()) {
       out.append(text.substr(begin, at - begin));
@@ -280,8 +298,18 @@ bool is_entered(const json::value& value) {
 
 class Printer {
  public:
-  Printer(const std::vector<Steps>& all, std::string& out, const json::object& view, const json::object& shared)
-      : m_all(all), m_out(out), m_view(view), m_shared(shared), m_words(shared.if_contains(k_words)) {}
+  Printer(const std::vector<Steps>& all, const Numbers& numbers, std::string& out, const json::object& view,
+          const json::object& shared)
+      : m_all(all), m_out(out), m_words(shared.if_contains(k_words)), m_outermost(numbers.size()) {
+    for (const json::object* object : {&shared, &view}) {
+      for (const json::key_value_pair& each : *object) {
+        const auto key = each.key();
+        if (const auto number = numbers.find(std::string_view(key.data(), key.size())); number != numbers.end()) {
+          m_outermost[number->second] = &each.value();
+        }
+      }
+    }
+  }
 
   void print(size_t number) {
     if (++m_depth <= k_deepest) {
@@ -300,14 +328,14 @@ class Printer {
           break;
         case What::escaped:
         case What::raw:
-          print_value(m_out, find(step.names), step.what == What::escaped);
+          print_value(m_out, find(step), step.what == What::escaped);
           break;
         case What::section:
-          enter(steps, at, find(step.names));
+          enter(steps, at, find(step));
           at = step.end - 1;
           break;
         case What::inverted:
-          if (const json::value* value = find(step.names); value == nullptr || !is_entered(*value)) {
+          if (const json::value* value = find(step); value == nullptr || !is_entered(*value)) {
             run(steps, at + 1, step.end);
           }
           at = step.end - 1;
@@ -337,7 +365,8 @@ class Printer {
     }
   }
 
-  const json::value* find(const std::vector<std::string>& names) const {
+  const json::value* find(const Step& step) const {
+    const std::vector<std::string>& names = step.names;
     if (names.empty()) {
       return m_contexts.empty() ? nullptr : m_contexts.back();
     }
@@ -347,16 +376,14 @@ class Printer {
       const json::object* object = m_contexts[at - 1]->if_object();
       value = object == nullptr ? nullptr : member(*object, names[0]);
     }
-    value = value == nullptr ? member(m_view, names[0]) : value;
-    value = value == nullptr ? member(m_shared, names[0]) : value;
+    value = value == nullptr ? m_outermost[step.name] : value;
     return inside(value, names);
   }
 
   const std::vector<Steps>& m_all;
   std::string& m_out;
-  const json::object& m_view;
-  const json::object& m_shared;
   const json::value* m_words;
+  std::vector<const json::value*> m_outermost;  // [number of a name]: what the view, or else what is shared, has of it
   std::vector<const json::value*> m_contexts;
   int m_depth = 0;
 };
@@ -364,7 +391,8 @@ class Printer {
 }  // namespace
 
 struct Templates::Parsed {
-  std::map<std::string, size_t, std::less<>> numbers;
+  Numbers numbers;
+  Numbers names;  // that steps begin with
   std::vector<Steps> all;
 };
 
@@ -384,6 +412,11 @@ Result<Templates> Templates::read(const std::vector<std::pair<std::string, std::
     if (!steps) {
       return fail(errors::templates, name, steps.error());
     }
+    for (Step& step : *steps) {
+      if (!step.names.empty()) {
+        step.name = parsed->names.emplace(step.names[0], parsed->names.size()).first->second;
+      }
+    }
     parsed->all[parsed->numbers[name]] = std::move(*steps);
   }
   return Templates(std::move(parsed));
@@ -396,13 +429,14 @@ std::string Templates::render(std::string_view name, const json::object& view, c
   }
   std::string out;
   out.reserve(32 << 10);
-  Printer(m_parsed->all, out, view, shared).print(number->second);
+  Printer(m_parsed->all, m_parsed->names, out, view, shared).print(number->second);
   return out;
 }
 
 Templates Templates::with_words_of(const json::object& shared) const {
   auto parsed = std::make_unique<Parsed>();
   parsed->numbers = m_parsed->numbers;
+  parsed->names = m_parsed->names;
   for (const Steps& steps : m_parsed->all) {
     parsed->all.push_back(with_words(steps, shared.if_contains(k_words)));
   }

@@ -16,9 +16,30 @@ constexpr int k_plot_height = 96;
 constexpr int k_label_height = 18;
 constexpr int k_margin = 14;  // half of a label stands out on either side
 
+constexpr size_t k_page_memory = size_t{192} << 10;  // bytes; a page of the usual size needs no more
+thread_local std::vector<unsigned char> page_memory;
+thread_local boost::json::monotonic_resource* memory_here = nullptr;
+
 }  // namespace
 
-View view(std::initializer_list<std::pair<std::string_view, std::string>> texts) {
+ViewMemory::ViewMemory() {
+  if (memory_here == nullptr) {
+    page_memory.resize(k_page_memory);
+    memory_here = &m_memory.emplace(page_memory.data(), page_memory.size());
+  }
+}
+
+ViewMemory::~ViewMemory() {
+  if (m_memory) {
+    memory_here = nullptr;
+  }
+}
+
+boost::json::storage_ptr ViewMemory::here() {
+  return memory_here == nullptr ? boost::json::storage_ptr() : boost::json::storage_ptr(memory_here);
+}
+
+View view(std::initializer_list<std::pair<std::string_view, std::string_view>> texts) {
   constexpr size_t k_more = 4;  // what callers add, as a rule
   View out;
   out.reserve(texts.size() + k_more);

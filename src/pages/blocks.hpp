@@ -1,8 +1,10 @@
-// The pieces that pages are made of, as views (web/README.md says what each holds). Pure, any thread.
+// The pieces that pages are made of, as views (web/README.md says what each holds). Any thread; views that were made
+// while a ViewMemory lived are of its thread and end before it.
 #pragma once
 
 #include <boost/json.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,11 +15,38 @@
 
 namespace pitchblende::pages {
 
-using View = boost::json::object;
-using Views = boost::json::array;
+// The views that a thread makes while it lives stand in one block of memory, which is given back as a whole: a page has
+// a thousand of them, and half of what they cost was to find room for each and to give it back.
+class ViewMemory {
+ public:
+  ViewMemory();
+  ~ViewMemory();
+  ViewMemory(const ViewMemory&) = delete;
+  ViewMemory& operator=(const ViewMemory&) = delete;
+  // That of the one that lives in this thread, or the ordinary one.
+  static boost::json::storage_ptr here();
+
+ private:
+  std::optional<boost::json::monotonic_resource> m_memory;  // none inside of another one
+};
+
+class View : public boost::json::object {
+ public:
+  using Members = std::initializer_list<std::pair<boost::json::string_view, boost::json::value_ref>>;
+  View() : object(ViewMemory::here()) {}
+  View(Members members) : object(members, ViewMemory::here()) {}
+  View(const boost::json::object& other) : object(other, ViewMemory::here()) {}
+};
+
+class Views : public boost::json::array {
+ public:
+  Views() : array(ViewMemory::here()) {}
+  Views(std::initializer_list<boost::json::value_ref> items) : array(items, ViewMemory::here()) {}
+  Views(const boost::json::array& other) : array(other, ViewMemory::here()) {}
+};
 
 // Members with an empty text are left out, so that a template does not enter them.
-View view(std::initializer_list<std::pair<std::string_view, std::string>> texts);
+View view(std::initializer_list<std::pair<std::string_view, std::string_view>> texts);
 
 View hit_view(const search::Hit& hit, const Words& words);
 // A block of the given id; its title is words.blocks.<id>.

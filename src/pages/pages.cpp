@@ -33,7 +33,11 @@ class Router final : public Pages {
 
   void add_to(http::Router& router) const override {
     const auto get = [&](std::string pattern, http::RouteHandler handler) {
-      router.add({http::Method::get, std::move(pattern), http::Right::everyone, std::move(handler)});
+      router.add({http::Method::get, std::move(pattern), http::Right::everyone,
+                  [made_by = std::move(handler)](const Request& request, const Captures& parts) {
+                    const ViewMemory memory;
+                    return made_by(request, parts);
+                  }});
     };
     get("/", [](const Request& request, const Captures&) { return to_language(request); });
     get("/files/{name}", [this](const Request& request, const Captures& parts) {

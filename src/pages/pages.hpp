@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,6 +48,7 @@ struct Settings {
   std::string notice;      // shown on every page: "invented data"
   std::string contact;     // e-mail address, or empty
   std::string web_folder;  // templates, styles and words are read from there; empty: those inside the program
+  std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
 };

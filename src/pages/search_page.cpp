@@ -23,11 +23,11 @@ constexpr uint32_t k_most_rows = 1000;   // of a file
 constexpr size_t k_most_filters = 20;
 
 constexpr std::array k_shown_facets = {
-    Facet::kind,        Facet::role,     Facet::institution, Facet::group,   Facet::concept_,
-    Facet::type,        Facet::make,     Facet::open_to,     Facet::booking, Facet::condition,
-    Facet::capability,  Facet::material, Facet::field,       Facet::phase,   Facet::status,
-    Facet::programme,   Facet::position, Facet::year,        Facet::journal, Facet::language,
-    Facet::open_access, Facet::access,   Facet::scheme,      Facet::person,  Facet::place};
+    Facet::kind,    Facet::role,     Facet::institution, Facet::group,     Facet::concept_,   Facet::type,
+    Facet::make,    Facet::open_to,  Facet::booking,     Facet::condition, Facet::capability, Facet::material,
+    Facet::field,   Facet::phase,    Facet::status,      Facet::programme, Facet::position,   Facet::year,
+    Facet::journal, Facet::language, Facet::open_access, Facet::access,    Facet::scheme,     Facet::until,
+    Facet::person,  Facet::place};
 
 bool is_of_all_kinds(Facet facet) { return static_cast<size_t>(facet) < search::k_facets_of_all_kinds; }
 

@@ -85,7 +85,19 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
   return blocks;
 }
 
-View provenance(const Thing& thing, const Words& words) {
+// As whoever runs the site calls a source, else as everybody calls it, else by its name.
+std::string source_title(const Site& site, const std::string& name, const Words& words) {
+  const auto& titles = site.settings().source_titles;
+  const auto title = titles.find(name);
+  if (title != titles.end() && !title->second.empty()) {
+    return title->second;
+  }
+  const std::string known = "sources." + name;
+  const std::string word = words.get(known);
+  return word == known ? name : word;
+}
+
+View provenance(const Site& site, const Thing& thing, const Words& words) {
   std::map<std::string, std::string> sources;  // name, latest date
   for (const auto& source : thing.card.sources) {
     std::string& date = sources[source.source];
@@ -93,7 +105,7 @@ View provenance(const Thing& thing, const Words& words) {
   }
   Views list;
   for (const auto& [name, date] : sources) {
-    View source = view({{"name", name}, {"date", words.date(date)}});
+    View source = view({{"name", source_title(site, name, words)}, {"date", words.date(date)}});
     source["and_more"] = list.size() + 1 < sources.size();
     list.push_back(std::move(source));
   }
@@ -172,7 +184,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   append(aside, std::move(near.aside));
   body["blocks"] = std::move(blocks);
   body["aside"] = std::move(aside);
-  body["provenance"] = provenance(thing, words);
+  body["provenance"] = provenance(site, thing, words);
   body["alternates"] = alternates(thing, words);
   body["description"] = title + " – " + words.kind(kind);
   return site.page(

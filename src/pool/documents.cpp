@@ -63,10 +63,14 @@ std::optional<Facet> facet_of(std::string_view field) {
   return fed == k_fed.end() ? std::nullopt : std::optional(fed->facet);
 }
 
-// What a value of some kinds feeds: the status of a trial or a patent, and not that of an organisation.
+// What a value of some kinds feeds: the status of a trial or a patent, and not that of an organisation; the end of a
+// project, and not that of an event.
 std::optional<Facet> facet_of(const registry::FieldDescription& field) {
   if (field.facet && (field.name == "status" || field.name == "keywords")) {
     return field.name == "status" ? Facet::status : Facet::concept_;
+  }
+  if (field.facet && field.name == "to") {
+    return Facet::until;
   }
   const auto facet = facet_of(field.name);
   const bool of_some = facet && static_cast<size_t>(*facet) >= search::k_facets_of_all_kinds;
@@ -381,8 +385,9 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
         add_facet(Facet::position, std::string(kind), visibility, out);
       }
       if (facet && !(facet == Facet::role && ended) && !value.lost && visibility != Visibility::nobody) {
-        const std::string_view text =
-            described.name == "year" ? std::string_view(value.value.text).substr(0, 4) : value.value.text;
+        const std::string_view text = facet == Facet::year || facet == Facet::until
+                                          ? std::string_view(value.value.text).substr(0, 4)
+                                          : value.value.text;
         add_facet(*facet, std::string(text), visibility, out);
       }
     }

@@ -12,8 +12,11 @@ namespace {
 using registry::FieldDescription;
 using registry::FieldType;
 
-// What a field may hold; links lead elsewhere, and the year of an end is found by its begin.
+// What a field may hold; links lead elsewhere, and dates but that of an end narrow nothing down.
 std::string value_of(const FieldDescription& field) {
+  if (field.name == "to") {
+    return "2031-05-30";
+  }
   if (field.type == FieldType::link || field.type == FieldType::mention || field.type == FieldType::identifier ||
       field.type == FieldType::date || field.type == FieldType::url) {
     return {};
@@ -39,8 +42,9 @@ TEST_P(FacetsTest, EveryFieldThatIsOneIsServed) {
   const search::Answer answer = pool->index()->search(query, access::Viewer::visitor());
   ASSERT_EQ(answer.count, 1u);
   for (const FieldDescription& field : kind.fields) {
-    const std::string value = field.facet ? value_of(field) : std::string();
-    const bool place = field.name == "country";  // a town says more
+    const std::string given = field.facet ? value_of(field) : std::string();
+    const std::string value = field.name == "to" ? given.substr(0, 4) : given;  // its year
+    const bool place = field.name == "country";                                 // a town says more
     const bool served = std::any_of(answer.facets.begin(), answer.facets.end(), [&](const auto& counts) {
       return std::any_of(counts.begin(), counts.end(), [&](const auto& each) { return each.value == value; });
     });

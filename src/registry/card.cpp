@@ -239,20 +239,19 @@ std::string public_label(const Card& card) {
 std::string_view public_name_in(const Card& card, std::string_view language) {
   const auto id = find_field(card.kind, description(card.kind).label_field);
   const CardField* names = card.kind == Kind::person || !id ? nullptr : card.find(*id);
-  const CardValue* alias = nullptr;
   for (size_t at = 0; names != nullptr && at < names->values.size(); ++at) {
     const CardValue& value = names->values[at];
     if (value.lost || value.value.lang != language || !value.value.get(Attribute::to).empty() ||
         visibility_of(card, *names, value) != Visibility::everyone) {
       continue;
     }
+    // An alias is what others say: the name that a house gives itself comes before it, in whatever language.
     const std::string_view type = value.value.get(Attribute::type);
     if (type.empty() || type == "label") {
       return value.value.text;
     }
-    alias = alias == nullptr && type == "alias" ? &value : alias;
   }
-  return alias != nullptr ? std::string_view(alias->value.text) : std::string_view();
+  return {};
 }
 
 }  // namespace pitchblende::registry

@@ -70,8 +70,7 @@ std::string label_of(const Card& card);
 // The same from what everybody may see: lists show it to whoever may know the thing.
 std::string public_label(const Card& card);
 
-// What everybody may see of its names in a language: the label, else the alias, that is not over; empty where there is
-// none.
+// What everybody may see of its names in a language: the label that is not over, no alias; empty where there is none.
 std::string_view public_name_in(const Card& card, std::string_view language);
 
 // What of a value may be seen: the strictest of the field's, its best visible source's and a decision's.

@@ -392,7 +392,7 @@ std::string_view name(Facet facet) {
   constexpr std::array<std::string_view, k_facets> names = {
       "kind",     "institution", "group",     "year",    "journal", "concept",    "place",    "person", "type",
       "role",     "make",        "condition", "open_to", "booking", "capability", "material", "field",  "programme",
-      "language", "open_access", "access",    "phase",   "status",  "scheme",     "position"};
+      "language", "open_access", "access",    "phase",   "status",  "scheme",     "position", "until"};
   return names[static_cast<size_t>(facet)];
 }
 

@@ -48,9 +48,10 @@ enum class Facet : uint8_t {
   phase,
   status,
   scheme,
-  position
+  position,
+  until
 };
-inline constexpr size_t k_facets = 25;
+inline constexpr size_t k_facets = 26;
 inline constexpr size_t k_facets_of_all_kinds = 10;
 std::string_view name(Facet facet);
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -178,7 +179,8 @@ class Segment {
     return slice(array<uint32_t>(Section::hidden_value_doc_starts), array<uint32_t>(Section::hidden_value_docs), value);
   }
 
-  // The bytes of a document's title and texts as stored, and with its checksum looked at: empty when it is wrong.
+  // The bytes of a document's title and texts as stored; and with its checksum looked at, by whoever reads them first:
+  // empty when it is wrong.
   std::string_view raw_texts(uint32_t doc) const;
   std::string_view sound_texts(uint32_t doc) const;
 
@@ -200,6 +202,7 @@ class Segment {
 
   std::shared_ptr<const Blob> m_blob;
   uint64_t m_file_number;
+  mutable std::vector<std::atomic<uint64_t>> m_sound;  // a bit for each document whose texts were found to be right
   std::span<const uint64_t> m_ids;
   std::span<const uint32_t> m_term_starts;
   std::string_view m_term_bytes;

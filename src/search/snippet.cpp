@@ -61,7 +61,8 @@ SnippetMaker::SnippetMaker(const Wish& wish) {
       for (const std::string& form : word.forms) {
         if (!form.empty()) {
           m_terms.emplace(form, m_words);
-          m_beginnings.add(form);
+          // What a stem changes of its word is at its end: of six letters four are the word's.
+          m_beginnings.add(form.substr(0, form.size() >= 6 ? 4 : 2));
           if (form.size() > 1 && form[1] == 'i') {
             m_beginnings.add(std::string{form[0], 'y'});  // dying: die
           }
