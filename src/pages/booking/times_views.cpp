@@ -79,6 +79,15 @@ Views rows_of(const std::vector<NamedInstrument>& instruments, const std::vector
   return rows;
 }
 
+View day_head(const Days& days, size_t at, const std::string& address, const Words& words) {
+  const int64_t day = days.first_day + static_cast<int64_t>(at);
+  View head = view({{"day", day_words(day, words)}});
+  if (!address.empty()) {
+    head["day_url"] = address + "/day?from=" + booking::day_text(day);
+  }
+  return head;
+}
+
 }  // namespace
 
 Days::Days(Zone clock, int64_t first, int64_t count, int64_t at) : zone(std::move(clock)), now(at), first_day(first) {
@@ -107,10 +116,10 @@ std::string time_words(const Span& span, const Zone& zone) {
 
 Views days_of(const Week& week, const Days& days, const std::string& address, const PartAddress& book,
               const Words& words) {
-  Views out = day_heads(days, address, words);
+  Views out;
   for (size_t i = 0; i < days.spans.size(); ++i) {
     std::vector<Part> parts = parts_of(week, days.spans[i]);
-    View& one = out[i].as_object();
+    View one = day_head(days, i, address, words);
     one["strip"] = strip_of(parts, days.spans[i]);
     std::erase_if(parts, [&](const Part& part) { return part.span.ends <= days.now; });
     if (is_open(parts)) {
@@ -135,6 +144,7 @@ Views days_of(const Week& week, const Days& days, const std::string& address, co
                             {"book", at}}));
     }
     one["parts"] = std::move(views);
+    out.push_back(std::move(one));
   }
   return out;
 }
@@ -196,12 +206,7 @@ Views day_rows(const std::vector<NamedInstrument>& instruments, const std::vecto
 Views day_heads(const Days& days, const std::string& address, const Words& words) {
   Views heads;
   for (size_t i = 0; i < days.spans.size(); ++i) {
-    const int64_t day = days.first_day + static_cast<int64_t>(i);
-    View head = view({{"day", day_words(day, words)}});
-    if (!address.empty()) {
-      head["day_url"] = address + "/day?from=" + booking::day_text(day);
-    }
-    heads.push_back(std::move(head));
+    heads.push_back(day_head(days, i, address, words));
   }
   return heads;
 }
