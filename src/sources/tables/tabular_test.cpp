@@ -132,6 +132,19 @@ TEST(TabularReading, FilesThatAreNoTableSaySo) {
   EXPECT_TRUE(is("PK\x03\x04 damaged", errors::damaged));
 }
 
+// A spreadsheet takes 01234 for a number; a code with letters, or one that is whole, stays as it is.
+TEST(TabularReading, ZerosThatASpreadsheetLostComeBack) {
+  std::string mapping(k_small);
+  mapping.replace(mapping.find("{id}"), 4, "{id|pad:5}");
+  const Read got = read("Code;Nom\n1234;Un\n2A04;Deux\n75005;Trois\n7;Quatre\n", mapping);
+  ASSERT_TRUE(got.done);
+  std::vector<std::string> keys;
+  for (const registry::Record& record : got.sink.accepted) {
+    keys.push_back(record.key);
+  }
+  EXPECT_EQ(keys, (std::vector<std::string>{"01234", "2A04", "75005", "00007"}));
+}
+
 // A mapping is right or says where it is wrong.
 TEST(TabularReading, WrongMappingsNameTheirLine) {
   const auto message = [](const std::string& toml) {
