@@ -151,6 +151,25 @@ TEST_F(CliTest, BackupAndRestoreGiveTheSameAnswers) {
   EXPECT_EQ(run({"--json", "search", "cells"}).out, before);
 }
 
+TEST_F(CliTest, ABackupHasTheMappingsOfItsSources) {
+  ASSERT_EQ(run({"init"}).exit, 0);
+  std::filesystem::create_directories(folder.path("data/mappings"));
+  const std::string mapping =
+      "[columns]\nid = \"Code\"\nname = \"Nom\"\n[[record]]\nkind = \"team\"\nkey = \"{id}\"\n"
+      "[record.fields]\nnames = \"{name}\"\n";
+  folder.write("data/mappings/own.toml", mapping);
+  folder.write("data/pitchblende.toml", "name = \"x\"\n[source.teams]\nmapping = \"mappings/own.toml\"\n");
+  folder.write("teams.csv", "Code;Nom\nE1;Une fiction\n");
+  const Said first = run({"import", "teams", folder.path("teams.csv")});
+  ASSERT_EQ(first.exit, 0) << first.out << first.err;
+  ASSERT_EQ(run({"backup", folder.path("kept")}).exit, 0);
+  std::filesystem::remove_all(folder.path("data"));
+  const Said restored = run({"restore", folder.path("kept")});
+  EXPECT_EQ(restored.exit, 0) << restored.err;
+  const Said again = run({"import", "teams", folder.path("teams.csv")});
+  EXPECT_NE(again.out.find("unchanged 1"), std::string::npos) << again.out << again.err;
+}
+
 TEST_F(CliTest, WhatCannotWorkSaysWhy) {
   EXPECT_NE(run({"search", "x"}).err.find("init"), std::string::npos);
   ASSERT_EQ(run({"init"}).exit, 0);

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fstream>
 #include <ostream>
+#include <set>
 #include <sstream>
 
 #include "access/audit.hpp"
@@ -250,6 +251,23 @@ Result<Exit> check(const Options& options, Workplace& place, Streams streams) {
   return report.problems.empty() ? Exit::done : Exit::problems;
 }
 
+namespace {
+
+// What a folder has beside its database and cannot be remade, as paths in it. A mapping that stands elsewhere stays
+// there.
+std::set<std::filesystem::path> kept_files(const Config& config) {
+  std::set<std::filesystem::path> files = {"pitchblende.toml", "secret.key"};
+  for (const auto& [name, source] : config.sources) {
+    const std::filesystem::path mapping = std::filesystem::path(source.settings.format).lexically_normal();
+    if (!source.settings.mapping.empty() && mapping.is_relative() && *mapping.begin() != "..") {
+      files.insert(mapping);
+    }
+  }
+  return files;
+}
+
+}  // namespace
+
 Result<Exit> backup(const Options& options, Streams streams) {
   namespace fs = std::filesystem;
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
@@ -262,10 +280,11 @@ Result<Exit> backup(const Options& options, Streams streams) {
     return fail(errors::folder, options.target, error.message());
   }
   TRY(place->store->backup((fs::path(options.target) / "pitchblende.db").string()));
-  for (const char* name : {"pitchblende.toml", "secret.key"}) {
-    const fs::path file = fs::path(options.data) / name;
+  for (const fs::path& kept : kept_files(place->config)) {
+    const fs::path file = fs::path(options.data) / kept;
     if (!error && fs::exists(file)) {
-      fs::copy_file(file, fs::path(options.target) / name, error);
+      fs::create_directories((fs::path(options.target) / kept).parent_path(), error);
+      fs::copy_file(file, fs::path(options.target) / kept, error);
     }
   }
   if (error) {
@@ -288,10 +307,8 @@ Result<Exit> restore(const Options& options, Streams streams) {
     return fail(errors::folder, options.target, "is no backup: pitchblende.db is not there");
   }
   fs::create_directories(options.data, error);
-  for (const char* name : {"pitchblende.db", "pitchblende.toml", "secret.key"}) {
-    if (!error && fs::exists(fs::path(options.target) / name)) {
-      fs::copy_file(fs::path(options.target) / name, fs::path(options.data) / name, error);
-    }
+  if (!error) {
+    fs::copy(options.target, options.data, fs::copy_options::recursive, error);  // all that backup() put there
   }
   if (error) {
     return fail(errors::folder, options.data, error.message());
