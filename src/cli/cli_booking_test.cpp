@@ -5,22 +5,16 @@
 #include <sstream>
 
 #include "cli/cli.hpp"
+#include "cli/cli_fixture.hpp"
 #include "cli/commands.hpp"
 #include "cli/workplace.hpp"
-#include "made_up.hpp"
 
 namespace pitchblende::cli {
 namespace {
 
 namespace json = boost::json;
 
-struct Said {
-  int exit = 0;
-  std::string out;
-  std::string err;
-};
-
-class CliBookingTest : public ::testing::Test {
+class CliBookingTest : public CliFixture {
  protected:
   void SetUp() override {
     ASSERT_EQ(run({"init"}).exit, 0);
@@ -29,18 +23,6 @@ class CliBookingTest : public ::testing::Test {
     ASSERT_EQ(run({"import", "equipment", table, "--as", "lab"}).exit, 0);
   }
 
-  Said run(const std::vector<std::string>& words) const {
-    std::vector<const char*> raw{"pitchblende", "--data"};
-    const std::string data = folder.path("data");
-    raw.push_back(data.c_str());
-    for (const std::string& word : words) {
-      raw.push_back(word.c_str());
-    }
-    std::ostringstream out;
-    std::ostringstream err;
-    const int exit = cli::run(static_cast<int>(raw.size()), raw.data(), out, err);
-    return {exit, out.str(), err.str()};
-  }
   Said bookable(const std::string& text, std::vector<std::string> options = {}) const {
     options.insert(options.end(), {"bookable", folder.write("bookable.json", text)});
     return run(options);
@@ -58,8 +40,6 @@ class CliBookingTest : public ::testing::Test {
     ASSERT_TRUE(id && *id);
     look(*(*place)->booking, **id);
   }
-
-  tests::Folder folder;
 };
 
 const std::string k_cytometer =

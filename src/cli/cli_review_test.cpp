@@ -5,22 +5,16 @@
 #include <sstream>
 
 #include "cli/cli.hpp"
+#include "cli/cli_fixture.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/commands.hpp"
-#include "made_up.hpp"
 
 namespace pitchblende::cli {
 namespace {
 
 namespace json = boost::json;
 
-struct Said {
-  int exit = 0;
-  std::string out;
-  std::string err;
-};
-
-class CliReviewTest : public ::testing::Test {
+class CliReviewTest : public CliFixture {
  protected:
   void SetUp() override {
     ASSERT_EQ(run({"init"}).exit, 0);
@@ -42,19 +36,6 @@ class CliReviewTest : public ::testing::Test {
     q2 = place("Q2");
     doubt(p1, q1, "0.5");
     doubt(p2, q2, "0.3");
-  }
-
-  Said run(const std::vector<std::string>& words) const {
-    std::vector<const char*> raw{"pitchblende", "--data"};
-    const std::string data = folder.path("data");
-    raw.push_back(data.c_str());
-    for (const std::string& word : words) {
-      raw.push_back(word.c_str());
-    }
-    std::ostringstream out;
-    std::ostringstream err;
-    const int exit = cli::run(static_cast<int>(raw.size()), raw.data(), out, err);
-    return {exit, out.str(), err.str()};
   }
 
   // As somebody who types these lines.
@@ -103,7 +84,6 @@ class CliReviewTest : public ::testing::Test {
   json::value parsed(const std::vector<std::string>& words) const { return json::parse(run(words).out); }
   static int count(const json::value& value) { return value.at("count").to_number<int>(); }
 
-  tests::Folder folder;
   std::string p1;
   std::string p2;
   std::string q1;

@@ -10,9 +10,9 @@
 #include <filesystem>
 #include <sstream>
 
+#include "cli/cli_fixture.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/config.hpp"
-#include "made_up.hpp"
 #include "store/store.hpp"
 
 namespace pitchblende::cli {
@@ -20,27 +20,8 @@ namespace {
 
 namespace json = boost::json;
 
-struct Said {
-  int exit = 0;
-  std::string out;
-  std::string err;
-};
-
-class CliTest : public ::testing::Test {
+class CliTest : public CliFixture {
  protected:
-  Said run(const std::vector<std::string>& words) const {
-    std::vector<const char*> raw{"pitchblende", "--data"};
-    const std::string data = folder.path("data");
-    raw.push_back(data.c_str());
-    for (const std::string& word : words) {
-      raw.push_back(word.c_str());
-    }
-    std::ostringstream out;
-    std::ostringstream err;
-    const int exit = cli::run(static_cast<int>(raw.size()), raw.data(), out, err);
-    return {exit, out.str(), err.str()};
-  }
-
   void init_with_papers() const {
     ASSERT_EQ(run({"init", "--name", "Essai \"A\" \\ B"}).exit, 0);
     const std::string articles =
@@ -50,8 +31,6 @@ class CliTest : public ::testing::Test {
   }
 
   static json::value parsed(const std::string& line) { return json::parse(line.substr(0, line.find('\n'))); }
-
-  tests::Folder folder;
 };
 
 TEST_F(CliTest, ExplainsItself) {

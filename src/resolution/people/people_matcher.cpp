@@ -4,9 +4,9 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
-#include <thread>
 #include <unordered_map>
 
+#include "base/parallel.hpp"
 #include "resolution/naming_keys.hpp"
 #include "resolution/people/average_linkage.hpp"
 #include "resolution/people/lives.hpp"
@@ -227,24 +227,15 @@ void PeopleMatcher::Inside::score(std::vector<Block>& batch, ConstrainedClusters
       block.roots.push_back(clusters.root(mention));
     }
   }
-  const size_t threads = std::max(1U, std::min(8U, std::thread::hardware_concurrency()));
-  const auto work = [&](size_t offset) {
-    for (size_t at = offset; at < batch.size(); at += threads) {
+  in_parallel(batch.size(), 1, [&](size_t from, size_t to) {
+    for (size_t at = from; at < to; ++at) {
       list_pairs(batch[at]);
       leave_out_joined(batch[at]);
       for (ScoredPair& pair : batch[at].pairs) {
         pair.probability = score(pair.a, pair.b, batch[at].around);
       }
     }
-  };
-  std::vector<std::thread> others;
-  for (size_t thread = 1; thread < threads; ++thread) {
-    others.emplace_back(work, thread);
-  }
-  work(0);
-  for (std::thread& other : others) {
-    other.join();
-  }
+  });
 }
 
 // Blocks in their order, scored some at a time.
