@@ -64,6 +64,11 @@ constexpr std::array<Row, k_rights> k_policy{{
      k_none,
      k_none,
      {k_none, k_own, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
+    {Right::bring_source,
+     "bring_source",
+     k_none,
+     k_none,
+     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
 }};
 
 // Rule 3, in the order of Role.

@@ -1,6 +1,7 @@
 #include "pages/pages.hpp"
 
 #include "pages/address.hpp"
+#include "pages/administration/administration.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
@@ -74,6 +75,9 @@ class Router final : public Pages {
       add_entry(*m_site, router);
       if (m_site->settings().desk.booking != nullptr) {
         add_booking(*m_site, router);
+      }
+      if (m_site->settings().intake != nullptr) {
+        add_intake(*m_site, router);
       }
     }
   }

@@ -18,6 +18,7 @@
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
 #include "http/http.hpp"
+#include "intake/intake.hpp"
 #include "mail/mail.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
@@ -51,6 +52,8 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  intake::IntakeRoom* intake = nullptr;  // null: files are brought at the terminal alone
+  std::function<void()> work_posted = {};  // a job was put into the queue
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

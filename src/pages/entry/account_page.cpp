@@ -65,6 +65,9 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   if (site.settings().desk.booking != nullptr) {
     room(access::Right::have_account, "/bookings", "booking.mine");
   }
+  if (site.settings().intake != nullptr) {
+    room(access::Right::bring_source, "/admin/sources", "intake.title");
+  }
   room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
   room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
   room(access::Right::see_audit, "/admin/audit", "admin.audit.title");

@@ -23,10 +23,21 @@ class EntryTest : public testing::Test {
         m_trainings(*m_place.store, m_place.clock),
         m_feeds(*m_place.store, m_place.clock),
         m_calendars(*m_place.store, *m_booking, m_place.clock, {}),
-        m_contacts(*m_place.store) {
+        m_contacts(*m_place.store),
+        m_files(*m_place.store, m_place.clock, m_place.folder.path("files")),
+        m_jobs(*m_place.store, m_place.clock),
+        m_intake({*m_place.store,
+                  m_place.clock,
+                  *m_place.pool,
+                  m_files,
+                  m_jobs,
+                  m_access.audit(),
+                  m_place.folder.path("reading"),
+                  {}}) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
+    settings.intake = &m_intake;
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
@@ -86,6 +97,9 @@ class EntryTest : public testing::Test {
   booking::Feeds m_feeds;
   booking::Calendars m_calendars;
   access::Contacts m_contacts;
+  files::Files m_files;
+  jobs::Jobs m_jobs;
+  intake::IntakeRoom m_intake;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };

@@ -1,0 +1,44 @@
+#include "app/rooms.hpp"
+
+#include <filesystem>
+
+namespace pitchblende::app {
+
+namespace {
+
+intake::Means intake_means(cli::Workplace& place, access::Access& access, const files::Files& files, jobs::Jobs& jobs,
+                           const std::string& folder) {
+  return {*place.store,
+          place.clock,
+          *place.pool,
+          files,
+          jobs,
+          access.audit(),
+          (std::filesystem::path(folder) / "reading").string(),
+          [&place](const std::string& name) { return place.config.sources.contains(name); }};
+}
+
+}  // namespace
+
+Rooms::Rooms(cli::Workplace& place, access::Access& access, const std::string& folder)
+    : m_files(*place.store, place.clock, cli::files_folder(folder)),
+      m_jobs(*place.store, place.clock),
+      m_intake(intake_means(place, access, m_files, m_jobs, folder)),
+      m_booking(place) {}
+
+void Rooms::put_into(pages::Settings& settings) {
+  settings.desk = m_booking.desk();
+  settings.intake = &m_intake;
+  settings.work_posted = [this] {
+    if (m_worker) {
+      m_worker->wake();
+    }
+  };
+}
+
+void Rooms::begin() {
+  m_booking.begin();
+  m_worker.emplace(m_jobs);
+}
+
+}  // namespace pitchblende::app
