@@ -10,6 +10,7 @@ import http.client
 import json
 import pathlib
 import re
+import subprocess
 import sys
 import urllib.parse
 
@@ -61,6 +62,11 @@ class Story:
             self.hold(self.said.returncode == int(rest), f"exit {self.said.returncode}: {self.said.stderr[-300:]}")
         elif word == "says":
             self.hold(rest in self.said.stdout + self.said.stderr, (self.said.stdout + self.said.stderr)[-300:])
+        elif word == "facts":
+            command = [sys.executable, HERE.parent.parent / "tools/check_demo.py", self.site.program, self.site.data, self.site.address]
+            said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+            missing = [each.strip() for each in said.stdout.splitlines() if "MISSING" in each]
+            self.hold(said.returncode == 0 and " 0 failed" in said.stdout, "\n      ".join(missing) or said.stdout[-500:])
         elif word == "kill":
             self.site.kill()
         elif word == "start":
