@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/clock.hpp"
 #include "pages/address.hpp"
+#include "pages/areas_led.hpp"
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
@@ -176,6 +178,10 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   append(blocks, link_blocks_of(thing, words));
   if (is_consortium(site, thing)) {
     append(blocks, roles_in_consortium(site, viewer, words));
+  }
+  if (kind == Kind::organisation) {
+    TRY_ASSIGN(Views led, areas_led(site, thing.card.id, SystemClock().today(), viewer, words));
+    append(blocks, std::move(led));
   }
   Around near = around(site, kind, thing.card.id, teams_of(thing), viewer, words);
   append(blocks, std::move(near.blocks));
