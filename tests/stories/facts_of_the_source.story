@@ -43,3 +43,20 @@ let debre = local:gip/PD
 GET /en/search.json?person={debre}
 json count = 1
 json things.0.kind = group
+# Who lives on in whom is a link, and not a name that happens to be on the page.
+let sorbonne = ror:02en5vm52
+let cite = ror:05f82e368
+let diderot = ror:02n7qrg46
+let huguenin = local:gip/CRH
+GET /en/organisation/{upmc}
+has Successors
+has href="/en/organisation/{sorbonne}"
+GET /en/organisation/{diderot}
+has Successors
+has href="/en/organisation/{cite}"
+GET /en/organisation/{huguenin}
+has Successors
+has href="/en/organisation/{curie}"
+GET /en/organisation/{curie}
+has Predecessors
+has href="/en/organisation/{huguenin}"
