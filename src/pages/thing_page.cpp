@@ -43,6 +43,16 @@ std::map<Id, std::string> titles_of(const Site& site, const std::vector<registry
   return out;
 }
 
+std::string_view other_way(std::string_view succession) {
+  return succession == "successors" ? "predecessors" : "successors";
+}
+
+// Whether the thing says itself that it leads there.
+bool leads_to(const Thing& thing, std::string_view field, Id there) {
+  return std::any_of(thing.links.begin(), thing.links.end(),
+                     [&](const registry::Link& link) { return link.field == field && link.to == there; });
+}
+
 // What links here, a block for each kind and field; `said` has the fields that the index lists already.
 Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
   if (thing.card.kind == Kind::person || thing.card.kind == Kind::group) {
@@ -53,7 +63,8 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
   std::map<std::pair<Kind, std::string>, Views> groups;
   for (const registry::Link& link : links) {
     const bool succession = link.field == "predecessors" || link.field == "successors";
-    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id) {
+    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id ||
+        (succession && leads_to(thing, other_way(link.field), link.from))) {
       continue;
     }
     Views& items = groups[{link.from_kind, link.field}];

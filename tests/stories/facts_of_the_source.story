@@ -51,6 +51,8 @@ let huguenin = local:gip/CRH
 GET /en/organisation/{upmc}
 has Successors
 has href="/en/organisation/{sorbonne}"
+# Two sources say so, and Sorbonne Université does too: it stands there once.
+once Successors
 GET /en/organisation/{diderot}
 has Successors
 has href="/en/organisation/{cite}"

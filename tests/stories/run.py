@@ -98,6 +98,8 @@ class Story:
             self.hold(status == int(word), f"status {status}: {text[:200]}")
         elif word == "has":
             self.hold(rest in text or rest in html.unescape(text), "is not there")
+        elif word == "once":
+            self.hold(html.unescape(text).count(rest) == 1, f"is there {html.unescape(text).count(rest)} times")
         elif word == "lacks":
             self.hold(rest not in text, "is there")
         elif word == "header":
