@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/clock.hpp"
 #include "pages/address.hpp"
+#include "pages/areas_led.hpp"
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
@@ -41,6 +43,16 @@ std::map<Id, std::string> titles_of(const Site& site, const std::vector<registry
   return out;
 }
 
+std::string_view other_way(std::string_view succession) {
+  return succession == "successors" ? "predecessors" : "successors";
+}
+
+// Whether the thing says itself that it leads there.
+bool leads_to(const Thing& thing, std::string_view field, Id there) {
+  return std::any_of(thing.links.begin(), thing.links.end(),
+                     [&](const registry::Link& link) { return link.field == field && link.to == there; });
+}
+
 // What links here, a block for each kind and field; `said` has the fields that the index lists already.
 Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
   if (thing.card.kind == Kind::person || thing.card.kind == Kind::group) {
@@ -51,7 +63,8 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
   std::map<std::pair<Kind, std::string>, Views> groups;
   for (const registry::Link& link : links) {
     const bool succession = link.field == "predecessors" || link.field == "successors";
-    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id) {
+    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id ||
+        (succession && leads_to(thing, other_way(link.field), link.from))) {
       continue;
     }
     Views& items = groups[{link.from_kind, link.field}];
@@ -176,6 +189,10 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   append(blocks, link_blocks_of(thing, words));
   if (is_consortium(site, thing)) {
     append(blocks, roles_in_consortium(site, viewer, words));
+  }
+  if (kind == Kind::organisation) {
+    TRY_ASSIGN(Views led, areas_led(site, thing.card.id, SystemClock().today(), viewer, words));
+    append(blocks, std::move(led));
   }
   Around near = around(site, kind, thing.card.id, teams_of(thing), viewer, words);
   append(blocks, std::move(near.blocks));
