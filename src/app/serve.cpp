@@ -17,6 +17,8 @@
 #include "http/http.hpp"
 #include "mail/mail.hpp"
 #include "pages/pages.hpp"
+#include "requests/requests.hpp"
+#include "requests/routing.hpp"
 #include "store/errors.hpp"
 
 namespace pitchblende::app {
@@ -219,10 +221,15 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
+  requests::Requests requests(*place->store, place->clock, secret);
+  requests::Substitutes substitutes(*place->store, place->clock);
+  const requests::Routing routing(access, registry, substitutes, place->clock);
+  const access::Contacts contacts(*place->store);
   TRY_ASSIGN(pages, pages::Pages::open(
                         registry, index,
                         {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
-                         options.web, source_titles(place->config), std::move(entry), booking.desk()}));
+                         options.web, source_titles(place->config), std::move(entry), booking.desk(),
+                         {&requests, &substitutes, &routing, &contacts}}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));

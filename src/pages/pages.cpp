@@ -5,6 +5,7 @@
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/home_page.hpp"
+#include "pages/requests/asking.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
 #include "pages/thing_page.hpp"
@@ -75,11 +76,19 @@ class Router final : public Pages {
       if (m_site->settings().desk.booking != nullptr) {
         add_booking(*m_site, router);
       }
+      if (m_site->settings().asking.requests != nullptr) {
+        add_requests(*m_site, router);
+      }
     }
   }
 
   Answer answer(const http::Router& router, const Request& request) const override {
     return answer_admitted(*m_site, router, request, language_for(request));
+  }
+
+  Result<int64_t> remind() const override {
+    const bool asked = m_site->settings().entry.access != nullptr && m_site->settings().asking.requests != nullptr;
+    return asked ? remind_of_requests(*m_site) : Result<int64_t>(0);
   }
 
   Answer error(const Request& request, int status) const override {
@@ -137,6 +146,9 @@ class Router final : public Pages {
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
+  }
+  if (settings.asking.requests != nullptr) {
+    settings.entry.tasks.push_back(request_tasks(settings.asking));
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

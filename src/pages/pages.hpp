@@ -20,6 +20,8 @@
 #include "http/http.hpp"
 #include "mail/mail.hpp"
 #include "registry/registry.hpp"
+#include "requests/requests.hpp"
+#include "requests/routing.hpp"
 #include "search/search.hpp"
 
 namespace pitchblende::pages {
@@ -42,6 +44,14 @@ struct Desk {
   const access::Contacts* contacts = nullptr;
 };
 
+// What the rooms of requests need. Without `requests`, or without an entrance, there are none.
+struct Asking {
+  requests::Requests* requests = nullptr;
+  requests::Substitutes* substitutes = nullptr;
+  const requests::Routing* routing = nullptr;
+  const access::Contacts* contacts = nullptr;
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -51,6 +61,7 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  Asking asking = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;
@@ -65,6 +76,8 @@ class Pages {
   virtual void add_to(http::Router& router) const = 0;
   // A request's answer: who asks is found, forms from elsewhere are refused, then the router answers.
   virtual http::Answer answer(const http::Router& router, const http::Request& request) const = 0;
+  // Work by the clock: answers that are owed are reminded of and passed on. The answer: letters posted.
+  virtual Result<int64_t> remind() const = 0;
   // The page of an error that no handler made: 404 for what no route takes, 500.
   virtual http::Answer error(const http::Request& request, int status) const = 0;
 };

@@ -7,6 +7,7 @@
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
+#include "pages/requests/asking.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -164,7 +165,9 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
-  TRY_ASSIGN(body["ways"], booking_links(site, thing.card, request.who(), words));
+  TRY_ASSIGN(Views ways, booking_links(site, thing.card, request.who(), words));
+  put_ask_link(site, thing.card, words, ways);
+  body["ways"] = std::move(ways);
   Views blocks = prose_of(thing.card, words);
   Views aside;
   for (const bool beside : {false, true}) {

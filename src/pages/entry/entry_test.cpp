@@ -23,11 +23,15 @@ class EntryTest : public testing::Test {
         m_trainings(*m_place.store, m_place.clock),
         m_feeds(*m_place.store, m_place.clock),
         m_calendars(*m_place.store, *m_booking, m_place.clock, {}),
-        m_contacts(*m_place.store) {
+        m_contacts(*m_place.store),
+        m_requests(*m_place.store, m_place.clock, "key of this test"),
+        m_substitutes(*m_place.store, m_place.clock),
+        m_routing(m_access, registry::Registry(*m_place.store), m_substitutes, m_place.clock) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
+    settings.asking = {&m_requests, &m_substitutes, &m_routing, &m_contacts};
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -86,6 +90,9 @@ class EntryTest : public testing::Test {
   booking::Feeds m_feeds;
   booking::Calendars m_calendars;
   access::Contacts m_contacts;
+  requests::Requests m_requests;
+  requests::Substitutes m_substitutes;
+  requests::Routing m_routing;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
