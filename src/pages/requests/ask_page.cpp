@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/secret.hpp"
-#include "pages/address.hpp"
+#include "pages/choices.hpp"
 #include "pages/requests/request_letters.hpp"
 #include "requests/errors.hpp"
 #include "requests/requests_rules.hpp"
@@ -15,7 +15,6 @@ using requests::Asker;
 using requests::Draft;
 using requests::Kind;
 
-constexpr uint32_t k_found = 8;
 constexpr size_t k_longest_once = 64;
 
 // What stands in the form.
@@ -25,17 +24,6 @@ struct Typed {
   std::string find;
   std::string kind;
 };
-
-std::vector<Id> ids_in(const std::vector<std::string_view>& values) {
-  std::vector<Id> out;
-  for (const std::string_view value : values) {
-    const auto id = Id::parse(value);
-    if (id && *id != Id() && std::find(out.begin(), out.end(), *id) == out.end()) {
-      out.push_back(*id);
-    }
-  }
-  return out;
-}
 
 template <typename Value>
 Typed typed_by(Value&& value, std::vector<Id> to, Language language, const access::Actor& who) {
@@ -71,40 +59,6 @@ Typed typed_in(const http::Form& form, const http::Request& request, Language la
   return typed_by([&](std::string_view name) { return form.value(name); }, ids_in(to), language, request.who());
 }
 
-View choice(const std::string& value, const std::string& label, const std::string& note, requests::Others ticked) {
-  View out = view({{"value", value}, {"label", label}, {"note", note}});
-  out["checked"] = ticked == requests::Others::shown;
-  return out;
-}
-
-// Those that are ticked, then what was looked for.
-Views choices_of(const Site& site, const http::Request& request, const Typed& typed, const Words& words) {
-  Views out;
-  const access::Viewer& viewer = request.who().viewer;
-  const auto add = [&](const search::Hit& hit, requests::Others ticked) {
-    out.push_back(choice(hit.id.text(), std::string(search::title_in(hit.title, words.code())),
-                         words.kind(hit.kind) + (hit.note.empty() ? "" : " – " + hit.note), ticked));
-  };
-  for (const search::Hit& hit : site.index()->known(typed.draft.to, viewer)) {
-    add(hit, requests::Others::shown);
-  }
-  if (typed.find.empty()) {
-    return out;
-  }
-  search::Query query;
-  query.words = typed.find;
-  query.filters = {{search::Facet::kind, {"platform", "team", "equipment", "service", "collection", "dataset"}}};
-  query.size = k_found;
-  query.facet_size = 0;
-  query.snippets = false;
-  for (const search::Hit& hit : site.index()->search(query, viewer).hits) {
-    if (std::find(typed.draft.to.begin(), typed.draft.to.end(), hit.id) == typed.draft.to.end()) {
-      add(hit, requests::Others::hidden);
-    }
-  }
-  return out;
-}
-
 std::string_view field_of(const Error& error) {
   namespace wrong = requests::errors;
   return error.is(wrong::subject) ? "subject"
@@ -136,7 +90,7 @@ http::Answer form_of(const Site& site, const http::Request& request, Language la
     kinds.push_back(std::move(one));
   }
   body["kinds"] = std::move(kinds);
-  Views choices = choices_of(site, request, typed, words);
+  Views choices = choices_of(site, request.who().viewer, typed.draft.to, typed.find, k_kinds_that_are_asked, words);
   if (!typed.find.empty() && choices.size() <= typed.draft.to.size()) {
     body["nothing"] = words.get("search.nothing");
   }

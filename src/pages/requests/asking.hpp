@@ -30,7 +30,8 @@ class AskedNames {
   Name m_staff;
 };
 
-// Whether things of that kind can be asked: platform, team, equipment, service, collection, dataset.
+// Kinds of things that can be asked.
+inline constexpr std::string_view k_kinds_that_are_asked = "platform team equipment service collection dataset";
 bool can_be_asked(registry::Kind kind);
 // The id that it has now; nullopt: nothing that can be asked, or not his to know.
 Result<std::optional<Id>> recipient_for(const Site& site, const access::Viewer& viewer, Id id);

@@ -1,6 +1,7 @@
 // One conversation, for who answers: accept, decline, write, forward.
 #include <algorithm>
 
+#include "pages/choices.hpp"
 #include "pages/requests/request_letters.hpp"
 #include "requests/errors.hpp"
 #include "requests/requests_rules.hpp"
@@ -15,7 +16,6 @@ using requests::Side;
 using requests::State;
 using requests::Voice;
 
-constexpr uint32_t k_found = 8;
 constexpr std::array k_answers{State::accepted, State::declined, State::running, State::done};
 
 // nullopt: there is none, or it is not his to answer.
@@ -38,27 +38,6 @@ struct Unsent {
   std::string note;    // to whom it is forwarded
   std::string find;
 };
-
-// Those whom the staff can send it on to.
-Views found_for(const Site& site, const std::string& find, const Words& words) {
-  Views out;
-  if (find.empty()) {
-    return out;
-  }
-  search::Query query;
-  query.words = find;
-  query.filters = {{search::Facet::kind, {"platform", "team", "equipment", "service", "collection", "dataset"}}};
-  query.match = search::Match::any;
-  query.size = k_found;
-  query.facet_size = 0;
-  query.snippets = false;
-  for (const search::Hit& hit : site.index()->search(query, access::Viewer::visitor()).hits) {
-    out.push_back(view({{"value", hit.id.text()},
-                        {"label", std::string(search::title_in(hit.title, words.code()))},
-                        {"note", words.kind(hit.kind) + (hit.note.empty() ? "" : " – " + hit.note)}}));
-  }
-  return out;
-}
 
 // Rule 3: who else was asked, where the asker says so; to the staff always.
 Result<void> put_others(const Site& site, const access::Actor& actor, const Case& found, const Words& words,
@@ -129,7 +108,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
   TRY_ASSIGN(body["said"], said_views(site, thread.id, Side::recipient, words));
   if (access::may(request.who(), access::Right::see_requests, {})) {
     body["may_forward"] = true;
-    body["choices"] = found_for(site, unsent.find, words);
+    body["choices"] = choices_of(site, access::Viewer::visitor(), {}, unsent.find, k_kinds_that_are_asked, words);
   }
   return asking_page(
       site, request, language, "thread", found.request.draft.subject, std::move(body),
