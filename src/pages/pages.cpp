@@ -5,6 +5,7 @@
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/home_page.hpp"
+#include "pages/partnerships/partner_room.hpp"
 #include "pages/requests/asking.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
@@ -71,6 +72,9 @@ class Router final : public Pages {
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
     router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
+    if (m_site->settings().partnering.partnerships != nullptr) {
+      add_partnerships(*m_site, router);
+    }
     if (m_site->settings().entry.access != nullptr) {
       add_entry(*m_site, router);
       if (m_site->settings().desk.booking != nullptr) {
@@ -149,6 +153,9 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
   }
   if (settings.asking.requests != nullptr) {
     settings.entry.tasks.push_back(request_tasks(settings.asking));
+  }
+  if (settings.partnering.partnerships != nullptr) {
+    settings.entry.tasks.push_back(partnership_tasks(*settings.partnering.partnerships));
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

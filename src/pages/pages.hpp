@@ -17,8 +17,10 @@
 #include "booking/calendars.hpp"
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
+#include "files/files.hpp"
 #include "http/http.hpp"
 #include "mail/mail.hpp"
+#include "partnerships/partnerships.hpp"
 #include "registry/registry.hpp"
 #include "requests/requests.hpp"
 #include "requests/routing.hpp"
@@ -49,7 +51,15 @@ struct Asking {
   requests::Requests* requests = nullptr;
   requests::Substitutes* substitutes = nullptr;
   const requests::Routing* routing = nullptr;
-  const access::Contacts* contacts = nullptr;
+  const files::Files* files = nullptr;  // none: a conversation takes no files
+};
+
+// What the rooms of partnerships need. `publish`: that a partnership is as it is now, in the transaction that changed
+// it; `published`: after it.
+struct Partnering {
+  partnerships::Partnerships* partnerships = nullptr;
+  std::function<Result<void>(store::Transaction&, const partnerships::Partnership&)> publish;
+  std::function<void()> published;
 };
 
 struct Settings {
@@ -62,6 +72,7 @@ struct Settings {
   Entrance entry = {};
   Desk desk = {};
   Asking asking = {};
+  Partnering partnering = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

@@ -7,7 +7,7 @@
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
-#include "pages/requests/asking.hpp"
+#include "pages/partnerships/partner_room.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -167,6 +167,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   body["badges"] = badges_of(thing.card, words);
   TRY_ASSIGN(Views ways, booking_links(site, thing.card, request.who(), words));
   put_ask_link(site, thing.card, words, ways);
+  put_partner_link(site, thing.card, words, ways);
   body["ways"] = std::move(ways);
   Views blocks = prose_of(thing.card, words);
   Views aside;

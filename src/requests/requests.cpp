@@ -201,7 +201,7 @@ Result<std::vector<Message>> Requests::messages(int64_t thread) const {
   return m_store.read([&](Connection& connection) { return rows::messages(connection, thread); });
 }
 
-Result<Thread> Requests::write(int64_t number, std::string_view text, const Voice& voice, const Also& also) {
+Result<Thread> Requests::write(int64_t number, std::string_view text, const Voice& voice, const AlsoWritten& also) {
   return m_store.write([&](Transaction& transaction) -> Result<Thread> {
     TRY_ASSIGN(Case found, stored(transaction, number));
     Thread& thread = found.thread;
@@ -221,9 +221,10 @@ Result<Thread> Requests::write(int64_t number, std::string_view text, const Voic
       thread.handler = voice.account;
     }
     thread.changed = now();
-    TRY(rows::put_message(transaction, number, {0, now(), voice.side, voice.account, std::string(text)}));
+    TRY_ASSIGN(const int64_t message,
+               rows::put_message(transaction, number, {0, now(), voice.side, voice.account, std::string(text)}));
     TRY(rows::update(transaction, thread, rows::Revised::no));
-    TRY(also ? also(transaction, thread) : Result<void>());
+    TRY(also ? also(transaction, thread, message) : Result<void>());
     return thread;
   });
 }

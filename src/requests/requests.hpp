@@ -19,6 +19,7 @@ namespace pitchblende::requests {
 // What belongs into the transaction of a change: letters, the audit log.
 using AlsoAsked = std::function<Result<void>(store::Transaction&, const Request&, const std::vector<Thread>&)>;
 using Also = std::function<Result<void>(store::Transaction&, const Thread&)>;
+using AlsoWritten = std::function<Result<void>(store::Transaction&, const Thread&, int64_t message)>;
 
 // Written by somebody whose address is not verified yet.
 struct Visitor {
@@ -71,7 +72,7 @@ class Requests {
   Result<std::vector<Message>> messages(int64_t thread) const;
 
   // Errors: those of judge_message, REQUESTS_UNKNOWN, REQUESTS_OFTEN.
-  Result<Thread> write(int64_t thread, std::string_view text, const Voice& voice, const Also& also);
+  Result<Thread> write(int64_t thread, std::string_view text, const Voice& voice, const AlsoWritten& also);
   // To accepted, declined, running, done; by the asker: withdrawn. Errors: those of judge_answer, REQUESTS_UNKNOWN,
   // REQUESTS_CHANGED.
   Result<Thread> answer(const Seen& seen, State to, std::string_view reason, const Voice& voice, const Also& also);

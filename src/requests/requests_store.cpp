@@ -102,11 +102,11 @@ Result<int64_t> put_thread(Transaction& transaction, const Thread& thread) {
   return id;
 }
 
-Result<void> put_message(Transaction& transaction, int64_t thread, const Message& message) {
+Result<int64_t> put_message(Transaction& transaction, int64_t thread, const Message& message) {
   TRY_ASSIGN(const int64_t id, store::next_id(transaction, "request_message"));
   TRY(transaction.execute("INSERT INTO request_message (id, thread, at, side, account, text) VALUES (?, ?, ?, ?, ?, ?)",
                           {id, thread, message.at, name(message.side), message.account, message.text}));
-  return {};
+  return id;
 }
 
 Result<void> update(Transaction& transaction, const Thread& thread, Revised revised) {

@@ -10,7 +10,8 @@ namespace pitchblende::requests::rows {
 
 Result<int64_t> put_request(store::Transaction& transaction, const Request& request);
 Result<int64_t> put_thread(store::Transaction& transaction, const Thread& thread);
-Result<void> put_message(store::Transaction& transaction, int64_t thread, const Message& message);
+// Its number.
+Result<int64_t> put_message(store::Transaction& transaction, int64_t thread, const Message& message);
 // What changes of a conversation; its revision counts up where `counted`.
 enum class Revised : uint8_t { no, yes };
 Result<void> update(store::Transaction& transaction, const Thread& thread, Revised revised);

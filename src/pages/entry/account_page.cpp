@@ -70,6 +70,9 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
     room(access::Right::answer_request, "/requests/inbox", "requests.inbox");
     room(access::Right::see_requests, "/requests/all", "requests.all");
   }
+  if (site.settings().partnering.partnerships != nullptr) {
+    room(access::Right::follow_partnership, "/partnerships", "partnerships.board");
+  }
   room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
   room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
   room(access::Right::see_audit, "/admin/audit", "admin.audit.title");

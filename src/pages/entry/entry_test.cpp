@@ -26,12 +26,14 @@ class EntryTest : public testing::Test {
         m_contacts(*m_place.store),
         m_requests(*m_place.store, m_place.clock, "key of this test"),
         m_substitutes(*m_place.store, m_place.clock),
-        m_routing(m_access, registry::Registry(*m_place.store), m_substitutes, m_place.clock) {
+        m_routing(m_access, registry::Registry(*m_place.store), m_substitutes, m_place.clock),
+        m_partnerships(*m_place.store, m_place.clock) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
-    settings.asking = {&m_requests, &m_substitutes, &m_routing, &m_contacts};
+    settings.asking = {&m_requests, &m_substitutes, &m_routing};
+    settings.partnering.partnerships = &m_partnerships;
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -93,6 +95,7 @@ class EntryTest : public testing::Test {
   requests::Requests m_requests;
   requests::Substitutes m_substitutes;
   requests::Routing m_routing;
+  partnerships::Partnerships m_partnerships;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };

@@ -4,6 +4,7 @@
 #include "pages/address.hpp"
 #include "pages/partnerships/matching.hpp"
 #include "pages/partnerships/partner_room.hpp"
+#include "partnerships/publication.hpp"
 
 namespace pitchblende::pages {
 
@@ -161,7 +162,14 @@ Result<http::Answer> partner(const Site& site, const http::Request& request, Lan
 }  // namespace
 
 void put_partner_link(const Site& site, const registry::Card& card, const Words& words, Views& ways) {
-  if (site.settings().partnering.partnerships == nullptr || card.kind != Kind::organisation) {
+  if (site.settings().partnering.partnerships == nullptr) {
+    return;
+  }
+  if (const int64_t number = partnerships::number_of(card); number != 0) {
+    ways.push_back(view({{"label", words.get("partnerships.details")},
+                         {"url", below_language(words, "/partnerships/" + std::to_string(number))}}));
+  }
+  if (card.kind != Kind::organisation) {
     return;
   }
   const auto type = registry::find_field(Kind::organisation, "type");

@@ -162,13 +162,15 @@ Result<void> put_facts(const Site& site, const http::Request& request, const Par
   if (const std::string due = due_words(found, request.who().today, words); !due.empty()) {
     body["due"] = due;
   }
+  if (!access::may(request.who(), access::Right::run_partnership, {})) {
+    return {};
+  }
   TRY_ASSIGN(const auto events, site.settings().partnering.partnerships->events(found.id));
-  const bool runs = access::may(request.who(), access::Right::run_partnership, {});
   Views rows;
   for (const partnerships::Event& each : events) {
     rows.push_back(view({{"when", moment(words, each.at)},
                          {"what", each.stage ? stage_words(*each.stage, words) : words.get("partnerships.edited")},
-                         {"note", runs ? each.note : std::string()}}));
+                         {"note", each.note}}));
   }
   body["events"] = std::move(rows);
   return {};
@@ -227,7 +229,9 @@ Result<std::optional<Partnership>> found_for(const Site& site, const access::Act
 
 partnerships::Also audited(const Site& site, const access::Actor& actor, std::string verb) {
   return [&site, account = actor.account, verb = std::move(verb)](store::Transaction& transaction,
-                                                                  const Partnership& partnership) {
+                                                                  const Partnership& partnership) -> Result<void> {
+    const Partnering& room = site.settings().partnering;
+    TRY(room.publish ? room.publish(transaction, partnership) : Result<void>());
     return site.settings().entry.access->audit().record(
         transaction,
         {account, verb, "partnership", partnership.id, std::string(partnerships::name(partnership.stage))});
@@ -238,8 +242,12 @@ partnerships::By by_of(const access::Actor& actor) {
   return {actor.account, access::may(actor, access::Right::run_partnership, {})};
 }
 
-std::string address_of(const Site& site, Language language, int64_t id, std::string_view done) {
-  return below_language(site.words(language), "/partnerships/" + std::to_string(id) + "?done=" + std::string(done));
+http::Answer done_at(const Site& site, Language language, int64_t id, std::string_view done) {
+  if (site.settings().partnering.published) {
+    site.settings().partnering.published();
+  }
+  return redirect(
+      303, below_language(site.words(language), "/partnerships/" + std::to_string(id)) + "?done=" + std::string(done));
 }
 
 Result<http::Answer> begin(const Site& site, const http::Request& request, Language language, const http::Form& form) {
@@ -251,7 +259,7 @@ Result<http::Answer> begin(const Site& site, const http::Request& request, Langu
   const auto made = draft ? site.settings().partnering.partnerships->add(
                                 *draft, by_of(request.who()), audited(site, request.who(), "begin_partnership"))
                           : Result<Partnership>(tl::unexpected(draft.error()));
-  return made ? Result<http::Answer>(redirect(303, address_of(site, language, made->id, "stored")))
+  return made ? Result<http::Answer>(done_at(site, language, made->id, "stored"))
               : new_page(site, request, language, typed, {made.error(), {}});
 }
 
@@ -266,7 +274,7 @@ Result<http::Answer> edit(const Site& site, const http::Request& request, Langua
   const auto done = draft ? site.settings().partnering.partnerships->edit(
                                 seen, *draft, by_of(request.who()), audited(site, request.who(), "edit_partnership"))
                           : Result<Partnership>(tl::unexpected(draft.error()));
-  return done ? Result<http::Answer>(redirect(303, address_of(site, language, found.id, "stored")))
+  return done ? Result<http::Answer>(done_at(site, language, found.id, "stored"))
               : page_of(site, request, language, found, typed, {done.error(), {}});
 }
 
@@ -280,7 +288,7 @@ Result<http::Answer> move(const Site& site, const http::Request& request, Langua
                        : Result<Partnership>(fail(wrong::stage, std::string(partnerships::name(found.stage)),
                                                   std::string(form.value("stage").substr(0, 40))));
   if (done) {
-    return redirect(303, address_of(site, language, found.id, "moved"));
+    return done_at(site, language, found.id, "moved");
   }
   Typed typed = typed_of(found.draft);
   typed.note = note;
@@ -326,7 +334,7 @@ void add_partnership(const Site& site, http::Router& router) {
                          : site.error(request, language, 422);
            });
   add_room(
-      site, router, Method::get, "/partnerships/{number}", Right::follow_partnership,
+      site, router, Method::get, "/partnerships/{number}", Right::everyone,
       [&site](const Request& request, Language language, const Captures& parts) {
         return at_partnership(site, request, language, parts[1], [&](const Partnership& found) {
           return page_of(site, request, language, found, std::nullopt, {{}, std::string(request.parameter("done"))});

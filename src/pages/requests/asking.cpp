@@ -18,6 +18,9 @@ using requests::Message;
 using requests::Side;
 using requests::State;
 
+constexpr std::string_view k_slice = "requests";
+constexpr size_t k_most_files = 5;
+
 std::string local_of(int64_t at) {
   const auto zone = booking::Zone::named(booking::k_home_zone);
   return booking::local_text(zone ? zone->local(at) : at);
@@ -126,7 +129,23 @@ Views paragraphs_of(std::string_view text) {
   return out;
 }
 
-Result<Views> said_views(const Site& site, int64_t thread, Side own, const Words& words) {
+namespace {
+
+Result<Views> files_of(const Site& site, int64_t message, const std::string& address) {
+  Views out;
+  if (site.settings().asking.files == nullptr) {
+    return out;
+  }
+  TRY_ASSIGN(const auto all, site.settings().asking.files->of(k_slice, message));
+  for (const files::Attachment& each : all) {
+    out.push_back(view({{"label", each.file.name}, {"url", address + "/" + std::to_string(each.id)}}));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Views> said_views(const Site& site, int64_t thread, Side own, const std::string& files, const Words& words) {
   TRY_ASSIGN(const std::vector<Message> messages, site.settings().asking.requests->messages(thread));
   Views out;
   for (const Message& each : messages) {
@@ -139,10 +158,64 @@ Result<Views> said_views(const Site& site, int64_t thread, Side own, const Words
                              : each.side == Side::asker ? "requests.asker"
                                                         : "requests.answerer");
       one["paragraphs"] = paragraphs_of(each.text);
+      TRY_ASSIGN(one["files"], files_of(site, each.id, files));
     }
     out.push_back(std::move(one));
   }
   return out;
+}
+
+Result<std::vector<files::Kept>> kept_files(const Site& site, const http::Form& form) {
+  std::vector<files::Kept> out;
+  for (const http::FormFile& each : form.files) {
+    // A field that nothing was chosen for is sent as a file without a name.
+    if (each.name.empty() && each.bytes.empty()) {
+      continue;
+    }
+    if (site.settings().asking.files == nullptr || out.size() == k_most_files) {
+      return fail(requests::errors::files, std::to_string(k_most_files));
+    }
+    TRY_ASSIGN(files::Kept kept, site.settings().asking.files->keep(each.name, each.bytes));
+    out.push_back(std::move(kept));
+  }
+  return out;
+}
+
+Result<void> attach_files(const Site& site, store::Transaction& transaction, const std::vector<files::Kept>& kept,
+                          int64_t message, int64_t account) {
+  for (const files::Kept& each : kept) {
+    TRY(site.settings().asking.files->attach(transaction, each, {k_slice, message, account}));
+  }
+  return {};
+}
+
+http::Answer attached_file(const Site& site, const http::Request& request, Language language,
+                           const std::vector<Case>& cases, std::string_view number) {
+  const files::Files* files = site.settings().asking.files;
+  const auto found =
+      files == nullptr ? Result<files::Attachment>(fail(requests::errors::unknown)) : files->find(whole_number(number));
+  if (!found || found->slice != k_slice) {
+    return site.error(request, language, 404);
+  }
+  for (const Case& each : cases) {
+    const auto messages = site.settings().asking.requests->messages(each.thread.id);
+    const bool here = messages && std::any_of(messages->begin(), messages->end(),
+                                              [&](const Message& message) { return message.id == found->object; });
+    if (here) {
+      auto bytes = files->read(*found);
+      if (!bytes) {
+        return site.error(request, language, 500);
+      }
+      http::Answer answer;
+      answer.type = found->file.type;
+      answer.body = std::move(*bytes);
+      answer.keep = http::Keep::never;
+      answer.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename*=UTF-8''" + http::percent_encoded(found->file.name));
+      return answer;
+    }
+  }
+  return site.error(request, language, 404);
 }
 
 View request_view(const requests::Request& request, const Words& words) {

@@ -52,8 +52,16 @@ std::string below_language(const Words& words, std::string_view path);
 
 // A text with its lines: paragraphs [{text}].
 Views paragraphs_of(std::string_view text);
-// What was said in a conversation, the oldest first; `own`: whose words are "you".
-Result<Views> said_views(const Site& site, int64_t thread, requests::Side own, const Words& words);
+// What was said in a conversation, the oldest first; `own`: whose words are "you"; `files`: where its files are had.
+Result<Views> said_views(const Site& site, int64_t thread, requests::Side own, const std::string& files,
+                         const Words& words);
+// Files that came with a form, on disk. Errors: REQUESTS_FILES, those of files.
+Result<std::vector<files::Kept>> kept_files(const Site& site, const http::Form& form);
+Result<void> attach_files(const Site& site, store::Transaction& transaction, const std::vector<files::Kept>& kept,
+                          int64_t message, int64_t account);
+// A file of one of these conversations; of any other it is not found.
+http::Answer attached_file(const Site& site, const http::Request& request, Language language,
+                           const std::vector<requests::Case>& cases, std::string_view number);
 // What is asked: kind, subject, text, who, by when.
 View request_view(const requests::Request& request, const Words& words);
 

@@ -79,14 +79,15 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
                      {"tone", tone_of(thread.state)},
                      {"why", thread.reason},
                      {"until", thread.owed_since == 0 ? std::string() : day_of_words(requests::due(thread), words)},
-                     {"write_action", below_language(words, own.path + "/write")},
+                     {"write_action", below_language(words, own.path + "/files")},
                      {"withdraw_action", below_language(words, own.path + "/withdraw")},
                      {"text", unsent.thread == thread.id ? unsent.text : std::string()}});
     one["number"] = std::to_string(thread.id);
     one["revision"] = thread.revision;
     one["may_write"] = thread.state != State::withdrawn;
     one["may_withdraw"] = requests::may_become(thread.state, State::withdrawn, Side::asker);
-    TRY_ASSIGN(Views messages, said_views(site, thread.id, Side::asker, words));
+    TRY_ASSIGN(Views messages,
+               said_views(site, thread.id, Side::asker, below_language(words, own.path + "/files"), words));
     one["has_said"] = !messages.empty();
     one["said"] = std::move(messages);
     threads.push_back(std::move(one));
@@ -126,9 +127,12 @@ Result<void> act(const Site& site, const Own& own, const http::Form& form, Act w
   TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {found->thread.resource}));
   if (what == Act::write) {
     const std::string text(form.value("text"));
-    TRY(room.write(number, text, own.voice, [&](store::Transaction& transaction, const requests::Thread& now) {
-      return letters.written(transaction, {found->request, now}, own.voice, text);
-    }));
+    TRY_ASSIGN(const std::vector<files::Kept> kept, kept_files(site, form));
+    TRY(room.write(number, text, own.voice,
+                   [&](store::Transaction& transaction, const requests::Thread& now, int64_t message) -> Result<void> {
+                     TRY(attach_files(site, transaction, kept, message, own.voice.account));
+                     return letters.written(transaction, {found->request, now}, own.voice, text);
+                   }));
     return {};
   }
   TRY(room.answer({number, whole_number(form.value("revision"))}, State::withdrawn, form.value("text"), own.voice,
@@ -223,7 +227,20 @@ void add_own_requests(const Site& site, http::Router& router) {
            [&site, by_link](const Request& request, Language language, const Captures& parts) {
              return show(site, request, language, by_link(request, parts));
            });
-  for (const auto& [path, what] : {std::pair{"/write", Act::write}, {"/withdraw", Act::withdraw}}) {
+  const auto file = [&site](const Request& request, Language language, const FindOwn& find, std::string_view number) {
+    const auto own = find();
+    return own && *own ? attached_file(site, request, language, (*own)->cases, number)
+                       : site.error(request, language, own ? 404 : 500);
+  };
+  add_room(site, router, Method::get, "/requests/{number}/files/{id}", k_account,
+           [by_number, file](const Request& request, Language language, const Captures& parts) {
+             return file(request, language, by_number(request, parts), parts[2]);
+           });
+  add_room(site, router, Method::get, "/requests/link/{secret}/files/{id}", k_everyone,
+           [by_link, file](const Request& request, Language language, const Captures& parts) {
+             return file(request, language, by_link(request, parts), parts[2]);
+           });
+  for (const auto& [path, what] : {std::pair{"/files", Act::write}, {"/withdraw", Act::withdraw}}) {
     add_room(site, router, Method::post, "/requests/{number}" + std::string(path), k_account,
              [&site, by_number, what](const Request& request, Language language, const Captures& parts) {
                return take(site, request, language, what, by_number(request, parts));

@@ -15,10 +15,10 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
   RequestsPagesTest()
       : access(*store, clock, "key of this test", {}),
         outbox(*store, clock, {{}, "pool@example.org", "Essai", "key of this test"}),
-        contacts(*store),
         requests(*store, clock, "key of this test"),
         substitutes(*store, clock),
-        routing(access, registry::Registry(*store), substitutes, clock) {}
+        routing(access, registry::Registry(*store), substitutes, clock),
+        files(*store, clock, folder.path("files")) {}
 
   void SetUp() override {
     pool::SourceSettings own = source("lab", "equipment", sources::Mode::snapshot);
@@ -45,7 +45,7 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
     Settings settings;
     settings.name = "Essai";
     settings.entry = {&access, &outbox, {}, {}, "http://pool.example.org"};
-    settings.asking = {&requests, &substitutes, &routing, &contacts};
+    settings.asking = {&requests, &substitutes, &routing, &files};
     more(settings);
     auto made = Pages::open(
         registry::Registry(*store), [this] { return pool->index(); }, settings);
@@ -140,10 +140,10 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
   std::string browser = std::string(64, 'b');
   access::Access access;
   mail::Outbox outbox;
-  access::Contacts contacts;
   requests::Requests requests;
   requests::Substitutes substitutes;
   requests::Routing routing;
+  files::Files files;
   std::unique_ptr<Pages> pages;
   http::Router router;
   Id cytometry;

@@ -54,12 +54,12 @@ TEST_F(RequestsRoomTest, OnePutsOneQuestionToTwoAndEachSeesHisOwn) {
   EXPECT_EQ(get(his, camille).status, 404) << "the asker has his own page";
   EXPECT_EQ(get("/en/requests/1", dominique).status, 404);
   EXPECT_THAT(body(hers, 200, dominique), Not(HasSubstr("microscopie")));
-  ASSERT_EQ(send(hers, hers + "/write", "text=Which+cells%3F", dominique).status, 303);
+  ASSERT_EQ(send(hers, hers + "/files", "text=Which+cells%3F", dominique).status, 303);
   EXPECT_THAT(letters(), ElementsAre("reply camille@example.org"));
   EXPECT_THAT(body(his, 200, noa), Not(HasSubstr("Which cells?")));
   EXPECT_THAT(body("/en/requests/1", 200, camille), HasSubstr("Which cells?"));
   EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.verb, "write");
-  EXPECT_EQ(send(hers, his + "/write", "text=mine", dominique).status, 404) << "a forged address";
+  EXPECT_EQ(send(hers, his + "/files", "text=mine", dominique).status, 404) << "a forged address";
 }
 
 TEST_F(RequestsRoomTest, WhoElseWasAskedIsSaidWhereTheAskerSaysSo) {
@@ -112,8 +112,8 @@ TEST_F(RequestsRoomTest, AcceptedDeclinedAndNobodysWordsAreLost) {
   EXPECT_EQ(send(here, here + "/answer", "state=running&revision=2", dominique).status, 303);
   EXPECT_EQ(send(here, here + "/answer", "state=done&revision=3", dominique).status, 303);
   EXPECT_THAT(body("/en/requests/1", 200, camille), HasSubstr("It is done."));
-  EXPECT_EQ(send("/en/requests/1", "/en/requests/1/write", "thread=1&text=Thanks", camille).status, 303);
-  EXPECT_EQ(send("/en/requests/1", "/en/requests/1/write", "thread=77&text=Thanks", camille).status, 404);
+  EXPECT_EQ(send("/en/requests/1", "/en/requests/1/files", "thread=1&text=Thanks", camille).status, 303);
+  EXPECT_EQ(send("/en/requests/1", "/en/requests/1/files", "thread=77&text=Thanks", camille).status, 404);
   EXPECT_EQ(send("/en/requests/1", "/en/requests/1/withdraw", "thread=1&revision=4", camille).status, 409);
 }
 
@@ -151,9 +151,9 @@ TEST_F(RequestsRoomTest, ACompanyAsksByItsAddressAlone) {
   const std::string own = location(confirmed).substr(0, location(confirmed).find('?'));
   EXPECT_THAT(own, HasSubstr("/en/requests/link/1-"));
   EXPECT_THAT(body(own, 200), HasSubstr("Twelve"));
-  EXPECT_EQ(send(own, own + "/write", "thread=1&text=And+six+more", {}).status, 303);
+  EXPECT_EQ(send(own, own + "/files", "thread=1&text=And+six+more", {}).status, 303);
   EXPECT_THAT(letters(), ElementsAre("message dominique@example.org"));
-  ASSERT_EQ(send("/en/requests/threads/1", "/en/requests/threads/1/write", "text=Fine", dominique).status, 303);
+  ASSERT_EQ(send("/en/requests/threads/1", "/en/requests/threads/1/files", "text=Fine", dominique).status, 303);
   EXPECT_THAT(letters(), ElementsAre("reply lou@company.example"));
   EXPECT_THAT(body(own, 200), HasSubstr("Fine"));
   // Once it signs in with that address, it is among its own.
@@ -199,7 +199,7 @@ TEST_F(RequestsRoomTest, UnansweredItGoesOnUntilSomebodyAnswers) {
                                "18 reminder staff@example.org"));
   EXPECT_THAT(body("/en/account", 200, staff), HasSubstr("1 request to answer"));
   EXPECT_THAT(body("/en/requests/1", 200, camille), HasSubstr("went to the consortium"));
-  ASSERT_EQ(send("/en/requests/threads/1", "/en/requests/threads/1/write", "text=Here+we+are", staff).status, 303);
+  ASSERT_EQ(send("/en/requests/threads/1", "/en/requests/threads/1/files", "text=Here+we+are", staff).status, 303);
   letters();
   later(60);
   EXPECT_EQ(pages->remind().value(), 0);

@@ -105,7 +105,9 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
   body["may_write"] = thread.state != State::withdrawn;
   put_answers(found, words, body);
   TRY(put_others(site, request.who(), found, words, body));
-  TRY_ASSIGN(body["said"], said_views(site, thread.id, Side::recipient, words));
+  TRY_ASSIGN(body["said"],
+             said_views(site, thread.id, Side::recipient,
+                        below_language(words, "/requests/threads/" + std::to_string(thread.id) + "/files"), words));
   if (access::may(request.who(), access::Right::see_requests, {})) {
     body["may_forward"] = true;
     body["choices"] = choices_of(site, access::Viewer::visitor(), {}, unsent.find, k_kinds_that_are_asked, words);
@@ -134,10 +136,13 @@ http::Answer at_thread(const Site& site, const http::Request& request, Language 
 Result<void> write(const Site& site, const Case& found, const http::Form& form, const Voice& voice) {
   TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {found.thread.resource}));
   const std::string text(form.value("text"));
-  TRY(site.settings().asking.requests->write(found.thread.id, text, voice,
-                                             [&](store::Transaction& transaction, const requests::Thread& now) {
-                                               return letters.written(transaction, {found.request, now}, voice, text);
-                                             }));
+  TRY_ASSIGN(const std::vector<files::Kept> kept, kept_files(site, form));
+  TRY(site.settings().asking.requests->write(
+      found.thread.id, text, voice,
+      [&](store::Transaction& transaction, const requests::Thread& now, int64_t message) -> Result<void> {
+        TRY(attach_files(site, transaction, kept, message, voice.account));
+        return letters.written(transaction, {found.request, now}, voice, text);
+      }));
   return {};
 }
 
@@ -220,6 +225,12 @@ void add_thread(const Site& site, http::Router& router) {
                return page_of(site, request, language, found, {}, {{}, std::string(request.parameter("done"))});
              });
            });
+  add_room(site, router, Method::get, "/requests/threads/{number}/files/{id}", Right::have_account,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return at_thread(site, request, language, parts[1], [&](const Case& found) {
+               return Result<http::Answer>(attached_file(site, request, language, {found}, parts[2]));
+             });
+           });
   struct Way {
     std::string_view path;
     Act what;
@@ -227,7 +238,7 @@ void add_thread(const Site& site, http::Router& router) {
     Right right;
   };
   for (const auto& [path, what, done, right] :
-       {Way{"write", write, "written", Right::have_account}, Way{"answer", answer, "answered", Right::have_account},
+       {Way{"files", write, "written", Right::have_account}, Way{"answer", answer, "answered", Right::have_account},
         Way{"forward", forward, "forwarded", Right::see_requests}}) {
     add_room(site, router, Method::post, "/requests/threads/{number}/" + std::string(path), right,
              [&site, what = what, done = done](const Request& request, Language language, const Captures& parts) {
