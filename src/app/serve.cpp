@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "access/access.hpp"
+#include "app/asking_rooms.hpp"
 #include "app/booking_room.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
@@ -19,9 +20,6 @@
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
 #include "pages/pages.hpp"
-#include "partnerships/publication.hpp"
-#include "requests/requests.hpp"
-#include "requests/routing.hpp"
 #include "store/errors.hpp"
 
 namespace pitchblende::app {
@@ -189,25 +187,6 @@ std::map<std::string, std::string> source_titles(const cli::Config& config) {
   return titles;
 }
 
-// Answers that are owed: looked at each hour.
-Result<void> remind_each_hour(jobs::Jobs& jobs, cli::Workplace& place, const pages::Pages& pages,
-                              mail::Postman& postman) {
-  constexpr std::chrono::hours k_pause{1};
-  const std::string name = "requests.remind";
-  jobs.on(name, [&jobs, &place, &pages, &postman](const jobs::Job& job) -> Result<jobs::Change> {
-    TRY_ASSIGN(const int64_t posted, pages.remind());
-    if (posted > 0) {
-      postman.wake();
-    }
-    return jobs::Change([&jobs, job, next = place.clock.text_in(k_pause)](store::Transaction& transaction) {
-      return jobs.post(transaction, {job.name, {}, {}, next});
-    });
-  });
-  return place.store->write([&](store::Transaction& transaction) {
-    return jobs.post(transaction, {name, {}, {}, {}});
-  });
-}
-
 Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
   auto place = cli::Workplace::for_writing(folder);
   if (!place && place.error().is(store::errors::locked)) {
@@ -250,34 +229,19 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const files::Files files(*place->store, place->clock, cli::files_folder(options.data));
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
-  requests::Requests requests(*place->store, place->clock, secret);
-  requests::Substitutes substitutes(*place->store, place->clock);
-  const requests::Routing routing(access, registry, substitutes, place->clock);
-  partnerships::Partnerships partnerships(*place->store, place->clock);
-  const partnerships::Publisher publisher(*place->pool, registry);
+  AskingRooms rooms(*place, access, files, secret);
   TRY_ASSIGN(pages, pages::Pages::open(registry, index,
-                                       {place->config.name,
-                                        place->config.consortium,
-                                        place->config.notice,
-                                        place->config.contact,
-                                        options.web,
-                                        source_titles(place->config),
-                                        std::move(entry),
-                                        booking.desk(),
-                                        {&requests, &substitutes, &routing, &files},
-                                        {&partnerships,
-                                         [&](store::Transaction& transaction, const partnerships::Partnership& now) {
-                                           return publisher.publish(transaction, now);
-                                         },
-                                         [&] { publisher.settle(); }}}));
+                                       {place->config.name, place->config.consortium, place->config.notice,
+                                        place->config.contact, options.web, source_titles(place->config),
+                                        std::move(entry), booking.desk(), rooms.asking(), rooms.partnering()}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
   const DailyWork daily(
-      *place, [&] { return access.forget_old() && outbox.forget_old() && requests.forget_old() && files.sweep(); });
+      *place, [&] { return access.forget_old() && outbox.forget_old() && rooms.forget_old() && files.sweep(); });
   booking.begin();
-  TRY(remind_each_hour(jobs, *place, *pages, postman));
+  TRY(rooms.begin(jobs, *pages, postman));
   const jobs::Worker worker(jobs);  // every room has said what work is its own
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)

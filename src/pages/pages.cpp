@@ -72,18 +72,7 @@ class Router final : public Pages {
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
     router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
-    if (m_site->settings().partnering.partnerships != nullptr) {
-      add_partnerships(*m_site, router);
-    }
-    if (m_site->settings().entry.access != nullptr) {
-      add_entry(*m_site, router);
-      if (m_site->settings().desk.booking != nullptr) {
-        add_booking(*m_site, router);
-      }
-      if (m_site->settings().asking.requests != nullptr) {
-        add_requests(*m_site, router);
-      }
-    }
+    add_rooms(router);
   }
 
   Answer answer(const http::Router& router, const Request& request) const override {
@@ -102,6 +91,22 @@ class Router final : public Pages {
   }
 
  private:
+  // Rooms that the settings have.
+  void add_rooms(http::Router& router) const {
+    if (m_site->settings().partnering.partnerships != nullptr) {
+      add_partnerships(*m_site, router);
+    }
+    if (m_site->settings().entry.access != nullptr) {
+      add_entry(*m_site, router);
+      if (m_site->settings().desk.booking != nullptr) {
+        add_booking(*m_site, router);
+      }
+      if (m_site->settings().asking.requests != nullptr) {
+        add_requests(*m_site, router);
+      }
+    }
+  }
+
   static Answer to_language(const Request& request) {
     const bool french = http::preferred_language(request.header("accept-language")) == Language::french;
     Answer answer = redirect(302, french ? "/fr/" : "/en/");

@@ -84,7 +84,7 @@ Result<Draft> draft_of(const Site& site, const access::Viewer& viewer, const Typ
                           : kind == Kind::group                            ? &out.areas
                                                                            : nullptr;
     if (to == nullptr) {
-      return fail(wrong::member, id.text());
+      return fail(partnerships::errors::member, id.text());
     }
     if (std::find(to->begin(), to->end(), found.id) == to->end()) {
       to->push_back(found.id);
