@@ -10,7 +10,8 @@ AskingRooms::AskingRooms(cli::Workplace& place, const access::Access& access, co
       m_files(files),
       m_requests(*place.store, place.clock, secret),
       m_substitutes(*place.store, place.clock),
-      m_routing(access, registry::Registry(*place.store), m_substitutes, place.clock),
+      m_routing(access, registry::Registry(*place.store), m_substitutes, place.clock,
+                [&place] { return place.pool->index()->position(); }),
       m_partnerships(*place.store, place.clock),
       m_publisher(*place.pool, registry::Registry(*place.store)) {}
 

@@ -33,9 +33,10 @@ struct Pending {
 };
 using PostLink = std::function<Result<void>(store::Transaction&, const Pending&, std::string_view secret)>;
 
-// Which conversations: those of one thing that is named.
+// Which conversations: those of one thing that is named. Only those of a thread or a request come with the text that
+// was asked.
 struct Query {
-  enum class Which : uint8_t { thread, request, asker, resources, all, owed };
+  enum class Which : uint8_t { thread, request, asker, resources, staff, all, owed };
   Which which = Which::all;
   int64_t number = 0;              // thread, request
   int64_t account = 0;             // asker: his own …

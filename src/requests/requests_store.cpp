@@ -16,8 +16,9 @@ int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
 Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
 std::string text_at(const Row& row, int column) { return std::string(row.text(column)); }
 
+// {text} is left out of lists: it may be long, and they show none.
 constexpr std::string_view k_columns =
-    "SELECT r.id, r.account, r.email, r.name, r.company, r.language, r.kind, r.others, r.subject, r.text, r.wanted_by, "
+    "SELECT r.id, r.account, r.email, r.name, r.company, r.language, r.kind, r.others, r.subject, {text}, r.wanted_by, "
     "r.once, r.made, t.id, t.resource, t.level, t.state, t.reason, t.revision, t.sent, t.level_since, t.reminded, "
     "t.owed_since, t.answered, t.changed, t.handler FROM request_thread t JOIN request r ON r.id = t.request ";
 constexpr std::string_view k_newest_first = " ORDER BY t.sent DESC, t.id DESC LIMIT ?";
@@ -135,9 +136,10 @@ Result<int64_t> written_since(Connection& connection, int64_t thread, int64_t si
 Result<std::vector<Case>> cases(Connection& connection, const Query& query) {
   std::vector<Case> out;
   const auto keep = [&](const Row& row) { out.push_back(case_of(row)); };
-  const auto sql = [](std::string_view where) {
-    return std::string(k_columns) + std::string(where) + std::string(k_newest_first);
-  };
+  const bool whole = query.which == Query::Which::thread || query.which == Query::Which::request;
+  std::string columns(k_columns);
+  columns.replace(columns.find("{text}"), 6, whole ? "r.text" : "''");
+  const auto sql = [&](std::string_view where) { return columns + std::string(where) + std::string(k_newest_first); };
   switch (query.which) {
     case Query::Which::thread:
       TRY(connection.query(sql("WHERE t.id = ?"), {query.number, query.limit}, keep));
@@ -154,13 +156,16 @@ Result<std::vector<Case>> cases(Connection& connection, const Query& query) {
       for (const Id id : query.resources) {
         wanted.add(number(id));
       }
-      TRY(connection.lookup(std::string(k_columns) + "JOIN {rows} w ON w.resource = t.resource", wanted, keep));
+      TRY(connection.lookup(columns + "JOIN {rows} w ON w.resource = t.resource", wanted, keep));
       std::sort(out.begin(), out.end(), [](const Case& a, const Case& b) {
         return std::pair(a.thread.sent, a.thread.id) > std::pair(b.thread.sent, b.thread.id);
       });
       out.resize(std::min(out.size(), static_cast<size_t>(query.limit)));
       break;
     }
+    case Query::Which::staff:
+      TRY(connection.query(sql("WHERE t.level = 'staff'"), {query.limit}, keep));
+      break;
     case Query::Which::all:
       TRY(connection.query(sql(""), {query.limit}, keep));
       break;

@@ -117,6 +117,29 @@ Result<Reach> Routing::reach(Id resource) const {
   return out;
 }
 
+Result<access::Object> Routing::object(Id resource, const std::string& today) const {
+  if (!m_edition) {
+    return m_registry.object_for(resource, today);
+  }
+  const std::string edition = std::to_string(m_edition()) + " " + today;
+  {
+    const std::lock_guard lock(m_mutex);
+    if (edition != m_known_for) {
+      m_known.clear();
+      m_known_for = edition;
+    }
+    if (const auto known = m_known.find(resource); known != m_known.end()) {
+      return known->second;
+    }
+  }
+  TRY_ASSIGN(access::Object found, m_registry.object_for(resource, today));
+  const std::lock_guard lock(m_mutex);
+  if (edition == m_known_for) {
+    m_known.emplace(resource, found);
+  }
+  return found;
+}
+
 Result<bool> Routing::answers(const access::Actor& actor, Id resource) const {
   if (access::may(actor, Right::answer_request, {})) {
     return true;
@@ -139,7 +162,7 @@ Result<std::vector<Id>> Routing::own(const access::Actor& actor, const std::vect
     if (id == Id()) {
       continue;
     }
-    TRY_ASSIGN(const access::Object object, m_registry.object_for(id, actor.today));
+    TRY_ASSIGN(const access::Object object, this->object(id, actor.today));
     const std::vector<Id> all = with_owners(object);
     const bool as_substitute = std::any_of(all.begin(), all.end(), [&](Id each) {
       return std::find(stands_in.begin(), stands_in.end(), each) != stands_in.end();

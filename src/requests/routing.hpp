@@ -2,8 +2,10 @@
 // Borrows what it asks; any thread.
 #pragma once
 
-#include <map>
+#include <functional>
+#include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "access/access.hpp"
@@ -49,9 +51,15 @@ struct Reach {
 
 class Routing {
  public:
+  // `edition`: higher after each change of the registry; what things belong to is remembered until then. Without it
+  // nothing is.
   Routing(const access::Access& access, const registry::Registry& registry, const Substitutes& substitutes,
-          const Clock& clock)
-      : m_access(access), m_registry(registry), m_substitutes(substitutes), m_clock(clock) {}
+          const Clock& clock, std::function<int64_t()> edition = {})
+      : m_access(access),
+        m_registry(registry),
+        m_substitutes(substitutes),
+        m_clock(clock),
+        m_edition(std::move(edition)) {}
 
   // `resource` 0: the staff's.
   Result<Reach> reach(Id resource) const;
@@ -61,10 +69,16 @@ class Routing {
   Result<std::vector<Id>> own(const access::Actor& actor, const std::vector<Id>& resources) const;
 
  private:
+  Result<access::Object> object(Id resource, const std::string& today) const;
+
   const access::Access& m_access;
   const registry::Registry m_registry;
   const Substitutes& m_substitutes;
   const Clock& m_clock;
+  std::function<int64_t()> m_edition;
+  mutable std::mutex m_mutex;
+  mutable std::string m_known_for;  // edition and day
+  mutable std::unordered_map<Id, access::Object> m_known;
 };
 
 }  // namespace pitchblende::requests

@@ -265,11 +265,10 @@ Result<std::vector<Case>> inbox_of(const Asking& asking, const access::Actor& ac
   query.resources = own;
   TRY_ASSIGN(std::vector<Case> out, asking.requests->cases(query));
   if (access::may(actor, access::Right::answer_request, {})) {
-    query.which = requests::Query::Which::all;
+    query.which = requests::Query::Which::staff;
     TRY_ASSIGN(const std::vector<Case> every, asking.requests->cases(query));
     for (const Case& each : every) {
-      const bool known = std::binary_search(own.begin(), own.end(), each.thread.resource);
-      if (each.thread.level == requests::Level::staff && !known) {
+      if (!std::binary_search(own.begin(), own.end(), each.thread.resource)) {
         out.push_back(each);
       }
     }

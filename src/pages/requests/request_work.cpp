@@ -11,19 +11,24 @@ Result<int64_t> remind_of_requests(const Site& site) {
   query.which = requests::Query::Which::owed;
   TRY_ASSIGN(const std::vector<requests::Case> owed, room.cases(query));
   int64_t posted = 0;
-  for (const requests::Case& each : owed) {
-    TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {each.thread.resource}));
-    TRY_ASSIGN(const requests::Reach reach, site.settings().asking.routing->reach(each.thread.resource));
-    const requests::Step step = requests::next_step(each.thread, reach.reachable(), room.now());
+  for (const requests::Case& head : owed) {
+    const Id resource = head.thread.resource;
+    TRY_ASSIGN(const requests::Reach reach, site.settings().asking.routing->reach(resource));
+    const requests::Step step = requests::next_step(head.thread, reach.reachable(), room.now());
     if (step == requests::Step::nothing) {
       continue;
     }
-    const requests::Level to = step == requests::Step::remind       ? each.thread.level
+    requests::Query one;
+    one.which = requests::Query::Which::thread;
+    one.number = head.thread.id;
+    TRY_ASSIGN(const std::vector<requests::Case> whole, room.cases(one));
+    TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {resource}));
+    const requests::Level to = step == requests::Step::remind       ? head.thread.level
                                : step == requests::Step::substitute ? requests::Level::substitute
                                                                     : requests::Level::staff;
-    TRY(room.pass_on({each.thread.id, each.thread.revision}, to,
+    TRY(room.pass_on({head.thread.id, head.thread.revision}, to,
                      [&](store::Transaction& transaction, const requests::Thread& now) {
-                       return letters.passed_on(transaction, {each.request, now}, each.thread.level);
+                       return letters.passed_on(transaction, {whole.front().request, now}, head.thread.level);
                      }));
     posted += letters.count();
   }
