@@ -20,15 +20,18 @@ intake::Means intake_means(cli::Workplace& place, access::Access& access, const 
 
 }  // namespace
 
-Rooms::Rooms(cli::Workplace& place, access::Access& access, const std::string& folder)
+Rooms::Rooms(cli::Workplace& place, access::Access& access, const std::string& folder, const std::string& secret)
     : m_files(*place.store, place.clock, cli::files_folder(folder)),
       m_jobs(*place.store, place.clock),
       m_intake(intake_means(place, access, m_files, m_jobs, folder)),
-      m_booking(place) {}
+      m_booking(place),
+      m_asking(place, access, m_files, secret) {}
 
 void Rooms::put_into(pages::Settings& settings) {
   settings.desk = m_booking.desk();
   settings.intake = &m_intake;
+  settings.asking = m_asking.asking();
+  settings.partnering = m_asking.partnering();
   settings.work_posted = [this] {
     if (m_worker) {
       m_worker->wake();
@@ -36,9 +39,17 @@ void Rooms::put_into(pages::Settings& settings) {
   };
 }
 
-void Rooms::begin() {
+Result<void> Rooms::begin(const pages::Pages& pages, mail::Postman& postman) {
   m_booking.begin();
+  TRY(m_asking.begin(m_jobs, pages, postman));
   m_worker.emplace(m_jobs);
+  return {};
+}
+
+Result<void> Rooms::forget_old() {
+  TRY(m_asking.forget_old());
+  TRY(m_files.sweep());
+  return {};
 }
 
 }  // namespace pitchblende::app

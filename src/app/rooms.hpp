@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "access/access.hpp"
+#include "app/asking_rooms.hpp"
 #include "app/booking_room.hpp"
 #include "cli/workplace.hpp"
 #include "files/files.hpp"
@@ -18,17 +19,20 @@ namespace pitchblende::app {
 class Rooms {
  public:
   // `folder`: the data folder.
-  Rooms(cli::Workplace& place, access::Access& access, const std::string& folder);
+  Rooms(cli::Workplace& place, access::Access& access, const std::string& folder, const std::string& secret);
   // What pages show of them.
   void put_into(pages::Settings& settings);
-  void begin();
-  const files::Files& files() const { return m_files; }
+  // `postman`: taken along when a job has posted letters. Error: the store's.
+  Result<void> begin(const pages::Pages& pages, mail::Postman& postman);
+  // What is not kept any longer.
+  Result<void> forget_old();
 
  private:
   files::Files m_files;
   jobs::Jobs m_jobs;
   intake::IntakeRoom m_intake;
   BookingRoom m_booking;
+  AskingRooms m_asking;
   std::optional<jobs::Worker> m_worker;  // begins when every room has said what work is its own
 };
 

@@ -233,14 +233,14 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
-  Rooms rooms(*place, access, options.data);
+  Rooms rooms(*place, access, options.data, secret);
   TRY_ASSIGN(pages, pages::Pages::open(registry, index, page_settings(*place, options, std::move(entry), rooms)));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && rooms.files().sweep(); });
-  rooms.begin();
+  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && rooms.forget_old(); });
+  TRY(rooms.begin(*pages, postman));
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

@@ -150,6 +150,11 @@ class Home {
                           {"url", list_address("slots")},
                           {"note", m_words.get("home.quick.slots")}}));
     }
+    if (m_site.settings().partnering.partnerships != nullptr) {
+      out.push_back(view({{"label", m_words.get("home.quick.partner.label")},
+                          {"url", list_address("partner")},
+                          {"note", m_words.get("home.quick.partner.note")}}));
+    }
     for (const std::string_view kind : k_quick) {
       const std::string key = "home.quick." + std::string(kind);
       out.push_back(view(

@@ -9,6 +9,7 @@
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
+#include "pages/partnerships/partner_room.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -177,7 +178,10 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
-  TRY_ASSIGN(body["ways"], booking_links(site, thing.card, request.who(), words));
+  TRY_ASSIGN(Views ways, booking_links(site, thing.card, request.who(), words));
+  put_ask_link(site, thing.card, words, ways);
+  put_partner_link(site, thing.card, words, ways);
+  body["ways"] = std::move(ways);
   Views blocks = prose_of(thing.card, words);
   Views aside;
   for (const bool beside : {false, true}) {

@@ -33,12 +33,18 @@ class EntryTest : public testing::Test {
                   m_jobs,
                   m_access.audit(),
                   m_place.folder.path("reading"),
-                  {}}) {
+                  {}}),
+        m_requests(*m_place.store, m_place.clock, "key of this test"),
+        m_substitutes(*m_place.store, m_place.clock),
+        m_routing(m_access, registry::Registry(*m_place.store), m_substitutes, m_place.clock),
+        m_partnerships(*m_place.store, m_place.clock) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
     settings.intake = &m_intake;
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
+    settings.asking = {&m_requests, &m_substitutes, &m_routing};
+    settings.partnering.partnerships = &m_partnerships;
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -100,6 +106,10 @@ class EntryTest : public testing::Test {
   files::Files m_files;
   jobs::Jobs m_jobs;
   intake::IntakeRoom m_intake;
+  requests::Requests m_requests;
+  requests::Substitutes m_substitutes;
+  requests::Routing m_routing;
+  partnerships::Partnerships m_partnerships;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
