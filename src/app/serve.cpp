@@ -12,6 +12,7 @@
 
 #include "access/access.hpp"
 #include "app/booking_room.hpp"
+#include "booking/usage.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
 #include "http/http.hpp"
@@ -179,6 +180,15 @@ std::map<std::string, std::string> source_titles(const cli::Config& config) {
   return titles;
 }
 
+// What figures ask of other slices.
+insight::Counters counters(const cli::Workplace& place) {
+  return {[&place](int year) -> Result<std::unordered_map<Id, int64_t>> {
+            TRY_ASSIGN(const booking::Span span, booking::year_span(year));
+            return booking::seconds_taken(*place.store, span);
+          },
+          nullptr};
+}
+
 Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
   auto place = cli::Workplace::for_writing(folder);
   if (!place && place.error().is(store::errors::locked)) {
@@ -219,10 +229,11 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
+  const insight::Insight insight(*place->store, place->clock, index, counters(*place));
   TRY_ASSIGN(pages, pages::Pages::open(
                         registry, index,
                         {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
-                         options.web, source_titles(place->config), std::move(entry), booking.desk()}));
+                         options.web, source_titles(place->config), std::move(entry), booking.desk(), &insight}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));

@@ -4,6 +4,7 @@
 
 #include "insight/errors.hpp"
 #include "insight/gathering.hpp"
+#include "insight/insight_rules.hpp"
 
 namespace pitchblende::insight {
 
@@ -62,6 +63,7 @@ Result<std::shared_ptr<const Figures>> Insight::figures(int year, const access::
     return Gathering(db, *index, as, year).make(m_counters.answered ? &answered : nullptr);
   }));
   TRY(add_hours(made));
+  tally_all(made);
   made.made = m_clock.now_text();
   auto figures = std::make_shared<const Figures>(std::move(made));
   m_kept.push_front({index->position(), now, figures});

@@ -59,6 +59,53 @@ bool belongs(const Item& item, Figure figure) {
   }
 }
 
+// What counts as one, or as many.
+int64_t weight(const Item& item, Figure figure) {
+  return figure == Figure::hours || figure == Figure::requests ? item.amount : 1;
+}
+
+// Rule 8: of which things it is asked what they lack.
+Figure figure_of_lacking(Figure figure) {
+  return figure == Figure::hours ? Figure::equipment : whole_of(figure).value_or(figure);
+}
+
+bool is_lacking(const Item& item, Figure figure) {
+  switch (figure) {
+    case Figure::open_outputs:
+      return item.openness == Openness::unknown;
+    case Figure::outputs:
+    case Figure::awards:
+      return item.areas.empty();
+    case Figure::hours:
+      return item.amount < 0;
+    default:
+      return item.lacks;
+  }
+}
+
+// Columns of the table of counts: a place each, then none of them, then all.
+std::vector<size_t> cells_of(const std::vector<uint16_t>& places, size_t size) {
+  std::vector<size_t> out(places.begin(), places.end());
+  if (out.empty()) {
+    out.push_back(size);
+  }
+  out.push_back(size + 1);
+  return out;
+}
+
+size_t column(std::optional<uint16_t> place, size_t size) {
+  return !place ? size + 1 : *place == k_in_none ? size : *place;
+}
+
+size_t place_in(const Figures& figures, size_t figure, size_t area, size_t institution) {
+  return (figure * (figures.areas.size() + 2) + area) * (figures.institutions.size() + 2) + institution;
+}
+
+const Tally& tally(const Figures& figures, Figure figure, const Cell& cell) {
+  return figures.tallies[place_in(figures, static_cast<size_t>(figure), column(cell.area, figures.areas.size()),
+                                  column(cell.institution, figures.institutions.size()))];
+}
+
 }  // namespace
 
 std::string_view name(Figure figure) { return row(figure).name; }
@@ -87,12 +134,37 @@ std::vector<const Item*> counted(const Figures& figures, Figure figure, const Ce
   return out;
 }
 
+void tally_all(Figures& figures) {
+  figures.tallies.assign(k_figures * (figures.areas.size() + 2) * (figures.institutions.size() + 2), {});
+  for (size_t at = 0; at < k_figures; ++at) {
+    const Figure figure = figure_at(at);
+    const Figure of = figure_of_lacking(figure);
+    for (const Item& item : figures.of(base_of(figure))) {
+      const int64_t more = belongs(item, figure) ? weight(item, figure) : 0;
+      const int64_t lacks = belongs(item, of) && is_lacking(item, figure) ? 1 : 0;
+      if (more == 0 && lacks == 0) {
+        continue;
+      }
+      for (const size_t area : cells_of(item.areas, figures.areas.size())) {
+        for (const size_t institution : cells_of(item.institutions, figures.institutions.size())) {
+          Tally& tally = figures.tallies[place_in(figures, at, area, institution)];
+          tally.count += more;
+          tally.lacking += lacks;
+        }
+      }
+    }
+  }
+}
+
 int64_t count(const Figures& figures, Figure figure, const Cell& cell) {
   constexpr int64_t k_hour = 3600;
   int64_t sum = 0;
-  const bool sums = figure == Figure::hours || figure == Figure::requests;
-  for (const Item* item : counted(figures, figure, cell)) {
-    sum += sums ? item->amount : 1;
+  if (!figures.tallies.empty()) {
+    sum = tally(figures, figure, cell).count;
+  } else {
+    for (const Item* item : counted(figures, figure, cell)) {
+      sum += weight(*item, figure);
+    }
   }
   return figure == Figure::hours ? (sum + k_hour / 2) / k_hour : sum;
 }
@@ -118,21 +190,11 @@ std::string records_path(const Figures& figures, Figure figure, const Cell& cell
 }
 
 int64_t lacking(const Figures& figures, Figure figure, const Cell& cell) {
-  const Figure whole = figure == Figure::hours ? Figure::equipment : whole_of(figure).value_or(figure);
-  const auto of = counted(figures, whole, cell);
-  return std::ranges::count_if(of, [&](const Item* item) {
-    switch (figure) {
-      case Figure::open_outputs:
-        return item->openness == Openness::unknown;
-      case Figure::outputs:
-      case Figure::awards:
-        return item->areas.empty();
-      case Figure::hours:
-        return item->amount < 0;
-      default:
-        return item->lacks;
-    }
-  });
+  if (!figures.tallies.empty()) {
+    return tally(figures, figure, cell).lacking;
+  }
+  const auto of = counted(figures, figure_of_lacking(figure), cell);
+  return std::ranges::count_if(of, [&](const Item* item) { return is_lacking(*item, figure); });
 }
 
 std::vector<std::vector<int64_t>> collaboration(const Figures& figures, std::optional<uint16_t> area) {

@@ -12,6 +12,8 @@ bool holds_in(std::string_view since, std::string_view until, int year);
 
 // The items of a figure in a cell, in the order of their ids.
 std::vector<const Item*> counted(const Figures& figures, Figure figure, const Cell& cell);
+// Counts all cells at once: what a page shows is then looked up.
+void tally_all(Figures& figures);
 // Their number; of hours whole hours, rounded; of requests how many were answered.
 int64_t count(const Figures& figures, Figure figure, const Cell& cell);
 std::vector<Id> records(const Figures& figures, Figure figure, const Cell& cell);

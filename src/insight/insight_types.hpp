@@ -80,6 +80,13 @@ struct Item {
   bool operator==(const Item&) const = default;
 };
 
+// How many count in a cell, and how many of those lack something. Hours in seconds.
+struct Tally {
+  int64_t count = 0;
+  int64_t lacking = 0;
+  bool operator==(const Tally&) const = default;
+};
+
 struct Figures {
   int year = 0;
   std::string made;  // when: 2026-11-24T10:20:30Z
@@ -87,6 +94,7 @@ struct Figures {
   std::vector<Place> areas;
   std::vector<Place> institutions;
   std::array<std::vector<Item>, k_bases> items;  // [Base], by id
+  std::vector<Tally> tallies;                    // of all cells, by tally_all(); empty: not made yet
   uint64_t bytes_read = 0;                       // of cards
 
   const std::vector<Item>& of(Base base) const { return items[static_cast<size_t>(base)]; }

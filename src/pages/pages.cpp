@@ -5,6 +5,7 @@
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/home_page.hpp"
+#include "pages/insight/insight_pages.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
 #include "pages/thing_page.hpp"
@@ -66,6 +67,9 @@ class Router final : public Pages {
     });
     if (m_site->settings().desk.booking != nullptr) {
       add_times(*m_site, router);
+    }
+    if (m_site->settings().insight != nullptr) {
+      add_insight(*m_site, router);
     }
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });

@@ -18,6 +18,7 @@
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
 #include "http/http.hpp"
+#include "insight/insight.hpp"
 #include "mail/mail.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
@@ -51,6 +52,7 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  const insight::Insight* insight = nullptr;  // null: no figures
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;
