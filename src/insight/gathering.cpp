@@ -264,65 +264,79 @@ Result<std::vector<Gathering::Draft>> Gathering::drafts(const std::vector<Id>& i
   TRY(rows::cards(m_db, ids, m_viewer, [&](Card&& card, size_t bytes) {
     m_figures.bytes_read += bytes;
     if (auto thing = thing_of(card, m_figures.year, m_affiliations)) {
-      out.push_back({std::move(*thing), {}});
+      out.push_back({std::move(*thing)});
     }
   }));
   return out;
 }
 
-Result<void> Gathering::add_named(std::vector<Draft>& all) {
+// Rule 3: of what its links and affiliations leave open.
+Result<void> Gathering::add_people_to(std::vector<Draft>& all, Kind kind) {
+  const auto is_open = [](const Draft& draft) {
+    return draft.standing.institutions.empty() || draft.standing.teams.empty();
+  };
   std::vector<int64_t> records;
   for (const Draft& draft : all) {
-    records.insert(records.end(), draft.thing.records.begin(), draft.thing.records.end());
+    if (is_open(draft)) {
+      records.insert(records.end(), draft.thing.records.begin(), draft.thing.records.end());
+    }
   }
-  TRY_ASSIGN(const auto named, rows::named(m_db, records));
+  TRY_ASSIGN(const auto named, rows::named(m_db, kind, records));
   for (Draft& draft : all) {
+    if (!is_open(draft)) {
+      continue;
+    }
+    Standing of_people;
     for (const int64_t record : draft.thing.records) {
-      if (const auto people = named.find(record); people != named.end()) {
-        draft.people.insert(draft.people.end(), people->second.begin(), people->second.end());
+      const auto people = named.find(record);
+      for (const Id person : people == named.end() ? std::vector<Id>() : people->second) {
+        of_people.add(m_standings->of(person));
       }
+    }
+    if (draft.standing.institutions.empty()) {
+      draft.standing.institutions = of_people.institutions;
+    }
+    if (draft.standing.teams.empty()) {
+      draft.standing.teams = of_people.teams;
+      of_people.teams.clear();
+      of_people.institutions.clear();
+      draft.standing.add(of_people);
     }
   }
   return {};
 }
 
-// Rule 3.
-Result<void> Gathering::place(std::vector<Draft>& all, Base base) {
+Result<void> Gathering::place(std::vector<Draft>& all, Kind kind, Base base) {
   std::set<std::string> refs;
   for (const Draft& draft : all) {
     refs.insert(draft.thing.refs.begin(), draft.thing.refs.end());
     refs.insert(draft.thing.areas.begin(), draft.thing.areas.end());
   }
   TRY_ASSIGN(const auto targets, rows::targets(m_db, {refs.begin(), refs.end()}, m_reach));
-  TRY(add_named(all));
+  const auto standing_of = [&](const std::vector<std::string>& of, const std::function<void(Id)>& on_target) {
+    Standing out;
+    for (const std::string& ref : of) {
+      if (const auto target = targets.find(ref); target != targets.end()) {
+        out.add(m_standings->of(target->second.to));
+        on_target(target->second.to);
+      }
+    }
+    return out;
+  };
   for (Draft& draft : all) {
-    Standing standing;
-    for (const std::string& ref : draft.thing.refs) {
-      if (const auto target = targets.find(ref); target != targets.end()) {
-        standing.add(m_standings->of(target->second.to));
-        draft.thing.item.has_company |= std::ranges::binary_search(m_companies, target->second.to);
-      }
-    }
-    Standing of_people;
-    for (const Id person : draft.people) {
-      of_people.add(m_standings->of(person));
-    }
-    standing.institutions = standing.institutions.empty() ? of_people.institutions : standing.institutions;
-    if (standing.teams.empty()) {
-      standing.teams = of_people.teams;
-      standing.areas.insert(standing.areas.end(), of_people.areas.begin(), of_people.areas.end());
-    }
-    Standing said;
-    for (const std::string& ref : draft.thing.areas) {
-      if (const auto target = targets.find(ref); target != targets.end()) {
-        said.add(m_standings->of(target->second.to));
-      }
-    }
-    standing.areas = said.areas.empty() ? standing.areas : said.areas;
-    std::ranges::sort(standing.areas);
+    draft.standing = standing_of(draft.thing.refs, [&](Id target) {
+      draft.thing.item.has_company |= std::ranges::binary_search(m_companies, target);
+    });
     draft.thing.item.is_abroad = std::ranges::any_of(
         draft.thing.countries, [&](const std::string& country) { return !m_home.contains(country); });
-    put(base, std::move(draft.thing.item), standing);
+  }
+  TRY(add_people_to(all, kind));
+  for (Draft& draft : all) {
+    const Standing said = standing_of(draft.thing.areas, [](Id) {});
+    if (!said.areas.empty()) {
+      draft.standing.areas = said.areas;
+    }
+    put(base, std::move(draft.thing.item), draft.standing);
   }
   return {};
 }
@@ -330,7 +344,7 @@ Result<void> Gathering::place(std::vector<Draft>& all, Base base) {
 Result<void> Gathering::add_things(Kind kind, Base base) {
   const auto year = kind == Kind::publication ? std::optional(m_figures.year) : std::nullopt;
   TRY_ASSIGN(std::vector<Draft> all, drafts(candidates(kind, year)));
-  return place(all, base);
+  return place(all, kind, base);
 }
 
 }  // namespace pitchblende::insight

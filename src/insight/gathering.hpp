@@ -25,7 +25,7 @@ class Gathering {
  private:
   struct Draft {
     Thing thing;
-    std::vector<Id> people;  // whom it names
+    Standing standing = {};
   };
 
   Result<void> find_axes();
@@ -39,8 +39,8 @@ class Gathering {
   // Rule 4: things of a kind that the index finds for our institutions and areas, a superset of those that count.
   std::vector<Id> candidates(registry::Kind kind, std::optional<int> year) const;
   Result<std::vector<Draft>> drafts(const std::vector<Id>& ids);
-  Result<void> add_named(std::vector<Draft>& drafts);
-  Result<void> place(std::vector<Draft>& drafts, Base base);
+  Result<void> add_people_to(std::vector<Draft>& drafts, registry::Kind kind);
+  Result<void> place(std::vector<Draft>& drafts, registry::Kind kind, Base base);
   // Into the figures, when it is in one of our institutions or areas.
   void put(Base base, Item item, const Standing& standing);
 

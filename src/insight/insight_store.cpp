@@ -117,16 +117,36 @@ Result<void> cards(store::Connection& db, std::span<const Id> ids, const access:
   return decoded;
 }
 
-Result<std::unordered_map<int64_t, std::vector<Id>>> named(store::Connection& db, const std::vector<int64_t>& records) {
+Result<std::unordered_map<int64_t, std::vector<Id>>> named(store::Connection& db, Kind kind,
+                                                           const std::vector<int64_t>& records) {
   Rows rows{{"record", store::ColumnType::integer}};
   for (const int64_t record : records) {
     rows.add(record);
   }
   std::unordered_map<int64_t, std::vector<Id>> out;
+  std::unordered_map<int64_t, int64_t> printed;  // how many names the record prints now: it printed others before
+  Result<void> decoded;
   TRY(
-      db.lookup("SELECT q.record, a.entity FROM {rows} q JOIN assignment a ON a.record = q.record AND a.part > 0 "
-                "JOIN card c ON c.id = a.entity AND c.page = 1",
-                rows, [&](const Row& row) { out[row.integer(0)].push_back(id_at(row, 1)); }));
+      db.lookup("SELECT q.record, a.entity, a.part, r.key, v.payload FROM {rows} q JOIN assignment a ON a.record = "
+                "q.record AND a.part > 0 JOIN card c ON c.id = a.entity AND c.page = 1 JOIN record r ON r.id = "
+                "q.record JOIN version v ON v.id = r.version",
+                rows, [&](const Row& row) {
+                  const auto [at, is_new] = printed.try_emplace(row.integer(0), 0);
+                  if (is_new) {
+                    const auto record = registry::decode(kind, row.text(3), row.text(4));
+                    if (!record) {
+                      decoded = tl::unexpected(record.error());
+                      return;
+                    }
+                    at->second = std::ranges::count_if(record->values, [](const auto& value) {
+                      return registry::description(value.first).type == registry::FieldType::mention;
+                    });
+                  }
+                  if (row.integer(2) <= at->second) {
+                    out[row.integer(0)].push_back(id_at(row, 1));
+                  }
+                }));
+  TRY(decoded);
   return out;
 }
 

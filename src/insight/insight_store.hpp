@@ -37,7 +37,8 @@ using OnCard = std::function<void(registry::Card&& seen, size_t bytes)>;
 // Each of the cards as that viewer may see it; those that he may not know are left out. In no order.
 Result<void> cards(store::Connection& db, std::span<const Id> ids, const access::Viewer& viewer, const OnCard& on_card);
 
-// Whom the records name among their mentions, by record.
-Result<std::unordered_map<int64_t, std::vector<Id>>> named(store::Connection& db, const std::vector<int64_t>& records);
+// Whom the records, all of things of a kind, name among their mentions, by record.
+Result<std::unordered_map<int64_t, std::vector<Id>>> named(store::Connection& db, registry::Kind kind,
+                                                           const std::vector<int64_t>& records);
 
 }  // namespace pitchblende::insight::rows

@@ -109,6 +109,23 @@ class SlowCount {
     }
     return out;
   }
+  // Of the year, of that house; and those of another one too.
+  std::pair<std::set<Id>, std::set<Id>> outputs_of(Id house) const {
+    std::set<Id> outputs;
+    std::set<Id> between;
+    for (const Id id : all(Kind::publication)) {
+      const auto of_it = card(id);
+      const std::set<Id> of =
+          text(*of_it, "year") == std::to_string(m_year) ? institutions_of_output(*of_it) : std::set<Id>();
+      if (of.contains(house)) {
+        outputs.insert(id);
+        if (of.size() > 1) {
+          between.insert(id);
+        }
+      }
+    }
+    return {outputs, between};
+  }
 
  private:
   store::Store& m_store;
@@ -229,19 +246,7 @@ void FiguresTest::compare(int year, const access::Viewer& viewer) {
     EXPECT_EQ(ids(records(*quick, Figure::equipment, cell)),
               under(Kind::equipment, [&](const Card& card) { return slow.now(slow.text(card, "acquired"), {}); }))
         << year;
-    std::set<Id> outputs;
-    std::set<Id> between;
-    for (const Id id : slow.all(Kind::publication)) {
-      const auto card = slow.card(id);
-      const std::set<Id> of =
-          slow.text(*card, "year") == std::to_string(year) ? slow.institutions_of_output(*card) : std::set<Id>();
-      if (of.contains(house)) {
-        outputs.insert(id);
-        if (of.size() > 1) {
-          between.insert(id);
-        }
-      }
-    }
+    const auto [outputs, between] = slow.outputs_of(house);
     EXPECT_EQ(ids(records(*quick, Figure::outputs, cell)), outputs) << year;
     EXPECT_EQ(ids(records(*quick, Figure::outputs_between, cell)), between) << year;
   }
