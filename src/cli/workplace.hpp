@@ -34,5 +34,7 @@ Result<std::string> folder_secret(const std::string& folder);
 Result<std::unique_ptr<search::Index>> index_for_reading(const std::string& folder, store::Store& store);
 
 std::string index_folder(const std::string& folder);
+// DIR/files: the bytes of attachments.
+std::string files_folder(const std::string& folder);
 
 }  // namespace pitchblende::cli
