@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <optional>
 #include <ostream>
 #include <thread>
 
@@ -220,10 +221,12 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   http::Settings settings;
   settings.address = options.address;
   settings.port = static_cast<uint16_t>(options.port);
+  std::optional<groups::Groups> groups;
   std::unique_ptr<pages::Pages> pages;
   settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
   settings.generation = [&] {
-    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition();
+    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition() +
+           (groups ? groups->edition() : 0);
   };
   TRY_ASSIGN(server, http::Server::open(std::move(settings)));
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
@@ -238,11 +241,12 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const files::Files files(*place->store, place->clock, cli::files_folder(options.data));
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
+  groups.emplace(*place->store, place->clock, *place->pool);
   const insight::Insight insight(*place->store, place->clock, index, counters(*place));
-  TRY_ASSIGN(pages, pages::Pages::open(
-                        registry, index,
-                        {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
-                         options.web, source_titles(place->config), std::move(entry), booking.desk(), &insight}));
+  TRY_ASSIGN(pages, pages::Pages::open(registry, index,
+                                       {place->config.name, place->config.consortium, place->config.notice,
+                                        place->config.contact, options.web, source_titles(place->config),
+                                        std::move(entry), booking.desk(), &*groups, &insight}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));

@@ -4,6 +4,7 @@
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/groups/group_pages.hpp"
 #include "pages/home_page.hpp"
 #include "pages/insight/insight_pages.hpp"
 #include "pages/search_page.hpp"
@@ -67,6 +68,9 @@ class Router final : public Pages {
     });
     if (m_site->settings().desk.booking != nullptr) {
       add_times(*m_site, router);
+    }
+    if (m_site->settings().groups != nullptr) {
+      add_groups(*m_site, router);
     }
     if (m_site->settings().insight != nullptr) {
       add_insight(*m_site, router);
@@ -141,6 +145,9 @@ class Router final : public Pages {
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
+  }
+  if (settings.groups != nullptr) {
+    settings.entry.tasks.push_back(group_tasks(registry, index, *settings.groups));
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

@@ -17,6 +17,7 @@
 #include "booking/calendars.hpp"
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
+#include "groups/groups.hpp"
 #include "http/http.hpp"
 #include "insight/insight.hpp"
 #include "mail/mail.hpp"
@@ -52,6 +53,7 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  groups::Groups* groups = nullptr;           // null: groups have their card alone
   const insight::Insight* insight = nullptr;  // null: no figures
 };
 
