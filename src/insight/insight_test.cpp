@@ -68,7 +68,8 @@ class SlowCount {
       if (!seen.insert(each).second) {
         continue;
       }
-      for (const Link& link : m_registry.links_from(each, m_viewer).value()) {
+      const auto links = m_registry.links_from(each, m_viewer).value();
+      for (const Link& link : links) {
         const bool up = link.field == "positions" || link.field == "parents" || link.field == "hosts" ||
                         link.field == "platforms" || link.field == "owners";
         if (up && link.to_kind != Kind::group && now(link.since, link.until)) {
@@ -103,7 +104,8 @@ class SlowCount {
       }
     }
     if (out.empty()) {
-      for (const registry::Named& named : m_registry.named_in(of, m_viewer).value()) {
+      const auto people = m_registry.named_in(of, m_viewer).value();
+      for (const registry::Named& named : people) {
         out.merge(institutions(above(named.id)));
       }
     }

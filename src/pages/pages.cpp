@@ -66,15 +66,7 @@ class Router final : public Pages {
       return list && language_of(parts[0]) ? redirect(301, request.path.substr(0, request.path.size() - 1))
                                            : error(request, 404);
     });
-    if (m_site->settings().desk.booking != nullptr) {
-      add_times(*m_site, router);
-    }
-    if (m_site->settings().groups != nullptr) {
-      add_groups(*m_site, router);
-    }
-    if (m_site->settings().insight != nullptr) {
-      add_insight(*m_site, router);
-    }
+    add_public_rooms(router);
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
     router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
@@ -97,6 +89,18 @@ class Router final : public Pages {
   }
 
  private:
+  void add_public_rooms(http::Router& router) const {
+    if (m_site->settings().desk.booking != nullptr) {
+      add_times(*m_site, router);
+    }
+    if (m_site->settings().groups != nullptr) {
+      add_groups(*m_site, router);
+    }
+    if (m_site->settings().insight != nullptr) {
+      add_insight(*m_site, router);
+    }
+  }
+
   static Answer to_language(const Request& request) {
     const bool french = http::preferred_language(request.header("accept-language")) == Language::french;
     Answer answer = redirect(302, french ? "/fr/" : "/en/");

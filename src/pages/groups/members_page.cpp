@@ -50,6 +50,15 @@ View proposal_view(const Proposal& proposal, const std::map<Id, search::Hit>& hi
   return out;
 }
 
+Views topic_views(const search::Index& index, const GroupRoom& room, const access::Viewer& viewer) {
+  constexpr size_t k_topics = 8;
+  Views out;
+  for (const groups::Topic& topic : groups::topics_of(index, room.scope, viewer, k_topics)) {
+    out.push_back(view({{"text", topic.name}}));
+  }
+  return out;
+}
+
 Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language, const GroupRoom& room) {
   const Words& words = site.words(language);
   const access::Viewer& viewer = request.who().viewer;
@@ -86,15 +95,10 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
       proposals.push_back(proposal_view(each, hits, words));
     }
   }
-  Views topics;
-  constexpr size_t k_topics = 8;
-  for (const groups::Topic& topic : groups::topics_of(*index, room.scope, viewer, k_topics)) {
-    topics.push_back(view({{"text", topic.name}}));
-  }
   body["confirmed"] = std::move(confirmed);
   body["declined"] = std::move(declined);
   body["proposals"] = std::move(proposals);
-  body["topics"] = std::move(topics);
+  body["topics"] = topic_views(*index, room, viewer);
   const std::string title = words.get("groups.members");
   return form_page(site, request, language, "group_members", title, std::move(body),
                    {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},
