@@ -64,6 +64,7 @@ json::object figures_json(const Figures& figures, const std::string& base, Langu
   return {{"year", figures.year},
           {"made", figures.made},
           {"reach", access::name(figures.reach)},
+          {"bytes_read", figures.bytes_read},
           {"areas", places_json(figures.areas)},
           {"institutions", places_json(figures.institutions)},
           {"figures", std::move(all)}};

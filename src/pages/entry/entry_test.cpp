@@ -23,11 +23,16 @@ class EntryTest : public testing::Test {
         m_trainings(*m_place.store, m_place.clock),
         m_feeds(*m_place.store, m_place.clock),
         m_calendars(*m_place.store, *m_booking, m_place.clock, {}),
-        m_contacts(*m_place.store) {
+        m_contacts(*m_place.store),
+        m_groups(*m_place.store, m_place.clock, *m_place.pool),
+        m_insight(*m_place.store, m_place.clock,
+                  [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, {}) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
+    settings.groups = &m_groups;
+    settings.insight = &m_insight;
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -86,6 +91,8 @@ class EntryTest : public testing::Test {
   booking::Feeds m_feeds;
   booking::Calendars m_calendars;
   access::Contacts m_contacts;
+  groups::Groups m_groups;
+  insight::Insight m_insight;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
