@@ -1,6 +1,7 @@
 #include "groups/proposals.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace pitchblende::groups {
@@ -78,6 +79,17 @@ std::vector<Id> proofs_of(const search::Index& index, const Proposal& proposal, 
   return out;
 }
 
+// What the indexers of MEDLINE put to nearly every paper ("check tags"): of whom or what, not about what.
+bool says_nothing(std::string_view topic) {
+  static constexpr std::array<std::string_view, 24> k_tags{"Humans", "Animals",    "Male",        "Female",
+                                                           "Adult",  "Aged",       "Middle Aged", "Aged, 80 and over",
+                                                           "Child",  "Infant",     "Young Adult", "Child, Preschool",
+                                                           "Mice",   "Rats",       "Rabbits",     "Infant, Newborn",
+                                                           "Cattle", "Chickens",   "Dogs",        "Cats",
+                                                           "Swine",  "Adolescent", "Pregnancy",   "Guinea Pigs"};
+  return std::ranges::find(k_tags, topic) != k_tags.end();
+}
+
 std::vector<std::pair<std::string, int64_t>> named(const std::vector<FacetCount>& counts) {
   std::vector<std::pair<std::string, int64_t>> out;
   for (const FacetCount& each : counts) {
@@ -104,7 +116,7 @@ std::vector<Topic> topics_of(const search::Index& index, const Scope& scope, con
   for (const FacetCount& each : here) {
     const double share = static_cast<double>(each.count) / static_cast<double>(std::max<uint64_t>(own, 1));
     const double of_all = static_cast<double>(everywhere[each.value]) / static_cast<double>(std::max<uint64_t>(all, 1));
-    if (each.count >= k_fewest && share > of_all) {
+    if (each.count >= k_fewest && share > of_all && !says_nothing(each.value)) {
       // What is frequent here and rarer elsewhere; a rare word that is here alone tells little.
       out.push_back({each.value, each.count, share * (share - of_all) / std::max(of_all, 1e-9)});
     }
@@ -160,6 +172,7 @@ std::vector<std::pair<std::string, int64_t>> covered(const search::Index& index,
 std::vector<std::pair<std::string, int64_t>> all_topics(const search::Index& index, int this_year,
                                                         const access::Viewer& viewer, size_t most) {
   auto out = named(counts(index, outputs(this_year), Facet::concept_, viewer));
+  std::erase_if(out, [](const auto& topic) { return says_nothing(topic.first); });
   out.resize(std::min(out.size(), most));
   return out;
 }

@@ -38,6 +38,9 @@ json::object figure_json(const Figures& figures, Figure figure, const std::strin
                    {"records", base + records_path(figures, figure, {})}};
   if (const auto whole = whole_of(figure)) {
     out["of"] = name(*whole);
+    if (const auto part = share(figures, figure, {})) {
+      out["share"] = *part;
+    }
   }
   out["by_area"] = row_json(figures, figure, figures.areas.size(), [](uint16_t at) { return Cell{at, std::nullopt}; });
   out["by_institution"] = row_json(figures, figure, figures.institutions.size(), [](uint16_t at) {

@@ -10,7 +10,7 @@
 namespace pitchblende::insight {
 
 // {"year", "made", "reach", "areas": [{"id", "name": {"fr", "en"}}], "institutions": [as areas], "figures": [{"figure",
-// "label", "definition", "count", "of", "lacking", "records", "by_area": […], "by_institution": […], "cells":
+// "label", "definition", "count", "of", "share", "lacking", "records", "by_area": […], "by_institution": […], "cells":
 // [[area][institution]]}]}; after the numbers of all areas or institutions comes that of those in none. `base`: what
 // addresses of records begin with.
 boost::json::object figures_json(const Figures& figures, const std::string& base, Language language);

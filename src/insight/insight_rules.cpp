@@ -197,6 +197,15 @@ int64_t lacking(const Figures& figures, Figure figure, const Cell& cell) {
   return std::ranges::count_if(of, [&](const Item* item) { return is_lacking(*item, figure); });
 }
 
+std::optional<double> share(const Figures& figures, Figure figure, const Cell& cell) {
+  const auto whole = whole_of(figure);
+  const int64_t of = whole ? count(figures, *whole, cell) : 0;
+  if (of == 0 || lacking(figures, figure, cell) == of) {
+    return std::nullopt;
+  }
+  return static_cast<double>(count(figures, figure, cell)) / static_cast<double>(of);
+}
+
 std::vector<std::vector<int64_t>> collaboration(const Figures& figures, std::optional<uint16_t> area) {
   const size_t size = figures.institutions.size();
   std::vector<std::vector<int64_t>> out(size, std::vector<int64_t>(size));

@@ -23,6 +23,10 @@ std::string records_path(const Figures& figures, Figure figure, const Cell& cell
 // How many of those that a figure counts, or of its whole, lack what it would need to be sure (rule 8).
 int64_t lacking(const Figures& figures, Figure figure, const Cell& cell);
 
+// The share of its whole that a figure is, 0 … 1; nullopt: of nothing, or nobody knows of any of them whether it
+// counts.
+std::optional<double> share(const Figures& figures, Figure figure, const Cell& cell);
+
 // Outputs that two institutions share, [a][b]; on the diagonal all that one has (rule 9). `area`: of that one alone.
 std::vector<std::vector<int64_t>> collaboration(const Figures& figures, std::optional<uint16_t> area);
 

@@ -211,10 +211,8 @@ class Book {
     }
     const int64_t counted = count(m_figures, figure, {});
     number(row, 1, counted, records_path(m_figures, figure, {}));
-    if (const auto whole = whole_of(figure)) {
-      const int64_t of = count(m_figures, *whole, {});
-      worksheet_write_number(m_sheet, row, 2, of == 0 ? 0 : static_cast<double>(counted) / static_cast<double>(of),
-                             m_share);
+    if (const auto part = share(m_figures, figure, {})) {
+      worksheet_write_number(m_sheet, row, 2, *part, m_share);
     }
     if (const int64_t lacks = lacking(m_figures, figure, {}); lacks > 0) {
       text(row, 4, std::to_string(lacks) + " " + std::string(lack(figure, m_texts.language)), m_wrapped);

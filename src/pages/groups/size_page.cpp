@@ -52,7 +52,8 @@ Result<http::Answer> size_page(const Site& site, const http::Request& request, L
     const std::string label(insight::label(figure, language));
     block["id"] = "size-" + std::string(insight::name(figure));
     block["title"] = label;
-    block["count"] = words.number(series.at(figure).back().second);
+    const auto& [year, number] = series.at(figure).back();
+    block["count"] = words.number(number) + " (" + std::to_string(year) + ")";
     if (auto* years = block.if_contains("years")) {
       years->as_object()["caption"] = label;
     }
@@ -106,16 +107,19 @@ Result<http::Answer> topics_page(const Site& site, const http::Request& request,
     View row =
         view({{"label", topic}, {"url", search_address(words.code(), {{"kind", "publication"}, {"concept", topic}})}});
     Views cells;
-    bool anywhere = false;
+    int64_t most = 0;
+    for (auto& of : covered) {
+      most = std::max(most, of.contains(topic) ? of[topic] : 0);
+    }
     for (auto& of : covered) {
       const int64_t count = of.contains(topic) ? of[topic] : 0;
-      anywhere |= count > 0;
       View cell = view({{"text", count > 0 ? words.number(static_cast<uint64_t>(count)) : std::string("–")}});
       cell["none"] = count == 0;
+      cell["same"] = count > 0 && count == most;
       cells.push_back(std::move(cell));
     }
     row["cells"] = std::move(cells);
-    row["uncovered"] = !anywhere;
+    row["uncovered"] = most == 0;
     row["all"] = words.number(static_cast<uint64_t>(all));
     rows.push_back(std::move(row));
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "insight/errors.hpp"
 #include "insight/figure_words.hpp"
@@ -40,26 +41,28 @@ int64_t number_in(std::string_view text, int64_t otherwise) {
 }
 
 // An id of one of these, "none", or nothing; nullopt: something else.
-std::optional<std::optional<uint16_t>> chosen(std::string_view text, const std::vector<insight::Place>& places) {
+using Choice = std::optional<uint16_t>;
+std::optional<Choice> chosen(std::string_view text, const std::vector<insight::Place>& places) {
   if (text.empty()) {
-    return std::optional<uint16_t>();
+    return std::make_optional<Choice>();
   }
   if (text == "none") {
-    return std::optional(insight::k_in_none);
+    return std::make_optional<Choice>(insight::k_in_none);
   }
   const auto id = Id::parse(text);
   const auto found = std::ranges::find(places, id.value_or(Id()), &insight::Place::id);
-  return id && found != places.end() ? std::optional(std::optional(static_cast<uint16_t>(found - places.begin())))
-                                     : std::nullopt;
+  if (!id || found == places.end()) {
+    return std::nullopt;
+  }
+  return std::make_optional<Choice>(static_cast<uint16_t>(found - places.begin()));
 }
 
 std::string share_of(const Figures& figures, Figure figure, const Cell& cell, const Words& words) {
-  const auto whole = insight::whole_of(figure);
-  const int64_t of = whole ? insight::count(figures, *whole, cell) : 0;
-  if (of == 0) {
+  const auto part = insight::share(figures, figure, cell);
+  if (!part) {
     return {};
   }
-  const int64_t tenths = (insight::count(figures, figure, cell) * 2000 + of) / (2 * of);
+  const auto tenths = static_cast<int64_t>(std::lround(*part * 1000));
   const bool french = words.language() == Language::french;
   return std::to_string(tenths / 10) + (french ? "," : ".") + std::to_string(tenths % 10) + (french ? " %" : "%");
 }
