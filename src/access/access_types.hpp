@@ -29,9 +29,10 @@ enum class Right : uint8_t {
   answer_request,      // speak for a platform, a team, an instrument that was asked for something
   see_requests,        // all requests, how they stand, how long answers take
   follow_partnership,  // see a partnership that is not public
-  run_partnership      // begin one, write down how it stands
+  run_partnership,     // begin one, write down how it stands
+  lead_group           // write a group's pages, confirm its members, organise its events
 };
-inline constexpr size_t k_rights = 14;
+inline constexpr size_t k_rights = 15;
 
 enum class Role : uint8_t {
   researcher,

@@ -2,6 +2,9 @@
 
 #include <filesystem>
 
+#include "booking/usage.hpp"
+#include "requests/usage.hpp"
+
 namespace pitchblende::app {
 
 namespace {
@@ -18,20 +21,38 @@ intake::Means intake_means(cli::Workplace& place, access::Access& access, const 
           [&place](const std::string& name) { return place.config.sources.contains(name); }};
 }
 
+// What figures ask of other slices.
+insight::Counters counters(store::Store& store) {
+  return {[&store](int year) -> Result<std::unordered_map<Id, int64_t>> {
+            TRY_ASSIGN(const booking::Span span, booking::year_span(year));
+            return booking::seconds_taken(store, span);
+          },
+          [&store](int year) -> Result<std::unordered_map<Id, int64_t>> {
+            TRY_ASSIGN(const booking::Span span, booking::year_span(year));
+            return requests::answered_between(store, span.begins, span.ends);
+          }};
+}
+
 }  // namespace
 
 Rooms::Rooms(cli::Workplace& place, access::Access& access, const std::string& folder, const std::string& secret)
-    : m_files(*place.store, place.clock, cli::files_folder(folder)),
+    : m_place(place),
+      m_files(*place.store, place.clock, cli::files_folder(folder)),
       m_jobs(*place.store, place.clock),
       m_intake(intake_means(place, access, m_files, m_jobs, folder)),
       m_booking(place),
-      m_asking(place, access, m_files, secret) {}
+      m_asking(place, access, m_files, secret),
+      m_groups(*place.store, place.clock, *place.pool),
+      m_insight(
+          *place.store, place.clock, [&place] { return place.pool->index(); }, counters(*place.store)) {}
 
 void Rooms::put_into(pages::Settings& settings) {
   settings.desk = m_booking.desk();
   settings.intake = &m_intake;
   settings.asking = m_asking.asking();
   settings.partnering = m_asking.partnering();
+  settings.groups = &m_groups;
+  settings.insight = &m_insight;
   settings.work_posted = [this] {
     if (m_worker) {
       m_worker->wake();
@@ -45,6 +66,8 @@ Result<void> Rooms::begin(const pages::Pages& pages, mail::Postman& postman) {
   m_worker.emplace(m_jobs);
   return {};
 }
+
+uint64_t Rooms::edition() const { return m_place.booking->edition() + m_groups.edition(); }
 
 Result<void> Rooms::forget_old() {
   TRY(m_asking.forget_old());

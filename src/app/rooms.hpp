@@ -10,6 +10,8 @@
 #include "app/booking_room.hpp"
 #include "cli/workplace.hpp"
 #include "files/files.hpp"
+#include "groups/groups.hpp"
+#include "insight/insight.hpp"
 #include "intake/intake.hpp"
 #include "jobs/jobs.hpp"
 #include "pages/pages.hpp"
@@ -24,15 +26,20 @@ class Rooms {
   void put_into(pages::Settings& settings);
   // `postman`: taken along when a job has posted letters. Error: the store's.
   Result<void> begin(const pages::Pages& pages, mail::Postman& postman);
+  // Counts what changed outside of the registry: pages that are kept are made anew.
+  uint64_t edition() const;
   // What is not kept any longer.
   Result<void> forget_old();
 
  private:
+  cli::Workplace& m_place;
   files::Files m_files;
   jobs::Jobs m_jobs;
   intake::IntakeRoom m_intake;
   BookingRoom m_booking;
   AskingRooms m_asking;
+  groups::Groups m_groups;
+  insight::Insight m_insight;
   std::optional<jobs::Worker> m_worker;  // begins when every room has said what work is its own
 };
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <optional>
 #include <ostream>
 #include <thread>
 
@@ -218,10 +219,12 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   http::Settings settings;
   settings.address = options.address;
   settings.port = static_cast<uint16_t>(options.port);
+  std::optional<groups::Groups> groups;
   std::unique_ptr<pages::Pages> pages;
   settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
   settings.generation = [&] {
-    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition();
+    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition() +
+           (groups ? groups->edition() : 0);
   };
   TRY_ASSIGN(server, http::Server::open(std::move(settings)));
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";

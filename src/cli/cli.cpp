@@ -44,6 +44,7 @@ constexpr std::array k_commands{
     Command{"affiliation", read_affiliation},
     Command{"review", review},
     Command{"quality", quality},
+    Command{"figures", show_figures},
     Command{"sources", list_sources},
 };
 

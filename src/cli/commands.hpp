@@ -39,6 +39,7 @@ Result<Exit> explain(const Options& options, Streams streams);
 Result<Exit> read_affiliation(const Options& options, Streams streams);
 Result<Exit> quality(const Options& options, Streams streams);
 Result<Exit> review(const Options& options, Streams streams);
+Result<Exit> show_figures(const Options& options, Streams streams);
 Result<Exit> list_sources(const Options& options, Streams streams);
 
 }  // namespace pitchblende::cli

@@ -48,6 +48,14 @@ void add_reading(CLI::App& app, Options& out) {
   app.add_subcommand("sources", "List the formats and ready mappings that import knows, and the configured sources");
 }
 
+void add_figures(CLI::App& app, Options& out) {
+  CLI::App* figures =
+      app.add_subcommand("figures", "What the consortium is and did in a year, by key area and institution");
+  figures->add_option("--year", out.year, "The year; this one when it is not said")->check(CLI::Range(1500, 9999));
+  figures->add_option("--out", out.out, "Write them to this XLSX workbook");
+  figures->add_flag("--everything", out.everything, "Count what the administrator may see, not what the public does");
+}
+
 void add_curating(CLI::App& app, Options& out) {
   CLI::App* review =
       app.add_subcommand("review", "Answer what the program was not sure of, what changes most pages first");
@@ -192,6 +200,7 @@ Parsed parse(int argc, const char* const* argv) {
   app.add_option("--lang", language, "Language of messages and labels")->check(CLI::IsMember({"en", "fr"}));
   add_writing(app, out);
   add_reading(app, out);
+  add_figures(app, out);
   add_curating(app, out);
   add_keeping(app, out);
   add_serving(app, out);

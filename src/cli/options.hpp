@@ -60,6 +60,10 @@ struct Options {
   std::optional<size_t> limit;  // review, quality
   std::string target;
 
+  // figures
+  int year = 0;     // 0: this one
+  std::string out;  // a file for the workbook
+
   // admin
   std::string action;  // add, link
   std::string email;

@@ -5,7 +5,9 @@
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/groups/group_pages.hpp"
 #include "pages/home_page.hpp"
+#include "pages/insight/insight_pages.hpp"
 #include "pages/partnerships/partner_room.hpp"
 #include "pages/requests/asking.hpp"
 #include "pages/search_page.hpp"
@@ -67,9 +69,7 @@ class Router final : public Pages {
       return list && language_of(parts[0]) ? redirect(301, request.path.substr(0, request.path.size() - 1))
                                            : error(request, 404);
     });
-    if (m_site->settings().desk.booking != nullptr) {
-      add_times(*m_site, router);
-    }
+    add_public_rooms(router);
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
     router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
@@ -108,6 +108,18 @@ class Router final : public Pages {
       if (m_site->settings().intake != nullptr) {
         add_intake(*m_site, router);
       }
+    }
+  }
+
+  void add_public_rooms(http::Router& router) const {
+    if (m_site->settings().desk.booking != nullptr) {
+      add_times(*m_site, router);
+    }
+    if (m_site->settings().groups != nullptr) {
+      add_groups(*m_site, router);
+    }
+    if (m_site->settings().insight != nullptr) {
+      add_insight(*m_site, router);
     }
   }
 
@@ -165,6 +177,9 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
   }
   if (settings.partnering.partnerships != nullptr) {
     settings.entry.tasks.push_back(partnership_tasks(*settings.partnering.partnerships));
+  }
+  if (settings.groups != nullptr) {
+    settings.entry.tasks.push_back(group_tasks(registry, index, *settings.groups));
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

@@ -18,7 +18,9 @@
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
 #include "files/files.hpp"
+#include "groups/groups.hpp"
 #include "http/http.hpp"
+#include "insight/insight.hpp"
 #include "intake/intake.hpp"
 #include "mail/mail.hpp"
 #include "partnerships/partnerships.hpp"
@@ -76,6 +78,8 @@ struct Settings {
   std::function<void()> work_posted = {};  // a job was put into the queue
   Asking asking = {};
   Partnering partnering = {};
+  groups::Groups* groups = nullptr;           // null: groups have their card alone
+  const insight::Insight* insight = nullptr;  // null: no figures
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

@@ -10,6 +10,7 @@
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
 #include "pages/partnerships/partner_room.hpp"
+#include "pages/groups/group_pages.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -202,6 +203,9 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   append(blocks, std::move(near.blocks));
   TRY_ASSIGN(Views incoming, incoming_blocks(site, thing, viewer, words));
   append(blocks, std::move(incoming));
+  if (kind == Kind::group && site.settings().groups != nullptr) {
+    TRY(put_group_site(site, request, thing.card.id, words, body, blocks));
+  }
   append(aside, std::move(near.aside));
   body["blocks"] = std::move(blocks);
   body["aside"] = std::move(aside);

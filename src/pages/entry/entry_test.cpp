@@ -37,7 +37,10 @@ class EntryTest : public testing::Test {
         m_requests(*m_place.store, m_place.clock, "key of this test"),
         m_substitutes(*m_place.store, m_place.clock),
         m_routing(m_access, registry::Registry(*m_place.store), m_substitutes, m_place.clock),
-        m_partnerships(*m_place.store, m_place.clock) {
+        m_partnerships(*m_place.store, m_place.clock),
+        m_groups(*m_place.store, m_place.clock, *m_place.pool),
+        m_insight(*m_place.store, m_place.clock,
+                  [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, {}) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
@@ -45,6 +48,8 @@ class EntryTest : public testing::Test {
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
     settings.asking = {&m_requests, &m_substitutes, &m_routing};
     settings.partnering.partnerships = &m_partnerships;
+    settings.groups = &m_groups;
+    settings.insight = &m_insight;
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -110,6 +115,8 @@ class EntryTest : public testing::Test {
   requests::Substitutes m_substitutes;
   requests::Routing m_routing;
   partnerships::Partnerships m_partnerships;
+  groups::Groups m_groups;
+  insight::Insight m_insight;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
