@@ -12,6 +12,9 @@
 
 #include "access/access.hpp"
 #include "app/booking_room.hpp"
+#include "calls/committee.hpp"
+#include "calls/proposals.hpp"
+#include "calls/reviews.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
 #include "http/http.hpp"
@@ -219,10 +222,20 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
-  TRY_ASSIGN(pages, pages::Pages::open(
-                        registry, index,
-                        {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
-                         options.web, source_titles(place->config), std::move(entry), booking.desk()}));
+  calls::Calls calls(*place->store, place->clock);
+  calls::Proposals proposals(*place->store, place->clock);
+  calls::Reviews reviews(*place->store, place->clock);
+  calls::Committee committee(*place->store, place->clock);
+  TRY_ASSIGN(pages, pages::Pages::open(registry, index,
+                                       {place->config.name,
+                                        place->config.consortium,
+                                        place->config.notice,
+                                        place->config.contact,
+                                        options.web,
+                                        source_titles(place->config),
+                                        std::move(entry),
+                                        booking.desk(),
+                                        {&calls, &proposals, &reviews, &committee}}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));

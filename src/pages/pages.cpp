@@ -3,6 +3,7 @@
 #include "pages/address.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
+#include "pages/calls/calls_pages.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/home_page.hpp"
 #include "pages/search_page.hpp"
@@ -75,6 +76,9 @@ class Router final : public Pages {
       if (m_site->settings().desk.booking != nullptr) {
         add_booking(*m_site, router);
       }
+      if (m_site->settings().calling.calls != nullptr) {
+        add_calls(*m_site, router);
+      }
     }
   }
 
@@ -137,6 +141,9 @@ class Router final : public Pages {
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
+  }
+  if (settings.calling.calls != nullptr) {
+    settings.entry.tasks.push_back(calls_tasks(settings.calling));
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

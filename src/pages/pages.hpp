@@ -17,6 +17,9 @@
 #include "booking/calendars.hpp"
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
+#include "calls/committee.hpp"
+#include "calls/proposals.hpp"
+#include "calls/reviews.hpp"
 #include "http/http.hpp"
 #include "mail/mail.hpp"
 #include "registry/registry.hpp"
@@ -42,6 +45,14 @@ struct Desk {
   const access::Contacts* contacts = nullptr;
 };
 
+// What the rooms of calls need. Without `calls` there are none; they need an entrance too.
+struct Calling {
+  calls::Calls* calls = nullptr;
+  calls::Proposals* proposals = nullptr;
+  calls::Reviews* reviews = nullptr;
+  calls::Committee* committee = nullptr;
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -51,6 +62,7 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  Calling calling = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

@@ -163,17 +163,19 @@ View Site::navigation(Language language, std::string_view path) const {
     std::string_view address;
     std::string_view word;
   };
-  static constexpr std::array<Entry, 8> k_entries = {{{"/group", "nav.group"},
+  static constexpr std::array<Entry, 9> k_entries = {{{"/group", "nav.group"},
                                                       {"/organisation", "nav.organisation"},
                                                       {"/person", "nav.person"},
                                                       {"/team", "nav.team"},
                                                       {"/platform", "nav.platform"},
                                                       {"/publication", "nav.publication"},
                                                       {"/slots", "nav.slots"},
+                                                      {"/calls", "nav.calls"},
                                                       {"/about", "nav.about"}}};
   Views entries;
   for (const Entry& entry : k_entries) {
-    if (entry.address == "/slots" && m_settings.desk.booking == nullptr) {
+    const bool has_calls = m_settings.calling.calls != nullptr && m_settings.entry.access != nullptr;
+    if ((entry.address == "/slots" && m_settings.desk.booking == nullptr) || (entry.address == "/calls" && !has_calls)) {
       continue;
     }
     const std::string address = begin + std::string(entry.address);

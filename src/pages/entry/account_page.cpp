@@ -65,6 +65,11 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   if (site.settings().desk.booking != nullptr) {
     room(access::Right::have_account, "/bookings", "booking.mine");
   }
+  if (site.settings().calling.calls != nullptr) {
+    room(access::Right::have_account, "/proposals", "calls.mine");
+    room(access::Right::have_account, "/reviews", "calls.reviews");
+    room(access::Right::run_calls, "/calls", "calls.run");
+  }
   room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
   room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
   room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
