@@ -87,7 +87,7 @@ Result<int64_t> Calls::begin(const By& by, const Also& also) {
   });
 }
 
-Result<Kept> Calls::write(int64_t call, const std::vector<Typed>& typed, const By& by, const Also& also) {
+Result<Kept> Calls::write(int64_t call, const std::vector<Typed>& typed, const By& by, const AlsoCall& also) {
   if (!by.runs) {
     return fail(errors::unknown);
   }
@@ -97,9 +97,9 @@ Result<Kept> Calls::write(int64_t call, const std::vector<Typed>& typed, const B
     TRY_ASSIGN(Call stored, known(transaction, call, by));
     TRY(judge_frozen(stored, typed, at));
     TRY_ASSIGN(Kept kept, rows::keep(transaction, {"call", call}, typed, m_clock.now_text(), by.account));
+    TRY_ASSIGN(stored.texts, rows::texts(transaction, {"call", call}));
+    ReadPlan read = read_plan(stored.texts);
     if (stored.state == CallState::published) {
-      TRY_ASSIGN(const Texts texts, rows::texts(transaction, {"call", call}));
-      ReadPlan read = read_plan(texts);
       if (!read.problems.empty()) {
         return tl::unexpected(read.problems.front().error);
       }
@@ -110,12 +110,15 @@ Result<Kept> Calls::write(int64_t call, const std::vector<Typed>& typed, const B
       stored.closes = read.plan.closes;
       TRY(rows::put_times(transaction, stored));
     }
-    TRY(told(transaction, also));
+    stored.plan = std::move(read.plan);
+    if (also) {
+      TRY(also(transaction, stored));
+    }
     return kept;
   });
 }
 
-Result<Call> Calls::publish(int64_t call, const By& by, const Also& also) {
+Result<Call> Calls::publish(int64_t call, const By& by, const AlsoCall& also) {
   if (!by.runs) {
     return fail(errors::unknown);
   }
@@ -137,7 +140,9 @@ Result<Call> Calls::publish(int64_t call, const By& by, const Also& also) {
     stored.closes = read.plan.closes;
     stored.plan = std::move(read.plan);
     TRY(rows::put_times(transaction, stored));
-    TRY(told(transaction, also));
+    if (also) {
+      TRY(also(transaction, stored));
+    }
     return stored;
   });
 }

@@ -17,6 +17,7 @@ namespace pitchblende::calls {
 
 // What belongs into the transaction of a change: letters, the audit log.
 using Also = std::function<Result<void>(store::Transaction&)>;
+using AlsoCall = std::function<Result<void>(store::Transaction&, const Call&)>;
 
 class Calls {
  public:
@@ -30,9 +31,9 @@ class Calls {
   Result<int64_t> begin(const By& by, const Also& also = {});
   // Rules 2 to 4. What could not be kept because somebody else wrote there is in the answer. Errors: CALLS_UNKNOWN,
   // CALLS_FROZEN, CALLS_TOO_LONG; of a call that is published what is wrong with it, and CALLS_PAST.
-  Result<Kept> write(int64_t call, const std::vector<Typed>& typed, const By& by, const Also& also = {});
+  Result<Kept> write(int64_t call, const std::vector<Typed>& typed, const By& by, const AlsoCall& also = {});
   // Errors: CALLS_UNKNOWN, CALLS_STATE, and the first thing that is wrong with it.
-  Result<Call> publish(int64_t call, const By& by, const Also& also = {});
+  Result<Call> publish(int64_t call, const By& by, const AlsoCall& also = {});
 
   // Rule 12: who applies to a call does not run it. Error: CALLS_OWN.
   Result<void> judge_running(int64_t call, const By& by) const;

@@ -10,6 +10,7 @@ namespace pitchblende::calls {
 
 inline constexpr size_t k_longest_text = 100'000;  // characters of one text
 inline constexpr size_t k_most_parties = 60;
+inline constexpr size_t k_most_files = 10;
 
 // Rule 4: by what a form knows again the text that it showed.
 std::string mark_of(std::string_view text);

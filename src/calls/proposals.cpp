@@ -47,6 +47,19 @@ Result<Proposal> own(Connection& connection, std::string_view ref, const By& by)
 
 Result<void> told(Transaction& transaction, const Also& also) { return also ? also(transaction) : Result<void>(); }
 
+Result<std::vector<files::Attachment>> files_of(const files::Files* files, int64_t proposal) {
+  return files == nullptr ? Result<std::vector<files::Attachment>>(std::vector<files::Attachment>())
+                          : files->of(k_draft_files, proposal);
+}
+
+std::vector<SubmittedFile> as_submitted(const std::vector<files::Attachment>& files) {
+  std::vector<SubmittedFile> out;
+  for (const files::Attachment& each : files) {
+    out.push_back({each.file.name, each.file.hash, each.file.bytes});
+  }
+  return out;
+}
+
 bool can_have(const Party& party) {
   const bool is_person = party.kind == "person";
   return party.part == Part::partner ? party.kind == "team" || party.kind == "organisation" : is_person;
@@ -144,6 +157,36 @@ Result<void> Proposals::remove_editor(std::string_view ref, std::string_view ema
   });
 }
 
+Result<void> Proposals::attach(std::string_view ref, std::string_view name, std::string_view bytes, const By& by) {
+  if (m_files == nullptr) {
+    return fail(errors::no_proposal);
+  }
+  TRY(find(ref, by));
+  TRY_ASSIGN(const files::Kept kept, m_files->keep(name, bytes));
+  return change(ref, by, [&](Transaction& transaction, const Proposal& proposal) -> Result<void> {
+    TRY_ASSIGN(const std::vector<files::Attachment> before, files_of(m_files, proposal.id));
+    if (before.size() >= k_most_files) {
+      return fail(errors::most_texts, std::to_string(k_most_files));
+    }
+    TRY(m_files->attach(transaction, kept, {k_draft_files, proposal.id, by.account}));
+    return {};
+  });
+}
+
+Result<void> Proposals::detach(std::string_view ref, int64_t attachment, const By& by) {
+  TRY_ASSIGN(const std::vector<files::Attachment> own, attachments(ref, by));
+  if (std::ranges::find(own, attachment, &files::Attachment::id) == own.end()) {
+    return fail(errors::no_proposal);
+  }
+  return change(ref, by,
+                [&](Transaction& transaction, const Proposal&) { return m_files->remove(transaction, attachment); });
+}
+
+Result<std::vector<files::Attachment>> Proposals::attachments(std::string_view ref, const By& by) const {
+  TRY_ASSIGN(const Proposal proposal, find(ref, by));
+  return files_of(m_files, proposal.id);
+}
+
 Result<Receipt> Proposals::submit(std::string_view ref, const By& by, const AlsoReceipt& also) {
   const int64_t at = seconds_of(m_clock);  // when it came: nobody is late because others stood before him
   return m_store.write([&](Transaction& transaction) -> Result<Receipt> {
@@ -160,10 +203,16 @@ Result<Receipt> Proposals::submit(std::string_view ref, const By& by, const Also
     receipt.receipt = std::to_string(call.id) + "-" + random_ref();
     receipt.at = at;
     receipt.asked = budget_of(call.plan, proposal.texts, proposal.parties).sum;
-    receipt.content = submission_text(call, proposal, receipt);
+    TRY_ASSIGN(const std::vector<files::Attachment> with, files_of(m_files, proposal.id));
+    receipt.content = submission_text(call, proposal, as_submitted(with), receipt);
     receipt.hash = hash256_hex(receipt.content);
     TRY(rows::add_receipt(transaction, proposal.id, receipt, by.account));
     TRY(rows::put_submitted(transaction, proposal.id, receipt.number));
+    // Copies: what was submitted stays whatever becomes of the draft.
+    for (const files::Attachment& each : with) {
+      TRY(m_files->attach(transaction, each.file,
+                          {k_submitted_files, files_number(proposal.id, receipt.number), by.account}));
+    }
     if (also) {
       TRY(also(transaction, proposal, receipt));
     }

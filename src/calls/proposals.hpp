@@ -5,12 +5,15 @@
 #pragma once
 
 #include "calls/calls.hpp"
+#include "files/files.hpp"
 
 namespace pitchblende::calls {
 
 class Proposals {
  public:
-  Proposals(store::Store& store, const Clock& clock) : m_store(store), m_clock(clock) {}
+  // Without `files` none are taken.
+  Proposals(store::Store& store, const Clock& clock, const files::Files* files = nullptr)
+      : m_store(store), m_clock(clock), m_files(files) {}
 
   // The ref of the new draft. Errors: CALLS_UNKNOWN, CALLS_NOT_OPEN, CALLS_CLOSED.
   Result<std::string> begin(int64_t call, const By& by, const Also& also = {});
@@ -27,6 +30,11 @@ class Proposals {
   // Errors: CALLS_EMAIL, CALLS_LAST_EDITOR.
   Result<void> add_editor(std::string_view ref, std::string_view email, const By& by, const Also& also = {});
   Result<void> remove_editor(std::string_view ref, std::string_view email, const By& by);
+
+  // Errors: those of Files::keep, CALLS_MOST_TEXTS.
+  Result<void> attach(std::string_view ref, std::string_view name, std::string_view bytes, const By& by);
+  Result<void> detach(std::string_view ref, int64_t attachment, const By& by);
+  Result<std::vector<files::Attachment>> attachments(std::string_view ref, const By& by) const;
 
   // Rule 8: what is stored, by the server's clock. Errors: CALLS_NOT_OPEN, CALLS_CLOSED, or the first thing that is
   // wrong with it.
@@ -49,6 +57,7 @@ class Proposals {
 
   store::Store& m_store;
   const Clock& m_clock;
+  const files::Files* m_files;
 };
 
 }  // namespace pitchblende::calls

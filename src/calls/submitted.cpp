@@ -18,7 +18,8 @@ std::string_view member(const json::object& object, std::string_view name) {
 
 }  // namespace
 
-std::string submission_text(const Call& call, const Proposal& proposal, const Receipt& receipt) {
+std::string submission_text(const Call& call, const Proposal& proposal, const std::vector<SubmittedFile>& files,
+                            const Receipt& receipt) {
   json::object texts;
   for (const std::string& name : proposal_names(call.plan, proposal.parties)) {
     texts[name] = text_in(proposal.texts, name);
@@ -31,6 +32,10 @@ std::string submission_text(const Call& call, const Proposal& proposal, const Re
                                    {"part", name(party.part)},
                                    {"label", party.label}});
   }
+  json::array with;
+  for (const SubmittedFile& file : files) {
+    with.push_back(json::object{{"name", file.name}, {"bytes", file.bytes}, {"hash", file.hash}});
+  }
   return json::serialize(json::object{{"receipt", receipt.receipt},
                                       {"number", receipt.number},
                                       {"at", receipt.at},
@@ -39,7 +44,8 @@ std::string submission_text(const Call& call, const Proposal& proposal, const Re
                                       {"proposal", proposal.ref},
                                       {"asked", receipt.asked},
                                       {"parties", std::move(parties)},
-                                      {"texts", std::move(texts)}}) +
+                                      {"texts", std::move(texts)},
+                                      {"files", std::move(with)}}) +
          "\n";
 }
 

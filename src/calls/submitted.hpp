@@ -10,9 +10,21 @@ struct Submitted {
   Texts texts;
   std::vector<Party> parties;
 };
+// A file that goes with it.
+struct SubmittedFile {
+  std::string name;
+  std::string hash;
+  int64_t bytes = 0;
+};
 // JSON, members always in the same order.
-std::string submission_text(const Call& call, const Proposal& proposal, const Receipt& receipt);
+std::string submission_text(const Call& call, const Proposal& proposal, const std::vector<SubmittedFile>& files,
+                            const Receipt& receipt);
 // Of a text that submission_text() made; what is not in it is empty.
 Submitted read_submission(std::string_view content);
+
+// What files hang on: of the draft on the proposal's number, of a submission on this.
+inline constexpr std::string_view k_draft_files = "calls";
+inline constexpr std::string_view k_submitted_files = "calls_submitted";
+inline int64_t files_number(int64_t proposal, int64_t submission) { return proposal * 10'000 + submission; }
 
 }  // namespace pitchblende::calls

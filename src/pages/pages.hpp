@@ -20,6 +20,7 @@
 #include "calls/committee.hpp"
 #include "calls/proposals.hpp"
 #include "calls/reviews.hpp"
+#include "files/files.hpp"
 #include "http/http.hpp"
 #include "mail/mail.hpp"
 #include "registry/registry.hpp"
@@ -51,6 +52,11 @@ struct Calling {
   calls::Proposals* proposals = nullptr;
   calls::Reviews* reviews = nullptr;
   calls::Committee* committee = nullptr;
+  const files::Files* files = nullptr;  // null: no files are taken
+  // What others may see of a call, a record of the internal source, in the transaction of what it tells; and that it
+  // was stored. None: nothing is shown in the registry.
+  std::function<Result<void>(store::Transaction&, registry::Record)> publish = {};
+  std::function<void()> published = {};
 };
 
 struct Settings {

@@ -173,19 +173,27 @@ http::Answer store(const Site& site, const http::Request& request, Language lang
   const std::vector<calls::Typed> typed =
       typed_in(*form, calls::plan_names(calls::k_most_sections, calls::k_most_criteria));
   const calls::By by = by_of(request);
-  const auto kept = calls.write(id, typed, by, audited(site, request, "write_call", "call", id));
+  const auto and_record = [&](std::string verb) {
+    return [&site, also = audited(site, request, std::move(verb), "call", id)](store::Transaction& transaction,
+                                                                               const Call& call) -> Result<void> {
+      TRY(also(transaction));
+      return publish_call(site, transaction, call);
+    };
+  };
+  const auto kept = calls.write(id, typed, by, and_record("write_call"));
   std::optional<Error> problem;
   if (!kept) {
     problem = kept.error();
   }
   std::string done = "saved";
   if (kept && kept->clashes.empty() && form->value("do") == "publish") {
-    const auto published = calls.publish(id, by, audited(site, request, "publish_call", "call", id));
+    const auto published = calls.publish(id, by, and_record("publish_call"));
     if (!published) {
       problem = published.error();
     }
     done = "published";
   }
+  records_published(site);
   if (!problem && kept->clashes.empty()) {
     return redirect(303, below(site.words(language), "/calls/" + std::to_string(id) + "/edit?done=" + done));
   }

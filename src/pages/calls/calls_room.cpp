@@ -208,7 +208,10 @@ View budget_view(const calls::Plan& plan, const calls::Budget& budget, const Tex
   return out;
 }
 
-void put_submitted(const calls::Plan& plan, const calls::Submitted& submitted, const Words& words, View& body) {
+void put_submitted(const Site& site, const calls::Judged& judged, const std::string& address, const Words& words,
+                   View& body) {
+  const calls::Plan& plan = judged.call.plan;
+  const calls::Submitted& submitted = judged.submitted;
   body["proposal_title"] = calls::text_in(submitted.texts, "title");
   body["acronym"] = calls::text_in(submitted.texts, "acronym");
   Views sections;
@@ -231,6 +234,8 @@ void put_submitted(const calls::Plan& plan, const calls::Submitted& submitted, c
          {"url", each.entity == Id() ? std::string() : below(words, "/" + each.kind + "/" + each.entity.text())}}));
   }
   body["parties"] = std::move(parties);
+  body["files"] = files_of(site, calls::k_submitted_files,
+                           calls::files_number(judged.proposal.id, judged.receipt.number), address + "/files", words);
   body["budget"] =
       budget_view(plan, calls::budget_of(plan, submitted.texts, submitted.parties), submitted.texts, {}, words);
 }
@@ -310,6 +315,7 @@ void add_calls(const Site& site, http::Router& router) {
   add_call_pages(site, router);
   add_call_edit(site, router);
   add_proposals(site, router);
+  add_proposal_files(site, router);
   add_reviewers(site, router);
   add_reviews(site, router);
   add_committee(site, router);

@@ -57,8 +57,9 @@ Views paragraphs_of(std::string_view text);
 // A budget as a table: `years`, `rows [{label, cells [{name, value, mark, amount}], sum}]`, `sums`, `total`.
 View budget_view(const calls::Plan& plan, const calls::Budget& budget, const calls::Texts& texts, const Sent& sent,
                  const Words& words);
-// What was submitted, to be read: sections, parties, budget.
-void put_submitted(const calls::Plan& plan, const calls::Submitted& submitted, const Words& words, View& body);
+// What was submitted, to be read: sections, parties, budget, files below that address.
+void put_submitted(const Site& site, const calls::Judged& judged, const std::string& address, const Words& words,
+                   View& body);
 
 // A page of calls that is never kept by anybody: it changes with the clock.
 http::Answer calls_page(const Site& site, const http::Request& request, Language language, std::string_view name,
@@ -76,10 +77,24 @@ Result<void> post_letter(const Site& site, store::Transaction& transaction, Lang
                          const LetterOf& what);
 void letters_posted(const Site& site);
 
+// What others may see of a published call, and of a proposal that was funded, as records of the registry.
+Result<void> publish_call(const Site& site, store::Transaction& transaction, const calls::Call& call);
+Result<void> publish_award(const Site& site, store::Transaction& transaction, const calls::Call& call,
+                           const calls::Told& told);
+// After the transaction: the cards are there.
+void records_published(const Site& site);
+// Files as links below an address.
+Views files_of(const Site& site, std::string_view slice, int64_t object, const std::string& below_address,
+               const Words& words);
+// One of those, as it was brought; not found where it hangs on something else.
+http::Answer file_answer(const Site& site, const http::Request& request, Language language, std::string_view slice,
+                         int64_t object, std::string_view number);
+
 // Routes of each room; parts of add_calls().
 void add_call_pages(const Site& site, http::Router& router);
 void add_call_edit(const Site& site, http::Router& router);
 void add_proposals(const Site& site, http::Router& router);
+void add_proposal_files(const Site& site, http::Router& router);
 void add_reviewers(const Site& site, http::Router& router);
 void add_reviews(const Site& site, http::Router& router);
 void add_committee(const Site& site, http::Router& router);

@@ -255,6 +255,7 @@ Result<void> tell_all(const Site& site, const calls::Call& call, Language langua
   for (const calls::Told& each : all) {
     TRY(committee.tell(each, [&](store::Transaction& transaction, const calls::Told& told) -> Result<void> {
       const std::string outcome(calls::name(told.verdict.outcome));
+      TRY(publish_award(site, transaction, call, told));
       for (const std::string& email : told.proposal.editors) {
         TRY(post_letter(site, transaction, language, email,
                         {"call_result",
@@ -268,6 +269,7 @@ Result<void> tell_all(const Site& site, const calls::Call& call, Language langua
     }));
   }
   letters_posted(site);
+  records_published(site);
   return {};
 }
 

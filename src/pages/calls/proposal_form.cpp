@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "calls/submitted.hpp"
 #include "pages/address.hpp"
 
 namespace pitchblende::pages {
@@ -162,6 +163,8 @@ Result<View> proposal_view(const Site& site, const http::Request& request, const
     body["receipt_url"] = here + "/receipt";
   }
   Form(shown, sent, may_write, words).put(body);
+  body["files_count"] =
+      words.count("calls.files.count", files_of(site, calls::k_draft_files, shown.proposal.id, {}, words).size());
   body["parties"] = parties_of(shown.proposal, words);
   Views editors;
   for (const std::string& email : shown.proposal.editors) {

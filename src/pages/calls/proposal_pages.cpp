@@ -219,6 +219,9 @@ Result<Next> act(const Site& site, const http::Request& request, Language langua
     TRY(proposals.remove_editor(proposal.ref, std::string(form.value("do")).substr(8), by));
     return Next{"?done=removed#editors"};
   }
+  if (doing.what == "files") {
+    return Next{"/files"};
+  }
   if (doing.what == "submit") {
     TRY(submit(site, request, language, proposal.ref));
     return Next{"/receipt?done=submitted"};

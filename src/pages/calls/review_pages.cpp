@@ -120,7 +120,7 @@ Result<http::Answer> review(const Site& site, const http::Request& request, Lang
                     {"due", words.date(found.review.due)},
                     {"scale", put_in(words.get("calls.scale"), "most", std::to_string(plan.scale))},
                     {"scale_text", plan.scale_text.in(language)}});
-  put_submitted(plan, found.judged.submitted, words, body);
+  put_submitted(site, found.judged, below(words, "/reviews/" + std::string(ref)), words, body);
   std::vector<calls::Problem> problems;
   if (problem && sent.typed != nullptr) {
     calls::Texts texts = found.review.texts;

@@ -186,7 +186,7 @@ Result<http::Answer> reviewers(const Site& site, const http::Request& request, L
   const std::string here = below(words, "/judged/" + std::string(ref));
   View body =
       view({{"action", here}, {"call_url", call_url}, {"submitted_at", exact_time_words(judged.receipt.at, words)}});
-  put_submitted(judged.call.plan, judged.submitted, words, body);
+  put_submitted(site, judged, here, words, body);
   Views asked;
   Views sent;
   for (const Review& each : reviews) {
