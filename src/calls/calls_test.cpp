@@ -1,7 +1,7 @@
 // A call from its draft to its laureates, on both databases: docs/rules/calls.md.
-#include "../tests/postgresql.hpp"
-#include "calls/calls_fixture.hpp"
 #include "calls/submitted.hpp"
+#include "calls_fixture.hpp"
+#include "postgresql.hpp"
 
 namespace pitchblende::calls {
 namespace {

@@ -5,13 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "../tests/pool_fixture.hpp"
 #include "calls/committee.hpp"
 #include "calls/errors.hpp"
 #include "calls/paris.hpp"
 #include "calls/proposal_rules.hpp"
 #include "calls/proposals.hpp"
 #include "calls/reviews.hpp"
+#include "pool_fixture.hpp"
 
 namespace pitchblende::calls {
 
@@ -92,6 +92,10 @@ class CallsTest : public CallsPlace {
   explicit CallsTest(const std::string& database = {}) : CallsPlace(database) {
     fill();
     set_clock("2026-03-01T12:00");
+    open_doors();
+  }
+  // Of the store as it is open now.
+  void open_doors() {
     files = std::make_unique<files::Files>(*store, clock, folder.path("files"));
     calls = std::make_unique<Calls>(*store, clock);
     proposals = std::make_unique<Proposals>(*store, clock, files.get());
