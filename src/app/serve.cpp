@@ -12,9 +12,7 @@
 
 #include "access/access.hpp"
 #include "app/booking_room.hpp"
-#include "calls/committee.hpp"
-#include "calls/proposals.hpp"
-#include "calls/reviews.hpp"
+#include "app/calls_room.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
 #include "files/files.hpp"
@@ -189,17 +187,6 @@ std::map<std::string, std::string> source_titles(const cli::Config& config) {
   return titles;
 }
 
-// Calls are shown in the registry as the pool publishes them.
-pages::Calling calling(cli::Workplace& place, const files::Files& files, calls::Calls& calls,
-                       calls::Proposals& proposals, calls::Reviews& reviews, calls::Committee& committee) {
-  return {&calls, &proposals, &reviews, &committee, &files,
-          [&place](store::Transaction& transaction, registry::Record record) {
-            return place.pool->publish(transaction, {.slice = "calls", .record = std::move(record)});
-          },
-          // What cannot be shown now is at the server's next look.
-          [&place] { static_cast<void>(place.pool->settle_published()); }};
-}
-
 Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
   auto place = cli::Workplace::for_writing(folder);
   if (!place && place.error().is(store::errors::locked)) {
@@ -242,15 +229,11 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const files::Files files(*place->store, place->clock, cli::files_folder(options.data));
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
-  calls::Calls calls(*place->store, place->clock);
-  calls::Proposals proposals(*place->store, place->clock, &files);
-  calls::Reviews reviews(*place->store, place->clock);
-  calls::Committee committee(*place->store, place->clock);
-  TRY_ASSIGN(pages,
-             pages::Pages::open(registry, index,
-                                {place->config.name, place->config.consortium, place->config.notice,
-                                 place->config.contact, options.web, source_titles(place->config), std::move(entry),
-                                 booking.desk(), calling(*place, files, calls, proposals, reviews, committee)}));
+  CallsRoom calls(*place, files);
+  TRY_ASSIGN(pages, pages::Pages::open(registry, index,
+                                       {place->config.name, place->config.consortium, place->config.notice,
+                                        place->config.contact, options.web, source_titles(place->config),
+                                        std::move(entry), booking.desk(), calls.calling()}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
