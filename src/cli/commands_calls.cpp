@@ -1,12 +1,14 @@
 // Calls of before, and those that are prepared elsewhere, from a file: docs/rules/calls.md, rule 15. What is read goes
 // through the same doors as what people do on the site, each step at its own time.
 #include <algorithm>
+#include <boost/json.hpp>
 #include <fstream>
 #include <iterator>
 #include <ostream>
 
 #include "calls/paris.hpp"
 #include "calls/proposal_rules.hpp"
+#include "calls/proposals.hpp"
 #include "calls/records.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
