@@ -159,7 +159,8 @@ class CallsTest : public CallsPlace {
   // Accepted, written and sent by the reviewer.
   void reviewed(const std::string& ref, const Candidate& who, const By& reviewer, const Texts& texts) {
     EXPECT_EQ(code_of(reviews->answer(invited(ref, who), ReviewState::accepted, {})), "");
-    for (const Assigned& each : reviews->mine(reviewer).value()) {
+    const std::vector<Assigned> his = reviews->mine(reviewer).value();
+    for (const Assigned& each : his) {
       if (each.judged.proposal.ref == ref) {
         EXPECT_EQ(code_of(reviews->write(each.review.ref, typed(texts), reviewer)), "");
         EXPECT_EQ(code_of(reviews->send(each.review.ref, reviewer)), "");

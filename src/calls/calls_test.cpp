@@ -275,7 +275,8 @@ TEST_P(WholeCall, rule_11_to_14_ranked_decided_announced) {
   ASSERT_THAT(here.committee->laureates(call).value(), SizeIs(1));
   int told = 0;
   for (int twice = 0; twice < 2; ++twice) {
-    for (const Told& each : here.committee->untold(call).value()) {
+    const std::vector<Told> untold = here.committee->untold(call).value();
+    for (const Told& each : untold) {
       EXPECT_EQ(code_of(here.committee->tell(each,
                                              [&](store::Transaction&, const Told&) -> Result<void> {
                                                ++told;

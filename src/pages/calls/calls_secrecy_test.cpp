@@ -151,7 +151,9 @@ class Secrecy : public testing::Test {
       out.ids.push_back(review);
       out.numbers.push_back(review);
     }
-    for (const calls::Assigned& each : place.reviews->mine({50, "other.reviewer@example.org", false}).value()) {
+    const std::vector<calls::Assigned> in_hand =
+        place.reviews->mine({50, "other.reviewer@example.org", false}).value();
+    for (const calls::Assigned& each : in_hand) {
       out.ids.push_back(each.review.ref);
     }
     return out;
