@@ -134,6 +134,11 @@ TEST_P(WholeCall, rule_1_and_8_submitted_by_the_servers_clock_with_a_receipt) {
   here.set_clock("2026-03-01T12:00");
   EXPECT_EQ(code_of(here.proposals->begin(call, k_camille)), "CALLS_NOT_OPEN");
   EXPECT_EQ(code_of(here.proposals->begin(99, k_camille)), "CALLS_UNKNOWN");
+  here.set_clock("2026-03-10T12:00");
+  for (int more = 2; more < 20; ++more) {
+    EXPECT_EQ(code_of(here.proposals->begin(call, k_camille)), "");
+  }
+  EXPECT_EQ(code_of(here.proposals->begin(call, k_camille)), "CALLS_MOST_TEXTS");
 }
 
 TEST_P(WholeCall, rule_6_and_7_over_the_limit_is_kept_and_not_submitted) {

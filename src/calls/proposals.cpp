@@ -60,6 +60,8 @@ std::vector<SubmittedFile> as_submitted(const std::vector<files::Attachment>& fi
   return out;
 }
 
+constexpr int64_t k_most_own = 20;  // proposals of one person for a call
+
 bool can_have(const Party& party) {
   const bool is_person = party.kind == "person";
   return party.part == Part::partner ? party.kind == "team" || party.kind == "organisation" : is_person;
@@ -72,6 +74,10 @@ Result<std::string> Proposals::begin(int64_t call, const By& by, const Also& als
   return m_store.write([&](Transaction& transaction) -> Result<std::string> {
     TRY_ASSIGN(const Call there, published(transaction, call));
     TRY(judge_open(there, at));
+    TRY_ASSIGN(const std::vector<Proposal> before, rows::proposals_of(transaction, by.email));
+    if (std::ranges::count(before, call, &Proposal::call) >= k_most_own) {
+      return fail(errors::most_texts, std::to_string(k_most_own));
+    }
     Proposal proposal;
     proposal.ref = random_ref();
     proposal.call = call;

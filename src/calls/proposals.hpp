@@ -15,7 +15,7 @@ class Proposals {
   Proposals(store::Store& store, const Clock& clock, const files::Files* files = nullptr)
       : m_store(store), m_clock(clock), m_files(files) {}
 
-  // The ref of the new draft. Errors: CALLS_UNKNOWN, CALLS_NOT_OPEN, CALLS_CLOSED.
+  // The ref of the new draft. Errors: CALLS_UNKNOWN, CALLS_NOT_OPEN, CALLS_CLOSED, CALLS_MOST_TEXTS.
   Result<std::string> begin(int64_t call, const By& by, const Also& also = {});
   // One of his, else CALLS_NO_PROPOSAL.
   Result<Proposal> find(std::string_view ref, const By& by) const;

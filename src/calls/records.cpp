@@ -57,8 +57,7 @@ Result<Record> award_record(const registry::Registry& registry, const Call& call
   record.add(field(Kind::award, "title"), squeeze(text_in(told.submitted.texts, "title")));
   record.add(field(Kind::award, "acronym"), squeeze(text_in(told.submitted.texts, "acronym")));
   record.add(field(Kind::award, "abstract"), squeeze(text_in(told.submitted.texts, "summary")));
-  record.add(field(Kind::award, "call"),
-             "local:pitchblende/" + std::string(k_published_as) + "-" + call_key(call.id));
+  record.add(field(Kind::award, "call"), "local:pitchblende/" + std::string(k_published_as) + "-" + call_key(call.id));
   record.add(field(Kind::award, "year"), day_of(call.closes).substr(0, 4));
   record.add(field(Kind::award, "amount"), amount(told.verdict.granted));
   TRY(add_parties(registry, told.submitted, record));

@@ -151,8 +151,7 @@ class Secrecy : public testing::Test {
       out.ids.push_back(review);
       out.numbers.push_back(review);
     }
-    const std::vector<calls::Assigned> in_hand =
-        place.reviews->mine({50, "other.reviewer@example.org", false}).value();
+    const std::vector<calls::Assigned> in_hand = place.reviews->mine({50, "other.reviewer@example.org", false}).value();
     for (const calls::Assigned& each : in_hand) {
       out.ids.push_back(each.review.ref);
     }

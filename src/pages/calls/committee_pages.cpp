@@ -102,8 +102,7 @@ class SheetFields {
     const std::string shown = m_typed == nullptr ? stands : std::string(m_typed->value(name));
     row[what] = View{{"name", name}, {"value", shown}};
     if (shown != stands) {
-      View& changed = static_cast<View&>(row[what].as_object());
-      changed["stands"] = stands.empty() ? m_words.get("calls.nothing_stands") : stands;
+      row[what].as_object()["stands"] = stands.empty() ? m_words.get("calls.nothing_stands") : stands;
     }
   }
   void put_outcome(View& row, const SheetRow& of) const {

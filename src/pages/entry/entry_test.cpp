@@ -23,11 +23,16 @@ class EntryTest : public testing::Test {
         m_trainings(*m_place.store, m_place.clock),
         m_feeds(*m_place.store, m_place.clock),
         m_calendars(*m_place.store, *m_booking, m_place.clock, {}),
-        m_contacts(*m_place.store) {
+        m_contacts(*m_place.store),
+        m_calls(*m_place.store, m_place.clock),
+        m_proposals(*m_place.store, m_place.clock),
+        m_reviews(*m_place.store, m_place.clock),
+        m_committee(*m_place.store, m_place.clock) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
+    settings.calling = {.calls = &m_calls, .proposals = &m_proposals, .reviews = &m_reviews, .committee = &m_committee};
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -86,6 +91,10 @@ class EntryTest : public testing::Test {
   booking::Feeds m_feeds;
   booking::Calendars m_calendars;
   access::Contacts m_contacts;
+  calls::Calls m_calls;
+  calls::Proposals m_proposals;
+  calls::Reviews m_reviews;
+  calls::Committee m_committee;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
