@@ -26,95 +26,98 @@ struct Row {
 
 // Rule 1. Columns: researcher, platform manager, team leader, group leader, reviewer, company contact, staff,
 // institution administrator, system administrator.
-constexpr std::array<Row, k_rights> k_policy{{
-    {Right::everyone, "everyone", k_any, k_any, {k_any, k_any, k_any, k_any, k_any, k_any, k_any, k_any, k_any}},
-    {Right::have_account,
-     "have_account",
-     k_none,
-     k_any,
-     {k_any, k_any, k_any, k_any, k_any, k_any, k_any, k_any, k_any}},
-    {Right::see_consortium,
-     "see_consortium",
-     k_none,
-     k_none,
-     {k_any, k_any, k_any, k_any, k_none, k_none, k_any, k_any, k_any}},
-    {Right::grant_role,
-     "grant_role",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
-    {Right::see_audit,
-     "see_audit",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_none, k_none, k_none, k_none, k_none, k_any}},
-    {Right::see_outbox,
-     "see_outbox",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
-    {Right::send_again,
-     "send_again",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
-    {Right::book, "book", k_none, k_none, {k_any, k_any, k_any, k_any, k_none, k_none, k_any, k_any, k_any}},
-    {Right::lead_group,
-     "lead_group",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_own, k_none, k_none, k_any, k_none, k_any}},
-    {Right::look_after,
-     "look_after",
-     k_none,
-     k_none,
-     {k_none, k_own, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
-    {Right::bring_source,
-     "bring_source",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
-    {Right::answer_request,
-     "answer_request",
-     k_none,
-     k_none,
-     {k_none, k_own, k_own, k_none, k_none, k_none, k_any, k_none, k_any}},
-    {Right::see_requests,
-     "see_requests",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
-    {Right::follow_partnership,
-     "follow_partnership",
-     k_none,
-     k_none,
-     {k_none, k_none, k_own, k_none, k_none, k_own, k_any, k_own, k_any}},
-    {Right::run_partnership,
-     "run_partnership",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
-}};
+constexpr std::array<Row, k_rights> k_policy {
+  {{Right::everyone, "everyone", k_any, k_any, {k_any, k_any, k_any, k_any, k_any, k_any, k_any, k_any, k_any}},
+   {Right::have_account,
+    "have_account",
+    k_none,
+    k_any,
+    {k_any, k_any, k_any, k_any, k_any, k_any, k_any, k_any, k_any}},
+   {Right::see_consortium,
+    "see_consortium",
+    k_none,
+    k_none,
+    {k_any, k_any, k_any, k_any, k_none, k_none, k_any, k_any, k_any}},
+   {Right::grant_role,
+    "grant_role",
+    k_none,
+    k_none,
+    {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
+   {Right::see_audit,
+    "see_audit",
+    k_none,
+    k_none,
+    {k_none, k_none, k_none, k_none, k_none, k_none, k_none, k_none, k_any}},
+   {Right::see_outbox,
+    "see_outbox",
+    k_none,
+    k_none,
+    {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+   {Right::send_again,
+    "send_again",
+    k_none,
+    k_none,
+    {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+   {Right::book, "book", k_none, k_none, {k_any, k_any, k_any, k_any, k_none, k_none, k_any, k_any, k_any}},
+   {Right::lead_group,
+    "lead_group",
+    k_none,
+    k_none,
+    {k_none, k_none, k_none, k_own, k_none, k_none, k_any, k_none, k_any}},
+   {Right::look_after,
+    "look_after",
+    k_none,
+    k_none,
+    {k_none, k_own, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
+   {Right::bring_source,
+    "bring_source",
+    k_none,
+    k_none,
+    {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
+   {Right::answer_request,
+    "answer_request",
+    k_none,
+    k_none,
+    {k_none, k_own, k_own, k_none, k_none, k_none, k_any, k_none, k_any}},
+   {Right::see_requests,
+    "see_requests",
+    k_none,
+    k_none,
+    {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+   {Right::follow_partnership,
+    "follow_partnership",
+    k_none,
+    k_none,
+    {k_none, k_none, k_own, k_none, k_none, k_own, k_any, k_own, k_any}},
+   {
+       Right::run_partnership,
+       "run_partnership",
+       {Right::run_calls,
+        "run_calls",
+        k_none,
+        k_none,
+        {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+   }};
 
-// Rule 3, in the order of Role.
-constexpr std::array<std::string_view, k_roles> k_kinds_for{
-    "organisation", "platform equipment", "team", "group", "call", "organisation", "", "organisation", ""};
+  // Rule 3, in the order of Role.
+  constexpr std::array<std::string_view, k_roles> k_kinds_for{
+      "organisation", "platform equipment", "team", "group", "call", "organisation", "", "organisation", ""};
 
-constexpr std::array<std::string_view, k_roles> k_role_names{
-    "researcher", "platform_manager",          "team_leader",         "group_leader", "reviewer", "company_contact",
-    "staff",      "institution_administrator", "system_administrator"};
+  constexpr std::array<std::string_view, k_roles> k_role_names{
+      "researcher", "platform_manager",          "team_leader",         "group_leader", "reviewer", "company_contact",
+      "staff",      "institution_administrator", "system_administrator"};
 
-const Row& row(Right right) { return k_policy[static_cast<size_t>(right)]; }
+  const Row& row(Right right) { return k_policy[static_cast<size_t>(right)]; }
 
-bool has(const Actor& actor, Role role) {
-  return std::any_of(actor.grants.begin(), actor.grants.end(),
-                     [&](const Grant& grant) { return grant.role == role && in_force(grant, actor.today); });
-}
+  bool has(const Actor& actor, Role role) {
+    return std::any_of(actor.grants.begin(), actor.grants.end(),
+                       [&](const Grant& grant) { return grant.role == role && in_force(grant, actor.today); });
+  }
 
-void sort_out(std::vector<Id>& ids) {
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-}
+  void sort_out(std::vector<Id> & ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  }
 
 }  // namespace
 

@@ -30,9 +30,10 @@ enum class Right : uint8_t {
   see_requests,        // all requests, how they stand, how long answers take
   follow_partnership,  // see a partnership that is not public
   run_partnership,     // begin one, write down how it stands
-  lead_group           // write a group's pages, confirm its members, organise its events
+  lead_group,          // write a group's pages, confirm its members, organise its events
+  run_calls            // make calls for proposals, have them reviewed, decide, announce
 };
-inline constexpr size_t k_rights = 15;
+inline constexpr size_t k_rights = 16;
 
 enum class Role : uint8_t {
   researcher,

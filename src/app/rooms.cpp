@@ -42,6 +42,7 @@ Rooms::Rooms(cli::Workplace& place, access::Access& access, const std::string& f
       m_intake(intake_means(place, access, m_files, m_jobs, folder)),
       m_booking(place),
       m_asking(place, access, m_files, secret),
+      m_calls(place, m_files),
       m_groups(*place.store, place.clock, *place.pool),
       m_insight(
           *place.store, place.clock, [&place] { return place.pool->index(); }, counters(*place.store)) {}
@@ -51,6 +52,7 @@ void Rooms::put_into(pages::Settings& settings) {
   settings.intake = &m_intake;
   settings.asking = m_asking.asking();
   settings.partnering = m_asking.partnering();
+  settings.calling = m_calls.calling();
   settings.groups = &m_groups;
   settings.insight = &m_insight;
   settings.work_posted = [this] {

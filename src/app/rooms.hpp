@@ -8,6 +8,7 @@
 #include "access/access.hpp"
 #include "app/asking_rooms.hpp"
 #include "app/booking_room.hpp"
+#include "app/calls_room.hpp"
 #include "cli/workplace.hpp"
 #include "files/files.hpp"
 #include "groups/groups.hpp"
@@ -38,6 +39,7 @@ class Rooms {
   intake::IntakeRoom m_intake;
   BookingRoom m_booking;
   AskingRooms m_asking;
+  CallsRoom m_calls;
   groups::Groups m_groups;
   insight::Insight m_insight;
   std::optional<jobs::Worker> m_worker;  // begins when every room has said what work is its own

@@ -33,6 +33,7 @@ constexpr std::array k_commands{
     Command{"decide", nullptr, decide},
     Command{"bookable", nullptr, bookable},
     Command{"calendar", nullptr, read_calendar},
+    Command{"calls", nullptr, read_calls},
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},
     Command{"admin", nullptr, administer},

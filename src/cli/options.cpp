@@ -131,6 +131,11 @@ void add_booking(CLI::App& app, Options& out) {
       ->expected(1);
 }
 
+void add_calls(CLI::App& app, Options& out) {
+  CLI::App* calls = app.add_subcommand("calls", "Read calls for proposals, with what came of those that are over");
+  calls->add_option("file", out.files, "A JSON list (docs/rules/calls.md)")->required()->expected(1);
+}
+
 void add_demo(CLI::App& app, Options& out) {
   CLI::App* demo = app.add_subcommand("demo", "Write the files of an invented consortium, ready to be pooled");
   demo->add_option("--size", out.demo_size, "small: 300 people; consortium: 10,000 people, 200,000 publications")
@@ -205,6 +210,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_keeping(app, out);
   add_serving(app, out);
   add_booking(app, out);
+  add_calls(app, out);
   add_admin(app, out);
   add_demo(app, out);
   try {

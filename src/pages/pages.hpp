@@ -17,6 +17,9 @@
 #include "booking/calendars.hpp"
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
+#include "calls/committee.hpp"
+#include "calls/proposals.hpp"
+#include "calls/reviews.hpp"
 #include "files/files.hpp"
 #include "groups/groups.hpp"
 #include "http/http.hpp"
@@ -65,6 +68,19 @@ struct Partnering {
   std::function<void()> published;
 };
 
+// What the rooms of calls need. Without `calls` there are none; they need an entrance too.
+struct Calling {
+  calls::Calls* calls = nullptr;
+  calls::Proposals* proposals = nullptr;
+  calls::Reviews* reviews = nullptr;
+  calls::Committee* committee = nullptr;
+  const files::Files* files = nullptr;  // null: no files are taken
+  // What others may see of a call, a record of the internal source, in the transaction of what it tells; and that it
+  // was stored. None: nothing is shown in the registry.
+  std::function<Result<void>(store::Transaction&, registry::Record)> publish = {};
+  std::function<void()> published = {};
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -80,6 +96,7 @@ struct Settings {
   Partnering partnering = {};
   groups::Groups* groups = nullptr;           // null: groups have their card alone
   const insight::Insight* insight = nullptr;  // null: no figures
+  Calling calling = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

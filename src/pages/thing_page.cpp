@@ -9,8 +9,8 @@
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
-#include "pages/partnerships/partner_room.hpp"
 #include "pages/groups/group_pages.hpp"
+#include "pages/partnerships/partner_room.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 

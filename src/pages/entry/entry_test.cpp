@@ -40,7 +40,11 @@ class EntryTest : public testing::Test {
         m_partnerships(*m_place.store, m_place.clock),
         m_groups(*m_place.store, m_place.clock, *m_place.pool),
         m_insight(*m_place.store, m_place.clock,
-                  [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, {}) {
+                  [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, {}),
+        m_calls(*m_place.store, m_place.clock),
+        m_proposals(*m_place.store, m_place.clock),
+        m_reviews(*m_place.store, m_place.clock),
+        m_committee(*m_place.store, m_place.clock) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
@@ -50,6 +54,7 @@ class EntryTest : public testing::Test {
     settings.partnering.partnerships = &m_partnerships;
     settings.groups = &m_groups;
     settings.insight = &m_insight;
+    settings.calling = {.calls = &m_calls, .proposals = &m_proposals, .reviews = &m_reviews, .committee = &m_committee};
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -117,6 +122,10 @@ class EntryTest : public testing::Test {
   partnerships::Partnerships m_partnerships;
   groups::Groups m_groups;
   insight::Insight m_insight;
+  calls::Calls m_calls;
+  calls::Proposals m_proposals;
+  calls::Reviews m_reviews;
+  calls::Committee m_committee;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
