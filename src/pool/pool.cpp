@@ -180,6 +180,13 @@ Result<int64_t> Pool::decide(const Judgement& judgement) {
   return decision;
 }
 
+Result<std::vector<int64_t>> Pool::decide(const std::vector<Judgement>& judgements, const Also& also) {
+  const std::lock_guard lock(m_state->writing);
+  TRY_ASSIGN(auto decisions, record_decisions(*m_state, judgements, also));
+  TRY(settle_now(*m_state, Scope::due, {}));
+  return decisions;
+}
+
 Result<CheckReport> Pool::check(const OnProgress& on_progress) {
   const std::lock_guard lock(m_state->writing);
   return check_all(*m_state, on_progress);
