@@ -24,9 +24,12 @@ enum class Right : uint8_t {
   see_outbox,      // which letters wait, went or failed
   send_again,      // a letter that failed
   book,            // an instrument, for oneself
-  look_after       // say on what terms an instrument is booked, grant trainings, answer and change bookings
+  look_after,      // say on what terms an instrument is booked, grant trainings, answer and change bookings
+  campaign,        // ask people by letter whether their cards are right
+  workbook,        // send an institution's, unit's or platform's cards out as a workbook, and take it back
+  curate           // say who is who and which value is right, and take back what was decided
 };
-inline constexpr size_t k_rights = 9;
+inline constexpr size_t k_rights = 12;
 
 enum class Role : uint8_t {
   researcher,

@@ -209,7 +209,7 @@ Result<int64_t> Campaigns::write_some(const Campaign& campaign, const std::vecto
     by_id[card.id] = &card;
   }
   const std::string now = m_clock.now_text();
-  const std::string expires = m_clock.text_in(k_day * campaign.days);
+  const std::string expires = expiry(campaign);
   return m_store.write([&](Transaction& db) -> Result<int64_t> {
     int64_t written = 0;
     for (size_t at = 0; at < to.size() && !(written > 0 && db.due());) {
@@ -269,12 +269,16 @@ Result<bool> Campaigns::remind_some(int64_t id, const Compose& compose, const Al
   return true;
 }
 
-Result<void> Campaigns::revoke(int64_t ask, const Also& also) {
-  return m_store.write([&](Transaction& db) -> Result<void> {
-    TRY(rows::revoke(db, ask));
-    return also ? also(db) : Result<void>();
+Result<int64_t> Campaigns::revoke(int64_t id, const Also& also) {
+  return m_store.write([&](Transaction& db) -> Result<int64_t> {
+    TRY(rows::revoke(db, id));
+    TRY(also ? also(db) : Result<void>());
+    TRY_ASSIGN(const auto ask, rows::ask(db, id));
+    return ask ? ask->campaign : 0;
   });
 }
+
+std::string Campaigns::expiry(const Campaign& campaign) const { return m_clock.text_in(k_day * campaign.days); }
 
 Result<std::vector<int64_t>> Campaigns::interrupted() const {
   TRY_ASSIGN(const auto campaigns, all());

@@ -63,11 +63,14 @@ class Campaigns {
   // Letters to some of those who did not answer and were not written to within a day; false: that was all. Errors:
   // CONFIRM_UNKNOWN, CONFIRM_DRAFT.
   Result<bool> remind_some(int64_t campaign, const Compose& compose, const Also& also);
-  // Error: CONFIRM_UNKNOWN.
-  Result<void> revoke(int64_t ask, const Also& also);
+  // Gives its campaign. Error: CONFIRM_UNKNOWN.
+  Result<int64_t> revoke(int64_t ask, const Also& also);
 
   // Those whose sending was interrupted.
   Result<std::vector<int64_t>> interrupted() const;
+  std::string now() const { return m_clock.now_text(); }
+  // Until when links hold that are sent now.
+  std::string expiry(const Campaign& campaign) const;
   // Keeps why letters did not arrive, before the outbox forgets it.
   Result<void> keep_outcomes();
 

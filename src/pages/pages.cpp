@@ -3,6 +3,8 @@
 #include "pages/address.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
+#include "pages/confirm/confirm_pages.hpp"
+#include "pages/curation/curation_pages.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/home_page.hpp"
 #include "pages/search_page.hpp"
@@ -75,6 +77,10 @@ class Router final : public Pages {
       if (m_site->settings().desk.booking != nullptr) {
         add_booking(*m_site, router);
       }
+      if (m_site->settings().upkeep.confirm != nullptr) {
+        add_confirm(*m_site, router);
+        add_curation(*m_site, router);
+      }
     }
   }
 
@@ -137,6 +143,9 @@ class Router final : public Pages {
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
+  }
+  if (settings.upkeep.confirm != nullptr) {
+    settings.entry.tasks.push_back(confirm_tasks(*settings.upkeep.campaigns));
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

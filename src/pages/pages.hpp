@@ -17,8 +17,11 @@
 #include "booking/calendars.hpp"
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
+#include "confirm/campaigns.hpp"
+#include "confirm/workbooks.hpp"
 #include "http/http.hpp"
 #include "mail/mail.hpp"
+#include "pool/pool.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
 
@@ -42,6 +45,16 @@ struct Desk {
   const access::Contacts* contacts = nullptr;
 };
 
+// What keeps cards right: links without an account, campaigns, workbooks, the curators' rooms. Without `confirm` there
+// are none; all but the links need an entrance too.
+struct Upkeep {
+  confirm::Confirm* confirm = nullptr;
+  confirm::Campaigns* campaigns = nullptr;
+  confirm::Workbooks* workbooks = nullptr;
+  pool::Pool* pool = nullptr;
+  store::Store* store = nullptr;
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -51,6 +64,7 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  Upkeep upkeep = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

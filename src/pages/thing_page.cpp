@@ -6,6 +6,7 @@
 #include "pages/address.hpp"
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/curation/curation_pages.hpp"
 #include "pages/data.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
@@ -164,7 +165,11 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
-  TRY_ASSIGN(body["ways"], booking_links(site, thing.card, request.who(), words));
+  TRY_ASSIGN(Views ways, booking_links(site, thing.card, request.who(), words));
+  if (const std::string url = curation_address(site, request.who(), words, thing.card.id); !url.empty()) {
+    ways.push_back(view({{"label", words.get("curation.this_card")}, {"url", url}}));
+  }
+  body["ways"] = std::move(ways);
   Views blocks = prose_of(thing.card, words);
   Views aside;
   for (const bool beside : {false, true}) {

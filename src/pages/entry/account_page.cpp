@@ -65,6 +65,11 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   if (site.settings().desk.booking != nullptr) {
     room(access::Right::have_account, "/bookings", "booking.mine");
   }
+  if (site.settings().upkeep.confirm != nullptr) {
+    room(access::Right::curate, "/curation", "curation.title");
+    room(access::Right::campaign, "/admin/campaigns", "confirm.campaigns.title");
+    room(access::Right::workbook, "/workbooks", "confirm.workbooks.title");
+  }
   room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
   room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
   room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
