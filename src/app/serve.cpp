@@ -14,7 +14,9 @@
 #include "app/booking_room.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
+#include "files/files.hpp"
 #include "http/http.hpp"
+#include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
 #include "pages/pages.hpp"
 #include "store/errors.hpp"
@@ -116,6 +118,11 @@ class DailyWork {
         const bool all = m_more() && settled;
         lock.lock();
         done = all ? today : done;
+      } else {
+        lock.unlock();
+        // What was published while an import held the pool. What cannot be done now is due still at the next look.
+        static_cast<void>(m_place.pool->settle_published());
+        lock.lock();
       }
       m_stop.wait_for(lock, std::chrono::minutes(1), [this] { return m_stopping.load(); });
     }
@@ -217,6 +224,8 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
                          [&](Id id) { return registry.current(id).value_or(id).value_or(id); }});
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
+  const jobs::Jobs jobs(*place->store, place->clock);
+  const files::Files files(*place->store, place->clock, cli::files_folder(options.data));
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
   TRY_ASSIGN(pages, pages::Pages::open(
@@ -227,8 +236,9 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old(); });
+  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && files.sweep(); });
   booking.begin();
+  const jobs::Worker worker(jobs);  // every room has said what work is its own
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

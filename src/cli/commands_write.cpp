@@ -12,6 +12,7 @@
 #include "cli/print.hpp"
 #include "cli/progress.hpp"
 #include "cli/workplace.hpp"
+#include "files/files.hpp"
 
 namespace pitchblende::cli {
 
@@ -229,10 +230,13 @@ Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams) 
 
 namespace {
 
-Result<void> check_audit(const Options& options, Workplace& place, pool::CheckReport& report) {
+Result<void> check_beside_pool(const Options& options, Workplace& place, pool::CheckReport& report) {
   TRY_ASSIGN(const std::string secret, folder_secret(options.data));
   TRY_ASSIGN(const std::vector<std::string> problems, access::Audit(*place.store, place.clock, secret).check());
   report.problems.insert(report.problems.end(), problems.begin(), problems.end());
+  TRY_ASSIGN(const std::vector<std::string> files,
+             files::Files(*place.store, place.clock, files_folder(options.data)).check());
+  report.problems.insert(report.problems.end(), files.begin(), files.end());
   return {};
 }
 
@@ -241,7 +245,7 @@ Result<void> check_audit(const Options& options, Workplace& place, pool::CheckRe
 Result<Exit> check(const Options& options, Workplace& place, Streams streams) {
   Watched watched(options, streams);
   TRY_ASSIGN(pool::CheckReport report, place.pool->check(watched.watcher()));
-  TRY(check_audit(options, place, report));
+  TRY(check_beside_pool(options, place, report));
   watched.finish();
   if (options.json) {
     streams.out << to_json(report) << '\n';
@@ -287,6 +291,10 @@ Result<Exit> backup(const Options& options, Streams streams) {
       fs::copy_file(file, fs::path(options.target) / kept, error);
     }
   }
+  // After the database: what its rows hang on is there by now, and stays for a day when nothing hangs on it any more.
+  if (!error && fs::exists(files_folder(options.data))) {
+    fs::copy(files_folder(options.data), files_folder(options.target), fs::copy_options::recursive, error);
+  }
   if (error) {
     return fail(errors::folder, options.target, error.message());
   }
@@ -317,7 +325,7 @@ Result<Exit> restore(const Options& options, Streams streams) {
   Watched watched(options, streams);
   TRY(settle(options, *place, watched, streams.out));
   TRY_ASSIGN(pool::CheckReport report, place->pool->check(watched.watcher()));
-  TRY(check_audit(options, *place, report));
+  TRY(check_beside_pool(options, *place, report));
   watched.finish();
   if (options.json) {
     streams.out << to_json(report) << '\n';

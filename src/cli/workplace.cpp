@@ -16,6 +16,7 @@ namespace pitchblende::cli {
 namespace fs = std::filesystem;
 
 std::string index_folder(const std::string& folder) { return (fs::path(folder) / "index").string(); }
+std::string files_folder(const std::string& folder) { return (fs::path(folder) / "files").string(); }
 
 Result<std::string> folder_secret(const std::string& folder) {
   const std::string path = (fs::path(folder) / "secret.key").string();

@@ -30,5 +30,7 @@ struct Workplace {
 Result<std::string> folder_secret(const std::string& folder);
 
 std::string index_folder(const std::string& folder);
+// DIR/files: the bytes of attachments.
+std::string files_folder(const std::string& folder);
 
 }  // namespace pitchblende::cli

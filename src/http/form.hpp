@@ -19,7 +19,8 @@ struct Form {
   std::string_view value(std::string_view name) const;  // the first, or empty
 };
 
-// Errors: HTTP_FORM with the reason, HTTP_FORM_TYPE. The body's size is the server's to limit (1 MiB).
+// Errors: HTTP_FORM with the reason, HTTP_FORM_TYPE. The body's size is the server's to limit (1 MiB; 12 MiB at an
+// address that ends in /files).
 Result<Form> read_form(const Request& request);
 
 // The value of a cookie, or empty.

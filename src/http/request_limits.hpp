@@ -13,6 +13,9 @@ inline constexpr size_t k_largest_target = 8 << 10;
 inline constexpr uint32_t k_largest_header = 16 << 10;
 inline constexpr size_t k_most_headers = 100;
 inline constexpr size_t k_largest_body = 1 << 20;
+// Of a form with files: the addresses that take one end in /files.
+inline constexpr size_t k_largest_upload = 12 << 20;
+inline bool takes_files(std::string_view target) { return target.substr(0, target.find('?')).ends_with("/files"); }
 
 // Whether it names one Host, as HTTP/1.1 wants (RFC 9112, 3.2).
 bool names_its_host(const boost::beast::http::request<boost::beast::http::string_body>& message);

@@ -189,9 +189,15 @@ asio::awaitable<bool> Connection::wait() {
 
 asio::awaitable<bool> Connection::read(Parser& parser) {
   parser.header_limit(k_largest_header);
-  parser.body_limit(k_largest_body);
+  parser.body_limit(k_largest_upload);
   allow(seconds(m_server.settings().request_seconds));
   auto [error, got] = co_await beast::http::async_read_header(m_socket, m_buffer, parser, k_token);
+  if (!error && !takes_files(parser.get().target())) {
+    parser.body_limit(k_largest_body);
+    if (parser.content_length().value_or(0) > k_largest_body) {
+      error = beast::http::error::body_limit;
+    }
+  }
   if (!error && beast::iequals(parser.get()[beast::http::field::expect], "100-continue")) {
     const auto [unsent, sent] = co_await asio::async_write(m_socket, asio::buffer(k_go_on), k_token);
     error = unsent;

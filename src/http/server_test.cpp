@@ -144,7 +144,7 @@ class ServerTest : public ::testing::Test {
       answer.body = std::string(64 << 20, 'y');
     } else if (request.path == "/throw") {
       throw std::runtime_error("must not happen");
-    } else if (request.path == "/body") {
+    } else if (request.path == "/body" || request.path == "/files") {
       answer.body = std::to_string(request.body.size());
     }
     return answer;
@@ -219,6 +219,18 @@ TEST_F(ServerTest, WhatIsTooMuchIsRefused) {
   EXPECT_EQ(refused("GET /" + std::string(40'000, 'a')), "414");
   EXPECT_EQ(refused(get("/", "X: " + std::string(30'000, 'b') + "\r\n")), "431");
   EXPECT_EQ(refused("POST /body HTTP/1.1\r\nContent-Length: 9999999\r\n\r\n" + std::string(2 << 20, 'c')), "413");
+  const auto post = [](const std::string& path, size_t bytes) {
+    return "POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + std::to_string(bytes) +
+           "\r\n\r\n" + std::string(bytes, 'd');
+  };
+  EXPECT_EQ(refused(post("/files", 2 << 20)), "200");
+  EXPECT_EQ(refused(post("/body?/files", 2 << 20)), "413");
+  EXPECT_EQ(refused(post("/files", 13 << 20)), "413");
+  std::string chunked = "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int chunk = 0; chunk < 3; ++chunk) {
+    chunked += "80000\r\n" + std::string(0x80000, 'e') + "\r\n";
+  }
+  EXPECT_EQ(refused(chunked + "0\r\n\r\n"), "413");
   EXPECT_EQ(refused("hello\r\n\r\n"), "400");
   EXPECT_EQ(refused(std::string("\0\1\2\3\r\n\r\n", 8)), "400");
   EXPECT_EQ(refused(get("/%zz", "Connection: close\r\n")), "400");

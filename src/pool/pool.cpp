@@ -1,14 +1,17 @@
 #include "pool/pool.hpp"
 
+#include <chrono>
+
 #include "pool/checking.hpp"
 #include "pool/curation/decide.hpp"
 #include "pool/curation/queue.hpp"
 #include "pool/errors.hpp"
-#include "pool/import_run.hpp"
 #include "pool/indexing.hpp"
 #include "pool/merge.hpp"
 #include "pool/people/page_rule.hpp"
 #include "pool/resolve.hpp"
+#include "pool/runs/import_run.hpp"
+#include "pool/runs/publish.hpp"
 #include "pool/state.hpp"
 #include "store/migrations.hpp"
 
@@ -19,6 +22,9 @@ namespace {
 using store::Connection;
 using store::Row;
 using store::Transaction;
+
+// How long who published waits for an import under way, before he leaves the rest to it.
+constexpr std::chrono::milliseconds k_patience{200};
 
 std::string derived_sql() {
   std::string sql;
@@ -52,7 +58,7 @@ Result<bool> prepare_derived(State& state) {
 }
 
 Result<void> read_counters(State& state) {
-  const auto next = [&](std::string_view table, int64_t& counter) {
+  const auto next = [&](std::string_view table, auto& counter) {
     return state.store.read([&](Connection& db) {
       return db.query("SELECT COALESCE(MAX(id), 0) + 1 FROM " + std::string(table), {},
                       [&](const Row& row) { counter = row.integer(0); });
@@ -171,6 +177,22 @@ Result<SettleReport> Pool::rebuild(const OnProgress& on_progress) {
   TRY(renew_queue(*m_state, on_progress));
   TRY(m_state->store.settle());
   return report;
+}
+
+Result<void> Pool::publish(Transaction& transaction, const Publication& publication) {
+  return publish_record(*m_state, transaction, publication);
+}
+
+Result<bool> Pool::settle_published() {
+  const std::unique_lock lock(m_state->writing, k_patience);
+  if (!lock.owns_lock()) {
+    return false;
+  }
+  TRY_ASSIGN(const bool due, is_anything_due(*m_state));
+  if (due) {
+    TRY(settle_now(*m_state, Scope::due, {}));
+  }
+  return true;
 }
 
 Result<int64_t> Pool::decide(const Judgement& judgement) {

@@ -44,6 +44,14 @@ class Pool {
   // they are.
   Result<SettleReport> rebuild(const OnProgress& on_progress);
 
+  // What a slice lets others see of its own work, as a record of the internal source `pitchblende:<slice>`. Belongs
+  // into the transaction of what it tells: both are stored or neither. settle_published() after it shows it at once.
+  // Error: POOL_NO_KEY.
+  Result<void> publish(store::Transaction& transaction, const Publication& publication);
+  // The work that published records made due. False: an import is under way; what is due is done at its end, or at the
+  // server's next look.
+  Result<bool> settle_published();
+
   // Gives the decision's number. The cards it concerns are remade before it returns.
   Result<int64_t> decide(const Judgement& judgement);
   // Several on cards (override, hide, verified, undo), all or none, in one transaction with what `also` writes: it runs

@@ -97,6 +97,16 @@ struct SettleReport {
   bool index_remade = false;
 };
 
+// A record that a slice publishes. The same slice, kind and key is the same record: said anew it is a new version, with
+// `record.deleted` it is withdrawn. Who may see it may change from one version to the next.
+struct Publication {
+  std::string_view slice;   // "calls"
+  registry::Record record;  // gets the local id pitchblende/<slice>-<key>, by which others may link to it
+  access::Visibility visibility = access::Visibility::everyone;
+};
+// "local:pitchblende/calls-12": what a record of that slice and key is linked to by.
+std::string published_reference(std::string_view slice, std::string_view key);
+
 struct Judgement {
   // attach: the name that a record prints (record_a) is that of this thing (b); detach: it is not, b is where it stands
   // today when none is given.

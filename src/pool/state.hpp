@@ -1,6 +1,7 @@
 // What the parts of pool share: the store, the index, the counters of rows. Owned by Pool; under its lock when writing.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <future>
 #include <memory>
@@ -15,14 +16,14 @@ struct State {
   store::Store& store;
   const Clock& clock;
   Settings settings;
-  std::mutex writing;
+  std::timed_mutex writing;
   // Shared with whoever is searching while a rebuild puts a new one in its place.
   std::shared_ptr<search::Index> index;
   std::mutex index_swap;
   // The next row numbers; the one process that owns the folder gives them out.
-  int64_t next_run = 1;
-  int64_t next_record = 1;
-  int64_t next_version = 1;
+  std::atomic<int64_t> next_run = 1;  // these three also by who publishes, beside a run
+  std::atomic<int64_t> next_record = 1;
+  std::atomic<int64_t> next_version = 1;
   int64_t next_change = 1;
   int64_t next_decision = 1;
 };

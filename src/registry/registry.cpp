@@ -162,6 +162,26 @@ Result<std::optional<Id>> Registry::find(std::string_view ref) const {
   });
 }
 
+Result<std::string> Registry::reference_to(Id id) const {
+  return m_store.read([&](Connection& db) -> Result<std::string> {
+    TRY_ASSIGN(const std::optional<Id> now, present_id(db, id));
+    std::string found;
+    if (!now) {
+      return found;
+    }
+    TRY(
+        db.query("SELECT i.ref FROM identifier i WHERE i.entity = ? AND i.ref NOT LIKE 'name:%' "
+                 "AND i.ref NOT LIKE 'work:%' AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = i.ref) = 1 "
+                 "ORDER BY CASE WHEN i.ref LIKE 'local:%' THEN 1 ELSE 0 END DESC, i.ref DESC",
+                 {number(*now)}, [&](const Row& row) { found = row.text(0); }));
+    if (found.empty()) {
+      TRY(db.query("SELECT label FROM card WHERE id = ?", {number(*now)},
+                   [&](const Row& row) { found = "name:" + std::string(row.text(0)); }));
+    }
+    return found;
+  });
+}
+
 Result<std::vector<Card>> Registry::cards(const std::vector<Id>& ids, const access::Viewer& viewer) const {
   return m_store.read([&](Connection& db) -> Result<std::vector<Card>> {
     std::vector<Card> cards;

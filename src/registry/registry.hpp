@@ -71,6 +71,9 @@ class Registry {
   Result<Found> find(Id id, const access::Viewer& viewer) const;
   // The thing that a reference leads to ("orcid:…", "name:institut curie"); nullopt: none, or more than one.
   Result<std::optional<Id>> find(std::string_view ref) const;
+  // By what a record that is published here should link to a thing: an identifier that leads to it alone, those of the
+  // world before those of an institution; without one "name:…" of its public label. Empty: no such thing.
+  Result<std::string> reference_to(Id id) const;
   // Cards in the order of the ids asked for; those that are not here or not his to know are left out.
   Result<std::vector<Card>> cards(const std::vector<Id>& ids, const access::Viewer& viewer) const;
 

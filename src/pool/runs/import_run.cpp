@@ -1,9 +1,9 @@
-#include "pool/import_run.hpp"
+#include "pool/runs/import_run.hpp"
 
 #include <filesystem>
 
 #include "pool/errors.hpp"
-#include "pool/staging.hpp"
+#include "pool/runs/staging.hpp"
 
 namespace pitchblende::pool {
 

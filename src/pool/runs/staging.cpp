@@ -1,4 +1,4 @@
-#include "pool/staging.hpp"
+#include "pool/runs/staging.hpp"
 
 #include <map>
 #include <memory>
