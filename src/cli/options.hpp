@@ -60,8 +60,11 @@ struct Options {
   std::optional<size_t> limit;  // review, quality
   std::string target;
 
-  // admin
-  std::string action;  // add, link
+  // workbook
+  bool apply = false;
+
+  // admin, workbook
+  std::string action;  // add, link; export, read
   std::string email;
 
   // serve

@@ -1,7 +1,7 @@
 // Campaigns: cards chosen, their people asked by letter, answers watched, those reminded who did not answer.
 //
 // A Campaigns borrows what it is made of; any thread. Letters go through the outbox in pieces, each with the note that
-// they went: what was interrupted goes on where it stood. Rules 10 to 15.
+// they went: what was interrupted goes on where it stood. Rules 11 to 15.
 #pragma once
 
 #include <functional>

@@ -180,7 +180,7 @@ Result<std::string> Confirm::reference_for(registry::FieldId field, std::string_
   if (id) {
     TRY_ASSIGN(const registry::Found found, registry.find(*id, member));
     if (found.card && found.card->page && leads_to(field, found.card->kind)) {
-      TRY_ASSIGN(std::string ref, registry::reference_to(m_store, found.id));
+      TRY_ASSIGN(std::string ref, registry.reference_to(found.id));
       if (!ref.empty()) {
         return ref;
       }

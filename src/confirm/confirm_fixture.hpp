@@ -19,7 +19,7 @@ class ConfirmTest : public ::testing::Test, public tests::PoolPlace {
         outbox(*store, clock, {{}, "pool@example.org", "Essai", "key of this test"}),
         confirm(*store, *pool, clock, "key of this test"),
         campaigns(*store, confirm, access, outbox, clock),
-        workbooks(*store, confirm, clock) {
+        workbooks(*store, *pool, confirm, clock) {
     import_members("I1,Institut Essai,member,2007\nI2,Institut Autre,member,2007\n");
     staff("a", "Institut Essai",
           "A1,Exemple,Camille,camille@example.org,cytométrie;microscopie\nA2,Solitaire,Noa,noa@example.org,\n"

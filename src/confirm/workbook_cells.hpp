@@ -40,8 +40,7 @@ struct CellEdit {
   std::string shown;  // what stood there; empty: nothing
   std::string typed;  // what came back; empty: taken out
 };
-// What was changed between what went out and what came back. Lines in another order are no change. A field of one value
-// that came back with several has them in `typed`, and CONFIRM_SEVERAL is said of it by whoever reads.
+// What was changed between what went out and what came back. Lines in another order are no change.
 std::vector<CellEdit> compare(const Column& column, const std::vector<Said>& said, std::string_view cell);
 bool takes_one(const Column& column);
 

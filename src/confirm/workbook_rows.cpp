@@ -106,7 +106,7 @@ class Comparing {
     }
     ++m_reading.read;
     if (text.empty()) {
-      return reject(sheet, row, Error(errors::new_row));
+      return take_new(sheet, layout, row);
     }
     const auto id = Id::parse(text);
     if (!id) {
@@ -121,6 +121,22 @@ class Comparing {
     }
     m_seen.insert(*id);
     by_card[*id].push_back(&row);
+  }
+
+  // Rule 21: something that is not in the registry yet.
+  void take_new(const Sheet& sheet, const Layout& layout, const SheetRow& row) {
+    CardOutcome out{Id(), layout.kind, {}, {}};
+    for (const auto& [at, column] : layout.columns) {
+      for (CellEdit& edit : compare(column, {}, cell(row, at))) {
+        out.cells.push_back({std::move(edit), CellFate::applied, {}, std::nullopt});
+      }
+    }
+    out.label = new_label(out);
+    if (out.label.empty()) {
+      return reject(sheet, row, Error(errors::no_name));
+    }
+    ++m_reading.accepted;
+    m_reading.changes.push_back(std::move(out));
   }
 
   // Rule 20: rows that say the same are one; of rows that differ none is taken.
@@ -160,6 +176,19 @@ class Comparing {
 };
 
 }  // namespace
+
+std::string new_label(const CardOutcome& card) {
+  const auto first = [&](std::string_view field) {
+    for (const CellOutcome& each : card.cells) {
+      if (registry::description(each.edit.edit.field).name == field) {
+        return each.edit.typed;
+      }
+    }
+    return std::string();
+  };
+  return card.kind == registry::Kind::person ? squeeze(first("given_names") + " " + first("family_name"))
+                                             : first(registry::description(card.kind).label_field);
+}
 
 std::optional<std::pair<int64_t, Id>> stamp_of(const std::vector<Sheet>& sheets) {
   for (const Sheet& sheet : sheets) {

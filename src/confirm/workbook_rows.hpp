@@ -25,6 +25,8 @@ struct WentOut {
 
 // Number and whole as the hidden sheet says them; nullopt: there is none.
 std::optional<std::pair<int64_t, Id>> stamp_of(const std::vector<sources::Sheet>& sheets);
+// What names something new; empty: nothing does.
+std::string new_label(const CardOutcome& card);
 // Rows counted, what is wrong with them, what is missing, and each changed cell (its fate not yet weighed).
 Reading compare_rows(const std::vector<sources::Sheet>& sheets, const WentOut& went_out);
 

@@ -94,6 +94,7 @@ void decode_into(Reading& reading, std::string_view text) {
   for (const json::value& each : list_in(*object, "cards")) {
     if (each.is_object()) {
       reading.changes.push_back(card_in(each.get_object()));
+      reading.changes.back().label = new_label(reading.changes.back());
     }
   }
 }

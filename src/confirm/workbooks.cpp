@@ -89,6 +89,39 @@ std::vector<std::string> choices_for(const SheetOut& sheet, size_t column) {
   return out;
 }
 
+// By which field something new belongs to what its workbook is of.
+std::string_view belongs_by(Kind kind, Kind whole) {
+  switch (kind) {
+    case Kind::person:
+      return "positions";
+    case Kind::team:
+      return "parents";
+    case Kind::platform:
+      return "hosts";
+    default:
+      return whole == Kind::platform ? "platforms" : whole == Kind::team ? "teams" : "owners";
+  }
+}
+
+registry::Record new_record(const CardOutcome& card, Kind whole, const std::string& ref) {
+  registry::Record out;
+  out.kind = card.kind;
+  const registry::FieldId belongs = registry::field(card.kind, belongs_by(card.kind, whole));
+  const bool leads_there = registry::description(belongs).scheme.find(registry::name(whole)) != std::string_view::npos;
+  bool said = false;
+  for (const CellOutcome& cell : card.cells) {
+    if (cell.fate == CellFate::applied) {
+      const Edit& edit = cell.edit.edit;
+      out.add(edit.field, edit.after, edit.lang);
+      said = said || (edit.field == belongs && edit.after == ref);
+    }
+  }
+  if (leads_there && !said) {
+    out.add(belongs, ref);
+  }
+  return out;
+}
+
 std::string file_name(std::string_view label, int64_t number) {
   std::string out = normalised(fold_to_latin(label)).substr(0, 40);
   std::replace(out.begin(), out.end(), ' ', '-');
@@ -220,7 +253,33 @@ Result<Reading> Workbooks::read(std::string_view bytes, const std::string& name,
 
 Result<void> Workbooks::weigh(Reading& reading) const {
   for (CardOutcome& card : reading.changes) {
-    TRY(weigh_card(card));
+    TRY(card.is_new() ? weigh_new(card) : weigh_card(card));
+  }
+  return {};
+}
+
+// Each value of a new row by itself: those that are wrong are left out.
+Result<void> Workbooks::weigh_new(CardOutcome& card) const {
+  for (CellOutcome& cell : card.cells) {
+    Edit& edit = cell.edit.edit;
+    edit.after = cell.edit.typed;
+    cell.fate = CellFate::applied;
+    cell.error.reset();
+    const registry::FieldDescription& field = registry::description(edit.field);
+    Result<std::string> text = edit.after;
+    if (field.type == FieldType::link) {
+      text = m_confirm.reference_for(edit.field, edit.after);
+    } else if (auto value = as_imported(field, {edit.after, edit.lang, {}})) {
+      text = value->text;
+    } else {
+      text = tl::unexpected(value.error());
+    }
+    if (text) {
+      edit.after = *text;
+    } else {
+      cell.fate = CellFate::wrong;
+      cell.error = text.error();
+    }
   }
   return {};
 }
@@ -262,6 +321,35 @@ Result<void> Workbooks::weigh_card(CardOutcome& card) const {
   return {};
 }
 
+// New things are records of this slice: said again under the same name they are the same ones.
+Result<void> Workbooks::bring_in(const Reading& reading) {
+  const registry::Registry registry(m_store);
+  TRY_ASSIGN(const registry::Found whole, registry.find(reading.whole, access::Viewer::everything()));
+  TRY_ASSIGN(const std::string ref, registry.reference_to(reading.whole));
+  bool any = false;
+  for (const CardOutcome& card : reading.changes) {
+    if (!card.is_new() || !whole.card) {
+      continue;
+    }
+    any = true;
+    pool::Publication publication;
+    publication.slice = "confirm";
+    publication.record = new_record(card, whole.card->kind, ref);
+    publication.record.key =
+        hash128_hex(reading.whole.text() + " " + std::string(registry::name(card.kind)) + " " + normalised(card.label))
+            .substr(0, 16);
+    TRY(m_store.write([&](Transaction& db) { return m_pool.publish(db, publication); }));
+  }
+  if (any) {
+    TRY(m_pool.settle_published());
+  }
+  return {};
+}
+
+int64_t Reading::count_new() const {
+  return std::count_if(changes.begin(), changes.end(), [](const CardOutcome& card) { return card.is_new(); });
+}
+
 Result<int64_t> Workbooks::keep(const Reading& reading, int64_t account, const Also& also) {
   return m_store.write([&](Transaction& db) -> Result<int64_t> {
     TRY_ASSIGN(const int64_t id, rows::put_reading(db, reading, account, m_clock.now_text()));
@@ -285,6 +373,7 @@ Result<Reading> Workbooks::apply(int64_t id, const std::string& who, const Also&
     return fail(errors::applied, out.applied.substr(0, 10));
   }
   const Author author{who, "workbook " + std::to_string(out.workbook)};
+  TRY(bring_in(out));
   for (CardOutcome& card : out.changes) {
     std::vector<Edit> edits;
     for (const CellOutcome& cell : card.cells) {
@@ -292,7 +381,7 @@ Result<Reading> Workbooks::apply(int64_t id, const std::string& who, const Also&
         edits.push_back(cell.edit.edit);
       }
     }
-    if (edits.empty()) {
+    if (edits.empty() || card.is_new()) {
       continue;
     }
     // Somebody else may have been quicker: then it is weighed anew, and what is left of it tried once more.

@@ -1,7 +1,7 @@
 // The round-trip workbook: an institution's, unit's or platform's cards go out as one XLSX and come back corrected.
 //
 // What each cell said is kept when it goes out, so that only what somebody changed counts, and what the registry
-// changed meanwhile is said and not overwritten. A Workbooks borrows what it is made of; any thread. Rules 16 to 23.
+// changed meanwhile is said and not overwritten. A Workbooks borrows what it is made of; any thread. Rules 16 to 24.
 #pragma once
 
 #include <cstdint>
@@ -41,11 +41,13 @@ struct CellOutcome {
   std::vector<std::string> now;  // conflict: what stands
   std::optional<Error> error;    // wrong
 };
+// A card that a row is of. A row without an id is a new thing: `card` is 0, and its cells say what it is.
 struct CardOutcome {
   Id card;
   registry::Kind kind = registry::Kind::person;
   std::string label;
   std::vector<CellOutcome> cells;
+  bool is_new() const { return card == Id(); }
 };
 
 struct Reading {
@@ -61,12 +63,13 @@ struct Reading {
   std::string applied;  // when; empty: not yet
 
   int64_t count(CellFate fate) const;
+  int64_t count_new() const;
 };
 
 class Workbooks {
  public:
-  Workbooks(store::Store& store, Confirm& confirm, const Clock& clock)
-      : m_store(store), m_confirm(confirm), m_clock(clock) {}
+  Workbooks(store::Store& store, pool::Pool& pool, Confirm& confirm, const Clock& clock)
+      : m_store(store), m_pool(pool), m_confirm(confirm), m_clock(clock) {}
 
   // With what `viewer` may see. Errors: CONFIRM_WHOLE, CONFIRM_NO_CARDS, CONFIRM_FILE.
   Result<MadeWorkbook> make(Id whole, int64_t account, const access::Viewer& viewer, const Also& also);
@@ -86,9 +89,12 @@ class Workbooks {
  private:
   Result<void> weigh(Reading& reading) const;
   Result<void> weigh_card(CardOutcome& card) const;
+  Result<void> weigh_new(CardOutcome& card) const;
+  Result<void> bring_in(const Reading& reading);
   Result<std::vector<registry::Card>> cards_of(Id whole, const access::Viewer& viewer) const;
 
   store::Store& m_store;
+  pool::Pool& m_pool;
   Confirm& m_confirm;
   const Clock& m_clock;
 };

@@ -55,7 +55,8 @@ class Pool {
   // Gives the decision's number. The cards it concerns are remade before it returns.
   Result<int64_t> decide(const Judgement& judgement);
   // Several on cards (override, hide, verified, undo), all or none, in one transaction with what `also` writes: it runs
-  // first, while no card can change, and its error leaves everything as it was.
+  // first, while no card can change, and its error leaves everything as it was. Error: POOL_BUSY: an import was under
+  // way for too long; nothing was done.
   using Also = std::function<Result<void>(store::Transaction&)>;
   Result<std::vector<int64_t>> decide(const std::vector<Judgement>& judgements, const Also& also);
   Result<CheckReport> check(const OnProgress& on_progress);

@@ -161,27 +161,4 @@ Result<std::optional<Id>> subject_of(store::Store& store, int64_t decision) {
   });
 }
 
-Result<std::string> reference_to(store::Store& store, Id id) {
-  return store.read([&](Connection& db) -> Result<std::string> {
-    std::string out;
-    int best = 9;
-    TRY(
-        db.query("SELECT i.ref FROM identifier i WHERE i.entity = ? AND (SELECT COUNT(*) FROM identifier o WHERE o.ref "
-                 "= i.ref) = 1 ORDER BY i.ref",
-                 {number(id)}, [&](const Row& row) {
-                   const std::string_view ref = row.text(0);
-                   const int worth = ref.starts_with("work:")    ? 9
-                                     : ref.starts_with("email:") ? 3
-                                     : ref.starts_with("name:")  ? 2
-                                     : ref.starts_with("local:") ? 1
-                                                                 : 0;
-                   if (worth < best) {
-                     best = worth;
-                     out = ref;
-                   }
-                 }));
-    return out;
-  });
-}
-
 }  // namespace pitchblende::registry

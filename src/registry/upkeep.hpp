@@ -54,7 +54,4 @@ Result<std::vector<Decided>> decided_on(store::Store& store, Id id);
 // The thing that a decision is about; nullopt: there is no such decision, or nothing is left of the thing.
 Result<std::optional<Id>> subject_of(store::Store& store, int64_t decision);
 
-// A reference that leads to that thing alone: an identifier, else a local key, else its name; empty: there is none.
-Result<std::string> reference_to(store::Store& store, Id id);
-
 }  // namespace pitchblende::registry

@@ -1,4 +1,4 @@
-// Campaigns: cards chosen, letters previewed and sent, answers watched. Rules 10 to 15 of docs/rules/confirm.md.
+// Campaigns: cards chosen, letters previewed and sent, answers watched. Rules 11 to 15 of docs/rules/confirm.md.
 #include <algorithm>
 #include <chrono>
 

@@ -30,15 +30,15 @@ bool is_localized(FieldId field) { return registry::description(field).type == F
 // A place of the form: a value that stands, or room for one.
 struct Place {
   FieldId field;
-  std::string lang;
-  std::string mark;
-  std::string before;
-  std::string shown;  // what stands in it now: the value, or what was typed
-  std::string label;  // of a box to be ticked
+  std::string lang = {};
+  std::string mark = {};
+  std::string before = {};
+  std::string shown = {};  // what stands in it now: the value, or what was typed
+  std::string label = {};  // of a box to be ticked
   bool ticked = false;
-  std::string newer;  // somebody else's, that stands now
+  std::string newer = {};  // somebody else's, that stands now
   bool is_taken_away = false;
-  std::string problem;
+  std::string problem = {};
 };
 
 enum class Control : uint8_t { line, lines, choice, box };

@@ -1,4 +1,4 @@
-// A link from a letter: one card, said to be right with one button, or corrected there. Rules 1 to 9 of
+// A link from a letter: one card, said to be right with one button, or corrected there. Rules 1 to 10 of
 // docs/rules/confirm.md.
 #include "base/text.hpp"
 #include "confirm/errors.hpp"
@@ -119,7 +119,7 @@ http::Answer correct(const Site& site, const http::Request& request, Language la
       return card_page(site, request, language, secret, opened, sent);
     }
     auto plan = confirm.correct(secret, edits_of(sent.edits), sent.comment);
-    if (!plan && plan.error().is(confirm::errors::nothing)) {
+    if (!plan && (plan.error().kind().status == 503 || plan.error().is(confirm::errors::nothing))) {
       sent.problem = plan.error();
       return card_page(site, request, language, secret, opened, sent);
     }
@@ -157,7 +157,7 @@ http::Answer thanks(const Site& site, const http::Request& request, Language lan
 
 http::Answer told_of_link(const Site& site, const http::Request& request, Language language, const Error& error) {
   const int status = error.kind().status;
-  if (status >= 500 && !error.is(confirm::errors::busy)) {
+  if (status >= 500 && status != 503) {
     return site.error(request, language, 500);
   }
   const Words& words = site.words(language);

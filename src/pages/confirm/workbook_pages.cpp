@@ -1,4 +1,4 @@
-// The round-trip workbook: handed out, taken back, shown as a dry run, applied. Rules 16 to 23 of docs/rules/confirm.md.
+// The round-trip workbook: handed out, taken back, shown as a dry run, applied. Rules 16 to 24 of docs/rules/confirm.md.
 #include <algorithm>
 #include <set>
 
@@ -114,7 +114,7 @@ Result<http::Answer> whole_page(const Site& site, const http::Request& request, 
   const Words& words = site.words(language);
   View body = view({{"of_url", thing_address(words.code(), whole.kind, whole.id)},
                     {"make_action", below(words, "/workbooks/" + whole.id.text() + "/make")},
-                    {"read_action", below(words, "/workbooks/" + whole.id.text() + "/read")}});
+                    {"read_action", below(words, "/workbooks/" + whole.id.text() + "/files")}});
   TRY_ASSIGN(const auto counts, site.settings().upkeep.workbooks->counted(whole.id, request.who().viewer));
   Views figures;
   for (const auto& [kind, count] : counts) {
@@ -175,7 +175,12 @@ void put_reading(const Reading& reading, const Words& words, View& body) {
   Views cards;
   for (size_t at = 0; at < std::min(reading.changes.size(), k_shown_cards); ++at) {
     const confirm::CardOutcome& card = reading.changes[at];
-    View each = view({{"card_label", card.label}, {"card_url", thing_address(words.code(), card.kind, card.card)}});
+    View each = view({{"card_label", card.label}});
+    if (card.is_new()) {
+      each["fresh"] = words.get("confirm.workbooks.fresh");
+    } else {
+      each["card_url"] = thing_address(words.code(), card.kind, card.card);
+    }
     Views cells;
     for (const CellOutcome& cell : card.cells) {
       cells.push_back(cell_view(cell, words));
@@ -199,6 +204,7 @@ void put_reading(const Reading& reading, const Words& words, View& body) {
   };
   add("read", reading.read);
   add("rejected", reading.rejected);
+  add("fresh", reading.count_new());
   add("missing", static_cast<int64_t>(reading.missing.size()));
   for (const CellFate fate : {CellFate::applied, CellFate::conflict, CellFate::wrong, CellFate::already}) {
     add(confirm::name(fate), reading.count(fate));
@@ -287,7 +293,7 @@ void add_workbooks(const Site& site, http::Router& router) {
   add(Method::get, "/workbooks/{id}", [](const Site& of, const Request& request, Language language,
                                          const Whole& whole) { return whole_page(of, request, language, whole); });
   add(Method::post, "/workbooks/{id}/make", make);
-  add(Method::post, "/workbooks/{id}/read", read);
+  add(Method::post, "/workbooks/{id}/files", read);
   add_room(site, router, Method::get, "/workbooks/readings/{number}", k_right,
            [&site](const Request& request, Language language, const Captures& parts) {
              return at_reading(site, request, language, parts[1],

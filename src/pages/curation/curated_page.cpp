@@ -175,7 +175,7 @@ http::Answer or_error(const Site& site, const http::Request& request, Language l
 // What a person got wrong is said on the card's page.
 http::Answer with_problem(const Site& site, const http::Request& request, Language language, Id id, Sent sent,
                           const Error& error) {
-  if (error.kind().status >= 500) {
+  if (error.kind().status >= 500 && error.kind().status != 503) {
     return site.error(request, language, 500);
   }
   sent.problem = error;

@@ -23,11 +23,15 @@ class EntryTest : public testing::Test {
         m_trainings(*m_place.store, m_place.clock),
         m_feeds(*m_place.store, m_place.clock),
         m_calendars(*m_place.store, *m_booking, m_place.clock, {}),
-        m_contacts(*m_place.store) {
+        m_contacts(*m_place.store),
+        m_confirm(*m_place.store, *m_place.pool, m_place.clock, "key of this test"),
+        m_campaigns(*m_place.store, m_confirm, m_access, m_outbox, m_place.clock),
+        m_workbooks(*m_place.store, *m_place.pool, m_confirm, m_place.clock) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
+    settings.upkeep = {&m_confirm, &m_campaigns, &m_workbooks, m_place.pool.get(), m_place.store.get()};
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
@@ -86,6 +90,9 @@ class EntryTest : public testing::Test {
   booking::Feeds m_feeds;
   booking::Calendars m_calendars;
   access::Contacts m_contacts;
+  confirm::Confirm m_confirm;
+  confirm::Campaigns m_campaigns;
+  confirm::Workbooks m_workbooks;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
