@@ -69,16 +69,8 @@ constexpr std::array<Row, k_rights> k_policy{{
      k_none,
      k_none,
      {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
-    {Right::workbook,
-     "workbook",
-     k_none,
-     k_none,
-     {k_none, k_own, k_own, k_none, k_none, k_none, k_any, k_own, k_any}},
-    {Right::curate,
-     "curate",
-     k_none,
-     k_none,
-     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+    {Right::workbook, "workbook", k_none, k_none, {k_none, k_own, k_own, k_none, k_none, k_none, k_any, k_own, k_any}},
+    {Right::curate, "curate", k_none, k_none, {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
 }};
 
 // Rule 3, in the order of Role.

@@ -12,6 +12,7 @@
 
 #include "access/access.hpp"
 #include "app/booking_room.hpp"
+#include "app/upkeep_room.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
 #include "files/files.hpp"
@@ -228,19 +229,17 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const files::Files files(*place->store, place->clock, cli::files_folder(options.data));
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
-  confirm::Confirm confirm(*place->store, *place->pool, place->clock, secret);
-  confirm::Campaigns campaigns(*place->store, confirm, access, outbox, place->clock);
-  confirm::Workbooks workbooks(*place->store, *place->pool, confirm, place->clock);
-  const pages::Upkeep upkeep{&confirm, &campaigns, &workbooks, place->pool.get(), place->store.get()};
-  TRY_ASSIGN(pages, pages::Pages::open(
-                        registry, index,
-                        {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
-                         options.web, source_titles(place->config), std::move(entry), booking.desk(), upkeep}));
+  UpkeepRoom upkeep(*place, access, outbox, secret);
+  TRY_ASSIGN(pages, pages::Pages::open(registry, index,
+                                       {place->config.name, place->config.consortium, place->config.notice,
+                                        place->config.contact, options.web, source_titles(place->config),
+                                        std::move(entry), booking.desk(), upkeep.upkeep()}));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place, [&] { return campaigns.keep_outcomes() && access.forget_old() && outbox.forget_old() && files.sweep(); });
+  const DailyWork daily(
+      *place, [&] { return upkeep.look_after() && access.forget_old() && outbox.forget_old() && files.sweep(); });
   booking.begin();
   const jobs::Worker worker(jobs);  // every room has said what work is its own
   signals.on_stop([&] { server->stop(); });

@@ -55,9 +55,9 @@ class CampaignTest : public ConfirmTest {
 };
 
 TEST_F(CampaignTest, CardsAreChosenByWhatTheyBelongTo) {
-  EXPECT_THAT(chosen(draft({{registry::Kind::person}, id_of("name:institut essai"), 0, {}})),
-              UnorderedElementsAre("Camille Exemple camille@example.org", "Noa Solitaire noa@example.org",
-                                   "Lou Muette -"));
+  EXPECT_THAT(
+      chosen(draft({{registry::Kind::person}, id_of("name:institut essai"), 0, {}})),
+      UnorderedElementsAre("Camille Exemple camille@example.org", "Noa Solitaire noa@example.org", "Lou Muette -"));
   EXPECT_THAT(chosen(draft({{registry::Kind::equipment}, id_of("name:plateforme d'essai"), 0, {}})),
               UnorderedElementsAre("Cytomètre zorg camille@example.org", "Microscope zorg camille@example.org"))
       << "rule 11: the platform's contact answers for its instruments";
@@ -105,11 +105,10 @@ TEST_F(CampaignTest, AnswersComeInAndOnlyTheSilentAreReminded) {
   std::map<std::string, std::string> secrets;
   send(number, [&](const Invitation& each) { secrets[each.email] = each.cards.front().secret; });
   ASSERT_TRUE(confirm.confirm(secrets["camille@example.org"]));
-  ASSERT_TRUE(confirm.correct(secrets["noa@example.org"],
-                              {edit(person("a/A2"), "family_name", "Solitaire", "Nombreuse")}, {}));
-  EXPECT_THAT(states(number),
-              UnorderedElementsAre("Camille Exemple confirmed", "Noa Nombreuse corrected", "Sacha Ailleurs sent",
-                                   "Lou Muette no_address"));
+  ASSERT_TRUE(
+      confirm.correct(secrets["noa@example.org"], {edit(person("a/A2"), "family_name", "Solitaire", "Nombreuse")}, {}));
+  EXPECT_THAT(states(number), UnorderedElementsAre("Camille Exemple confirmed", "Noa Nombreuse corrected",
+                                                   "Sacha Ailleurs sent", "Lou Muette no_address"));
   EXPECT_EQ(reminded(number), 0) << "rule 14: not on the same day";
   clock.set(clock.now() + std::chrono::hours(25));
   EXPECT_EQ(reminded(number), 1);
@@ -172,14 +171,12 @@ TEST_F(CampaignTest, SendingThatWasInterruptedGoesOn) {
     ++letters;
     return letter;
   };
-  const auto refused = campaigns.send_some(number, compose, [](store::Transaction&) -> Result<void> {
-    return fail(errors::busy);
-  });
+  const auto refused =
+      campaigns.send_some(number, compose, [](store::Transaction&) -> Result<void> { return fail(errors::busy); });
   EXPECT_FALSE(refused);
   EXPECT_EQ(outbox.rows(0, 10)->size(), 0U) << "what was not stored did not go";
-  ASSERT_TRUE(store->write([](store::Transaction& db) {
-    return db.execute("UPDATE confirm_campaign SET state = 'sending'");
-  }));
+  ASSERT_TRUE(
+      store->write([](store::Transaction& db) { return db.execute("UPDATE confirm_campaign SET state = 'sending'"); }));
   EXPECT_THAT(campaigns.interrupted().value(), ElementsAre(number));
   send(number, [](const Invitation&) {});
   EXPECT_EQ(outbox.rows(0, 10)->size(), 3U);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "confirm/confirm_store.hpp"
@@ -87,6 +88,29 @@ std::vector<std::string> choices_for(const SheetOut& sheet, size_t column) {
   }
   std::sort(out.begin(), out.end());
   return out;
+}
+
+// A sheet of these cards; what its cells say goes to `all`, in the order of the cards.
+Result<SheetOut> sheet_of(const registry::Registry& registry, Kind kind, const std::vector<Card>& cards,
+                          const access::Viewer& viewer, std::vector<rows::CellRow>& all) {
+  SheetOut sheet{kind, columns_for(kind, cards), {}, {}};
+  for (const Card& card : cards) {
+    TRY_ASSIGN(const Called by_link, called_by(registry, card.id, viewer));
+    const Called called = by_value(card, by_link);
+    SheetOut::Row row{card.id, {}};
+    for (const Column& column : sheet.columns) {
+      const std::vector<Said> said = said_in(card, column, called);
+      row.cells.push_back(cell_text(said));
+      if (!said.empty()) {
+        all.push_back({card.id, column.place(), encode(said)});
+      }
+    }
+    sheet.rows.push_back(std::move(row));
+  }
+  for (size_t at = 0; at < sheet.columns.size(); ++at) {
+    sheet.choices.push_back(choices_for(sheet, at));
+  }
+  return sheet;
 }
 
 // By which field something new belongs to what its workbook is of.
@@ -181,34 +205,24 @@ Result<MadeWorkbook> Workbooks::make(Id whole, int64_t account, const access::Vi
   for (const Kind kind : k_kinds) {
     std::vector<Card> own;
     std::copy_if(cards.begin(), cards.end(), std::back_inserter(own), [&](const Card& c) { return c.kind == kind; });
-    if (own.empty()) {
-      continue;
+    if (!own.empty()) {
+      TRY_ASSIGN(SheetOut sheet, sheet_of(registry, kind, own, viewer, cells));
+      out.sheets.push_back(std::move(sheet));
     }
-    SheetOut sheet{kind, columns_for(kind, own), {}, {}};
-    for (const Card& card : own) {
-      TRY_ASSIGN(const Called by_link, called_by(registry, card.id, viewer));
-      const Called called = by_value(card, by_link);
-      SheetOut::Row row{card.id, {}};
-      for (const Column& column : sheet.columns) {
-        const std::vector<Said> said = said_in(card, column, called);
-        row.cells.push_back(cell_text(said));
-        if (!said.empty()) {
-          cells.push_back({card.id, column.place(), encode(said)});
-        }
-      }
-      sheet.rows.push_back(std::move(row));
-    }
-    for (size_t at = 0; at < sheet.columns.size(); ++at) {
-      sheet.choices.push_back(choices_for(sheet, at));
-    }
-    out.sheets.push_back(std::move(sheet));
   }
   TRY_ASSIGN(out.number, m_store.write([&](Transaction& db) -> Result<int64_t> {
     TRY_ASSIGN(const int64_t number, rows::put_workbook(db, found.id, account, m_clock.now_text()));
     TRY(also ? also(db) : Result<void>());
     return number;
   }));
-  // What its cells say goes in pieces: a workbook that was cut off here is never handed out.
+  TRY(remember(out.number, cards, cells));
+  TRY_ASSIGN(std::string bytes, workbook_bytes(out));
+  return MadeWorkbook{out.number, std::move(bytes), file_name(out.title, out.number),
+                      static_cast<int64_t>(cards.size())};
+}
+
+// What its cells say goes in pieces: a workbook that was cut off here is never handed out.
+Result<void> Workbooks::remember(int64_t workbook, const std::vector<Card>& cards, std::vector<rows::CellRow>& cells) {
   auto cell = cells.begin();
   for (size_t at = 0; at < cards.size(); at += k_rows_at_a_time) {
     std::vector<Id> ids;
@@ -219,11 +233,9 @@ Result<MadeWorkbook> Workbooks::make(Id whole, int64_t account, const access::Vi
         said.push_back(std::move(*cell));
       }
     }
-    TRY(m_store.write([&](Transaction& db) { return rows::put_rows(db, out.number, ids, said); }));
+    TRY(m_store.write([&](Transaction& db) { return rows::put_rows(db, workbook, ids, said); }));
   }
-  TRY_ASSIGN(std::string bytes, workbook_bytes(out));
-  return MadeWorkbook{out.number, std::move(bytes), file_name(out.title, out.number),
-                      static_cast<int64_t>(cards.size())};
+  return {};
 }
 
 Result<Reading> Workbooks::read(std::string_view bytes, const std::string& name, std::optional<Id> whole) const {

@@ -66,6 +66,10 @@ struct Reading {
   int64_t count_new() const;
 };
 
+namespace rows {
+struct CellRow;
+}
+
 class Workbooks {
  public:
   Workbooks(store::Store& store, pool::Pool& pool, Confirm& confirm, const Clock& clock)
@@ -90,6 +94,7 @@ class Workbooks {
   Result<void> weigh(Reading& reading) const;
   Result<void> weigh_card(CardOutcome& card) const;
   Result<void> weigh_new(CardOutcome& card) const;
+  Result<void> remember(int64_t workbook, const std::vector<registry::Card>& cards, std::vector<rows::CellRow>& cells);
   Result<void> bring_in(const Reading& reading);
   Result<std::vector<registry::Card>> cards_of(Id whole, const access::Viewer& viewer) const;
 

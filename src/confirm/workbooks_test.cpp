@@ -164,8 +164,8 @@ TEST_F(WorkbookTest, WhatChangedMeanwhileIsSaidAndNotOverwritten) {
   ASSERT_TRUE(confirm.correct_card(person("a/A2"), {edit(person("a/A2"), "family_name", "Solitaire", "Entretemps")},
                                    {"somebody", "test"}));
   const Reading dry = read(sheets);
-  EXPECT_THAT(changes(dry), UnorderedElementsAre("family_name Solitaire>Du classeur conflict",
-                                                 "telephone >01 02 03 04 05 applied"));
+  EXPECT_THAT(changes(dry),
+              UnorderedElementsAre("family_name Solitaire>Du classeur conflict", "telephone >01 02 03 04 05 applied"));
   EXPECT_THAT(dry.changes[0].cells[0].now, ElementsAre("Entretemps"));
   applied(dry);
   EXPECT_THAT(values(person("a/A2"), "family_name"), ElementsAre("Entretemps"));
@@ -209,9 +209,8 @@ TEST_F(WorkbookTest, ChangedForeignAndDoubledIdsAreRefusedRowByRow) {
   }
   people.rows.push_back({103, {instrument("S-1").text(), "Zorg"}});
   const Reading reading = read(sheets);
-  EXPECT_THAT(codes(reading),
-              UnorderedElementsAre("CONFIRM_ID_CHANGED", "CONFIRM_ROWS_DIFFER", "CONFIRM_ROWS_DIFFER",
-                                   "CONFIRM_ID_FOREIGN", "CONFIRM_OTHER_KIND"));
+  EXPECT_THAT(codes(reading), UnorderedElementsAre("CONFIRM_ID_CHANGED", "CONFIRM_ROWS_DIFFER", "CONFIRM_ROWS_DIFFER",
+                                                   "CONFIRM_ID_FOREIGN", "CONFIRM_OTHER_KIND"));
   EXPECT_THAT(changes(reading), ElementsAre());
   EXPECT_THAT(values(person("b/B1"), "family_name"), ElementsAre("Ailleurs"));
 }
@@ -282,8 +281,8 @@ TEST_F(WorkbookTest, ANewRowIsANewThing) {
 TEST_F(WorkbookTest, WhatIsNoWorkbookOfOursIsRefused) {
   const std::string other = bytes_of({Sheet{"Feuil1", false, {{1, {"Nom", "Prénom"}}}}});
   EXPECT_TRUE(workbooks.read(other, "x.xlsx", {}).error().is(errors::workbook));
-  for (const std::string& bytes : {std::string("hello"), std::string("PK\x03\x04 rubbish"), std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"),
-                                   std::string()}) {
+  for (const std::string& bytes : {std::string("hello"), std::string("PK\x03\x04 rubbish"),
+                                   std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), std::string()}) {
     EXPECT_FALSE(workbooks.read(bytes, "x.xlsx", {})) << bytes;
   }
   std::vector<Sheet> sheets = out_again();

@@ -21,8 +21,9 @@ using registry::Kind;
 
 constexpr std::array<Kind, 4> k_kinds{Kind::person, Kind::team, Kind::platform, Kind::equipment};
 constexpr std::array<int64_t, 6> k_stale{0, 90, 180, 365, 730, 1095};
-constexpr size_t k_shown = 500;                // rows of a page; the CSV has all
-constexpr std::chrono::seconds k_patience{5};  // of whoever pressed the button; what is left goes on with the next press
+constexpr size_t k_shown = 500;  // rows of a page; the CSV has all
+constexpr std::chrono::seconds k_patience{
+    5};  // of whoever pressed the button; what is left goes on with the next press
 
 std::string below(const Words& words, std::string_view path) {
   return "/" + std::string(words.code()) + std::string(path);
@@ -45,10 +46,9 @@ std::vector<FormField> fields(const Words& words) {
   }
   FormField stale{.name = "stale", .word = "confirm.campaigns.stale", .type = "select"};
   for (const int64_t days : k_stale) {
-    stale.choices.emplace_back(std::to_string(days),
-                               days == 0 ? words.get("confirm.campaigns.any_age")
-                                         : put_in(words.get("confirm.campaigns.days_ago"), "n",
-                                                  words.number(static_cast<uint64_t>(days))));
+    stale.choices.emplace_back(std::to_string(days), days == 0 ? words.get("confirm.campaigns.any_age")
+                                                               : put_in(words.get("confirm.campaigns.days_ago"), "n",
+                                                                        words.number(static_cast<uint64_t>(days))));
   }
   return {{.name = "title", .word = "confirm.campaigns.name", .wanted = Wanted::yes, .longest = 200},
           std::move(kind),
@@ -241,23 +241,22 @@ Result<http::Answer> campaign_page(const Site& site, const http::Request& reques
     Views nobody;
     for (const Asked& each : asked) {
       if (each.ask.email.empty() && nobody.size() < k_shown) {
-        nobody.push_back(view(
-            {{"card_label", each.label}, {"card_url", thing_address(words.code(), each.kind, each.ask.card)}}));
+        nobody.push_back(
+            view({{"card_label", each.label}, {"card_url", thing_address(words.code(), each.kind, each.ask.card)}}));
       }
     }
     body["nobody"] = std::move(nobody);
   }
   if (campaign.state != CampaignState::sent && tally.unsent > 0) {
     body["send_action"] = address_of(words, number, "/send");
-    body["send_label"] = sent ? words.get("confirm.campaigns.go_on")
-                              : put_in(words.get("confirm.campaigns.send"), "n",
-                                       words.number(static_cast<uint64_t>(tally.people)));
+    body["send_label"] =
+        sent ? words.get("confirm.campaigns.go_on")
+             : put_in(words.get("confirm.campaigns.send"), "n", words.number(static_cast<uint64_t>(tally.people)));
   }
   if (sent && tally.open > 0) {
     body["remind_action"] = address_of(words, number, "/remind");
   }
-  return form_page(site, request, language, "campaign", campaign.title, std::move(body),
-                   crumbs(words, campaign.title));
+  return form_page(site, request, language, "campaign", campaign.title, std::move(body), crumbs(words, campaign.title));
 }
 
 http::Answer or_error(const Site& site, const http::Request& request, Language language, Result<http::Answer> answer) {
@@ -327,7 +326,8 @@ mail::Letter invitation_letter(const Site& site, const confirm::Invitation& invi
   const auto note = invitation.campaign.notes.find(words.code());
   const auto path = [&](const confirm::Invitation::Card& card) { return "/confirm/" + card.secret; };
   const std::string key = std::string(one ? "confirm.letter" : "confirm.letters") + (invitation.again ? "_again" : "");
-  LetterOf what{invitation.again ? "confirm_again" : "confirm", key,
+  LetterOf what{invitation.again ? "confirm_again" : "confirm",
+                key,
                 {{"name", one ? invitation.cards.front().label : std::string()},
                  {"n", words.number(invitation.cards.size())},
                  {"date", words.date(invitation.expires.substr(0, 10))},
@@ -351,7 +351,8 @@ access::TaskSource confirm_tasks(const confirm::Campaigns& campaigns) {
     if (access::may_somewhere(actor, access::Right::campaign)) {
       TRY_ASSIGN(const auto interrupted, campaigns.interrupted());
       if (!interrupted.empty()) {
-        out.push_back({"tasks.campaigns_interrupted", static_cast<int64_t>(interrupted.size()), "/admin/campaigns", {}});
+        out.push_back(
+            {"tasks.campaigns_interrupted", static_cast<int64_t>(interrupted.size()), "/admin/campaigns", {}});
       }
     }
     return out;

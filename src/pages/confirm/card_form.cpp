@@ -45,17 +45,23 @@ enum class Control : uint8_t { line, lines, choice, box };
 
 Control control_of(const Place& place) {
   const FieldDescription& field = registry::description(place.field);
-  if (field.type == FieldType::flag || (field.type == FieldType::code && !field.codes.empty() && is_single(place.field))) {
+  if (field.type == FieldType::flag ||
+      (field.type == FieldType::code && !field.codes.empty() && is_single(place.field))) {
     return Control::choice;
   }
-  if ((field.type == FieldType::link && !place.mark.empty()) || (field.type == FieldType::code && !field.codes.empty())) {
+  if ((field.type == FieldType::link && !place.mark.empty()) ||
+      (field.type == FieldType::code && !field.codes.empty())) {
     return Control::box;
   }
   return is_prose(place.field) || place.shown.size() > k_short ? Control::lines : Control::line;
 }
 
 Place place_of(FieldId field, const Standing& standing, const Called& called, const Words& words) {
-  Place out{field, standing.value.lang, standing.mark, standing.value.text, standing.value.text,
+  Place out{field,
+            standing.value.lang,
+            standing.mark,
+            standing.value.text,
+            standing.value.text,
             value_words(field, standing.value, called, words)};
   out.ticked = true;
   return out;
@@ -116,7 +122,8 @@ Place& place_for(std::vector<Place>& places, const Edit& edit) {
       return each;
     }
   }
-  auto after = std::find_if(places.rbegin(), places.rend(), [&](const Place& each) { return each.field == edit.field; });
+  auto after =
+      std::find_if(places.rbegin(), places.rend(), [&](const Place& each) { return each.field == edit.field; });
   return *places.insert(after.base(), room(edit.field, edit.lang));
 }
 
@@ -227,8 +234,7 @@ std::string value_words(FieldId field, const registry::Value& value, const Calle
     text = name != called.end() ? name->second : text.starts_with("name:") ? text.substr(5) : text;
     const std::string_view role = value.get(registry::Attribute::role);
     text += role.empty() ? "" : ", " + words.of_code(role);
-    const std::string period =
-        words.period(value.get(registry::Attribute::from), value.get(registry::Attribute::to));
+    const std::string period = words.period(value.get(registry::Attribute::from), value.get(registry::Attribute::to));
     text += period.empty() ? "" : " (" + period + ")";
   }
   return text;

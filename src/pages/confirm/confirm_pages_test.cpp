@@ -108,8 +108,9 @@ TEST_F(UpkeepTest, TheFormOfAnotherCardChangesNothingThatItDidNotShow) {
 
 TEST_F(UpkeepTest, RubbishInTheFormIsPassedOver) {
   const std::string here = "/en/confirm/" + link_to(camille());
-  for (const std::string& stood : {std::string("nonsense - - "), std::string("local_id - - a/A1"), std::string("x"),
-                                   std::string("names"), std::string("family_name fr"), std::string("orcid - ffff x")}) {
+  for (const std::string& stood :
+       {std::string("nonsense - - "), std::string("local_id - - a/A1"), std::string("x"), std::string("names"),
+        std::string("family_name fr"), std::string("orcid - ffff x")}) {
     const http::Answer answer = send(here, here + "/correct", {{"s0", stood}, {"v0", "<i>"}});
     EXPECT_TRUE(answer.status == 422 || answer.status == 409) << stood << answer.status;
   }
@@ -121,8 +122,7 @@ TEST_F(UpkeepTest, ACampaignFromChoosingToItsAnswers) {
   EXPECT_EQ(get("/fr/admin/campaigns", researcher).status, 403);
   const std::string list = "/en/admin/campaigns";
   EXPECT_EQ(send(list, list, {{"title", ""}, {"days", "30"}}, staff_member).status, 422);
-  const http::Answer nobody =
-      send(list, list, {{"title", "<b>x"}, {"days", "30"}, {"whole", "Nowhere"}}, staff_member);
+  const http::Answer nobody = send(list, list, {{"title", "<b>x"}, {"days", "30"}, {"whole", "Nowhere"}}, staff_member);
   EXPECT_EQ(nobody.status, 422);
   EXPECT_THAT(nobody.body, HasSubstr("value=\"&lt;b&gt;x\""));
   EXPECT_EQ(send(list, list, {{"title", "x"}, {"days", "9999"}}, staff_member).status, 422);
@@ -165,7 +165,8 @@ TEST_F(UpkeepTest, AWorkbookIsForThoseWhoseItIs) {
   const std::string here = "/en/workbooks/" + platform.text();
   EXPECT_EQ(get(here).status, 303);
   EXPECT_EQ(get(here, researcher).status, 403);
-  EXPECT_EQ(get("/en/workbooks/" + institute.text(), manager).status, 403) << "his platform, not all of its institution";
+  EXPECT_EQ(get("/en/workbooks/" + institute.text(), manager).status, 403)
+      << "his platform, not all of its institution";
   EXPECT_THAT(body("/en/workbooks", manager), HasSubstr(here));
   EXPECT_EQ(location(get("/en/workbooks?of=Plateforme+d%27essai", staff_member)), here);
   EXPECT_EQ(get("/en/workbooks?of=Nowhere", staff_member).status, 422);
@@ -181,8 +182,8 @@ TEST_F(UpkeepTest, AWorkbookIsForThoseWhoseItIs) {
   EXPECT_EQ(lie.status, 422);
   EXPECT_THAT(lie.body, HasSubstr("role=\"alert\""));
   EXPECT_EQ(send_file(here, here + "/files", "", manager).status, 422);
-  const http::Answer whole = send("/en/workbooks/" + institute.text(),
-                                  "/en/workbooks/" + institute.text() + "/make", {}, staff_member);
+  const http::Answer whole =
+      send("/en/workbooks/" + institute.text(), "/en/workbooks/" + institute.text() + "/make", {}, staff_member);
   ASSERT_EQ(whole.status, 200);
   EXPECT_EQ(send_file(here, here + "/files", whole.body, manager).status, 403) << "another one's workbook";
 }
@@ -191,8 +192,7 @@ TEST_F(UpkeepTest, WhatAWorkbookWouldChangeIsShownBeforeItIs) {
   const Id platform = id_of("name:plateforme d'essai");
   const std::string here = "/en/workbooks/" + platform.text();
   // What came back, as a reading: the file itself is tested beside the slice.
-  const confirm::MadeWorkbook made =
-      workbooks.make(platform, 0, access::Viewer::everything(), {}).value();
+  const confirm::MadeWorkbook made = workbooks.make(platform, 0, access::Viewer::everything(), {}).value();
   confirm::Reading reading = workbooks.read(made.bytes, "x.xlsx", platform).value();
   const registry::FieldId field = registry::field(registry::Kind::equipment, "room");
   reading.changes.push_back({id_of("serial:S-1"),

@@ -33,7 +33,8 @@ struct Sent {
 
 bool asks_again(const Sent& sent) {
   return sent.problem || !sent.plan.is_clean() ||
-         std::any_of(sent.edits.begin(), sent.edits.end(), [](const TypedEdit& each) { return each.error.has_value(); });
+         std::any_of(sent.edits.begin(), sent.edits.end(),
+                     [](const TypedEdit& each) { return each.error.has_value(); });
 }
 
 // What the form says above its fields.
@@ -63,22 +64,23 @@ Result<http::Answer> card_page(const Site& site, const http::Request& request, L
   }
   TRY_ASSIGN(const Called called, called_by(site, *found.card, viewer));
   const std::string name = title_of(*found.card, words);
-  View body = view({{"of", name},
-                    {"of_kind", words.kind(found.card->kind)},
-                    {"holder", put_in(words.get("confirm.link.holder"), "email", opened.ask.email)},
-                    {"until", put_in(words.get("confirm.link.until"), "date", words.date(opened.ask.expires.substr(0, 10)))},
-                    {"right_action", here(words, secret)},
-                    {"correct_action", here(words, secret, "/correct")},
-                    {"comment", sent.comment}});
+  View body =
+      view({{"of", name},
+            {"of_kind", words.kind(found.card->kind)},
+            {"holder", put_in(words.get("confirm.link.holder"), "email", opened.ask.email)},
+            {"until", put_in(words.get("confirm.link.until"), "date", words.date(opened.ask.expires.substr(0, 10)))},
+            {"right_action", here(words, secret)},
+            {"correct_action", here(words, secret, "/correct")},
+            {"comment", sent.comment}});
   body["facts"] = card_facts(*found.card, called, words);
   body["fields"] = card_form(*found.card, called, sent.edits, sent.plan, words);
   put_problems(sent, words, body);
   const std::string title = put_in(words.get("confirm.link.title"), "name", name);
   http::Answer answer = form_page(site, request, language, "confirm", title, std::move(body), {{title, {}}});
-  answer.status = sent.problem              ? sent.problem->kind().status
+  answer.status = sent.problem                   ? sent.problem->kind().status
                   : !sent.plan.conflicts.empty() ? 409
-                  : asks_again(sent)        ? 422
-                                            : 200;
+                  : asks_again(sent)             ? 422
+                                                 : 200;
   return answer;
 }
 
@@ -141,12 +143,13 @@ http::Answer thanks(const Site& site, const http::Request& request, Language lan
     return redirect(303, here(words, secret));
   }
   const std::string key = "confirm.done." + std::string(confirm::name(ask->state));
-  View body = view({{"message", words.get(key)},
-                    {"advice", put_in(words.get("confirm.done.advice"), "date", words.date(ask->answered.substr(0, 10)))}});
+  View body =
+      view({{"message", words.get(key)},
+            {"advice", put_in(words.get("confirm.done.advice"), "date", words.date(ask->answered.substr(0, 10)))}});
   const auto found = site.registry().find(ask->card, access::Viewer::visitor());
   if (found && found->card && found->card->page) {
-    body["card_url"] = "/" + std::string(words.code()) + "/" + std::string(registry::name(found->card->kind)) + "/" +
-                       found->id.text();
+    body["card_url"] =
+        "/" + std::string(words.code()) + "/" + std::string(registry::name(found->card->kind)) + "/" + found->id.text();
     body["card_label"] = title_of(*found->card, words);
   }
   const std::string title = words.get("confirm.done.title");
@@ -165,8 +168,7 @@ http::Answer told_of_link(const Site& site, const http::Request& request, Langua
             {"message", error.message(language)},
             {"advice", words.get("confirm.link.advice")},
             {"noindex", true}};
-  http::Answer answer =
-      site.page(request, language, "error", words.get("confirm.link.closed"), std::move(body), {});
+  http::Answer answer = site.page(request, language, "error", words.get("confirm.link.closed"), std::move(body), {});
   answer.status = status;
   answer.shared = false;
   answer.keep = http::Keep::never;

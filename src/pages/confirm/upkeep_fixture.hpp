@@ -37,7 +37,8 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
     settings.name = "Essai";
     settings.entry = {&access, &outbox, {}, {}, "http://pool.example.org"};
     settings.upkeep = {&confirm, &campaigns, &workbooks, pool.get(), store.get()};
-    auto made = Pages::open(registry::Registry(*store), [this] { return pool->index(); }, settings);
+    auto made = Pages::open(
+        registry::Registry(*store), [this] { return pool->index(); }, settings);
     ASSERT_TRUE(made) << made.error().message();
     pages = std::move(*made);
     pages->add_to(router);
@@ -50,10 +51,12 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
   // The session of somebody who has that role; the table of the policy is tested elsewhere.
   std::string account(const std::string& email, access::Role role, Id object) {
     EXPECT_TRUE(store->write([&](store::Transaction& db) -> Result<void> {
-      TRY(db.execute("INSERT INTO account (id, email, language, created) SELECT coalesce(max(id), 0) + 1, ?, 'fr', "
+      TRY(
+          db.execute("INSERT INTO account (id, email, language, created) SELECT coalesce(max(id), 0) + 1, ?, 'fr', "
                      "'2026-01-01T00:00:00Z' FROM account",
                      {std::string_view(email)}));
-      TRY(db.execute("INSERT INTO role_grant (id, account, role, object, starts, ends, granted) SELECT "
+      TRY(
+          db.execute("INSERT INTO role_grant (id, account, role, object, starts, ends, granted) SELECT "
                      "coalesce((SELECT max(id) FROM role_grant), 0) + 1, id, ?, ?, '', '', '' FROM account WHERE email "
                      "= ?",
                      {access::name(role), static_cast<int64_t>(object.bits()), std::string_view(email)}));
@@ -96,13 +99,16 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
     EXPECT_TRUE(http::read_target(path, request));
     request.method = http::Method::post;
     request.headers = {{"cookie", "pb_session=" + who}, {"content-type", "multipart/form-data; boundary=part"}};
-    request.body = "--part\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" + token(get(page, who).body) +
+    request.body = "--part\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" +
+                   token(get(page, who).body) +
                    "\r\n--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n"
                    "Content-Type: application/octet-stream\r\n\r\n" +
                    bytes + "\r\n--part--\r\n";
     return pages->answer(router, request);
   }
-  static std::string token(const std::string& page) { return after(page, "name=\"form_token\" value=\"").substr(0, 64); }
+  static std::string token(const std::string& page) {
+    return after(page, "name=\"form_token\" value=\"").substr(0, 64);
+  }
   static std::string after(const std::string& text, const std::string& part) {
     const size_t at = text.find(part);
     return at == std::string::npos ? std::string() : text.substr(at + part.size());

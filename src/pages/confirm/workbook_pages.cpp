@@ -1,4 +1,5 @@
-// The round-trip workbook: handed out, taken back, shown as a dry run, applied. Rules 16 to 24 of docs/rules/confirm.md.
+// The round-trip workbook: handed out, taken back, shown as a dry run, applied. Rules 16 to 24 of
+// docs/rules/confirm.md.
 #include <algorithm>
 #include <set>
 
@@ -68,8 +69,8 @@ Views own_wholes(const Site& site, const access::Actor& actor, const Words& word
   Views out;
   std::set<Id> seen;
   for (const access::Grant& grant : actor.grants) {
-    const bool own = access::in_force(grant, actor.today) && access::scope(grant.role, access::Right::workbook) ==
-                                                                 access::Scope::own;
+    const bool own = access::in_force(grant, actor.today) &&
+                     access::scope(grant.role, access::Right::workbook) == access::Scope::own;
     const auto found = site.registry().find(grant.object, actor.viewer);
     if (own && found && found->card && found->card->kind != Kind::equipment && seen.insert(found->id).second) {
       out.push_back(view({{"label", title_of(*found->card, words)},
@@ -118,15 +119,14 @@ Result<http::Answer> whole_page(const Site& site, const http::Request& request, 
   TRY_ASSIGN(const auto counts, site.settings().upkeep.workbooks->counted(whole.id, request.who().viewer));
   Views figures;
   for (const auto& [kind, count] : counts) {
-    figures.push_back(
-        view({{"label", words.kinds(kind)}, {"count", words.number(static_cast<uint64_t>(count))}}));
+    figures.push_back(view({{"label", words.kinds(kind)}, {"count", words.number(static_cast<uint64_t>(count))}}));
   }
   body["figures"] = std::move(figures);
   if (problem) {
     body["problem"] = problem->message(language);
   }
-  http::Answer answer = form_page(site, request, language, "workbook", whole.label, std::move(body),
-                                  crumbs(words, whole.label));
+  http::Answer answer =
+      form_page(site, request, language, "workbook", whole.label, std::move(body), crumbs(words, whole.label));
   answer.status = problem ? problem->kind().status : 200;
   return answer;
 }
@@ -290,8 +290,10 @@ void add_workbooks(const Site& site, http::Router& router) {
                          : site.error(request, language, 404);
              });
   };
-  add(Method::get, "/workbooks/{id}", [](const Site& of, const Request& request, Language language,
-                                         const Whole& whole) { return whole_page(of, request, language, whole); });
+  add(Method::get, "/workbooks/{id}",
+      [](const Site& of, const Request& request, Language language, const Whole& whole) {
+        return whole_page(of, request, language, whole);
+      });
   add(Method::post, "/workbooks/{id}/make", make);
   add(Method::post, "/workbooks/{id}/files", read);
   add_room(site, router, Method::get, "/workbooks/readings/{number}", k_right,

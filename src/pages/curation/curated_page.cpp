@@ -82,7 +82,8 @@ Result<Views> history_of(const Site& site, const registry::Card& card, const Cal
   std::vector<Row> rows;
   TRY_ASSIGN(const auto events, site.registry().history(card.id));
   for (const registry::Event& each : events) {
-    const bool by_source = each.what == "new" || each.what == "changed" || each.what == "withdrawn" || each.what == "returned";
+    const bool by_source =
+        each.what == "new" || each.what == "changed" || each.what == "withdrawn" || each.what == "returned";
     if (by_source) {
       rows.push_back({each.at, view({{"what", verdict_words(each.what, words)},
                                      {"who", each.who + " " + each.key},
@@ -161,10 +162,7 @@ Result<http::Answer> card_page(const Site& site, const http::Request& request, L
   const bool wrong = body["problems"].is_array() && !body["problems"].get_array().empty();
   http::Answer answer = form_page(site, request, language, "curated", title, std::move(body),
                                   {{words.get("curation.title"), below(words, "/curation")}, {title, {}}});
-  answer.status = sent.problem                   ? sent.problem->kind().status
-                  : !sent.plan.conflicts.empty() ? 409
-                  : wrong                        ? 422
-                                                 : 200;
+  answer.status = sent.problem ? sent.problem->kind().status : !sent.plan.conflicts.empty() ? 409 : wrong ? 422 : 200;
   return answer;
 }
 
@@ -200,10 +198,9 @@ http::Answer correct(const Site& site, const http::Request& request, Language la
                               : card_page(site, request, language, found.id, sent);
     }
     const access::Deed deed{request.who().account, "correct", "card", static_cast<int64_t>(found.id.bits()), {}};
-    auto plan = confirm.correct_card(found.id, edits_of(sent.edits), {request.who().email, sent.why},
-                                     [&](store::Transaction& db) {
-                                       return site.settings().entry.access->audit().record(db, deed);
-                                     });
+    auto plan = confirm.correct_card(
+        found.id, edits_of(sent.edits), {request.who().email, sent.why},
+        [&](store::Transaction& db) { return site.settings().entry.access->audit().record(db, deed); });
     if (!plan) {
       return with_problem(site, request, language, found.id, sent, plan.error());
     }
@@ -215,7 +212,8 @@ http::Answer correct(const Site& site, const http::Request& request, Language la
 }
 
 // A decision on the whole card, with the reason that its form gives.
-http::Answer judge(const Site& site, const http::Request& request, Language language, Id id, Judgement::Verdict verdict) {
+http::Answer judge(const Site& site, const http::Request& request, Language language, Id id,
+                   Judgement::Verdict verdict) {
   const auto form = http::read_form(request);
   Judgement judgement;
   judgement.verdict = verdict;
@@ -252,8 +250,7 @@ http::Answer undo(const Site& site, const http::Request& request, Language langu
 }  // namespace
 
 std::string curation_address(const Site& site, const access::Actor& actor, const Words& words, Id card) {
-  const bool curates = site.settings().upkeep.confirm != nullptr &&
-                       access::may_somewhere(actor, access::Right::curate);
+  const bool curates = site.settings().upkeep.confirm != nullptr && access::may_somewhere(actor, access::Right::curate);
   return curates ? address_of(words, card) : std::string();
 }
 
@@ -274,9 +271,10 @@ void add_curated(const Site& site, http::Router& router) {
     return or_error(of, request, language, card_page(of, request, language, id, {}));
   });
   add(Method::post, "/curation/things/{id}/correct", correct);
-  add(Method::post, "/curation/things/{id}/verify", [](const Site& of, const Request& request, Language language, Id id) {
-    return judge(of, request, language, id, Judgement::Verdict::verified);
-  });
+  add(Method::post, "/curation/things/{id}/verify",
+      [](const Site& of, const Request& request, Language language, Id id) {
+        return judge(of, request, language, id, Judgement::Verdict::verified);
+      });
   add(Method::post, "/curation/things/{id}/hide", [](const Site& of, const Request& request, Language language, Id id) {
     return judge(of, request, language, id, Judgement::Verdict::hide);
   });

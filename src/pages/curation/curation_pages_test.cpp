@@ -17,9 +17,10 @@ class CurationTest : public UpkeepTest {
   // The program is not sure about these two.
   void doubt(const std::string& a, const std::string& b) {
     ASSERT_TRUE(store->write([&](store::Transaction& db) {
-      return db.execute("INSERT INTO doubt SELECT x.id, 0, y.id, 0, 0.5, 'name', 'exemple c' FROM record x, record y "
-                        "WHERE x.key = ? AND y.key = ?",
-                        {std::string_view(a), std::string_view(b)});
+      return db.execute(
+          "INSERT INTO doubt SELECT x.id, 0, y.id, 0, 0.5, 'name', 'exemple c' FROM record x, record y "
+          "WHERE x.key = ? AND y.key = ?",
+          {std::string_view(a), std::string_view(b)});
     }));
   }
   std::string m_here;
@@ -32,14 +33,16 @@ TEST_F(CurationTest, AQuestionSideBySideAndItsAnswer) {
   EXPECT_THAT(body("/en/curation", staff_member), HasSubstr("No more questions"));
   doubt("A1", "A2");
   const std::string page = body("/en/curation?kind=person", staff_member);
-  for (const char* part : {"Camille Exemple", "Noa Solitaire", "accesskey=\"s\"", "accesskey=\"d\"", "/en/curation?from=1"}) {
+  for (const char* part :
+       {"Camille Exemple", "Noa Solitaire", "accesskey=\"s\"", "accesskey=\"d\"", "/en/curation?from=1"}) {
     EXPECT_THAT(page, HasSubstr(part));
   }
   const auto ref = [&](const std::string& side) {
     const std::string rest = after(page, "name=\"" + side + "\" value=\"");
     return rest.substr(0, rest.find('"'));
   };
-  http::Pairs answer{{"a", ref("a")}, {"b", ref("b")}, {"kind", "person"}, {"from", "0"}, {"verdict", "different"}, {"why", ""}};
+  http::Pairs answer{{"a", ref("a")}, {"b", ref("b")},          {"kind", "person"},
+                     {"from", "0"},   {"verdict", "different"}, {"why", ""}};
   const http::Answer without = send("/en/curation", "/en/curation/answer", answer, staff_member);
   EXPECT_EQ(without.status, 422) << "a decision needs a reason";
   EXPECT_THAT(without.body, HasSubstr("Noa Solitaire"));

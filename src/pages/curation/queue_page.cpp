@@ -29,8 +29,8 @@ struct Place {
 };
 
 Place place_of(std::string_view kind, std::string_view from, std::string_view why) {
-  return {registry::kind(kind) ? std::string(kind) : std::string(), std::clamp<int64_t>(typed_number(from, 0), 0, 100'000),
-          std::string(why.substr(0, k_longest_why))};
+  return {registry::kind(kind) ? std::string(kind) : std::string(),
+          std::clamp<int64_t>(typed_number(from, 0), 0, 100'000), std::string(why.substr(0, k_longest_why))};
 }
 
 std::string address_of(const Words& words, const Place& place) {
@@ -67,10 +67,8 @@ View side_view(const pool::Side& side, std::string_view letter, const Words& wor
   }
   Views members;
   for (const pool::Member& each : side.members) {
-    members.push_back(view({{"text", each.text},
-                            {"where", each.where},
-                            {"known", each.facts},
-                            {"source", each.source + " " + each.key}}));
+    members.push_back(view(
+        {{"text", each.text}, {"where", each.where}, {"known", each.facts}, {"source", each.source + " " + each.key}}));
   }
   out["fewer"] = side.size > static_cast<int64_t>(side.members.size());
   out["members"] = std::move(members);
@@ -141,8 +139,8 @@ Result<http::Answer> question_page(const Site& site, const http::Request& reques
     body["first_url"] = place.from > 0 ? address_of(words, {place.kind, 0, place.why}) : std::string();
   } else {
     const pool::Question& asked = queue.questions.front();
-    TRY_ASSIGN(const pool::PairExplanation pair, pool::explain(store, pool::Named{Id(), asked.a.ref},
-                                                               pool::Named{Id(), asked.b.ref}));
+    TRY_ASSIGN(const pool::PairExplanation pair,
+               pool::explain(store, pool::Named{Id(), asked.a.ref}, pool::Named{Id(), asked.b.ref}));
     View question = view({{"kind", words.kind(asked.a.kind)},
                           {"text", resolution::describe(asked.evidence, asked.detail, language)},
                           {"probability", std::to_string(static_cast<int>(asked.probability * 100 + 0.5)) +

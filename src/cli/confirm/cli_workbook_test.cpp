@@ -35,9 +35,10 @@ TEST_F(CliWorkbookTest, GoesOutAndComesBack) {
   EXPECT_EQ(said.at("accepted"), 2);
   EXPECT_EQ(said.at("corrections"), 0);
   EXPECT_NE(said.at("applied"), "");
-  EXPECT_EQ(run({"workbook", "read", file, "--lang", "fr"}).out,
-            "2 lignes lues, 0 refusées ; 0 corrections, 0 nouveautés, 0 conflits, 0 valeurs refusées ; 0 fiches absentes "
-            "du fichier, gardées\n");
+  EXPECT_EQ(
+      run({"workbook", "read", file, "--lang", "fr"}).out,
+      "2 lignes lues, 0 refusées ; 0 corrections, 0 nouveautés, 0 conflits, 0 valeurs refusées ; 0 fiches absentes "
+      "du fichier, gardées\n");
 }
 
 TEST_F(CliWorkbookTest, WhatIsNoneIsRefused) {

@@ -33,7 +33,8 @@ Result<std::string> read_file(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
-Result<Exit> write_out(const Options& options, Workplace& place, confirm::Workbooks& workbooks, const Streams& streams) {
+Result<Exit> write_out(const Options& options, Workplace& place, confirm::Workbooks& workbooks,
+                       const Streams& streams) {
   TRY_ASSIGN(const Id whole, id_of(registry::Registry(*place.store), options.id));
   TRY_ASSIGN(const confirm::MadeWorkbook made, workbooks.make(whole, 0, access::Viewer::everything(), {}));
   std::ofstream file(options.target, std::ios::binary);
@@ -43,7 +44,8 @@ Result<Exit> write_out(const Options& options, Workplace& place, confirm::Workbo
     return fail(errors::folder, options.target, "cannot be written");
   }
   if (options.json) {
-    streams.out << json::serialize(json::object{{"workbook", made.number}, {"cards", made.cards}, {"file", options.target}})
+    streams.out << json::serialize(
+                       json::object{{"workbook", made.number}, {"cards", made.cards}, {"file", options.target}})
                 << '\n';
   } else {
     fmt::print(streams.out,
@@ -119,13 +121,15 @@ void print(const Streams& streams, const Reading& reading, Language language) {
                  cell.edit.typed, confirm::name(cell.fate), beside.empty() ? "" : "  " + beside);
     }
   }
-  fmt::print(streams.out,
-             fmt::runtime(french ? "{} lignes lues, {} refusées ; {} corrections, {} nouveautés, {} conflits, {} valeurs refusées ; {} "
-                                   "fiches absentes du fichier, gardées\n"
-                                 : "{} rows read, {} refused; {} corrections, {} new things, {} conflicts, {} values refused; {} cards "
-                                   "not in the file, kept\n"),
-             reading.read, reading.rejected, reading.count(CellFate::applied), reading.count_new(),
-             reading.count(CellFate::conflict), reading.count(CellFate::wrong), reading.missing.size());
+  fmt::print(
+      streams.out,
+      fmt::runtime(
+          french ? "{} lignes lues, {} refusées ; {} corrections, {} nouveautés, {} conflits, {} valeurs refusées ; {} "
+                   "fiches absentes du fichier, gardées\n"
+                 : "{} rows read, {} refused; {} corrections, {} new things, {} conflicts, {} values refused; {} cards "
+                   "not in the file, kept\n"),
+      reading.read, reading.rejected, reading.count(CellFate::applied), reading.count_new(),
+      reading.count(CellFate::conflict), reading.count(CellFate::wrong), reading.missing.size());
 }
 
 Result<Exit> take_back(const Options& options, confirm::Workbooks& workbooks, const Streams& streams) {
