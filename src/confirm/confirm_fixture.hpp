@@ -29,7 +29,7 @@ class ConfirmTest : public ::testing::Test, public tests::PoolPlace {
     lab.institution = "a";
     import(lab,
            "Identifiant;Type de fiche;Nom;Techniques;Plateforme;Propriétaire;Contact;État;Marque;Numéro de série\n"
-           "P1;plateforme;Plateforme d'essai;;;Institut Essai;Exemple Camille;;;\n"
+           "P1;plateforme;Plateforme d'essai;;;Institut Essai;EXEMPLE Camille;;;\n"
            "E1;équipement;Cytomètre zorg;cytométrie;Plateforme d'essai;;;en service;Zorg;S-1\n"
            "E2;équipement;Microscope zorg;microscopie;Plateforme d'essai;;;en service;Zorg;S-2\n"
            "E3;équipement;Étuve seule;;;;;;;S-3\n");

@@ -113,6 +113,21 @@ Result<SheetOut> sheet_of(const registry::Registry& registry, Kind kind, const s
   return sheet;
 }
 
+// Rule 23: of a cell of which something cannot be taken nothing is: a value that was to be replaced stays.
+void take_cells_whole(CardOutcome& card) {
+  for (CellOutcome& cell : card.cells) {
+    const bool held = std::any_of(card.cells.begin(), card.cells.end(), [&](const CellOutcome& other) {
+      const bool same = other.edit.edit.field == cell.edit.edit.field && other.edit.edit.lang == cell.edit.edit.lang;
+      return same && (other.fate == CellFate::conflict ||
+                      (other.fate == CellFate::wrong && other.error && !other.error->is(errors::held)));
+    });
+    if (held && cell.fate == CellFate::applied) {
+      cell.fate = CellFate::wrong;
+      cell.error = Error(errors::held);
+    }
+  }
+}
+
 // By which field something new belongs to what its workbook is of.
 std::string_view belongs_by(Kind kind, Kind whole) {
   switch (kind) {
@@ -330,6 +345,7 @@ Result<void> Workbooks::weigh_card(CardOutcome& card) const {
       cell.fate = one.judgements.empty() ? CellFate::already : CellFate::applied;
     }
   }
+  take_cells_whole(card);
   return {};
 }
 

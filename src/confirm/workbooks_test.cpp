@@ -220,8 +220,9 @@ TEST_F(WorkbookTest, ColumnsMayMoveAndGo) {
   Sheet& people = sheet(sheets, "People");
   cell(people, "Noa", "family_name") = "Nombreuse";
   const size_t gone = column(people, "telephone");
+  const size_t columns = people.rows[0].cells.size();
   for (auto& row : people.rows) {
-    row.cells.resize(people.rows[0].cells.size());
+    row.cells.resize(columns);
     row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(gone));
     std::reverse(row.cells.begin(), row.cells.end());
   }

@@ -30,7 +30,7 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
     lab.institution = "a";
     import(lab,
            "Identifiant;Type de fiche;Nom;Plateforme;Propriétaire;Contact;État;Numéro de série\n"
-           "P1;plateforme;Plateforme d'essai;;Institut Essai;Exemple Camille;;\n"
+           "P1;plateforme;Plateforme d'essai;;Institut Essai;EXEMPLE Camille;;\n"
            "E1;équipement;Cytomètre zorg;Plateforme d'essai;;;en service;S-1\n");
     settle();
     Settings settings;
