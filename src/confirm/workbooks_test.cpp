@@ -296,6 +296,20 @@ TEST_F(WorkbookTest, WhatIsNoWorkbookOfOursIsRefused) {
   EXPECT_TRUE(workbooks.make(person("a/A1"), 0, access::Viewer::everything(), {}).error().is(errors::whole));
 }
 
+// What went out of this test's pool (ids are the same on every machine), a name changed, and saved by LibreOffice 7.4.
+TEST_F(WorkbookTest, ASheetSavedByLibreOfficeIsReadAsOneOfOurs) {
+  const MadeWorkbook out = made(id_of("name:institut essai"));
+  if (const char* keep = std::getenv("PB_KEEP_WORKBOOK"); keep != nullptr) {
+    std::ofstream(keep, std::ios::binary) << out.bytes;
+  }
+  std::ifstream in(std::string(PB_SOURCE_DIR) + "/tests/fixtures/confirm/saved-by-libreoffice.xlsx", std::ios::binary);
+  const Reading reading = read(std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()));
+  EXPECT_EQ(reading.read, 6);
+  EXPECT_THAT(codes(reading), ElementsAre());
+  EXPECT_THAT(reading.missing, ElementsAre());
+  EXPECT_THAT(changes(reading), ElementsAre("family_name Solitaire>Nombreuse applied"));
+}
+
 TEST_F(WorkbookTest, AsItsReaderMaySeeIt) {
   auto out = workbooks.make(id_of("name:institut essai"), 0, access::Viewer::visitor(), {});
   ASSERT_TRUE(out) << out.error().message();
