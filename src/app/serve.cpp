@@ -235,7 +235,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
-  rooms.emplace(*place, access, options.data, secret);
+  rooms.emplace(*place, access, outbox, options.data, secret);
   TRY_ASSIGN(pages, pages::Pages::open(registry, index, page_settings(*place, options, std::move(entry), *rooms)));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);

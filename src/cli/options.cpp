@@ -163,6 +163,20 @@ void add_admin(CLI::App& app, Options& out) {
   admin->add_option("email", out.email, "The e-mail address")->required();
 }
 
+void add_workbook(CLI::App& app, Options& out) {
+  CLI::App* workbook = app.add_subcommand("workbook", "An institution's, unit's or platform's cards out and back");
+  workbook->require_subcommand(1);
+  CLI::App* make = workbook->add_subcommand("export", "Write its cards into a prefilled workbook");
+  make->add_option("id", out.id, "The institution, unit or platform: its id or a reference such as ror:…")->required();
+  make->add_option("--out", out.target, "The .xlsx to write")->required();
+  make->callback([&out] { out.action = "export"; });
+  CLI::App* read = workbook->add_subcommand("read", "Say what a workbook that came back would change");
+  read->add_option("file", out.files, "The .xlsx")->required()->expected(1);
+  read->add_flag("--apply", out.apply, "Then do it: what conflicts stays as it is");
+  read->add_option("--who", out.who, "Who sends it back");
+  read->callback([&out] { out.action = "read"; });
+}
+
 void add_keeping(CLI::App& app, Options& out) {
   app.add_subcommand("rebuild", "Remake cards, links and index from records, decisions and assignments");
   app.add_subcommand("check", "Check the store, what is derived from it, and the index");
@@ -212,6 +226,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_booking(app, out);
   add_calls(app, out);
   add_admin(app, out);
+  add_workbook(app, out);
   add_demo(app, out);
   try {
     app.parse(argc, argv);

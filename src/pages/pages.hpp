@@ -20,6 +20,8 @@
 #include "calls/committee.hpp"
 #include "calls/proposals.hpp"
 #include "calls/reviews.hpp"
+#include "confirm/campaigns.hpp"
+#include "confirm/workbooks.hpp"
 #include "files/files.hpp"
 #include "groups/groups.hpp"
 #include "http/http.hpp"
@@ -27,6 +29,7 @@
 #include "intake/intake.hpp"
 #include "mail/mail.hpp"
 #include "partnerships/partnerships.hpp"
+#include "pool/pool.hpp"
 #include "registry/registry.hpp"
 #include "requests/requests.hpp"
 #include "requests/routing.hpp"
@@ -81,6 +84,16 @@ struct Calling {
   std::function<void()> published = {};
 };
 
+// What keeps cards right: links without an account, campaigns, workbooks, the curators' rooms. Without `confirm` there
+// are none; all but the links need an entrance too.
+struct Upkeep {
+  confirm::Confirm* confirm = nullptr;
+  confirm::Campaigns* campaigns = nullptr;
+  confirm::Workbooks* workbooks = nullptr;
+  pool::Pool* pool = nullptr;
+  store::Store* store = nullptr;
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -97,6 +110,7 @@ struct Settings {
   groups::Groups* groups = nullptr;           // null: groups have their card alone
   const insight::Insight* insight = nullptr;  // null: no figures
   Calling calling = {};
+  Upkeep upkeep = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

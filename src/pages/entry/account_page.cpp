@@ -52,6 +52,11 @@ Views rooms_of(const Site& site, const access::Actor& actor, const Words& words)
     room(access::Right::have_account, "/reviews", "calls.reviews");
     room(access::Right::run_calls, "/calls", "calls.run");
   }
+  if (site.settings().upkeep.confirm != nullptr) {
+    room(access::Right::curate, "/curation", "curation.title");
+    room(access::Right::campaign, "/admin/campaigns", "confirm.campaigns.title");
+    room(access::Right::workbook, "/workbooks", "confirm.workbooks.title");
+  }
   if (site.settings().intake != nullptr) {
     room(access::Right::bring_source, "/admin/sources", "intake.title");
   }
