@@ -12,6 +12,7 @@
 
 #include "access/access.hpp"
 #include "app/booking_room.hpp"
+#include "app/own_room.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
 #include "files/files.hpp"
@@ -224,21 +225,24 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
                          [&](Id id) { return registry.current(id).value_or(id).value_or(id); }});
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
-  const jobs::Jobs jobs(*place->store, place->clock);
+  jobs::Jobs jobs(*place->store, place->clock);
   const files::Files files(*place->store, place->clock, cli::files_folder(options.data));
+  OwnRoom own(*place, access, jobs, secret);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
   BookingRoom booking(*place);
   TRY_ASSIGN(pages, pages::Pages::open(
                         registry, index,
                         {place->config.name, place->config.consortium, place->config.notice, place->config.contact,
-                         options.web, source_titles(place->config), std::move(entry), booking.desk()}));
+                         options.web, source_titles(place->config), std::move(entry), booking.desk(), own.own()}));
   pages->add_to(router);
+  pages->add_work(jobs);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && files.sweep(); });
+  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && own.forget_old() && files.sweep(); });
   booking.begin();
-  const jobs::Worker worker(jobs);  // every room has said what work is its own
+  jobs::Worker worker(jobs);  // every room has said what work is its own
+  own.begin([&worker] { worker.wake(); });
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

@@ -150,6 +150,16 @@ void add_admin(CLI::App& app, Options& out) {
   admin->add_option("email", out.email, "The e-mail address")->required();
 }
 
+void add_people(CLI::App& app, Options& out) {
+  CLI::App* erase = app.add_subcommand("erase", "Erase a person for good, with all that is held on him");
+  erase->add_option("id", out.id, "His card's id or reference, or the e-mail address of his account")->required();
+  erase->add_option("--why", out.why, "Why: kept, so do not name him")->required();
+  erase->add_flag("--yes", out.sure, "Do not ask first");
+  CLI::App* notices =
+      app.add_subcommand("notices", "How many people would be told that a page of theirs is published");
+  notices->add_flag("--begin", out.begin, "Write to them, and each day to those that come");
+}
+
 void add_keeping(CLI::App& app, Options& out) {
   app.add_subcommand("rebuild", "Remake cards, links and index from records, decisions and assignments");
   app.add_subcommand("check", "Check the store, what is derived from it, and the index");
@@ -197,6 +207,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_serving(app, out);
   add_booking(app, out);
   add_admin(app, out);
+  add_people(app, out);
   add_demo(app, out);
   try {
     app.parse(argc, argv);

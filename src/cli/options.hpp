@@ -60,6 +60,10 @@ struct Options {
   std::optional<size_t> limit;  // review, quality
   std::string target;
 
+  // erase, notices
+  bool sure = false;
+  bool begin = false;
+
   // admin
   std::string action;  // add, link
   std::string email;

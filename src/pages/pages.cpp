@@ -5,6 +5,7 @@
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/home_page.hpp"
+#include "pages/personal/personal_pages.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
 #include "pages/thing_page.hpp"
@@ -75,6 +76,9 @@ class Router final : public Pages {
       if (m_site->settings().desk.booking != nullptr) {
         add_booking(*m_site, router);
       }
+      if (m_site->settings().own.personal != nullptr) {
+        add_personal(*m_site, router);
+      }
     }
   }
 
@@ -86,6 +90,12 @@ class Router final : public Pages {
     const size_t last = request.path.rfind('/');
     const std::string q = status == 404 && last != std::string::npos ? request.path.substr(last + 1) : std::string();
     return m_site->error(request, language_for(request), status, q);
+  }
+
+  void add_work(jobs::Jobs& jobs) const override {
+    if (m_site->settings().own.personal != nullptr) {
+      add_personal_work(*m_site, jobs);
+    }
   }
 
  private:
@@ -137,6 +147,12 @@ class Router final : public Pages {
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
+  }
+  if (settings.own.personal != nullptr) {
+    settings.entry.tasks.push_back(personal_tasks(*settings.own.personal, *settings.own.wishes));
+    if (settings.desk.booking != nullptr) {
+      settings.own.rooms.push_back(booking_room(*settings.desk.booking));
+    }
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

@@ -12,13 +12,19 @@
 
 #include "access/access.hpp"
 #include "access/contacts.hpp"
+#include "access/holdings.hpp"
 #include "access/tasks.hpp"
 #include "booking/booking.hpp"
 #include "booking/calendars.hpp"
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
 #include "http/http.hpp"
+#include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
+#include "personal/notices.hpp"
+#include "personal/personal.hpp"
+#include "personal/searches.hpp"
+#include "personal/wishes.hpp"
 #include "registry/registry.hpp"
 #include "search/search.hpp"
 
@@ -42,6 +48,20 @@ struct Desk {
   const access::Contacts* contacts = nullptr;
 };
 
+// What My page needs beside an entrance. Without `personal` an account shows its tasks, roles and sessions alone.
+struct Own {
+  const personal::Personal* personal = nullptr;
+  const personal::Searches* searches = nullptr;
+  const personal::Wishes* wishes = nullptr;
+  const personal::Notices* notices = nullptr;
+  const access::Contacts* contacts = nullptr;
+  const Clock* clock = nullptr;
+  std::vector<access::RoomSource> rooms = {};  // what each room has of somebody
+  std::string key = {};                        // the data folder's own secret: links of letters are proved with it
+  bool notices_allowed = false;                // the configuration lets people be told of their page
+  std::function<void()> job_posted = {};       // one that is due
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -51,6 +71,7 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  Own own = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;
@@ -67,6 +88,8 @@ class Pages {
   virtual http::Answer answer(const http::Router& router, const http::Request& request) const = 0;
   // The page of an error that no handler made: 404 for what no route takes, 500.
   virtual http::Answer error(const http::Request& request, int status) const = 0;
+  // Says which jobs are done here: those that write letters. Before a Worker starts; `this` outlives it.
+  virtual void add_work(jobs::Jobs& jobs) const = 0;
 };
 
 }  // namespace pitchblende::pages

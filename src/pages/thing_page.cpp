@@ -7,6 +7,7 @@
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
+#include "pages/personal/personal_pages.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -164,6 +165,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
+  TRY(put_star(site, request, thing.card.id, body));
   TRY_ASSIGN(body["ways"], booking_links(site, thing.card, request.who(), words));
   Views blocks = prose_of(thing.card, words);
   Views aside;

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <thread>
 #include <utility>
 
 #include "store/checkpointer.hpp"
@@ -40,6 +41,7 @@ class SqlStore final : public Store {
   Result<void> backup(const std::string& target_file) override;
   Result<std::vector<std::string>> integrity() override;
   Result<void> settle() override;
+  Result<void> scrub(Scrub what) override;
 
  protected:
   Result<void> write_erased(std::function<Result<void>(Transaction&)> function) override;
@@ -94,6 +96,25 @@ Result<void> SqlStore::settle() {
             .get());
   }
   return {};
+}
+
+// A reader that is in the middle of something holds the log back: it is asked for again until none is.
+Result<void> SqlStore::scrub(Scrub what) {
+  TRY(can_write());
+  constexpr int k_tries = 20;
+  bool empty = false;
+  for (int tried = 0; tried < k_tries && !empty; ++tried) {
+    TRY(m_writer
+            ->post_alone([&](Session& session) -> Result<void> {
+              TRY_ASSIGN(empty, session.scrub(what == Scrub::file && tried == 0));
+              return {};
+            })
+            .get());
+    if (!empty) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
+  return empty ? Result<void>() : fail(errors::busy, "somebody reads what is in its log");
 }
 
 Result<std::vector<std::string>> SqlStore::integrity() {

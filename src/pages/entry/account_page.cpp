@@ -3,6 +3,7 @@
 
 #include "pages/address.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/personal/personal_pages.hpp"
 
 namespace pitchblende::pages {
 
@@ -68,6 +69,10 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
   room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
   room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
+  if (site.settings().own.personal != nullptr) {
+    room(access::Right::protect_people, "/admin/people", "admin.people.title");
+    TRY(put_own(site, actor, words, body));
+  }
   body["rooms"] = std::move(rooms);
   return body;
 }

@@ -1,0 +1,56 @@
+// What My page, saved searches and the protection of people need while a site is served. Borrows the workplace; any
+// thread.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include "cli/holdings.hpp"
+#include "cli/workplace.hpp"
+#include "pages/pages.hpp"
+
+namespace pitchblende::app {
+
+class OwnRoom {
+ public:
+  OwnRoom(cli::Workplace& place, const access::Access& access, const jobs::Jobs& jobs, std::string secret)
+      : m_place(place),
+        m_personal(*place.store, place.clock),
+        m_searches(*place.store, place.clock, jobs),
+        m_wishes(*place.store, place.clock, *place.pool, access.audit(), cli::holdings(place)),
+        m_notices(*place.store, place.clock, jobs),
+        m_contacts(*place.store),
+        m_secret(std::move(secret)) {}
+
+  pages::Own own() {
+    return {&m_personal, &m_searches,    &m_wishes, &m_notices,             &m_contacts,
+            &m_place.clock, {}, m_secret,  m_place.config.notices, [this] { wake(); }};
+  }
+  // How somebody who does jobs is woken.
+  void begin(std::function<void()> wake) {
+    const std::lock_guard lock(m_mutex);
+    m_wake = std::move(wake);
+  }
+  Result<void> forget_old() const { return m_personal.forget_old(); }
+
+ private:
+  void wake() {
+    const std::lock_guard lock(m_mutex);
+    if (m_wake) {
+      m_wake();
+    }
+  }
+
+  cli::Workplace& m_place;
+  personal::Personal m_personal;
+  personal::Searches m_searches;
+  personal::Wishes m_wishes;
+  personal::Notices m_notices;
+  access::Contacts m_contacts;
+  std::string m_secret;
+  std::mutex m_mutex;
+  std::function<void()> m_wake;
+};
+
+}  // namespace pitchblende::app
