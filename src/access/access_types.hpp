@@ -24,10 +24,9 @@ enum class Right : uint8_t {
   see_outbox,      // which letters wait, went or failed
   send_again,      // a letter that failed
   book,            // an instrument, for oneself
-  look_after,      // say on what terms an instrument is booked, grant trainings, answer and change bookings
-  protect_people   // whose card is whose, objections, erasures, notices of a first publication
+  look_after       // say on what terms an instrument is booked, grant trainings, answer and change bookings
 };
-inline constexpr size_t k_rights = 10;
+inline constexpr size_t k_rights = 9;
 
 enum class Role : uint8_t {
   researcher,

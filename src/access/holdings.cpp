@@ -39,9 +39,7 @@ Result<void> forget_account(store::Transaction& transaction, const Subject& subj
     bool others = false;
     const std::string administrator(name(Role::system_administrator));
     TRY(transaction.query("SELECT account FROM role_grant WHERE role = ? AND ends = ''", {administrator},
-                          [&](const Row& row) {
-                            (row.integer(0) == subject.account ? is_one : others) = true;
-                          }));
+                          [&](const Row& row) { (row.integer(0) == subject.account ? is_one : others) = true; }));
     if (is_one && !others) {
       return fail(errors::last);
     }
@@ -73,7 +71,8 @@ Result<Held> held(store::Store& store, std::string what, const std::vector<std::
 }
 
 Holding account_holding(store::Store& store) {
-  return {"access", [&store](const Subject& subject) { return account_told(store, subject); },
+  return {"access",
+          [&store](const Subject& subject) { return account_told(store, subject); },
           [](store::Transaction& transaction, const Subject& subject) { return forget_account(transaction, subject); },
           {}};
 }

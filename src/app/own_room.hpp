@@ -24,8 +24,16 @@ class OwnRoom {
         m_secret(std::move(secret)) {}
 
   pages::Own own() {
-    return {&m_personal, &m_searches,    &m_wishes, &m_notices,             &m_contacts,
-            &m_place.clock, {}, m_secret,  m_place.config.notices, [this] { wake(); }};
+    return {&m_personal,
+            &m_searches,
+            &m_wishes,
+            &m_notices,
+            &m_contacts,
+            &m_place.clock,
+            {},
+            m_secret,
+            m_place.config.notices,
+            [this] { wake(); }};
   }
   // How somebody who does jobs is woken.
   void begin(std::function<void()> wake) {

@@ -239,7 +239,8 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && own.forget_old() && files.sweep(); });
+  const DailyWork daily(
+      *place, [&] { return access.forget_old() && outbox.forget_old() && own.forget_old() && files.sweep(); });
   booking.begin();
   jobs::Worker worker(jobs);  // every room has said what work is its own
   own.begin([&worker] { worker.wake(); });

@@ -8,18 +8,20 @@ namespace {
 
 Result<std::vector<access::Held>> told(store::Store& store, const access::Subject& subject) {
   std::vector<access::Held> out;
-  TRY_ASSIGN(access::Held bookings,
-             access::held(store, "bookings", {"number", "@instrument", "begins", "ends", "state", "purpose", "reason", "made"},
-                          "SELECT id, instrument, begins, ends, state, purpose, reason, made FROM booking "
-                          "WHERE account = ? AND state <> 'origin' ORDER BY id",
-                          {subject.account}));
+  TRY_ASSIGN(
+      access::Held bookings,
+      access::held(store, "bookings", {"number", "@instrument", "begins", "ends", "state", "purpose", "reason", "made"},
+                   "SELECT id, instrument, begins, ends, state, purpose, reason, made FROM booking "
+                   "WHERE account = ? AND state <> 'origin' ORDER BY id",
+                   {subject.account}));
   TRY_ASSIGN(access::Held trainings,
              access::held(store, "trainings", {"@instrument", "since", "until", "granted"},
                           "SELECT instrument, since, until, granted FROM training WHERE account = ? ORDER BY since",
                           {subject.account}));
-  TRY_ASSIGN(access::Held feeds, access::held(store, "calendar_addresses", {"@instrument", "made"},
-                                              "SELECT instrument, made FROM calendar_feed WHERE account = ? ORDER BY id",
-                                              {subject.account}));
+  TRY_ASSIGN(
+      access::Held feeds,
+      access::held(store, "calendar_addresses", {"@instrument", "made"},
+                   "SELECT instrument, made FROM calendar_feed WHERE account = ? ORDER BY id", {subject.account}));
   out.push_back(std::move(bookings));
   out.push_back(std::move(trainings));
   out.push_back(std::move(feeds));

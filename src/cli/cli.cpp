@@ -21,7 +21,7 @@ namespace {
 
 struct Command {
   std::string_view name;
-  Result<Exit> (*run)(const Options&, Streams) = nullptr;  // with a `write`: what asks whether to be sure
+  Result<Exit> (*run)(const Options&, Streams) = nullptr;                // with a `write`: what asks whether to be sure
   Result<Exit> (*write)(const Options&, Workplace&, Streams) = nullptr;  // in a folder that is ours
 };
 

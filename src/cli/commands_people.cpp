@@ -42,20 +42,22 @@ Result<personal::Wishes::Whom> whom(store::Store& store, const std::string& said
 void print(std::ostream& out, const pool::ErasureReport& report, const Options& options, bool done) {
   const bool french = options.language == Language::french;
   if (options.json) {
-    out << "{\"done\":" << (done ? "true" : "false") << ",\"id\":\"" << report.person.text() << "\",\"records\":"
-        << report.records << ",\"named_in\":" << report.named_in << ",\"scrubbed\":" << report.scrubbed
-        << ",\"decisions\":" << report.decisions << ",\"rewritten\":" << (report.rewritten ? "true" : "false")
-        << ",\"still_in\":" << report.still_in.size() << "}\n";
+    out << "{\"done\":" << (done ? "true" : "false") << ",\"id\":\"" << report.person.text()
+        << "\",\"records\":" << report.records << ",\"named_in\":" << report.named_in
+        << ",\"scrubbed\":" << report.scrubbed << ",\"decisions\":" << report.decisions
+        << ",\"rewritten\":" << (report.rewritten ? "true" : "false") << ",\"still_in\":" << report.still_in.size()
+        << "}\n";
     return;
   }
   out << (french ? (done ? "effacées : " : "seraient effacées : ") : (done ? "erased: " : "would be erased: "))
       << report.records << (french ? " fiches ; " : " records; ") << report.scrubbed
       << (french ? " autres fiches dont il disparaît ; " : " other records that he goes out of; ") << report.decisions
-      << (french ? " décisions sans leurs textes ; son nom reste imprimé dans " : " decisions without their texts; his name stays printed in ")
+      << (french ? " décisions sans leurs textes ; son nom reste imprimé dans "
+                 : " decisions without their texts; his name stays printed in ")
       << report.named_in << (french ? " fiches (publications …)\n" : " records (publications …)\n");
   for (const std::string& file : report.still_in) {
-    out << (french ? "un de ses identifiants se trouve encore dans " : "an identifier of his is still found in ") << file
-        << '\n';
+    out << (french ? "un de ses identifiants se trouve encore dans " : "an identifier of his is still found in ")
+        << file << '\n';
   }
 }
 
@@ -85,8 +87,9 @@ Result<Exit> ask_to_erase(const Options& options, Streams streams) {
     return Exit::refused;
   }
   const std::string why = "--why=" + options.why;
-  const std::vector<const char*> words{"pitchblende", "--data",           options.data.c_str(), "--lang", french ? "fr" : "en",
-                                       "erase",       options.id.c_str(), why.c_str(),          "--yes"};
+  const std::vector<const char*> words{
+      "pitchblende", "--data",           options.data.c_str(), "--lang", french ? "fr" : "en",
+      "erase",       options.id.c_str(), why.c_str(),          "--yes"};
   return static_cast<Exit>(cli::run(static_cast<int>(words.size()), words.data(), streams.out, streams.err));
 }
 

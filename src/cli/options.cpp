@@ -155,8 +155,7 @@ void add_people(CLI::App& app, Options& out) {
   erase->add_option("id", out.id, "His card's id or reference, or the e-mail address of his account")->required();
   erase->add_option("--why", out.why, "Why: kept, so do not name him")->required();
   erase->add_flag("--yes", out.sure, "Do not ask first");
-  CLI::App* notices =
-      app.add_subcommand("notices", "How many people would be told that a page of theirs is published");
+  CLI::App* notices = app.add_subcommand("notices", "How many people would be told that a page of theirs is published");
   notices->add_flag("--begin", out.begin, "Write to them, and each day to those that come");
 }
 

@@ -9,9 +9,9 @@ access::Holding holding(store::Store& store) {
                access::held(store, "letters", {"number", "kind", "state", "created", "tries"},
                             "SELECT id, kind, state, created, tries FROM letter WHERE recipient = ? ORDER BY id",
                             {subject.email}));
-    TRY_ASSIGN(access::Held refusals, access::held(store, "refused_letters", {"kind"},
-                                                   "SELECT kind FROM letter_refusal WHERE recipient = ? ORDER BY kind",
-                                                   {subject.email}));
+    TRY_ASSIGN(access::Held refusals,
+               access::held(store, "refused_letters", {"kind"},
+                            "SELECT kind FROM letter_refusal WHERE recipient = ? ORDER BY kind", {subject.email}));
     out.push_back(std::move(letters));
     out.push_back(std::move(refusals));
     return out;

@@ -38,8 +38,8 @@ Result<std::vector<Notices::Waiting>> Notices::next(size_t limit) const {
   TRY(m_store.read([&](Connection& db) {
     return db.query(std::string(k_untold) +
                         "AND EXISTS (SELECT 1 FROM identifier i WHERE i.entity = c.id AND i.ref LIKE 'email:%') "
-                        "ORDER BY c.id LIMIT ?", {static_cast<int64_t>(limit)},
-                    [&](const Row& row) {
+                        "ORDER BY c.id LIMIT ?",
+                    {static_cast<int64_t>(limit)}, [&](const Row& row) {
                       const std::string_view ref = row.text(1);
                       out.push_back({Id(static_cast<uint64_t>(row.integer(0))),
                                      std::string(ref.empty() ? ref : ref.substr(ref.find(':') + 1))});
@@ -50,7 +50,8 @@ Result<std::vector<Notices::Waiting>> Notices::next(size_t limit) const {
 
 Result<void> Notices::note(Transaction& transaction, const Waiting& told) const {
   const std::string_view state = told.email.empty() ? "no_address" : "sent";
-  TRY(transaction.execute("INSERT INTO page_notice (entity, state, at) VALUES (?, ?, ?) "
+  TRY(
+      transaction.execute("INSERT INTO page_notice (entity, state, at) VALUES (?, ?, ?) "
                           "ON CONFLICT (entity) DO NOTHING",
                           {static_cast<int64_t>(told.card.bits()), state, m_clock.now_text()}));
   return {};
@@ -62,7 +63,9 @@ Result<void> Notices::begin(Transaction& transaction) const {
 
 Result<void> Notices::go_on(Transaction& transaction, More more) const {
   const bool now = more == More::yes;
-  return m_jobs.post(transaction, {std::string(k_notice_job), {}, now ? "begun" : "daily",
+  return m_jobs.post(transaction, {std::string(k_notice_job),
+                                   {},
+                                   now ? "begun" : "daily",
                                    now ? std::string() : next_look(m_clock.now_text(), Every::daily)});
 }
 

@@ -58,7 +58,8 @@ Result<Shelf> Personal::shelf(int64_t account) const {
                  [&](const Row& row) {
                    out.links.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2))});
                  }));
-    TRY(db.query("SELECT id, name, address, every, made, told, revision FROM saved_search WHERE account = ? "
+    TRY(
+        db.query("SELECT id, name, address, every, made, told, revision FROM saved_search WHERE account = ? "
                  "ORDER BY id",
                  {account}, [&](const Row& row) {
                    out.searches.push_back({row.integer(0), account, std::string(row.text(1)), std::string(row.text(2)),
@@ -91,7 +92,8 @@ Result<void> Personal::keep(int64_t account, Id thing, Keep keep) const {
     if (there >= static_cast<int64_t>(k_most_favourites)) {
       return fail(errors::many, std::to_string(k_most_favourites));
     }
-    TRY(db.execute("INSERT INTO favourite (account, entity, since) VALUES (?, ?, ?) "
+    TRY(
+        db.execute("INSERT INTO favourite (account, entity, since) VALUES (?, ?, ?) "
                    "ON CONFLICT (account, entity) DO NOTHING",
                    {account, number(thing), m_clock.now_text()}));
     return {};
@@ -105,7 +107,8 @@ void Personal::note_seen(int64_t account, Id thing) const {
     TRY(db.query("SELECT remembers FROM personal_setting WHERE account = ?", {account},
                  [&](const Row& row) { remembers = row.integer(0) != 0; }));
     if (remembers) {
-      TRY(db.execute("INSERT INTO recently_seen (account, entity, at) SELECT id, ?, ? FROM account WHERE id = ? "
+      TRY(
+          db.execute("INSERT INTO recently_seen (account, entity, at) SELECT id, ?, ? FROM account WHERE id = ? "
                      "ON CONFLICT (account, entity) DO UPDATE SET at = excluded.at",
                      {number(thing), std::string_view(now), account}));
     }
@@ -128,7 +131,8 @@ Result<void> Personal::add_link(int64_t account, const QuickLink& link) const {
       return fail(errors::many, std::to_string(k_most_links));
     }
     TRY_ASSIGN(const int64_t id, store::next_id(db, "quick_link"));
-    TRY(db.execute("INSERT INTO quick_link (id, account, label, address) VALUES (?, ?, ?, ?) "
+    TRY(
+        db.execute("INSERT INTO quick_link (id, account, label, address) VALUES (?, ?, ?, ?) "
                    "ON CONFLICT (account, address) DO UPDATE SET label = excluded.label",
                    {id, account, label, address}));
     return {};
@@ -143,7 +147,8 @@ Result<void> Personal::remove_link(int64_t account, int64_t link) const {
 }
 
 Result<void> Personal::set_remembers(Transaction& transaction, int64_t account, Keep keep) const {
-  TRY(transaction.execute("INSERT INTO personal_setting (account, remembers) VALUES (?, ?) "
+  TRY(
+      transaction.execute("INSERT INTO personal_setting (account, remembers) VALUES (?, ?) "
                           "ON CONFLICT (account) DO UPDATE SET remembers = excluded.remembers",
                           {account, int64_t{keep == Keep::yes}}));
   if (keep == Keep::no) {
@@ -179,7 +184,8 @@ Result<void> Personal::claim(int64_t account, Id card) const {
     if (taken) {
       return fail(errors::claimed);
     }
-    TRY(db.execute("INSERT INTO claim (account, entity, state, made, judged, judged_by) "
+    TRY(
+        db.execute("INSERT INTO claim (account, entity, state, made, judged, judged_by) "
                    "VALUES (?, ?, 'asked', ?, '', 0) ON CONFLICT (account) DO UPDATE SET entity = excluded.entity, "
                    "state = 'asked', made = excluded.made, judged = '', judged_by = 0",
                    {account, number(card), m_clock.now_text()}));
@@ -226,7 +232,8 @@ access::Holding Personal::holding() const {
     TRY(add("favourites", {"@thing", "since"},
             "SELECT entity, since FROM favourite WHERE account = ? ORDER BY since, entity"));
     TRY(add("recently_seen", {"@thing", "at"}, "SELECT entity, at FROM recently_seen WHERE account = ? ORDER BY at"));
-    TRY(add("quick_links", {"label", "address"}, "SELECT label, address FROM quick_link WHERE account = ? ORDER BY id"));
+    TRY(add("quick_links", {"label", "address"},
+            "SELECT label, address FROM quick_link WHERE account = ? ORDER BY id"));
     TRY(add("saved_searches", {"name", "address", "every", "made", "told"},
             "SELECT name, address, every, made, told FROM saved_search WHERE account = ? ORDER BY id"));
     TRY(add("claims", {"@thing", "state", "made", "judged"},

@@ -51,7 +51,8 @@ Rows told_rows(int64_t search, const std::vector<Id>& things) {
 }
 
 Result<void> tell(Transaction& db, int64_t search, const std::vector<Id>& things) {
-  TRY(db.bulk("INSERT INTO told_thing (search, entity) SELECT search, entity FROM {rows} AS q WHERE true "
+  TRY(
+      db.bulk("INSERT INTO told_thing (search, entity) SELECT search, entity FROM {rows} AS q WHERE true "
               "ON CONFLICT (search, entity) DO NOTHING",
               told_rows(search, things)));
   return {};
@@ -110,7 +111,8 @@ Result<int64_t> Searches::save(const SavedSearch& search, const std::vector<Id>&
     }
     if (id == 0) {
       TRY_ASSIGN(id, store::next_id(db, "saved_search"));
-      TRY(db.execute("INSERT INTO saved_search (id, account, name, address, every, made, told, revision) "
+      TRY(
+          db.execute("INSERT INTO saved_search (id, account, name, address, every, made, told, revision) "
                      "VALUES (?, ?, ?, ?, ?, ?, '', 1)",
                      {id, search.account, name_of, address, name(search.every), m_clock.now_text()}));
     } else {
@@ -168,8 +170,7 @@ Result<void> Searches::stop_letters(int64_t search) const {
 Result<std::optional<SavedSearch>> Searches::find(int64_t search) const {
   std::optional<SavedSearch> found;
   TRY(m_store.read([&](Connection& db) {
-    return db.query(std::string(k_columns) + "WHERE id = ?", {search},
-                    [&](const Row& row) { found = search_at(row); });
+    return db.query(std::string(k_columns) + "WHERE id = ?", {search}, [&](const Row& row) { found = search_at(row); });
   }));
   return found;
 }

@@ -21,8 +21,8 @@ class Searches {
   Searches(store::Store& store, const Clock& clock, const jobs::Jobs& jobs)
       : m_store(store), m_clock(clock), m_jobs(jobs) {}
 
-  // `found`: what it finds now; with letters, only what comes after is told. The same address again changes the one that
-  // is there. Errors: PERSONAL_LABEL, PERSONAL_SEARCH, PERSONAL_MANY.
+  // `found`: what it finds now; with letters, only what comes after is told. The same address again changes the one
+  // that is there. Errors: PERSONAL_LABEL, PERSONAL_SEARCH, PERSONAL_MANY.
   Result<int64_t> save(const SavedSearch& search, const std::vector<Id>& found) const;
   // Its name and how often it writes. Errors: PERSONAL_UNKNOWN: not his; PERSONAL_CHANGED: another revision is there.
   Result<void> change(const SavedSearch& search, const std::vector<Id>& found) const;

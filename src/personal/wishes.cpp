@@ -30,7 +30,8 @@ Wish wish_at(const Row& row) {
   out.account = row.integer(3);
   out.made = row.text(4);
   out.due = row.text(5);
-  for (const Wish::State state : {Wish::State::open, Wish::State::done, Wish::State::refused, Wish::State::taken_back}) {
+  for (const Wish::State state :
+       {Wish::State::open, Wish::State::done, Wish::State::refused, Wish::State::taken_back}) {
     out.state = name(state) == row.text(6) ? state : out.state;
   }
   out.decision = row.integer(7);
@@ -40,7 +41,8 @@ Wish wish_at(const Row& row) {
 }
 
 // Why somebody was erased is kept: it must not say who.
-Result<void> must_not_name(store::Store& store, const Wishes::Whom& whom, const std::vector<access::Subject>& subjects) {
+Result<void> must_not_name(store::Store& store, const Wishes::Whom& whom,
+                           const std::vector<access::Subject>& subjects) {
   const std::string said = " " + normalised(whom.why) + " ";
   bool names = false;
   for (const access::Subject& subject : subjects) {
@@ -79,9 +81,10 @@ Result<Wish> Wishes::insert(Wish wish) const {
   wish.made = m_clock.now_text();
   TRY(m_store.write([&](Transaction& db) -> Result<void> {
     TRY_ASSIGN(wish.id, store::next_id(db, "wish"));
-    TRY(db.execute("INSERT INTO wish (id, kind, entity, account, made, due, state, decision, closed, closed_by, reason) "
-                   "VALUES (?, ?, ?, ?, ?, ?, 'open', 0, '', 0, '')",
-                   {wish.id, name(wish.kind), number(wish.card), wish.account, wish.made, wish.due}));
+    TRY(db.execute(
+        "INSERT INTO wish (id, kind, entity, account, made, due, state, decision, closed, closed_by, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, 'open', 0, '', 0, '')",
+        {wish.id, name(wish.kind), number(wish.card), wish.account, wish.made, wish.due}));
     return m_audit.record(db, {wish.account, "wish_" + std::string(name(wish.kind)), "wish", wish.id,
                                wish.card == Id() ? std::string() : wish.card.text()});
   }));
@@ -227,19 +230,21 @@ Result<void> Wishes::forget_all(Transaction& db, const Whom& whom, const std::ve
         TRY(holding.forget(db, subject));
       }
     }
-    TRY(db.execute("UPDATE wish SET state = 'done', closed = ?, closed_by = ? WHERE state = 'open' AND kind = 'erasure' "
-                   "AND ((entity = ? AND entity <> 0) OR (account = ? AND account <> 0))",
-                   {m_clock.now_text(), by, number(whom.card), subject.account}));
+    TRY(db.execute(
+        "UPDATE wish SET state = 'done', closed = ?, closed_by = ? WHERE state = 'open' AND kind = 'erasure' "
+        "AND ((entity = ? AND entity <> 0) OR (account = ? AND account <> 0))",
+        {m_clock.now_text(), by, number(whom.card), subject.account}));
   }
   if (!whom.why.empty()) {
     TRY_ASSIGN(const int64_t id, store::next_id(db, "wish"));
     const std::string now = m_clock.now_text();
-    TRY(db.execute("INSERT INTO wish (id, kind, entity, account, made, due, state, decision, closed, closed_by, reason) "
-                   "VALUES (?, 'erasure', ?, 0, ?, ?, 'done', 0, ?, ?, ?)",
-                   {id, number(whom.card), now, m_clock.today(), now, by, std::string_view(whom.why)}));
+    TRY(db.execute(
+        "INSERT INTO wish (id, kind, entity, account, made, due, state, decision, closed, closed_by, reason) "
+        "VALUES (?, 'erasure', ?, 0, ?, ?, 'done', 0, ?, ?, ?)",
+        {id, number(whom.card), now, m_clock.today(), now, by, std::string_view(whom.why)}));
   }
-  return m_audit.record(db, {by, "erase", "person", subjects.front().account,
-                             whom.card == Id() ? std::string() : whom.card.text()});
+  return m_audit.record(
+      db, {by, "erase", "person", subjects.front().account, whom.card == Id() ? std::string() : whom.card.text()});
 }
 
 Result<pool::ErasureReport> Wishes::erase(const Whom& given, int64_t by, const pool::OnProgress& on_progress) const {

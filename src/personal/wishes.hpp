@@ -18,7 +18,12 @@ class Wishes {
   // `holdings`: of every slice that holds something on people.
   Wishes(store::Store& store, const Clock& clock, pool::Pool& pool, const access::Audit& audit,
          std::vector<access::Holding> holdings)
-      : m_store(store), m_clock(clock), m_pool(pool), m_audit(audit), m_contacts(store), m_holdings(std::move(holdings)) {}
+      : m_store(store),
+        m_clock(clock),
+        m_pool(pool),
+        m_audit(audit),
+        m_contacts(store),
+        m_holdings(std::move(holdings)) {}
 
   // Who wishes: an account, or nobody that is signed in (the link of a letter).
   // Takes the page from the site. Twice is once. Error: PERSONAL_NOT_A_PERSON.
@@ -40,8 +45,8 @@ class Wishes {
   // Erases a person with all that the slices hold on him. What he wished is done with that. Errors: POOL_UNKNOWN_ID,
   // POOL_NOT_A_PERSON, ACCESS_LAST, PERSONAL_NAMES_HIM.
   struct Whom {
-    Id card;              // 0: he has none
-    int64_t account = 0;  // 0: that of the card's addresses, if there is one
+    Id card;               // 0: he has none
+    int64_t account = 0;   // 0: that of the card's addresses, if there is one
     std::string why = {};  // of who erases without having been asked here
   };
   Result<pool::ErasureReport> erase(const Whom& whom, int64_t by, const pool::OnProgress& on_progress) const;

@@ -54,8 +54,8 @@ class Pool {
 
   // Gives the decision's number. The cards it concerns are remade before it returns.
   Result<int64_t> decide(const Judgement& judgement);
-  // Takes a person out of the pool for good (docs/rules/erasure.md). Killed in the middle, it has not happened, or it is
-  // finished when the folder is opened again. Errors: POOL_UNKNOWN_ID, POOL_NOT_A_PERSON.
+  // Takes a person out of the pool for good (docs/rules/erasure.md). Killed in the middle, it has not happened, or it
+  // is finished when the folder is opened again. Errors: POOL_UNKNOWN_ID, POOL_NOT_A_PERSON.
   Result<ErasureReport> erase(const Erasure& erasure, const OnProgress& on_progress);
   Result<CheckReport> check(const OnProgress& on_progress);
 

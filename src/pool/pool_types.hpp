@@ -103,18 +103,18 @@ struct SettleReport {
 
 // Who is erased.
 struct Erasure {
-  Id person;                       // 0: somebody who has no card
-  std::vector<std::string> words;  // what else is his alone: the address of his account
+  Id person;                                                   // 0: somebody who has no card
+  std::vector<std::string> words;                              // what else is his alone: the address of his account
   std::function<Result<void>(store::Transaction&)> also = {};  // done in the same transaction
 };
 
 // What an erasure finds, or found.
 struct ErasureReport {
   Id person;
-  int64_t records = 0;                // his own, emptied
-  int64_t named_in = 0;               // records that print his name among others: it stays there, without what is his alone
-  int64_t scrubbed = 0;               // other records that something of his was taken out of
-  int64_t decisions = 0;              // whose texts went
+  int64_t records = 0;    // his own, emptied
+  int64_t named_in = 0;   // records that print his name among others: it stays there, without what is his alone
+  int64_t scrubbed = 0;   // other records that something of his was taken out of
+  int64_t decisions = 0;  // whose texts went
   std::vector<std::string> emails;    // his, for who has an account with them
   std::vector<std::string> still_in;  // files of the folder in which an identifier of his is found after all
   bool rewritten = false;             // the database's file was written anew

@@ -128,7 +128,6 @@ class PostgresqlSession final : public Session {
   Result<void> backup(const std::string& target_file) override;
   Result<std::vector<std::string>> integrity() override;
   Result<bool> settle_piece() override;
-  Result<bool> scrub(bool anew) override;
   Result<void> configure();
 
  protected:
@@ -302,11 +301,6 @@ Result<std::vector<std::string>> PostgresqlSession::integrity() {
 Result<bool> PostgresqlSession::settle_piece() {
   TRY(command("VACUUM (ANALYZE)"));
   return false;
-}
-
-Result<bool> PostgresqlSession::scrub(bool anew) {
-  TRY(command(anew ? "VACUUM (FULL)" : "VACUUM"));
-  return true;
 }
 
 // The address as SOCI takes it: name=value, the quotes of libpq inside the quotes of SOCI.

@@ -46,8 +46,6 @@ class Session : public Transaction {
   virtual Result<std::vector<std::string>> integrity() = 0;
   // Outside of a transaction, a short while at a time; true: there is more to do.
   virtual Result<bool> settle_piece() = 0;
-  // Outside of a transaction. `anew`: the file is written anew first. false: somebody reads what is in the log.
-  virtual Result<bool> scrub(bool anew) = 0;
 
   Result<void> query(std::string_view sql, std::initializer_list<Param> params, const OnRow& on_row) final;
   Result<void> lookup(std::string_view sql, const Rows& rows, const OnRow& on_row) final;

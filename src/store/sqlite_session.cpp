@@ -174,7 +174,6 @@ class SqliteSession final : public Session {
   Result<void> backup(const std::string& target_file) override;
   Result<std::vector<std::string>> integrity() override;
   Result<bool> settle_piece() override;
-  Result<bool> scrub(bool anew) override;
   Result<void> configure();
 
  protected:
@@ -420,16 +419,6 @@ Result<bool> SqliteSession::settle_piece() {
   }
   TRY(exec("PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);"));
   return false;
-}
-
-Result<bool> SqliteSession::scrub(bool anew) {
-  if (anew) {
-    TRY(exec("VACUUM"));
-  }
-  bool emptied = false;
-  const OnRow note = [&](const Row& row) { emptied = row.integer(0) == 0; };
-  TRY(run("PRAGMA wal_checkpoint(TRUNCATE)", {}, &note));
-  return emptied;
 }
 
 }  // namespace

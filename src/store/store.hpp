@@ -183,10 +183,6 @@ class Store {
   virtual Result<std::vector<std::string>> integrity() = 0;
   // Gives space back and statistics to the planner; called at the end of a large import.
   virtual Result<void> settle() = 0;
-  // After something was erased: nothing deleted is left in the log, and, where the whole file is asked for, in no unused
-  // corner of a page either. The file is written anew: others' writes wait for that. PostgreSQL writes its tables anew.
-  enum class Scrub : uint8_t { log, file };
-  virtual Result<void> scrub(Scrub what) = 0;
 
  protected:
   virtual Result<void> write_erased(std::function<Result<void>(Transaction&)> function) = 0;

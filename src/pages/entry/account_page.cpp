@@ -70,7 +70,7 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
   room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
   if (site.settings().own.personal != nullptr) {
-    room(access::Right::protect_people, "/admin/people", "admin.people.title");
+    room(k_protect_people, "/admin/people", "admin.people.title");
     TRY(put_own(site, actor, words, body));
   }
   body["rooms"] = std::move(rooms);

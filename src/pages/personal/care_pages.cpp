@@ -122,14 +122,17 @@ http::Answer judge(const Site& site, const Request& request, Language language, 
         const Language spoken = to.language == "fr" ? Language::french : Language::english;
         const bool yes = state == Claim::State::confirmed;
         return site.settings().entry.outbox->post(
-            transaction,
-            letter_to(site, spoken, to.email,
-                      {"claim", yes ? "personal.letters.claim_confirmed" : "personal.letters.claim_refused", {}, "/account"}));
+            transaction, letter_to(site, spoken, to.email,
+                                   {"claim",
+                                    yes ? "personal.letters.claim_confirmed" : "personal.letters.claim_refused",
+                                    {},
+                                    "/account"}));
       });
   if (done && site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return done ? after(site, request, language, done, "/admin/people") : people_page(site, request, language, done.error());
+  return done ? after(site, request, language, done, "/admin/people")
+              : people_page(site, request, language, done.error());
 }
 
 Result<std::optional<Wish>> open_wish(const Site& site, int64_t number) {
@@ -170,35 +173,35 @@ http::Answer fulfil(const Site& site, const Request& request, Language language,
     return {};
   };
   const Result<void> done = act();
-  return done ? after(site, request, language, done, what == Done::erase ? "/admin/people?done=erased" : "/admin/people")
-              : people_page(site, request, language, done.error());
+  return done
+             ? after(site, request, language, done, what == Done::erase ? "/admin/people?done=erased" : "/admin/people")
+             : people_page(site, request, language, done.error());
 }
 
 http::Answer begin_notices(const Site& site, const Request& request, Language language) {
   const Own& own = site.settings().own;
-  const Result<void> done =
-      !own.notices_allowed
-          ? Result<void>(fail(personal::errors::no_notices))
-          : site.settings().entry.access->do_audited(
-                {request.who().account, "begin_notices", "notices", 0, {}},
-                [&](store::Transaction& transaction) { return own.notices->begin(transaction); });
+  const Result<void> done = !own.notices_allowed
+                                ? Result<void>(fail(personal::errors::no_notices))
+                                : site.settings().entry.access->do_audited(
+                                      {request.who().account, "begin_notices", "notices", 0, {}},
+                                      [&](store::Transaction& transaction) { return own.notices->begin(transaction); });
   if (done && own.job_posted) {
     own.job_posted();
   }
-  return done ? after(site, request, language, done, "/admin/people") : people_page(site, request, language, done.error());
+  return done ? after(site, request, language, done, "/admin/people")
+              : people_page(site, request, language, done.error());
 }
 
 }  // namespace
 
 void add_people_care(const Site& site, http::Router& router) {
   using http::Method;
-  constexpr http::Right k_right = http::Right::protect_people;
+  constexpr http::Right k_right = k_protect_people;
   add_room(site, router, Method::get, "/admin/people", k_right,
            [&site](const Request& request, Language language, const Captures&) {
              return people_page(site, request, language, {}, request.parameter("done"));
            });
-  for (const auto& [path, state] :
-       {std::pair{"confirm", Claim::State::confirmed}, {"refuse", Claim::State::refused}}) {
+  for (const auto& [path, state] : {std::pair{"confirm", Claim::State::confirmed}, {"refuse", Claim::State::refused}}) {
     add_room(site, router, Method::post, "/admin/people/claims/{id}/" + std::string(path), k_right,
              [&site, state](const Request& request, Language language, const Captures& parts) {
                return judge(site, request, language, number_of(parts[1]), state);

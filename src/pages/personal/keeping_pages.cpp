@@ -41,10 +41,9 @@ http::Answer keep(const Site& site, const Request& request, Language language, s
     return told_as_json(View{{"id", now->id.text()}, {"favourite", yes}});
   }
   const std::string next = access::own_path(form->value("next"));
-  return done && !next.empty()
-             ? redirect(303, next)
-             : after(site, request, language, done,
-                     "/" + std::string(registry::name(now->card->kind)) + "/" + now->id.text());
+  return done && !next.empty() ? redirect(303, next)
+                               : after(site, request, language, done,
+                                       "/" + std::string(registry::name(now->card->kind)) + "/" + now->id.text());
 }
 
 http::Answer favourites_page(const Site& site, const Request& request, Language language, http::Format format) {
@@ -111,9 +110,8 @@ Result<void> put_star(const Site& site, const Request& request, Id thing, View& 
   TRY_ASSIGN(const bool is_kept, personal->is_favourite(account, thing));
   personal->note_seen(account, thing);
   const std::string language = request.path.substr(0, 3);
-  View star = view({{"action", language + "/favourites/" + thing.text()},
-                    {"keep", is_kept ? "no" : "yes"},
-                    {"next", request.path}});
+  View star = view(
+      {{"action", language + "/favourites/" + thing.text()}, {"keep", is_kept ? "no" : "yes"}, {"next", request.path}});
   star["kept"] = is_kept;
   body["star"] = std::move(star);
   body["form_token"] = form_token(site, request);

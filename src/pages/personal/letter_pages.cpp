@@ -1,5 +1,5 @@
-// What links of letters lead to, without signing in: stop a search's letters; look at one's card, object, ask for erasure.
-// And the letter about a page that is there for the first time.
+// What links of letters lead to, without signing in: stop a search's letters; look at one's card, object, ask for
+// erasure. And the letter about a page that is there for the first time.
 #include "pages/address.hpp"
 #include "pages/entry/letters.hpp"
 #include "pages/personal/personal_pages.hpp"
@@ -15,7 +15,8 @@ using personal::Wish;
 
 constexpr std::string_view k_about_me = "about-me";
 
-http::Answer stop_page(const Site& site, const Request& request, Language language, std::string_view part, bool stopped) {
+http::Answer stop_page(const Site& site, const Request& request, Language language, std::string_view part,
+                       bool stopped) {
   const auto number = proved(site, "stop", part);
   const auto search = number ? site.settings().own.searches->find(number_of(*number))
                              : Result<std::optional<personal::SavedSearch>>(std::nullopt);
@@ -130,16 +131,15 @@ Result<std::optional<mail::Letter>> notice_letter(const Site& site, const person
   }
   const Language language = spoken(*seen.card);
   const Words& words = site.words(language);
-  return std::optional(
-      letter_to(site, language, waiting.email,
-                {"page_notice",
-                 "personal.letters.notice",
-                 {{"name", title_of(*seen.card, words)},
-                  {"shown", shown_labels(*seen.card, words)},
-                  {"sources", source_names(site, *seen.card)},
-                  {"page", site.settings().entry.address +
-                               thing_address(words.code(), registry::Kind::person, waiting.card)}},
-                 "/about-me/" + signed_part(site, k_about_me, waiting.card.text())}));
+  return std::optional(letter_to(
+      site, language, waiting.email,
+      {"page_notice",
+       "personal.letters.notice",
+       {{"name", title_of(*seen.card, words)},
+        {"shown", shown_labels(*seen.card, words)},
+        {"sources", source_names(site, *seen.card)},
+        {"page", site.settings().entry.address + thing_address(words.code(), registry::Kind::person, waiting.card)}},
+       "/about-me/" + signed_part(site, k_about_me, waiting.card.text())}));
 }
 
 }  // namespace
@@ -165,8 +165,7 @@ Result<jobs::Change> write_notices(const Site& site, const jobs::Job& job) {
       if (letter) {
         TRY(site.settings().entry.outbox->post(transaction, *letter));
       }
-      TRY(site.settings().own.notices->note(transaction,
-                                            {each.card, letter ? each.email : std::string()}));
+      TRY(site.settings().own.notices->note(transaction, {each.card, letter ? each.email : std::string()}));
     }
     return site.settings().own.notices->go_on(transaction,
                                               piece.size() == personal::k_noticed_together ? More::yes : More::no);

@@ -91,8 +91,7 @@ Result<void> put_card(const Site& site, const access::Actor& actor, const Shelf&
     card["shown"] = shown_of(*found.card, words);
     card["has_shown"] = true;
   }
-  TRY_ASSIGN(const auto objection,
-             site.settings().own.wishes->standing(personal::Wish::Kind::objection, whole->id, 0));
+  TRY_ASSIGN(const auto objection, site.settings().own.wishes->standing(personal::Wish::Kind::objection, whole->id, 0));
   card["objected"] = objection.has_value();
   Views missing = missing_of(found.card ? *found.card : *whole, words);
   const size_t wanted = personal::wanted_of(Kind::person);
@@ -160,7 +159,8 @@ std::string signed_part(const Site& site, std::string_view purpose, const std::s
 
 std::optional<std::string> proved(const Site& site, std::string_view purpose, std::string_view part) {
   const size_t dash = part.find('-');
-  if (dash == std::string_view::npos || dash > 20 || signed_part(site, purpose, std::string(part.substr(0, dash))) != part) {
+  if (dash == std::string_view::npos || dash > 20 ||
+      signed_part(site, purpose, std::string(part.substr(0, dash))) != part) {
     return std::nullopt;
   }
   return std::string(part.substr(0, dash));
@@ -210,7 +210,7 @@ Result<void> put_own(const Site& site, const access::Actor& actor, const Words& 
 access::TaskSource personal_tasks(const personal::Personal& personal, const personal::Wishes& wishes) {
   return [&personal, &wishes](const access::Actor& actor) -> Result<std::vector<access::Task>> {
     std::vector<access::Task> out;
-    if (!access::may_somewhere(actor, access::Right::protect_people)) {
+    if (!access::may_somewhere(actor, k_protect_people)) {
       return out;
     }
     TRY_ASSIGN(const auto claims, personal.claims());
@@ -220,7 +220,8 @@ access::TaskSource personal_tasks(const personal::Personal& personal, const pers
     TRY_ASSIGN(const int64_t waiting, wishes.waiting());
     if (waiting > 0) {
       TRY_ASSIGN(const auto all, wishes.all(1));
-      out.push_back({"tasks.wishes_to_fulfil", waiting, "/admin/people", all.empty() ? std::string() : all.front().due});
+      out.push_back(
+          {"tasks.wishes_to_fulfil", waiting, "/admin/people", all.empty() ? std::string() : all.front().due});
     }
     return out;
   };

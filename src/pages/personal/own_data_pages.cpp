@@ -146,8 +146,7 @@ http::Answer wish(const Site& site, const Request& request, Language language, c
     return site.error(request, language, 500);
   }
   return after(site, request, language,
-               wished(*site.settings().own.wishes, *card ? (*card)->id : Id(), request.who().account),
-               "/account/data");
+               wished(*site.settings().own.wishes, *card ? (*card)->id : Id(), request.who().account), "/account/data");
 }
 
 }  // namespace
@@ -181,9 +180,8 @@ void add_own_data(const Site& site, http::Router& router) {
     TRY(wishes.ask_erasure(card, account));
     return {};
   });
-  add("/account/erase/end", [](const personal::Wishes& wishes, Id card, int64_t account) {
-    return wishes.take_back_erasure(card, account);
-  });
+  add("/account/erase/end",
+      [](const personal::Wishes& wishes, Id card, int64_t account) { return wishes.take_back_erasure(card, account); });
 }
 
 }  // namespace pitchblende::pages

@@ -64,9 +64,8 @@ http::Answer search_form(const Site& site, const Request& request, Language lang
   const std::string action = there.id == 0 ? "/account/searches" : "/account/searches/" + std::to_string(there.id);
   body["form"] = form_view(words, below_language(words, action), "personal.search_save", fields(words),
                            form != nullptr ? form : &stored, problems);
-  body["form"].as_object()["hidden"] =
-      Views{view({{"name", "revision"}, {"value", std::to_string(there.revision)}}),
-            view({{"name", "address"}, {"value", there.address}})};
+  body["form"].as_object()["hidden"] = Views{view({{"name", "revision"}, {"value", std::to_string(there.revision)}}),
+                                             view({{"name", "address"}, {"value", there.address}})};
   const std::string title = words.get("personal.search");
   http::Answer answer = form_page(site, request, language, "saved_search", title, std::move(body),
                                   {{words.get("account.title"), below_language(words, "/account")}, {title, {}}});
@@ -85,7 +84,8 @@ http::Answer save(const Site& site, const Request& request, Language language) {
       search, search.every == Every::never ? std::vector<Id>() : found_at(site, search.address, request.who().viewer));
   return !done && done.error().kind().status < 500
              ? search_form(site, request, language, search, &*form, done.error())
-             : after(site, request, language, done ? Result<void>() : tl::unexpected(done.error()), "/account#searches");
+             : after(site, request, language, done ? Result<void>() : tl::unexpected(done.error()),
+                     "/account#searches");
 }
 
 // His, or nobody's.

@@ -119,9 +119,8 @@ class Search {
     TRY(m_store.read([&](Connection& db) -> Result<void> {
       TRY(db.query("SELECT kind FROM entity WHERE id = ?", {number(*id)},
                    [&](const Row& row) { kind = registry::kind(row.text(0)).value_or(kind); }));
-      return db.query("SELECT record, part FROM assignment WHERE entity = ?", {number(*id)}, [&](const Row& row) {
-        (row.integer(1) == 0 ? own : mentioned).push_back(row.integer(0));
-      });
+      return db.query("SELECT record, part FROM assignment WHERE entity = ?", {number(*id)},
+                      [&](const Row& row) { (row.integer(1) == 0 ? own : mentioned).push_back(row.integer(0)); });
     }));
     if (kind != Kind::person) {
       return fail(errors::not_a_person, person.text());
@@ -294,9 +293,8 @@ class Search {
       return true;
     }
     const std::string folded = " " + normalised(text) + " ";
-    return std::any_of(m_names.begin(), m_names.end(), [&](const std::string& name) {
-      return folded.find(" " + name + " ") != std::string::npos;
-    });
+    return std::any_of(m_names.begin(), m_names.end(),
+                       [&](const std::string& name) { return folded.find(" " + name + " ") != std::string::npos; });
   }
 
   // What people and the program wrote about records.
@@ -333,9 +331,9 @@ class Search {
   std::string m_key;
   Erased m_erased;
   std::unordered_set<std::string> m_known_before;
-  std::vector<std::string> m_marks;     // texts that are his alone
-  std::set<std::string> m_names;        // folded, in either order
-  std::set<std::string> m_families;     // folded
+  std::vector<std::string> m_marks;      // texts that are his alone
+  std::set<std::string> m_names;         // folded, in either order
+  std::set<std::string> m_families;      // folded
   std::set<std::string> m_family_texts;  // as they stand
   bool m_family_elsewhere = false;
 };
@@ -355,10 +353,10 @@ Result<void> empty_own(Transaction& db, const std::vector<int64_t>& own) {
     const std::string payload = registry::encode(blank);
     const std::string hash = registry::content_hash(blank, payload);
     TRY(db.execute("UPDATE version SET payload = ?, hash = ?, date = '' WHERE record = ?", {payload, hash, record}));
-    TRY(
-        db.execute("UPDATE record SET key = ?, withdrawn = COALESCE(withdrawn, (SELECT v.run FROM version v WHERE v.id = "
-                   "record.version)) WHERE id = ?",
-                   {blank.key, record}));
+    TRY(db.execute(
+        "UPDATE record SET key = ?, withdrawn = COALESCE(withdrawn, (SELECT v.run FROM version v WHERE v.id = "
+        "record.version)) WHERE id = ?",
+        {blank.key, record}));
   }
   TRY(db.bulk("DELETE FROM doubt WHERE record_a IN (SELECT record FROM {rows} AS q)", numbers("record", own)));
   TRY(db.bulk("DELETE FROM doubt WHERE record_b IN (SELECT record FROM {rows} AS q)", numbers("record", own)));
@@ -368,10 +366,10 @@ Result<void> empty_own(Transaction& db, const std::vector<int64_t>& own) {
 // What somebody wrote goes; that something was decided stays.
 Result<void> empty_texts(Transaction& db, const Search& search) {
   for (const int64_t decision : search.decisions) {
-    TRY(
-        db.execute("UPDATE decision SET verdict = CASE WHEN verdict = 'override' THEN 'erased' ELSE verdict END, "
-                   "value = '', who = 'erased', why = '', name_a = '', list_a = '', name_b = '', list_b = '' WHERE id = ?",
-                   {decision}));
+    TRY(db.execute(
+        "UPDATE decision SET verdict = CASE WHEN verdict = 'override' THEN 'erased' ELSE verdict END, "
+        "value = '', who = 'erased', why = '', name_a = '', list_a = '', name_b = '', list_b = '' WHERE id = ?",
+        {decision}));
   }
   for (const auto& [run, ordinal] : search.findings) {
     TRY(db.execute("UPDATE finding SET message = '', excerpt = '' WHERE run = ? AND ordinal = ?", {run, ordinal}));
@@ -386,7 +384,8 @@ Result<void> write_all(Transaction& db, State& state, const Search& search, cons
       hashes.add(hash);
     }
   }
-  TRY(db.bulk("INSERT INTO erased (hash) SELECT hash FROM {rows} AS q WHERE true ON CONFLICT (hash) DO NOTHING", hashes));
+  TRY(db.bulk("INSERT INTO erased (hash) SELECT hash FROM {rows} AS q WHERE true ON CONFLICT (hash) DO NOTHING",
+              hashes));
   TRY(db.bulk("DELETE FROM match_key WHERE (hash, record, part) IN (SELECT hash, record, part FROM {rows} AS q)",
               search.keys));
   TRY(empty_own(db, search.own));
@@ -397,11 +396,13 @@ Result<void> write_all(Transaction& db, State& state, const Search& search, cons
   // Names that stay printed belong to nobody from now on: who is who begins anew for them.
   TRY(db.execute("DELETE FROM assignment WHERE entity = ? AND part > 0", {number(search.report.person)}));
   for (const auto* records : {&search.own, &search.mentioned}) {
-    TRY(db.bulk("INSERT INTO due_record (record) SELECT record FROM {rows} AS q WHERE true ON CONFLICT (record) DO NOTHING",
-                numbers("record", *records)));
+    TRY(db.bulk(
+        "INSERT INTO due_record (record) SELECT record FROM {rows} AS q WHERE true ON CONFLICT (record) DO NOTHING",
+        numbers("record", *records)));
   }
-  TRY(db.bulk("INSERT INTO due_record (record) SELECT record FROM {rows} AS q WHERE true ON CONFLICT (record) DO NOTHING",
-              numbers("record", search.scrubbed)));
+  TRY(db.bulk(
+      "INSERT INTO due_record (record) SELECT record FROM {rows} AS q WHERE true ON CONFLICT (record) DO NOTHING",
+      numbers("record", search.scrubbed)));
   if (search.report.person != Id()) {
     TRY(db.execute("INSERT INTO due_entity (entity) VALUES (?) ON CONFLICT (entity) DO NOTHING",
                    {number(search.report.person)}));

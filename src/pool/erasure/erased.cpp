@@ -49,7 +49,8 @@ std::vector<std::pair<size_t, size_t>> words_in(std::string_view text) {
   std::vector<std::pair<size_t, size_t>> out;
   size_t begin = 0;
   for (size_t at = 0; at <= text.size(); ++at) {
-    const bool parts = at == text.size() || std::string_view(" \t\n,;:()[]/\"").find(text[at]) != std::string_view::npos;
+    const bool parts =
+        at == text.size() || std::string_view(" \t\n,;:()[]/\"").find(text[at]) != std::string_view::npos;
     if (parts) {
       if (at > begin) {
         out.emplace_back(begin, at);
@@ -65,8 +66,7 @@ std::vector<std::pair<size_t, size_t>> words_in(std::string_view text) {
 Result<Erased> Erased::read(store::Store& store, const std::string& key) {
   Erased out(key);
   TRY(store.read([&](store::Connection& db) {
-    return db.query("SELECT hash FROM erased", {},
-                    [&](const store::Row& row) { out.m_hashes.emplace(row.text(0)); });
+    return db.query("SELECT hash FROM erased", {}, [&](const store::Row& row) { out.m_hashes.emplace(row.text(0)); });
   }));
   return out;
 }

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "pool/erasure/erase.hpp"
+#include "store/scrub.hpp"
 
 namespace pitchblende::pool {
 
@@ -59,10 +60,10 @@ Result<void> erase_traces(State& state, const std::vector<std::string>& needles,
   state.index->purge();
   TRY(state.index->checkpoint(state.index->position()));
   const bool surely = needles.empty();
-  TRY(state.store.scrub(surely ? store::Store::Scrub::file : store::Store::Scrub::log));
+  TRY(store::scrub(state.store, surely ? store::Scrub::file : store::Scrub::log));
   report.still_in = found_in(state, needles);
   if (std::any_of(report.still_in.begin(), report.still_in.end(), is_database)) {
-    TRY(state.store.scrub(store::Store::Scrub::file));
+    TRY(store::scrub(state.store, store::Scrub::file));
     report.rewritten = true;
     report.still_in = found_in(state, needles);
   }
