@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include "cli/holdings.hpp"
+#include "cli/people/holdings.hpp"
 #include "cli/workplace.hpp"
 #include "pages/pages.hpp"
 

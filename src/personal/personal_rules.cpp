@@ -120,14 +120,14 @@ std::string proof(std::string_view purpose, std::string_view of, std::string_vie
 }
 
 std::string month_after(std::string_view day) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   const std::string text(day);
-  const year_month_day from{year(std::atoi(text.substr(0, 4).c_str())),
-                            month(static_cast<unsigned>(std::atoi(text.substr(5, 2).c_str()))),
-                            std::chrono::day(static_cast<unsigned>(std::atoi(text.substr(8, 2).c_str())))};
-  year_month_day to = from + months(1);
+  const chrono::year_month_day from{chrono::year(std::atoi(text.substr(0, 4).c_str())),
+                                    chrono::month(static_cast<unsigned>(std::atoi(text.substr(5, 2).c_str()))),
+                                    chrono::day(static_cast<unsigned>(std::atoi(text.substr(8, 2).c_str())))};
+  chrono::year_month_day to = from + chrono::months(1);
   if (!to.ok()) {
-    to = to.year() / to.month() / last;
+    to = to.year() / to.month() / chrono::last;
   }
   const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
   return std::to_string(static_cast<int>(to.year())) + "-" + two(static_cast<unsigned>(to.month())) + "-" +

@@ -61,20 +61,20 @@ Result<void> tell(Transaction& db, int64_t search, const std::vector<Id>& things
 }  // namespace
 
 std::string next_look(std::string_view now, Every every) {
-  using namespace std::chrono;
+  namespace chrono = std::chrono;
   constexpr std::string_view k_hour = "T05:00:00Z";
   const std::string text(now);
-  const year_month_day today{year(std::atoi(text.substr(0, 4).c_str())),
-                             month(static_cast<unsigned>(std::atoi(text.substr(5, 2).c_str()))),
-                             day(static_cast<unsigned>(std::atoi(text.substr(8, 2).c_str())))};
-  sys_days at = sys_days(today);
+  const chrono::year_month_day today{chrono::year(std::atoi(text.substr(0, 4).c_str())),
+                                     chrono::month(static_cast<unsigned>(std::atoi(text.substr(5, 2).c_str()))),
+                                     chrono::day(static_cast<unsigned>(std::atoi(text.substr(8, 2).c_str())))};
+  chrono::sys_days at = chrono::sys_days(today);
   if (text.substr(10) >= k_hour) {
-    at += days(1);
+    at += chrono::days(1);
   }
-  while (every == Every::weekly && weekday(at) != Monday) {
-    at += days(1);
+  while (every == Every::weekly && chrono::weekday(at) != chrono::Monday) {
+    at += chrono::days(1);
   }
-  const year_month_day then(at);
+  const chrono::year_month_day then(at);
   const auto two = [](unsigned part) { return (part < 10 ? "0" : "") + std::to_string(part); };
   return std::to_string(static_cast<int>(then.year())) + "-" + two(static_cast<unsigned>(then.month())) + "-" +
          two(static_cast<unsigned>(then.day())) + std::string(k_hour);

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <thread>
 
-#include "pool_fixture.hpp"
 #include "pool/errors.hpp"
+#include "pool_fixture.hpp"
 
 namespace pitchblende::pool {
 namespace {
@@ -26,8 +26,9 @@ class ErasureTest : public testing::Test {
     for (int at = 1; at <= 60; ++at) {
       rows += "P" + std::to_string(at) + ",Exemple" + std::to_string(at) + ",Camille,,,,Institut Demo,2015\n";
     }
-    return with_him ? rows + "P77,Quorumfax,Zélie,0000-0002-1825-0097,zelie.quorumfax@example.org,01 98 76 54 32,Institut "
-                             "Demo,2015\n"
+    return with_him ? rows +
+                          "P77,Quorumfax,Zélie,0000-0002-1825-0097,zelie.quorumfax@example.org,01 98 76 54 32,Institut "
+                          "Demo,2015\n"
                     : rows;
   }
   RunReport import_staff(tests::PoolPlace& place, bool with_him = true) {
@@ -42,9 +43,9 @@ class ErasureTest : public testing::Test {
                  "id,name,leader,themes\nT1,Équipe Vortex,Zélie Quorumfax,Écrire à Zélie Quorumfax "
                  "(zelie.quorumfax@example.org)\nT2,Équipe Sillage,Camille Exemple1,Rien\n");
     place.import_pubmed(
-        pubmed_article(1, "On vortices", {{printed, "Zélie", "Institut Demo, Paris. zelie.quorumfax@example.org",
-                                           std::string(k_orcid)},
-                                          {"Exemple1", "Camille", "Institut Demo, Paris", ""}}) +
+        pubmed_article(1, "On vortices",
+                       {{printed, "Zélie", "Institut Demo, Paris. zelie.quorumfax@example.org", std::string(k_orcid)},
+                        {"Exemple1", "Camille", "Institut Demo, Paris", ""}}) +
         pubmed_article(2, "On wakes", {{printed, "Zélie", "Institut Demo, Paris", std::string(k_orcid)}}));
     place.settle();
     forget_inputs(place);
@@ -123,8 +124,9 @@ TEST_F(ErasureTest, KeepsANamePrintedOnAPublicationButNothingThatIsHisAlone) {
   const ErasureReport report = erase(place, id);
   EXPECT_EQ(report.named_in, 2);
   EXPECT_EQ(found_in_files(place, {std::string(k_email), std::string(k_orcid)}), std::vector<std::string>{});
-  EXPECT_EQ(place.dump("SELECT payload FROM version WHERE payload LIKE '%Quorumfax%' AND payload LIKE '%vortices%'").empty(),
-            false);
+  EXPECT_EQ(
+      place.dump("SELECT payload FROM version WHERE payload LIKE '%Quorumfax%' AND payload LIKE '%vortices%'").empty(),
+      false);
   EXPECT_EQ(place.dump("SELECT label FROM card WHERE page = 1 AND label LIKE '%Quorumfax%'"), "");
   EXPECT_EQ(place.dump("SELECT record FROM assignment WHERE part > 0 AND entity = " + std::to_string(id.bits())), "");
   EXPECT_EQ(place.dump("SELECT ref FROM identifier WHERE ref LIKE '%1825-0097%' OR ref LIKE '%quorumfax%'"), "");

@@ -6,7 +6,7 @@
 #include "access/contacts.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
-#include "cli/holdings.hpp"
+#include "cli/people/holdings.hpp"
 #include "cli/workplace.hpp"
 #include "personal/errors.hpp"
 #include "personal/notices.hpp"

@@ -1,4 +1,4 @@
-#include "cli/holdings.hpp"
+#include "cli/people/holdings.hpp"
 
 #include "booking/holding.hpp"
 #include "mail/holding.hpp"
