@@ -32,6 +32,9 @@ class CliPeopleTest : public CliFixture {
   std::vector<std::string> found_in_data(const std::string& word) const {
     std::vector<std::string> out;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path("data"))) {
+      if (!entry.is_regular_file()) {
+        continue;
+      }
       std::ifstream file(entry.path(), std::ios::binary);
       const std::string bytes{std::istreambuf_iterator<char>(file), {}};
       if (bytes.find(word) != std::string::npos) {
@@ -46,7 +49,7 @@ TEST_F(CliPeopleTest, ErasesWithEverythingThatIsHeld) {
   {
     const auto place = Workplace::for_writing(folder.path("data"));
     ASSERT_TRUE(place);
-    access::Access access(*(*place)->store, (*place)->clock, "key", {});
+    access::Access access(*(*place)->store, (*place)->clock, folder_secret(folder.path("data")).value(), {});
     ASSERT_TRUE(access.add_administrator("root@example.org"));
     ASSERT_TRUE(access.add_administrator("zelie.quorumfax@example.org"));
   }
@@ -72,7 +75,7 @@ TEST_F(CliPeopleTest, AnAccountWithoutACardIsErasedByItsAddress) {
   {
     const auto place = Workplace::for_writing(folder.path("data"));
     ASSERT_TRUE(place);
-    access::Access access(*(*place)->store, (*place)->clock, "key", {});
+    access::Access access(*(*place)->store, (*place)->clock, folder_secret(folder.path("data")).value(), {});
     ASSERT_TRUE(access.add_administrator("root@example.org"));
     ASSERT_TRUE(access.add_administrator("visitor.ybsk@example.org"));
   }
