@@ -2,8 +2,6 @@
 // thread.
 #pragma once
 
-#include <functional>
-#include <mutex>
 #include <string>
 
 #include "cli/people/holdings.hpp"
@@ -24,32 +22,12 @@ class OwnRoom {
         m_secret(std::move(secret)) {}
 
   pages::Own own() {
-    return {&m_personal,
-            &m_searches,
-            &m_wishes,
-            &m_notices,
-            &m_contacts,
-            &m_place.clock,
-            {},
-            m_secret,
-            m_place.config.notices,
-            [this] { wake(); }};
-  }
-  // How somebody who does jobs is woken.
-  void begin(std::function<void()> wake) {
-    const std::lock_guard lock(m_mutex);
-    m_wake = std::move(wake);
+    return {&m_personal, &m_searches,           &m_wishes, &m_notices, &m_contacts, &m_place.clock, {},
+            m_secret,    m_place.config.notices};
   }
   Result<void> forget_old() const { return m_personal.forget_old(); }
 
  private:
-  void wake() {
-    const std::lock_guard lock(m_mutex);
-    if (m_wake) {
-      m_wake();
-    }
-  }
-
   cli::Workplace& m_place;
   personal::Personal m_personal;
   personal::Searches m_searches;
@@ -57,8 +35,6 @@ class OwnRoom {
   personal::Notices m_notices;
   access::Contacts m_contacts;
   std::string m_secret;
-  std::mutex m_mutex;
-  std::function<void()> m_wake;
 };
 
 }  // namespace pitchblende::app

@@ -33,6 +33,8 @@ constexpr std::array k_commands{
     Command{"decide", nullptr, decide},
     Command{"bookable", nullptr, bookable},
     Command{"calendar", nullptr, read_calendar},
+    Command{"calls", nullptr, read_calls},
+    Command{"workbook", nullptr, workbook},
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},
     Command{"admin", nullptr, administer},
@@ -46,6 +48,7 @@ constexpr std::array k_commands{
     Command{"affiliation", read_affiliation},
     Command{"review", review},
     Command{"quality", quality},
+    Command{"figures", show_figures},
     Command{"sources", list_sources},
 };
 
@@ -92,6 +95,9 @@ void make_absolute(Options& options, const std::string& directory) {
   }
   if (!options.mapping.empty()) {
     options.mapping = absolute(options.mapping);
+  }
+  if (!options.target.empty()) {
+    options.target = absolute(options.target);
   }
 }
 

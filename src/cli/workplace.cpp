@@ -10,10 +10,27 @@
 
 #include "base/secret.hpp"
 #include "cli/errors.hpp"
+#include "search/errors.hpp"
 
 namespace pitchblende::cli {
 
 namespace fs = std::filesystem;
+
+Result<std::unique_ptr<search::Index>> index_for_reading(const std::string& folder, store::Store& store) {
+  int64_t last = 0;
+  TRY(store.read([&](store::Connection& db) {
+    return db.query("SELECT COALESCE(MAX(id), 0) FROM change", {},
+                    [&](const store::Row& row) { last = row.integer(0); });
+  }));
+  auto index = search::Index::open(index_folder(folder));
+  if (!index && index.error().is(search::errors::missing) && last == 0) {
+    return search::Index::create(index_folder(folder));
+  }
+  if ((!index && index.error().is(search::errors::missing)) || (index && (*index)->position() != last)) {
+    return fail(errors::behind);
+  }
+  return index;
+}
 
 std::string index_folder(const std::string& folder) { return (fs::path(folder) / "index").string(); }
 std::string files_folder(const std::string& folder) { return (fs::path(folder) / "files").string(); }

@@ -4,6 +4,7 @@
 // take turns. Readers use registry::Registry and index() meanwhile.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -54,6 +55,11 @@ class Pool {
 
   // Gives the decision's number. The cards it concerns are remade before it returns.
   Result<int64_t> decide(const Judgement& judgement);
+  // Several on cards (override, hide, verified, undo), all or none, in one transaction with what `also` writes: it runs
+  // first, while no card can change, and its error leaves everything as it was. Error: POOL_BUSY: an import was under
+  // way for too long; nothing was done.
+  using Also = std::function<Result<void>(store::Transaction&)>;
+  Result<std::vector<int64_t>> decide(const std::vector<Judgement>& judgements, const Also& also);
   // Takes a person out of the pool for good (docs/rules/erasure.md). Killed in the middle, it has not happened, or it
   // is finished when the folder is opened again. Errors: POOL_UNKNOWN_ID, POOL_NOT_A_PERSON.
   Result<ErasureReport> erase(const Erasure& erasure, const OnProgress& on_progress);

@@ -35,6 +35,7 @@ std::vector<access::Holding> holdings(Workplace& place) {
   out.push_back(personal::Personal(*place.store, place.clock).holding());
   out.push_back(booking::holding(*place.store, *place.booking));
   out.push_back(files_holding(*place.store));
+  add_room_holdings(*place.store, out);
   return out;
 }
 

@@ -185,8 +185,8 @@ http::Answer begin_notices(const Site& site, const Request& request, Language la
                                 : site.settings().entry.access->do_audited(
                                       {request.who().account, "begin_notices", "notices", 0, {}},
                                       [&](store::Transaction& transaction) { return own.notices->begin(transaction); });
-  if (done && own.job_posted) {
-    own.job_posted();
+  if (done && site.settings().work_posted) {
+    site.settings().work_posted();
   }
   return done ? after(site, request, language, done, "/admin/people")
               : people_page(site, request, language, done.error());
@@ -196,7 +196,7 @@ http::Answer begin_notices(const Site& site, const Request& request, Language la
 
 void add_people_care(const Site& site, http::Router& router) {
   using http::Method;
-  constexpr http::Right k_right = k_protect_people;
+  constexpr http::Right k_right = http::Right::protect_people;
   add_room(site, router, Method::get, "/admin/people", k_right,
            [&site](const Request& request, Language language, const Captures&) {
              return people_page(site, request, language, {}, request.parameter("done"));

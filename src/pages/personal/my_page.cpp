@@ -210,7 +210,7 @@ Result<void> put_own(const Site& site, const access::Actor& actor, const Words& 
 access::TaskSource personal_tasks(const personal::Personal& personal, const personal::Wishes& wishes) {
   return [&personal, &wishes](const access::Actor& actor) -> Result<std::vector<access::Task>> {
     std::vector<access::Task> out;
-    if (!access::may_somewhere(actor, k_protect_people)) {
+    if (!access::may_somewhere(actor, access::Right::protect_people)) {
       return out;
     }
     TRY_ASSIGN(const auto claims, personal.claims());

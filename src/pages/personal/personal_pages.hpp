@@ -7,9 +7,6 @@
 
 namespace pitchblende::pages {
 
-// Whose card is whose, objections, erasures, notices of a first publication.
-inline constexpr access::Right k_protect_people = access::Right::see_outbox;
-
 // Routes of this folder; the site has `own.personal` and an entrance.
 void add_personal(const Site& site, http::Router& router);
 void add_personal_work(const Site& site, jobs::Jobs& jobs);

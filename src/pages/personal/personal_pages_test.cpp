@@ -34,7 +34,7 @@ class PersonalPagesTest : public testing::Test {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
-    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, &m_place.clock, {}, k_key, true, {}};
+    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, &m_place.clock, {}, k_key, true};
     auto pages = Pages::open(
         registry::Registry(*m_place.store),
         [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
