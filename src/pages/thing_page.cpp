@@ -12,6 +12,7 @@
 #include "pages/data.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/partnerships/partner_room.hpp"
+#include "pages/personal/personal_pages.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -191,6 +192,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
+  TRY(put_star(site, request, thing.card.id, body));
   TRY_ASSIGN(body["ways"], ways_on(site, request, thing.card, words));
   Views blocks = prose_of(thing.card, words);
   Views aside;
