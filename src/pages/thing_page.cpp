@@ -167,7 +167,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   body["badges"] = badges_of(thing.card, words);
   TRY_ASSIGN(Views ways, booking_links(site, thing.card, request.who(), words));
   put_ask_link(site, thing.card, words, ways);
-  put_partner_link(site, thing.card, words, ways);
+  TRY(put_partner_link(site, thing.card, words, ways));
   body["ways"] = std::move(ways);
   Views blocks = prose_of(thing.card, words);
   Views aside;
