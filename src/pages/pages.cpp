@@ -1,12 +1,15 @@
 #include "pages/pages.hpp"
 
 #include "pages/address.hpp"
+#include "pages/administration/administration.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/home_page.hpp"
 #include "pages/insight/insight_pages.hpp"
+#include "pages/partnerships/partner_room.hpp"
+#include "pages/requests/asking.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
 #include "pages/thing_page.hpp"
@@ -70,16 +73,16 @@ class Router final : public Pages {
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
     router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
-    if (m_site->settings().entry.access != nullptr) {
-      add_entry(*m_site, router);
-      if (m_site->settings().desk.booking != nullptr) {
-        add_booking(*m_site, router);
-      }
-    }
+    add_rooms(router);
   }
 
   Answer answer(const http::Router& router, const Request& request) const override {
     return answer_admitted(*m_site, router, request, language_for(request));
+  }
+
+  Result<int64_t> remind() const override {
+    const bool asked = m_site->settings().entry.access != nullptr && m_site->settings().asking.requests != nullptr;
+    return asked ? remind_of_requests(*m_site) : Result<int64_t>(0);
   }
 
   Answer error(const Request& request, int status) const override {
@@ -89,6 +92,25 @@ class Router final : public Pages {
   }
 
  private:
+  // Rooms that the settings have.
+  void add_rooms(http::Router& router) const {
+    if (m_site->settings().partnering.partnerships != nullptr) {
+      add_partnerships(*m_site, router);
+    }
+    if (m_site->settings().entry.access != nullptr) {
+      add_entry(*m_site, router);
+      if (m_site->settings().desk.booking != nullptr) {
+        add_booking(*m_site, router);
+      }
+      if (m_site->settings().asking.requests != nullptr) {
+        add_requests(*m_site, router);
+      }
+      if (m_site->settings().intake != nullptr) {
+        add_intake(*m_site, router);
+      }
+    }
+  }
+
   void add_public_rooms(http::Router& router) const {
     if (m_site->settings().desk.booking != nullptr) {
       add_times(*m_site, router);
@@ -149,6 +171,12 @@ class Router final : public Pages {
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
+  }
+  if (settings.asking.requests != nullptr) {
+    settings.entry.tasks.push_back(request_tasks(settings.asking));
+  }
+  if (settings.partnering.partnerships != nullptr) {
+    settings.entry.tasks.push_back(partnership_tasks(*settings.partnering.partnerships));
   }
   if (settings.groups != nullptr) {
     settings.entry.tasks.push_back(group_tasks(registry, index, *settings.groups));

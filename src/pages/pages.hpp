@@ -17,11 +17,16 @@
 #include "booking/calendars.hpp"
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
+#include "files/files.hpp"
 #include "groups/groups.hpp"
 #include "http/http.hpp"
 #include "insight/insight.hpp"
+#include "intake/intake.hpp"
 #include "mail/mail.hpp"
+#include "partnerships/partnerships.hpp"
 #include "registry/registry.hpp"
+#include "requests/requests.hpp"
+#include "requests/routing.hpp"
 #include "search/search.hpp"
 
 namespace pitchblende::pages {
@@ -44,6 +49,22 @@ struct Desk {
   const access::Contacts* contacts = nullptr;
 };
 
+// What the rooms of requests need. Without `requests`, or without an entrance, there are none.
+struct Asking {
+  requests::Requests* requests = nullptr;
+  requests::Substitutes* substitutes = nullptr;
+  const requests::Routing* routing = nullptr;
+  const files::Files* files = nullptr;  // none: a conversation takes no files
+};
+
+// What the rooms of partnerships need. `publish`: that a partnership is as it is now, in the transaction that changed
+// it; `published`: after it.
+struct Partnering {
+  partnerships::Partnerships* partnerships = nullptr;
+  std::function<Result<void>(store::Transaction&, const partnerships::Partnership&)> publish;
+  std::function<void()> published;
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -53,6 +74,10 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  intake::IntakeRoom* intake = nullptr;    // null: files are brought at the terminal alone
+  std::function<void()> work_posted = {};  // a job was put into the queue
+  Asking asking = {};
+  Partnering partnering = {};
   groups::Groups* groups = nullptr;           // null: groups have their card alone
   const insight::Insight* insight = nullptr;  // null: no figures
 };
@@ -69,6 +94,8 @@ class Pages {
   virtual void add_to(http::Router& router) const = 0;
   // A request's answer: who asks is found, forms from elsewhere are refused, then the router answers.
   virtual http::Answer answer(const http::Router& router, const http::Request& request) const = 0;
+  // Work by the clock: answers that are owed are reminded of and passed on. The answer: letters posted.
+  virtual Result<int64_t> remind() const = 0;
   // The page of an error that no handler made: 404 for what no route takes, 500.
   virtual http::Answer error(const http::Request& request, int status) const = 0;
 };

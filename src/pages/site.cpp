@@ -127,7 +127,7 @@ Site::Shared Site::share(Language language, const http::Templates& templates) co
   shared["other_lang"] = words(other(language)).code();
   shared["site"] = view({{"name", m_settings.name.empty() ? own.get("site.name") : m_settings.name},
                          {"tagline", own.get("site.tagline")},
-                         {"notice", m_settings.notice}});
+                         {"notice", std::string(search::title_in(m_settings.notice, code))}});
   shared["home_url"] = "/" + code + "/";
   shared["search_url"] = "/" + code + "/search";
   if (m_settings.entry.access != nullptr) {

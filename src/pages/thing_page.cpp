@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <map>
 
+#include "base/clock.hpp"
 #include "pages/address.hpp"
+#include "pages/areas_led.hpp"
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/data.hpp"
+#include "pages/partnerships/partner_room.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
@@ -42,6 +45,16 @@ std::map<Id, std::string> titles_of(const Site& site, const std::vector<registry
   return out;
 }
 
+std::string_view other_way(std::string_view succession) {
+  return succession == "successors" ? "predecessors" : "successors";
+}
+
+// Whether the thing says itself that it leads there.
+bool leads_to(const Thing& thing, std::string_view field, Id there) {
+  return std::any_of(thing.links.begin(), thing.links.end(),
+                     [&](const registry::Link& link) { return link.field == field && link.to == there; });
+}
+
 // What links here, a block for each kind and field; `said` has the fields that the index lists already.
 Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
   if (thing.card.kind == Kind::person || thing.card.kind == Kind::group) {
@@ -52,7 +65,8 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
   std::map<std::pair<Kind, std::string>, Views> groups;
   for (const registry::Link& link : links) {
     const bool succession = link.field == "predecessors" || link.field == "successors";
-    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id) {
+    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id ||
+        (succession && leads_to(thing, other_way(link.field), link.from))) {
       continue;
     }
     Views& items = groups[{link.from_kind, link.field}];
@@ -165,7 +179,10 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
-  TRY_ASSIGN(body["ways"], booking_links(site, thing.card, request.who(), words));
+  TRY_ASSIGN(Views ways, booking_links(site, thing.card, request.who(), words));
+  put_ask_link(site, thing.card, words, ways);
+  put_partner_link(site, thing.card, words, ways);
+  body["ways"] = std::move(ways);
   Views blocks = prose_of(thing.card, words);
   Views aside;
   for (const bool beside : {false, true}) {
@@ -177,6 +194,10 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   append(blocks, link_blocks_of(thing, words));
   if (is_consortium(site, thing)) {
     append(blocks, roles_in_consortium(site, viewer, words));
+  }
+  if (kind == Kind::organisation) {
+    TRY_ASSIGN(Views led, areas_led(site, thing.card.id, SystemClock().today(), viewer, words));
+    append(blocks, std::move(led));
   }
   Around near = around(site, kind, thing.card.id, teams_of(thing), viewer, words);
   append(blocks, std::move(near.blocks));

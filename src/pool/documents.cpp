@@ -28,6 +28,11 @@ using store::Rows;
 
 constexpr int k_deepest = 16;  // of a hierarchy
 
+// Who types the whole of it means this thing, before all that have the words.
+bool names_the_thing(Kind kind, const registry::FieldDescription& field) {
+  return field.name == registry::description(kind).label_field || field.name == "acronym" || field.name == "label";
+}
+
 // Facets that a field's values feed as they stand. Links feed institution, group and place through what they lead to.
 std::optional<Facet> facet_of(std::string_view field) {
   struct Fed {
@@ -258,13 +263,15 @@ void Documents::add_texts(const Card& card, search::Document& out) {
   std::vector<search::TextField> identifiers;  // last: what a list shows of a hit begins with words
   for (const CardField& field : card.fields) {
     const auto& described = registry::description(field.field);
+    const search::TextPart part =
+        names_the_thing(card.kind, described) ? search::TextPart::name : search::TextPart::text;
     for (const CardValue& value : field.values) {
       const Visibility visibility = registry::visibility_of(card, field, value);
       if (visibility == Visibility::nobody) {
         continue;
       }
       if (described.weight > 0) {
-        out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility});
+        out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility, part});
       } else if (described.type == FieldType::identifier && described.scheme != "local" &&
                  described.scheme != "email") {
         identifiers.push_back({value.value.text, {}, 1, visibility});

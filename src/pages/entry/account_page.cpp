@@ -28,6 +28,34 @@ Views roles_of(const Site& site, const access::Actor& actor, const Words& words)
   return out;
 }
 
+// Where he may go.
+Views rooms_of(const Site& site, const access::Actor& actor, const Words& words) {
+  Views rooms;
+  const auto room = [&](access::Right right, std::string_view path, std::string_view word) {
+    if (access::may_somewhere(actor, right)) {
+      rooms.push_back(view({{"label", words.get(word)}, {"url", below(words, path)}}));
+    }
+  };
+  if (site.settings().desk.booking != nullptr) {
+    room(access::Right::have_account, "/bookings", "booking.mine");
+  }
+  if (site.settings().asking.requests != nullptr) {
+    room(access::Right::have_account, "/requests", "requests.mine");
+    room(access::Right::answer_request, "/requests/inbox", "requests.inbox");
+    room(access::Right::see_requests, "/requests/all", "requests.all");
+  }
+  if (site.settings().partnering.partnerships != nullptr) {
+    room(access::Right::follow_partnership, "/partnerships", "partnerships.board");
+  }
+  if (site.settings().intake != nullptr) {
+    room(access::Right::bring_source, "/admin/sources", "intake.title");
+  }
+  room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
+  room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
+  room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
+  return rooms;
+}
+
 Result<View> account_view(const Site& site, const access::Actor& actor, const Words& words) {
   const Entrance& entry = site.settings().entry;
   View body = view({{"email", actor.email},
@@ -56,19 +84,7 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   }
   body["several"] = rows.size() > 1;
   body["sessions"] = std::move(rows);
-  Views rooms;
-  const auto room = [&](access::Right right, std::string_view path, std::string_view word) {
-    if (access::may_somewhere(actor, right)) {
-      rooms.push_back(view({{"label", words.get(word)}, {"url", below(words, path)}}));
-    }
-  };
-  if (site.settings().desk.booking != nullptr) {
-    room(access::Right::have_account, "/bookings", "booking.mine");
-  }
-  room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
-  room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
-  room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
-  body["rooms"] = std::move(rooms);
+  body["rooms"] = rooms_of(site, actor, words);
   return body;
 }
 
