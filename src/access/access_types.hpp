@@ -30,9 +30,13 @@ enum class Right : uint8_t {
   see_requests,        // all requests, how they stand, how long answers take
   follow_partnership,  // see a partnership that is not public
   run_partnership,     // begin one, write down how it stands
-  lead_group           // write a group's pages, confirm its members, organise its events
+  lead_group,          // write a group's pages, confirm its members, organise its events
+  run_calls,           // make calls for proposals, have them reviewed, decide, announce
+  campaign,            // ask people by letter whether their cards are right
+  workbook,            // send an institution's, unit's or platform's cards out as a workbook, and take it back
+  curate               // say who is who and which value is right, and take back what was decided
 };
-inline constexpr size_t k_rights = 15;
+inline constexpr size_t k_rights = 19;
 
 enum class Role : uint8_t {
   researcher,

@@ -35,13 +35,16 @@ insight::Counters counters(store::Store& store) {
 
 }  // namespace
 
-Rooms::Rooms(cli::Workplace& place, access::Access& access, const std::string& folder, const std::string& secret)
+Rooms::Rooms(cli::Workplace& place, access::Access& access, const mail::Outbox& outbox, const std::string& folder,
+             const std::string& secret)
     : m_place(place),
       m_files(*place.store, place.clock, cli::files_folder(folder)),
       m_jobs(*place.store, place.clock),
       m_intake(intake_means(place, access, m_files, m_jobs, folder)),
       m_booking(place),
       m_asking(place, access, m_files, secret),
+      m_calls(place, m_files),
+      m_upkeep(place, access, outbox, secret),
       m_groups(*place.store, place.clock, *place.pool),
       m_insight(
           *place.store, place.clock, [&place] { return place.pool->index(); }, counters(*place.store)) {}
@@ -51,6 +54,8 @@ void Rooms::put_into(pages::Settings& settings) {
   settings.intake = &m_intake;
   settings.asking = m_asking.asking();
   settings.partnering = m_asking.partnering();
+  settings.calling = m_calls.calling();
+  settings.upkeep = m_upkeep.upkeep();
   settings.groups = &m_groups;
   settings.insight = &m_insight;
   settings.work_posted = [this] {
@@ -71,6 +76,7 @@ uint64_t Rooms::edition() const { return m_place.booking->edition() + m_groups.e
 
 Result<void> Rooms::forget_old() {
   TRY(m_asking.forget_old());
+  TRY(m_upkeep.look_after());
   TRY(m_files.sweep());
   return {};
 }

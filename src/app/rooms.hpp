@@ -8,6 +8,8 @@
 #include "access/access.hpp"
 #include "app/asking_rooms.hpp"
 #include "app/booking_room.hpp"
+#include "app/calls_room.hpp"
+#include "app/upkeep_room.hpp"
 #include "cli/workplace.hpp"
 #include "files/files.hpp"
 #include "groups/groups.hpp"
@@ -21,7 +23,8 @@ namespace pitchblende::app {
 class Rooms {
  public:
   // `folder`: the data folder.
-  Rooms(cli::Workplace& place, access::Access& access, const std::string& folder, const std::string& secret);
+  Rooms(cli::Workplace& place, access::Access& access, const mail::Outbox& outbox, const std::string& folder,
+        const std::string& secret);
   // What pages show of them.
   void put_into(pages::Settings& settings);
   // `postman`: taken along when a job has posted letters. Error: the store's.
@@ -38,6 +41,8 @@ class Rooms {
   intake::IntakeRoom m_intake;
   BookingRoom m_booking;
   AskingRooms m_asking;
+  CallsRoom m_calls;
+  UpkeepRoom m_upkeep;
   groups::Groups m_groups;
   insight::Insight m_insight;
   std::optional<jobs::Worker> m_worker;  // begins when every room has said what work is its own

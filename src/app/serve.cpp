@@ -219,12 +219,11 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   http::Settings settings;
   settings.address = options.address;
   settings.port = static_cast<uint16_t>(options.port);
-  std::optional<groups::Groups> groups;
+  std::optional<Rooms> rooms;
   std::unique_ptr<pages::Pages> pages;
   settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
   settings.generation = [&] {
-    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition() +
-           (groups ? groups->edition() : 0);
+    return static_cast<uint64_t>(place->pool->index()->position()) + (rooms ? rooms->edition() : 0);
   };
   TRY_ASSIGN(server, http::Server::open(std::move(settings)));
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
@@ -236,14 +235,14 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
-  Rooms rooms(*place, access, options.data, secret);
-  TRY_ASSIGN(pages, pages::Pages::open(registry, index, page_settings(*place, options, std::move(entry), rooms)));
+  rooms.emplace(*place, access, outbox, options.data, secret);
+  TRY_ASSIGN(pages, pages::Pages::open(registry, index, page_settings(*place, options, std::move(entry), *rooms)));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && rooms.forget_old(); });
-  TRY(rooms.begin(*pages, postman));
+  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && rooms->forget_old(); });
+  TRY(rooms->begin(*pages, postman));
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;

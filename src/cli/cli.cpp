@@ -33,6 +33,8 @@ constexpr std::array k_commands{
     Command{"decide", nullptr, decide},
     Command{"bookable", nullptr, bookable},
     Command{"calendar", nullptr, read_calendar},
+    Command{"calls", nullptr, read_calls},
+    Command{"workbook", nullptr, workbook},
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},
     Command{"admin", nullptr, administer},
@@ -91,6 +93,9 @@ void make_absolute(Options& options, const std::string& directory) {
   }
   if (!options.mapping.empty()) {
     options.mapping = absolute(options.mapping);
+  }
+  if (!options.target.empty()) {
+    options.target = absolute(options.target);
   }
 }
 

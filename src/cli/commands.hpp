@@ -26,7 +26,9 @@ Result<Exit> import_source(const Options& options, Workplace& place, Streams str
 Result<Exit> pool_files(const Options& options, Workplace& place, Streams streams);
 Result<Exit> decide(const Options& options, Workplace& place, Streams streams);
 Result<Exit> bookable(const Options& options, Workplace& place, Streams streams);
+Result<Exit> read_calls(const Options& options, Workplace& place, Streams streams);
 Result<Exit> read_calendar(const Options& options, Workplace& place, Streams streams);
+Result<Exit> workbook(const Options& options, Workplace& place, Streams streams);
 Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams);
 Result<Exit> administer(const Options& options, Workplace& place, Streams streams);
 Result<Exit> check(const Options& options, Workplace& place, Streams streams);

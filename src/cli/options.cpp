@@ -131,6 +131,11 @@ void add_booking(CLI::App& app, Options& out) {
       ->expected(1);
 }
 
+void add_calls(CLI::App& app, Options& out) {
+  CLI::App* calls = app.add_subcommand("calls", "Read calls for proposals, with what came of those that are over");
+  calls->add_option("file", out.files, "A JSON list (docs/rules/calls.md)")->required()->expected(1);
+}
+
 void add_demo(CLI::App& app, Options& out) {
   CLI::App* demo = app.add_subcommand("demo", "Write the files of an invented consortium, ready to be pooled");
   demo->add_option("--size", out.demo_size, "small: 300 people; consortium: 10,000 people, 200,000 publications")
@@ -156,6 +161,20 @@ void add_admin(CLI::App& app, Options& out) {
       ->required()
       ->check(CLI::IsMember({"add", "link"}));
   admin->add_option("email", out.email, "The e-mail address")->required();
+}
+
+void add_workbook(CLI::App& app, Options& out) {
+  CLI::App* workbook = app.add_subcommand("workbook", "An institution's, unit's or platform's cards out and back");
+  workbook->require_subcommand(1);
+  CLI::App* make = workbook->add_subcommand("export", "Write its cards into a prefilled workbook");
+  make->add_option("id", out.id, "The institution, unit or platform: its id or a reference such as ror:…")->required();
+  make->add_option("--out", out.target, "The .xlsx to write")->required();
+  make->callback([&out] { out.action = "export"; });
+  CLI::App* read = workbook->add_subcommand("read", "Say what a workbook that came back would change");
+  read->add_option("file", out.files, "The .xlsx")->required()->expected(1);
+  read->add_flag("--apply", out.apply, "Then do it: what conflicts stays as it is");
+  read->add_option("--who", out.who, "Who sends it back");
+  read->callback([&out] { out.action = "read"; });
 }
 
 void add_keeping(CLI::App& app, Options& out) {
@@ -205,7 +224,9 @@ Parsed parse(int argc, const char* const* argv) {
   add_keeping(app, out);
   add_serving(app, out);
   add_booking(app, out);
+  add_calls(app, out);
   add_admin(app, out);
+  add_workbook(app, out);
   add_demo(app, out);
   try {
     app.parse(argc, argv);

@@ -64,8 +64,11 @@ struct Options {
   int year = 0;     // 0: this one
   std::string out;  // a file for the workbook
 
-  // admin
-  std::string action;  // add, link
+  // workbook
+  bool apply = false;
+
+  // admin, workbook
+  std::string action;  // add, link; export, read
   std::string email;
 
   // serve

@@ -109,6 +109,9 @@ std::string letter_text(const Letter& letter) {
     out += letter.action + (letter.language == Language::french ? "\u00A0:" : ":") + "\r\n" + letter.action_url +
            "\r\n\r\n";
   }
+  for (const auto& [label, address] : letter.links) {
+    out += "- " + label + "\r\n  " + address + "\r\n\r\n";
+  }
   return out + letter.closing + "\r\n";
 }
 
@@ -123,6 +126,9 @@ std::string letter_html(const Letter& letter) {
   if (!letter.action_url.empty()) {
     const std::string url = escaped(letter.action_url);
     out += "<p><a href=\"" + url + "\">" + escaped(letter.action) + "</a></p>\r\n<p>" + url + "</p>\r\n";
+  }
+  for (const auto& [label, address] : letter.links) {
+    out += "<p><a href=\"" + escaped(address) + "\">" + escaped(label) + "</a></p>\r\n";
   }
   return out + "<p>" + escaped(letter.closing) + "</p>\r\n</body></html>\r\n";
 }
@@ -152,11 +158,16 @@ std::string encode(const Letter& letter) {
   for (const std::string& each : letter.paragraphs) {
     paragraphs.emplace_back(each);
   }
+  json::array links;
+  for (const auto& [label, address] : letter.links) {
+    links.push_back(json::array{json::string(label), json::string(address)});
+  }
   return json::serialize(json::object{{"language", letter.language == Language::french ? "fr" : "en"},
                                       {"subject", letter.subject},
                                       {"paragraphs", std::move(paragraphs)},
                                       {"action", letter.action},
                                       {"action_url", letter.action_url},
+                                      {"links", std::move(links)},
                                       {"closing", letter.closing}});
 }
 
@@ -181,6 +192,13 @@ Result<Letter> decode_letter(std::string_view text) {
   for (const json::value& each :
        paragraphs != nullptr && paragraphs->is_array() ? paragraphs->as_array() : json::array()) {
     letter.paragraphs.push_back(each.is_string() ? std::string(each.as_string()) : std::string());
+  }
+  const json::value* links = object->if_contains("links");
+  for (const json::value& each : links != nullptr && links->is_array() ? links->as_array() : json::array()) {
+    const json::array* pair = each.if_array();
+    if (pair != nullptr && pair->size() == 2 && pair->at(0).is_string() && pair->at(1).is_string()) {
+      letter.links.emplace_back(pair->at(0).as_string(), pair->at(1).as_string());
+    }
   }
   return letter;
 }

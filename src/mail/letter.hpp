@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -17,6 +18,7 @@ struct Letter {
   std::vector<std::string> paragraphs;
   std::string action;  // of the one button; empty: none
   std::string action_url;
+  std::vector<std::pair<std::string, std::string>> links = {};  // a list of further addresses: label, address
   std::string closing;
   std::string expires;  // "2026-11-24T10:20:30Z": of no use after that; empty: never
 };

@@ -37,6 +37,11 @@ int64_t next_try(int64_t tries) {
 }
 
 Result<void> Outbox::post(store::Transaction& transaction, const Letter& letter) const {
+  TRY(put(transaction, letter));
+  return {};
+}
+
+Result<int64_t> Outbox::put(store::Transaction& transaction, const Letter& letter) const {
   const std::string now = m_clock.now_text();
   const std::string content = sealed(encode(letter), m_settings.key);
   TRY_ASSIGN(const int64_t id, store::next_id(transaction, "letter"));
@@ -44,7 +49,7 @@ Result<void> Outbox::post(store::Transaction& transaction, const Letter& letter)
       "INSERT INTO letter (id, recipient, kind, content, state, created, due, expires, tries, reason) "
       "VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, 0, '')",
       {id, letter.to, letter.kind, content, now, now, letter.expires}));
-  return {};
+  return id;
 }
 
 Result<std::vector<Outbox::Due>> Outbox::due() const {
@@ -117,17 +122,40 @@ Result<int64_t> Outbox::send_due(const std::function<bool()>& is_stopped) const 
   return tried;
 }
 
+namespace {
+
+OutboxRow outbox_row(const store::Row& row) {
+  return {row.integer(0),           std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+          std::string(row.text(4)), std::string(row.text(5)), row.integer(6),           std::string(row.text(7))};
+}
+
+}  // namespace
+
 Result<std::vector<OutboxRow>> Outbox::rows(int64_t before, int64_t limit) const {
   std::vector<OutboxRow> out;
   TRY(m_store.read([&](store::Connection& db) {
     return db.query(
         "SELECT id, recipient, kind, state, created, due, tries, reason FROM letter WHERE id < ? ORDER BY "
         "id DESC LIMIT ?",
-        {before > 0 ? before : INT64_MAX, limit}, [&](const store::Row& row) {
-          out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
-                         std::string(row.text(4)), std::string(row.text(5)), row.integer(6), std::string(row.text(7))});
-        });
+        {before > 0 ? before : INT64_MAX, limit}, [&](const store::Row& row) { out.push_back(outbox_row(row)); });
   }));
+  return out;
+}
+
+Result<std::map<int64_t, OutboxRow>> Outbox::rows_of(const std::vector<int64_t>& letters) const {
+  store::Rows wanted{{"id", store::ColumnType::integer}};
+  for (const int64_t letter : letters) {
+    wanted.add(letter);
+  }
+  std::map<int64_t, OutboxRow> out;
+  if (!wanted.empty()) {
+    TRY(m_store.read([&](store::Connection& db) {
+      return db.lookup(
+          "SELECT l.id, l.recipient, l.kind, l.state, l.created, l.due, l.tries, l.reason FROM {rows} r JOIN letter l "
+          "ON l.id = r.id",
+          wanted, [&](const store::Row& row) { out[row.integer(0)] = outbox_row(row); });
+    }));
+  }
   return out;
 }
 

@@ -4,6 +4,9 @@
 #include "pages/administration/administration.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
+#include "pages/calls/calls_pages.hpp"
+#include "pages/confirm/confirm_pages.hpp"
+#include "pages/curation/curation_pages.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/home_page.hpp"
@@ -105,6 +108,13 @@ class Router final : public Pages {
       if (m_site->settings().asking.requests != nullptr) {
         add_requests(*m_site, router);
       }
+      if (m_site->settings().calling.calls != nullptr) {
+        add_calls(*m_site, router);
+      }
+      if (m_site->settings().upkeep.confirm != nullptr) {
+        add_confirm(*m_site, router);
+        add_curation(*m_site, router);
+      }
       if (m_site->settings().intake != nullptr) {
         add_intake(*m_site, router);
       }
@@ -180,6 +190,12 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
   }
   if (settings.groups != nullptr) {
     settings.entry.tasks.push_back(group_tasks(registry, index, *settings.groups));
+  }
+  if (settings.calling.calls != nullptr) {
+    settings.entry.tasks.push_back(calls_tasks(settings.calling));
+  }
+  if (settings.upkeep.confirm != nullptr) {
+    settings.entry.tasks.push_back(confirm_tasks(*settings.upkeep.campaigns));
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

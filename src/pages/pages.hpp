@@ -17,6 +17,11 @@
 #include "booking/calendars.hpp"
 #include "booking/feeds.hpp"
 #include "booking/trainings.hpp"
+#include "calls/committee.hpp"
+#include "calls/proposals.hpp"
+#include "calls/reviews.hpp"
+#include "confirm/campaigns.hpp"
+#include "confirm/workbooks.hpp"
 #include "files/files.hpp"
 #include "groups/groups.hpp"
 #include "http/http.hpp"
@@ -24,6 +29,7 @@
 #include "intake/intake.hpp"
 #include "mail/mail.hpp"
 #include "partnerships/partnerships.hpp"
+#include "pool/pool.hpp"
 #include "registry/registry.hpp"
 #include "requests/requests.hpp"
 #include "requests/routing.hpp"
@@ -65,6 +71,29 @@ struct Partnering {
   std::function<void()> published;
 };
 
+// What the rooms of calls need. Without `calls` there are none; they need an entrance too.
+struct Calling {
+  calls::Calls* calls = nullptr;
+  calls::Proposals* proposals = nullptr;
+  calls::Reviews* reviews = nullptr;
+  calls::Committee* committee = nullptr;
+  const files::Files* files = nullptr;  // null: no files are taken
+  // What others may see of a call, a record of the internal source, in the transaction of what it tells; and that it
+  // was stored. None: nothing is shown in the registry.
+  std::function<Result<void>(store::Transaction&, registry::Record)> publish = {};
+  std::function<void()> published = {};
+};
+
+// What keeps cards right: links without an account, campaigns, workbooks, the curators' rooms. Without `confirm` there
+// are none; all but the links need an entrance too.
+struct Upkeep {
+  confirm::Confirm* confirm = nullptr;
+  confirm::Campaigns* campaigns = nullptr;
+  confirm::Workbooks* workbooks = nullptr;
+  pool::Pool* pool = nullptr;
+  store::Store* store = nullptr;
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -80,6 +109,8 @@ struct Settings {
   Partnering partnering = {};
   groups::Groups* groups = nullptr;           // null: groups have their card alone
   const insight::Insight* insight = nullptr;  // null: no figures
+  Calling calling = {};
+  Upkeep upkeep = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

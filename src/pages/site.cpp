@@ -163,19 +163,21 @@ View Site::navigation(Language language, std::string_view path) const {
     std::string_view address;
     std::string_view word;
   };
-  static constexpr std::array<Entry, 9> k_entries = {{{"/group", "nav.group"},
-                                                      {"/organisation", "nav.organisation"},
-                                                      {"/person", "nav.person"},
-                                                      {"/team", "nav.team"},
-                                                      {"/platform", "nav.platform"},
-                                                      {"/publication", "nav.publication"},
-                                                      {"/slots", "nav.slots"},
-                                                      {"/figures", "nav.figures"},
-                                                      {"/about", "nav.about"}}};
+  static constexpr std::array<Entry, 10> k_entries = {{{"/group", "nav.group"},
+                                                       {"/organisation", "nav.organisation"},
+                                                       {"/person", "nav.person"},
+                                                       {"/team", "nav.team"},
+                                                       {"/platform", "nav.platform"},
+                                                       {"/publication", "nav.publication"},
+                                                       {"/slots", "nav.slots"},
+                                                       {"/figures", "nav.figures"},
+                                                       {"/calls", "nav.calls"},
+                                                       {"/about", "nav.about"}}};
   Views entries;
   for (const Entry& entry : k_entries) {
+    const bool has_calls = m_settings.calling.calls != nullptr && m_settings.entry.access != nullptr;
     if ((entry.address == "/slots" && m_settings.desk.booking == nullptr) ||
-        (entry.address == "/figures" && m_settings.insight == nullptr)) {
+        (entry.address == "/figures" && m_settings.insight == nullptr) || (entry.address == "/calls" && !has_calls)) {
       continue;
     }
     const std::string address = begin + std::string(entry.address);

@@ -8,9 +8,10 @@
 #include "pages/areas_led.hpp"
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/curation/curation_pages.hpp"
 #include "pages/data.hpp"
-#include "pages/partnerships/partner_room.hpp"
 #include "pages/groups/group_pages.hpp"
+#include "pages/partnerships/partner_room.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -168,6 +169,17 @@ bool is_consortium(const Site& site, const Thing& thing) {
   return id && *id == thing.card.id;
 }
 
+// What can be done from here: booked, asked, taken up as a partner, put right.
+Result<Views> ways_on(const Site& site, const http::Request& request, const Card& card, const Words& words) {
+  TRY_ASSIGN(Views ways, booking_links(site, card, request.who(), words));
+  put_ask_link(site, card, words, ways);
+  put_partner_link(site, card, words, ways);
+  if (const std::string url = curation_address(site, request.who(), words, card.id); !url.empty()) {
+    ways.push_back(view({{"label", words.get("curation.this_card")}, {"url", url}}));
+  }
+  return ways;
+}
+
 Result<http::Answer> html(const Site& site, const http::Request& request, const Thing& thing,
                           const access::Viewer& viewer, Language language) {
   const Words& words = site.words(language);
@@ -179,10 +191,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
-  TRY_ASSIGN(Views ways, booking_links(site, thing.card, request.who(), words));
-  put_ask_link(site, thing.card, words, ways);
-  put_partner_link(site, thing.card, words, ways);
-  body["ways"] = std::move(ways);
+  TRY_ASSIGN(body["ways"], ways_on(site, request, thing.card, words));
   Views blocks = prose_of(thing.card, words);
   Views aside;
   for (const bool beside : {false, true}) {

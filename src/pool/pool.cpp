@@ -25,6 +25,8 @@ using store::Transaction;
 
 // How long who published waits for an import under way, before he leaves the rest to it.
 constexpr std::chrono::milliseconds k_patience{200};
+// How long who decides on a card waits for it.
+constexpr std::chrono::seconds k_longest_wait{8};
 
 std::string derived_sql() {
   std::string sql;
@@ -200,6 +202,17 @@ Result<int64_t> Pool::decide(const Judgement& judgement) {
   TRY_ASSIGN(const int64_t decision, record_decision(*m_state, judgement));
   TRY(settle_now(*m_state, Scope::due, {}));
   return decision;
+}
+
+Result<std::vector<int64_t>> Pool::decide(const std::vector<Judgement>& judgements, const Also& also) {
+  // Somebody waits for the answer: he is told that an import is under way, rather than left waiting for its end.
+  const std::unique_lock lock(m_state->writing, k_longest_wait);
+  if (!lock.owns_lock()) {
+    return fail(errors::busy);
+  }
+  TRY_ASSIGN(auto decisions, record_decisions(*m_state, judgements, also));
+  TRY(settle_now(*m_state, Scope::due, {}));
+  return decisions;
 }
 
 Result<CheckReport> Pool::check(const OnProgress& on_progress) {

@@ -4,6 +4,7 @@
 // take turns. Readers use registry::Registry and index() meanwhile.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -53,6 +54,11 @@ class Pool {
 
   // Gives the decision's number. The cards it concerns are remade before it returns.
   Result<int64_t> decide(const Judgement& judgement);
+  // Several on cards (override, hide, verified, undo), all or none, in one transaction with what `also` writes: it runs
+  // first, while no card can change, and its error leaves everything as it was. Error: POOL_BUSY: an import was under
+  // way for too long; nothing was done.
+  using Also = std::function<Result<void>(store::Transaction&)>;
+  Result<std::vector<int64_t>> decide(const std::vector<Judgement>& judgements, const Also& also);
   Result<CheckReport> check(const OnProgress& on_progress);
 
   // The index as it is now; a rebuild puts another one in its place, and this one lives while somebody holds it.

@@ -47,6 +47,16 @@ Views rooms_of(const Site& site, const access::Actor& actor, const Words& words)
   if (site.settings().partnering.partnerships != nullptr) {
     room(access::Right::follow_partnership, "/partnerships", "partnerships.board");
   }
+  if (site.settings().calling.calls != nullptr) {
+    room(access::Right::have_account, "/proposals", "calls.mine");
+    room(access::Right::have_account, "/reviews", "calls.reviews");
+    room(access::Right::run_calls, "/calls", "calls.run");
+  }
+  if (site.settings().upkeep.confirm != nullptr) {
+    room(access::Right::curate, "/curation", "curation.title");
+    room(access::Right::campaign, "/admin/campaigns", "confirm.campaigns.title");
+    room(access::Right::workbook, "/workbooks", "confirm.workbooks.title");
+  }
   if (site.settings().intake != nullptr) {
     room(access::Right::bring_source, "/admin/sources", "intake.title");
   }

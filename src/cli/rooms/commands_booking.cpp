@@ -6,7 +6,7 @@
 
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
-#include "cli/bookable_file.hpp"
+#include "cli/rooms/bookable_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/json.hpp"

@@ -10,6 +10,7 @@
 #include "insight/insight.hpp"
 #include "insight/insight_rules.hpp"
 #include "insight/workbook.hpp"
+#include "requests/usage.hpp"
 
 namespace pitchblende::cli {
 
@@ -53,7 +54,10 @@ Result<Exit> show_figures(const Options& options, Streams streams) {
                                     TRY_ASSIGN(const booking::Span span, booking::year_span(year));
                                     return booking::seconds_taken(*place->store, span);
                                   },
-                                  nullptr});
+                                  [&](int year) -> Result<std::unordered_map<Id, int64_t>> {
+                                    TRY_ASSIGN(const booking::Span span, booking::year_span(year));
+                                    return requests::answered_between(*place->store, span.begins, span.ends);
+                                  }});
   const access::Viewer who = options.everything ? access::Viewer::everything() : access::Viewer::visitor();
   const int year = options.year == 0 ? insight.this_year() : options.year;
   TRY_ASSIGN(const auto figures, insight.figures(year, who));
