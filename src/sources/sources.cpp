@@ -8,6 +8,7 @@
 #include "sources/ror.hpp"
 #include "sources/source.hpp"
 #include "sources/tables/tabular.hpp"
+#include "sources/vocabularies/vocabularies.hpp"
 
 namespace pitchblende::sources {
 
@@ -19,17 +20,34 @@ struct BuiltIn {
 };
 
 constexpr BuiltIn k_built_in[] = {
+    {{"babelon", "Translations of an OBO vocabulary (Human Phenotype Ontology in French…): Babelon tables, TSV",
+      "Traductions d’un vocabulaire OBO (Human Phenotype Ontology en français…) : tables Babelon, en TSV",
+      Mode::snapshot},
+     make_babelon_reader},
     {{"clinicaltrials", "ClinicalTrials.gov: studies as its API (version 2) gives them, JSON",
       "ClinicalTrials.gov : études telles que son API (version 2) les donne, "
       "en JSON",
       Mode::feed},
      make_clinicaltrials_reader},
+    {{"mesh", "Medical Subject Headings: descriptors in XML or ASCII, or the table of tree numbers",
+      "Medical Subject Headings : descripteurs en XML ou en ASCII, ou table des numéros d’arborescence",
+      Mode::snapshot},
+     make_mesh_reader},
+    {{"obo", "Vocabularies in OBO: Human Phenotype Ontology, Disease Ontology, PSI-MS…",
+      "Vocabulaires en OBO : Human Phenotype Ontology, Disease Ontology, PSI-MS…", Mode::snapshot},
+     make_obo_reader},
+    {{"oncotree", "OncoTree: its tree or list of tumour types, JSON",
+      "OncoTree : son arbre ou sa liste de types de tumeurs, en JSON", Mode::snapshot},
+     make_oncotree_reader},
     {{"pubmed", "PubMed: articles, books and deletions, XML", "PubMed : articles, livres et suppressions, en XML",
       Mode::feed},
      make_pubmed_reader},
     {{"ror", "Research Organization Registry: its dump, schema 1 or 2, JSON",
       "Research Organization Registry : son export, schéma 1 ou 2, en JSON", Mode::snapshot},
      make_ror_reader},
+    {{"skos", "Vocabularies in SKOS: Turtle or N-Triples", "Vocabulaires en SKOS : Turtle ou N-Triples",
+      Mode::snapshot},
+     make_skos_reader},
 };
 
 std::vector<Format> all_formats() {
