@@ -1,6 +1,7 @@
 #include "pages/pages.hpp"
 
 #include "pages/address.hpp"
+#include "pages/advanced_page.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/entry/entry.hpp"
@@ -112,6 +113,15 @@ class Router final : public Pages {
     const Format format = http::take_format(page, request.header("accept"));
     if (page == "search") {
       return search_page(*m_site, request, *language, std::nullopt, format);
+    }
+    if (page == "advanced") {
+      return advanced_page(*m_site, request, *language);
+    }
+    if (page == "suggest") {
+      return suggest_answer(*m_site, request, *language);
+    }
+    if (page == "experts") {
+      return experts_page(*m_site, request, *language, format);
     }
     if (const auto kind = registry::kind(page)) {
       return search_page(*m_site, request, *language, kind, format);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text_words.hpp"
 #include "search/analysis.hpp"
 #include "search/query/prefix_terms.hpp"
 #include "search/query/query_fields.hpp"

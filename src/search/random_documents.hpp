@@ -55,7 +55,7 @@ class RandomDocuments {
       return "2026-11-2" + std::to_string(below(10));
     }
     if (facet == Facet::concept_ && once_in(2)) {
-      return text(3);
+      return word() + " " + text(2);
     }
     return facet == Facet::open_access && once_in(2) ? "gold" : std::string(1, static_cast<char>('a' + below(4)));
   }
