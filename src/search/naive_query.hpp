@@ -70,7 +70,7 @@ class NaiveQuestion {
     for (const QueryNode& node : read_query(query.words).root.children) {
       if (is_plain(node)) {
         maker.want(node.text);
-      } else if (node.type == NodeType::negation && is_plain(node.children[0])) {
+      } else if (node.type == NodeType::negation && is_plain(node.children[0]) && is_one_chunk(node.children[0].text)) {
         maker.exclude(node.children[0].text);
       } else {
         required.push_back(node);
@@ -141,6 +141,11 @@ class NaiveQuestion {
   }
 
  private:
+  static bool is_one_chunk(std::string_view text) {
+    ChunkScanner scanner(text);
+    Chunk chunk;
+    return scanner.next(chunk) && !scanner.next(chunk);
+  }
   static bool is_plain(const QueryNode& node) {
     return node.type == NodeType::leaf && node.field.empty() && node.form == LeafForm::words;
   }

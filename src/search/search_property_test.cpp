@@ -141,6 +141,7 @@ RC_GTEST_PROP(SearchProperty, agrees_with_a_naive_scorer, (uint32_t seed)) {
   for (int i = 0; i < 8; ++i) {
     const Query query = random.query();
     const Viewer viewer = random.viewer();
+    RC_LOG() << "query: " << query.words << '\n';
     expect_agreement(index->search(query, viewer), naive.search(query, viewer), naive, query);
   }
   RC_ASSERT(index->check().empty());
