@@ -95,7 +95,12 @@ class Parser {
     if (found.type != NodeType::leaf && found.children.empty()) {
       return;
     }
-    parts.push_back(negated ? QueryNode{NodeType::negation, {std::move(found)}} : std::move(found));
+    if (negated && found.type == NodeType::negation) {  // NOT (NOT a)
+      QueryNode inside = std::move(found.children.front());
+      parts.push_back(std::move(inside));
+    } else {
+      parts.push_back(negated ? QueryNode{NodeType::negation, {std::move(found)}} : std::move(found));
+    }
   }
 
   QueryNode group() {
