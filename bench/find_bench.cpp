@@ -190,13 +190,8 @@ void measure_help(const search::Index& index, Maker& maker) {
   });
 }
 
-// Authors of computer science papers, and who of them is known for which topic.
-void measure_experts(const std::string& folder) {
-  std::ifstream in(folder + "documents.jsonl");
-  if (!in) {
-    std::cerr << "experts: skipped, no " << folder << '\n';
-    return;
-  }
+// Authors of computer science papers.
+std::unique_ptr<search::Index> index_of_papers(std::ifstream& in) {
   auto index = search::Index::create("unused");
   std::set<uint64_t> people;
   for (std::string line; std::getline(in, line);) {
@@ -221,14 +216,40 @@ void measure_experts(const std::string& folder) {
     index->put(std::move(document));
   }
   index->commit();
+  return index;
+}
+
+// Of the first ten people that were judged, the share of those that are known for a topic.
+double share_of_known(const search::Index& index, const std::string& topic, const std::set<uint64_t>& known,
+                      const std::set<uint64_t>& judged) {
+  search::ExpertsQuery query;
+  query.words = topic;
+  std::replace(query.words.begin(), query.words.end(), '_', ' ');
+  query.size = 50;
+  int seen = 0;
+  int right = 0;
+  for (const search::Expert& expert : index.experts(query, Viewer::visitor()).people) {
+    if (judged.contains(expert.thing.id.bits()) && seen < 10) {
+      ++seen;
+      right += known.contains(expert.thing.id.bits()) ? 1 : 0;
+    }
+  }
+  return right / 10.0;
+}
+
+void measure_experts(const std::string& folder) {
+  std::ifstream in(folder + "documents.jsonl");
+  if (!in) {
+    std::cerr << "experts: skipped, no " << folder << '\n';
+    return;
+  }
+  const auto index = index_of_papers(in);
   std::map<std::string, std::set<uint64_t>> experts;
   std::ifstream labels(folder + "expert_labels.tsv");
-  std::string topic;
-  for (uint64_t person = 0;
-       labels.peek() == 'c' ? bool(std::getline(labels, topic)) : bool(labels >> person >> topic);) {
-    if (topic.find("topic") == std::string::npos) {
-      experts[topic].insert(1 + person);
-    }
+  std::string line;
+  for (std::getline(labels, line); std::getline(labels, line);) {
+    const size_t tab = line.find('\t');
+    experts[line.substr(tab + 1)].insert(1 + std::stoull(line));
   }
   std::set<uint64_t> judged;
   std::ifstream candidates(folder + "judged_candidates.txt");
@@ -236,20 +257,8 @@ void measure_experts(const std::string& folder) {
     judged.insert(1 + person);
   }
   double sum = 0;
-  for (const auto& [name, wanted] : experts) {
-    search::ExpertsQuery query;
-    query.words = name;
-    std::replace(query.words.begin(), query.words.end(), '_', ' ');
-    query.size = 50;
-    int seen = 0;
-    int right = 0;
-    for (const search::Expert& expert : index->experts(query, Viewer::visitor()).people) {
-      if (judged.contains(expert.thing.id.bits()) && seen < 10) {
-        ++seen;
-        right += wanted.contains(expert.thing.id.bits()) ? 1 : 0;
-      }
-    }
-    sum += right / 10.0;
+  for (const auto& [topic, known] : experts) {
+    sum += share_of_known(*index, topic, known, judged);
   }
   print("experts_p10_dblp", sum / static_cast<double>(experts.size()), "P@10");
 }

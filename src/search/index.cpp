@@ -15,7 +15,7 @@
 
 #include "search/checkpoint.hpp"
 #include "search/errors.hpp"
-#include "search/experts.hpp"
+#include "search/experts/experts.hpp"
 #include "search/finder.hpp"
 #include "search/segment_builder.hpp"
 #include "search/vocabulary/concepts_of_index.hpp"

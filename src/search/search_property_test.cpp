@@ -8,7 +8,7 @@
 #include <set>
 #include <tuple>
 
-#include "search/naive_index.hpp"
+#include "search/naive_index_fixture.hpp"
 #include "search/random_documents.hpp"
 
 namespace pitchblende::search {

@@ -103,56 +103,67 @@ Result<void> read_table(ByteStream& bytes, const std::string& file, RecordSink& 
 }
 
 // *NEWRECORD, then "MH = Heading", "MN = tree number", "ENTRY = synonym|…", "MS = scope note", "UI = D000001".
+class AsciiDraft {
+ public:
+  explicit AsciiDraft(MeshTerms& terms) : m_terms(terms) {}
+
+  void begin(int64_t line) {
+    close();
+    m_begins = line;
+  }
+  void tell(std::string_view tag, std::string_view value) {
+    if (tag == "MH") {
+      m_term.labels.push_back({std::string(value), "en"});
+    } else if (tag == "UI") {
+      m_term.code = value;
+    } else if (tag == "MN") {
+      m_numbers.emplace_back(value);
+    } else if (tag == "MS") {
+      m_term.definitions.push_back({std::string(value), "en"});
+    } else if (tag == "ENTRY" || tag == "PRINT ENTRY") {
+      m_term.synonyms.push_back({std::string(value.substr(0, value.find('|'))), "en"});
+    }
+  }
+  void close() {
+    if (!m_term.code.empty()) {
+      Term& term = m_terms.of(m_term.code, m_begins);
+      m_term.scheme = term.scheme;
+      for (const std::string& number : m_numbers) {
+        m_terms.place(m_term.code, number);
+      }
+      term = std::move(m_term);
+    } else if (!m_term.labels.empty()) {
+      m_terms.of({}, m_begins);  // said as a reject
+    }
+    m_term = {};
+    m_numbers.clear();
+  }
+
+ private:
+  MeshTerms& m_terms;
+  Term m_term;
+  std::vector<std::string> m_numbers;
+  int64_t m_begins = 0;
+};
+
 Result<void> read_ascii(ByteStream& bytes, const std::string& file, RecordSink& sink) {
   LineReader lines(bytes);
   MeshTerms terms(file);
-  Term draft;
-  std::vector<std::string> numbers;
-  int64_t begins = 0;
-  const auto close = [&] {
-    if (!draft.code.empty()) {
-      Term& term = terms.of(draft.code, begins);
-      draft.scheme = term.scheme;
-      for (const std::string& number : numbers) {
-        terms.place(draft.code, number);
-      }
-      term = std::move(draft);
-    } else if (!draft.labels.empty()) {
-      terms.of({}, begins);  // said as a reject
-    }
-    draft = {};
-    numbers.clear();
-  };
+  AsciiDraft draft(terms);
   std::string_view line;
   for (;;) {
     TRY_ASSIGN(const bool more, lines.next(line));
     if (!more) {
       break;
     }
-    if (line.starts_with("*NEWRECORD")) {
-      close();
-      begins = lines.number();
-      continue;
-    }
     const size_t equals = line.find(" = ");
-    if (equals == std::string_view::npos) {
-      continue;
-    }
-    const std::string_view tag = line.substr(0, equals);
-    const std::string_view value = trim(line.substr(equals + 3));
-    if (tag == "MH") {
-      draft.labels.push_back({std::string(value), "en"});
-    } else if (tag == "UI") {
-      draft.code = value;
-    } else if (tag == "MN") {
-      numbers.emplace_back(value);
-    } else if (tag == "MS") {
-      draft.definitions.push_back({std::string(value), "en"});
-    } else if (tag == "ENTRY" || tag == "PRINT ENTRY") {
-      draft.synonyms.push_back({std::string(value.substr(0, value.find('|'))), "en"});
+    if (line.starts_with("*NEWRECORD")) {
+      draft.begin(lines.number());
+    } else if (equals != std::string_view::npos) {
+      draft.tell(line.substr(0, equals), trim(line.substr(equals + 3)));
     }
   }
-  close();
+  draft.close();
   return terms.finish(bytes, sink);
 }
 

@@ -1,4 +1,4 @@
-#include "search/experts.hpp"
+#include "search/experts/experts.hpp"
 
 #include <algorithm>
 #include <array>

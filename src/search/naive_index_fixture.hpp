@@ -6,7 +6,7 @@
 #include <set>
 
 #include "search/analysis.hpp"
-#include "search/naive_query.hpp"
+#include "search/naive_query_fixture.hpp"
 
 namespace pitchblende::search {
 
