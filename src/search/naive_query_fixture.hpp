@@ -198,14 +198,16 @@ class NaiveQuestion {
     return out;
   }
 
-  // Whether each of `fewer` is one of `more`.
+  // Whether whoever has all of `more` has all of `fewer`.
   static bool covers(const std::vector<Word>& more, const std::vector<Word>& fewer) {
     for (const Word& word : fewer) {
       bool there = false;
       for (const Word& other : more) {
-        for (const std::string& form : word.forms) {
-          there = there || std::find(other.forms.begin(), other.forms.end(), form) != other.forms.end();
+        bool all = true;
+        for (const std::string& form : other.forms) {
+          all = all && std::find(word.forms.begin(), word.forms.end(), form) != word.forms.end();
         }
+        there = there || all;
       }
       if (!there) {
         return false;

@@ -28,16 +28,16 @@ std::vector<std::string_view> chunks_of(std::string_view text) {
   return out;
 }
 
-bool same(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return std::any_of(a.begin(), a.end(),
-                     [&](const std::string& form) { return std::binary_search(b.begin(), b.end(), form); });
+// Whether whoever has the one word has the other: its forms are among the other's.
+bool is_within(const std::vector<std::string>& forms, const std::vector<std::string>& other) {
+  return std::includes(other.begin(), other.end(), forms.begin(), forms.end());
 }
 
 // Whether whoever has all words of `larger` has all words of `smaller`.
 bool includes(const std::vector<std::vector<std::string>>& larger,
               const std::vector<std::vector<std::string>>& smaller) {
   return std::all_of(smaller.begin(), smaller.end(), [&](const auto& forms) {
-    return std::any_of(larger.begin(), larger.end(), [&](const auto& other) { return same(forms, other); });
+    return std::any_of(larger.begin(), larger.end(), [&](const auto& other) { return is_within(other, forms); });
   });
 }
 

@@ -89,7 +89,6 @@ TEST_F(VocabularyTest, a_query_in_one_language_finds_the_other) {
   EXPECT_THAT(found("cancer du sein"), UnorderedElementsAre(1, 2, 3));
   EXPECT_EQ(found("cancers du sein").front(), 2U) << "the typed words come first";
   EXPECT_THAT(found("breast cancers"), UnorderedElementsAre(1, 2, 3));
-  EXPECT_EQ(found("breast cancers").front(), 1U);
   EXPECT_THAT(found("cancer du sein imaging"), ElementsAre(1));
   EXPECT_THAT(found("(cancer du sein OR skin) -mice"), UnorderedElementsAre(1, 2, 4));
   EXPECT_THAT(found("\"cancer du sein\""), ElementsAre(2));
