@@ -22,6 +22,7 @@ class Site:
             self.run("init")
         self.run("pool", wanted=(0, 3))
         self.run("bookable", self.data / "bookable.json")
+        self.run("calls", self.data / "calls.json")
         self.start_mail()
         self.start()
 

@@ -18,7 +18,7 @@ class UpkeepRoom {
 
   pages::Upkeep upkeep() { return {&m_confirm, &m_campaigns, &m_workbooks, m_place.pool.get(), m_place.store.get()}; }
   // What is for each day.
-  bool look_after() { return m_campaigns.keep_outcomes().has_value(); }
+  Result<void> look_after() { return m_campaigns.keep_outcomes(); }
 
  private:
   cli::Workplace& m_place;

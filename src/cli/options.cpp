@@ -48,6 +48,14 @@ void add_reading(CLI::App& app, Options& out) {
   app.add_subcommand("sources", "List the formats and ready mappings that import knows, and the configured sources");
 }
 
+void add_figures(CLI::App& app, Options& out) {
+  CLI::App* figures =
+      app.add_subcommand("figures", "What the consortium is and did in a year, by key area and institution");
+  figures->add_option("--year", out.year, "The year; this one when it is not said")->check(CLI::Range(1500, 9999));
+  figures->add_option("--out", out.out, "Write them to this XLSX workbook");
+  figures->add_flag("--everything", out.everything, "Count what the administrator may see, not what the public does");
+}
+
 void add_curating(CLI::App& app, Options& out) {
   CLI::App* review =
       app.add_subcommand("review", "Answer what the program was not sure of, what changes most pages first");
@@ -123,6 +131,11 @@ void add_booking(CLI::App& app, Options& out) {
       ->expected(1);
 }
 
+void add_calls(CLI::App& app, Options& out) {
+  CLI::App* calls = app.add_subcommand("calls", "Read calls for proposals, with what came of those that are over");
+  calls->add_option("file", out.files, "A JSON list (docs/rules/calls.md)")->required()->expected(1);
+}
+
 void add_demo(CLI::App& app, Options& out) {
   CLI::App* demo = app.add_subcommand("demo", "Write the files of an invented consortium, ready to be pooled");
   demo->add_option("--size", out.demo_size, "small: 300 people; consortium: 10,000 people, 200,000 publications")
@@ -148,6 +161,15 @@ void add_admin(CLI::App& app, Options& out) {
       ->required()
       ->check(CLI::IsMember({"add", "link"}));
   admin->add_option("email", out.email, "The e-mail address")->required();
+}
+
+void add_people(CLI::App& app, Options& out) {
+  CLI::App* erase = app.add_subcommand("erase", "Erase a person for good, with all that is held on him");
+  erase->add_option("id", out.id, "His card's id or reference, or the e-mail address of his account")->required();
+  erase->add_option("--why", out.why, "Why: kept, so do not name him")->required();
+  erase->add_flag("--yes", out.sure, "Do not ask first");
+  CLI::App* notices = app.add_subcommand("notices", "How many people would be told that a page of theirs is published");
+  notices->add_flag("--begin", out.begin, "Write to them, and each day to those that come");
 }
 
 void add_workbook(CLI::App& app, Options& out) {
@@ -206,11 +228,14 @@ Parsed parse(int argc, const char* const* argv) {
   app.add_option("--lang", language, "Language of messages and labels")->check(CLI::IsMember({"en", "fr"}));
   add_writing(app, out);
   add_reading(app, out);
+  add_figures(app, out);
   add_curating(app, out);
   add_keeping(app, out);
   add_serving(app, out);
   add_booking(app, out);
+  add_calls(app, out);
   add_admin(app, out);
+  add_people(app, out);
   add_workbook(app, out);
   add_demo(app, out);
   try {

@@ -60,8 +60,16 @@ struct Options {
   std::optional<size_t> limit;  // review, quality
   std::string target;
 
+  // figures
+  int year = 0;     // 0: this one
+  std::string out;  // a file for the workbook
+
   // workbook
   bool apply = false;
+
+  // erase, notices
+  bool sure = false;
+  bool begin = false;
 
   // admin, workbook
   std::string action;  // add, link; export, read

@@ -21,6 +21,7 @@ Result<Written> write(const Settings& settings) {
   TRY(write_programmes(world, out));
   TRY(write_trials(world, out));
   TRY(write_bookable(world, out));
+  TRY(write_calls(world, out));
   TRY(write_publications(world, out));
   Written amounts;
   amounts.people = world.people.size();

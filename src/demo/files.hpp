@@ -12,6 +12,7 @@ Result<void> write_companies(const World& world, Output& out);     // with partn
 Result<void> write_programmes(const World& world, Output& out);    // projects, awards, events, collections
 Result<void> write_trials(const World& world, Output& out);
 Result<void> write_bookable(const World& world, Output& out);  // what instruments are booked on
+Result<void> write_calls(const World& world, Output& out);     // one over, one open
 Result<void> write_publications(const World& world, Output& out);
 
 }  // namespace pitchblende::demo

@@ -1,0 +1,97 @@
+// What tests of calls' pages share: a site over a place with calls, and requests as somebody who is signed in.
+#pragma once
+
+#include "calls_fixture.hpp"
+#include "pages/calls/calls_room.hpp"
+#include "pages/pages.hpp"
+
+namespace pitchblende::pages {
+
+class CallsSite {
+ public:
+  explicit CallsSite(calls::CallsTest& place)
+      : m_place(place),
+        m_access(*place.store, place.clock, "key of this test", {}),
+        m_outbox(*place.store, place.clock, {{}, "pool@example.org", "Essai", "key of this test"}) {
+    Settings settings;
+    settings.name = "Essai";
+    settings.entry = {&m_access, &m_outbox, {}, {}, "http://pool.example.org"};
+    settings.calling = {place.calls.get(),
+                        place.proposals.get(),
+                        place.reviews.get(),
+                        place.committee.get(),
+                        place.files.get(),
+                        [&place](store::Transaction& transaction, registry::Record record) {
+                          return place.pool->publish(transaction, {.slice = "calls", .record = std::move(record)});
+                        },
+                        [&place] { EXPECT_TRUE(place.pool->settle_published()); }};
+    auto made = Pages::open(
+        registry::Registry(*place.store),
+        [&place] { return std::shared_ptr<const search::Index>(place.pool->index()); }, settings);
+    EXPECT_TRUE(made) << made.error().message();
+    m_pages = std::move(*made);
+    m_pages->add_to(m_router);
+  }
+
+  // Somebody with that address and, but for a visitor (account 0), these roles.
+  static std::shared_ptr<const access::Actor> actor(int64_t account, const std::string& email,
+                                                    std::vector<access::Grant> grants = {}) {
+    auto out = std::make_shared<access::Actor>();
+    out->account = account;
+    out->session = account;
+    out->email = email;
+    out->today = "2026-04-10";
+    out->session_secret = "secret of the session of " + email;
+    out->grants = std::move(grants);
+    out->viewer = access::viewer_of(out->grants, out->today);
+    return out;
+  }
+  static std::shared_ptr<const access::Actor> staff() {
+    return actor(9, calls::CallsTest::k_staff.email, {{1, 9, access::Role::staff, Id(), {}, {}}});
+  }
+  static std::shared_ptr<const access::Actor> somebody(const calls::By& by) { return actor(by.account, by.email); }
+
+  http::Answer ask(http::Method method, const std::string& target, const std::shared_ptr<const access::Actor>& who,
+                   const std::string& body = {}) {
+    http::Request request;
+    EXPECT_TRUE(http::read_target(target, request)) << target;
+    request.method = method;
+    request.peer = "192.0.2.1";
+    request.headers = {{"cookie", "pb_browser=the browser of this test"},
+                       {"content-type", "application/x-www-form-urlencoded"}};
+    request.body = body;
+    request.actor = who;
+    return m_router.answer(request);
+  }
+  http::Answer get(const std::string& target, const std::shared_ptr<const access::Actor>& who = nullptr) {
+    return ask(http::Method::get, target, who);
+  }
+  http::Answer post(const std::string& target, const std::shared_ptr<const access::Actor>& who,
+                    const http::Pairs& fields) {
+    std::string body;
+    for (const auto& [name, value] : fields) {
+      body += (body.empty() ? "" : "&") + http::percent_encoded(name) + "=" + http::percent_encoded(value);
+    }
+    return ask(http::Method::post, target, who, body);
+  }
+  static std::string header(const http::Answer& answer, std::string_view name) {
+    for (const auto& [own, value] : answer.headers) {
+      if (own == name) {
+        return value;
+      }
+    }
+    return {};
+  }
+  const http::Router& router() const { return m_router; }
+  const mail::Outbox& outbox() const { return m_outbox; }
+  access::Access& access() { return m_access; }
+
+ private:
+  calls::CallsTest& m_place;
+  access::Access m_access;
+  mail::Outbox m_outbox;
+  std::unique_ptr<Pages> m_pages;
+  http::Router m_router;
+};
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,324 @@
+#include "pages/calls/calls_room.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+
+#include "base/text.hpp"
+#include "calls/paris.hpp"
+#include "calls/submitted.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using calls::Kept;
+using calls::Texts;
+
+const calls::Clash* clash_of(const Kept& kept, const std::string& name) {
+  const auto found = std::ranges::find(kept.clashes, name, &calls::Clash::name);
+  return found == kept.clashes.end() ? nullptr : &*found;
+}
+
+// Its text may stand in a form that was shown before; its mark then says so.
+std::string shown_mark(const std::string& name, const Texts& texts, const Sent& sent) {
+  if (sent.typed != nullptr && !sent.stored) {
+    return std::string(sent.typed->value("seen_" + name));
+  }
+  return calls::mark_of(calls::text_in(texts, name));
+}
+
+std::string_view csv_guard(std::string_view cell) {
+  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos ? "'" : "";
+}
+
+std::string time_in_words(const std::string& local, const Words& words) {
+  return put_in(put_in(words.get("calls.at_time"), "day", words.date(local.substr(0, 10))), "time", local.substr(11));
+}
+
+}  // namespace
+
+calls::By by_of(const http::Request& request) {
+  const access::Actor& who = request.who();
+  return {who.account, who.email, access::may(who, access::Right::run_calls, {})};
+}
+
+std::string below(const Words& words, std::string_view path) {
+  return "/" + std::string(words.code()) + std::string(path);
+}
+
+int64_t whole_in(std::string_view text) { return calls::read_whole(text).value_or(0); }
+
+std::string shown_text(const std::string& name, const Texts& texts, const Sent& sent) {
+  const bool his = sent.typed != nullptr && (!sent.stored || clash_of(sent.kept, name) != nullptr);
+  return std::string(his ? sent.typed->value(name) : calls::text_in(texts, name));
+}
+
+View field_view(const TextField& field, const Texts& texts, const Sent& sent,
+                const std::vector<calls::Problem>& problems, const Words& words) {
+  View out = view({{"name", field.name}, {"label", field.label}, {"help", field.help}, {"length", field.length}});
+  const std::string value = shown_text(field.name, texts, sent);
+  out["value"] = value;
+  out["mark"] = shown_mark(field.name, texts, sent);
+  out["readonly"] = !field.may_change;
+  std::string described(field.help.empty() ? "" : field.name + "-help");
+  const auto add = [&](std::string_view what) {
+    described += (described.empty() ? "" : " ") + field.name + std::string(what);
+  };
+  if (!field.length.empty()) {
+    add("-length");
+  }
+  const auto problem = std::ranges::find(problems, field.name, &calls::Problem::name);
+  if (problem != problems.end()) {
+    out["problem"] = problem->error.message(words.language());
+    add("-problem");
+  }
+  if (const calls::Clash* clash = clash_of(sent.kept, field.name)) {
+    View newer;
+    newer["text"] = clash->newer;
+    newer["empty"] = clash->newer.empty();
+    out["newer"] = std::move(newer);
+    add("-newer");
+  }
+  if (!described.empty()) {
+    out["described"] = described;
+  }
+  if (field.type == "select") {
+    Views choices;
+    for (const auto& [code, label] : field.choices) {
+      View choice = view({{"label", label}});
+      choice["value"] = code;
+      choice["selected"] = code == value;
+      choices.push_back(std::move(choice));
+    }
+    out["select"] = true;
+    out["choices"] = std::move(choices);
+  } else if (field.type == "textarea") {
+    out["textarea"] = true;
+  } else {
+    out["type"] = field.type;
+  }
+  return out;
+}
+
+Views field_views(const std::vector<TextField>& fields, const Texts& texts, const Sent& sent,
+                  const std::vector<calls::Problem>& problems, const Words& words) {
+  Views out;
+  for (const TextField& field : fields) {
+    out.push_back(field_view(field, texts, sent, problems, words));
+  }
+  return out;
+}
+
+std::vector<calls::Typed> typed_in(const http::Form& form, const std::vector<std::string>& names) {
+  std::map<std::string_view, std::string_view> sent;
+  for (const auto& [name, value] : form.fields) {
+    sent.emplace(name, value);
+  }
+  std::vector<calls::Typed> out;
+  for (const std::string& name : names) {
+    const auto text = sent.find(name);
+    const auto mark = sent.find("seen_" + name);
+    if (text != sent.end()) {
+      out.push_back({name, std::string(text->second), mark == sent.end() ? std::string() : std::string(mark->second)});
+    }
+  }
+  return out;
+}
+
+std::string money_words(int64_t euros, const Words& words) {
+  const std::string amount = words.number(static_cast<uint64_t>(euros < 0 ? -euros : euros));
+  return (euros < 0 ? "−" : "") + put_in(words.get("calls.euros"), "n", amount);
+}
+
+std::string score_words(int64_t hundredths, const Words& words) {
+  char out[40];
+  std::snprintf(out, sizeof(out), "%lld%s%02lld", static_cast<long long>(hundredths / 100),
+                words.language() == Language::french ? "," : ".", static_cast<long long>(hundredths % 100));
+  return out;
+}
+
+std::string time_words(int64_t utc, const Words& words) { return time_in_words(calls::paris_text(utc), words); }
+
+std::string exact_time_words(int64_t utc, const Words& words) {
+  return time_in_words(calls::paris_text_to_the_second(utc), words);
+}
+
+View phase_badge(const calls::Call& call, int64_t now, const Words& words) {
+  const calls::Phase phase = calls::phase(call, now);
+  return view({{"text", words.get("calls.phases." + std::string(calls::name(phase)))},
+               {"tone", phase == calls::Phase::open    ? "good"
+                        : phase == calls::Phase::draft ? "warn"
+                                                       : "plain"}});
+}
+
+std::string length_words(const calls::Section& section, std::string_view text, const Words& words) {
+  const bool of_words = section.unit == calls::Unit::words;
+  const auto has = static_cast<uint64_t>(calls::count(text, section.unit));
+  if (section.limit == 0) {
+    return words.count(of_words ? "calls.words" : "calls.characters", has);
+  }
+  return put_in(put_in(words.get(of_words ? "calls.of_words" : "calls.of_characters"), "n", words.number(has)), "most",
+                words.number(static_cast<uint64_t>(section.limit)));
+}
+
+Views written_paragraphs(std::string_view text) {
+  Views out;
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    const std::string_view line = trim(text.substr(0, end));
+    if (!line.empty()) {
+      out.push_back(view({{"text", line}}));
+    }
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return out;
+}
+
+View budget_view(const calls::Plan& plan, const calls::Budget& budget, const Texts& texts, const Sent& sent,
+                 const Words& words) {
+  View out;
+  Views years;
+  for (int year = 0; year < plan.years; ++year) {
+    years.push_back(View{{"year", std::to_string(plan.first_year + year)}});
+  }
+  Views rows;
+  for (const calls::BudgetRow& row : budget.rows) {
+    Views cells;
+    for (int year = 0; year < plan.years; ++year) {
+      const std::string name = calls::budget_name(row.key, plan.first_year + year);
+      View cell = field_view({name, row.label + ", " + std::to_string(plan.first_year + year)}, texts, sent,
+                             budget.problems, words);
+      cell["amount"] = money_words(row.amounts[static_cast<size_t>(year)], words);
+      cells.push_back(std::move(cell));
+    }
+    View line = view({{"label", row.label}, {"sum", money_words(row.sum, words)}});
+    line["cells"] = std::move(cells);
+    rows.push_back(std::move(line));
+  }
+  Views sums;
+  for (const int64_t sum : budget.years) {
+    sums.push_back(view({{"sum", money_words(sum, words)}}));
+  }
+  out["has_rows"] = !rows.empty();
+  out["years"] = std::move(years);
+  out["rows"] = std::move(rows);
+  out["sums"] = std::move(sums);
+  out["total"] = money_words(budget.sum, words);
+  return out;
+}
+
+void put_submitted(const Site& site, const calls::Judged& judged, const std::string& address, const Words& words,
+                   View& body) {
+  const calls::Plan& plan = judged.call.plan;
+  const calls::Submitted& submitted = judged.submitted;
+  body["proposal_title"] = calls::text_in(submitted.texts, "title");
+  body["acronym"] = calls::text_in(submitted.texts, "acronym");
+  Views sections;
+  const auto section = [&](const std::string& label, std::string_view name, const std::string& length) {
+    View out = view({{"label", label}, {"length", length}});
+    out["paragraphs"] = written_paragraphs(calls::text_in(submitted.texts, name));
+    sections.push_back(std::move(out));
+  };
+  section(words.get("calls.summary"), "summary", {});
+  for (const calls::Section& each : plan.sections) {
+    const std::string name = calls::section_text_name(each.number);
+    section(each.title.in(words.language()), name, length_words(each, calls::text_in(submitted.texts, name), words));
+  }
+  body["sections"] = std::move(sections);
+  Views parties;
+  for (const calls::Party& each : submitted.parties) {
+    parties.push_back(view(
+        {{"label", each.label},
+         {"part", words.get("calls.parts." + std::string(calls::name(each.part)))},
+         {"url", each.entity == Id() ? std::string() : below(words, "/" + each.kind + "/" + each.entity.text())}}));
+  }
+  body["parties"] = std::move(parties);
+  body["files"] = files_of(site, calls::k_submitted_files,
+                           calls::files_number(judged.proposal.id, judged.receipt.number), address + "/files", words);
+  body["budget"] =
+      budget_view(plan, calls::budget_of(plan, submitted.texts, submitted.parties), submitted.texts, {}, words);
+}
+
+http::Answer calls_page(const Site& site, const http::Request& request, Language language, std::string_view name,
+                        const std::string& title, View body, const std::vector<Crumb>& crumbs,
+                        const std::optional<Error>& problem) {
+  if (problem) {
+    body["said"] = problem->message(language);
+  }
+  http::Answer answer = form_page(site, request, language, name, title, std::move(body), crumbs);
+  answer.status = problem ? problem->kind().status : 200;
+  return answer;
+}
+
+http::Answer failed(const Site& site, const http::Request& request, Language language, const Error& error) {
+  const int status = error.kind().status;
+  if (status == 404 || status >= 500) {
+    return site.error(request, language, status == 404 ? 404 : 500);
+  }
+  const Words& words = site.words(language);
+  View body{{"status", status}, {"message", error.message(language)}, {"advice", words.get("calls.go_back")}};
+  http::Answer answer = site.page(request, language, "error", words.get("calls.not_done"), std::move(body), {});
+  answer.status = status;
+  answer.shared = false;
+  answer.keep = http::Keep::never;
+  return answer;
+}
+
+http::Answer csv_answer(const std::vector<std::vector<std::string>>& rows, const std::string& name) {
+  http::Answer answer;
+  answer.type = http::media_type(http::Format::csv);
+  answer.keep = http::Keep::never;
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  for (const std::vector<std::string>& row : rows) {
+    std::string line;
+    for (const std::string& cell : row) {
+      line += line.empty() ? "" : ",";
+      std::string text(csv_guard(cell));
+      text += cell;
+      if (text.find_first_of("\",\r\n") != std::string::npos) {
+        std::string quoted;
+        for (const char c : text) {
+          quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+        }
+        text = "\"" + quoted + "\"";
+      }
+      line += text.empty() && line.empty() ? "\"\"" : text;
+    }
+    answer.body += line + "\r\n";
+  }
+  return answer;
+}
+
+calls::Also audited(const Site& site, const http::Request& request, std::string verb, std::string kind, int64_t number,
+                    std::string detail) {
+  return
+      [&site, deed = access::Deed{request.who().account, std::move(verb), std::move(kind), number, std::move(detail)}](
+          store::Transaction& transaction) { return site.settings().entry.access->audit().record(transaction, deed); };
+}
+
+Result<void> post_letter(const Site& site, store::Transaction& transaction, Language language, const std::string& to,
+                         const LetterOf& what) {
+  if (site.settings().entry.outbox == nullptr) {
+    return {};
+  }
+  return site.settings().entry.outbox->post(transaction, letter_to(site, language, to, what));
+}
+
+void letters_posted(const Site& site) {
+  if (site.settings().entry.posted) {
+    site.settings().entry.posted();
+  }
+}
+
+void add_calls(const Site& site, http::Router& router) {
+  add_call_pages(site, router);
+  add_call_edit(site, router);
+  add_proposals(site, router);
+  add_proposal_files(site, router);
+  add_reviewers(site, router);
+  add_reviews(site, router);
+  add_committee(site, router);
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,240 @@
+// Rule 13 of docs/rules/calls.md: what nobody else may learn. Stores that differ in those secrets alone give the same
+// bytes at every route to everybody who must not know.
+#include <filesystem>
+#include <set>
+
+#include "pages/calls/calls_pages_fixture.hpp"
+
+namespace pitchblende::pages {
+namespace {
+
+namespace fs = std::filesystem;
+
+using access::Role;
+using calls::CallsTest;
+using http::Method;
+
+// Who must not know: everybody but who runs calls and the reviewers of that proposal themselves.
+struct Somebody {
+  std::string who;
+  std::shared_ptr<const access::Actor> actor;
+};
+std::vector<Somebody> those_who_must_not_know(CallsTest& place) {
+  std::vector<Somebody> out{{"visitor", nullptr}, {"account", CallsSite::actor(20, "somebody@example.org")}};
+  int64_t account = 30;
+  const Id institute = place.id_of("name:Institut Alpha");
+  for (size_t at = 0; at < access::k_roles; ++at) {
+    const Role role = static_cast<Role>(at);
+    if (access::scope(role, access::Right::run_calls) == access::Scope::none) {
+      out.push_back({std::string(access::name(role)),
+                     CallsSite::actor(++account, std::string(access::name(role)) + "@example.org",
+                                      {{account, account, role, institute, {}, {}}})});
+    }
+  }
+  out.push_back({"applicant", CallsSite::somebody(CallsTest::k_camille)});
+  out.push_back({"rival", CallsSite::somebody(CallsTest::k_dominique)});
+  out.push_back({"reviewer of another proposal", CallsSite::actor(50, "other.reviewer@example.org")});
+  return out;
+}
+
+// All that a hole of a route's pattern may be filled with, of what there is in one of the stores.
+struct Fillings {
+  std::vector<std::string> ids;
+  std::vector<std::string> numbers;
+};
+
+std::vector<std::string> filled(const std::string& pattern, const Fillings& with) {
+  static const std::map<std::string, std::vector<std::string>> k_fixed{
+      {"{lang}", {"fr", "en"}},
+      {"{page}", {"search", "person", "person.json", "person.csv", "call", "call.json", "award", "award.csv", "about"}},
+      {"{kind}", {"person", "call", "award"}},
+      {"{secret}", {std::string(64, '0')}},
+      {"{scheme}", {"orcid", "pitchblende"}},
+      {"{value*}", {calls::k_sacha_orcid}},
+      {"{name}", {"none.css"}}};
+  std::vector<std::string> out{pattern};
+  for (size_t at = 0; at < out.size();) {
+    const size_t open = out[at].find('{');
+    if (open == std::string::npos) {
+      ++at;
+      continue;
+    }
+    const std::string whole = out[at];
+    const std::string hole = whole.substr(open, whole.find('}') - open + 1);
+    const auto fixed = k_fixed.find(hole);
+    const std::vector<std::string>& values = fixed != k_fixed.end() ? fixed->second
+                                             : hole == "{id}"       ? with.ids
+                                                                    : with.numbers;
+    out.erase(out.begin() + static_cast<std::ptrdiff_t>(at));
+    for (const std::string& value : values) {
+      out.push_back(whole.substr(0, open) + value + whole.substr(open + hole.size()));
+    }
+  }
+  return out;
+}
+
+// An answer as one text. Random by nature, and masked: the secret of a new browser (its cookie). Nothing else.
+std::string text_of(const http::Answer& answer) {
+  std::string out = std::to_string(answer.status) + "\n" + answer.type + "\n";
+  for (const auto& [name, value] : answer.headers) {
+    out += name + ": " + (name == "Set-Cookie" ? "masked" : value) + "\n";
+  }
+  return out + "\n" + answer.body;
+}
+
+class Secrecy : public testing::Test {
+ protected:
+  // A call that closed with two proposals; another.reviewer@ has a review of the second one in hand, in all stores.
+  void SetUp() override {
+    m_call = m_first.published_call();
+    m_ref = m_first.submitted_proposal(m_call, CallsTest::k_camille, "Zorgs", 100'000);
+    m_other = m_first.submitted_proposal(m_call, CallsTest::k_dominique, "Ploks", 50'000);
+    m_first.set_clock("2026-04-10T12:00");
+    const calls::Candidate other{{}, "Alix Other", "Other", "Alix", "other.reviewer@example.org", std::nullopt};
+    EXPECT_TRUE(m_first.reviews->answer(m_first.invited(m_other, other), calls::ReviewState::accepted, {}));
+    m_first.pool.reset();
+    m_first.store.reset();
+    for (CallsTest* copy : {&m_second, &m_third}) {
+      copy->pool.reset();
+      copy->store.reset();
+      for (const auto& each : fs::directory_iterator(copy->folder.path())) {
+        fs::remove_all(each.path());
+      }
+      fs::copy(m_first.folder.path(), copy->folder.path(), fs::copy_options::recursive);
+    }
+    for (CallsTest* each : {&m_first, &m_second, &m_third}) {
+      each->open();
+      each->open_doors();
+      each->clock.set(m_first.clock.now());
+    }
+  }
+
+  // A reviewer asked, his review sent or not, the sheet filled in.
+  struct Secret {
+    calls::Candidate who;
+    bool accepts = true;
+    std::string score;
+    calls::Outcome outcome = calls::Outcome::funded;
+    int64_t line = 1;
+    std::string message;
+  };
+  void put(CallsTest& place, const Secret& secret) {
+    const std::string link = place.invited(m_ref, secret.who);
+    if (!secret.accepts) {
+      EXPECT_TRUE(place.reviews->answer(link, calls::ReviewState::declined, "no time"));
+    } else {
+      const std::string review = place.reviews->answer(link, calls::ReviewState::accepted, {})->ref;
+      const calls::By by{60, secret.who.email, false};
+      EXPECT_TRUE(place.reviews->write(review,
+                                       calls::typed({{"score_1", secret.score},
+                                                     {"score_2", secret.score},
+                                                     {"to_applicants", "A comment."},
+                                                     {"to_committee", "For the committee: " + secret.score}}),
+                                       by));
+      EXPECT_TRUE(place.reviews->send(review, by));
+      m_reviews.push_back(review);
+    }
+    const int64_t revision = place.committee->sheet(m_call, CallsTest::k_staff)->call.sheet;
+    EXPECT_TRUE(place.committee->set(m_call,
+                                     {revision,
+                                      secret.line,
+                                      {{m_ref, {secret.line, secret.outcome, 70'000, secret.message}},
+                                       {m_other, {0, calls::Outcome::refused, 0, "Sorry."}}}},
+                                     CallsTest::k_staff));
+  }
+  Fillings fillings(CallsTest& place) {
+    Fillings out{{std::to_string(m_call), m_ref, m_other, "0"}, {"1", "0"}};
+    for (const char* orcid : {calls::k_sacha_orcid, calls::k_camille_orcid, calls::k_noa_orcid}) {
+      out.ids.push_back(place.id_of(std::string("orcid:") + orcid).text());
+    }
+    for (const std::string& review : m_reviews) {
+      out.ids.push_back(review);
+      out.numbers.push_back(review);
+    }
+    const std::vector<calls::Assigned> in_hand = place.reviews->mine({50, "other.reviewer@example.org", false}).value();
+    for (const calls::Assigned& each : in_hand) {
+      out.ids.push_back(each.review.ref);
+    }
+    return out;
+  }
+
+  // Asks all sites the same and compares; the answer: how many questions.
+  size_t compare(const std::vector<CallsTest*>& places) {
+    std::vector<std::unique_ptr<CallsSite>> sites;
+    for (CallsTest* each : places) {
+      sites.push_back(std::make_unique<CallsSite>(*each));
+    }
+    const Fillings with = fillings(*places.front());
+    std::vector<std::string> targets{"/fr/search?q=Sacha+Morel", "/en/search?q=Zorgs", "/en/search.json?q=Ploks",
+                                     "/fr/person?q=Morel", "/en/award?q=Zorgs"};
+    std::vector<std::pair<Method, std::string>> all;
+    for (const std::string& each : targets) {
+      all.emplace_back(Method::get, each);
+    }
+    for (const http::Route& route : sites.front()->router().routes()) {
+      for (const std::string& each : filled(route.pattern, with)) {
+        all.emplace_back(route.method, each);
+      }
+    }
+    size_t asked = 0;
+    for (const Somebody& somebody : those_who_must_not_know(*places.front())) {
+      for (const auto& [method, target] : all) {
+        const std::string body = method == Method::post ? "do=save&number=1&sure=yes&answer=accept&revision=1" : "";
+        const std::string first = text_of(sites.front()->ask(method, target, somebody.actor, body));
+        for (size_t at = 1; at < sites.size(); ++at) {
+          const std::string other = text_of(sites[at]->ask(method, target, somebody.actor, body));
+          EXPECT_EQ(tests::first_difference(first, other), "") << somebody.who << " asks " << target;
+          ++asked;
+        }
+      }
+    }
+    return asked;
+  }
+
+  CallsTest m_first;
+  CallsTest m_second;
+  CallsTest m_third;
+  int64_t m_call = 0;
+  std::string m_ref;
+  std::string m_other;
+  std::vector<std::string> m_reviews;
+};
+
+TEST_F(Secrecy, NothingIsLearntBeforeTheAnnouncement) {
+  const calls::Candidate sacha = m_first.candidate(calls::k_sacha_orcid, "sacha@example.org");
+  const calls::Candidate outside{{}, "Alex Durand", "Durand", "Alex", "alex@example.org", std::nullopt};
+  // The first has none of it at all; the second and the third have different ones.
+  put(m_second, {sacha, true, "5", calls::Outcome::funded, 1, "Bravo."});
+  put(m_third, {outside, true, "1", calls::Outcome::refused, 2, "Alas."});
+  put(m_third, {sacha, false, "", calls::Outcome::reserve, 2, "Wait."});
+  EXPECT_GT(compare({&m_first, &m_second, &m_third}), 4000U);
+  // The test can fail: those who know are told different things.
+  CallsSite first(m_first);
+  CallsSite second(m_second);
+  const std::string sheet = "/fr/calls/" + std::to_string(m_call) + "/sheet";
+  EXPECT_NE(first.get(sheet, CallsSite::staff()).body, second.get(sheet, CallsSite::staff()).body);
+  EXPECT_NE(first.get("/fr/reviews", CallsSite::somebody(CallsTest::k_sacha)).body,
+            second.get("/fr/reviews", CallsSite::somebody(CallsTest::k_sacha)).body);
+}
+
+TEST_F(Secrecy, WhoReviewedAndTheScoresStaySecretForEver) {
+  const calls::Candidate sacha = m_first.candidate(calls::k_sacha_orcid, "sacha@example.org");
+  const calls::Candidate outside{{}, "Alex Durand", "Durand", "Alex", "alex@example.org", std::nullopt};
+  put(m_second, {sacha, true, "5", calls::Outcome::funded, 1, "Bravo."});
+  put(m_third, {outside, true, "1", calls::Outcome::funded, 1, "Bravo."});
+  std::vector<std::string> told;
+  for (CallsTest* each : {&m_second, &m_third}) {
+    CallsSite site(*each);
+    EXPECT_EQ(
+        site.post("/en/calls/" + std::to_string(m_call) + "/announce", CallsSite::staff(), {{"sure", "yes"}}).status,
+        303);
+    EXPECT_EQ(each->found("Zorgs"), 3U) << "two publications and the award";
+    told.push_back(site.get("/fr/proposals/" + m_ref, CallsSite::somebody(CallsTest::k_camille)).body);
+  }
+  EXPECT_NE(told.front().find("Bravo."), std::string::npos);
+  EXPECT_NE(told.front().find("A comment."), std::string::npos);
+  EXPECT_GT(compare({&m_second, &m_third}), 2000U);
+}
+
+}  // namespace
+}  // namespace pitchblende::pages

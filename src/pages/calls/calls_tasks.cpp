@@ -1,0 +1,88 @@
+// What waits for those who write, review and run calls.
+#include <algorithm>
+
+#include "calls/paris.hpp"
+#include "pages/calls/calls_room.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using access::Actor;
+using access::Task;
+
+calls::By by_of_actor(const Actor& actor) {
+  return {actor.account, actor.email, access::may(actor, access::Right::run_calls, {})};
+}
+
+// Drafts that can still be submitted.
+Result<void> add_drafts(const Calling& calling, const calls::By& by, std::vector<Task>& tasks) {
+  TRY_ASSIGN(const std::vector<calls::Proposal> mine, calling.proposals->mine(by));
+  Task task{"tasks.proposals_to_submit", 0, "/proposals", {}};
+  for (const calls::Proposal& each : mine) {
+    TRY_ASSIGN(const calls::Call call, calling.calls->find(each.call, by));
+    if (each.submitted == 0 && calls::phase(call, calling.calls->now()) == calls::Phase::open) {
+      ++task.count;
+      const std::string due = calls::paris_text(call.closes).substr(0, 10);
+      task.due = task.due.empty() ? due : std::min(task.due, due);
+    }
+  }
+  if (task.count > 0) {
+    tasks.push_back(std::move(task));
+  }
+  return {};
+}
+
+Result<void> add_reviews_to_write(const Calling& calling, const calls::By& by, std::vector<Task>& tasks) {
+  TRY_ASSIGN(const std::vector<calls::Assigned> mine, calling.reviews->mine(by));
+  Task task{"tasks.reviews_to_write", 0, "/reviews", {}};
+  for (const calls::Assigned& each : mine) {
+    if (each.review.state == calls::ReviewState::accepted && each.judged.call.released == 0) {
+      ++task.count;
+      const std::string& due = each.review.due;
+      task.due = task.due.empty() || (!due.empty() && due < task.due) ? due : task.due;
+    }
+  }
+  if (task.count > 0) {
+    tasks.push_back(std::move(task));
+  }
+  return {};
+}
+
+// Calls that closed: proposals without enough reviewers, results that are not announced.
+Result<void> add_running(const Calling& calling, const calls::By& by, std::vector<Task>& tasks) {
+  TRY_ASSIGN(const std::vector<calls::Call> all, calling.calls->all(by));
+  for (const calls::Call& call : all) {
+    if (calls::phase(call, calling.calls->now()) != calls::Phase::closed ||
+        !calling.calls->judge_running(call.id, by)) {
+      continue;
+    }
+    TRY_ASSIGN(const calls::Sheet sheet, calling.committee->sheet(call.id, by));
+    const std::string path = "/calls/" + std::to_string(call.id);
+    const auto lacking = std::ranges::count_if(sheet.rows, [&](const calls::SheetRow& row) {
+      return static_cast<int64_t>(row.scores.size()) + row.waiting < call.plan.reviews;
+    });
+    if (lacking > 0) {
+      tasks.push_back({"tasks.reviewers_to_find", lacking, path + "/submissions", call.plan.review_until});
+    }
+    tasks.push_back({"tasks.calls_to_announce", 1, path + "/sheet", {}});
+  }
+  return {};
+}
+
+}  // namespace
+
+access::TaskSource calls_tasks(const Calling& calling) {
+  return [calling](const Actor& actor) -> Result<std::vector<Task>> {
+    std::vector<Task> tasks;
+    const calls::By by = by_of_actor(actor);
+    TRY(add_drafts(calling, by, tasks));
+    TRY(add_reviews_to_write(calling, by, tasks));
+    if (by.runs) {
+      TRY(add_running(calling, by, tasks));
+    }
+    return tasks;
+  };
+}
+
+}  // namespace pitchblende::pages

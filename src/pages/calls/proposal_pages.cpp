@@ -1,0 +1,356 @@
+// Proposals for those who apply: written by several, submitted with a receipt, withdrawn; what came of them.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "calls/errors.hpp"
+#include "calls/paris.hpp"
+#include "pages/calls/proposal_form.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using calls::Proposal;
+
+std::string titled(const Proposal& proposal, const Words& words) {
+  const std::string_view title = trim(calls::text_in(proposal.texts, "title"));
+  return title.empty() ? words.get("calls.untitled") : std::string(title);
+}
+
+std::vector<Crumb> crumbs_to(const Proposal& proposal, const Words& words, const std::string& last = {}) {
+  std::vector<Crumb> out{{words.get("calls.mine"), below(words, "/proposals")}};
+  out.push_back({titled(proposal, words), last.empty() ? "" : below(words, "/proposals/" + proposal.ref)});
+  if (!last.empty()) {
+    out.push_back({last, {}});
+  }
+  return out;
+}
+
+// What an applicant is told of where his proposal stands: nothing between the closing and the announcement.
+std::string state_word(const Proposal& proposal, const calls::Call& call) {
+  if (proposal.submitted == 0) {
+    return "draft";
+  }
+  return call.released != 0 ? "announced" : "submitted";
+}
+
+Result<View> mine_view(const Site& site, const http::Request& request, const Words& words) {
+  const Calling& calling = site.settings().calling;
+  const calls::By by = by_of(request);
+  TRY_ASSIGN(const std::vector<Proposal> mine, calling.proposals->mine(by));
+  Views rows;
+  for (const Proposal& each : mine) {
+    TRY_ASSIGN(const calls::Call call, calling.calls->find(each.call, by));
+    const std::string state = state_word(each, call);
+    View row = view({{"label", titled(each, words)},
+                     {"url", below(words, "/proposals/" + each.ref)},
+                     {"call", call.plan.title.in(words.language())},
+                     {"closes", put_in(words.get("calls.until"), "time", time_words(call.closes, words))},
+                     {"state", words.get("calls.states." + state)},
+                     {"tone", state == "draft" ? "warn" : "good"}});
+    rows.push_back(std::move(row));
+  }
+  return View{{"proposals", std::move(rows)}, {"calls_url", below(words, "/calls")}};
+}
+
+http::Answer mine(const Site& site, const http::Request& request, Language language) {
+  const Words& words = site.words(language);
+  auto body = mine_view(site, request, words);
+  const std::string title = words.get("calls.mine");
+  return body ? calls_page(site, request, language, "proposals", title, std::move(*body),
+                           {{words.get("calls.title"), below(words, "/calls")}, {title, {}}})
+              : site.error(request, language, 500);
+}
+
+Result<http::Answer> shown(const Site& site, const http::Request& request, Language language, std::string_view ref,
+                           const Sent& sent, const std::optional<Error>& problem) {
+  const Words& words = site.words(language);
+  const Calling& calling = site.settings().calling;
+  const calls::By by = by_of(request);
+  ProposalShown one;
+  TRY_ASSIGN(one.proposal, calling.proposals->find(ref, by));
+  TRY_ASSIGN(one.call, calling.calls->find(one.proposal.call, by));
+  TRY_ASSIGN(View body, proposal_view(site, request, one, sent, words));
+  if (const std::string done(request.parameter("done")); words.has("calls.done." + done) && !done.empty()) {
+    body["done"] = words.get("calls.done." + done);
+  }
+  TRY_ASSIGN(const auto result, calling.proposals->result(ref, by));
+  if (result) {
+    View told = view({{"outcome", words.get("calls.outcomes." + std::string(calls::name(result->verdict.outcome)))},
+                      {"granted", result->verdict.granted > 0 ? money_words(result->verdict.granted, words) : ""}});
+    told["paragraphs"] = written_paragraphs(result->verdict.message);
+    Views comments;
+    for (const std::string& each : result->comments) {
+      View comment{{"number", std::to_string(comments.size() + 1)}};
+      comment["paragraphs"] = written_paragraphs(each);
+      comments.push_back(std::move(comment));
+    }
+    body["has_comments"] = !comments.empty();
+    told["comments"] = std::move(comments);
+    body["told"] = std::move(told);
+  }
+  std::optional<Error> said = problem;
+  if (!said && !sent.kept.clashes.empty()) {
+    said = Error(calls::errors::clash);
+  }
+  return calls_page(site, request, language, "proposal", titled(one.proposal, words), std::move(body),
+                    crumbs_to(one.proposal, words), said);
+}
+
+http::Answer page(const Site& site, const http::Request& request, Language language, std::string_view ref,
+                  const Sent& sent = {}, const std::optional<Error>& problem = {}) {
+  auto answer = shown(site, request, language, ref, sent, problem);
+  return answer ? std::move(*answer) : failed(site, request, language, answer.error());
+}
+
+// "add:coordinator:7ZK0000001": what is after the second colon, and the part before it.
+struct Doing {
+  std::string what;
+  std::string part;
+  std::string which;
+};
+Doing doing_in(std::string_view text) {
+  Doing out;
+  const size_t first = std::min(text.find(':'), text.size());
+  out.what = text.substr(0, first);
+  text.remove_prefix(std::min(first + 1, text.size()));
+  const size_t second = std::min(text.find(':'), text.size());
+  out.part = text.substr(0, second);
+  text.remove_prefix(std::min(second + 1, text.size()));
+  out.which = text;
+  return out;
+}
+
+Result<calls::Party> party_of(const Site& site, const access::Actor& actor, const Doing& doing,
+                              const http::Form& form) {
+  calls::Party party;
+  const auto part = calls::part(doing.part);
+  if (!part) {
+    return fail(calls::errors::choice, doing.part.substr(0, 40));
+  }
+  party.part = *part;
+  if (doing.what == "name") {
+    party.label = squeeze(form.value("sought")).substr(0, 200);
+    party.kind = *part == calls::Part::partner ? "organisation" : "person";
+    party.key = calls::party_key(party.kind, party.label);
+    return party.label.empty() ? Result<calls::Party>(fail(calls::errors::wanted)) : Result<calls::Party>(party);
+  }
+  const auto id = Id::parse(doing.which);
+  if (!id) {
+    return fail(calls::errors::party, doing.which.substr(0, 40));
+  }
+  TRY_ASSIGN(const registry::Found found, site.registry().find(*id, actor.viewer));
+  if (!found.card) {
+    return fail(calls::errors::party, doing.which.substr(0, 40));
+  }
+  party.entity = found.id;
+  party.key = found.id.text();
+  party.kind = registry::name(found.card->kind);
+  party.label = found.card->label;
+  return party;
+}
+
+// Rule 5: a letter to who is asked to write with them.
+calls::Also editor_letter(const Site& site, const http::Request& request, const Proposal& proposal, Language language,
+                          std::string_view email) {
+  return [&site, &request, &proposal, language,
+          to = access::email_address(email)](store::Transaction& transaction) -> Result<void> {
+    TRY(audited(site, request, "add_editor", "proposal", proposal.id)(transaction));
+    return to ? post_letter(site, transaction, language, *to,
+                            {"proposal_editor",
+                             "calls.letters.editor",
+                             {{"title", titled(proposal, site.words(language))}, {"who", request.who().email}},
+                             "/proposals/" + proposal.ref})
+              : Result<void>();
+  };
+}
+
+Result<void> submit(const Site& site, const http::Request& request, Language language, std::string_view ref) {
+  const Words& words = site.words(language);
+  TRY(site.settings().calling.proposals->submit(
+      ref, by_of(request),
+      [&](store::Transaction& transaction, const Proposal& proposal, const calls::Receipt& receipt) -> Result<void> {
+        TRY(audited(site, request, "submit", "proposal", proposal.id, receipt.receipt)(transaction));
+        for (const std::string& email : proposal.editors) {
+          TRY(post_letter(site, transaction, language, email,
+                          {"proposal_submitted",
+                           "calls.letters.submitted",
+                           {{"title", titled(proposal, words)},
+                            {"receipt", receipt.receipt},
+                            {"time", exact_time_words(receipt.at, words)},
+                            {"hash", receipt.hash},
+                            {"asked", money_words(receipt.asked, words)}},
+                           "/proposals/" + proposal.ref + "/receipt"}));
+        }
+        return {};
+      }));
+  letters_posted(site);
+  return {};
+}
+
+struct Next {
+  std::string path;  // below the proposal
+};
+// What the pressed button wants beside keeping what was typed.
+Result<Next> act(const Site& site, const http::Request& request, Language language, const Proposal& proposal,
+                 const http::Form& form) {
+  calls::Proposals& proposals = *site.settings().calling.proposals;
+  const calls::By by = by_of(request);
+  const Doing doing = doing_in(form.value("do"));
+  if (doing.what == "find") {
+    return Next{"?find=" + http::percent_encoded(squeeze(form.value("find")).substr(0, 200)) + "#people"};
+  }
+  if (doing.what == "add" || doing.what == "name") {
+    TRY_ASSIGN(const calls::Party party, party_of(site, request.who(), doing, form));
+    TRY(proposals.put_party(proposal.ref, party, by));
+    return Next{"?done=added#people"};
+  }
+  if (doing.what == "remove") {
+    TRY(proposals.remove_party(proposal.ref, doing.part, by));
+    return Next{"?done=removed#people"};
+  }
+  if (doing.what == "invite") {
+    TRY(proposals.add_editor(proposal.ref, form.value("editor"), by,
+                             editor_letter(site, request, proposal, language, form.value("editor"))));
+    letters_posted(site);
+    return Next{"?done=invited#editors"};
+  }
+  if (doing.what == "dismiss") {
+    TRY(proposals.remove_editor(proposal.ref, std::string(form.value("do")).substr(8), by));
+    return Next{"?done=removed#editors"};
+  }
+  if (doing.what == "files") {
+    return Next{"/files"};
+  }
+  if (doing.what == "submit") {
+    TRY(submit(site, request, language, proposal.ref));
+    return Next{"/receipt?done=submitted"};
+  }
+  return Next{"?done=saved"};
+}
+
+http::Answer store(const Site& site, const http::Request& request, Language language, std::string_view ref) {
+  const Calling& calling = site.settings().calling;
+  const calls::By by = by_of(request);
+  const auto form = http::read_form(request);
+  if (!form) {
+    return site.error(request, language, 422);
+  }
+  const auto before = calling.proposals->find(ref, by);
+  const auto call = before ? calling.calls->find(before->call, by) : tl::unexpected(before.error());
+  if (!call) {
+    return failed(site, request, language, call.error());
+  }
+  const auto kept =
+      calling.proposals->write(ref, typed_in(*form, calls::proposal_names(call->plan, before->parties)), by);
+  if (!kept) {
+    return page(site, request, language, ref, {&*form, false, {}}, kept.error());
+  }
+  if (!kept->clashes.empty()) {
+    return page(site, request, language, ref, {&*form, true, *kept});
+  }
+  const auto next = act(site, request, language, *before, *form);
+  if (!next) {
+    return next.error().kind().status == 404 ? failed(site, request, language, next.error())
+                                             : page(site, request, language, ref, {&*form, true, {}}, next.error());
+  }
+  std::string there = below(site.words(language), "/proposals/" + std::string(ref) + next->path);
+  return there.ends_with("editors") && !calling.proposals->find(ref, by)
+             ? redirect(303, below(site.words(language), "/proposals"))  // he took himself out
+             : redirect(303, std::move(there));
+}
+
+http::Answer withdraw(const Site& site, const http::Request& request, Language language, std::string_view ref) {
+  const auto own = site.settings().calling.proposals->find(ref, by_of(request));
+  if (!own) {
+    return failed(site, request, language, own.error());
+  }
+  const auto done = site.settings().calling.proposals->withdraw(
+      ref, by_of(request), audited(site, request, "withdraw", "proposal", own->id));
+  return done ? redirect(303, below(site.words(language), "/proposals/" + std::string(ref) + "?done=withdrawn"))
+              : page(site, request, language, ref, {}, done.error());
+}
+
+Result<http::Answer> receipts(const Site& site, const http::Request& request, Language language, std::string_view ref) {
+  const Words& words = site.words(language);
+  const calls::By by = by_of(request);
+  TRY_ASSIGN(const Proposal proposal, site.settings().calling.proposals->find(ref, by));
+  TRY_ASSIGN(const std::vector<calls::Receipt> all, site.settings().calling.proposals->receipts(ref, by));
+  TRY_ASSIGN(const calls::Call call, site.settings().calling.calls->find(proposal.call, by));
+  const std::string here = below(words, "/proposals/" + proposal.ref);
+  View body = view({{"of", titled(proposal, words)}, {"of_url", here}});
+  Views rows;
+  for (const calls::Receipt& each : all) {
+    View row = view({{"receipt", each.receipt},
+                     {"at", exact_time_words(each.at, words)},
+                     {"asked", money_words(each.asked, words)},
+                     {"hash", each.hash},
+                     {"url", here + "/submissions/" + std::to_string(each.number)}});
+    row["counts"] = each.number == proposal.submitted;
+    rows.push_back(std::move(row));
+  }
+  body["receipts"] = std::move(rows);
+  const bool open = calls::phase(call, site.settings().calling.calls->now()) == calls::Phase::open;
+  if (proposal.submitted > 0 && open) {
+    body["withdraw_action"] = here + "/withdraw";
+    body["until"] = put_in(words.get("calls.until"), "time", time_words(call.closes, words));
+  }
+  if (request.parameter("done") == "submitted") {
+    body["done"] = words.get("calls.done.submitted");
+  }
+  const std::string title = words.get("calls.receipt.title");
+  return calls_page(site, request, language, "receipt", title, std::move(body), crumbs_to(proposal, words, title));
+}
+
+// What was submitted, byte by byte, as it was hashed.
+Result<http::Answer> submission(const Site& site, const http::Request& request, std::string_view ref,
+                                std::string_view number) {
+  TRY_ASSIGN(const std::vector<calls::Receipt> all, site.settings().calling.proposals->receipts(ref, by_of(request)));
+  const auto found = std::ranges::find(all, whole_in(number), &calls::Receipt::number);
+  if (found == all.end()) {
+    return fail(calls::errors::no_proposal);
+  }
+  http::Answer answer;
+  answer.type = "application/json; charset=utf-8";
+  answer.body = found->content;
+  answer.keep = http::Keep::never;
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + found->receipt + ".json\"");
+  return answer;
+}
+
+}  // namespace
+
+void add_proposals(const Site& site, http::Router& router) {
+  using http::Captures;
+  using http::Method;
+  using http::Request;
+  constexpr http::Right k_right = http::Right::have_account;
+  const auto or_failed = [&site](const Request& request, Language language, Result<http::Answer> answer) {
+    return answer ? std::move(*answer) : failed(site, request, language, answer.error());
+  };
+  add_room(
+      site, router, Method::get, "/proposals", k_right,
+      [&site](const Request& request, Language language, const Captures&) { return mine(site, request, language); });
+  add_room(site, router, Method::get, "/proposals/{id}", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return page(site, request, language, parts[1]);
+           });
+  add_room(site, router, Method::post, "/proposals/{id}", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return store(site, request, language, parts[1]);
+           });
+  add_room(site, router, Method::post, "/proposals/{id}/withdraw", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return withdraw(site, request, language, parts[1]);
+           });
+  add_room(site, router, Method::get, "/proposals/{id}/receipt", k_right,
+           [&site, or_failed](const Request& request, Language language, const Captures& parts) {
+             return or_failed(request, language, receipts(site, request, language, parts[1]));
+           });
+  add_room(site, router, Method::get, "/proposals/{id}/submissions/{number}", k_right,
+           [&site, or_failed](const Request& request, Language language, const Captures& parts) {
+             return or_failed(request, language, submission(site, request, parts[1], parts[2]));
+           });
+}
+
+}  // namespace pitchblende::pages

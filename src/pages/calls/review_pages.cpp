@@ -1,0 +1,210 @@
+// For reviewers: the link that asks, their own reviews, the form and the scale.
+#include "base/text.hpp"
+#include "calls/errors.hpp"
+#include "pages/calls/calls_room.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using calls::Assigned;
+
+std::string title_of(const Assigned& assigned, const Words& words) {
+  const std::string_view title = trim(calls::text_in(assigned.judged.submitted.texts, "title"));
+  return title.empty() ? words.get("calls.untitled") : std::string(title);
+}
+
+// Rule 10: what one is shown before one says yes: title, summary, who applies. No more than that.
+http::Answer invitation(const Site& site, const http::Request& request, Language language, std::string_view secret,
+                        const std::optional<Error>& problem = {}) {
+  const Words& words = site.words(language);
+  const auto found = site.settings().calling.reviews->by_link(secret);
+  if (!found) {
+    return failed(site, request, language, found.error());
+  }
+  View body = view({{"name", found->review.label},
+                    {"call", found->judged.call.plan.title.in(language)},
+                    {"proposal_title", title_of(*found, words)},
+                    {"due", words.date(found->review.due)},
+                    {"email", found->review.email},
+                    {"action", below(words, "/review-invitations/" + std::string(secret))}});
+  body["paragraphs"] = written_paragraphs(calls::text_in(found->judged.submitted.texts, "summary"));
+  Views parties;
+  for (const calls::Party& each : found->judged.submitted.parties) {
+    parties.push_back(view({{"label", each.label}}));
+  }
+  body["parties"] = std::move(parties);
+  const std::string title = words.get("calls.invitation.title");
+  return calls_page(site, request, language, "review_invitation", title, std::move(body), {{title, {}}}, problem);
+}
+
+http::Answer answer(const Site& site, const http::Request& request, Language language, std::string_view secret) {
+  const Words& words = site.words(language);
+  const auto form = http::read_form(request);
+  if (!form) {
+    return site.error(request, language, 422);
+  }
+  const std::string_view what = form->value("answer");
+  if (what != "accept" && what != "decline") {
+    return invitation(site, request, language, secret, Error(calls::errors::choice, std::string(what.substr(0, 40))));
+  }
+  const bool yes = what == "accept";
+  const auto done = site.settings().calling.reviews->answer(
+      secret, yes ? calls::ReviewState::accepted : calls::ReviewState::declined, std::string(form->value("reason")),
+      audited(site, request, yes ? "accept_review" : "decline_review", "review", 0));
+  if (!done) {
+    return failed(site, request, language, done.error());
+  }
+  View body = view({{"answered", words.get(yes ? "calls.invitation.accepted" : "calls.invitation.declined")}});
+  if (yes) {
+    body["review_url"] = below(words, "/reviews/" + done->ref);
+    body["email"] = done->email;
+  }
+  const std::string title = words.get("calls.invitation.title");
+  return calls_page(site, request, language, "review_invitation", title, std::move(body), {{title, {}}});
+}
+
+Result<View> mine_view(const Site& site, const http::Request& request, const Words& words) {
+  TRY_ASSIGN(const std::vector<Assigned> all, site.settings().calling.reviews->mine(by_of(request)));
+  Views rows;
+  for (const Assigned& each : all) {
+    const bool sent = each.review.state == calls::ReviewState::sent;
+    rows.push_back(view({{"label", title_of(each, words)},
+                         {"url", below(words, "/reviews/" + each.review.ref)},
+                         {"call", each.judged.call.plan.title.in(words.language())},
+                         {"due", words.date(each.review.due)},
+                         {"state", words.get(sent ? "calls.review_states.sent" : "calls.review_states.accepted")},
+                         {"tone", sent ? "good" : "warn"}}));
+  }
+  return View{{"reviews", std::move(rows)}};
+}
+
+http::Answer mine(const Site& site, const http::Request& request, Language language) {
+  const Words& words = site.words(language);
+  auto body = mine_view(site, request, words);
+  const std::string title = words.get("calls.reviews");
+  return body ? calls_page(site, request, language, "reviews", title, std::move(*body),
+                           {{words.get("calls.title"), below(words, "/calls")}, {title, {}}})
+              : site.error(request, language, 500);
+}
+
+std::vector<TextField> fields_of(const calls::Plan& plan, bool may_change, const Words& words) {
+  std::vector<TextField> out;
+  std::vector<std::pair<std::string, std::string>> scores{{"", words.get("calls.no_score")}};
+  for (int64_t score = 1; score <= plan.scale; ++score) {
+    scores.emplace_back(std::to_string(score), std::to_string(score));
+  }
+  for (const calls::Criterion& each : plan.criteria) {
+    TextField field{calls::score_name(each.number), each.title.in(words.language()), {}, "select", scores};
+    if (each.weight != 1) {
+      field.help = put_in(words.get("calls.counts"), "n", std::to_string(each.weight));
+    }
+    field.may_change = may_change;
+    out.push_back(std::move(field));
+  }
+  for (const std::string name : {"to_applicants", "to_committee"}) {
+    TextField field{name, words.get("calls." + name), words.get("calls." + name + "_help"), "textarea"};
+    field.may_change = may_change;
+    out.push_back(std::move(field));
+  }
+  return out;
+}
+
+Result<http::Answer> review(const Site& site, const http::Request& request, Language language, std::string_view ref,
+                            const Sent& sent, const std::optional<Error>& problem) {
+  const Words& words = site.words(language);
+  TRY_ASSIGN(const Assigned found, site.settings().calling.reviews->find(ref, by_of(request)));
+  const calls::Plan& plan = found.judged.call.plan;
+  const bool may_change = found.judged.call.released == 0;
+  View body = view({{"action", below(words, "/reviews/" + std::string(ref))},
+                    {"due", words.date(found.review.due)},
+                    {"scale", put_in(words.get("calls.scale"), "most", std::to_string(plan.scale))},
+                    {"scale_text", plan.scale_text.in(language)}});
+  put_submitted(site, found.judged, below(words, "/reviews/" + std::string(ref)), words, body);
+  std::vector<calls::Problem> problems;
+  if (problem && sent.typed != nullptr) {
+    calls::Texts texts = found.review.texts;
+    for (const std::string& name : calls::review_names(plan)) {
+      texts[name] = shown_text(name, found.review.texts, sent);
+    }
+    problems = calls::judge_review(plan, texts);
+  }
+  body["fields"] = field_views(fields_of(plan, may_change, words), found.review.texts, sent, problems, words);
+  body["may_write"] = may_change;
+  body["is_sent"] = found.review.state == calls::ReviewState::sent;
+  if (const std::string_view done = request.parameter("done"); done == "saved" || done == "sent") {
+    body["done"] = words.get("calls.done.review_" + std::string(done));
+  }
+  std::optional<Error> said = problem;
+  if (!said && !sent.kept.clashes.empty()) {
+    said = Error(calls::errors::clash);
+  }
+  const std::string title = title_of(found, words);
+  return calls_page(site, request, language, "review", title, std::move(body),
+                    {{words.get("calls.reviews"), below(words, "/reviews")}, {title, {}}}, said);
+}
+
+http::Answer page(const Site& site, const http::Request& request, Language language, std::string_view ref,
+                  const Sent& sent = {}, const std::optional<Error>& problem = {}) {
+  auto answer = review(site, request, language, ref, sent, problem);
+  return answer ? std::move(*answer) : failed(site, request, language, answer.error());
+}
+
+http::Answer store(const Site& site, const http::Request& request, Language language, std::string_view ref) {
+  calls::Reviews& reviews = *site.settings().calling.reviews;
+  const calls::By by = by_of(request);
+  const auto form = http::read_form(request);
+  if (!form) {
+    return site.error(request, language, 422);
+  }
+  const auto found = reviews.find(ref, by);
+  if (!found) {
+    return failed(site, request, language, found.error());
+  }
+  const auto kept = reviews.write(ref, typed_in(*form, calls::review_names(found->judged.call.plan)), by);
+  if (!kept) {
+    return page(site, request, language, ref, {&*form, false, {}}, kept.error());
+  }
+  if (!kept->clashes.empty()) {
+    return page(site, request, language, ref, {&*form, true, *kept});
+  }
+  std::string done = "saved";
+  if (form->value("do") == "send") {
+    const auto sent = reviews.send(ref, by, audited(site, request, "send_review", "review", found->review.id));
+    if (!sent) {
+      return page(site, request, language, ref, {&*form, true, {}}, sent.error());
+    }
+    done = "sent";
+  }
+  return redirect(303, below(site.words(language), "/reviews/" + std::string(ref) + "?done=" + done));
+}
+
+}  // namespace
+
+void add_reviews(const Site& site, http::Router& router) {
+  using http::Captures;
+  using http::Method;
+  using http::Request;
+  constexpr http::Right k_own = http::Right::have_account;
+  add_room(site, router, Method::get, "/review-invitations/{secret}", http::Right::everyone,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return invitation(site, request, language, parts[1]);
+           });
+  add_room(site, router, Method::post, "/review-invitations/{secret}", http::Right::everyone,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return answer(site, request, language, parts[1]);
+           });
+  add_room(
+      site, router, Method::get, "/reviews", k_own,
+      [&site](const Request& request, Language language, const Captures&) { return mine(site, request, language); });
+  add_room(site, router, Method::get, "/reviews/{id}", k_own,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return page(site, request, language, parts[1]);
+           });
+  add_room(site, router, Method::post, "/reviews/{id}", k_own,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return store(site, request, language, parts[1]);
+           });
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,277 @@
+// Calls for proposals in a real browser, from a draft to its laureates: with and without script, in both languages, each page
+// at three widths, axe-core finds nothing. PB_ADDRESS: the site; PB_LETTERS: where its letters come to; PB_SCREENSHOTS: a
+// folder for pictures. root@example.org is the system administrator.
+import {after, before, test} from 'node:test';
+import assert from 'node:assert/strict';
+import {chromium} from 'playwright-core';
+import {enter, letters, lookAt, newestLetter} from './visitor.mjs';
+
+const address = process.env.PB_ADDRESS;
+let browser;
+let person;  // of the registry, to coordinate
+let team;
+
+before(async () => {
+  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
+  const {things: people} = await (await fetch(`${address}/en/person.json?sort=name`)).json();
+  const {things: teams} = await (await fetch(`${address}/en/team.json?sort=name`)).json();
+  [person] = people;
+  [team] = teams;
+  const {page, close} = await signedIn('root@example.org', true);
+  await page.goto(`${address}/en/admin/roles`);
+  await page.fill('#email', 'staff@example.org');
+  await page.selectOption('#role', 'staff');
+  await page.click('main form button');
+  assert.equal(await page.locator('[role=alert]').count(), 0);
+  await close();
+});
+after(async () => browser?.close());
+
+// Each signs in once, as people do; links to one address are few.
+const sessions = new Map();
+async function signedIn(email, script) {
+  if (!sessions.has(email)) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await enter(page, 'en', email);
+    await page.click('main button');
+    sessions.set(email, await context.storageState());
+    await context.close();
+  }
+  const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true, storageState: sessions.get(email)});
+  return {page: await context.newPage(), close: () => context.close()};
+}
+
+// On the clock of Paris, so many minutes from now.
+const paris = (minutes) => {
+  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', {timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23'})
+    .formatToParts(new Date(Date.now() + minutes * 60000)).map(({type, value}) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
+};
+const press = (page, value) => page.locator(`main button[value="${value}"]`).last().click();
+const save = async (page, value, done) => {
+  await press(page, value);
+  assert.equal(await page.locator('[role=alert]').count(), 0, await page.locator('[role=alert]').allTextContents() + page.url());
+  if (done) assert.equal(await page.locator('[role=status]').count(), 1);
+};
+
+const runs = [{language: 'en', script: true, pictures: true}, {language: 'fr', script: false, pictures: false}];
+for (const run of runs) {
+  const {language, script, pictures} = run;
+  const seen = (page, name) => (script ? lookAt(page, pictures && `calls-${name}`) : undefined);
+
+  test(`a call is prepared and published, ${language}`, async () => {
+    const {page, close} = await signedIn('staff@example.org', script);
+    await page.goto(`${address}/${language}/calls`);
+    await seen(page, 'list');
+    await page.click('form[action$="/calls/new"] button');
+    await press(page, 'publish');
+    assert.equal(await page.locator('[role=alert]').count(), 1, 'an empty call is not published');
+    const texts = {title_fr: `Émergence ${language}`, title_en: `Emergence ${language}`, text_fr: 'Des projets neufs.\nTrois pages au plus.', text_en: 'New projects.\nThree pages at most.',
+      opens: paris(-60), closes: paris(600), section_1_title_fr: 'Projet', section_1_title_en: 'Project', section_1_limit: '20', section_1_help_en: 'What is new in it?', section_1_help_fr: 'Quoi de neuf ?',
+      money: '300000', first_year: '2027', years: '2', most: '200000', partners: '1', criterion_1_title_fr: 'Qualité', criterion_1_title_en: 'Quality', criterion_1_weight: '2',
+      criterion_2_title_fr: 'Faisabilité', criterion_2_title_en: 'Feasibility', reviews: '1', scale_en: '5: excellent.', scale_fr: '5 : excellent.'};
+    for (const [name, text] of Object.entries(texts)) await page.fill(`#${name}`, text);
+    await save(page, 'publish', true);
+    await seen(page, 'edit');
+    run.call = page.url().match(/\/calls\/\d+/)[0];
+    assert.equal(await page.locator('#section_1_limit').getAttribute('readonly'), '', 'what is written for stays');
+    const visitor = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
+    const seenBy = await visitor.newPage();
+    await seenBy.goto(`${address}/${language}${run.call}`);
+    assert.ok((await seenBy.textContent('h1')).includes(language));
+    await seen(seenBy, 'call');
+    await visitor.close();
+    await close();
+  });
+
+  test(`a proposal is written by two, and submitted, ${language}`, async () => {
+    const one = await signedIn('camille@example.org', script);
+    const {page} = one;
+    let clicks = 0;
+    const began = Date.now();
+    const click = async (what) => { clicks += 1; await page.locator(what).last().click(); };
+    await page.goto(`${address}/${language}/`);
+    await click(`nav a[href="/${language}/calls"]`);
+    await click(`a[href="/${language}${run.call}"]`);
+    await click('form[action$="/write"] button');
+    run.proposal = new URL(page.url()).pathname;
+    await page.fill('#title', 'Zorgs <b>in</b> the tumour');
+    await page.fill('#summary', 'We ask what zorgs do in the tumour.');
+    await page.fill('#section_1', 'word '.repeat(21));
+    await page.fill('#find', person.label);
+    await click('button[value=find]');
+    assert.equal(await page.inputValue('#title'), 'Zorgs <b>in</b> the tumour', 'looking for somebody keeps what was typed');
+    assert.equal(await page.locator('#section_1-problem').count(), 1, 'over the limit: kept, and said');
+    await click(`button[value="add:coordinator:${person.id}"]`);
+    await page.fill('#find', team.label);
+    await click('button[value=find]');
+    await click(`button[value="add:partner:${team.id}"]`);
+    await page.fill('#section_1', 'A project of few words.');
+    await page.fill(`input[id^="budget_${team.id}_2027"]`, '60 000');
+    await page.fill(`input[id^="budget_${team.id}_2028"]`, '40000');
+    await page.fill('#asked', '100001');
+    await click('button[value=submit]');
+    assert.equal(await page.locator('[role=alert]').count(), 1, 'a budget that does not add up');
+    assert.ok((await page.textContent('[role=alert]')).includes('100001'));
+    await seen(page, 'proposal-problem');
+    await page.fill('#asked', '100000');
+    const known = letters();
+    await click('button[value=submit]');
+    assert.ok(page.url().endsWith('/receipt?done=submitted'), page.url());
+    console.log(`proposal submitted ${language}: ${clicks} clicks, ${(Date.now() - began) / 1000} s`);
+    const receipt = (await page.textContent('dd strong')).trim();
+    assert.ok((await newestLetter('camille@example.org', known)).includes(receipt));
+    await seen(page, 'receipt');
+
+    // Somebody else writes too; what both write at once is lost for neither.
+    await page.goto(`${address}${run.proposal}`);
+    await page.fill('#editor', 'noa@example.org');
+    const before = letters();
+    await press(page, 'invite');
+    assert.ok((await newestLetter('noa@example.org', before)).includes(run.proposal.split('/').at(-1)));
+    const two = await signedIn('noa@example.org', script);
+    await two.page.goto(`${address}${run.proposal}`);
+    await page.goto(`${address}${run.proposal}`);
+    await page.fill('#summary', 'What Camille wrote.');
+    await save(page, 'save', true);
+    await two.page.fill('#summary', 'What Noa wrote.');
+    await two.page.fill('#acronym', 'ZORG');
+    await press(two.page, 'save');
+    assert.equal(await two.page.locator('[role=alert]').count(), 1);
+    assert.equal(await two.page.inputValue('#summary'), 'What Noa wrote.');
+    assert.ok((await two.page.textContent('#summary-newer')).includes('What Camille wrote.'));
+    await seen(two.page, 'clash');
+    await two.page.fill('#summary', 'What both wrote.');
+    await save(two.page, 'submit');
+
+    // Files go with it.
+    await two.page.goto(`${address}${run.proposal}/files`);
+    await two.page.setInputFiles('#file', {name: 'plan <b>.txt', mimeType: 'text/plain', buffer: Buffer.from('a plan')});
+    await two.page.click('form[enctype] button');
+    assert.equal(await two.page.locator('.list li').count(), 1);
+    await seen(two.page, 'files');
+    await two.page.goto(`${address}${run.proposal}`);
+    await save(two.page, 'submit');
+    assert.equal(await two.page.locator('dl').count(), 3, 'three submissions, three receipts');
+    await two.page.goto(`${address}/${language}/proposals`);
+    await seen(two.page, 'mine');
+    // A proposal is nobody else's.
+    const staff = await signedIn('staff@example.org', script);
+    assert.equal((await staff.page.goto(`${address}${run.proposal}`)).status(), 404);
+    await staff.close();
+    await two.close();
+    await one.close();
+  });
+}
+
+test('the calls close by the clock of the server', async () => {
+  const {page, close} = await signedIn('staff@example.org', true);
+  const soon = paris(1);
+  for (const {language, call} of runs) {
+    await page.goto(`${address}/${language}${call}/edit`);
+    await page.fill('#closes', soon);
+    await save(page, 'save', true);
+  }
+  const late = await signedIn('camille@example.org', true);
+  await late.page.goto(`${address}${runs[0].proposal}`);
+  await late.page.fill('#title', 'One second late');
+  while (paris(0) < soon) await new Promise((done) => setTimeout(done, 500));
+  await press(late.page, 'submit');
+  assert.equal(await late.page.locator('[role=alert]').count(), 1);
+  assert.equal(await late.page.inputValue('#title'), 'One second late', 'his words are shown to him');
+  await late.close();
+  await close();
+});
+
+for (const run of runs) {
+  const {language, script, pictures} = run;
+  const seen = (page, name) => (script ? lookAt(page, pictures && `calls-${name}`) : undefined);
+
+  test(`reviewed, ranked, decided, announced, ${language}`, async () => {
+    const staff = await signedIn('staff@example.org', script);
+    const {page} = staff;
+    await page.goto(`${address}/${language}/account`);
+    await page.locator(`main a[href="/${language}${run.call}/submissions"]`).first().click();
+    await seen(page, 'submissions');
+    await page.click('tbody a');
+    const judged = page.url();
+    assert.ok((await page.textContent('h1')).includes('<b>in</b>'));
+    await seen(page, 'judged');
+    assert.ok(await page.locator('.proofs li').count() > 0 || await page.locator('.badge.good').count() > 0, 'somebody is proposed');
+    // One of those who apply cannot be asked.
+    await page.fill('#find', person.label);
+    await page.click('.ask button');
+    assert.ok(await page.locator('.proofs').count() > 0);
+    await seen(page, 'conflicts');
+    await page.goto(judged);
+    const known = letters();
+    await page.fill('#given', 'Sacha');
+    await page.fill('#family', `Lointain ${language}`);
+    await page.fill('#email', `sacha.${language}@example.org`);
+    await page.selectOption('#language', language);
+    await page.locator('form:has(#family) button').click();
+    assert.equal(await page.locator('[role=alert]').count(), 0);
+    const link = (await newestLetter(`sacha.${language}@example.org`, known)).match(/http\S+\/review-invitations\/[0-9a-f]+/)[0];
+
+    const guest = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
+    const asked = await guest.newPage();
+    await asked.goto(link);
+    await seen(asked, 'invitation');
+    await asked.click('button[value=accept]');
+    const review = await asked.locator('a.go').getAttribute('href');
+    assert.equal((await asked.goto(link)).status(), 410, 'a link is used once');
+    await guest.close();
+
+    const reviewer = await signedIn(`sacha.${language}@example.org`, script);
+    await reviewer.page.goto(`${address}/${language}/account`);
+    await reviewer.page.locator(`main a[href="/${language}/reviews"]`).first().click();
+    await seen(reviewer.page, 'reviews');
+    await reviewer.page.click(`a[href="${review}"]`);
+    await reviewer.page.selectOption('#score_1', '5');
+    await press(reviewer.page, 'send');
+    assert.equal(await reviewer.page.locator('[role=alert]').count(), 1, 'a score is missing');
+    await reviewer.page.selectOption('#score_2', '4');
+    await reviewer.page.fill('#to_applicants', 'A <i>good</i> idea.');
+    await reviewer.page.fill('#to_committee', 'Between us: yes.');
+    await seen(reviewer.page, 'review');
+    await save(reviewer.page, 'send', true);
+    assert.equal((await reviewer.page.goto(`${address}${run.proposal}`)).status(), 404);
+    const other = runs.find((each) => each !== run);
+    assert.equal((await reviewer.page.goto(`${address}${other.proposal}`)).status(), 404);
+    await reviewer.close();
+
+    // The applicant learns nothing of it.
+    const applicant = await signedIn('camille@example.org', script);
+    await applicant.page.goto(`${address}${run.proposal}`);
+    const before = await applicant.page.textContent('main');
+    assert.ok(!before.includes('Lointain') && !before.includes('good'));
+
+    await page.goto(`${address}/${language}${run.call}/sheet`);
+    await page.fill('#line', '1');
+    await save(page, 'line', true);
+    assert.equal(await page.locator('tr.above').count(), 1);
+    await seen(page, 'sheet');
+    const csv = await page.request.get(`${address}/${language}${run.call}/sheet.csv`);
+    assert.ok((await csv.text()).includes('Lointain'));
+    const sent = letters();
+    await page.check('input[name=sure]');
+    await page.click('form[action$="/announce"] button');
+    assert.equal(await page.locator('[role=alert]').count(), 0);
+    assert.ok((await newestLetter('camille@example.org', sent)).includes(run.proposal.split('/').at(-1)));
+    await applicant.page.goto(`${address}${run.proposal}`);
+    const told = await applicant.page.textContent('main');
+    assert.ok(told.includes('A <i>good</i> idea.') && !told.includes('Lointain') && !told.includes('Between us'));
+    await seen(applicant.page, 'result');
+    await applicant.close();
+    const award = await (await fetch(`${address}/${language}/award.json?q=Zorgs`)).json();
+    assert.ok(award.things.length > 0, 'the laureate is in the registry');
+    await page.goto(`${address}/${language}${run.call}`);
+    assert.ok((await page.textContent('main')).includes('Zorgs'));
+    await seen(page, 'announced');
+    await page.goto(`${address}/${language}/account`);
+    await page.click('form[action$="/sign-out"] button');
+    await staff.close();
+    sessions.delete('staff@example.org');
+  });
+}
