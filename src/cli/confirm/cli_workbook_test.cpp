@@ -43,7 +43,7 @@ TEST_F(CliWorkbookTest, GoesOutAndComesBack) {
 
 TEST_F(CliWorkbookTest, WhatIsNoneIsRefused) {
   EXPECT_EQ(run({"workbook", "export", "serial:S-1", "--out", folder.path("x.xlsx")}).exit, 1);
-  EXPECT_EQ(run({"workbook", "export", "0000000000", "--out", folder.path("x.xlsx")}).exit, 1);
+  EXPECT_EQ(run({"workbook", "export", "0000000000", "--out", folder.path("x.xlsx")}).exit, 6);
   EXPECT_EQ(run({"workbook", "export", "name:plateforme d'essai", "--out", folder.path("no/such/x.xlsx")}).exit, 1);
   EXPECT_EQ(run({"workbook", "read", folder.write("x.xlsx", "hello")}).exit, 1);
   EXPECT_EQ(run({"workbook", "read", folder.path("none.xlsx")}).exit, 1);
