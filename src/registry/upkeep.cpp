@@ -133,14 +133,16 @@ Result<std::vector<Id>> belonging_to(store::Store& store, Id whole, std::string_
   });
 }
 
+// Of its records and of the names that others print of it.
 Result<std::vector<Decided>> decided_on(store::Store& store, Id id) {
   return store.read([&](Connection& db) -> Result<std::vector<Decided>> {
     std::vector<Decided> out;
     TRY(db.query(
         "SELECT DISTINCT d.id, d.verdict, d.field, d.value, d.who, d.made, d.why, e.kind, "
         "CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 "
-        "END FROM assignment a JOIN decision d ON d.record_a = a.record OR d.record_b = a.record "
-        "JOIN entity e ON e.id = a.entity WHERE a.entity = ? AND a.part = 0 ORDER BY d.id DESC",
+        "END FROM assignment a JOIN decision d ON (d.record_a = a.record AND d.part_a = a.part) OR "
+        "(d.record_b = a.record AND d.part_b = a.part) JOIN entity e ON e.id = a.entity "
+        "WHERE a.entity = ? ORDER BY d.id DESC",
         {number(id)}, [&](const Row& row) {
           out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
                          value_of(row.text(7), row.text(3)), std::string(row.text(4)), std::string(row.text(5)),

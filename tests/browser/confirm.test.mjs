@@ -1,6 +1,7 @@
 // Cards confirmed by those who know: a campaign from choosing to its answers, a link without an account, the workbook out and
 // back, the curators' questions. In both languages, with and without script; each page at three widths, axe-core finds nothing.
-// PB_ADDRESS, PB_LETTERS, PB_SCREENSHOTS as for entry.test.mjs; root@example.org is the system administrator.
+// PB_ADDRESS, PB_LETTERS, PB_SCREENSHOTS as for entry.test.mjs; keeper-fr@example.org and
+// keeper-en@example.org are system administrators.
 import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -67,7 +68,7 @@ for (const language of ['fr', 'en']) {
     test(`a card is confirmed and another corrected from their letters, ${language}, ${script ? 'with' : 'without'} script`, async () => {
       const staff = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
       const page = await staff.newPage();
-      await enter(page, language, 'root@example.org', `/${language}/admin/campaigns`);
+      await enter(page, language, `keeper-${language}@example.org`, `/${language}/admin/campaigns`);
       await page.fill('#title', `Essai ${round}`);
       await page.fill('#cards', await people(5 * round, 5));
       await page.fill('#note_fr', 'Merci de votre aide.');
@@ -85,9 +86,11 @@ for (const language of ['fr', 'en']) {
       // Whoever it was sent to: another browser, no account.
       const holder = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
       const card = await holder.newPage();
-      const began = Date.now();
-      await card.goto(url.replace(/\/(fr|en)\/confirm/, `/${language}/confirm`));
+      const there = url.replace(/\/(fr|en)\/confirm/, `/${language}/confirm`);
+      await card.goto(there);
       if (script) await look(card, language === 'en' ? 'confirm' : 'fr-confirm');
+      const began = Date.now();
+      await card.goto(there);
       await card.click('main form button');
       console.log(`card confirmed ${language}: 1 click, ${(Date.now() - began) / 1000} s`);
       assert.match(new URL(card.url()).pathname, /\/done$/);
@@ -131,7 +134,7 @@ for (const language of ['fr', 'en']) {
     const {things} = await (await fetch(`${address}/en/platform.json?sort=name`)).json();
     const context = await browser.newContext({javaScriptEnabled: language === 'fr', bypassCSP: true, acceptDownloads: true});
     const page = await context.newPage();
-    await enter(page, language, 'root@example.org', `/${language}/workbooks`);
+    await enter(page, language, `keeper-${language}@example.org`, `/${language}/workbooks`);
     if (language === 'fr') await look(page, 'fr-workbooks');
     await page.fill('#of', `${address}/${language}/platform/${things[0].id}`);
     await page.click('main form button');
@@ -156,17 +159,15 @@ for (const language of ['fr', 'en']) {
   test(`a curator answers, corrects and undoes, ${language}`, async () => {
     const context = await browser.newContext({javaScriptEnabled: language === 'en', bypassCSP: true});
     const page = await context.newPage();
-    await enter(page, language, 'root@example.org', `/${language}/curation`);
+    await enter(page, language, `keeper-${language}@example.org`, `/${language}/curation`);
     if (language === 'en') await look(page, 'curation');
     assert.ok(await page.locator('.sides section').count() === 2, 'the invented consortium leaves questions');
     await page.fill('#why', 'Read side by side.');
-    const before = await page.textContent('#question');
     await page.locator('button[value=different]').click();
     assert.ok(await page.locator('.done').count(), 'it is stored');
     assert.equal(await page.inputValue('#why'), 'Read side by side.');
     await page.locator('.done button').click();
-    await page.goto(`${address}/${language}/curation`);
-    assert.equal(await page.textContent('#question'), before, 'undone, it is asked again');
+    assert.ok(await page.locator('#history ~ ul .badge').count(), 'undone, and its card says so');
 
     const {things} = await (await fetch(`${address}/en/equipment.json?sort=name`)).json();
     await page.goto(`${address}/${language}/equipment/${things[0].id}`);
