@@ -16,18 +16,28 @@ namespace pitchblende::access {
 // Something that a role lets somebody do. Every route of the site names one; docs/rules/access.md says who has it.
 // A new right is a row here, in access_rules.cpp and in that table: a test compares them.
 enum class Right : uint8_t {
-  everyone,        // what the public may do
-  have_account,    // one's own account: sessions, roles, tasks
-  see_consortium,  // values that members alone see
-  grant_role,      // give and end roles
-  see_audit,       // the log of who did what
-  see_outbox,      // which letters wait, went or failed
-  send_again,      // a letter that failed
-  book,            // an instrument, for oneself
-  look_after,      // say on what terms an instrument is booked, grant trainings, answer and change bookings
-  run_calls        // make calls for proposals, have them reviewed, decide, announce
+  everyone,            // what the public may do
+  have_account,        // one's own account: sessions, roles, tasks
+  see_consortium,      // values that members alone see
+  grant_role,          // give and end roles
+  see_audit,           // the log of who did what
+  see_outbox,          // which letters wait, went or failed
+  send_again,          // a letter that failed
+  book,                // an instrument, for oneself
+  look_after,          // say on what terms an instrument is booked, grant trainings, answer and change bookings
+  bring_source,        // files of an institution, to be tried and applied
+  answer_request,      // speak for a platform, a team, an instrument that was asked for something
+  see_requests,        // all requests, how they stand, how long answers take
+  follow_partnership,  // see a partnership that is not public
+  run_partnership,     // begin one, write down how it stands
+  lead_group,          // write a group's pages, confirm its members, organise its events
+  run_calls,           // make calls for proposals, have them reviewed, decide, announce
+  campaign,            // ask people by letter whether their cards are right
+  workbook,            // send an institution's, unit's or platform's cards out as a workbook, and take it back
+  curate,              // say who is who and which value is right, and take back what was decided
+  protect_people       // whose card is whose, objections, erasures, notices of a first publication
 };
-inline constexpr size_t k_rights = 10;
+inline constexpr size_t k_rights = 20;
 
 enum class Role : uint8_t {
   researcher,

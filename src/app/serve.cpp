@@ -7,17 +7,15 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <optional>
 #include <ostream>
 #include <thread>
 
 #include "access/access.hpp"
-#include "app/booking_room.hpp"
-#include "app/calls_room.hpp"
+#include "app/rooms.hpp"
 #include "cli/command_socket.hpp"
 #include "cli/errors.hpp"
-#include "files/files.hpp"
 #include "http/http.hpp"
-#include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
 #include "pages/pages.hpp"
 #include "store/errors.hpp"
@@ -187,6 +185,16 @@ std::map<std::string, std::string> source_titles(const cli::Config& config) {
   return titles;
 }
 
+pages::Settings page_settings(const cli::Workplace& place, const cli::Options& options, pages::Entrance entry,
+                              Rooms& rooms) {
+  const cli::Config& config = place.config;
+  pages::Settings settings{config.name, config.consortium, config.notice, config.contact, options.web};
+  settings.source_titles = source_titles(config);
+  settings.entry = std::move(entry);
+  rooms.put_into(settings);
+  return settings;
+}
+
 Result<std::unique_ptr<cli::Workplace>> open_folder(const std::string& folder) {
   auto place = cli::Workplace::for_writing(folder);
   if (!place && place.error().is(store::errors::locked)) {
@@ -211,10 +219,11 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   http::Settings settings;
   settings.address = options.address;
   settings.port = static_cast<uint16_t>(options.port);
+  std::optional<Rooms> rooms;
   std::unique_ptr<pages::Pages> pages;
   settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
   settings.generation = [&] {
-    return static_cast<uint64_t>(place->pool->index()->position()) + place->booking->edition();
+    return static_cast<uint64_t>(place->pool->index()->position()) + (rooms ? rooms->edition() : 0);
   };
   TRY_ASSIGN(server, http::Server::open(std::move(settings)));
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
@@ -225,26 +234,20 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
                          [&](Id id) { return registry.current(id).value_or(id).value_or(id); }});
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
-  const jobs::Jobs jobs(*place->store, place->clock);
-  const files::Files files(*place->store, place->clock, cli::files_folder(options.data));
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};
-  BookingRoom booking(*place);
-  CallsRoom calls(*place, files);
-  TRY_ASSIGN(pages, pages::Pages::open(registry, index,
-                                       {place->config.name, place->config.consortium, place->config.notice,
-                                        place->config.contact, options.web, source_titles(place->config),
-                                        std::move(entry), booking.desk(), calls.calling()}));
+  rooms.emplace(*place, access, outbox, options.data, secret);
+  TRY_ASSIGN(pages, pages::Pages::open(registry, index, page_settings(*place, options, std::move(entry), *rooms)));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
-  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && files.sweep(); });
-  booking.begin();
-  const jobs::Worker worker(jobs);  // every room has said what work is its own
+  const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && rooms->forget_old(); });
+  TRY(rooms->begin(*pages, postman));
   signals.on_stop([&] { server->stop(); });
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;
   server->run();
+  rooms->end();
   return cli::Exit::done;
 }
 

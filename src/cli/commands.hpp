@@ -28,9 +28,15 @@ Result<Exit> decide(const Options& options, Workplace& place, Streams streams);
 Result<Exit> bookable(const Options& options, Workplace& place, Streams streams);
 Result<Exit> read_calls(const Options& options, Workplace& place, Streams streams);
 Result<Exit> read_calendar(const Options& options, Workplace& place, Streams streams);
+Result<Exit> workbook(const Options& options, Workplace& place, Streams streams);
 Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams);
 Result<Exit> administer(const Options& options, Workplace& place, Streams streams);
 Result<Exit> check(const Options& options, Workplace& place, Streams streams);
+Result<Exit> erase(const Options& options, Workplace& place, Streams streams);
+Result<Exit> notices(const Options& options, Workplace& place, Streams streams);
+
+// Shows what would be erased, asks, and then has it done.
+Result<Exit> ask_to_erase(const Options& options, Streams streams);
 
 Result<Exit> backup(const Options& options, Streams streams);
 Result<Exit> restore(const Options& options, Streams streams);
@@ -40,6 +46,7 @@ Result<Exit> explain(const Options& options, Streams streams);
 Result<Exit> read_affiliation(const Options& options, Streams streams);
 Result<Exit> quality(const Options& options, Streams streams);
 Result<Exit> review(const Options& options, Streams streams);
+Result<Exit> show_figures(const Options& options, Streams streams);
 Result<Exit> list_sources(const Options& options, Streams streams);
 
 }  // namespace pitchblende::cli

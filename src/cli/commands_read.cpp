@@ -7,7 +7,6 @@
 #include "cli/matching.hpp"
 #include "cli/print.hpp"
 #include "cli/workplace.hpp"
-#include "search/errors.hpp"
 
 namespace pitchblende::cli {
 
@@ -64,24 +63,6 @@ Result<search::Query> query_of(const Options& options, const registry::Registry&
   return query;
 }
 
-// Before anything was pooled there is no index: nothing is found in it.
-// One that is missing or behind what is stored would say that nothing is there: an error instead.
-Result<std::unique_ptr<search::Index>> index_of(const std::string& folder, store::Store& store) {
-  int64_t last = 0;
-  TRY(store.read([&](store::Connection& db) {
-    return db.query("SELECT COALESCE(MAX(id), 0) FROM change", {},
-                    [&](const store::Row& row) { last = row.integer(0); });
-  }));
-  auto index = search::Index::open(index_folder(folder));
-  if (!index && index.error().is(search::errors::missing) && last == 0) {
-    return search::Index::create(index_folder(folder));
-  }
-  if ((!index && index.error().is(search::errors::missing)) || (index && (*index)->position() != last)) {
-    return fail(errors::behind);
-  }
-  return index;
-}
-
 // Labels of the things that facets count by their ids.
 Result<std::vector<registry::Card>> facet_labels(const registry::Registry& registry, const search::Answer& answer,
                                                  const access::Viewer& viewer) {
@@ -105,7 +86,7 @@ Result<std::vector<registry::Card>> facet_labels(const registry::Registry& regis
 Result<Exit> search_words(const Options& options, Streams streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   TRY_ASSIGN(const search::Query query, query_of(options, registry::Registry(*place->store)));
-  TRY_ASSIGN(const auto index, index_of(options.data, *place->store));
+  TRY_ASSIGN(const auto index, index_for_reading(options.data, *place->store));
   const access::Viewer who = viewer(options);
   const search::Answer answer = index->search(query, who);
   if (options.json) {

@@ -9,6 +9,7 @@
 
 #include "access/access_rules.hpp"
 #include "cli/errors.hpp"
+#include "search/search.hpp"
 
 namespace pitchblende::cli {
 
@@ -196,7 +197,10 @@ Result<Config> read_tables(const toml::table& parsed, const std::string& file, c
   }
   config.retention_years = static_cast<int>(years);
   TRY_ASSIGN(config.consortium, top.get<std::string>("consortium", {}));
-  TRY_ASSIGN(config.notice, top.get<std::string>("notice", {}));
+  TRY_ASSIGN(const std::string notice, top.get<std::string>("notice", {}));
+  TRY_ASSIGN(const std::string french, top.get<std::string>("notice_fr", notice));
+  TRY_ASSIGN(const std::string english, top.get<std::string>("notice_en", notice));
+  config.notice = search::two_titles(french, english);
   TRY_ASSIGN(config.contact, top.get<std::string>("contact", {}));
   TRY_ASSIGN(config.address, read_address(top));
   if (const toml::table* mail = top.table("mail"); mail != nullptr) {
@@ -206,6 +210,11 @@ Result<Config> read_tables(const toml::table& parsed, const std::string& file, c
   if (const toml::table* calendars = top.table("calendars"); calendars != nullptr) {
     Table of_calendars(*calendars, file);
     TRY(read_calendars(of_calendars, config));
+  }
+  if (const toml::table* people = top.table("people"); people != nullptr) {
+    Table of_people(*people, file);
+    TRY_ASSIGN(config.notices, of_people.get<bool>("notices", false));
+    TRY(of_people.nothing_else());
   }
   const toml::table* sources = top.table("source");
   TRY(top.nothing_else());
@@ -254,7 +263,8 @@ std::string config_template(const std::string& database, const std::string& name
          "\n\n# Empty: SQLite in this folder. Else postgresql://user@host:5432/name\ndatabase = " + quoted(database) +
          "\n\n# A person whose last position ended longer ago than this has no page.\nretention_years = 3\n\n"
          "# The site: whose it is (the reference of its own card), what stands on every page, whom to write to.\n"
-         "# consortium = \"ror:04t0gwh46\"\n# notice = \"\"\n# contact = \"contact@example.org\"\n\n"
+         "# consortium = \"ror:04t0gwh46\"\n# notice = \"\"                      # notice_fr, notice_en: another one "
+         "in each language\n# contact = \"contact@example.org\"\n\n"
          "# The site's own address: links in letters begin with it, and https makes its cookies secure.\n"
          "# address = \"https://pool.example.org\"\n\n"
          "# Letters (sign-in links) go out through this server; without one they wait.\n"
@@ -264,6 +274,8 @@ std::string config_template(const std::string& database, const std::string& name
          "# Calendars of instruments that are booked elsewhere.\n"
          "# [calendars]\n# minutes = 60                   # between two readings\n# private_networks = false       # "
          "http, and addresses of this machine's own networks\n\n"
+         "# People may be told, once, that a page of theirs is published. Somebody begins it (`pitchblende notices`).\n"
+         "# [people]\n# notices = true\n\n"
          "# A source: who says it, how far it is trusted, what may be done with it.\n"
          "# [source.curie-staff]\n"
          "# title = \"Institut Curie, staff\"  # how pages name it\n"

@@ -48,6 +48,14 @@ void add_reading(CLI::App& app, Options& out) {
   app.add_subcommand("sources", "List the formats and ready mappings that import knows, and the configured sources");
 }
 
+void add_figures(CLI::App& app, Options& out) {
+  CLI::App* figures =
+      app.add_subcommand("figures", "What the consortium is and did in a year, by key area and institution");
+  figures->add_option("--year", out.year, "The year; this one when it is not said")->check(CLI::Range(1500, 9999));
+  figures->add_option("--out", out.out, "Write them to this XLSX workbook");
+  figures->add_flag("--everything", out.everything, "Count what the administrator may see, not what the public does");
+}
+
 void add_curating(CLI::App& app, Options& out) {
   CLI::App* review =
       app.add_subcommand("review", "Answer what the program was not sure of, what changes most pages first");
@@ -155,6 +163,29 @@ void add_admin(CLI::App& app, Options& out) {
   admin->add_option("email", out.email, "The e-mail address")->required();
 }
 
+void add_people(CLI::App& app, Options& out) {
+  CLI::App* erase = app.add_subcommand("erase", "Erase a person for good, with all that is held on him");
+  erase->add_option("id", out.id, "His card's id or reference, or the e-mail address of his account")->required();
+  erase->add_option("--why", out.why, "Why: kept, so do not name him")->required();
+  erase->add_flag("--yes", out.sure, "Do not ask first");
+  CLI::App* notices = app.add_subcommand("notices", "How many people would be told that a page of theirs is published");
+  notices->add_flag("--begin", out.begin, "Write to them, and each day to those that come");
+}
+
+void add_workbook(CLI::App& app, Options& out) {
+  CLI::App* workbook = app.add_subcommand("workbook", "An institution's, unit's or platform's cards out and back");
+  workbook->require_subcommand(1);
+  CLI::App* make = workbook->add_subcommand("export", "Write its cards into a prefilled workbook");
+  make->add_option("id", out.id, "The institution, unit or platform: its id or a reference such as ror:…")->required();
+  make->add_option("--out", out.target, "The .xlsx to write")->required();
+  make->callback([&out] { out.action = "export"; });
+  CLI::App* read = workbook->add_subcommand("read", "Say what a workbook that came back would change");
+  read->add_option("file", out.files, "The .xlsx")->required()->expected(1);
+  read->add_flag("--apply", out.apply, "Then do it: what conflicts stays as it is");
+  read->add_option("--who", out.who, "Who sends it back");
+  read->callback([&out] { out.action = "read"; });
+}
+
 void add_keeping(CLI::App& app, Options& out) {
   app.add_subcommand("rebuild", "Remake cards, links and index from records, decisions and assignments");
   app.add_subcommand("check", "Check the store, what is derived from it, and the index");
@@ -197,12 +228,15 @@ Parsed parse(int argc, const char* const* argv) {
   app.add_option("--lang", language, "Language of messages and labels")->check(CLI::IsMember({"en", "fr"}));
   add_writing(app, out);
   add_reading(app, out);
+  add_figures(app, out);
   add_curating(app, out);
   add_keeping(app, out);
   add_serving(app, out);
   add_booking(app, out);
   add_calls(app, out);
   add_admin(app, out);
+  add_people(app, out);
+  add_workbook(app, out);
   add_demo(app, out);
   try {
     app.parse(argc, argv);

@@ -60,8 +60,19 @@ struct Options {
   std::optional<size_t> limit;  // review, quality
   std::string target;
 
-  // admin
-  std::string action;  // add, link
+  // figures
+  int year = 0;     // 0: this one
+  std::string out;  // a file for the workbook
+
+  // workbook
+  bool apply = false;
+
+  // erase, notices
+  bool sure = false;
+  bool begin = false;
+
+  // admin, workbook
+  std::string action;  // add, link; export, read
   std::string email;
 
   // serve

@@ -10,10 +10,27 @@
 
 #include "base/secret.hpp"
 #include "cli/errors.hpp"
+#include "search/errors.hpp"
 
 namespace pitchblende::cli {
 
 namespace fs = std::filesystem;
+
+Result<std::unique_ptr<search::Index>> index_for_reading(const std::string& folder, store::Store& store) {
+  int64_t last = 0;
+  TRY(store.read([&](store::Connection& db) {
+    return db.query("SELECT COALESCE(MAX(id), 0) FROM change", {},
+                    [&](const store::Row& row) { last = row.integer(0); });
+  }));
+  auto index = search::Index::open(index_folder(folder));
+  if (!index && index.error().is(search::errors::missing) && last == 0) {
+    return search::Index::create(index_folder(folder));
+  }
+  if ((!index && index.error().is(search::errors::missing)) || (index && (*index)->position() != last)) {
+    return fail(errors::behind);
+  }
+  return index;
+}
 
 std::string index_folder(const std::string& folder) { return (fs::path(folder) / "index").string(); }
 std::string files_folder(const std::string& folder) { return (fs::path(folder) / "files").string(); }
@@ -48,8 +65,9 @@ Result<std::unique_ptr<Workplace>> Workplace::for_writing(const std::string& fol
   options.folder = folder;
   options.database = place->config.database;
   TRY_ASSIGN(place->store, store::Store::open(options));
-  TRY_ASSIGN(place->pool,
-             pool::Pool::open(*place->store, place->clock, {index_folder(folder), place->config.retention_years}));
+  TRY_ASSIGN(const std::string secret, folder_secret(folder));
+  TRY_ASSIGN(place->pool, pool::Pool::open(*place->store, place->clock,
+                                           {index_folder(folder), place->config.retention_years, secret}));
   TRY_ASSIGN(place->booking, booking::Booking::open(*place->store, place->clock));
   return place;
 }

@@ -29,6 +29,10 @@ struct Workplace {
 // Made at the first call; only its owner may read it. Error: CLI_FOLDER.
 Result<std::string> folder_secret(const std::string& folder);
 
+// The index beside whoever writes. Before anything was pooled there is none: nothing is found in it. Error: CLI_BEHIND:
+// one that is missing or behind what is stored would say that nothing is there.
+Result<std::unique_ptr<search::Index>> index_for_reading(const std::string& folder, store::Store& store);
+
 std::string index_folder(const std::string& folder);
 // DIR/files: the bytes of attachments.
 std::string files_folder(const std::string& folder);

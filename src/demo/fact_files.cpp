@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "demo/demo_files.hpp"
 #include "demo/facts.hpp"
 #include "demo/files.hpp"
@@ -12,6 +14,45 @@ Source own(std::string name, std::string format, std::string file) {
   Source source = source_of(std::move(name), std::move(format), "gip", std::move(file));
   source.trust = 90;
   return source;
+}
+
+// How many partners there are today is a fact; which ones is not said: these are invented.
+struct InventedPartner {
+  std::string_view code;
+  std::string_view french;
+  std::string_view english;
+  std::string_view type;
+};
+constexpr std::array<InventedPartner, 14> k_partners = {{
+    {"PART01", "Hôpital des Deux-Rives", "Deux-Rives Hospital", "hospital"},
+    {"PART02", "Hôpital du Clos-Fictif", "Clos-Fictif Hospital", "hospital"},
+    {"PART03", "Centre hospitalier de Val-Supposé", "Val-Supposé Hospital Centre", "hospital"},
+    {"PART04", "Clinique universitaire de l’Exemple", "University Clinic of the Example", "hospital"},
+    {"PART05", "Centre anticancéreux des Peupliers inventés", "Invented Poplars Cancer Centre", "cancer_centre"},
+    {"PART06", "Université de Démoville-Nord", "Démoville-Nord University", "university"},
+    {"PART07", "Université du Plateau imaginaire", "University of the Imaginary Plateau", "university"},
+    {"PART08", "École supposée d’ingénierie du vivant", "Supposed School of Bioengineering", "university"},
+    {"PART09", "Institut fictif de radiobiologie", "Fictional Institute of Radiobiology", "research_body"},
+    {"PART10", "Institut hypothétique de biostatistique", "Hypothetical Institute of Biostatistics", "research_body"},
+    {"PART11", "Centre imaginaire de chimie médicinale", "Imaginary Centre for Medicinal Chemistry", "research_body"},
+    {"PART12", "Fondation démonstrative contre le cancer", "Demonstration Cancer Foundation", "foundation"},
+    {"PART13", "Association inventée des patients", "Invented Association of Patients", "association"},
+    {"PART14", "Agence régionale supposée de santé publique", "Supposed Regional Public Health Agency", "authority"},
+}};
+
+void invented_partners(Table& table, Output& out) {
+  for (const InventedPartner& each : k_partners) {
+    std::vector<std::string> row(table.columns.size());
+    row[0] = each.code;
+    row[1] = each.french;
+    row[2] = each.english;
+    row[5] = each.type;
+    row[6] = "partner";
+    row[13] = "Partenaire inventé pour la démonstration.";
+    row[14] = "Partner invented for the demonstration.";
+    table.rows.push_back(std::move(row));
+    out.truth("gip-organisations", each.code, fmt::format("organisation:{}", each.code));
+  }
 }
 
 Result<void> organisations(Output& out) {
@@ -49,6 +90,7 @@ Result<void> organisations(Output& out) {
       out.truth("ror", fmt::format("ror:{}", each.ror), fmt::format("organisation:{}", each.code));
     }
   }
+  invented_partners(table, out);
   return out.table(own("gip-organisations", "organismes.toml", "gip/organismes.csv"), "gip/organismes.csv", table, {});
 }
 

@@ -15,8 +15,10 @@ constexpr std::array k_organisations = {
         "critique : contribuer à l’innovation thérapeutique, structurer la recherche et sa valorisation économique en "
         "Île-de-France, avec les organismes de recherche et d’enseignement supérieur, les collectivités, les "
         "associations et établissements de lutte contre le cancer et les industriels de la santé. Une cinquantaine "
-        "d’entreprises de biotechnologie, d’instrumentation et de pharmacie y ont des partenariats ; certaines sont du "
-        "pôle de compétitivité Medicen Paris Region. Sept axes de recherche, définis pour trois ans, couvrent toutes "
+        "d’entreprises de biotechnologie, d’instrumentation et de pharmacie mènent avec lui des programmes de "
+        "recherche ; certaines sont du pôle de compétitivité Medicen Paris Region. Ces partenariats lui donnent un "
+        "rôle clé dans la vie économique et sociale de la région. Sept axes de recherche, définis pour trois ans, "
+        "couvrent toutes "
         "les méthodes de recherche et de traitement innovantes en cancérologie. Il compte aujourd’hui 7 membres et "
         "14 partenaires. En 1898, Marie et Pierre Curie découvrent la radioactivité : la radiothérapie en naîtra. "
         "Hormis ces faits, tout ce que montre cette démonstration est inventé.",
@@ -25,8 +27,9 @@ constexpr std::array k_organisations = {
         "the teams of its seven founding institutions, and so to reach a critical size: to contribute to therapeutic "
         "innovation and to structure research and its economic development in Île-de-France, with research and higher "
         "education bodies, regional authorities, associations and institutions that fight cancer, and the health "
-        "industry. Some fifty companies in biotechnology, instrumentation and pharmacy have partnerships with it; some "
-        "belong to the competitive cluster Medicen Paris Region. Seven key areas, defined for three years, cover all "
+        "industry. Some fifty companies in biotechnology, instrumentation and pharmacy carry out research programmes "
+        "with it; some belong to the competitive cluster Medicen Paris Region. These partnerships give it a key role "
+        "in the economic and social life of the region. Seven key areas, defined for three years, cover all "
         "innovative methods of research and treatment in oncology. Today it has 7 members and 14 partners. In 1898 "
         "Marie and Pierre Curie discovered radioactivity, out of which radiotherapy came. Apart from these facts, "
         "everything that this demonstration shows is invented."},
@@ -55,12 +58,14 @@ constexpr std::array k_organisations = {
         "UPMC", "Université Pierre et Marie Curie", "", "UPMC", "01yvrd251", "university", "founder", "2007",
         "Sorbonne Université", "",
         "Membre fondateur du groupement en 2007. Ses patrons, Pierre et Marie Curie, ont découvert la "
-        "radioactivité en 1898 ; la radiothérapie est née de leur découverte. Elle a voulu prendre part à "
-        "la mobilisation internationale contre le cancer, aux côtés de ceux pour qui la santé publique est "
+        "radioactivité en 1898 ; la radiothérapie est née de leur découverte, qui inspire encore ses "
+        "chercheurs. Elle a voulu prendre part à la mobilisation internationale contre le cancer en déployant et "
+        "en partageant une recherche innovante, aux côtés de ceux pour qui la santé publique est une exigence et "
         "un devoir. Elle vit aujourd’hui dans Sorbonne Université.",
         "Founding member of the group in 2007. Its patrons, Pierre and Marie Curie, discovered "
-        "radioactivity in 1898; radiotherapy grew out of their discovery. It wished to take part in the "
-        "international effort against cancer, beside those to whom public health is a duty. It lives on in "
+        "radioactivity in 1898; radiotherapy grew out of their discovery, which inspires its researchers still. "
+        "It wished to take part in the international effort against cancer by putting to use and sharing its "
+        "innovative research, beside those to whom public health is a requirement and a duty. It lives on in "
         "Sorbonne Université."},
     FactOrganisation{"P7", "Université Paris Diderot", "", "", "02n7qrg46", "university", "founder", "2007",
                      "Université Paris Cité", "",

@@ -56,8 +56,9 @@ std::string settings_text(const std::vector<Source>& sources) {
       "# The invented consortium. All is invented save the facts of the source; see README.txt.\n\n"
       "name = \"Cancéropôle Île-de-France (démonstration)\"\ndatabase = \"\"\nretention_years = 3\n"
       "consortium = \"local:gip/GIP\"\n"
-      "notice = \"Démonstration : hormis les faits de la source, tout est inventé. Demonstration: all is invented save "
-      "the facts of the source.\"\ncontact = \"contact@gip.example\"\n";
+      "notice_fr = \"Démonstration : hormis les faits de la source, tout est inventé.\"\n"
+      "notice_en = \"Demonstration: all is invented save the facts of the source.\"\ncontact = "
+      "\"contact@gip.example\"\n";
   for (const Source& source : sources) {
     out += fmt::format("\n[source.{}]\n", source.name);
     const std::string title = title_of(source.name);

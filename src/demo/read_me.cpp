@@ -9,7 +9,7 @@ std::string english_read_me(const Settings& settings) {
       R"(The invented consortium ({}, seed {})
 
 All is invented save the facts of the source: the public interest group and its founders, members of today, players of
-the region and cluster (gip/organismes.csv, ror/), the seven key areas as a number, the first of them with its leader and
+the region and cluster, the fourteen partners as a number (gip/organismes.csv, ror/), the seven key areas as a number, the first of them with its leader and
 his unit (gip/axes.csv, gip/responsables.csv, gip/unites.csv). Every other person, team, platform, instrument, company,
 paper, project, trial, patent and agreement is made up; names of people are put together from parts, and a likeness to
 somebody would be chance. Numbers are of ranges that nobody gives: ORCID 0099-…, PMID from 90000000, NCT from 99000000,
@@ -37,7 +37,8 @@ std::string french_read_me(const Settings& settings) {
       R"(Le groupement inventé ({}, graine {})
 
 Tout est inventé, hormis les faits de la source : le groupement d’intérêt public et ses fondateurs, ses membres
-d’aujourd’hui, les acteurs de la région et le pôle (gip/organismes.csv, ror/), les sept axes en tant que nombre, le
+d’aujourd’hui, les acteurs de la région et le pôle, les quatorze partenaires en tant que nombre (gip/organismes.csv,
+ror/), les sept axes en tant que nombre, le
 premier d’entre eux avec son responsable et l’unité de celui-ci (gip/axes.csv, gip/responsables.csv, gip/unites.csv).
 Les autres personnes, équipes, plateformes, appareils, entreprises, articles, projets, essais, brevets et conventions
 sont imaginés ; les noms de personnes sont composés de morceaux, et toute ressemblance serait fortuite. Les numéros sont

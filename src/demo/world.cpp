@@ -9,6 +9,12 @@ namespace pitchblende::demo {
 
 namespace {
 
+// « de », ou « d’ » devant une voyelle.
+std::string_view elided_de(std::string_view word) {
+  const bool accented = word.starts_with("é") || word.starts_with("É") || word.starts_with("œ");
+  return accented || word.find_first_of("aeiouyAEIOUY") == 0 ? "d’" : "de ";
+}
+
 constexpr std::array k_institution_rows = {
     Institution{"aphp", "Assistance Publique – Hôpitaux de Paris", "aphp", "4 allée des Tilleuls", "75010", "Paris",
                 "Pavillon des Tilleuls", "ror:00pg5jh14"},
@@ -267,8 +273,9 @@ class Maker {
       platform.techniques = {main, (main + 1) % techniques().size(), (main + 2) % techniques().size()};
       const Technique& technique = techniques()[main];
       const Institution& institution = institutions()[platform.institution];
-      platform.french = fmt::format("Plateforme de {} – {}{}", technique.french, institution.site,
-                                    number < techniques().size() ? "" : fmt::format(" {}", number + 1));
+      platform.french =
+          fmt::format("Plateforme {}{} – {}{}", elided_de(technique.french), technique.french, institution.site,
+                      number < techniques().size() ? "" : fmt::format(" {}", number + 1));
       platform.english = fmt::format("{} platform – {}{}", technique.english, institution.site,
                                      number < techniques().size() ? "" : fmt::format(" {}", number + 1));
       platform.english[0] = static_cast<char>(std::toupper(platform.english[0]));

@@ -109,6 +109,9 @@ std::string letter_text(const Letter& letter) {
     out += letter.action + (letter.language == Language::french ? "\u00A0:" : ":") + "\r\n" + letter.action_url +
            "\r\n\r\n";
   }
+  for (const auto& [label, address] : letter.links) {
+    out += "- " + label + "\r\n  " + address + "\r\n\r\n";
+  }
   return out + letter.closing + "\r\n";
 }
 
@@ -124,6 +127,9 @@ std::string letter_html(const Letter& letter) {
     const std::string url = escaped(letter.action_url);
     out += "<p><a href=\"" + url + "\">" + escaped(letter.action) + "</a></p>\r\n<p>" + url + "</p>\r\n";
   }
+  for (const auto& [label, address] : letter.links) {
+    out += "<p><a href=\"" + escaped(address) + "\">" + escaped(label) + "</a></p>\r\n";
+  }
   return out + "<p>" + escaped(letter.closing) + "</p>\r\n</body></html>\r\n";
 }
 
@@ -136,6 +142,9 @@ std::string message(const Letter& letter, const Envelope& envelope) {
   out += "Date: " + date_of(envelope.at) + "\r\n";
   out += "Message-ID: <" + envelope.id + "@" + domain + ">\r\n";
   out += std::string("Content-Language: ") + (letter.language == Language::french ? "fr" : "en") + "\r\n";
+  if (!letter.stop_url.empty()) {
+    out += "List-Unsubscribe: <" + letter.stop_url + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+  }
   out += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
   out += "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n";
   const auto add = [&](std::string_view type, const std::string& text) {
@@ -152,12 +161,18 @@ std::string encode(const Letter& letter) {
   for (const std::string& each : letter.paragraphs) {
     paragraphs.emplace_back(each);
   }
+  json::array links;
+  for (const auto& [label, address] : letter.links) {
+    links.push_back(json::array{json::string(label), json::string(address)});
+  }
   return json::serialize(json::object{{"language", letter.language == Language::french ? "fr" : "en"},
                                       {"subject", letter.subject},
                                       {"paragraphs", std::move(paragraphs)},
                                       {"action", letter.action},
                                       {"action_url", letter.action_url},
-                                      {"closing", letter.closing}});
+                                      {"links", std::move(links)},
+                                      {"closing", letter.closing},
+                                      {"stop_url", letter.stop_url}});
 }
 
 Result<Letter> decode_letter(std::string_view text) {
@@ -177,10 +192,18 @@ Result<Letter> decode_letter(std::string_view text) {
   letter.action = get("action");
   letter.action_url = get("action_url");
   letter.closing = get("closing");
+  letter.stop_url = get("stop_url");
   const json::value* paragraphs = object->if_contains("paragraphs");
   for (const json::value& each :
        paragraphs != nullptr && paragraphs->is_array() ? paragraphs->as_array() : json::array()) {
     letter.paragraphs.push_back(each.is_string() ? std::string(each.as_string()) : std::string());
+  }
+  const json::value* links = object->if_contains("links");
+  for (const json::value& each : links != nullptr && links->is_array() ? links->as_array() : json::array()) {
+    const json::array* pair = each.if_array();
+    if (pair != nullptr && pair->size() == 2 && pair->at(0).is_string() && pair->at(1).is_string()) {
+      letter.links.emplace_back(pair->at(0).as_string(), pair->at(1).as_string());
+    }
   }
   return letter;
 }

@@ -36,7 +36,40 @@ int64_t next_try(int64_t tries) {
   return at < k_waits.size() ? k_waits[at] : 0;
 }
 
+Result<void> Outbox::refuse(store::Transaction& transaction, const std::string& recipient,
+                            const std::vector<std::string>& kinds) const {
+  TRY(transaction.execute("DELETE FROM letter_refusal WHERE recipient = ?", {recipient}));
+  for (const std::string& kind : kinds) {
+    TRY(
+        transaction.execute("INSERT INTO letter_refusal (recipient, kind) VALUES (?, ?) "
+                            "ON CONFLICT (recipient, kind) DO NOTHING",
+                            {recipient, kind}));
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> Outbox::refused(const std::string& recipient) const {
+  std::vector<std::string> out;
+  TRY(m_store.read([&](store::Connection& db) {
+    return db.query("SELECT kind FROM letter_refusal WHERE recipient = ? ORDER BY kind", {recipient},
+                    [&](const store::Row& row) { out.emplace_back(row.text(0)); });
+  }));
+  return out;
+}
+
 Result<void> Outbox::post(store::Transaction& transaction, const Letter& letter) const {
+  bool refused = false;
+  TRY(transaction.query("SELECT 1 FROM letter_refusal WHERE recipient = ? AND kind = ?",
+                        {letter.to, std::string_view(letter.kind).substr(0, letter.kind.find('_'))},
+                        [&](const store::Row&) { refused = true; }));
+  if (refused) {
+    return {};
+  }
+  TRY(put(transaction, letter));
+  return {};
+}
+
+Result<int64_t> Outbox::put(store::Transaction& transaction, const Letter& letter) const {
   const std::string now = m_clock.now_text();
   const std::string content = sealed(encode(letter), m_settings.key);
   TRY_ASSIGN(const int64_t id, store::next_id(transaction, "letter"));
@@ -44,7 +77,7 @@ Result<void> Outbox::post(store::Transaction& transaction, const Letter& letter)
       "INSERT INTO letter (id, recipient, kind, content, state, created, due, expires, tries, reason) "
       "VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, 0, '')",
       {id, letter.to, letter.kind, content, now, now, letter.expires}));
-  return {};
+  return id;
 }
 
 Result<std::vector<Outbox::Due>> Outbox::due() const {
@@ -117,17 +150,40 @@ Result<int64_t> Outbox::send_due(const std::function<bool()>& is_stopped) const 
   return tried;
 }
 
+namespace {
+
+OutboxRow outbox_row(const store::Row& row) {
+  return {row.integer(0),           std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+          std::string(row.text(4)), std::string(row.text(5)), row.integer(6),           std::string(row.text(7))};
+}
+
+}  // namespace
+
 Result<std::vector<OutboxRow>> Outbox::rows(int64_t before, int64_t limit) const {
   std::vector<OutboxRow> out;
   TRY(m_store.read([&](store::Connection& db) {
     return db.query(
         "SELECT id, recipient, kind, state, created, due, tries, reason FROM letter WHERE id < ? ORDER BY "
         "id DESC LIMIT ?",
-        {before > 0 ? before : INT64_MAX, limit}, [&](const store::Row& row) {
-          out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
-                         std::string(row.text(4)), std::string(row.text(5)), row.integer(6), std::string(row.text(7))});
-        });
+        {before > 0 ? before : INT64_MAX, limit}, [&](const store::Row& row) { out.push_back(outbox_row(row)); });
   }));
+  return out;
+}
+
+Result<std::map<int64_t, OutboxRow>> Outbox::rows_of(const std::vector<int64_t>& letters) const {
+  store::Rows wanted{{"id", store::ColumnType::integer}};
+  for (const int64_t letter : letters) {
+    wanted.add(letter);
+  }
+  std::map<int64_t, OutboxRow> out;
+  if (!wanted.empty()) {
+    TRY(m_store.read([&](store::Connection& db) {
+      return db.lookup(
+          "SELECT l.id, l.recipient, l.kind, l.state, l.created, l.due, l.tries, l.reason FROM {rows} r JOIN letter l "
+          "ON l.id = r.id",
+          wanted, [&](const store::Row& row) { out[row.integer(0)] = outbox_row(row); });
+    }));
+  }
   return out;
 }
 

@@ -17,6 +17,7 @@ using search::Facet;
 
 constexpr uint32_t k_outputs = 10;
 constexpr uint32_t k_others = 6;
+constexpr uint32_t k_one_or_two = 2;  // so few more are shown too: a page of their own would say no more
 constexpr uint32_t k_with_a_role = 12;
 constexpr uint32_t k_years = 120;
 constexpr uint32_t k_bars = 10;
@@ -67,7 +68,7 @@ class Neighbourhood {
       query.filters.front() = {Facet::institution, m_teams};
     }
     query.facets = {{Facet::year, k_years},
-                    {Facet::concept_, k_bars},
+                    {Facet::concept_, k_bars + k_check_tags},
                     {Facet::person, k_bars + 1},
                     {Facet::institution, k_bars + 1}};
     const search::Answer outputs = m_index->search(query, m_viewer);
@@ -143,7 +144,7 @@ class Neighbourhood {
       return;
     }
     const std::string name(registry::name(kind));
-    search::Query query = asking({name}, k_others + 1);
+    search::Query query = asking({name}, k_others + k_one_or_two + 1);
     if (kind == Kind::team || kind == Kind::platform || kind == Kind::person || kind == Kind::organisation) {
       query.order = search::Order::title;
     }
@@ -151,7 +152,7 @@ class Neighbourhood {
     const size_t before = answer.hits.size();
     std::erase_if(answer.hits, [&](const search::Hit& hit) { return hit.id == m_id; });
     const uint64_t others = answer.count - (before - answer.hits.size());
-    if (answer.hits.size() > k_others) {
+    if (answer.hits.size() > k_others + k_one_or_two) {
       answer.hits.resize(k_others);
     }
     if (others > 0) {
@@ -165,7 +166,7 @@ class Neighbourhood {
     if (years.size() > 1) {
       out.push_back(years_block("outputs", years, m_words));
     }
-    add_bars("topics", Facet::concept_, with(Facet::concept_), out);
+    add_bars("topics", Facet::concept_, topics_of(outputs), out);
     add_bars(m_facet == Facet::person ? "collaborators" : "active", Facet::person, with(Facet::person), out);
     add_bars("partners", Facet::institution, with(Facet::institution), out);
   }
@@ -194,7 +195,40 @@ class Neighbourhood {
   const Words& m_words;
 };
 
+// What MeSH puts on nearly every paper: whom it is about, and not what it is about.
+constexpr std::array<std::string_view, k_check_tags> k_tags = {"Adolescent",
+                                                               "Adult",
+                                                               "Aged",
+                                                               "Aged, 80 and over",
+                                                               "Animals",
+                                                               "Cats",
+                                                               "Cattle",
+                                                               "Child",
+                                                               "Child, Preschool",
+                                                               "Dogs",
+                                                               "Female",
+                                                               "Guinea Pigs",
+                                                               "Humans",
+                                                               "Infant",
+                                                               "Infant, Newborn",
+                                                               "Male",
+                                                               "Mice",
+                                                               "Middle Aged",
+                                                               "Pregnancy",
+                                                               "Rabbits",
+                                                               "Rats",
+                                                               "Swine",
+                                                               "Young Adult"};
+
 }  // namespace
+
+std::vector<search::FacetCount> topics_of(const search::Answer& answer) {
+  std::vector<search::FacetCount> topics = answer.facets[static_cast<size_t>(Facet::concept_)];
+  std::erase_if(topics, [](const search::FacetCount& each) {
+    return std::find(k_tags.begin(), k_tags.end(), each.value) != k_tags.end();
+  });
+  return topics;
+}
 
 std::vector<Count> counted(const search::Index& index, const std::vector<search::FacetCount>& counts, Facet facet,
                            const access::Viewer& viewer, const Words& words,

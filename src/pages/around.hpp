@@ -16,6 +16,11 @@ struct Around {
 Around around(const Site& site, registry::Kind kind, Id id, const std::vector<Id>& teams, const access::Viewer& viewer,
               const Words& words);
 
+// What the things found are about, the most frequent first: concepts without MeSH's check tags (Humans, Male, Mice …).
+// Ask for so many concepts more.
+inline constexpr uint32_t k_check_tags = 23;
+std::vector<search::FacetCount> topics_of(const search::Answer& answer);
+
 // Facet counts as rows: ids become the titles of what they name, codes become words. `keep` makes the address of each.
 std::vector<Count> counted(const search::Index& index, const std::vector<search::FacetCount>& counts,
                            search::Facet facet, const access::Viewer& viewer, const Words& words,

@@ -77,6 +77,8 @@ json::value value_jsonld(const FieldDescription& field, const CardValue& value,
   return json::value(value.value.text);
 }
 
+}  // namespace
+
 void append_cell(std::string& out, std::string_view text) {
   const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos || formula;
@@ -90,8 +92,6 @@ void append_cell(std::string& out, std::string_view text) {
   }
   out += '"';
 }
-
-}  // namespace
 
 std::optional<Card> open_data(Card seen) {
   const bool all =

@@ -20,6 +20,10 @@ boost::json::object thing_jsonld(const Thing& thing);
 // The "@context" of all of them.
 boost::json::object jsonld_context();
 
+// One cell of such a table: quoted where it must be; what a spreadsheet would take for a formula begins with an
+// apostrophe.
+void append_cell(std::string& out, std::string_view text);
+
 // A table (RFC 4180, UTF-8) of things of one kind: id, label, address, then a column for each field that one of them
 // has; several values are parted by " | ". Cells that a spreadsheet would take for a formula begin with an apostrophe.
 std::string things_csv(const std::vector<registry::Card>& cards, std::string_view language);

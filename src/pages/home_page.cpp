@@ -90,11 +90,11 @@ class Home {
     search::Query outputs;
     outputs.filters = {{Facet::kind, {"publication"}}};
     outputs.size = 0;
-    outputs.facets = {{Facet::year, 120}, {Facet::concept_, 12}};
+    outputs.facets = {{Facet::year, 120}, {Facet::concept_, 12 + k_check_tags}};
     const search::Answer counted_outputs = m_index->search(outputs, access::Viewer::visitor());
     if (counted_outputs.count > 0) {
       Views plots{years_block("outputs", years_of(counted_outputs), m_words)};
-      auto topics = counted_outputs.facets[static_cast<size_t>(Facet::concept_)];
+      auto topics = topics_of(counted_outputs);
       topics.resize(std::min<size_t>(topics.size(), 12));
       plots.push_back(bars_block("topics",
                                  counted(*m_index, topics, Facet::concept_, access::Viewer::visitor(), m_words,
@@ -150,6 +150,11 @@ class Home {
                           {"url", list_address("slots")},
                           {"note", m_words.get("home.quick.slots")}}));
     }
+    if (m_site.settings().partnering.partnerships != nullptr) {
+      out.push_back(view({{"label", m_words.get("home.quick.partner.label")},
+                          {"url", list_address("partner")},
+                          {"note", m_words.get("home.quick.partner.note")}}));
+    }
     for (const std::string_view kind : k_quick) {
       const std::string key = "home.quick." + std::string(kind);
       out.push_back(view(
@@ -183,15 +188,25 @@ Views glossary(const Site& site, const Words& words) {
     const registry::CardField* field = card.find(names);
     for (const auto& value : field == nullptr ? std::vector<registry::CardValue>{} : field->values) {
       if (value.value.get(registry::Attribute::type) == "acronym") {
+        const std::string title = title_of(card, words);
         sorted.emplace_back(value.value.text, view({{"term", value.value.text},
                                                     {"meaning", card.label},
+                                                    {"note", title == card.label ? std::string() : title},
                                                     {"url", thing_address(words.code(), card.kind, card.id)}}));
       }
     }
   }
-  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second.at("url").as_string() < b.second.at("url").as_string();
+  });
+  std::string last;
   for (auto& [term, each] : sorted) {
-    terms.push_back(std::move(each));
+    // Two sources that write it in two languages say it once.
+    std::string said = term + '\n' + std::string(each.at("url").as_string());
+    if (said != last) {
+      terms.push_back(std::move(each));
+    }
+    last = std::move(said);
   }
   return terms;
 }

@@ -1,11 +1,19 @@
 #include "pages/pages.hpp"
 
 #include "pages/address.hpp"
+#include "pages/administration/administration.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/calls/calls_pages.hpp"
+#include "pages/confirm/confirm_pages.hpp"
+#include "pages/curation/curation_pages.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/groups/group_pages.hpp"
 #include "pages/home_page.hpp"
+#include "pages/insight/insight_pages.hpp"
+#include "pages/partnerships/partner_room.hpp"
+#include "pages/personal/personal_pages.hpp"
+#include "pages/requests/asking.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
 #include "pages/thing_page.hpp"
@@ -65,25 +73,20 @@ class Router final : public Pages {
       return list && language_of(parts[0]) ? redirect(301, request.path.substr(0, request.path.size() - 1))
                                            : error(request, 404);
     });
-    if (m_site->settings().desk.booking != nullptr) {
-      add_times(*m_site, router);
-    }
+    add_public_rooms(router);
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
     router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
-    if (m_site->settings().entry.access != nullptr) {
-      add_entry(*m_site, router);
-      if (m_site->settings().desk.booking != nullptr) {
-        add_booking(*m_site, router);
-      }
-      if (m_site->settings().calling.calls != nullptr) {
-        add_calls(*m_site, router);
-      }
-    }
+    add_rooms(router);
   }
 
   Answer answer(const http::Router& router, const Request& request) const override {
     return answer_admitted(*m_site, router, request, language_for(request));
+  }
+
+  Result<int64_t> remind() const override {
+    const bool asked = m_site->settings().entry.access != nullptr && m_site->settings().asking.requests != nullptr;
+    return asked ? remind_of_requests(*m_site) : Result<int64_t>(0);
   }
 
   Answer error(const Request& request, int status) const override {
@@ -92,7 +95,54 @@ class Router final : public Pages {
     return m_site->error(request, language_for(request), status, q);
   }
 
+  void add_work(jobs::Jobs& jobs) const override {
+    if (m_site->settings().own.personal != nullptr) {
+      add_personal_work(*m_site, jobs);
+    }
+  }
+
  private:
+  // Rooms that the settings have.
+  void add_rooms(http::Router& router) const {
+    if (m_site->settings().partnering.partnerships != nullptr) {
+      add_partnerships(*m_site, router);
+    }
+    if (m_site->settings().entry.access != nullptr) {
+      add_entry(*m_site, router);
+      if (m_site->settings().desk.booking != nullptr) {
+        add_booking(*m_site, router);
+      }
+      if (m_site->settings().asking.requests != nullptr) {
+        add_requests(*m_site, router);
+      }
+      if (m_site->settings().calling.calls != nullptr) {
+        add_calls(*m_site, router);
+      }
+      if (m_site->settings().upkeep.confirm != nullptr) {
+        add_confirm(*m_site, router);
+        add_curation(*m_site, router);
+      }
+      if (m_site->settings().intake != nullptr) {
+        add_intake(*m_site, router);
+      }
+      if (m_site->settings().own.personal != nullptr) {
+        add_personal(*m_site, router);
+      }
+    }
+  }
+
+  void add_public_rooms(http::Router& router) const {
+    if (m_site->settings().desk.booking != nullptr) {
+      add_times(*m_site, router);
+    }
+    if (m_site->settings().groups != nullptr) {
+      add_groups(*m_site, router);
+    }
+    if (m_site->settings().insight != nullptr) {
+      add_insight(*m_site, router);
+    }
+  }
+
   static Answer to_language(const Request& request) {
     const bool french = http::preferred_language(request.header("accept-language")) == Language::french;
     Answer answer = redirect(302, french ? "/fr/" : "/en/");
@@ -142,8 +192,26 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
   }
+  if (settings.own.personal != nullptr) {
+    settings.entry.tasks.push_back(personal_tasks(*settings.own.personal, *settings.own.wishes));
+    if (settings.desk.booking != nullptr) {
+      settings.own.rooms.push_back(booking_room(*settings.desk.booking));
+    }
+  }
+  if (settings.asking.requests != nullptr) {
+    settings.entry.tasks.push_back(request_tasks(settings.asking));
+  }
+  if (settings.partnering.partnerships != nullptr) {
+    settings.entry.tasks.push_back(partnership_tasks(*settings.partnering.partnerships));
+  }
+  if (settings.groups != nullptr) {
+    settings.entry.tasks.push_back(group_tasks(registry, index, *settings.groups));
+  }
   if (settings.calling.calls != nullptr) {
     settings.entry.tasks.push_back(calls_tasks(settings.calling));
+  }
+  if (settings.upkeep.confirm != nullptr) {
+    settings.entry.tasks.push_back(confirm_tasks(*settings.upkeep.campaigns));
   }
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));

@@ -12,6 +12,7 @@
 
 #include "access/access.hpp"
 #include "access/contacts.hpp"
+#include "access/holdings.hpp"
 #include "access/tasks.hpp"
 #include "booking/booking.hpp"
 #include "booking/calendars.hpp"
@@ -20,10 +21,24 @@
 #include "calls/committee.hpp"
 #include "calls/proposals.hpp"
 #include "calls/reviews.hpp"
+#include "confirm/campaigns.hpp"
+#include "confirm/workbooks.hpp"
 #include "files/files.hpp"
+#include "groups/groups.hpp"
 #include "http/http.hpp"
+#include "insight/insight.hpp"
+#include "intake/intake.hpp"
+#include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
+#include "partnerships/partnerships.hpp"
+#include "personal/notices.hpp"
+#include "personal/personal.hpp"
+#include "personal/searches.hpp"
+#include "personal/wishes.hpp"
+#include "pool/pool.hpp"
 #include "registry/registry.hpp"
+#include "requests/requests.hpp"
+#include "requests/routing.hpp"
 #include "search/search.hpp"
 
 namespace pitchblende::pages {
@@ -46,6 +61,35 @@ struct Desk {
   const access::Contacts* contacts = nullptr;
 };
 
+// What My page needs beside an entrance. Without `personal` an account shows its tasks, roles and sessions alone.
+struct Own {
+  const personal::Personal* personal = nullptr;
+  const personal::Searches* searches = nullptr;
+  const personal::Wishes* wishes = nullptr;
+  const personal::Notices* notices = nullptr;
+  const access::Contacts* contacts = nullptr;
+  const Clock* clock = nullptr;
+  std::vector<access::RoomSource> rooms = {};  // what each room has of somebody
+  std::string key = {};                        // the data folder's own secret: links of letters are proved with it
+  bool notices_allowed = false;                // the configuration lets people be told of their page
+};
+
+// What the rooms of requests need. Without `requests`, or without an entrance, there are none.
+struct Asking {
+  requests::Requests* requests = nullptr;
+  requests::Substitutes* substitutes = nullptr;
+  const requests::Routing* routing = nullptr;
+  const files::Files* files = nullptr;  // none: a conversation takes no files
+};
+
+// What the rooms of partnerships need. `publish`: that a partnership is as it is now, in the transaction that changed
+// it; `published`: after it.
+struct Partnering {
+  partnerships::Partnerships* partnerships = nullptr;
+  std::function<Result<void>(store::Transaction&, const partnerships::Partnership&)> publish;
+  std::function<void()> published;
+};
+
 // What the rooms of calls need. Without `calls` there are none; they need an entrance too.
 struct Calling {
   calls::Calls* calls = nullptr;
@@ -59,6 +103,16 @@ struct Calling {
   std::function<void()> published = {};
 };
 
+// What keeps cards right: links without an account, campaigns, workbooks, the curators' rooms. Without `confirm` there
+// are none; all but the links need an entrance too.
+struct Upkeep {
+  confirm::Confirm* confirm = nullptr;
+  confirm::Campaigns* campaigns = nullptr;
+  confirm::Workbooks* workbooks = nullptr;
+  pool::Pool* pool = nullptr;
+  store::Store* store = nullptr;
+};
+
 struct Settings {
   std::string name;        // of the consortium, as a heading
   std::string consortium;  // reference of its own card ("local:demo/GIP"): its description opens the site
@@ -68,7 +122,15 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
+  intake::IntakeRoom* intake = nullptr;    // null: files are brought at the terminal alone
+  std::function<void()> work_posted = {};  // a job was put into the queue
+  Asking asking = {};
+  Partnering partnering = {};
+  groups::Groups* groups = nullptr;           // null: groups have their card alone
+  const insight::Insight* insight = nullptr;  // null: no figures
   Calling calling = {};
+  Upkeep upkeep = {};
+  Own own = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;
@@ -83,8 +145,12 @@ class Pages {
   virtual void add_to(http::Router& router) const = 0;
   // A request's answer: who asks is found, forms from elsewhere are refused, then the router answers.
   virtual http::Answer answer(const http::Router& router, const http::Request& request) const = 0;
+  // Work by the clock: answers that are owed are reminded of and passed on. The answer: letters posted.
+  virtual Result<int64_t> remind() const = 0;
   // The page of an error that no handler made: 404 for what no route takes, 500.
   virtual http::Answer error(const http::Request& request, int status) const = 0;
+  // Says which jobs are done here: those that write letters. Before a Worker starts; `this` outlives it.
+  virtual void add_work(jobs::Jobs& jobs) const = 0;
 };
 
 }  // namespace pitchblende::pages

@@ -127,7 +127,7 @@ Site::Shared Site::share(Language language, const http::Templates& templates) co
   shared["other_lang"] = words(other(language)).code();
   shared["site"] = view({{"name", m_settings.name.empty() ? own.get("site.name") : m_settings.name},
                          {"tagline", own.get("site.tagline")},
-                         {"notice", m_settings.notice}});
+                         {"notice", std::string(search::title_in(m_settings.notice, code))}});
   shared["home_url"] = "/" + code + "/";
   shared["search_url"] = "/" + code + "/search";
   if (m_settings.entry.access != nullptr) {
@@ -163,19 +163,21 @@ View Site::navigation(Language language, std::string_view path) const {
     std::string_view address;
     std::string_view word;
   };
-  static constexpr std::array<Entry, 9> k_entries = {{{"/group", "nav.group"},
-                                                      {"/organisation", "nav.organisation"},
-                                                      {"/person", "nav.person"},
-                                                      {"/team", "nav.team"},
-                                                      {"/platform", "nav.platform"},
-                                                      {"/publication", "nav.publication"},
-                                                      {"/slots", "nav.slots"},
-                                                      {"/calls", "nav.calls"},
-                                                      {"/about", "nav.about"}}};
+  static constexpr std::array<Entry, 10> k_entries = {{{"/group", "nav.group"},
+                                                       {"/organisation", "nav.organisation"},
+                                                       {"/person", "nav.person"},
+                                                       {"/team", "nav.team"},
+                                                       {"/platform", "nav.platform"},
+                                                       {"/publication", "nav.publication"},
+                                                       {"/slots", "nav.slots"},
+                                                       {"/figures", "nav.figures"},
+                                                       {"/calls", "nav.calls"},
+                                                       {"/about", "nav.about"}}};
   Views entries;
   for (const Entry& entry : k_entries) {
     const bool has_calls = m_settings.calling.calls != nullptr && m_settings.entry.access != nullptr;
-    if ((entry.address == "/slots" && m_settings.desk.booking == nullptr) || (entry.address == "/calls" && !has_calls)) {
+    if ((entry.address == "/slots" && m_settings.desk.booking == nullptr) ||
+        (entry.address == "/figures" && m_settings.insight == nullptr) || (entry.address == "/calls" && !has_calls)) {
       continue;
     }
     const std::string address = begin + std::string(entry.address);

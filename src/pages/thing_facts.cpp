@@ -299,7 +299,10 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
       // "Other" says nothing that a reader could use.
       const bool says = described.type != FieldType::code || value->value.text != "other";
       View each = says ? maker.value_view(described, id, *value) : View();
-      if (!each.empty()) {
+      // Two sources that name one thing in two ways (a number, a name) say one thing.
+      const bool again = described.type == FieldType::link &&
+                         std::any_of(shown.begin(), shown.end(), [&](const auto& other) { return other == each; });
+      if (!each.empty() && !again) {
         shown.push_back(std::move(each));
       }
       if (shown.size() == k_most_values && values.size() > k_most_values) {

@@ -3,10 +3,16 @@
 #include <algorithm>
 #include <map>
 
+#include "base/clock.hpp"
 #include "pages/address.hpp"
+#include "pages/areas_led.hpp"
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/curation/curation_pages.hpp"
 #include "pages/data.hpp"
+#include "pages/groups/group_pages.hpp"
+#include "pages/partnerships/partner_room.hpp"
+#include "pages/personal/personal_pages.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -41,6 +47,16 @@ std::map<Id, std::string> titles_of(const Site& site, const std::vector<registry
   return out;
 }
 
+std::string_view other_way(std::string_view succession) {
+  return succession == "successors" ? "predecessors" : "successors";
+}
+
+// Whether the thing says itself that it leads there.
+bool leads_to(const Thing& thing, std::string_view field, Id there) {
+  return std::any_of(thing.links.begin(), thing.links.end(),
+                     [&](const registry::Link& link) { return link.field == field && link.to == there; });
+}
+
 // What links here, a block for each kind and field; `said` has the fields that the index lists already.
 Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
   if (thing.card.kind == Kind::person || thing.card.kind == Kind::group) {
@@ -51,7 +67,8 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
   std::map<std::pair<Kind, std::string>, Views> groups;
   for (const registry::Link& link : links) {
     const bool succession = link.field == "predecessors" || link.field == "successors";
-    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id) {
+    if ((is_around(thing.card.kind) && !succession) || link.from == thing.card.id ||
+        (succession && leads_to(thing, other_way(link.field), link.from))) {
       continue;
     }
     Views& items = groups[{link.from_kind, link.field}];
@@ -153,6 +170,17 @@ bool is_consortium(const Site& site, const Thing& thing) {
   return id && *id == thing.card.id;
 }
 
+// What can be done from here: booked, asked, taken up as a partner, put right.
+Result<Views> ways_on(const Site& site, const http::Request& request, const registry::Card& card, const Words& words) {
+  TRY_ASSIGN(Views ways, booking_links(site, card, request.who(), words));
+  put_ask_link(site, card, words, ways);
+  TRY(put_partner_link(site, card, words, ways));
+  if (const std::string url = curation_address(site, request.who(), words, card.id); !url.empty()) {
+    ways.push_back(view({{"label", words.get("curation.this_card")}, {"url", url}}));
+  }
+  return ways;
+}
+
 Result<http::Answer> html(const Site& site, const http::Request& request, const Thing& thing,
                           const access::Viewer& viewer, Language language) {
   const Words& words = site.words(language);
@@ -164,7 +192,8 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
-  TRY_ASSIGN(body["ways"], booking_links(site, thing.card, request.who(), words));
+  TRY(put_star(site, request, thing.card.id, body));
+  TRY_ASSIGN(body["ways"], ways_on(site, request, thing.card, words));
   Views blocks = prose_of(thing.card, words);
   Views aside;
   for (const bool beside : {false, true}) {
@@ -177,10 +206,17 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   if (is_consortium(site, thing)) {
     append(blocks, roles_in_consortium(site, viewer, words));
   }
+  if (kind == Kind::organisation) {
+    TRY_ASSIGN(Views led, areas_led(site, thing.card.id, SystemClock().today(), viewer, words));
+    append(blocks, std::move(led));
+  }
   Around near = around(site, kind, thing.card.id, teams_of(thing), viewer, words);
   append(blocks, std::move(near.blocks));
   TRY_ASSIGN(Views incoming, incoming_blocks(site, thing, viewer, words));
   append(blocks, std::move(incoming));
+  if (kind == Kind::group && site.settings().groups != nullptr) {
+    TRY(put_group_site(site, request, thing.card.id, words, body, blocks));
+  }
   append(aside, std::move(near.aside));
   body["blocks"] = std::move(blocks);
   body["aside"] = std::move(aside);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "pool/affiliations/printed_parts.hpp"
 #include "pool/notes.hpp"
 
 namespace pitchblende::pool {
@@ -26,6 +27,11 @@ using store::Row;
 using store::Rows;
 
 constexpr int k_deepest = 16;  // of a hierarchy
+
+// Who types the whole of it means this thing, before all that have the words.
+bool names_the_thing(Kind kind, const registry::FieldDescription& field) {
+  return field.name == registry::description(kind).label_field || field.name == "acronym" || field.name == "label";
+}
 
 // Facets that a field's values feed as they stand. Links feed institution, group and place through what they lead to.
 std::optional<Facet> facet_of(std::string_view field) {
@@ -81,41 +87,6 @@ bool is_place(Kind kind) {
   return kind == Kind::organisation || kind == Kind::team || kind == Kind::group || kind == Kind::person;
 }
 
-// Whether a part of an affiliation is the name of a house and not a word that many have: "UK", "And", "Department of
-// Biological Sciences", "University Hospital" are names of some organisation too.
-bool names_a_house(std::string_view printed, std::string_view name) {
-  static constexpr std::array<std::string_view, 12> k_within = {
-      "department ", "departement ", "division ", "faculty ",      "faculte ",    "school of ",
-      "section ",    "service ",     "unit of ",  "institute of ", "college of ", "center for "};
-  static constexpr std::array<std::string_view, 10> k_words = {"usa",
-                                                               "uae",
-                                                               "prc",
-                                                               "university hospital",
-                                                               "university hospitals",
-                                                               "cancer center",
-                                                               "cancer centre",
-                                                               "medical school",
-                                                               "hopital universitaire",
-                                                               "research center"};
-  const bool capitals = std::none_of(printed.begin(), printed.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  return (name.size() > 3 || (name.size() == 3 && capitals)) &&
-         std::find(k_words.begin(), k_words.end(), name) == k_words.end() &&
-         std::none_of(k_within.begin(), k_within.end(), [&](std::string_view word) { return name.starts_with(word); });
-}
-
-// "Institut Curie, PSL, 75005 Paris" names each of its parts.
-template <typename OnPart>
-void parts_of_affiliation(std::string_view text, OnPart&& on_part) {
-  while (!text.empty()) {
-    const size_t end = text.find_first_of(",;");
-    const std::string_view part = trim(text.substr(0, end));
-    if (part.size() >= 3 && part.size() <= 200) {
-      on_part(part);
-    }
-    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-  }
-}
-
 template <typename OnRef>
 void refs_of(const Card& card, OnRef&& on_ref) {
   for (const CardField& field : card.fields) {
@@ -135,12 +106,7 @@ void refs_of(const Card& card, OnRef&& on_ref) {
         if (attribute == Attribute::affiliation_id) {
           on_ref(text, visibility);
         } else if (attribute == Attribute::affiliation) {
-          parts_of_affiliation(text, [&](std::string_view part) {
-            const std::string name = normalised(part);
-            if (names_a_house(part, name)) {
-              on_ref("name:" + name, visibility);
-            }
-          });
+          houses_in(text, [&](std::string ref) { on_ref(std::move(ref), visibility); });
         }
       }
     }
@@ -297,13 +263,15 @@ void Documents::add_texts(const Card& card, search::Document& out) {
   std::vector<search::TextField> identifiers;  // last: what a list shows of a hit begins with words
   for (const CardField& field : card.fields) {
     const auto& described = registry::description(field.field);
+    const search::TextPart part =
+        names_the_thing(card.kind, described) ? search::TextPart::name : search::TextPart::text;
     for (const CardValue& value : field.values) {
       const Visibility visibility = registry::visibility_of(card, field, value);
       if (visibility == Visibility::nobody) {
         continue;
       }
       if (described.weight > 0) {
-        out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility});
+        out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility, part});
       } else if (described.type == FieldType::identifier && described.scheme != "local" &&
                  described.scheme != "email") {
         identifiers.push_back({value.value.text, {}, 1, visibility});

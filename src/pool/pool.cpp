@@ -5,6 +5,7 @@
 #include "pool/checking.hpp"
 #include "pool/curation/decide.hpp"
 #include "pool/curation/queue.hpp"
+#include "pool/erasure/erase.hpp"
 #include "pool/errors.hpp"
 #include "pool/indexing.hpp"
 #include "pool/merge.hpp"
@@ -25,6 +26,8 @@ using store::Transaction;
 
 // How long who published waits for an import under way, before he leaves the rest to it.
 constexpr std::chrono::milliseconds k_patience{200};
+// How long who decides on a card waits for it.
+constexpr std::chrono::seconds k_longest_wait{8};
 
 std::string derived_sql() {
   std::string sql;
@@ -147,6 +150,12 @@ Result<std::unique_ptr<Pool>> Pool::open(store::Store& store, const Clock& clock
   if (derived_anew) {
     TRY(remake_keys(*state, {}));
   }
+  TRY_ASSIGN(const bool erasing, is_erasing(*state));
+  if (erasing) {
+    ErasureReport ignored;
+    TRY(settle_now(*state, Scope::due, {}));
+    TRY(erase_traces(*state, {}, ignored));
+  }
   return std::unique_ptr<Pool>(new Pool(std::move(state)));
 }
 
@@ -200,6 +209,25 @@ Result<int64_t> Pool::decide(const Judgement& judgement) {
   TRY_ASSIGN(const int64_t decision, record_decision(*m_state, judgement));
   TRY(settle_now(*m_state, Scope::due, {}));
   return decision;
+}
+
+Result<ErasureReport> Pool::erase(const Erasure& erasure, const OnProgress& on_progress) {
+  const std::lock_guard lock(m_state->writing);
+  TRY_ASSIGN(Erasing erasing, erase_truth(*m_state, erasure));
+  TRY(settle_now(*m_state, Scope::due, on_progress));
+  TRY(erase_traces(*m_state, erasing.needles, erasing.report));
+  return std::move(erasing.report);
+}
+
+Result<std::vector<int64_t>> Pool::decide(const std::vector<Judgement>& judgements, const Also& also) {
+  // Somebody waits for the answer: he is told that an import is under way, rather than left waiting for its end.
+  const std::unique_lock lock(m_state->writing, k_longest_wait);
+  if (!lock.owns_lock()) {
+    return fail(errors::busy);
+  }
+  TRY_ASSIGN(auto decisions, record_decisions(*m_state, judgements, also));
+  TRY(settle_now(*m_state, Scope::due, {}));
+  return decisions;
 }
 
 Result<CheckReport> Pool::check(const OnProgress& on_progress) {

@@ -5,6 +5,7 @@
 
 #include "search/facet_counter.hpp"
 #include "search/matching/matcher.hpp"
+#include "search/naming.hpp"
 #include "search/snippet.hpp"
 
 namespace pitchblende::search {
@@ -100,6 +101,12 @@ std::array<uint32_t, k_facets> wanted_facets(const Query& query) {
   return sizes;
 }
 
+Wish understood(std::string_view typed) {
+  Wish wish = understand(typed);
+  wish_for_name(typed, wish);
+  return wish;
+}
+
 class Search {
  public:
   Search(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer)
@@ -107,7 +114,7 @@ class Search {
         m_query(query),
         m_viewer(viewer),
         m_statistics(snapshot),
-        m_wish(understand(query.words)),
+        m_wish(understood(query.words)),
         m_words(look_up(m_wish, snapshot, m_statistics)),
         m_best(size_t{query.from} + std::min(query.size, k_largest_page), {snapshot, query.order}) {}
 

@@ -35,6 +35,7 @@ class RandomDocuments {
   access::Visibility visibility() {
     return once_in(3) ? static_cast<access::Visibility>(below(5)) : access::Visibility::everyone;
   }
+  TextPart part() { return once_in(2) ? TextPart::name : TextPart::text; }
   Document document(uint64_t id) {
     Document document;
     document.id = Id(id);
@@ -49,10 +50,11 @@ class RandomDocuments {
     document.note = text(3);
     document.sort_text = text(2);  // "cancer" and what follows: many begin with the same eight bytes
     document.date = once_in(4) ? 0 : 20240000 + below(3);
-    document.texts.push_back({document.title, "en", 8, access::Visibility::everyone});
+    document.texts.push_back({document.title, "en", 8, access::Visibility::everyone, part()});
     for (uint32_t i = below(4); i > 0; --i) {
       static const std::vector<std::string> languages = {"en", "fr", "", "de"};
-      document.texts.push_back({text(20), languages[below(4)], static_cast<uint8_t>(1 + below(10)), visibility()});
+      document.texts.push_back(
+          {text(once_in(3) ? 2 : 20), languages[below(4)], static_cast<uint8_t>(1 + below(10)), visibility(), part()});
     }
     for (uint32_t i = below(8); i > 0; --i) {
       document.facets.push_back({static_cast<Facet>(1 + below(k_facets - 1)),

@@ -55,11 +55,15 @@ inline constexpr size_t k_facets = 26;
 inline constexpr size_t k_facets_of_all_kinds = 10;
 std::string_view name(Facet facet);
 
+// A name is found by its words, and comes first where it is the whole of a query.
+enum class TextPart : uint8_t { text, name };
+
 struct TextField {
   std::string text;
   std::string lang;    // "fr", "en"…; empty: names and codes, not stemmed
   uint8_t weight = 1;  // 1 … 10, from the field's description
   access::Visibility visibility = access::Visibility::everyone;
+  TextPart part = TextPart::text;
 };
 
 struct FacetValue {

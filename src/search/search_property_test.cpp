@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "search/analysis.hpp"
+#include "search/naming.hpp"
 #include "search/random_documents.hpp"
 
 namespace pitchblende::search {
@@ -33,7 +34,8 @@ class NaiveIndex {
   std::map<uint64_t, Document> documents;
 
   NaiveAnswer search(const Query& query, const Viewer& viewer) const {
-    const Wish wish = understand(query.words);
+    Wish wish = understand(query.words);
+    wish_for_name(query.words, wish);
     NaiveAnswer answer = match(wish, query, viewer, false);
     if (answer.scores.empty()) {
       answer = match(wish, query, viewer, true);
@@ -50,6 +52,9 @@ class NaiveIndex {
       for (const Token& token : words(text.text)) {
         int& weight = out[term_of(token, stem_language(text.lang))][std::max(text.visibility, document.visibility)];
         weight = std::min(weight + text.weight, 255);
+      }
+      if (text.part == TextPart::name && !name_term(text.text).empty()) {
+        out[name_term(text.text)][std::max(text.visibility, document.visibility)] = 255;
       }
     }
     return out;

@@ -106,6 +106,42 @@ TEST_F(SearchTest, all_words_then_any) {
   EXPECT_THAT(found("of the"), UnorderedElementsAre(1, 2, 3));
 }
 
+TEST_F(SearchTest, what_is_called_by_the_words_comes_first) {
+  const auto house = [&](uint64_t id, std::vector<std::string> names, const std::string& text = {}) {
+    Document& added = document(id, names.front(), text);
+    added.texts.front().text.clear();
+    for (std::string& name : names) {
+      added.texts.push_back({std::move(name), "", 10, Visibility::everyone, TextPart::name});
+    }
+  };
+  house(1, {"INDEM Transfert"});
+  house(2, {"Institut national démonstratif de médecine", "National Demonstration Institute of Medicine", "INDEM"},
+        "Its description is long, so that each of its words counts for less than those of the others.");
+  house(3, {"INDEM Île-de-France"});
+  house(4, {"Université de Démoville"});
+  house(5, {"Presses de l’Université de Démoville", "Démoville"});
+  house(6, {"Collège de Démoville", "Université"}, "Université de Démoville, Université de Démoville");
+  commit();
+  EXPECT_EQ(found("indem").front(), 2U);
+  EXPECT_EQ(found("\"INDEM\"").front(), 2U);
+  EXPECT_EQ(found("Indem ile de france").front(), 3U);
+  EXPECT_EQ(found("universite de demoville").front(), 4U);
+  EXPECT_EQ(found("démoville").front(), 5U);
+  EXPECT_EQ(answer("indem -transfert").count, 2U);
+  EXPECT_EQ(answer("indem").count, 3U);
+}
+
+// A name that a viewer may not see puts nothing before anything.
+TEST_F(SearchTest, hidden_names_come_first_for_who_sees_them) {
+  document(1, "indem").texts.front().part = TextPart::name;
+  Document& hidden = document(2, "another name of some length", "indem");
+  hidden.texts.push_back({"indem laboratory", "", 10, Visibility::consortium, TextPart::name});
+  document(3, "laboratory indem and more");
+  commit();
+  EXPECT_EQ(found("indem laboratory").front(), 3U);
+  EXPECT_EQ(found("indem laboratory", Viewer{Visibility::consortium, {}, {}}).front(), 2U);
+}
+
 TEST_F(SearchTest, a_title_weighs_more_than_a_text) {
   document(1, "liver", "brain brain brain");
   document(2, "brain", "liver and other things");

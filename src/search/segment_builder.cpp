@@ -6,6 +6,7 @@
 
 #include "base/text_words.hpp"
 #include "search/analysis.hpp"
+#include "search/naming.hpp"
 
 namespace pitchblende::search {
 
@@ -79,6 +80,7 @@ class SegmentBuilder::Work {
  private:
   void add_texts(Document& document);
   void count_level(const Document& document, access::Visibility level);
+  void count_name(std::string_view name);
   void add_facets(const Document& document);
   void add_documents(SegmentImage& image) const;
   void add_values(SegmentImage& image);
@@ -182,6 +184,9 @@ void SegmentBuilder::Work::count_level(const Document& document, access::Visibil
         m_weight_of[term] += text.weight;
       }
     }
+    if (text.part == TextPart::name) {
+      count_name(text.text);
+    }
     if (level == document.visibility) {
       m_words.back() += words;
       m_lengths.back() += words * text.weight;
@@ -198,6 +203,19 @@ void SegmentBuilder::Work::count_level(const Document& document, access::Visibil
     m_weight_of[term] = 0;
   }
   m_met.clear();
+}
+
+void SegmentBuilder::Work::count_name(std::string_view name) {
+  const std::string whole = name_term(name);
+  if (whole.empty()) {
+    return;
+  }
+  const uint32_t term = m_builder.m_terms.number(whole);
+  m_weight_of.resize(std::max<size_t>(m_weight_of.size(), m_builder.m_terms.size()));
+  if (m_weight_of[term] == 0) {
+    m_met.push_back(term);
+  }
+  m_weight_of[term] = k_name_weight;
 }
 
 void SegmentBuilder::Work::add_facets(const Document& document) {

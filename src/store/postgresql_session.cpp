@@ -281,8 +281,8 @@ Result<bool> PostgresqlSession::has_table(std::string_view name) {
   return found;
 }
 
-Result<void> PostgresqlSession::backup(const std::string& target_file) {
-  return fail(errors::elsewhere, "pg_dump --format=custom --file=" + target_file);
+Result<void> PostgresqlSession::backup(const std::string&) {
+  return fail(errors::elsewhere, "pg_dump --format=custom --file=FILE");
 }
 
 Result<std::vector<std::string>> PostgresqlSession::integrity() {

@@ -1,5 +1,5 @@
 # What an affiliation names: in any spelling, with what is not known said as such.
-file houses.csv = id,name,role,from\nZ1,Institut Zéphyrin de Démoville,partner,2010\nZ2,Hôpital Frontignan de Sérignanville,partner,2011\n
+file houses.csv = id,name\nZ1,Institut Zéphyrin de Démoville\nZ2,Hôpital Frontignan de Sérignanville\n
 run import organisations houses.csv --as story-houses
 exit 0
 says new 2

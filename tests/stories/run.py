@@ -10,6 +10,7 @@ import http.client
 import json
 import pathlib
 import re
+import subprocess
 import sys
 import urllib.parse
 
@@ -61,6 +62,11 @@ class Story:
             self.hold(self.said.returncode == int(rest), f"exit {self.said.returncode}: {self.said.stderr[-300:]}")
         elif word == "says":
             self.hold(rest in self.said.stdout + self.said.stderr, (self.said.stdout + self.said.stderr)[-300:])
+        elif word == "facts":
+            command = [sys.executable, HERE.parent.parent / "tools/check_demo.py", self.site.program, self.site.data, self.site.address]
+            said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+            missing = [each.strip() for each in said.stdout.splitlines() if "MISSING" in each]
+            self.hold(said.returncode == 0 and " 0 failed" in said.stdout, "\n      ".join(missing) or said.stdout[-500:])
         elif word == "kill":
             self.site.kill()
         elif word == "start":
@@ -92,6 +98,8 @@ class Story:
             self.hold(status == int(word), f"status {status}: {text[:200]}")
         elif word == "has":
             self.hold(rest in text or rest in html.unescape(text), "is not there")
+        elif word == "once":
+            self.hold(html.unescape(text).count(rest) == 1, f"is there {html.unescape(text).count(rest)} times")
         elif word == "lacks":
             self.hold(rest not in text, "is there")
         elif word == "header":

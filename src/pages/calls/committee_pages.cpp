@@ -178,7 +178,8 @@ http::Answer sheet_page(const Site& site, const http::Request& request, Language
     body["untold"] = untold && !untold->empty() ? words.count("calls.sheet.untold", untold->size()) : std::string();
   }
   const std::string title = words.get("calls.sheet.title");
-  return calls_page(site, request, language, "sheet", title, std::move(body), crumbs_to(sheet, words, title), problem);
+  return calls_page(site, request, language, "committee", title, std::move(body), crumbs_to(sheet, words, title),
+                    problem);
 }
 
 http::Answer sheet(const Site& site, const http::Request& request, Language language, std::string_view number) {

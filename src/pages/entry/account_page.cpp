@@ -3,6 +3,7 @@
 
 #include "pages/address.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/personal/personal_pages.hpp"
 
 namespace pitchblende::pages {
 
@@ -26,6 +27,47 @@ Views roles_of(const Site& site, const access::Actor& actor, const Words& words)
     out.push_back(std::move(each));
   }
   return out;
+}
+
+// Where he may go.
+Views rooms_of(const Site& site, const access::Actor& actor, const Words& words) {
+  Views rooms;
+  const auto room = [&](access::Right right, std::string_view path, std::string_view word) {
+    if (access::may_somewhere(actor, right)) {
+      rooms.push_back(view({{"label", words.get(word)}, {"url", below(words, path)}}));
+    }
+  };
+  if (site.settings().desk.booking != nullptr) {
+    room(access::Right::have_account, "/bookings", "booking.mine");
+  }
+  if (site.settings().asking.requests != nullptr) {
+    room(access::Right::have_account, "/requests", "requests.mine");
+    room(access::Right::answer_request, "/requests/inbox", "requests.inbox");
+    room(access::Right::see_requests, "/requests/all", "requests.all");
+  }
+  if (site.settings().partnering.partnerships != nullptr) {
+    room(access::Right::follow_partnership, "/partnerships", "partnerships.board");
+  }
+  if (site.settings().calling.calls != nullptr) {
+    room(access::Right::have_account, "/proposals", "calls.mine");
+    room(access::Right::have_account, "/reviews", "calls.reviews");
+    room(access::Right::run_calls, "/calls", "calls.run");
+  }
+  if (site.settings().upkeep.confirm != nullptr) {
+    room(access::Right::curate, "/curation", "curation.title");
+    room(access::Right::campaign, "/admin/campaigns", "confirm.campaigns.title");
+    room(access::Right::workbook, "/workbooks", "confirm.workbooks.title");
+  }
+  if (site.settings().intake != nullptr) {
+    room(access::Right::bring_source, "/admin/sources", "intake.title");
+  }
+  if (site.settings().own.personal != nullptr) {
+    room(access::Right::protect_people, "/admin/people", "admin.people.title");
+  }
+  room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
+  room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
+  room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
+  return rooms;
 }
 
 Result<View> account_view(const Site& site, const access::Actor& actor, const Words& words) {
@@ -56,24 +98,10 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   }
   body["several"] = rows.size() > 1;
   body["sessions"] = std::move(rows);
-  Views rooms;
-  const auto room = [&](access::Right right, std::string_view path, std::string_view word) {
-    if (access::may_somewhere(actor, right)) {
-      rooms.push_back(view({{"label", words.get(word)}, {"url", below(words, path)}}));
-    }
-  };
-  if (site.settings().desk.booking != nullptr) {
-    room(access::Right::have_account, "/bookings", "booking.mine");
+  if (site.settings().own.personal != nullptr) {
+    TRY(put_own(site, actor, words, body));
   }
-  if (site.settings().calling.calls != nullptr) {
-    room(access::Right::have_account, "/proposals", "calls.mine");
-    room(access::Right::have_account, "/reviews", "calls.reviews");
-    room(access::Right::run_calls, "/calls", "calls.run");
-  }
-  room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
-  room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
-  room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
-  body["rooms"] = std::move(rooms);
+  body["rooms"] = rooms_of(site, actor, words);
   return body;
 }
 

@@ -295,35 +295,69 @@ std::string_view kept(const std::optional<StandingDecision::End>& end, std::stri
   return end ? std::string_view(*end.*text) : std::string_view();
 }
 
-}  // namespace
+Result<void> insert(Transaction& db, int64_t decision, const Judgement& judgement, const About& is_about,
+                    const std::string& now) {
+  const store::Param undoes =
+      judgement.verdict == Verdict::undo ? store::Param(judgement.undoes) : store::Param(std::monostate{});
+  TRY(db.execute(
+      "INSERT INTO decision (id, verdict, record_a, part_a, record_b, part_b, field, value, undoes, who, made, why, "
+      "name_a, list_a, name_b, list_b) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {decision, name(judgement.verdict), cell(is_about.a, false), cell(is_about.a, true), cell(is_about.b, false),
+       cell(is_about.b, true), std::string_view(judgement.field), std::string_view(is_about.value), undoes,
+       std::string_view(judgement.who), std::string_view(now), std::string_view(judgement.why),
+       kept(is_about.a, &End::name), kept(is_about.a, &End::list), kept(is_about.b, &End::name),
+       kept(is_about.b, &End::list)}));
+  // The records that this decision, or the one that it undoes, speaks of.
+  TRY(db.execute(
+      "INSERT INTO due_record (record) SELECT r.id FROM record r WHERE r.id IN "
+      "(SELECT record_a FROM decision WHERE id IN (?, ?) UNION SELECT record_b FROM decision WHERE id IN (?, ?)) "
+      "ON CONFLICT (record) DO NOTHING",
+      {decision, judgement.undoes, decision, judgement.undoes}));
+  return {};
+}
 
-Result<int64_t> record_decision(State& state, const Judgement& judgement) {
+Result<About> checked(State& state, const Judgement& judgement) {
   if (judgement.who.empty() || judgement.why.empty()) {
     return fail(errors::no_reason);
   }
-  TRY_ASSIGN(const About is_about, about(state, judgement));
+  return about(state, judgement);
+}
+
+}  // namespace
+
+Result<int64_t> record_decision(State& state, const Judgement& judgement) {
+  TRY_ASSIGN(const About is_about, checked(state, judgement));
   const int64_t decision = state.next_decision++;
   const std::string now = state.clock.now_text();
-  const store::Param undoes =
-      judgement.verdict == Verdict::undo ? store::Param(judgement.undoes) : store::Param(std::monostate{});
+  TRY(state.store.write([&](Transaction& db) { return insert(db, decision, judgement, is_about, now); }));
+  return decision;
+}
+
+Result<std::vector<int64_t>> record_decisions(State& state, const std::vector<Judgement>& judgements,
+                                              const Pool::Also& also) {
+  std::vector<About> all;
+  std::set<int64_t> undone;
+  for (const Judgement& judgement : judgements) {
+    const bool twice = judgement.verdict == Verdict::undo && !undone.insert(judgement.undoes).second;
+    if (twice || is_on_identity(judgement.verdict)) {
+      return fail(errors::one_at_a_time, std::string(name(judgement.verdict)));
+    }
+    TRY_ASSIGN(About is_about, checked(state, judgement));
+    all.push_back(std::move(is_about));
+  }
+  const std::string now = state.clock.now_text();
+  std::vector<int64_t> decisions;
   TRY(state.store.write([&](Transaction& db) -> Result<void> {
-    TRY(db.execute(
-        "INSERT INTO decision (id, verdict, record_a, part_a, record_b, part_b, field, value, undoes, who, made, why, "
-        "name_a, list_a, name_b, list_b) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {decision, name(judgement.verdict), cell(is_about.a, false), cell(is_about.a, true), cell(is_about.b, false),
-         cell(is_about.b, true), std::string_view(judgement.field), std::string_view(is_about.value), undoes,
-         std::string_view(judgement.who), std::string_view(now), std::string_view(judgement.why),
-         kept(is_about.a, &End::name), kept(is_about.a, &End::list), kept(is_about.b, &End::name),
-         kept(is_about.b, &End::list)}));
-    // The records that this decision, or the one that it undoes, speaks of.
-    TRY(db.execute(
-        "INSERT INTO due_record (record) SELECT r.id FROM record r WHERE r.id IN "
-        "(SELECT record_a FROM decision WHERE id IN (?, ?) UNION SELECT record_b FROM decision WHERE id IN (?, ?)) "
-        "ON CONFLICT (record) DO NOTHING",
-        {decision, judgement.undoes, decision, judgement.undoes}));
+    decisions.clear();
+    TRY(also ? also(db) : Result<void>());
+    for (size_t at = 0; at < all.size(); ++at) {
+      decisions.push_back(state.next_decision + static_cast<int64_t>(at));
+      TRY(insert(db, decisions.back(), judgements[at], all[at], now));
+    }
     return {};
   }));
-  return decision;
+  state.next_decision += static_cast<int64_t>(all.size());
+  return decisions;
 }
 
 }  // namespace pitchblende::pool

@@ -10,5 +10,9 @@ namespace pitchblende::pool {
 // resolution takes them. Refused: what contradicts a decision that stands (POOL_CONTRADICTS names it), and what joins
 // that which is never joined.
 Result<int64_t> record_decision(State& state, const Judgement& judgement);
+// Several on cards at once, after `also` (empty: nothing) in its transaction. Refused: one on who is who, which has to
+// be weighed against those before it (POOL_ONE_AT_A_TIME).
+Result<std::vector<int64_t>> record_decisions(State& state, const std::vector<Judgement>& judgements,
+                                              const Pool::Also& also);
 
 }  // namespace pitchblende::pool

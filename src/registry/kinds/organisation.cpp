@@ -50,7 +50,7 @@ constexpr FieldDescription k_fields[] = {
 
 }  // namespace
 
-constinit const KindDescription k_organisation{Kind::organisation,    "organisation", "Organisation", "Organisation",
+constinit const KindDescription k_organisation{Kind::organisation,    "organisation", "Organisation", "Organisme",
                                                "schema:Organization", "names",        k_fields};
 
 }  // namespace pitchblende::registry::rows

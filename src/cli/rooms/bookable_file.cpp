@@ -1,4 +1,4 @@
-#include "cli/bookable_file.hpp"
+#include "cli/rooms/bookable_file.hpp"
 
 #include <algorithm>
 #include <array>

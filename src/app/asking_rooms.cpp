@@ -1,0 +1,43 @@
+#include "app/asking_rooms.hpp"
+
+#include <chrono>
+
+namespace pitchblende::app {
+
+AskingRooms::AskingRooms(cli::Workplace& place, const access::Access& access, const files::Files& files,
+                         const std::string& secret)
+    : m_place(place),
+      m_files(files),
+      m_requests(*place.store, place.clock, secret),
+      m_substitutes(*place.store, place.clock),
+      m_routing(access, registry::Registry(*place.store), m_substitutes, place.clock,
+                [&place] { return place.pool->index()->position(); }),
+      m_partnerships(*place.store, place.clock),
+      m_publisher(*place.pool, registry::Registry(*place.store)) {}
+
+pages::Partnering AskingRooms::partnering() {
+  return {&m_partnerships,
+          [this](store::Transaction& transaction, const partnerships::Partnership& now) {
+            return m_publisher.publish(transaction, now);
+          },
+          [this] { m_publisher.settle(); }};
+}
+
+Result<void> AskingRooms::begin(jobs::Jobs& jobs, const pages::Pages& pages, mail::Postman& postman) {
+  static constexpr std::chrono::hours k_pause{1};
+  const std::string name = "requests.remind";
+  jobs.on(name, [this, &jobs, &pages, &postman](const jobs::Job& job) -> Result<jobs::Change> {
+    TRY_ASSIGN(const int64_t posted, pages.remind());
+    if (posted > 0) {
+      postman.wake();
+    }
+    return jobs::Change([&jobs, job, next = m_place.clock.text_in(k_pause)](store::Transaction& transaction) {
+      return jobs.post(transaction, {job.name, {}, {}, next});
+    });
+  });
+  return m_place.store->write([&](store::Transaction& transaction) {
+    return jobs.post(transaction, {name, {}, {}, {}});
+  });
+}
+
+}  // namespace pitchblende::app

@@ -1,0 +1,81 @@
+#include <boost/json.hpp>
+#include <fstream>
+#include <ostream>
+
+#include "booking/usage.hpp"
+#include "cli/commands.hpp"
+#include "cli/errors.hpp"
+#include "insight/figure_words.hpp"
+#include "insight/figures_json.hpp"
+#include "insight/insight.hpp"
+#include "insight/insight_rules.hpp"
+#include "insight/workbook.hpp"
+#include "requests/usage.hpp"
+
+namespace pitchblende::cli {
+
+namespace {
+
+using insight::Figure;
+using insight::Figures;
+
+Result<void> write_file(const std::string& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.flush();
+  return file ? Result<void>{} : fail(errors::folder, path, "cannot be written");
+}
+
+// A line for each figure: its number, its name, and what is missing.
+void print_figures(std::ostream& out, const Figures& figures, Language language) {
+  for (size_t at = 0; at < insight::k_figures; ++at) {
+    const Figure figure = insight::figure_at(at);
+    if (figure == Figure::requests) {
+      continue;  // only the server knows them
+    }
+    const std::string number = std::to_string(insight::count(figures, figure, {}));
+    out << std::string(number.size() < 9 ? 9 - number.size() : 0, ' ') << number << "  "
+        << insight::label(figure, language);
+    if (const int64_t lacks = insight::lacking(figures, figure, {}); lacks > 0) {
+      out << " (" << lacks << ' ' << insight::lack(figure, language) << ')';
+    }
+    out << '\n';
+  }
+}
+
+}  // namespace
+
+Result<Exit> show_figures(const Options& options, Streams streams) {
+  TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
+  TRY_ASSIGN(auto opened, index_for_reading(options.data, *place->store));
+  const std::shared_ptr<const search::Index> index = std::move(opened);
+  const insight::Insight insight(*place->store, place->clock, [&] { return index; },
+                                 {[&](int year) -> Result<std::unordered_map<Id, int64_t>> {
+                                    TRY_ASSIGN(const booking::Span span, booking::year_span(year));
+                                    return booking::seconds_taken(*place->store, span);
+                                  },
+                                  [&](int year) -> Result<std::unordered_map<Id, int64_t>> {
+                                    TRY_ASSIGN(const booking::Span span, booking::year_span(year));
+                                    return requests::answered_between(*place->store, span.begins, span.ends);
+                                  }});
+  const access::Viewer who = options.everything ? access::Viewer::everything() : access::Viewer::visitor();
+  const int year = options.year == 0 ? insight.this_year() : options.year;
+  TRY_ASSIGN(const auto figures, insight.figures(year, who));
+  const std::string site = place->config.address.empty()
+                               ? std::string()
+                               : place->config.address + (options.language == Language::french ? "/fr" : "/en");
+  if (!options.out.empty()) {
+    TRY_ASSIGN(const std::string book,
+               insight::workbook(*figures, {options.language, place->config.name, site, insight.counts_hours(),
+                                            insight.counts_requests()}));
+    TRY(write_file(options.out, book));
+  }
+  if (options.json) {
+    streams.out << boost::json::serialize(insight::figures_json(*figures, site, options.language)) << '\n';
+  } else {
+    print_figures(streams.out, *figures, options.language);
+  }
+  return Exit::done;
+}
+
+}  // namespace pitchblende::cli

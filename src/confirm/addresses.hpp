@@ -1,0 +1,40 @@
+// Whom to ask about a card: who it is, who leads or looks after it. Reads only; any thread. Rule 11.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "access/access.hpp"
+#include "access/contacts.hpp"
+#include "registry/registry.hpp"
+
+namespace pitchblende::confirm {
+
+struct Address {
+  std::string email;
+  std::string language;  // of his account; empty: he has none
+};
+
+class Addresses {
+ public:
+  Addresses(store::Store& store, const access::Access& access, std::string today)
+      : m_registry(store), m_access(access), m_contacts(store), m_today(std::move(today)) {}
+
+  // nullopt: nobody's is known, or he wants no letters.
+  Result<std::optional<Address>> of(const registry::Card& card);
+
+ private:
+  Result<std::optional<std::string>> of_people(const registry::Card& card, std::string_view field);
+  Result<std::optional<std::string>> of_person(Id person);
+  Result<std::optional<std::string>> of_platforms(Id card);
+  Result<std::optional<std::string>> said(const registry::Card& card);
+
+  registry::Registry m_registry;
+  const access::Access& m_access;
+  access::Contacts m_contacts;
+  std::string m_today;
+  std::map<Id, std::optional<std::string>> m_people;  // asked before
+};
+
+}  // namespace pitchblende::confirm

@@ -1,0 +1,224 @@
+#include "confirm/editing.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "confirm/errors.hpp"
+
+namespace pitchblende::confirm {
+
+namespace {
+
+using pool::Judgement;
+using registry::Cardinality;
+using registry::FieldId;
+using registry::FieldType;
+using registry::Kind;
+using registry::Value;
+
+// Rule 5. Keys of somebody's own files, what is found rather than said, and what has a page of its own.
+constexpr std::array<std::string_view, 6> k_not_asked{"local_id",  "publications", "printed_name",
+                                                      "opted_out", "predecessors", "successors"};
+
+bool is_localized(FieldId field) { return registry::description(field).type == FieldType::localized; }
+bool is_single(FieldId field) { return registry::description(field).cardinality == Cardinality::one; }
+
+// Those that stand in the place of an edit: of a field of one value the one in its language, else all.
+std::vector<Standing> in_place(const registry::Card& card, const Edit& edit) {
+  std::vector<Standing> out = standing(card, edit.field);
+  if (is_single(edit.field) && is_localized(edit.field)) {
+    std::erase_if(out, [&](const Standing& each) { return each.value.lang != edit.lang; });
+  }
+  return out;
+}
+
+class Planning {
+ public:
+  Planning(const registry::Card& card, const Check& check, Plan& plan) : m_card(card), m_check(check), m_plan(plan) {}
+
+  void take(Edit edit) {
+    if (edit.after == edit.before) {
+      return;
+    }
+    std::optional<Value> wanted;
+    if (!edit.after.empty()) {
+      auto checked = m_check(registry::description(edit.field), valued(edit));
+      if (!checked) {
+        m_plan.wrong.push_back({std::move(edit), checked.error()});
+        return;
+      }
+      if (checked->text == edit.before && checked->lang == edit.lang) {
+        return;  // the same, otherwise written
+      }
+      wanted = std::move(*checked);
+    }
+    is_single(edit.field) ? take_single(edit, wanted) : take_of_many(edit, wanted);
+  }
+
+ private:
+  // The text that was typed, with all that its value carries beside it.
+  Value valued(const Edit& edit) const {
+    for (const Standing& each : standing(m_card, edit.field)) {
+      if (!edit.mark.empty() && each.mark == edit.mark) {
+        Value value = each.value;
+        value.text = edit.after;
+        return value;
+      }
+    }
+    Value value;
+    value.text = edit.after;
+    value.lang = edit.lang;
+    return value;
+  }
+
+  bool stands(const std::vector<Standing>& there, const Value& value) const {
+    return std::any_of(there.begin(), there.end(), [&](const Standing& each) {
+      return each.value.text == value.text && each.value.lang == value.lang;
+    });
+  }
+
+  void override_with(const Edit& edit, const Value& value) {
+    Judgement judgement;
+    judgement.verdict = Judgement::Verdict::override_;
+    judgement.a = m_card.id;
+    judgement.field = registry::description(edit.field).name;
+    judgement.value = value;
+    m_plan.judgements.push_back(std::move(judgement));
+  }
+
+  void hide(const Edit& edit, const Value& value) {
+    Judgement judgement;
+    judgement.verdict = Judgement::Verdict::hide;
+    judgement.a = m_card.id;
+    judgement.field = registry::description(edit.field).name;
+    judgement.value = value;
+    m_plan.judgements.push_back(std::move(judgement));
+  }
+
+  // Rule 9: without a value the field is empty, whatever its sources say today.
+  void hide_all(const Edit& edit) {
+    const registry::CardField* field = m_card.find(edit.field);
+    for (size_t at = 0; field != nullptr && at < field->values.size(); ++at) {
+      const registry::CardValue& each = field->values[at];
+      if (!each.hidden && (!is_localized(edit.field) || each.value.lang == edit.lang)) {
+        hide(edit, each.value);
+      }
+    }
+  }
+
+  void conflict(const Edit& edit, const std::vector<Standing>& there) {
+    std::vector<std::string> now;
+    for (const Standing& each : there) {
+      now.push_back(each.value.text);
+    }
+    m_plan.conflicts.push_back({edit, std::move(now)});
+  }
+
+  // Rule 7.
+  void take_single(const Edit& edit, const std::optional<Value>& wanted) {
+    const std::vector<Standing> there = in_place(m_card, edit);
+    const std::string now = there.empty() ? std::string() : there.front().value.text;
+    if (now == (wanted ? wanted->text : std::string())) {
+      return;
+    }
+    if (now != edit.before) {
+      return conflict(edit, there);
+    }
+    m_plan.done.push_back(edit);
+    wanted ? override_with(edit, *wanted) : hide_all(edit);
+  }
+
+  // Rule 8.
+  void take_of_many(const Edit& edit, const std::optional<Value>& wanted) {
+    const std::vector<Standing> there = in_place(m_card, edit);
+    const auto shown = std::find_if(there.begin(), there.end(),
+                                    [&](const Standing& each) { return !edit.mark.empty() && each.mark == edit.mark; });
+    const bool is_there = wanted && stands(there, *wanted);
+    if (!edit.mark.empty() && shown == there.end()) {
+      if (wanted && !is_there) {
+        conflict(edit, there);
+      }
+      return;  // somebody took it away, or changed it to the same
+    }
+    if (shown == there.end() && is_there) {
+      return;
+    }
+    m_plan.done.push_back(edit);
+    if (shown != there.end()) {
+      hide(edit, shown->value);
+    }
+    if (wanted && !is_there) {
+      override_with(edit, *wanted);
+    }
+  }
+
+  const registry::Card& m_card;
+  const Check& m_check;
+  Plan& m_plan;
+};
+
+}  // namespace
+
+bool is_confirmed(Kind kind) {
+  return kind == Kind::person || kind == Kind::team || kind == Kind::platform || kind == Kind::equipment;
+}
+
+bool is_asked(FieldId field) {
+  const registry::FieldDescription& described = registry::description(field);
+  return described.type != FieldType::mention &&
+         std::find(k_not_asked.begin(), k_not_asked.end(), described.name) == k_not_asked.end();
+}
+
+std::vector<FieldId> asked_fields(Kind kind) {
+  std::vector<FieldId> out;
+  for (const registry::FieldDescription& described : registry::description(kind).fields) {
+    const auto id = registry::find_field(kind, described.name);
+    if (id && is_asked(*id)) {
+      out.push_back(*id);
+    }
+  }
+  return out;
+}
+
+std::vector<std::string_view> codes_of(FieldId field) {
+  std::vector<std::string_view> out;
+  std::string_view all = registry::description(field).codes;
+  while (!all.empty()) {
+    const size_t end = std::min(all.find(' '), all.size());
+    out.push_back(all.substr(0, end));
+    all.remove_prefix(std::min(end + 1, all.size()));
+  }
+  return out;
+}
+
+std::string mark_of(const Value& value) {
+  std::string all = value.text + "\x1f" + value.lang;
+  for (const auto& [attribute, text] : value.attributes) {
+    all += "\x1f" + std::string(registry::name(attribute)) + "\x1e" + text;
+  }
+  return hash128_hex(all).substr(0, 16);
+}
+
+std::vector<Standing> standing(const registry::Card& card, FieldId field) {
+  std::vector<Standing> out;
+  const registry::CardField* there = card.find(field);
+  for (size_t at = 0; there != nullptr && at < there->values.size(); ++at) {
+    const registry::CardValue& each = there->values[at];
+    if (!each.lost && !each.hidden) {
+      out.push_back({each.value, mark_of(each.value)});
+    }
+  }
+  return out;
+}
+
+Plan plan(const registry::Card& now, const std::vector<Edit>& edits, const Check& check) {
+  Plan out;
+  Planning planning(now, check, out);
+  for (const Edit& edit : edits) {
+    planning.take(edit);
+  }
+  return out;
+}
+
+}  // namespace pitchblende::confirm

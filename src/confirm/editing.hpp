@@ -1,0 +1,66 @@
+// What somebody corrected on a card, and what follows from it: decisions, or a conflict with what others said
+// meanwhile. Pure; any thread. The rules are numbered in docs/rules/confirm.md.
+//
+// What was shown is compared with what was sent back and with what stands now, value by value: only what somebody
+// changed is a correction, and it is one only where nobody else changed the same value meanwhile.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pool/pool_types.hpp"
+#include "registry/card.hpp"
+
+namespace pitchblende::confirm {
+
+// Rule 4: of these kinds cards are confirmed and corrected.
+bool is_confirmed(registry::Kind kind);
+// Rule 5: fields that somebody is asked about.
+bool is_asked(registry::FieldId field);
+std::vector<registry::FieldId> asked_fields(registry::Kind kind);
+// Values of a code field, in the order of its description; empty: any text.
+std::vector<std::string_view> codes_of(registry::FieldId field);
+
+// A value as it stands: neither lost nor hidden.
+struct Standing {
+  registry::Value value;
+  std::string mark;  // tells it from every other value of the field
+};
+std::vector<Standing> standing(const registry::Card& card, registry::FieldId field);
+std::string mark_of(const registry::Value& value);
+
+// One value of a form or a cell: as it was shown, and as it came back.
+struct Edit {
+  registry::FieldId field;
+  std::string lang;    // of a field in both languages
+  std::string mark;    // of the value that was shown; empty: there was none
+  std::string before;  // its text
+  std::string after;   // empty: there is to be none. Of a link a reference
+};
+
+struct Conflict {
+  Edit edit;
+  std::vector<std::string> now;  // what stands; empty: nothing does
+};
+struct Wrong {
+  Edit edit;
+  Error error;
+};
+struct Plan {
+  std::vector<pool::Judgement> judgements;  // without who and why
+  std::vector<Edit> done;                   // those that the judgements carry out
+  std::vector<Conflict> conflicts;
+  std::vector<Wrong> wrong;
+  bool is_clean() const { return conflicts.empty() && wrong.empty(); }
+};
+
+// A value as an import would take it.
+using Check = std::function<Result<registry::Value>(const registry::FieldDescription&, registry::Value)>;
+
+// Rules 6 to 9. What was not changed, and what stands already, asks for nothing.
+Plan plan(const registry::Card& now, const std::vector<Edit>& edits, const Check& check);
+
+}  // namespace pitchblende::confirm

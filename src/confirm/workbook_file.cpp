@@ -1,0 +1,269 @@
+#include "confirm/workbook_file.hpp"
+
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "confirm/errors.hpp"
+
+namespace pitchblende::confirm {
+
+namespace {
+
+using registry::FieldType;
+
+constexpr size_t k_longest_cell = 32'000;  // what a spreadsheet holds, less a little
+constexpr lxw_row_t k_places = 0;          // hidden: which field each column is
+constexpr lxw_row_t k_titles = 1;
+constexpr lxw_row_t k_spare = 200;        // rows below the last, for which lists are there too
+constexpr time_t k_made = 1'767'225'600;  // 2026-01-01: what a file says of itself is not when it was made
+
+struct Formats {
+  lxw_format* title = nullptr;
+  lxw_format* cell = nullptr;
+  lxw_format* prose = nullptr;
+};
+
+std::string both(std::string_view french, std::string_view english) {
+  return french == english ? std::string(french) : std::string(french) + " – " + std::string(english);
+}
+
+std::string title_of(const Column& column) {
+  const registry::FieldDescription& field = registry::description(column.field);
+  std::string out = both(field.french, field.english);
+  if (field.type == FieldType::localized) {
+    out += column.lang.empty() ? " (–)" : " (" + column.lang + ")";
+  }
+  return out;
+}
+
+std::string listed(std::string_view codes) {
+  std::string out;
+  for (const char c : codes) {
+    out += c == ' ' ? std::string(", ") : std::string(1, c);
+  }
+  return out;
+}
+
+// What may stand in a column, in French, then in English.
+std::string note_of(const Column& column) {
+  const registry::FieldDescription& field = registry::description(column.field);
+  std::string french = std::string(field.french) + ". ";
+  std::string english = std::string(field.english) + ". ";
+  switch (field.type) {
+    case FieldType::date:
+      french += "Une date : 2019, 2019-04 ou 2019-04-30. ";
+      english += "A date: 2019, 2019-04 or 2019-04-30. ";
+      break;
+    case FieldType::number:
+      french += "Un nombre. ";
+      english += "A number. ";
+      break;
+    case FieldType::flag:
+      french += "oui ou non. ";
+      english += "oui (yes) or non (no). ";
+      break;
+    case FieldType::url:
+      french += "Une adresse web, https://… ";
+      english += "A web address, https://… ";
+      break;
+    case FieldType::link:
+      french += "Le nom d’une fiche, ou l’adresse de sa page. ";
+      english += "The name of a card, or its page’s address. ";
+      break;
+    case FieldType::code:
+      french += field.codes.empty() ? "" : "L’un de : " + listed(field.codes) + ". ";
+      english += field.codes.empty() ? "" : "One of: " + listed(field.codes) + ". ";
+      break;
+    default:
+      break;
+  }
+  if (!takes_one(column)) {
+    french += "Plusieurs valeurs : une par ligne (Alt+Entrée).";
+    english += "Several values: one a line (Alt+Enter).";
+  }
+  return french + "\n\n" + english;
+}
+
+std::string sheet_name(registry::Kind kind) {
+  switch (kind) {
+    case registry::Kind::person:
+      return "Personnes – People";
+    case registry::Kind::team:
+      return "Équipes – Teams";
+    case registry::Kind::platform:
+      return "Plateformes – Platforms";
+    default:
+      return "Équipements – Equipment";
+  }
+}
+
+void write_text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, std::string text, lxw_format* format) {
+  if (!text.empty()) {
+    worksheet_write_string(sheet, row, column, text.c_str(), format);
+  }
+}
+
+void write_guide(lxw_worksheet* sheet, const WorkbookOut& workbook, const Formats& formats) {
+  const std::vector<std::string> lines{
+      workbook.title,
+      workbook.made.substr(0, 10),
+      "",
+      "Corrigez ce qui est faux, complétez ce qui manque, puis renvoyez ce fichier. Seules les cellules modifiées "
+      "comptent.",
+      "Une cellule vidée retire sa valeur. Une ligne supprimée ne retire rien. Plusieurs valeurs : une par ligne "
+      "(Alt+Entrée).",
+      "Les colonnes et les lignes peuvent être déplacées. Ne touchez pas à ce qui est masqué : c’est ce qui reconnaît "
+      "chaque fiche.",
+      "",
+      "Correct what is wrong, add what is missing, then send this file back. Only the cells you changed count.",
+      "An emptied cell takes its value away. A deleted row takes nothing away. Several values: one a line (Alt+Enter).",
+      "Columns and rows may be moved. Leave what is hidden as it is: it tells each card."};
+  worksheet_set_column(sheet, 0, 0, 100, nullptr);
+  for (size_t at = 0; at < lines.size(); ++at) {
+    write_text(sheet, static_cast<lxw_row_t>(at), 0, lines[at], at == 0 ? formats.title : formats.prose);
+  }
+}
+
+class Lists {
+ public:
+  Lists(lxw_worksheet* sheet, lxw_col_t first) : m_sheet(sheet), m_next(first) {}
+
+  // Where these stand, as a formula; empty: nowhere.
+  std::string place(const std::vector<std::string>& choices) {
+    if (choices.empty()) {
+      return {};
+    }
+    for (size_t at = 0; at < choices.size(); ++at) {
+      write_text(m_sheet, static_cast<lxw_row_t>(at), m_next, choices[at], nullptr);
+    }
+    std::string name;
+    for (size_t rest = static_cast<size_t>(m_next++) + 1; rest > 0; rest = (rest - 1) / 26) {
+      name.insert(name.begin(), static_cast<char>('A' + (rest - 1) % 26));
+    }
+    return "=" + std::string(k_hidden_sheet) + "!$" + name + "$1:$" + name + "$" + std::to_string(choices.size());
+  }
+
+ private:
+  lxw_worksheet* m_sheet;
+  lxw_col_t m_next;
+};
+
+void add_list(lxw_worksheet* sheet, const SheetOut& out, size_t column, std::string formula) {
+  if (formula.empty()) {
+    return;
+  }
+  lxw_data_validation rule{};
+  rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+  rule.value_formula = formula.data();
+  rule.ignore_blank = LXW_VALIDATION_ON;
+  // Of a closed list of one value nothing else may be typed; else it is help.
+  const bool closed = takes_one(out.columns[column]) && !registry::description(out.columns[column].field).codes.empty();
+  rule.error_type = closed ? LXW_VALIDATION_ERROR_TYPE_STOP : LXW_VALIDATION_ERROR_TYPE_INFORMATION;
+  if (!closed) {
+    rule.show_error = LXW_VALIDATION_OFF;
+  }
+  const auto at = static_cast<lxw_col_t>(column + 1);
+  worksheet_data_validation_range(sheet, k_titles + 1, at, static_cast<lxw_row_t>(k_titles + out.rows.size() + k_spare),
+                                  at, &rule);
+}
+
+void fill(lxw_worksheet* sheet, const SheetOut& out, Lists& lists, const Formats& formats) {
+  write_text(sheet, k_places, 0, id_place(out.kind), nullptr);
+  write_text(sheet, k_titles, 0, std::string(k_id_title), formats.title);
+  for (size_t at = 0; at < out.columns.size(); ++at) {
+    const auto column = static_cast<lxw_col_t>(at + 1);
+    write_text(sheet, k_places, column, out.columns[at].place(), nullptr);
+    write_text(sheet, k_titles, column, title_of(out.columns[at]), formats.title);
+    lxw_comment_options look{};
+    look.x_scale = 2;
+    look.y_scale = 2;
+    worksheet_write_comment_opt(sheet, k_titles, column, note_of(out.columns[at]).c_str(), &look);
+    worksheet_set_column(sheet, column, column, 28, formats.cell);
+    add_list(sheet, out, at, lists.place(out.choices[at]));
+  }
+  for (size_t row = 0; row < out.rows.size(); ++row) {
+    const auto line = static_cast<lxw_row_t>(k_titles + 1 + row);
+    write_text(sheet, line, 0, out.rows[row].card.text(), nullptr);
+    for (size_t at = 0; at < out.columns.size(); ++at) {
+      const std::string& cell = out.rows[row].cells[at];
+      if (cell.size() <= k_longest_cell) {
+        write_text(sheet, line, static_cast<lxw_col_t>(at + 1), cell, formats.cell);
+      }
+    }
+  }
+  lxw_row_col_options hidden{};
+  hidden.hidden = LXW_TRUE;
+  worksheet_set_column_opt(sheet, 0, 0, 12, nullptr, &hidden);
+  worksheet_set_row_opt(sheet, k_places, LXW_DEF_ROW_HEIGHT, nullptr, &hidden);
+  worksheet_set_row(sheet, k_titles, 36, nullptr);
+  worksheet_freeze_panes(sheet, k_titles + 1, 2);
+}
+
+lxw_format* wrapped(lxw_workbook* book) {
+  lxw_format* format = workbook_add_format(book);
+  format_set_text_wrap(format);
+  format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+  return format;
+}
+
+}  // namespace
+
+std::string id_place(registry::Kind kind) { return "id:" + std::string(registry::name(kind)); }
+
+Result<void> write_file(const std::string& path, const WorkbookOut& workbook) {
+  lxw_workbook* book = workbook_new(path.c_str());
+  if (book == nullptr) {
+    return fail(errors::file, path, "cannot be written");
+  }
+  lxw_doc_properties properties{};
+  properties.created = k_made;
+  workbook_set_properties(book, &properties);
+  Formats formats{wrapped(book), wrapped(book), wrapped(book)};
+  format_set_bold(formats.title);
+  format_set_num_format(formats.cell, "@");  // what is typed stays as it is typed: dates, zeros in front
+  write_guide(workbook_add_worksheet(book, "Lisez-moi – Read me"), workbook, formats);
+  std::vector<lxw_worksheet*> sheets;
+  for (const SheetOut& each : workbook.sheets) {
+    sheets.push_back(workbook_add_worksheet(book, sheet_name(each.kind).c_str()));
+  }
+  lxw_worksheet* hidden = workbook_add_worksheet(book, std::string(k_hidden_sheet).c_str());
+  write_text(hidden, 0, 0, "workbook", nullptr);
+  write_text(hidden, 0, 1, std::to_string(workbook.number), nullptr);
+  write_text(hidden, 1, 0, "whole", nullptr);
+  write_text(hidden, 1, 1, workbook.whole.text(), nullptr);
+  Lists lists(hidden, 3);
+  for (size_t at = 0; at < sheets.size(); ++at) {
+    fill(sheets[at], workbook.sheets[at], lists, formats);
+  }
+  worksheet_hide(hidden);
+  worksheet_activate(sheets.empty() ? hidden : sheets.front());
+  const lxw_error error = workbook_close(book);
+  return error == LXW_NO_ERROR ? Result<void>() : fail(errors::file, path, lxw_strerror(error));
+}
+
+Result<std::string> workbook_bytes(const WorkbookOut& workbook) {
+  namespace fs = std::filesystem;
+  std::string path = (fs::temp_directory_path() / "pitchblende-XXXXXX").string();
+  const int file = mkstemp(path.data());
+  if (file < 0) {
+    return fail(errors::file, path, "cannot be written");
+  }
+  ::close(file);
+  const Result<void> written = write_file(path, workbook);
+  std::string bytes;
+  if (written) {
+    std::ifstream in(path, std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  std::error_code ignored;
+  fs::remove(path, ignored);
+  TRY(written);
+  return bytes;
+}
+
+}  // namespace pitchblende::confirm

@@ -1,0 +1,430 @@
+#include "confirm/workbooks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "base/text.hpp"
+#include "confirm/confirm_store.hpp"
+#include "confirm/errors.hpp"
+#include "confirm/workbook_file.hpp"
+#include "confirm/workbook_store.hpp"
+#include "registry/registry.hpp"
+#include "registry/upkeep.hpp"
+
+namespace pitchblende::confirm {
+
+namespace {
+
+using registry::Card;
+using registry::FieldType;
+using registry::Kind;
+using store::Connection;
+using store::Transaction;
+
+constexpr std::array<Kind, 4> k_kinds{Kind::person, Kind::team, Kind::platform, Kind::equipment};
+constexpr size_t k_most_choices = 500;
+constexpr size_t k_rows_at_a_time = 100;  // cards whose cells are stored in one piece
+
+bool is_whole(Kind kind) { return kind == Kind::organisation || kind == Kind::team || kind == Kind::platform; }
+
+// What the links of a card lead to, by their references.
+Result<Called> called_by(const registry::Registry& registry, Id card, const access::Viewer& viewer) {
+  TRY_ASSIGN(const auto links, registry.links_from(card, viewer));
+  Called out;
+  for (const registry::Link& link : links) {
+    out.emplace(link.ref, link.to_label);
+  }
+  return out;
+}
+
+// A card's references are as its sources wrote them, those of links are compared in another form.
+Called by_value(const Card& card, const Called& by_link) {
+  Called out;
+  for (const registry::CardField& field : card.fields) {
+    if (registry::description(field.field).type != FieldType::link) {
+      continue;
+    }
+    for (const registry::CardValue& value : field.values) {
+      const auto name = by_link.find(registry::link_key(value.value.text));
+      if (name != by_link.end()) {
+        out.emplace(value.value.text, name->second);
+      }
+    }
+  }
+  return out;
+}
+
+// What a column offers: a closed list's codes, else what its cells say already, the most frequent first.
+std::vector<std::string> choices_for(const SheetOut& sheet, size_t column) {
+  const registry::FieldDescription& field = registry::description(sheet.columns[column].field);
+  std::vector<std::string> out;
+  if (field.type == FieldType::flag) {
+    return {"oui", "non"};
+  }
+  for (const std::string_view code : codes_of(sheet.columns[column].field)) {
+    out.emplace_back(code);
+  }
+  if (!out.empty() || (!field.facet && field.type != FieldType::link)) {
+    return out;
+  }
+  std::map<std::string, int> count;
+  for (const SheetOut::Row& row : sheet.rows) {
+    std::string_view cell = row.cells[column];
+    while (!cell.empty()) {
+      const size_t end = std::min(cell.find('\n'), cell.size());
+      ++count[std::string(cell.substr(0, end))];
+      cell.remove_prefix(std::min(end + 1, cell.size()));
+    }
+  }
+  std::vector<std::pair<int, std::string>> ranked;
+  for (const auto& [text, times] : count) {
+    ranked.emplace_back(-times, text);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  ranked.resize(std::min(ranked.size(), k_most_choices));
+  for (auto& [times, text] : ranked) {
+    out.push_back(std::move(text));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// A sheet of these cards; what its cells say goes to `all`, in the order of the cards.
+Result<SheetOut> sheet_of(const registry::Registry& registry, Kind kind, const std::vector<Card>& cards,
+                          const access::Viewer& viewer, std::vector<rows::CellRow>& all) {
+  SheetOut sheet{kind, columns_for(kind, cards), {}, {}};
+  for (const Card& card : cards) {
+    TRY_ASSIGN(const Called by_link, called_by(registry, card.id, viewer));
+    const Called called = by_value(card, by_link);
+    SheetOut::Row row{card.id, {}};
+    for (const Column& column : sheet.columns) {
+      const std::vector<Said> said = said_in(card, column, called);
+      row.cells.push_back(cell_text(said));
+      if (!said.empty()) {
+        all.push_back({card.id, column.place(), encode(said)});
+      }
+    }
+    sheet.rows.push_back(std::move(row));
+  }
+  for (size_t at = 0; at < sheet.columns.size(); ++at) {
+    sheet.choices.push_back(choices_for(sheet, at));
+  }
+  return sheet;
+}
+
+// Rule 23: of a cell of which something cannot be taken nothing is: a value that was to be replaced stays.
+void take_cells_whole(CardOutcome& card) {
+  for (CellOutcome& cell : card.cells) {
+    const bool held = std::any_of(card.cells.begin(), card.cells.end(), [&](const CellOutcome& other) {
+      const bool same = other.edit.edit.field == cell.edit.edit.field && other.edit.edit.lang == cell.edit.edit.lang;
+      return same && (other.fate == CellFate::conflict ||
+                      (other.fate == CellFate::wrong && other.error && !other.error->is(errors::held)));
+    });
+    if (held && cell.fate == CellFate::applied) {
+      cell.fate = CellFate::wrong;
+      cell.error = Error(errors::held);
+    }
+  }
+}
+
+// By which field something new belongs to what its workbook is of.
+std::string_view belongs_by(Kind kind, Kind whole) {
+  switch (kind) {
+    case Kind::person:
+      return "positions";
+    case Kind::team:
+      return "parents";
+    case Kind::platform:
+      return "hosts";
+    default:
+      return whole == Kind::platform ? "platforms" : whole == Kind::team ? "teams" : "owners";
+  }
+}
+
+registry::Record new_record(const CardOutcome& card, Kind whole, const std::string& ref) {
+  registry::Record out;
+  out.kind = card.kind;
+  const registry::FieldId belongs = registry::field(card.kind, belongs_by(card.kind, whole));
+  const bool leads_there = registry::description(belongs).scheme.find(registry::name(whole)) != std::string_view::npos;
+  bool said = false;
+  for (const CellOutcome& cell : card.cells) {
+    if (cell.fate == CellFate::applied) {
+      const Edit& edit = cell.edit.edit;
+      out.add(edit.field, edit.after, edit.lang);
+      said = said || (edit.field == belongs && edit.after == ref);
+    }
+  }
+  if (leads_there && !said) {
+    out.add(belongs, ref);
+  }
+  return out;
+}
+
+std::string file_name(std::string_view label, int64_t number) {
+  std::string out = normalised(fold_to_latin(label)).substr(0, 40);
+  std::replace(out.begin(), out.end(), ' ', '-');
+  std::erase_if(out, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-'; });
+  return (out.empty() ? "pitchblende" : out) + "-" + std::to_string(number) + ".xlsx";
+}
+
+}  // namespace
+
+std::string_view name(CellFate fate) {
+  constexpr std::array<std::string_view, 4> k_names{"applied", "conflict", "wrong", "already"};
+  return k_names[static_cast<size_t>(fate)];
+}
+
+int64_t Reading::count(CellFate fate) const {
+  int64_t out = 0;
+  for (const CardOutcome& card : changes) {
+    out +=
+        std::count_if(card.cells.begin(), card.cells.end(), [&](const CellOutcome& cell) { return cell.fate == fate; });
+  }
+  return out;
+}
+
+Result<std::vector<Card>> Workbooks::cards_of(Id whole, const access::Viewer& viewer) const {
+  TRY_ASSIGN(const auto ids, registry::belonging_to(m_store, whole, m_clock.today()));
+  TRY_ASSIGN(auto cards, registry::Registry(m_store).cards(ids, viewer));
+  std::erase_if(cards, [&](const Card& card) {
+    return !is_confirmed(card.kind) || !card.page || card.visibility == access::Visibility::nobody;
+  });
+  std::sort(cards.begin(), cards.end(), [](const Card& a, const Card& b) {
+    return std::tie(a.kind, a.label, a.id) < std::tie(b.kind, b.label, b.id);
+  });
+  return cards;
+}
+
+Result<std::map<Kind, int64_t>> Workbooks::counted(Id whole, const access::Viewer& viewer) const {
+  TRY_ASSIGN(const auto cards, cards_of(whole, viewer));
+  std::map<Kind, int64_t> out;
+  for (const Card& card : cards) {
+    ++out[card.kind];
+  }
+  return out;
+}
+
+Result<MadeWorkbook> Workbooks::make(Id whole, int64_t account, const access::Viewer& viewer, const Also& also) {
+  const registry::Registry registry(m_store);
+  TRY_ASSIGN(const registry::Found found, registry.find(whole, viewer));
+  if (!found.card || !is_whole(found.card->kind)) {
+    return fail(errors::whole);
+  }
+  TRY_ASSIGN(const auto cards, cards_of(found.id, viewer));
+  if (cards.empty()) {
+    return fail(errors::no_cards);
+  }
+  WorkbookOut out{0, found.id, found.card->label, m_clock.now_text(), {}};
+  std::vector<rows::CellRow> cells;
+  for (const Kind kind : k_kinds) {
+    std::vector<Card> own;
+    std::copy_if(cards.begin(), cards.end(), std::back_inserter(own), [&](const Card& c) { return c.kind == kind; });
+    if (!own.empty()) {
+      TRY_ASSIGN(SheetOut sheet, sheet_of(registry, kind, own, viewer, cells));
+      out.sheets.push_back(std::move(sheet));
+    }
+  }
+  TRY_ASSIGN(out.number, m_store.write([&](Transaction& db) -> Result<int64_t> {
+    TRY_ASSIGN(const int64_t number, rows::put_workbook(db, found.id, account, m_clock.now_text()));
+    TRY(also ? also(db) : Result<void>());
+    return number;
+  }));
+  TRY(remember(out.number, cards, cells));
+  TRY_ASSIGN(std::string bytes, workbook_bytes(out));
+  return MadeWorkbook{out.number, std::move(bytes), file_name(out.title, out.number),
+                      static_cast<int64_t>(cards.size())};
+}
+
+// What its cells say goes in pieces: a workbook that was cut off here is never handed out.
+Result<void> Workbooks::remember(int64_t workbook, const std::vector<Card>& cards, std::vector<rows::CellRow>& cells) {
+  auto cell = cells.begin();
+  for (size_t at = 0; at < cards.size(); at += k_rows_at_a_time) {
+    std::vector<Id> ids;
+    std::vector<rows::CellRow> said;
+    for (size_t each = at; each < std::min(at + k_rows_at_a_time, cards.size()); ++each) {
+      ids.push_back(cards[each].id);
+      for (; cell != cells.end() && cell->card == cards[each].id; ++cell) {
+        said.push_back(std::move(*cell));
+      }
+    }
+    TRY(m_store.write([&](Transaction& db) { return rows::put_rows(db, workbook, ids, said); }));
+  }
+  return {};
+}
+
+Result<Reading> Workbooks::read(std::string_view bytes, const std::string& name, std::optional<Id> whole) const {
+  TRY_ASSIGN(const auto sheets, sources::read_sheets(bytes, name, {}));
+  const auto stamp = stamp_of(sheets);
+  TRY_ASSIGN(auto went_out, stamp ? m_store.read([&](Connection& db) { return rows::went_out(db, stamp->first); })
+                                  : Result<std::optional<WentOut>>(std::nullopt));
+  if (!went_out || went_out->whole != stamp->second) {
+    return fail(errors::workbook, name);
+  }
+  if (whole && *whole != went_out->whole) {
+    return fail(errors::anothers);
+  }
+  std::vector<Id> ids;
+  for (const auto& [id, card] : went_out->cards) {
+    ids.push_back(id);
+  }
+  TRY_ASSIGN(const auto cards, registry::Registry(m_store).cards(ids, access::Viewer::everything()));
+  for (const Card& card : cards) {
+    went_out->cards[card.id].kind = card.kind;
+    went_out->cards[card.id].label = card.label;
+  }
+  Reading out = compare_rows(sheets, *went_out);
+  TRY(weigh(out));
+  return out;
+}
+
+Result<void> Workbooks::weigh(Reading& reading) const {
+  for (CardOutcome& card : reading.changes) {
+    TRY(card.is_new() ? weigh_new(card) : weigh_card(card));
+  }
+  return {};
+}
+
+// Each value of a new row by itself: those that are wrong are left out.
+Result<void> Workbooks::weigh_new(CardOutcome& card) const {
+  for (CellOutcome& cell : card.cells) {
+    Edit& edit = cell.edit.edit;
+    edit.after = cell.edit.typed;
+    cell.fate = CellFate::applied;
+    cell.error.reset();
+    const registry::FieldDescription& field = registry::description(edit.field);
+    Result<std::string> text = edit.after;
+    if (field.type == FieldType::link) {
+      text = m_confirm.reference_for(edit.field, edit.after);
+    } else if (auto value = as_imported(field, {edit.after, edit.lang, {}})) {
+      text = value->text;
+    } else {
+      text = tl::unexpected(value.error());
+    }
+    if (text) {
+      edit.after = *text;
+    } else {
+      cell.fate = CellFate::wrong;
+      cell.error = text.error();
+    }
+  }
+  return {};
+}
+
+// What would become of each cell, one after the other: a card that is gone takes none.
+Result<void> Workbooks::weigh_card(CardOutcome& card) const {
+  TRY_ASSIGN(const auto now, m_store.read([&](Connection& db) { return registry::edition(db, card.card); }));
+  card.label = now ? now->card.label : card.label.empty() ? card.card.text() : card.label;
+  for (CellOutcome& cell : card.cells) {
+    cell.now.clear();
+    cell.error.reset();
+    Edit& edit = cell.edit.edit;
+    edit.after = cell.edit.typed;
+    if (registry::description(edit.field).type == FieldType::link && !edit.after.empty()) {
+      const auto ref = m_confirm.reference_for(edit.field, edit.after);
+      if (!ref) {
+        cell.fate = CellFate::wrong;
+        cell.error = ref.error();
+        continue;
+      }
+      edit.after = *ref;
+    }
+    if (!now) {
+      cell.fate = CellFate::wrong;
+      cell.error = Error(errors::gone);
+      continue;
+    }
+    const Plan one = plan(now->card, {edit}, as_imported);
+    if (!one.conflicts.empty()) {
+      cell.fate = CellFate::conflict;
+      cell.now = one.conflicts.front().now;
+    } else if (!one.wrong.empty()) {
+      cell.fate = CellFate::wrong;
+      cell.error = one.wrong.front().error;
+    } else {
+      cell.fate = one.judgements.empty() ? CellFate::already : CellFate::applied;
+    }
+  }
+  take_cells_whole(card);
+  return {};
+}
+
+// New things are records of this slice: said again under the same name they are the same ones.
+Result<void> Workbooks::bring_in(const Reading& reading) {
+  const registry::Registry registry(m_store);
+  TRY_ASSIGN(const registry::Found whole, registry.find(reading.whole, access::Viewer::everything()));
+  TRY_ASSIGN(const std::string ref, registry.reference_to(reading.whole));
+  bool any = false;
+  for (const CardOutcome& card : reading.changes) {
+    if (!card.is_new() || !whole.card) {
+      continue;
+    }
+    any = true;
+    pool::Publication publication;
+    publication.slice = "confirm";
+    publication.record = new_record(card, whole.card->kind, ref);
+    publication.record.key =
+        hash128_hex(reading.whole.text() + " " + std::string(registry::name(card.kind)) + " " + normalised(card.label))
+            .substr(0, 16);
+    TRY(m_store.write([&](Transaction& db) { return m_pool.publish(db, publication); }));
+  }
+  if (any) {
+    TRY(m_pool.settle_published());
+  }
+  return {};
+}
+
+int64_t Reading::count_new() const {
+  return std::count_if(changes.begin(), changes.end(), [](const CardOutcome& card) { return card.is_new(); });
+}
+
+Result<int64_t> Workbooks::keep(const Reading& reading, int64_t account, const Also& also) {
+  return m_store.write([&](Transaction& db) -> Result<int64_t> {
+    TRY_ASSIGN(const int64_t id, rows::put_reading(db, reading, account, m_clock.now_text()));
+    TRY(also ? also(db) : Result<void>());
+    return id;
+  });
+}
+
+Result<Reading> Workbooks::kept(int64_t id) const {
+  TRY_ASSIGN(auto there, m_store.read([&](Connection& db) { return rows::reading(db, id); }));
+  if (!there) {
+    return fail(errors::unknown, std::to_string(id));
+  }
+  TRY(weigh(*there));
+  return std::move(*there);
+}
+
+Result<Reading> Workbooks::apply(int64_t id, const std::string& who, const Also& also) {
+  TRY_ASSIGN(Reading out, kept(id));
+  if (!out.applied.empty()) {
+    return fail(errors::applied, out.applied.substr(0, 10));
+  }
+  const Author author{who, "workbook " + std::to_string(out.workbook)};
+  TRY(bring_in(out));
+  for (CardOutcome& card : out.changes) {
+    std::vector<Edit> edits;
+    for (const CellOutcome& cell : card.cells) {
+      if (cell.fate == CellFate::applied) {
+        edits.push_back(cell.edit.edit);
+      }
+    }
+    if (edits.empty() || card.is_new()) {
+      continue;
+    }
+    // Somebody else may have been quicker: then it is weighed anew, and what is left of it tried once more.
+    TRY_ASSIGN(Plan done, m_confirm.correct_card(card.card, edits, author));
+    if (!done.is_clean()) {
+      TRY(weigh_card(card));
+      TRY(m_confirm.correct_card(card.card, done.done, author));
+    }
+  }
+  out.applied = m_clock.now_text();
+  TRY(m_store.write([&](Transaction& db) -> Result<void> {
+    TRY(rows::note_applied(db, id, out.applied));
+    return also ? also(db) : Result<void>();
+  }));
+  return out;
+}
+
+}  // namespace pitchblende::confirm

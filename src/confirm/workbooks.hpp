@@ -1,0 +1,107 @@
+// The round-trip workbook: an institution's, unit's or platform's cards go out as one XLSX and come back corrected.
+//
+// What each cell said is kept when it goes out, so that only what somebody changed counts, and what the registry
+// changed meanwhile is said and not overwritten. A Workbooks borrows what it is made of; any thread. Rules 16 to 24.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "confirm/confirm.hpp"
+#include "confirm/workbook_cells.hpp"
+
+namespace pitchblende::confirm {
+
+struct MadeWorkbook {
+  int64_t number = 0;
+  std::string bytes;
+  std::string file;  // a name for it: "institut-essai-3.xlsx"
+  int64_t cards = 0;
+};
+
+// Where in a file something is wrong.
+struct RowFinding {
+  std::string sheet;
+  int64_t row = 0;  // 0: of the whole sheet
+  std::string column;
+  Error error;
+};
+
+// What becomes of a changed cell.
+enum class CellFate : uint8_t { applied, conflict, wrong, already };
+std::string_view name(CellFate fate);  // "applied" …: of a dry run, what would be
+struct CellOutcome {
+  CellEdit edit;
+  CellFate fate = CellFate::applied;
+  std::vector<std::string> now;  // conflict: what stands
+  std::optional<Error> error;    // wrong
+};
+// A card that a row is of. A row without an id is a new thing: `card` is 0, and its cells say what it is.
+struct CardOutcome {
+  Id card;
+  registry::Kind kind = registry::Kind::person;
+  std::string label;
+  std::vector<CellOutcome> cells;
+  bool is_new() const { return card == Id(); }
+};
+
+struct Reading {
+  int64_t id = 0;  // kept until it is applied
+  int64_t workbook = 0;
+  Id whole;
+  int64_t read = 0;  // rows; accepted + rejected, always
+  int64_t accepted = 0;
+  int64_t rejected = 0;
+  std::vector<RowFinding> findings;
+  std::vector<Id> missing;  // cards of the workbook that no row is of: nothing is done to them
+  std::vector<CardOutcome> changes;
+  std::string applied;  // when; empty: not yet
+
+  int64_t count(CellFate fate) const;
+  int64_t count_new() const;
+};
+
+namespace rows {
+struct CellRow;
+}
+
+class Workbooks {
+ public:
+  Workbooks(store::Store& store, pool::Pool& pool, Confirm& confirm, const Clock& clock)
+      : m_store(store), m_pool(pool), m_confirm(confirm), m_clock(clock) {}
+
+  // With what `viewer` may see. Errors: CONFIRM_WHOLE, CONFIRM_NO_CARDS, CONFIRM_FILE.
+  Result<MadeWorkbook> make(Id whole, int64_t account, const access::Viewer& viewer, const Also& also);
+  // A dry run: what a file that came back would change. `whole`: where it was sent back to; none: wherever it says.
+  // Errors: CONFIRM_WORKBOOK, CONFIRM_ANOTHERS, those of sources::read_sheets().
+  Result<Reading> read(std::string_view bytes, const std::string& name, std::optional<Id> whole) const;
+  // Keeps it, and gives its number.
+  Result<int64_t> keep(const Reading& reading, int64_t account, const Also& also);
+  // That one, weighed against what stands now. Error: CONFIRM_UNKNOWN.
+  Result<Reading> kept(int64_t reading) const;
+  // Applies what can be; conflicts and what is wrong stay as they are and are told. Errors: CONFIRM_UNKNOWN,
+  // CONFIRM_APPLIED.
+  Result<Reading> apply(int64_t reading, const std::string& who, const Also& also);
+  // The cards of a whole that a workbook has, as many of each kind.
+  Result<std::map<registry::Kind, int64_t>> counted(Id whole, const access::Viewer& viewer) const;
+
+ private:
+  Result<void> weigh(Reading& reading) const;
+  Result<void> weigh_card(CardOutcome& card) const;
+  Result<void> weigh_new(CardOutcome& card) const;
+  Result<void> remember(int64_t workbook, const std::vector<registry::Card>& cards, std::vector<rows::CellRow>& cells);
+  Result<void> bring_in(const Reading& reading);
+  Result<std::vector<registry::Card>> cards_of(Id whole, const access::Viewer& viewer) const;
+
+  store::Store& m_store;
+  pool::Pool& m_pool;
+  Confirm& m_confirm;
+  const Clock& m_clock;
+};
+
+}  // namespace pitchblende::confirm

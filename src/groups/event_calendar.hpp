@@ -1,0 +1,22 @@
+// A group's events as an iCalendar file (RFC 5545). Pure, any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "groups/groups_types.hpp"
+
+namespace pitchblende::groups {
+
+struct CalendarEvent {
+  Event event;
+  std::string title;    // in the reader's language
+  std::string text;     // plain
+  std::string address;  // of its page
+};
+
+// `changed`: seconds of UTC of this answer. `host`: what identifiers end with.
+std::string calendar_text(const std::string& name, const std::vector<CalendarEvent>& events, const std::string& host,
+                          int64_t changed);
+
+}  // namespace pitchblende::groups

@@ -1,0 +1,84 @@
+// Files that are brought through the site: looked at, tried, applied as a source's. Front door of intake.
+//
+// A file is tried (a dry run) and applied by the thread that works jobs; pages read what came of it. Any thread may
+// call the rest. Who may bring what is the caller's to ask.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "access/audit.hpp"
+#include "base/clock.hpp"
+#include "files/files.hpp"
+#include "intake/intake_types.hpp"
+#include "jobs/jobs.hpp"
+#include "pool/pool.hpp"
+#include "sources/tables/tabular.hpp"
+#include "store/store.hpp"
+
+namespace pitchblende::intake {
+
+// What intake works with; all of it outlives it.
+struct Means {
+  store::Store& store;
+  const Clock& clock;
+  pool::Pool& pool;
+  const files::Files& files;
+  jobs::Jobs& jobs;
+  const access::Audit& audit;
+  std::string folder;                                     // for files while they are read
+  std::function<bool(const std::string&)> is_configured;  // pitchblende.toml says what that source is
+};
+
+// A source as the registry knows it, with its last run.
+struct KnownSource {
+  std::string name;
+  std::string format;
+  std::string institution;
+  std::string last;   // when its last run began
+  std::string state;  // of that run
+  int64_t records = 0;
+  int64_t rejected = 0;
+};
+
+class IntakeRoom {
+ public:
+  explicit IntakeRoom(Means means);
+
+  // The file is tried as soon as the worker comes to it. `source` empty: made of the institution and the format.
+  // Errors: INTAKE_NAME, INTAKE_CONFIGURED, INTAKE_UNSEEN, those of files and of mappings.
+  Result<int64_t> bring(int64_t account, std::string_view file_name, std::string_view bytes, Said said);
+  // Says it otherwise, and has it tried again. Errors: INTAKE_CHANGED, INTAKE_STATE, those of bring().
+  Result<void> say(int64_t account, int64_t id, int64_t revision, Said said);
+  // Error: INTAKE_CHANGED; INTAKE_STATE: only what was tried, or refused with `accept_withdrawals`.
+  Result<void> apply(int64_t account, int64_t id, int64_t revision, bool accept_withdrawals);
+  Result<void> drop(int64_t account, int64_t id, int64_t revision);
+
+  // Error: INTAKE_UNKNOWN.
+  Result<Intake> find(int64_t id) const;
+  // Newest first.
+  Result<std::vector<Intake>> list(int64_t limit) const;
+  // What its first rows become. Errors: those of reading a table.
+  Result<sources::Preview> preview(const Intake& intake, int64_t rows) const;
+  // The TOML that a table is read by: its own, or the ready one's.
+  static std::string mapping_text(const Said& said);
+  Result<std::vector<KnownSource>> sources() const;
+
+ private:
+  Result<void> settle_said(const std::string& path, Said& said) const;
+  Result<jobs::Change> try_it(const jobs::Job& job);
+  Result<jobs::Change> apply_it(const jobs::Job& job);
+  Result<Report> run(const Intake& intake, const pool::ImportOptions& options, bool& refused) const;
+  Result<std::string> laid_out(const Intake& intake) const;
+
+  Means m_means;
+};
+
+// The format that fits a file best: pubmed, ror, clinicaltrials by their first bytes, else the ready mapping that knows
+// most of its columns. Empty: none does.
+std::string guessed_format(const std::string& path);
+// "Institut Curie", "people" → "institut-curie-people".
+std::string source_name(std::string_view institution, std::string_view format);
+
+}  // namespace pitchblende::intake

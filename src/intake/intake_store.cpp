@@ -1,0 +1,94 @@
+#include "intake/intake_store.hpp"
+
+#include "intake/errors.hpp"
+#include "store/numbering.hpp"
+
+namespace pitchblende::intake::rows {
+
+namespace {
+
+using store::Row;
+
+constexpr std::string_view k_columns =
+    "SELECT id, account, attachment, source, format, mapping, institution, object, trust, licence, republish, state, "
+    "accept_withdrawals, report, revision, created, changed FROM intake ";
+
+Intake intake_of(const Row& row) {
+  Intake out;
+  out.id = row.integer(0);
+  out.account = row.integer(1);
+  out.attachment = row.integer(2);
+  out.said.source = row.text(3);
+  out.said.format = row.text(4);
+  out.said.mapping = row.text(5);
+  out.said.institution = row.text(6);
+  out.said.object = Id(static_cast<uint64_t>(row.integer(7)));
+  out.said.trust = row.integer(8);
+  out.said.licence = row.text(9);
+  out.said.republish = row.integer(10) != 0;
+  out.state = state(row.text(11)).value_or(State::failed);
+  out.accept_withdrawals = row.integer(12) != 0;
+  out.report = row.text(13);
+  out.revision = row.integer(14);
+  out.created = row.text(15);
+  out.changed = row.text(16);
+  return out;
+}
+
+int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+
+}  // namespace
+
+Result<int64_t> insert(store::Transaction& db, const Intake& intake) {
+  TRY_ASSIGN(const int64_t id, store::next_id(db, "intake"));
+  const Said& said = intake.said;
+  TRY(db.execute(
+      "INSERT INTO intake (id, account, attachment, source, format, mapping, institution, object, trust, licence, "
+      "republish, state, accept_withdrawals, report, revision, created, changed) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 1, ?, ?)",
+      {id, intake.account, intake.attachment, said.source, said.format, said.mapping, said.institution,
+       number(said.object), said.trust, said.licence, int64_t{said.republish}, name(intake.state), intake.created,
+       intake.created}));
+  return id;
+}
+
+Result<void> update(store::Transaction& db, const Intake& intake, int64_t revision) {
+  const Said& said = intake.said;
+  TRY_ASSIGN(
+      const int64_t changed,
+      db.execute("UPDATE intake SET source = ?, format = ?, mapping = ?, institution = ?, object = ?, trust = ?, "
+                 "licence = ?, republish = ?, state = ?, accept_withdrawals = ?, report = ?, changed = ?, "
+                 "revision = revision + 1 WHERE id = ? AND revision = ?",
+                 {said.source, said.format, said.mapping, said.institution, number(said.object), said.trust,
+                  said.licence, int64_t{said.republish}, name(intake.state), int64_t{intake.accept_withdrawals},
+                  intake.report, intake.changed, intake.id, revision}));
+  return changed == 0 ? Result<void>(fail(errors::changed)) : Result<void>();
+}
+
+Result<Intake> find(store::Connection& db, int64_t id) {
+  Intake out;
+  TRY(db.query(std::string(k_columns) + "WHERE id = ?", {id}, [&](const Row& row) { out = intake_of(row); }));
+  return out.id == 0 ? Result<Intake>(fail(errors::unknown, std::to_string(id))) : Result<Intake>(std::move(out));
+}
+
+Result<std::vector<Intake>> list(store::Connection& db, int64_t limit) {
+  std::vector<Intake> out;
+  TRY(db.query(std::string(k_columns) + "ORDER BY id DESC LIMIT ?", {limit},
+               [&](const Row& row) { out.push_back(intake_of(row)); }));
+  return out;
+}
+
+Result<std::vector<KnownSource>> sources(store::Connection& db) {
+  std::vector<KnownSource> out;
+  TRY(db.query(
+      "SELECT s.name, s.format, s.institution, r.started, r.state, r.rejected, (SELECT COUNT(*) FROM record c WHERE "
+      "c.source = s.id AND c.version IS NOT NULL AND c.withdrawn IS NULL) FROM source s LEFT JOIN run r ON r.id = "
+      "(SELECT MAX(l.id) FROM run l WHERE l.source = s.id) WHERE s.name NOT LIKE 'pitchblende:%' ORDER BY s.name",
+      {}, [&](const Row& row) {
+        out.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+                       std::string(row.text(3)), std::string(row.text(4)), row.integer(6), row.integer(5)});
+      }));
+  return out;
+}
+
+}  // namespace pitchblende::intake::rows

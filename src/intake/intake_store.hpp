@@ -1,0 +1,15 @@
+// Rows of the table intake. Inside intake.
+#pragma once
+
+#include "intake/intake.hpp"
+
+namespace pitchblende::intake::rows {
+
+Result<int64_t> insert(store::Transaction& db, const Intake& intake);
+// All but who brought it and when, where the revision is the one given. Error: INTAKE_CHANGED.
+Result<void> update(store::Transaction& db, const Intake& intake, int64_t revision);
+Result<Intake> find(store::Connection& db, int64_t id);
+Result<std::vector<Intake>> list(store::Connection& db, int64_t limit);
+Result<std::vector<KnownSource>> sources(store::Connection& db);
+
+}  // namespace pitchblende::intake::rows

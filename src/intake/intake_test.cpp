@@ -1,0 +1,185 @@
+#include "intake/intake.hpp"
+
+#include <gtest/gtest.h>
+
+#include "files/errors.hpp"
+#include "intake/errors.hpp"
+#include "pool_fixture.hpp"
+
+namespace pitchblende::intake {
+namespace {
+
+const std::string k_staff =
+    "Matricule;Nom;Prénom;Organisme;Date d'arrivée\n"
+    "P1;Exemple;Camille;Institut Demo;2015\n"
+    "P2;Autre;Dominique;Institut Demo;2019\n";
+
+class IntakeTest : public ::testing::Test, public tests::PoolPlace {
+ protected:
+  IntakeTest() { begin(); }
+  void begin() {
+    stores = std::make_unique<files::Files>(*store, clock, folder.path("files"));
+    jobs = std::make_unique<jobs::Jobs>(*store, clock);
+    audit = std::make_unique<access::Audit>(*store, clock, "key");
+    room = std::make_unique<IntakeRoom>(Means{*store, clock, *pool, *stores, *jobs, *audit, folder.path("reading"),
+                                              [](const std::string& name) { return name == "configured"; }});
+  }
+  static Said said(const std::string& format = "people") {
+    Said out;
+    out.format = format;
+    out.institution = "Institut Demo";
+    return out;
+  }
+  int64_t bring(const std::string& bytes, Said what = said(), const std::string& name = "staff.csv") {
+    const auto id = room->bring(1, name, bytes, std::move(what));
+    EXPECT_TRUE(id) << id.error().message();
+    return id.value_or(0);
+  }
+  Intake worked(int64_t id) {
+    EXPECT_TRUE(jobs->run_due());
+    return *room->find(id);
+  }
+  Intake applied(int64_t id, bool accept = false) {
+    const auto done = room->apply(1, id, room->find(id)->revision, accept);
+    EXPECT_TRUE(done) << done.error().message();
+    return worked(id);
+  }
+
+  std::unique_ptr<files::Files> stores;
+  std::unique_ptr<jobs::Jobs> jobs;
+  std::unique_ptr<access::Audit> audit;
+  std::unique_ptr<IntakeRoom> room;
+};
+
+TEST_F(IntakeTest, AFileIsTriedAndThenApplied) {
+  import_members("I1,Institut Demo,member,2007\n");
+  settle();
+  const int64_t id = bring(k_staff);
+  EXPECT_EQ(room->find(id)->state, State::waiting);
+  const Intake tried = worked(id);
+  ASSERT_EQ(tried.state, State::tried) << tried.report;
+  EXPECT_EQ(tried.said.source, "institut-demo-people");
+  const Report would = decode_report(tried.report);
+  EXPECT_EQ(would.read, 2);
+  EXPECT_EQ(would.fresh, 2);
+  ASSERT_EQ(would.differences.size(), 2u);
+  EXPECT_EQ(would.differences[0].change, "fresh");
+  EXPECT_EQ(would.differences[0].key, "P1");
+  EXPECT_EQ(found("camille"), 0u);  // a dry run
+  const Intake done = applied(id);
+  EXPECT_EQ(done.state, State::applied);
+  EXPECT_EQ(found("camille"), 1u);
+  const auto known = room->sources();
+  ASSERT_TRUE(known);
+  const auto own = std::find_if(known->begin(), known->end(),
+                                [](const KnownSource& each) { return each.name == "institut-demo-people"; });
+  ASSERT_NE(own, known->end());
+  EXPECT_EQ(own->records, 2);
+  EXPECT_EQ(own->state, "done");
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path("reading")));
+}
+
+TEST_F(IntakeTest, WhatIsWrongIsSaidInBothLanguagesAndTheRestGoesIn) {
+  const int64_t id = bring(k_staff + "P3;;;Institut Demo;2020\n");
+  const Report would = decode_report(worked(id).report);
+  EXPECT_EQ(would.read, 3);
+  EXPECT_EQ(would.rejected, 1);
+  ASSERT_EQ(would.rejects.size(), 1u);
+  EXPECT_EQ(would.rejects[0].place, "staff.csv, 4");
+  EXPECT_NE(would.rejects[0].english, would.rejects[0].french);
+  EXPECT_EQ(applied(id).state, State::applied);
+}
+
+TEST_F(IntakeTest, TheFormatIsFoundOut) {
+  Said nothing;
+  nothing.institution = "Institut Demo";
+  EXPECT_EQ(room->find(bring(k_staff, nothing))->said.format, "people");
+  EXPECT_EQ(room->find(bring(tests::pubmed_set(tests::pubmed_article(1, "Radium", {})), nothing, "a.xml"))->said.format,
+            "pubmed");
+  const auto unseen = room->bring(1, "x.csv", "a;b\n1;2\n", nothing);
+  ASSERT_FALSE(unseen);
+  EXPECT_TRUE(unseen.error().is(errors::unseen));
+}
+
+TEST_F(IntakeTest, AMappingIsTriedUntilItFits) {
+  const std::string odd = "Who;Badge\nCamille Exemple;7\n";
+  Said own;
+  own.source = "odd";
+  own.mapping =
+      "english = \"x\"\nfrench = \"x\"\n[columns]\nwho = [\"Who\"]\n[[record]]\nkind = \"person\"\nkey = \"{badge}\"\n";
+  const auto wrong = room->bring(1, "odd.csv", odd, own);
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().message().find("badge"), std::string::npos) << wrong.error().message();
+  own.mapping =
+      "english = \"x\"\nfrench = \"x\"\n[columns]\nwho = [\"Who\"]\nbadge = [\"Badge\"]\n[[record]]\nkind = "
+      "\"person\"\n"
+      "key = \"{badge}\"\n[record.fields]\nfamily_name = \"{who|family}\"\n";
+  const int64_t id = bring(odd, own, "odd.csv");
+  const auto preview = room->preview(*room->find(id), 10);
+  ASSERT_TRUE(preview) << preview.error().message();
+  ASSERT_EQ(preview->columns.size(), 2u);
+  EXPECT_EQ(preview->columns[0].title, "Who");
+  EXPECT_EQ(preview->columns[0].column, "who");
+  ASSERT_EQ(preview->accepted.size(), 1u);
+  EXPECT_EQ(worked(id).state, State::tried);
+  own.mapping += "given_names = \"{who|given}\"\n";
+  ASSERT_TRUE(room->say(1, id, room->find(id)->revision, own));
+  EXPECT_EQ(worked(id).state, State::tried);
+  EXPECT_TRUE(room->say(1, id, 1, own).error().is(errors::changed));
+}
+
+TEST_F(IntakeTest, NobodyTakesAnothersSource) {
+  import_members("I1,Institut Demo,member,2007\nI2,Autre Institut,member,2007\n");
+  settle();
+  Said own = said();
+  own.object = id_of("name:Institut Demo");
+  const int64_t id = bring(k_staff, own);
+  worked(id);
+  applied(id);
+  Said other = own;
+  other.object = id_of("name:Autre Institut");
+  EXPECT_TRUE(room->bring(1, "staff.csv", k_staff, other).error().is(errors::others));
+  own.source = "configured";
+  EXPECT_TRUE(room->bring(1, "staff.csv", k_staff, own).error().is(errors::configured));
+  own.source = "../x";
+  EXPECT_TRUE(room->bring(1, "staff.csv", k_staff, own).error().is(errors::name));
+}
+
+TEST_F(IntakeTest, ManyWithdrawalsAskAgain) {
+  worked(bring(k_staff));
+  applied(1);
+  const int64_t second = bring("Matricule;Nom;Prénom;Organisme\nP1;Exemple;Camille;Institut Demo\n");
+  const Intake refused = worked(second);
+  ASSERT_EQ(refused.state, State::refused) << refused.report;
+  EXPECT_NE(decode_report(refused.report).problem_french, "");
+  EXPECT_TRUE(room->apply(1, second, refused.revision, false).error().is(errors::state));
+  EXPECT_EQ(applied(second, true).state, State::applied);
+  EXPECT_EQ(decode_report(room->find(second)->report).withdrawn, 1);
+}
+
+TEST_F(IntakeTest, AnUnreadableFileFailsAndChangesNothing) {
+  const int64_t id = bring("Matricule;Nom\n", said());
+  const Intake failed = worked(id);
+  EXPECT_EQ(failed.state, State::failed);
+  EXPECT_NE(decode_report(failed.report).problem_english, "");
+  EXPECT_TRUE(room->apply(1, id, failed.revision, true).error().is(errors::state));
+  EXPECT_TRUE(room->bring(1, "page.html", "<html>", said()).error().is(files::errors::type));
+  ASSERT_TRUE(room->drop(1, id, failed.revision));
+  EXPECT_EQ(room->find(id)->state, State::dropped);
+  EXPECT_TRUE(room->find(99).error().is(errors::unknown));
+}
+
+TEST_F(IntakeTest, AppliedAfterARestart) {
+  const int64_t id = bring(k_staff);
+  worked(id);
+  ASSERT_TRUE(room->apply(1, id, room->find(id)->revision, false));
+  room.reset();
+  open();
+  begin();
+  EXPECT_EQ(worked(id).state, State::applied);
+  EXPECT_EQ(found("camille"), 0u);  // no page without a member; the record is there
+  EXPECT_EQ(decode_report(room->find(id)->report).accepted, 2);
+}
+
+}  // namespace
+}  // namespace pitchblende::intake

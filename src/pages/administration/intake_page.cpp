@@ -1,0 +1,231 @@
+// Files of institutions brought in through the site: a list with a form, and a page for each file.
+#include <charconv>
+#include <chrono>
+#include <thread>
+
+#include "access/errors.hpp"
+#include "intake/errors.hpp"
+#include "pages/address.hpp"
+#include "pages/administration/administration.hpp"
+#include "pages/administration/intake_views.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using intake::Intake;
+using intake::Said;
+using intake::State;
+
+constexpr int64_t k_listed = 50;
+
+std::string below(const Words& words, std::string_view path) {
+  return "/" + std::string(words.code()) + std::string(path);
+}
+
+std::vector<Crumb> crumbs(const Words& words, const std::string& title = {}) {
+  std::vector<Crumb> out{{words.get("account.title"), below(words, "/account")},
+                         {words.get("intake.title"), title.empty() ? "" : below(words, "/admin/sources")}};
+  if (!title.empty()) {
+    out.push_back({title, {}});
+  }
+  return out;
+}
+
+Result<bool> may_bring(const Site& site, const access::Actor& actor, Id institution) {
+  TRY_ASSIGN(const access::Object object, site.registry().object_for(institution, actor.today));
+  return access::may(actor, access::Right::bring_source, object);
+}
+
+// What the form says; what is no number of a thing is none.
+Said said_in(const http::Form& form) {
+  Said out;
+  out.format = form.value("format") == "find" ? "" : form.value("format");
+  out.mapping = form.value("mapping");
+  out.source = form.value("source");
+  out.object = Id::parse(form.value("institution")).value_or(Id());
+  out.licence = form.value("licence");
+  out.republish = !form.value("republish").empty();
+  return out;
+}
+
+// The short name that scopes an institution's keys: that of its acronym, or of its whole name.
+std::string short_name(const Site& site, Id institution) {
+  const auto cards = site.registry().cards({institution}, access::Viewer::visitor());
+  if (!cards || cards->empty()) {
+    return {};
+  }
+  const registry::Card& card = cards->front();
+  const auto* names = card.find(registry::field(registry::Kind::organisation, "names"));
+  for (const auto& value : names == nullptr ? std::vector<registry::CardValue>() : names->values) {
+    if (value.value.get(registry::Attribute::type) == "acronym") {
+      return value.value.text;
+    }
+  }
+  return card.label;
+}
+
+http::Answer list_page(const Site& site, const http::Request& request, Language language,
+                       const http::Form* typed = nullptr, const std::optional<Error>& problem = {}) {
+  const Words& words = site.words(language);
+  const auto all = site.settings().intake->list(k_listed);
+  const auto known = site.settings().intake->sources();
+  if (!all || !known) {
+    return site.error(request, language, 500);
+  }
+  std::vector<Intake> own;
+  for (const Intake& each : *all) {
+    const auto may = may_bring(site, request.who(), each.said.object);
+    if (may && *may) {
+      own.push_back(each);
+    }
+  }
+  View body = intake_list_view(site, words, own, *known);
+  body["institutions"] = institution_choices(site, request.who(), words, typed);
+  body["formats"] = format_choices(words, typed == nullptr ? "" : typed->value("format"));
+  body["action"] = below(words, "/admin/sources/files");
+  if (typed != nullptr) {
+    body["source"] = typed->value("source");
+  }
+  if (problem) {
+    body["problem"] = problem->message(language);
+  }
+  http::Answer answer =
+      form_page(site, request, language, "intakes", words.get("intake.title"), std::move(body), crumbs(words));
+  answer.status = problem ? problem->kind().status : answer.status;
+  return answer;
+}
+
+Result<int64_t> bring(const Site& site, const http::Request& request, const http::Form& form) {
+  Said said = said_in(form);
+  TRY_ASSIGN(const bool may, may_bring(site, request.who(), said.object));
+  if (!may) {
+    return fail(access::errors::may_not);
+  }
+  if (form.files.empty()) {
+    return fail(intake::errors::no_file);
+  }
+  said.institution = short_name(site, said.object);
+  const http::FormFile& file = form.files.front();
+  return site.settings().intake->bring(request.who().account, file.name, file.bytes, std::move(said));
+}
+
+http::Answer brought(const Site& site, const http::Request& request, Language language) {
+  const auto form = http::read_form(request);
+  const auto id = form ? bring(site, request, *form) : tl::unexpected(form.error());
+  if (!id) {
+    return list_page(site, request, language, form ? &*form : nullptr, id.error());
+  }
+  if (site.settings().work_posted) {
+    site.settings().work_posted();
+  }
+  return redirect(303, below(site.words(language), "/admin/sources/" + std::to_string(*id) + "?wait=1"));
+}
+
+using AtIntake = std::function<http::Answer(const Intake&)>;
+
+// The file of an address, for whom it is: what he may not touch answers as what never was.
+http::Answer at_intake(const Site& site, const http::Request& request, Language language, std::string_view number,
+                       const AtIntake& go) {
+  int64_t id = 0;
+  std::from_chars(number.data(), number.data() + number.size(), id);
+  const auto intake = site.settings().intake->find(id);
+  if (!intake) {
+    return site.error(request, language, intake.error().kind().status == 404 ? 404 : 500);
+  }
+  const auto may = may_bring(site, request.who(), intake->said.object);
+  return may && *may ? go(*intake) : site.error(request, language, 404);
+}
+
+// Who comes from the form is shown the outcome, not that it is still to come: a small file is read in a moment.
+Intake awaited(const Site& site, const Intake& intake) {
+  Intake now = intake;
+  for (int look = 0; look < 20 && (now.state == State::waiting || now.state == State::applying); ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    now = site.settings().intake->find(intake.id).value_or(now);
+  }
+  return now;
+}
+
+http::Answer one_page(const Site& site, const http::Request& request, Language language, const Intake& intake,
+                      const http::Form* typed = nullptr, const std::optional<Error>& problem = {}) {
+  const Words& words = site.words(language);
+  View body = intake_view(site, words, intake, typed);
+  const std::string address = below(words, "/admin/sources/" + std::to_string(intake.id));
+  body["address"] = address;
+  body["formats"] = format_choices(words, typed == nullptr ? intake.said.format : typed->value("format"));
+  if (problem) {
+    body["problem"] = problem->message(language);
+  }
+  http::Answer answer = form_page(site, request, language, "intake", intake.said.source, std::move(body),
+                                  crumbs(words, intake.said.source));
+  answer.status = problem ? problem->kind().status : answer.status;
+  return answer;
+}
+
+Result<void> change(const Site& site, const http::Request& request, const Intake& intake, std::string_view verb,
+                    const http::Form& form) {
+  int64_t revision = 0;
+  const std::string_view said_revision = form.value("revision");
+  std::from_chars(said_revision.data(), said_revision.data() + said_revision.size(), revision);
+  intake::IntakeRoom& room = *site.settings().intake;
+  const int64_t account = request.who().account;
+  if (verb == "apply") {
+    return room.apply(account, intake.id, revision, !form.value("accept").empty());
+  }
+  if (verb == "drop") {
+    return room.drop(account, intake.id, revision);
+  }
+  Said said = intake.said;
+  said.format = form.value("format") == "find" ? "" : form.value("format");
+  said.mapping = form.value("own").empty() ? "" : form.value("mapping");
+  return room.say(account, intake.id, revision, std::move(said));
+}
+
+http::Answer changed(const Site& site, const http::Request& request, Language language, const Intake& intake,
+                     std::string_view verb) {
+  const auto form = http::read_form(request);
+  const Result<void> done = form ? change(site, request, intake, verb, *form) : tl::unexpected(form.error());
+  if (!done) {
+    return one_page(site, request, language, site.settings().intake->find(intake.id).value_or(intake),
+                    form ? &*form : nullptr, done.error());
+  }
+  if (site.settings().work_posted) {
+    site.settings().work_posted();
+  }
+  const std::string list = "/admin/sources";
+  return redirect(
+      303, below(site.words(language), verb == "drop" ? list : list + "/" + std::to_string(intake.id) + "?wait=1"));
+}
+
+}  // namespace
+
+void add_intake(const Site& site, http::Router& router) {
+  using http::Captures;
+  using http::Method;
+  using http::Request;
+  constexpr http::Right k_right = http::Right::bring_source;
+  add_room(site, router, Method::get, "/admin/sources", k_right,
+           [&site](const Request& request, Language language, const Captures&) {
+             return list_page(site, request, language);
+           });
+  add_room(
+      site, router, Method::post, "/admin/sources/files", k_right,
+      [&site](const Request& request, Language language, const Captures&) { return brought(site, request, language); });
+  add_room(site, router, Method::get, "/admin/sources/{number}", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return at_intake(site, request, language, parts[1], [&](const Intake& intake) {
+               const bool waits = !request.parameter("wait").empty();
+               return one_page(site, request, language, waits ? awaited(site, intake) : intake);
+             });
+           });
+  for (const std::string_view verb : {"say", "apply", "drop"}) {
+    add_room(site, router, Method::post, "/admin/sources/{number}/" + std::string(verb), k_right,
+             [&site, verb](const Request& request, Language language, const Captures& parts) {
+               return at_intake(site, request, language, parts[1],
+                                [&](const Intake& intake) { return changed(site, request, language, intake, verb); });
+             });
+  }
+}
+
+}  // namespace pitchblende::pages

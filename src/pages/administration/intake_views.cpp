@@ -1,0 +1,224 @@
+#include "pages/administration/intake_views.hpp"
+
+#include <algorithm>
+
+#include "access/access_rules.hpp"
+#include "pages/address.hpp"
+#include "pages/entry/entry.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using intake::Intake;
+using intake::State;
+
+constexpr int64_t k_previewed = 10;  // rows
+constexpr uint32_t k_most_members = 200;
+
+std::string below(const Words& words, std::string_view path) {
+  return "/" + std::string(words.code()) + std::string(path);
+}
+
+std::string label_of(const Site& site, Id id) {
+  const auto cards = site.registry().cards({id}, access::Viewer::visitor());
+  return cards && !cards->empty() ? cards->front().label : std::string();
+}
+
+std::string count_of(const Words& words, int64_t count) { return words.number(static_cast<uint64_t>(count)); }
+
+std::string format_label(const Words& words, const intake::Said& said) {
+  if (!said.mapping.empty()) {
+    return words.get("intake.own_mapping");
+  }
+  for (const sources::Format& each : sources::formats()) {
+    if (each.name == said.format) {
+      return std::string(words.language() == Language::french ? each.french : each.english);
+    }
+  }
+  return said.format;
+}
+
+View state_view(const Words& words, State state) {
+  const std::string name(intake::name(state));
+  View out = view({{"state", words.get("intake.states." + name)}});
+  const bool good = state == State::applied || state == State::tried;
+  const bool bad = state == State::refused || state == State::failed;
+  out["badge"] = good ? "badge good" : bad ? "badge bad" : "badge";
+  return out;
+}
+
+Views remarks(const std::vector<intake::Remark>& all, const Words& words) {
+  Views out;
+  for (const intake::Remark& each : all) {
+    out.push_back(view({{"place", each.place},
+                        {"field", each.field},
+                        {"message", words.language() == Language::french ? each.french : each.english},
+                        {"excerpt", each.excerpt}}));
+  }
+  return out;
+}
+
+// A record's fields as a reader sees them: label and values.
+std::string said_of(const registry::Record& record, const Words& words) {
+  std::string out;
+  std::optional<registry::FieldId> last;
+  for (const auto& [field, value] : record.values) {
+    out += last == field ? "; " : (out.empty() ? "" : " · ") + words.label(field) + words.get("form.colon") + " ";
+    out += value.text;
+    last = field;
+  }
+  return out;
+}
+
+void put_preview(const Site& site, const Words& words, const Intake& intake, View& body) {
+  const auto preview = site.settings().intake->preview(intake, k_previewed);
+  if (!preview) {
+    body["preview_problem"] = preview.error().message(words.language());
+    return;
+  }
+  Views columns;
+  for (const auto& each : preview->columns) {
+    View column = view({{"title", each.title}, {"column", each.column}});
+    column["unknown"] = each.column.empty();
+    columns.push_back(std::move(column));
+  }
+  Views rows;
+  for (const auto& each : preview->accepted) {
+    rows.push_back(view({{"line", std::to_string(each.place.line > 0 ? each.place.line : each.place.record)},
+                         {"kind", words.kind(each.record.kind)},
+                         {"key", each.record.key},
+                         {"said", said_of(each.record, words)}}));
+  }
+  body["preview_columns"] = std::move(columns);
+  body["preview_rows"] = std::move(rows);
+}
+
+void put_report(const Words& words, const Intake& intake, View& body) {
+  if (intake.report.empty()) {
+    return;
+  }
+  const intake::Report report = intake::decode_report(intake.report);
+  body["reported"] = true;
+  body["counts"] = Views();
+  const std::pair<std::string_view, int64_t> counts[] = {
+      {"read", report.read},           {"accepted", report.accepted},  {"rejected", report.rejected},
+      {"notices", report.notices},     {"fresh", report.fresh},        {"changed", report.changed},
+      {"withdrawn", report.withdrawn}, {"unchanged", report.unchanged}};
+  Views shown;
+  for (const auto& [name, count] : counts) {
+    shown.push_back(
+        view({{"label", words.get("intake.counts." + std::string(name))}, {"count", count_of(words, count)}}));
+  }
+  body["counts"] = std::move(shown);
+  const std::string& problem = words.language() == Language::french ? report.problem_french : report.problem_english;
+  if (!problem.empty()) {
+    body["run_problem"] = problem;
+  }
+  body["rejects"] = remarks(report.rejects, words);
+  body["remarks"] = remarks(report.remarks, words);
+  Views differences;
+  for (const intake::Difference& each : report.differences) {
+    const auto kind = registry::kind(each.kind);
+    differences.push_back(view({{"change", words.get("intake.changes." + each.change)},
+                                {"kind", kind ? words.kind(*kind) : each.kind},
+                                {"key", each.key},
+                                {"fields", each.fields}}));
+  }
+  body["differences"] = std::move(differences);
+}
+
+}  // namespace
+
+View intake_list_view(const Site& site, const Words& words, const std::vector<Intake>& intakes,
+                      const std::vector<intake::KnownSource>& sources) {
+  View body;
+  Views brought;
+  for (const Intake& each : intakes) {
+    View row = state_view(words, each.state);
+    row["url"] = below(words, "/admin/sources/" + std::to_string(each.id));
+    row["source"] = each.said.source;
+    row["format"] = format_label(words, each.said);
+    row["institution"] = label_of(site, each.said.object);
+    row["at"] = moment(words, each.created);
+    brought.push_back(std::move(row));
+  }
+  body["intakes"] = std::move(brought);
+  Views known;
+  for (const intake::KnownSource& each : sources) {
+    const std::string title =
+        site.settings().source_titles.contains(each.name) ? site.settings().source_titles.at(each.name) : std::string();
+    View row = view({{"name", each.name},
+                     {"title", title},
+                     {"last", each.last.empty() ? "" : moment(words, each.last)},
+                     {"state", each.state.empty() ? "" : words.get("intake.runs." + each.state)},
+                     {"records", count_of(words, each.records)},
+                     {"rejected", count_of(words, each.rejected)}});
+    known.push_back(std::move(row));
+  }
+  body["known"] = std::move(known);
+  return body;
+}
+
+View intake_view(const Site& site, const Words& words, const Intake& intake, const http::Form* typed) {
+  View body = state_view(words, intake.state);
+  body["source"] = intake.said.source;
+  body["format"] = format_label(words, intake.said);
+  body["institution"] = label_of(site, intake.said.object);
+  body["at"] = moment(words, intake.created);
+  body["revision"] = std::to_string(intake.revision);
+  body["waits"] = intake.state == State::waiting || intake.state == State::applying;
+  body["can_apply"] = intake.state == State::tried;
+  body["can_accept"] = intake.state == State::refused;
+  body["can_say"] = intake.state == State::tried || intake.state == State::refused || intake.state == State::failed;
+  body["is_applied"] = intake.state == State::applied;
+  const bool own = typed != nullptr ? !typed->value("own").empty() : !intake.said.mapping.empty();
+  body["own"] = own;
+  const std::string mapping = intake::IntakeRoom::mapping_text(intake.said);
+  const std::string shown = typed != nullptr ? std::string(typed->value("mapping")) : mapping;
+  if (!shown.empty()) {
+    body["mapping"] = shown;
+  }
+  put_report(words, intake, body);
+  if (!mapping.empty() && intake.state != State::dropped) {
+    put_preview(site, words, intake, body);
+  }
+  return body;
+}
+
+Views institution_choices(const Site& site, const access::Actor& actor, const Words& words, const http::Form* typed) {
+  search::Query query;
+  query.filters = {{search::Facet::kind, {std::string(registry::name(registry::Kind::organisation))}},
+                   {search::Facet::role, {"member", "partner", "founder", "regional_player"}}};
+  query.order = search::Order::title;
+  query.size = k_most_members;
+  query.snippets = false;
+  const std::string chosen = typed == nullptr ? std::string() : std::string(typed->value("institution"));
+  Views out;
+  if (access::may(actor, access::Right::bring_source, {})) {
+    out.push_back(view({{"value", "none"}, {"label", words.get("intake.nobody")}}));
+  }
+  for (const search::Hit& hit : site.index()->search(query, access::Viewer::visitor()).hits) {
+    const auto object = site.registry().object_for(hit.id, actor.today);
+    if (object && access::may(actor, access::Right::bring_source, *object)) {
+      View each = view({{"value", hit.id.text()}, {"label", search::title_in(hit.title, words.code())}});
+      each["selected"] = hit.id.text() == chosen;
+      out.push_back(std::move(each));
+    }
+  }
+  return out;
+}
+
+Views format_choices(const Words& words, std::string_view chosen) {
+  Views out;
+  out.push_back(view({{"value", "find"}, {"label", words.get("intake.find_out")}}));
+  for (const sources::Format& each : sources::formats()) {
+    View choice =
+        view({{"value", each.name}, {"label", words.language() == Language::french ? each.french : each.english}});
+    choice["selected"] = each.name == chosen;
+    out.push_back(std::move(choice));
+  }
+  return out;
+}
+
+}  // namespace pitchblende::pages

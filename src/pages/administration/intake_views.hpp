@@ -1,0 +1,18 @@
+// Files that were brought, and what is to be chosen of them, as views. Any thread.
+#pragma once
+
+#include "http/form.hpp"
+#include "pages/site.hpp"
+
+namespace pitchblende::pages {
+
+View intake_list_view(const Site& site, const Words& words, const std::vector<intake::Intake>& intakes,
+                      const std::vector<intake::KnownSource>& sources);
+// One file: its state, what its first rows become, what the last run said. `typed`: a form that was sent with it.
+View intake_view(const Site& site, const Words& words, const intake::Intake& intake, const http::Form* typed);
+// Members and partners whose files the reader may bring; for staff nobody's, too.
+Views institution_choices(const Site& site, const access::Actor& actor, const Words& words, const http::Form* typed);
+// "To be found out", and all that can be read.
+Views format_choices(const Words& words, std::string_view chosen);
+
+}  // namespace pitchblende::pages

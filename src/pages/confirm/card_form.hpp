@@ -1,0 +1,41 @@
+// A card as a form, made from the descriptions of its kind's fields: each value in a place of its own, with what stood
+// there, so that what comes back is compared value by value. Any thread.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "confirm/confirm.hpp"
+#include "http/form.hpp"
+#include "pages/site.hpp"
+
+namespace pitchblende::pages {
+
+// What was typed into a place: a correction, and the words as they were typed (of a link a name).
+struct TypedEdit {
+  confirm::Edit edit;
+  std::string typed;
+  std::optional<Error> error;  // what was typed leads nowhere
+};
+
+// Of a form that was sent. Places that were not changed come back too.
+Result<std::vector<TypedEdit>> typed_edits(const Site& site, registry::Kind kind, const http::Form& form);
+// Without those that lead nowhere; in their order.
+std::vector<confirm::Edit> edits_of(const std::vector<TypedEdit>& typed);
+
+// What the links of a card are called, by their references.
+using Called = std::map<std::string, std::string, std::less<>>;
+Result<Called> called_by(const Site& site, const registry::Card& card, const access::Viewer& viewer);
+
+// Views of a form's fields [{legend, places, …}]. `typed`: what he wanted, beside what stands now; `plan`: what is
+// wrong with it or was changed by others meanwhile.
+Views card_form(const registry::Card& card, const Called& called, const std::vector<TypedEdit>& typed,
+                const confirm::Plan& plan, const Words& words);
+// What stands, in words: [{label, values [{text}]}].
+Views card_facts(const registry::Card& card, const Called& called, const Words& words);
+// A value as people read it.
+std::string value_words(registry::FieldId field, const registry::Value& value, const Called& called,
+                        const Words& words);
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,26 @@
+// The rooms in which cards are confirmed: links from letters, campaigns, workbooks. Functions of an immutable site; any
+// thread.
+#pragma once
+
+#include "pages/entry/entry.hpp"
+#include "pages/site.hpp"
+
+namespace pitchblende::pages {
+
+// Routes of this folder; the site has `upkeep.confirm`.
+void add_confirm(const Site& site, http::Router& router);
+// Campaigns whose sending was interrupted.
+access::TaskSource confirm_tasks(const confirm::Campaigns& campaigns);
+
+// Parts of add_confirm.
+void add_links(const Site& site, http::Router& router);
+void add_campaigns(const Site& site, http::Router& router);
+void add_workbooks(const Site& site, http::Router& router);
+
+// The letter of a campaign to one address.
+mail::Letter invitation_letter(const Site& site, const confirm::Invitation& invitation);
+
+// An error of ours for whoever was sent a link: its page, with its message.
+http::Answer told_of_link(const Site& site, const http::Request& request, Language language, const Error& error);
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,231 @@
+// Links, campaigns and workbooks through their forms: who may, what is typed wrong, what is forged, what is marked up.
+#include "pages/confirm/upkeep_fixture.hpp"
+
+namespace pitchblende::pages {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST_F(UpkeepTest, ALinkShowsTheCardAndOneClickIsEnough) {
+  const std::string here = "/fr/confirm/" + link_to(camille());
+  const std::string page = body(here);
+  EXPECT_THAT(page, HasSubstr("Camille Exemple"));
+  EXPECT_THAT(page, HasSubstr("camille@example.org")) << "rule 3: what is kept of him, too";
+  EXPECT_THAT(page, HasSubstr("noindex"));
+  EXPECT_FALSE(find(camille()).card->verified) << "rule 1: a mail scanner opened it";
+  EXPECT_FALSE(get(here).shared);
+  EXPECT_EQ(send("", here, {}).status, 403) << "a form that is not from our page";
+  EXPECT_EQ(send(here, "/fr/confirm/" + std::string(64, '0'), {}).status, 404) << "a forged link";
+  const http::Answer done = send(here, here, {});
+  ASSERT_EQ(done.status, 303) << done.body;
+  EXPECT_EQ(location(done), here + "/done");
+  EXPECT_THAT(body(here + "/done"), HasSubstr("Vous avez dit que tout est juste"));
+  EXPECT_TRUE(find(camille()).card->verified);
+  const std::string used = body(here, {}, 410);
+  EXPECT_THAT(used, HasSubstr("2026-03-01"));
+  EXPECT_THAT(used, Not(HasSubstr("Exemple"))) << "rule 2: a link that is over tells nothing of the card";
+  EXPECT_EQ(location(get("/en/confirm/" + link_to(camille()) + "/done")).find("/en/confirm/"), 0U);
+}
+
+TEST_F(UpkeepTest, AnUntouchedFormIsNoCorrection) {
+  const std::string here = "/en/confirm/" + link_to(camille());
+  const http::Answer none = send(here, here + "/correct", form_on(body(here)));
+  EXPECT_EQ(none.status, 422);
+  EXPECT_THAT(none.body, HasSubstr("nothing was changed"));
+  const std::string equipment = "/en/confirm/" + link_to(id_of("serial:S-1"));
+  EXPECT_EQ(send(equipment, equipment + "/correct", form_on(body(equipment))).status, 422)
+      << "codes, links and flags come back as they were";
+}
+
+TEST_F(UpkeepTest, CorrectionsOfEveryKindOfField) {
+  const Id id = id_of("serial:S-1");
+  const std::string here = "/fr/confirm/" + link_to(id);
+  http::Pairs form = form_on(body(here));
+  type(form, "condition", "working", "broken");
+  type(form, "names", "Cytomètre zorg", "Cytomètre <b>zorg</b>");
+  type(form, "training_needed", "", "true");
+  type(form, "acquired", "", "2019-04");
+  type(form, "owners", "", "Institut Essai");
+  form.emplace_back("comment", "<script>alert(1)</script>");
+  const http::Answer done = send(here, here + "/correct", form);
+  ASSERT_EQ(done.status, 303) << done.body.substr(0, 3000);
+  EXPECT_EQ(text_of(id, "condition"), "broken");
+  EXPECT_EQ(text_of(id, "training_needed"), "true");
+  EXPECT_EQ(text_of(id, "acquired"), "2019-04");
+  EXPECT_EQ(id_of(text_of(id, "owners")), id_of("name:institut essai"));
+  EXPECT_THAT(body("/fr/equipment/" + id.text()), HasSubstr("Cytomètre &lt;b&gt;zorg"));
+  EXPECT_THAT(body("/fr/curation/things/" + id.text(), staff_member), Not(HasSubstr("<script>alert")));
+}
+
+TEST_F(UpkeepTest, WhatCannotBeTakenStaysInTheFormWithItsReason) {
+  const std::string here = "/en/confirm/" + link_to(camille());
+  http::Pairs form = form_on(body(here));
+  type(form, "orcid", "", "0000-0002-1825-0098");
+  type(form, "homepage", "", "javascript:alert(1)");
+  type(form, "positions", "", "Nowhere at all");
+  type(form, "family_name", "Exemple", "Durand");
+  const http::Answer told = send(here, here + "/correct", form);
+  EXPECT_EQ(told.status, 422);
+  for (const char* part : {"value=\"0000-0002-1825-0098\"", "value=\"javascript:alert(1)\"", "value=\"Nowhere at all\"",
+                           "value=\"Durand\"", "is not known here", "role=\"alert\""}) {
+    EXPECT_THAT(told.body, HasSubstr(part));
+  }
+  EXPECT_EQ(text_of(camille(), "family_name"), "Exemple");
+}
+
+TEST_F(UpkeepTest, TheSecondGetsHisOwnWordsBackBesideTheNewerOnes) {
+  const std::string first = "/en/confirm/" + link_to(camille());
+  const std::string second = "/en/confirm/" + link_to(camille());
+  http::Pairs one = form_on(body(first));
+  http::Pairs two = form_on(body(second));
+  type(one, "family_name", "Exemple", "Premier");
+  type(two, "family_name", "Exemple", "Second");
+  type(two, "skills", "cytométrie", "cytométrie spectrale");
+  ASSERT_EQ(send(first, first + "/correct", one).status, 303);
+  const http::Answer late = send(second, second + "/correct", two);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("value=\"Second\""));
+  EXPECT_THAT(late.body, HasSubstr("<strong>Premier</strong>"));
+  EXPECT_THAT(late.body, HasSubstr("value=\"cytométrie spectrale\""));
+  EXPECT_EQ(text_of(camille(), "family_name"), "Premier");
+  // Sent again as it stands on the page, his words hold.
+  ASSERT_EQ(send(second, second + "/correct", form_on(late.body)).status, 303);
+  EXPECT_EQ(text_of(camille(), "family_name"), "Second");
+  EXPECT_EQ(text_of(camille(), "skills"), "cytométrie spectrale");
+}
+
+TEST_F(UpkeepTest, TheFormOfAnotherCardChangesNothingThatItDidNotShow) {
+  const std::string own = "/en/confirm/" + link_to(camille());
+  const std::string others = "/en/confirm/" + link_to(id_of("local:a/A2"));
+  http::Pairs form = form_on(body(others));
+  type(form, "family_name", "Solitaire", "Volée");
+  const http::Answer answer = send(own, own + "/correct", form);
+  EXPECT_NE(answer.status, 303);
+  EXPECT_EQ(text_of(camille(), "family_name"), "Exemple");
+  EXPECT_EQ(text_of(id_of("local:a/A2"), "family_name"), "Solitaire") << "a link opens its own card alone";
+}
+
+TEST_F(UpkeepTest, RubbishInTheFormIsPassedOver) {
+  const std::string here = "/en/confirm/" + link_to(camille());
+  for (const std::string& stood :
+       {std::string("nonsense - - "), std::string("local_id - - a/A1"), std::string("x"), std::string("names"),
+        std::string("family_name fr"), std::string("orcid - ffff x")}) {
+    const http::Answer answer = send(here, here + "/correct", {{"s0", stood}, {"v0", "<i>"}});
+    EXPECT_TRUE(answer.status == 422 || answer.status == 409) << stood << answer.status;
+  }
+  EXPECT_EQ(text_of(camille(), "family_name"), "Exemple");
+}
+
+TEST_F(UpkeepTest, ACampaignFromChoosingToItsAnswers) {
+  EXPECT_EQ(get("/fr/admin/campaigns").status, 303) << "a visitor signs in first";
+  EXPECT_EQ(get("/fr/admin/campaigns", researcher).status, 403);
+  const std::string list = "/en/admin/campaigns";
+  EXPECT_EQ(send(list, list, {{"title", ""}, {"days", "30"}}, staff_member).status, 422);
+  const http::Answer nobody = send(list, list, {{"title", "<b>x"}, {"days", "30"}, {"whole", "Nowhere"}}, staff_member);
+  EXPECT_EQ(nobody.status, 422);
+  EXPECT_THAT(nobody.body, HasSubstr("value=\"&lt;b&gt;x\""));
+  EXPECT_EQ(send(list, list, {{"title", "x"}, {"days", "9999"}}, staff_member).status, 422);
+  const http::Answer made = send(list, list,
+                                 {{"title", "Spring <b>"},
+                                  {"days", "20"},
+                                  {"kind", "person"},
+                                  {"whole", "Institut Essai"},
+                                  {"note_fr", "Merci d’avance <i>à tous</i>."},
+                                  {"note_en", "Thanks."}},
+                                 staff_member);
+  ASSERT_EQ(made.status, 303) << made.body.substr(0, 2000);
+  const std::string here = location(made);
+  const std::string preview = body(here, staff_member);
+  EXPECT_THAT(preview, HasSubstr("Spring &lt;b&gt;"));
+  EXPECT_THAT(preview, HasSubstr("Write to 2 people"));
+  EXPECT_THAT(preview, HasSubstr("Merci d’avance &lt;i&gt;"));
+  EXPECT_THAT(preview, HasSubstr("noa@example.org"));
+  EXPECT_EQ(outbox.rows(0, 10)->size(), 0U) << "nothing goes before it was seen";
+  EXPECT_EQ(send(here, here + "/send", {}, researcher).status, 403);
+  ASSERT_EQ(send(here, here + "/send", {}, staff_member).status, 303);
+  EXPECT_EQ(outbox.rows(0, 10)->size(), 2U);
+  const std::string sent = body(here, staff_member);
+  EXPECT_THAT(sent, HasSubstr("not answered"));
+  EXPECT_THAT(sent, Not(HasSubstr("/send\"")));
+  EXPECT_EQ(send(here, here + "/drop", {}, staff_member).status, 409);
+  const http::Answer csv = get(here + "/answers.csv", staff_member);
+  EXPECT_THAT(csv.body, HasSubstr("\"camille@example.org\""));
+  EXPECT_EQ(csv.type, "text/csv; charset=utf-8");
+  ASSERT_EQ(send(here, "/en/admin/asks/1/revoke", {}, staff_member).status, 303);
+  EXPECT_THAT(body(here, staff_member), HasSubstr("link taken back"));
+  EXPECT_EQ(send(here, "/en/admin/asks/99/revoke", {}, staff_member).status, 404);
+  EXPECT_EQ(body("/en/admin/campaigns/99", staff_member, 404).find("Spring"), std::string::npos);
+  EXPECT_EQ(access.audit().entries(0, 1)->front().deed.verb, "revoke");
+}
+
+TEST_F(UpkeepTest, AWorkbookIsForThoseWhoseItIs) {
+  const Id platform = id_of("name:plateforme d'essai");
+  const Id institute = id_of("name:institut essai");
+  const std::string here = "/en/workbooks/" + platform.text();
+  EXPECT_EQ(get(here).status, 303);
+  EXPECT_EQ(get(here, researcher).status, 403);
+  EXPECT_EQ(get("/en/workbooks/" + institute.text(), manager).status, 403)
+      << "his platform, not all of its institution";
+  EXPECT_THAT(body("/en/workbooks", manager), HasSubstr(here));
+  EXPECT_EQ(location(get("/en/workbooks?of=Plateforme+d%27essai", staff_member)), here);
+  EXPECT_EQ(get("/en/workbooks?of=Nowhere", staff_member).status, 422);
+  body(here, manager);
+  const http::Answer file = send(here, here + "/make", {}, manager);
+  ASSERT_EQ(file.status, 200) << file.body.substr(0, 500);
+  EXPECT_TRUE(file.body.starts_with("PK"));
+  EXPECT_EQ(send(here, "/en/workbooks/" + institute.text() + "/make", {}, manager).status, 403);
+  const http::Answer same = send_file(here, here + "/files", file.body, manager);
+  EXPECT_EQ(same.status, 200);
+  EXPECT_THAT(same.body, HasSubstr("No cell was changed"));
+  const http::Answer lie = send_file(here, here + "/files", "<html>", manager);
+  EXPECT_EQ(lie.status, 422);
+  EXPECT_THAT(lie.body, HasSubstr("role=\"alert\""));
+  EXPECT_EQ(send_file(here, here + "/files", "", manager).status, 422);
+  const http::Answer whole =
+      send("/en/workbooks/" + institute.text(), "/en/workbooks/" + institute.text() + "/make", {}, staff_member);
+  ASSERT_EQ(whole.status, 200);
+  EXPECT_EQ(send_file(here, here + "/files", whole.body, manager).status, 403) << "another one's workbook";
+}
+
+TEST_F(UpkeepTest, WhatAWorkbookWouldChangeIsShownBeforeItIs) {
+  const Id platform = id_of("name:plateforme d'essai");
+  const std::string here = "/en/workbooks/" + platform.text();
+  // What came back, as a reading: the file itself is tested beside the slice.
+  const confirm::MadeWorkbook made = workbooks.make(platform, 0, access::Viewer::everything(), {}).value();
+  confirm::Reading reading = workbooks.read(made.bytes, "x.xlsx", platform).value();
+  const registry::FieldId field = registry::field(registry::Kind::equipment, "room");
+  reading.changes.push_back({id_of("serial:S-1"),
+                             registry::Kind::equipment,
+                             "Cytomètre zorg",
+                             {{{{field, {}, {}, {}, "<b>B12"}, {}, "<b>B12"}, confirm::CellFate::applied, {}, {}}}});
+  const int64_t number = workbooks.keep(reading, 0, {}).value();
+  const std::string read = "/en/workbooks/readings/" + std::to_string(number);
+  EXPECT_EQ(get(read, researcher).status, 403);
+  const std::string dry = body(read, manager);
+  EXPECT_THAT(dry, HasSubstr("&lt;b&gt;B12"));
+  EXPECT_THAT(dry, HasSubstr("Apply 1 corrections"));
+  EXPECT_EQ(text_of(id_of("serial:S-1"), "room"), "");
+  EXPECT_EQ(send(read, read + "/apply", {}, researcher).status, 403);
+  const http::Answer done = send(read, read + "/apply", {}, manager);
+  EXPECT_EQ(done.status, 200) << done.body.substr(0, 1000);
+  EXPECT_THAT(done.body, HasSubstr("The corrections are stored"));
+  EXPECT_EQ(text_of(id_of("serial:S-1"), "room"), "<b>B12");
+  EXPECT_EQ(send(here, read + "/apply", {}, manager).status, 409) << "once";
+  EXPECT_EQ(get("/en/workbooks/readings/99", manager).status, 404);
+}
+
+TEST_F(UpkeepTest, TheLetterSaysWhatItIsAbout) {
+  confirm::Campaign campaign;
+  campaign.title = "Essai";
+  campaign.choice.kinds = {registry::Kind::person, registry::Kind::equipment};
+  campaign.notes = {{"fr", "Un mot\nBcc: evil@example.org"}};
+  const int64_t number = campaigns.draft(campaign, {}).value();
+  const std::string here = "/fr/admin/campaigns/" + std::to_string(number);
+  ASSERT_EQ(send(here, here + "/send", {}, staff_member).status, 303);
+  EXPECT_EQ(outbox.rows(0, 10)->front().kind, "confirm");
+  EXPECT_THAT(body("/fr/admin/outbox", root), HasSubstr("Fiche à vérifier"));
+}
+
+}  // namespace
+}  // namespace pitchblende::pages

@@ -1,0 +1,312 @@
+// The round-trip workbook: handed out, taken back, shown as a dry run, applied. Rules 16 to 24 of
+// docs/rules/confirm.md.
+#include <algorithm>
+#include <set>
+
+#include "confirm/errors.hpp"
+#include "pages/address.hpp"
+#include "pages/confirm/confirm_pages.hpp"
+#include "pages/confirm/typed_thing.hpp"
+#include "pages/thing_facts.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using confirm::CellFate;
+using confirm::CellOutcome;
+using confirm::Reading;
+using registry::Kind;
+
+constexpr size_t k_shown_cards = 300;
+constexpr size_t k_shown_findings = 200;
+
+std::string below(const Words& words, std::string_view path) {
+  return "/" + std::string(words.code()) + std::string(path);
+}
+
+std::vector<Crumb> crumbs(const Words& words, const std::string& title) {
+  return {{words.get("account.title"), below(words, "/account")},
+          {words.get("confirm.workbooks.title"), below(words, "/workbooks")},
+          {title, {}}};
+}
+
+confirm::Also audited(const Site& site, const http::Request& request, std::string_view verb, Id whole,
+                      std::string detail) {
+  access::Deed deed{request.who().account, std::string(verb), "workbook", static_cast<int64_t>(whole.bits()),
+                    std::move(detail)};
+  return [&site, deed = std::move(deed)](store::Transaction& transaction) {
+    return site.settings().entry.access->audit().record(transaction, deed);
+  };
+}
+
+// An institution, unit or platform as somebody comes to it who may have its workbook.
+struct Whole {
+  Id id;
+  Kind kind = Kind::organisation;
+  std::string label;
+};
+using AtWhole = std::function<Result<http::Answer>(const Whole& whole)>;
+
+http::Answer at_whole(const Site& site, const http::Request& request, Language language, Id id, const AtWhole& go) {
+  const auto found = site.registry().find(id, request.who().viewer);
+  if (!found || !found->card) {
+    return site.error(request, language, found ? 404 : 500);
+  }
+  const auto object = site.registry().object_for(found->id, request.who().today);
+  if (!object) {
+    return site.error(request, language, 500);
+  }
+  if (!access::may(request.who(), access::Right::workbook, *object)) {
+    return refused(site, request, language);
+  }
+  auto answer = go({found->id, found->card->kind, title_of(*found->card, site.words(language))});
+  return answer ? std::move(*answer) : site.error(request, language, 500);
+}
+
+// What somebody may have a workbook of by his roles.
+Views own_wholes(const Site& site, const access::Actor& actor, const Words& words) {
+  Views out;
+  std::set<Id> seen;
+  for (const access::Grant& grant : actor.grants) {
+    const bool own = access::in_force(grant, actor.today) &&
+                     access::scope(grant.role, access::Right::workbook) == access::Scope::own;
+    const auto found = site.registry().find(grant.object, actor.viewer);
+    if (own && found && found->card && found->card->kind != Kind::equipment && seen.insert(found->id).second) {
+      out.push_back(view({{"label", title_of(*found->card, words)},
+                          {"url", below(words, "/workbooks/" + found->id.text())},
+                          {"meta", words.kind(found->card->kind)}}));
+    }
+  }
+  return out;
+}
+
+http::Answer list_page(const Site& site, const http::Request& request, Language language,
+                       const std::optional<Error>& problem = {}) {
+  const Words& words = site.words(language);
+  View body;
+  body["own"] = own_wholes(site, request.who(), words);
+  // Who may for any object names it.
+  body["any"] = access::may(request.who(), access::Right::workbook, access::Object{});
+  body["find_action"] = below(words, "/workbooks");
+  body["q_whole"] = request.parameter("of");
+  if (problem) {
+    body["problem"] = problem->message(language);
+  }
+  const std::string title = words.get("confirm.workbooks.title");
+  http::Answer answer = form_page(site, request, language, "workbooks", title, std::move(body),
+                                  {{words.get("account.title"), below(words, "/account")}, {title, {}}});
+  answer.status = problem ? problem->kind().status : 200;
+  return answer;
+}
+
+http::Answer list_or_go(const Site& site, const http::Request& request, Language language) {
+  const std::string_view of = request.parameter("of");
+  if (of.empty()) {
+    return list_page(site, request, language);
+  }
+  const auto id = typed_thing(site, of);
+  return id ? redirect(303, below(site.words(language), "/workbooks/" + id->text()))
+            : list_page(site, request, language, Error(confirm::errors::nobody, std::string(of).substr(0, 100)));
+}
+
+Result<http::Answer> whole_page(const Site& site, const http::Request& request, Language language, const Whole& whole,
+                                const std::optional<Error>& problem = {}) {
+  const Words& words = site.words(language);
+  View body = view({{"of_url", thing_address(words.code(), whole.kind, whole.id)},
+                    {"make_action", below(words, "/workbooks/" + whole.id.text() + "/make")},
+                    {"read_action", below(words, "/workbooks/" + whole.id.text() + "/files")}});
+  TRY_ASSIGN(const auto counts, site.settings().upkeep.workbooks->counted(whole.id, request.who().viewer));
+  Views figures;
+  for (const auto& [kind, count] : counts) {
+    figures.push_back(view({{"label", words.kinds(kind)}, {"count", words.number(static_cast<uint64_t>(count))}}));
+  }
+  body["figures"] = std::move(figures);
+  if (problem) {
+    body["problem"] = problem->message(language);
+  }
+  http::Answer answer =
+      form_page(site, request, language, "workbook", whole.label, std::move(body), crumbs(words, whole.label));
+  answer.status = problem ? problem->kind().status : 200;
+  return answer;
+}
+
+Result<http::Answer> or_problem(const Site& site, const http::Request& request, Language language, const Whole& whole,
+                                const Error& error) {
+  return error.kind().status >= 500 ? Result<http::Answer>(tl::unexpected(error))
+                                    : whole_page(site, request, language, whole, error);
+}
+
+Result<http::Answer> make(const Site& site, const http::Request& request, Language language, const Whole& whole) {
+  auto made = site.settings().upkeep.workbooks->make(whole.id, request.who().account, request.who().viewer,
+                                                     audited(site, request, "make_workbook", whole.id, {}));
+  if (!made) {
+    return or_problem(site, request, language, whole, made.error());
+  }
+  http::Answer answer;
+  answer.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  answer.keep = http::Keep::never;
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + made->file + "\"");
+  answer.body = std::move(made->bytes);
+  return answer;
+}
+
+View cell_view(const CellOutcome& cell, const Words& words) {
+  const confirm::Edit& edit = cell.edit.edit;
+  std::string now;
+  for (const std::string& each : cell.now) {
+    now += (now.empty() ? "" : " ; ") + each;
+  }
+  View out = view({{"field", words.label(edit.field) + (edit.lang.empty() ? "" : " (" + edit.lang + ")")},
+                   {"before", cell.edit.shown},
+                   {"after", cell.edit.typed},
+                   {"now", now},
+                   {"fate", words.get("confirm.workbooks.fates." + std::string(confirm::name(cell.fate)))},
+                   {"tone", cell.fate == CellFate::applied   ? "good"
+                            : cell.fate == CellFate::already ? "plain"
+                                                             : "warn"}});
+  if (cell.error) {
+    out["why"] = cell.error->message(words.language());
+  }
+  return out;
+}
+
+void put_reading(const Reading& reading, const Words& words, View& body) {
+  Views cards;
+  for (size_t at = 0; at < std::min(reading.changes.size(), k_shown_cards); ++at) {
+    const confirm::CardOutcome& card = reading.changes[at];
+    View each = view({{"card_label", card.label}});
+    if (card.is_new()) {
+      each["fresh"] = words.get("confirm.workbooks.fresh");
+    } else {
+      each["card_url"] = thing_address(words.code(), card.kind, card.card);
+    }
+    Views cells;
+    for (const CellOutcome& cell : card.cells) {
+      cells.push_back(cell_view(cell, words));
+    }
+    each["cells"] = std::move(cells);
+    cards.push_back(std::move(each));
+  }
+  body["more"] = reading.changes.size() > k_shown_cards;
+  body["cards"] = std::move(cards);
+  Views findings;
+  for (size_t at = 0; at < std::min(reading.findings.size(), k_shown_findings); ++at) {
+    const confirm::RowFinding& each = reading.findings[at];
+    findings.push_back(view({{"where", each.row == 0 ? each.sheet : each.sheet + ", " + std::to_string(each.row)},
+                             {"why", each.error.message(words.language())}}));
+  }
+  body["findings"] = std::move(findings);
+  Views figures;
+  const auto add = [&](std::string_view word, int64_t count) {
+    figures.push_back(view({{"label", words.get("confirm.workbooks.figures." + std::string(word))},
+                            {"count", words.number(static_cast<uint64_t>(count))}}));
+  };
+  add("read", reading.read);
+  add("rejected", reading.rejected);
+  add("fresh", reading.count_new());
+  add("missing", static_cast<int64_t>(reading.missing.size()));
+  for (const CellFate fate : {CellFate::applied, CellFate::conflict, CellFate::wrong, CellFate::already}) {
+    add(confirm::name(fate), reading.count(fate));
+  }
+  body["figures"] = std::move(figures);
+}
+
+http::Answer reading_page(const Site& site, const http::Request& request, Language language, const Whole& whole,
+                          const Reading& reading) {
+  const Words& words = site.words(language);
+  View body = view({{"whole_url", below(words, "/workbooks/" + whole.id.text())}});
+  put_reading(reading, words, body);
+  body["is_applied"] = !reading.applied.empty();
+  if (reading.applied.empty() && reading.count(CellFate::applied) > 0) {
+    body["apply_action"] = below(words, "/workbooks/readings/" + std::to_string(reading.id) + "/apply");
+    body["apply_label"] = put_in(words.get("confirm.workbooks.apply"), "n",
+                                 words.number(static_cast<uint64_t>(reading.count(CellFate::applied))));
+  }
+  body["nothing"] = reading.changes.empty();
+  const std::string title = words.get(reading.applied.empty() ? "confirm.workbooks.dry" : "confirm.workbooks.done");
+  std::vector<Crumb> trail = crumbs(words, title);
+  trail.insert(trail.end() - 1, {whole.label, below(words, "/workbooks/" + whole.id.text())});
+  return form_page(site, request, language, "workbook_read", title, std::move(body), trail);
+}
+
+Result<http::Answer> read(const Site& site, const http::Request& request, Language language, const Whole& whole) {
+  confirm::Workbooks& workbooks = *site.settings().upkeep.workbooks;
+  const auto form = http::read_form(request);
+  if (!form || form->files.empty() || form->files.front().bytes.empty()) {
+    return whole_page(site, request, language, whole,
+                      Error(confirm::errors::file, "XLSX", site.words(language).get("confirm.workbooks.no_file")));
+  }
+  auto reading = workbooks.read(form->files.front().bytes, form->files.front().name.substr(0, 100), whole.id);
+  if (!reading) {
+    return or_problem(site, request, language, whole, reading.error());
+  }
+  TRY_ASSIGN(reading->id,
+             workbooks.keep(*reading, request.who().account, audited(site, request, "read_workbook", whole.id, {})));
+  return reading_page(site, request, language, whole, *reading);
+}
+
+// A reading that was kept, for who may have the workbook that it came back from.
+http::Answer at_reading(const Site& site, const http::Request& request, Language language, std::string_view number,
+                        const std::function<Result<http::Answer>(const Whole&, Reading&)>& go) {
+  auto reading = site.settings().upkeep.workbooks->kept(typed_number(number, 0));
+  if (!reading) {
+    return site.error(request, language, reading.error().kind().status == 404 ? 404 : 500);
+  }
+  return at_whole(site, request, language, reading->whole,
+                  [&](const Whole& whole) -> Result<http::Answer> { return go(whole, *reading); });
+}
+
+http::Answer apply(const Site& site, const http::Request& request, Language language, std::string_view number) {
+  return at_reading(site, request, language, number, [&](const Whole& whole, Reading& kept) -> Result<http::Answer> {
+    auto done = site.settings().upkeep.workbooks->apply(
+        kept.id, request.who().email,
+        audited(site, request, "apply_workbook", whole.id, std::to_string(kept.workbook)));
+    if (!done) {
+      return or_problem(site, request, language, whole, done.error());
+    }
+    return reading_page(site, request, language, whole, *done);
+  });
+}
+
+}  // namespace
+
+void add_workbooks(const Site& site, http::Router& router) {
+  using http::Captures;
+  using http::Method;
+  using http::Request;
+  constexpr http::Right k_right = http::Right::workbook;
+  add_room(site, router, Method::get, "/workbooks", k_right,
+           [&site](const Request& request, Language language, const Captures&) {
+             return list_or_go(site, request, language);
+           });
+  using Act = Result<http::Answer> (*)(const Site&, const Request&, Language, const Whole&);
+  const auto add = [&](Method method, std::string_view path, Act act) {
+    add_room(site, router, method, path, k_right,
+             [&site, act](const Request& request, Language language, const Captures& parts) {
+               const auto id = Id::parse(parts[1]);
+               return id ? at_whole(site, request, language, *id,
+                                    [&](const Whole& whole) { return act(site, request, language, whole); })
+                         : site.error(request, language, 404);
+             });
+  };
+  add(Method::get, "/workbooks/{id}",
+      [](const Site& of, const Request& request, Language language, const Whole& whole) {
+        return whole_page(of, request, language, whole);
+      });
+  add(Method::post, "/workbooks/{id}/make", make);
+  add(Method::post, "/workbooks/{id}/files", read);
+  add_room(site, router, Method::get, "/workbooks/readings/{number}", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return at_reading(site, request, language, parts[1],
+                               [&](const Whole& whole, Reading& kept) -> Result<http::Answer> {
+                                 return reading_page(site, request, language, whole, kept);
+                               });
+           });
+  add_room(site, router, Method::post, "/workbooks/readings/{number}/apply", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return apply(site, request, language, parts[1]);
+           });
+}
+
+}  // namespace pitchblende::pages

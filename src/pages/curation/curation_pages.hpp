@@ -1,0 +1,22 @@
+// The curators' rooms: questions of who is who side by side, a card with where each value comes from, its history.
+// Functions of an immutable site; any thread. docs/rules/decisions.md says what decisions do.
+#pragma once
+
+#include "pages/entry/entry.hpp"
+#include "pages/site.hpp"
+
+namespace pitchblende::pages {
+
+// Routes of this folder; the site has `upkeep.confirm`.
+void add_curation(const Site& site, http::Router& router);
+// Parts of it.
+void add_queue(const Site& site, http::Router& router);
+void add_curated(const Site& site, http::Router& router);
+
+// Where a curator works on a card; empty: he is none.
+std::string curation_address(const Site& site, const access::Actor& actor, const Words& words, Id card);
+
+// A decision by whoever asks, with its line in the audit log.
+Result<int64_t> decide(const Site& site, const http::Request& request, pool::Judgement judgement);
+
+}  // namespace pitchblende::pages

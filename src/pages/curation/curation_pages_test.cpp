@@ -1,0 +1,128 @@
+// The curators' rooms through their forms: a question answered, a card corrected, hidden, undone; who may not.
+#include "pages/confirm/upkeep_fixture.hpp"
+#include "registry/upkeep.hpp"
+
+namespace pitchblende::pages {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class CurationTest : public UpkeepTest {
+ protected:
+  void SetUp() override {
+    UpkeepTest::SetUp();
+    m_here = "/en/curation/things/" + camille().text();
+  }
+  // The program is not sure about these two.
+  void doubt(const std::string& a, const std::string& b) {
+    ASSERT_TRUE(store->write([&](store::Transaction& db) {
+      return db.execute(
+          "INSERT INTO doubt SELECT x.id, 0, y.id, 0, 0.5, 'name', 'exemple c' FROM record x, record y "
+          "WHERE x.key = ? AND y.key = ?",
+          {std::string_view(a), std::string_view(b)});
+    }));
+  }
+  std::string m_here;
+};
+
+TEST_F(CurationTest, AQuestionSideBySideAndItsAnswer) {
+  ASSERT_TRUE(store->write([](store::Transaction& db) { return db.execute("DELETE FROM doubt"); }));
+  EXPECT_EQ(get("/en/curation").status, 303);
+  EXPECT_EQ(get("/en/curation", researcher).status, 403);
+  EXPECT_THAT(body("/en/curation", staff_member), HasSubstr("No more questions"));
+  doubt("A1", "A2");
+  const std::string page = body("/en/curation?kind=person", staff_member);
+  for (const char* part :
+       {"Camille Exemple", "Noa Solitaire", "accesskey=\"s\"", "accesskey=\"d\"", "/en/curation?from=1"}) {
+    EXPECT_THAT(page, HasSubstr(part));
+  }
+  const auto ref = [&](const std::string& side) {
+    const std::string rest = after(page, "name=\"" + side + "\" value=\"");
+    return rest.substr(0, rest.find('"'));
+  };
+  http::Pairs answer{{"a", ref("a")}, {"b", ref("b")},          {"kind", "person"},
+                     {"from", "0"},   {"verdict", "different"}, {"why", ""}};
+  const http::Answer without = send(m_here, "/en/curation/answer", answer, staff_member);
+  EXPECT_EQ(without.status, 422) << "a decision needs a reason";
+  EXPECT_THAT(without.body, HasSubstr("Noa Solitaire"));
+  answer.back().second = "two <b>people";
+  EXPECT_EQ(send(m_here, "/en/curation/answer", answer, researcher).status, 403);
+  const http::Answer done = send(m_here, "/en/curation/answer", answer, staff_member);
+  ASSERT_EQ(done.status, 303) << done.body.substr(0, 1000);
+  const std::string next = body(location(done), staff_member);
+  EXPECT_THAT(next, HasSubstr("Decision 1 is stored"));
+  EXPECT_THAT(location(done), HasSubstr("why=two%20%3Cb%3Epeople")) << "the reason is kept for the next one";
+  answer[4].second = "same";
+  const http::Answer against = send(m_here, "/en/curation/answer", answer, root);
+  EXPECT_EQ(against.status, 409) << "what stands is told, with who decided it";
+  EXPECT_THAT(against.body, HasSubstr("staff@example.org"));
+  ASSERT_EQ(send(location(done), "/en/curation/decisions/1/undo", {}, staff_member).status, 303);
+  EXPECT_EQ(send(m_here, "/en/curation/answer", answer, root).status, 303);
+  for (const char* ref_of : {"", "x", "1", "1/", "-1/0", "99999/0"}) {
+    answer[0].second = ref_of;
+    const int status = send(m_here, "/en/curation/answer", answer, staff_member).status;
+    EXPECT_TRUE(status == 404 || status == 422) << ref_of << status;
+  }
+}
+
+TEST_F(CurationTest, ACardIsCorrectedWithAReasonAndUndone) {
+  EXPECT_EQ(get(m_here, researcher).status, 403);
+  const std::string page = body(m_here, staff_member);
+  EXPECT_THAT(page, HasSubstr("staff")) << "which source says a value";
+  http::Pairs form = form_on(page);
+  type(form, "family_name", "Exemple", "Exemple-Durand");
+  EXPECT_EQ(send(m_here, m_here + "/correct", form, staff_member).status, 422) << "without a reason";
+  form.emplace_back("why", "her letter of <i>May</i>");
+  EXPECT_EQ(send(m_here, m_here + "/correct", form, researcher).status, 403);
+  ASSERT_EQ(send(m_here, m_here + "/correct", form, staff_member).status, 303);
+  EXPECT_EQ(text_of(camille(), "family_name"), "Exemple-Durand");
+  const std::string after_it = body(m_here, staff_member);
+  EXPECT_THAT(after_it, HasSubstr("her letter of &lt;i&gt;May"));
+  EXPECT_THAT(after_it, HasSubstr("decided by staff@example.org"));
+  EXPECT_THAT(after_it, HasSubstr("another one wins"));
+  ASSERT_EQ(send(m_here, "/en/curation/decisions/1/undo", {{"why", "it was somebody else"}}, root).status, 303);
+  EXPECT_EQ(text_of(camille(), "family_name"), "Exemple");
+  EXPECT_THAT(body(m_here, staff_member), HasSubstr("undone"));
+  EXPECT_EQ(send(m_here, "/en/curation/decisions/1/undo", {}, root).status, 409) << "twice";
+  EXPECT_EQ(send(m_here, "/en/curation/decisions/99/undo", {}, root).status, 404);
+}
+
+TEST_F(CurationTest, OfTwoCuratorsNobodysWordsAreLost) {
+  http::Pairs one = form_on(body(m_here, staff_member));
+  http::Pairs two = one;
+  type(one, "family_name", "Exemple", "Premier");
+  type(two, "family_name", "Exemple", "Second");
+  one.emplace_back("why", "one");
+  two.emplace_back("why", "two");
+  ASSERT_EQ(send(m_here, m_here + "/correct", one, staff_member).status, 303);
+  const http::Answer late = send(m_here, m_here + "/correct", two, root);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("value=\"Second\""));
+  EXPECT_THAT(late.body, HasSubstr("<strong>Premier</strong>"));
+  EXPECT_THAT(late.body, HasSubstr("value=\"two\""));
+}
+
+TEST_F(CurationTest, ACardIsVerifiedAndHidden) {
+  ASSERT_EQ(send(m_here, m_here + "/verify", {{"why", "looked"}}, staff_member).status, 303);
+  EXPECT_TRUE(find(camille()).card->verified);
+  EXPECT_EQ(send(m_here, m_here + "/hide", {{"why", ""}}, staff_member).status, 422);
+  ASSERT_EQ(send(m_here, m_here + "/hide", {{"why", "asked to"}}, staff_member).status, 303);
+  EXPECT_EQ(get("/en/person/" + camille().text()).status, 404);
+  EXPECT_THAT(body(m_here, staff_member), HasSubstr("badge warn")) << "curators still see it";
+  ASSERT_EQ(send(m_here, "/en/curation/decisions/2/undo", {}, staff_member).status, 303);
+  EXPECT_EQ(get("/en/person/" + camille().text()).status, 200);
+  EXPECT_EQ(access.audit().entries(0, 1)->front().deed.verb, "decide");
+  EXPECT_TRUE(access.audit().check()->empty());
+}
+
+TEST_F(CurationTest, CardsLeadCuratorsThere) {
+  EXPECT_THAT(body("/en/person/" + camille().text(), staff_member), HasSubstr(m_here));
+  EXPECT_THAT(body("/en/person/" + camille().text()), Not(HasSubstr("/curation/")));
+  EXPECT_THAT(body("/en/person/" + camille().text(), researcher), Not(HasSubstr("/curation/")));
+  EXPECT_EQ(get("/en/curation/things/0000000000", staff_member).status, 404);
+  EXPECT_THAT(body("/en/account", staff_member), HasSubstr("/en/curation\""));
+}
+
+}  // namespace
+}  // namespace pitchblende::pages

@@ -1,0 +1,219 @@
+// A key area's site through its forms: who leads it writes, everybody else reads and registers.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "../tests/pool_fixture.hpp"
+#include "pages/pages.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using http::Method;
+using testing::HasSubstr;
+using testing::Not;
+
+class GroupPagesTest : public testing::Test {
+ protected:
+  GroupPagesTest()
+      : m_access(*m_place.store, m_place.clock, "key of this test", {}),
+        m_outbox(*m_place.store, m_place.clock, {{}, "pool@example.org", "Demo", "key of this test"}),
+        m_contacts(*m_place.store),
+        m_groups(*m_place.store, m_place.clock, *m_place.pool),
+        m_insight(*m_place.store, m_place.clock,
+                  [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, {}) {
+    m_place.import(tests::PoolPlace::source("groups", "groups", sources::Mode::snapshot),
+                   "Code,Nom\nA1,Axe Premier\nA2,Axe Second\n");
+    m_place.import_members("I1,Institut Demo,member,2007\n");
+    m_place.settle();
+    Settings settings;
+    settings.name = "Demo";
+    settings.entry = {&m_access, &m_outbox, {}, {}, "http://pool.example.org"};
+    settings.desk.contacts = &m_contacts;
+    settings.groups = &m_groups;
+    settings.insight = &m_insight;
+    auto pages = Pages::open(
+        registry::Registry(*m_place.store),
+        [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
+    EXPECT_TRUE(pages) << pages.error().message();
+    m_pages = std::move(*pages);
+    m_pages->add_to(m_router);
+    EXPECT_TRUE(m_access.add_administrator("root@example.org"));
+    m_first = "/group/" + m_place.id_of("name:axe premier").text();
+    m_second = "/group/" + m_place.id_of("name:axe second").text();
+    m_leader = signed_in("camille@example.org");
+    m_other = signed_in("noa@example.org");
+    lead("camille@example.org", "name:axe premier");
+    lead("noa@example.org", "name:axe second");
+  }
+
+  void lead(const std::string& email, const std::string& group) {
+    const std::string root = m_access.link_at_terminal("root@example.org").value();
+    const auto opened = m_access.open_link(root, "browser", "", "");
+    const auto actor = m_access.actor(opened->session).value();
+    access::GrantRequest request{email, access::Role::group_leader, {m_place.id_of(group), {}, "group"}, {}, {}};
+    const auto granted = m_access.grant(*actor, request);
+    EXPECT_TRUE(granted) << granted.error().message();
+  }
+  std::string signed_in(const std::string& email) {
+    const std::string link = m_access.link_at_terminal(email).value();
+    return m_access.open_link(link, "browser of " + email, "", "")->session;
+  }
+  http::Answer get(const std::string& target, const std::string& session = {}) {
+    http::Request request;
+    EXPECT_TRUE(http::read_target(target, request)) << target;
+    if (!session.empty()) {
+      request.headers.emplace_back("cookie", "pb_session=" + session);
+    }
+    return m_pages->answer(m_router, request);
+  }
+  std::string body(const std::string& target, const std::string& session = {}) {
+    const http::Answer answer = get(target, session);
+    EXPECT_EQ(answer.status, 200) << target << answer.body.substr(0, 400);
+    return answer.body;
+  }
+  std::string token(const std::string& session) {
+    constexpr std::string_view k_before = "name=\"form_token\" value=\"";
+    const std::string page = get("/en/account", session).body;
+    const size_t at = page.find(k_before);
+    return at == std::string::npos ? std::string() : page.substr(at + k_before.size(), 64);
+  }
+  http::Answer post(const std::string& target, const http::Pairs& fields, const std::string& session,
+                    const std::string& with_token) {
+    http::Request request;
+    EXPECT_TRUE(http::read_target(target, request)) << target;
+    request.method = Method::post;
+    request.headers = {{"cookie", "pb_session=" + session}, {"content-type", "application/x-www-form-urlencoded"}};
+    request.body = "form_token=" + with_token;
+    for (const auto& [name, value] : fields) {
+      request.body += "&" + name + "=" + http::percent_encoded(value);
+    }
+    return m_pages->answer(m_router, request);
+  }
+  http::Answer post(const std::string& target, const http::Pairs& fields, const std::string& session) {
+    return post(target, fields, session, token(session));
+  }
+  static http::Pairs event(const std::string& places) {
+    return {{"title_fr", "Journée inventée"},
+            {"title_en", "Invented day"},
+            {"begins", "2026-04-02T09:00"},
+            {"ends", "2026-04-02T17:00"},
+            {"place", "Paris <b>centre</b>"},
+            {"online", ""},
+            {"text_fr", "## Programme\n<script>alert(1)</script>"},
+            {"open", "yes"},
+            {"places", places}};
+  }
+
+  tests::PoolPlace m_place;
+  access::Access m_access;
+  mail::Outbox m_outbox;
+  access::Contacts m_contacts;
+  groups::Groups m_groups;
+  insight::Insight m_insight;
+  std::unique_ptr<Pages> m_pages;
+  http::Router m_router;
+  std::string m_first;
+  std::string m_second;
+  std::string m_leader;
+  std::string m_other;
+};
+
+TEST_F(GroupPagesTest, WhoLeadsItWritesItsPresentation) {
+  const std::string text = "## But\n<script>alert(1)</script> [x](javascript:alert(1)) **fort**";
+  const auto done = post("/en" + m_first + "/presentation?revision=0", {{"text_fr", text}, {"text_en", ""}}, m_leader);
+  EXPECT_EQ(done.status, 303);
+  const std::string page = body("/en" + m_first);
+  EXPECT_THAT(page, HasSubstr("<h3>But</h3>"));
+  EXPECT_THAT(page, HasSubstr("<strong>fort</strong>"));
+  EXPECT_THAT(page, HasSubstr("lang=\"fr\""));
+  EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
+  EXPECT_THAT(page, Not(HasSubstr("href=\"javascript")));
+  EXPECT_THAT(page, Not(HasSubstr("/presentation\""))) << "a visitor is offered nothing to write";
+  EXPECT_THAT(body("/en" + m_first, m_leader), HasSubstr(m_first + "/presentation\""));
+}
+
+TEST_F(GroupPagesTest, TheSecondGetsHisTextBackBesideTheNewerOne) {
+  ASSERT_EQ(post("/fr" + m_first + "/presentation?revision=0", {{"text_fr", "Le sien"}}, m_leader).status, 303);
+  const auto late = post("/fr" + m_first + "/presentation?revision=0", {{"text_fr", "Le mien"}}, m_leader);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("Le mien</textarea>"));
+  EXPECT_THAT(late.body, HasSubstr("<dd>Le sien</dd>"));
+  EXPECT_THAT(late.body, HasSubstr("revision=1"));
+  EXPECT_EQ(post("/fr" + m_first + "/presentation?revision=1", {{"text_fr", "Les deux"}}, m_leader).status, 303);
+}
+
+TEST_F(GroupPagesTest, NobodyElseWrites) {
+  const http::Pairs text{{"text_fr", "étranger"}};
+  EXPECT_EQ(post("/en" + m_first + "/presentation?revision=0", text, m_other).status, 403) << "another group's leader";
+  EXPECT_EQ(post("/en" + m_first + "/presentation?revision=0", text, m_leader, std::string(64, '0')).status, 403);
+  EXPECT_EQ(post("/en" + m_first + "/events/new?revision=0", event("1"), m_other).status, 403);
+  EXPECT_EQ(post("/en" + m_first + "/news/new?revision=0", {{"title_en", "x"}}, m_other).status, 403);
+  EXPECT_EQ(post("/en" + m_first + "/members", {{"person", "0000000007"}, {"verdict", "confirmed"}}, m_other).status,
+            403);
+  EXPECT_EQ(get("/en" + m_first + "/members", m_other).status, 403);
+  EXPECT_EQ(get("/en" + m_first + "/members", m_leader).status, 200);
+  EXPECT_EQ(m_groups.presentation(m_place.id_of("name:axe premier"))->revision, 0);
+  EXPECT_EQ(get("/en/group/0000000000/events").status, 404);
+  EXPECT_EQ(get("/en/group/nonsense/size").status, 404);
+}
+
+TEST_F(GroupPagesTest, AnEventFromItsFormToTheWaitingListAndTheCalendar) {
+  http::Pairs wrong = event("1");
+  wrong[3].second = "2026-04-02T08:00";
+  const auto refused = post("/en" + m_first + "/events/new?revision=0", wrong, m_leader);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("href=\"#ends\""));
+  EXPECT_THAT(refused.body, HasSubstr("value=\"Invented day\"")) << "what was typed stays";
+  wrong[3].second = "2026-03-29T02:30";
+  EXPECT_EQ(post("/en" + m_first + "/events/new?revision=0", wrong, m_leader).status, 422) << "no such hour";
+  const auto made = post("/en" + m_first + "/events/new?revision=0", event("1"), m_leader);
+  ASSERT_EQ(made.status, 303) << made.body.substr(0, 2000);
+  const std::string address = m_first + "/events/1";
+  const std::string page = body("/en" + address);
+  EXPECT_THAT(page, HasSubstr("Paris &lt;b&gt;centre&lt;/b&gt;"));
+  EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
+  EXPECT_THAT(page, HasSubstr("/sign-in?next="));
+  EXPECT_THAT(body("/en" + m_first), HasSubstr("Invented day"));
+  EXPECT_EQ(get("/en" + m_second + "/events/1").status, 404) << "another group's event";
+
+  const std::string first = signed_in("lou@example.org");
+  const std::string second = signed_in("sacha@example.org");
+  EXPECT_EQ(post("/en" + address + "/enrol", {}, first).status, 303);
+  EXPECT_EQ(post("/en" + address + "/enrol", {}, second).status, 303);
+  EXPECT_THAT(body("/en" + address, first), HasSubstr("You are registered"));
+  EXPECT_THAT(body("/en" + address, second), HasSubstr("waiting list"));
+  EXPECT_THAT(body("/en" + address, second), Not(HasSubstr("lou@example.org"))) << "who comes is the leader's to see";
+  EXPECT_THAT(body("/en" + address, m_leader), HasSubstr("lou@example.org"));
+  EXPECT_EQ(post("/en" + address + "/give-back", {}, first).status, 303);
+  EXPECT_THAT(body("/en" + address, second), HasSubstr("You are registered"));
+  const auto letters = m_outbox.rows(0, 10).value();
+  EXPECT_EQ(std::ranges::count(letters, "group_moved_up", &mail::OutboxRow::kind), 1);
+  EXPECT_EQ(post("/en" + address + "/give-back", {}, first).status, 409);
+
+  const auto calendar = get("/en" + m_first + "/calendar.ics");
+  EXPECT_EQ(calendar.type, "text/calendar; charset=utf-8");
+  EXPECT_THAT(calendar.body, HasSubstr("DTSTART:20260402T070000Z\r\n"));
+  EXPECT_THAT(calendar.body, HasSubstr("SUMMARY:Invented day\r\n"));
+}
+
+TEST_F(GroupPagesTest, FiguresAreShownAndLeadToWhatTheyCount) {
+  for (const std::string language : {"fr", "en"}) {
+    EXPECT_THAT(body("/" + language + "/figures?year=2025"), HasSubstr("figures.xlsx?year=2025"));
+    body("/" + language + "/figures/matrix?year=2025");
+    body("/" + language + "/figures/network?year=2025");
+    body("/" + language + "/figures/records?year=2025&figure=people&institution=none");
+    body("/" + language + "/topics");
+    body("/" + language + m_first + "/size");
+  }
+  EXPECT_EQ(get("/en/figures?year=1066").status, 404);
+  EXPECT_EQ(get("/en/figures?year=2025&area=nonsense").status, 404);
+  EXPECT_EQ(get("/en/figures/records?figure=nonsense").status, 404);
+  EXPECT_EQ(get("/en/figures/records.csv?figure=people").type, "text/csv; charset=utf-8");
+  EXPECT_EQ(get("/en/figures.xlsx").body.substr(0, 2), "PK");
+  EXPECT_THAT(get("/en/figures.json").body, HasSubstr("\"figure\":\"people\""));
+}
+
+}  // namespace
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,191 @@
+#include <algorithm>
+#include <charconv>
+
+#include "access/access_rules.hpp"
+#include "base/text.hpp"
+#include "booking/local_time.hpp"
+#include "groups/errors.hpp"
+#include "pages/address.hpp"
+#include "pages/booking/desk.hpp"
+#include "pages/groups/group_pages.hpp"
+#include "pages/thing_facts.hpp"
+
+namespace pitchblende::pages {
+
+using registry::Kind;
+
+namespace {
+
+constexpr int64_t k_most_links = 2000;
+
+int year_of(std::string_view day) {
+  int year = 0;
+  std::from_chars(day.data(), day.data() + std::min<size_t>(4, day.size()), year);
+  return year;
+}
+
+bool holds(const registry::Link& link, std::string_view today) {
+  return (link.since.empty() || link.since <= today) &&
+         (link.until.empty() || link.until >= today.substr(0, link.until.size()));
+}
+
+// Teams that it lists, and those that say that they belong to it.
+Result<std::vector<Id>> teams_of(const registry::Registry& registry, Id group, const access::Viewer& viewer,
+                                 std::string_view today) {
+  std::vector<Id> teams;
+  TRY_ASSIGN(const auto out, registry.links_from(group, viewer));
+  for (const registry::Link& link : out) {
+    if (link.field == "members" && link.to_kind == Kind::team && holds(link, today)) {
+      teams.push_back(link.to);
+    }
+  }
+  TRY_ASSIGN(const auto in, registry.links_to(group, viewer, k_most_links));
+  for (const registry::Link& link : in) {
+    if (link.field == "areas" && link.from_kind == Kind::team && holds(link, today)) {
+      teams.push_back(link.from);
+    }
+  }
+  std::ranges::sort(teams);
+  teams.erase(std::ranges::unique(teams).begin(), teams.end());
+  return teams;
+}
+
+}  // namespace
+
+Result<std::optional<GroupRoom>> group_for(const Site& site, const access::Actor& actor, Id id, const Words& words) {
+  TRY_ASSIGN(const registry::Found found, site.registry().find(id, actor.viewer));
+  if (!found.card || found.card->kind != Kind::group) {
+    return std::nullopt;
+  }
+  GroupRoom room;
+  room.id = found.id;
+  room.label = title_of(*found.card, words);
+  room.address = thing_address(words.code(), Kind::group, found.id);
+  const std::string today = booking::day_text(booking::day_of(site.settings().groups->now()));
+  room.scope.group = found.id;
+  room.scope.this_year = year_of(today);
+  TRY_ASSIGN(room.scope.teams, teams_of(site.registry(), found.id, actor.viewer, today));
+  room.by.account = actor.account;
+  if (access::may_somewhere(actor, access::Right::lead_group)) {
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(found.id, today));
+    room.by.leads = access::may(actor, access::Right::lead_group, object);
+  }
+  return room;
+}
+
+http::Answer at_group(const Site& site, const http::Request& request, Language language, std::string_view id, For whom,
+                      const AtGroup& go) {
+  const auto parsed = Id::parse(id);
+  if (!parsed) {
+    return site.error(request, language, 404, id);
+  }
+  const auto room = group_for(site, request.who(), *parsed, site.words(language));
+  if (!room) {
+    return site.error(request, language, 500);
+  }
+  if (!*room) {
+    return site.error(request, language, 404, id);
+  }
+  if (whom == For::its_leader && !(*room)->by.leads) {
+    return refused(site, request, language);
+  }
+  auto answer = go(**room);
+  if (answer) {
+    return std::move(*answer);
+  }
+  return site.error(request, language, answer.error().is(groups::errors::unknown) ? 404 : 500);
+}
+
+const std::string& in_language(const groups::Both& both, const Words& words) {
+  const bool french = words.language() == Language::french;
+  const std::string& own = french ? both.french : both.english;
+  const std::string& other = french ? both.english : both.french;
+  return own.empty() ? other : own;
+}
+
+std::string language_shown(const groups::Both& both, const Words& words) {
+  const bool is_french = &in_language(both, words) == &both.french;
+  return is_french ? "fr" : "en";
+}
+
+http::Answer group_form(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
+                        GroupForm form) {
+  const Words& words = site.words(language);
+  View body = view({{"heading", form.title}, {"lead", form.lead}});
+  body["form"] = form_view(words, form.action, form.button, form.fields, &form.typed, form.problems);
+  body["theirs"] = std::move(form.theirs);
+  http::Answer answer = form_page(site, request, language, "group_form", form.title, std::move(body),
+                                  {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},
+                                   {room.label, room.address},
+                                   {form.title, {}}});
+  answer.status = form.status;
+  return answer;
+}
+
+FormProblem group_problem(const Error& error, Language language) {
+  static constexpr std::pair<std::string_view, std::string_view> k_fields[] = {
+      {"GROUPS_TITLE", "title_fr"}, {"GROUPS_DAY", "published"},       {"GROUPS_ENDS_FIRST", "ends"},
+      {"GROUPS_CLOSES", "closes"},  {"GROUPS_PLACES", "places"},       {"GROUPS_ADDRESS", "online"},
+      {"BOOKING_TIME", "begins"},   {"BOOKING_NO_SUCH_HOUR", "begins"}};
+  for (const auto& [code, field] : k_fields) {
+    if (code == error.kind().code) {
+      return {std::string(field), error.message(language)};
+    }
+  }
+  return {{}, error.message(language)};
+}
+
+std::string one_line(const http::Form& form, std::string_view name) { return squeeze(form.value(name)); }
+
+std::string when_words(const groups::Event& event, const Words& words) {
+  const auto zone = booking::Zone::named(booking::k_home_zone);
+  return zone ? span_words({event.begins, event.ends}, *zone, words) : event.local_begin;
+}
+
+Result<void> group_deed(const Site& site, store::Transaction& transaction, const GroupRoom& room, std::string verb,
+                        int64_t account) {
+  return site.settings().entry.access->audit().record(
+      transaction, {account, std::move(verb), "group", static_cast<int64_t>(room.id.bits()), room.id.text()});
+}
+
+access::TaskSource group_tasks(const registry::Registry& registry, CurrentIndex index, const groups::Groups& groups) {
+  constexpr size_t k_most = 20;
+  return
+      [registry, index = std::move(index), &groups](const access::Actor& actor) -> Result<std::vector<access::Task>> {
+        std::vector<access::Task> out;
+        const std::string today = booking::day_text(booking::day_of(groups.now()));
+        for (const access::Grant& grant : actor.grants) {
+          if (grant.role != access::Role::group_leader || !access::in_force(grant, today)) {
+            continue;
+          }
+          groups::Scope scope{grant.object, {}, year_of(today)};
+          TRY_ASSIGN(scope.teams, teams_of(registry, grant.object, actor.viewer, today));
+          TRY_ASSIGN(const auto members, groups.members(grant.object));
+          std::vector<Id> decided;
+          for (const groups::Member& member : members) {
+            decided.push_back(member.person);
+          }
+          std::ranges::sort(decided);
+          const size_t waiting = groups::proposals(*index(), scope, decided, actor.viewer, k_most).size();
+          if (waiting > 0) {
+            out.push_back({"tasks.members_to_confirm",
+                           static_cast<int64_t>(waiting),
+                           "/group/" + grant.object.text() + "/members",
+                           {}});
+          }
+        }
+        return out;
+      };
+}
+
+void add_groups(const Site& site, http::Router& router) {
+  add_group_news(site, router);
+  add_group_events(site, router);
+  add_group_size(site, router);
+  if (site.settings().entry.access != nullptr) {
+    add_group_members(site, router);
+    add_group_presentation(site, router);
+  }
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,46 @@
+// What the rooms of partnerships share: who looks, and what he sees. Functions of an immutable site; any thread.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pages/requests/asking.hpp"
+#include "pages/thing_facts.hpp"
+#include "partnerships/partnerships_rules.hpp"
+
+namespace pitchblende::pages {
+
+// Who looks at partnerships; asks the registry once about each party.
+class PartnerDesk {
+ public:
+  PartnerDesk(const Site& site, const access::Actor& actor);
+  bool runs() const { return m_runs; }
+  // nullopt: he may not know that there is one.
+  Result<std::optional<partnerships::Partnership>> seen(const partnerships::Partnership& partnership);
+
+ private:
+  const Site& m_site;
+  const access::Actor& m_actor;
+  bool m_runs = false;
+  std::map<Id, access::Object> m_objects;
+};
+
+std::string stage_words(partnerships::Stage stage, const Words& words);
+std::string_view tone_of(partnerships::Stage stage);
+// "250 000 €"; empty: not said, or not his to know.
+std::string amount_words(const partnerships::Partnership& partnership, const Words& words);
+// "Renewal: ends on …", "past its end"; empty: nothing is due.
+std::string due_words(const partnerships::Partnership& partnership, const std::string& today, const Words& words);
+
+// "Who should I talk to" on the page of a company or a cluster, the own page of a published partnership.
+Result<void> put_partner_link(const Site& site, const registry::Card& card, const Words& words, Views& ways);
+
+void add_partnerships(const Site& site, http::Router& router);
+void add_partner(const Site& site, http::Router& router);
+void add_board(const Site& site, http::Router& router);
+void add_partnership(const Site& site, http::Router& router);
+// What needs renewal, for who runs partnerships.
+access::TaskSource partnership_tasks(const partnerships::Partnerships& partnerships);
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,129 @@
+// The rooms of partnerships: who should I talk to, the board, one partnership through its forms.
+#include "pages/requests/requests_pages_fixture.hpp"
+#include "partnerships/publication.hpp"
+
+namespace pitchblende::pages {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class PartnershipsRoomTest : public RequestsPagesTest {
+ protected:
+  PartnershipsRoomTest() : room(*store, clock), publisher(*pool, registry::Registry(*store)) {}
+
+  void SetUp() override {
+    import_members("1,Institut Zorg,member,2007\n2,Zorgpharma,,\n3,Autrelabo,,\n");
+    RequestsPagesTest::SetUp();
+    zorg = thing("Institut Zorg");
+    pharma = thing("Zorgpharma");
+    give("lou@zorgpharma.example", access::Role::company_contact, pharma);
+    give("max@autrelabo.example", access::Role::company_contact, thing("Autrelabo"));
+    lou = session("lou@zorgpharma.example");
+    max = session("max@autrelabo.example");
+  }
+  void more(Settings& settings) override {
+    settings.partnering = {&room,
+                           [this](store::Transaction& transaction, const partnerships::Partnership& now) {
+                             return publisher.publish(transaction, now);
+                           },
+                           [this] { publisher.settle(); }};
+  }
+  std::string fields(const std::string& rest = {}) {
+    return "do=store&title=Anticorps+%3Cb%3Ezorg%3C%2Fb%3E&kind=research&member=" + zorg.text() +
+           "&member=" + pharma.text() + "&starts=2026-01-01&ends=2026-05-31&amount=250+000&amount_seen=institution" +
+           "&shown=yes&note=they+hesitate" + rest;
+  }
+  http::Answer begin(const std::string& sent, const std::string& who) {
+    return send("/en/partnerships/new", "/en/partnerships/new", sent, who);
+  }
+
+  partnerships::Partnerships room;
+  partnerships::Publisher publisher;
+  Id zorg;
+  Id pharma;
+  std::string lou;
+  std::string max;
+};
+
+TEST_F(PartnershipsRoomTest, ANeedFindsWhoCanMeetItWithReasonsAndBecomesARequest) {
+  const std::string page = body("/en/partner?need=we+look+for+cytom%C3%A9trie+en+flux", 200);
+  EXPECT_THAT(page, HasSubstr("zorg"));
+  EXPECT_THAT(page, HasSubstr("<mark>cytom"));
+  EXPECT_THAT(page, HasSubstr("Words found"));
+  EXPECT_THAT(page, HasSubstr("name=\"to\" value=\"" + cytometry.text() + "\""));
+  EXPECT_THAT(page, Not(HasSubstr("microscopie")));
+  const http::Answer form =
+      send("/en/partner?need=cytom%C3%A9trie", "/en/requests/new",
+           "do=find&kind=expertise&subject=Cells&text=we+look&company=Zorgpharma&to=" + cytometry.text());
+  EXPECT_EQ(form.status, 200);
+  EXPECT_THAT(form.body, HasSubstr("value=\"" + cytometry.text() + "\" checked"));
+  EXPECT_THAT(form.body, HasSubstr("we look</textarea>"));
+  EXPECT_THAT(form.body, HasSubstr("value=\"Zorgpharma\""));
+  EXPECT_THAT(body("/en/partner?need=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E", 200), Not(HasSubstr("<script>alert")));
+  EXPECT_THAT(body("/fr/partner?need=xyzzyx", 200), HasSubstr("Rien ne correspond"));
+  EXPECT_THAT(body("/en/partner", 200), Not(HasSubstr("Nothing matches")));
+  EXPECT_THAT(body("/en/partner?company=" + pharma.text(), 200), HasSubstr("Zorgpharma"));
+  EXPECT_EQ(get("/en/partner?company=x").status, 200);
+}
+
+TEST_F(PartnershipsRoomTest, TheStaffBeginItAndItIsSignedAndSeen) {
+  EXPECT_EQ(get("/en/partnerships").status, 303);
+  EXPECT_EQ(get("/en/partnerships", camille).status, 403);
+  EXPECT_EQ(get("/en/partnerships/new", lou).status, 403);
+  const http::Answer made = begin(fields(), staff);
+  ASSERT_EQ(made.status, 303) << made.body;
+  const std::string here = "/en/partnerships/1";
+  EXPECT_EQ(location(made), here + "?done=stored");
+  EXPECT_THAT(body(here, 200, staff), HasSubstr("they hesitate"));
+  EXPECT_THAT(body(here, 200, staff), HasSubstr("Anticorps &lt;b&gt;zorg"));
+  // Its company follows it, without the staff's note; nobody else knows of it.
+  EXPECT_THAT(body(here, 200, lou), HasSubstr("250,000"));
+  EXPECT_THAT(body(here, 200, lou), Not(HasSubstr("they hesitate")));
+  EXPECT_THAT(body(here, 200, lou), Not(HasSubstr("Change the stage")));
+  EXPECT_EQ(get(here, max).status, 404);
+  EXPECT_EQ(get(here, camille).status, 404);
+  EXPECT_EQ(get(here).status, 404);
+  EXPECT_THAT(body("/en/partnerships", 200, lou), HasSubstr("first contact"));
+  EXPECT_THAT(body("/en/partnerships", 200, max), Not(HasSubstr("Anticorps")));
+  EXPECT_THAT(body("/en/partnerships.csv", 200, max), Not(HasSubstr("Anticorps")));
+  const http::Answer moved = send(here, here + "/stage", "revision=1&stage=signed&move_note=on+paper", staff);
+  ASSERT_EQ(moved.status, 303) << moved.body;
+  EXPECT_THAT(body(here, 200), Not(HasSubstr("250,000"))) << "seen by all, but not its amount";
+  EXPECT_THAT(body(here, 200), Not(HasSubstr("on paper")));
+  const Id card = thing("Anticorps");
+  EXPECT_THAT(body("/en/partnership/" + card.text(), 200), HasSubstr("/en/partnerships/1"));
+  EXPECT_THAT(body("/en/account", 200, staff), HasSubstr("1 partnership to renew"));
+  EXPECT_THAT(body("/en/partnerships", 200, staff), HasSubstr("ends on 31 May 2026"));
+  EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.verb, "move_partnership");
+  EXPECT_EQ(send(here, here + "/stage", "revision=2&stage=talks", staff).status, 409);
+  EXPECT_EQ(send("/en/account", here + "/stage", "revision=2&stage=ended", lou).status, 403);
+  EXPECT_EQ(send_raw(here + "/stage", "revision=2&stage=ended", staff).status, 403) << "a forged form";
+}
+
+TEST_F(PartnershipsRoomTest, WhatIsWrongIsSaidAndNobodysWordsAreLost) {
+  for (const auto& [rest, wanted] : {std::pair<std::string, const char*>{"&title=", "say what it is about"},
+                                     {"&title=a&amount=12%2C5", "is no amount"},
+                                     {"&title=a&starts=2026-06-01", "is before the beginning"},
+                                     {"&title=a&member=" + cytometry.text(), "cannot be part of it"},
+                                     {"&title=a&member=0000000001", "cannot be part of it"}}) {
+    const bool first = rest.find("member") == std::string::npos;
+    const http::Answer answer =
+        begin((first ? rest.substr(1) + "&" : std::string()) + fields(first ? "" : rest), staff);
+    EXPECT_EQ(answer.status, 422) << rest;
+    EXPECT_THAT(answer.body, HasSubstr(wanted)) << rest;
+    EXPECT_THAT(answer.body, HasSubstr("they hesitate</textarea>"));
+  }
+  EXPECT_THAT(begin("do=find&find=Autrelabo&note=kept", staff).body, HasSubstr("kept</textarea>"));
+  ASSERT_EQ(begin(fields(), staff).status, 303);
+  const std::string here = "/en/partnerships/1";
+  ASSERT_EQ(send(here, here, fields("&revision=1&field=antibodies"), staff).status, 303);
+  const http::Answer late = send(here, here, "field=my+own+field&" + fields("&revision=1"), staff);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("value=\"my own field\""));
+  EXPECT_THAT(late.body, HasSubstr(">antibodies</dd>")) << "what the other wrote, beside it";
+  EXPECT_THAT(late.body, HasSubstr("name=\"revision\" value=\"2\""));
+}
+
+}  // namespace
+}  // namespace pitchblende::pages

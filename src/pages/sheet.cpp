@@ -1,0 +1,89 @@
+#include "pages/sheet.hpp"
+
+#include <algorithm>
+
+#include "pages/data.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+const std::string& order_of(const SheetCell& cell) { return cell.order.empty() ? cell.text : cell.order; }
+
+}  // namespace
+
+std::string ordered(int64_t number) {
+  constexpr size_t k_digits = 20;
+  std::string digits = std::to_string(std::max<int64_t>(number, 0));
+  return std::string(k_digits - std::min(digits.size(), k_digits), '0') + digits;
+}
+
+void Sheet::sort(std::string_view by) {
+  const bool down = by.starts_with('-');
+  const auto column = std::find_if(m_columns.begin(), m_columns.end(),
+                                   [&](const SheetColumn& each) { return each.key == by.substr(down ? 1 : 0); });
+  if (column == m_columns.end()) {
+    return;
+  }
+  m_by = by;
+  const auto at = static_cast<size_t>(column - m_columns.begin());
+  std::stable_sort(m_rows.begin(), m_rows.end(), [&](const auto& a, const auto& b) {
+    return down ? order_of(b[at]) < order_of(a[at]) : order_of(a[at]) < order_of(b[at]);
+  });
+}
+
+View Sheet::view(const std::string& address, const std::string& caption, const Words& words) const {
+  View out{{"caption", caption}};
+  Views heads;
+  const std::string before = address + (address.find('?') == std::string::npos ? "?" : "&") + "sort=";
+  for (const SheetColumn& column : m_columns) {
+    View head{{"label", words.get(column.word)}};
+    head["up"] = m_by == column.key;
+    head["down"] = m_by == "-" + column.key;
+    if (!address.empty()) {
+      head["url"] = before + (m_by == column.key ? "-" : "") + column.key;
+    }
+    heads.push_back(std::move(head));
+  }
+  Views rows;
+  for (const auto& row : m_rows) {
+    Views cells;
+    for (const SheetCell& cell : row) {
+      View shown = pages::view({{"url", cell.url}, {"tone", cell.tone}});
+      shown["text"] = cell.text;
+      cells.push_back(std::move(shown));
+    }
+    rows.push_back(View{{"cells", std::move(cells)}});
+  }
+  out["heads"] = std::move(heads);
+  out["rows"] = std::move(rows);
+  return out;
+}
+
+std::string Sheet::csv(const Words& words) const {
+  std::string out = "\xEF\xBB\xBF";
+  const auto line = [&](const auto& cells, auto&& text_of) {
+    bool first = true;
+    for (const auto& cell : cells) {
+      out += first ? "" : ",";
+      first = false;
+      append_cell(out, text_of(cell));
+    }
+    out += "\r\n";
+  };
+  line(m_columns, [&](const SheetColumn& column) { return words.get(column.word); });
+  for (const auto& row : m_rows) {
+    line(row, [](const SheetCell& cell) { return cell.text; });
+  }
+  return out;
+}
+
+http::Answer Sheet::csv_answer(const Words& words) const {
+  http::Answer answer;
+  answer.type = http::media_type(http::Format::csv);
+  answer.body = csv(words);
+  answer.keep = http::Keep::never;
+  return answer;
+}
+
+}  // namespace pitchblende::pages

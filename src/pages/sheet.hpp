@@ -1,0 +1,47 @@
+// A table that people sort by its heads and take along as a file. Values; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/http.hpp"
+#include "pages/blocks.hpp"
+
+namespace pitchblende::pages {
+
+struct SheetColumn {
+  std::string key;   // in the address: "sent"
+  std::string word;  // key of its name
+};
+struct SheetCell {
+  std::string text;
+  std::string url = {};
+  std::string tone = {};   // of a badge: plain, good, warn
+  std::string order = {};  // what it is sorted by; empty: its text
+};
+// "0000000042": numbers and times in the order of their values.
+std::string ordered(int64_t number);
+
+class Sheet {
+ public:
+  explicit Sheet(std::vector<SheetColumn> columns) : m_columns(std::move(columns)) {}
+  void add(std::vector<SheetCell> row) { m_rows.push_back(std::move(row)); }
+  size_t size() const { return m_rows.size(); }
+
+  // By "sent" upwards, by "-sent" downwards; anything else leaves the rows as they were added.
+  void sort(std::string_view by);
+  // heads [{label, url, up, down}], rows [{cells [{text, url, tone}]}], for the template {{>sheet}}. `address`: of the
+  // page, with what else it is asked for: "/en/requests/all?state=new"; empty: heads are no links.
+  View view(const std::string& address, const std::string& caption, const Words& words) const;
+  // RFC 4180, UTF-8; cells that a spreadsheet would take for a formula begin with an apostrophe.
+  std::string csv(const Words& words) const;
+  http::Answer csv_answer(const Words& words) const;
+
+ private:
+  std::vector<SheetColumn> m_columns;
+  std::vector<std::vector<SheetCell>> m_rows;
+  std::string m_by;
+};
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,105 @@
+#include "partnerships/partnerships.hpp"
+
+#include "partnerships/errors.hpp"
+#include "partnerships/partnerships_rules.hpp"
+#include "partnerships/partnerships_store.hpp"
+
+namespace pitchblende::partnerships {
+
+namespace {
+
+using store::Connection;
+using store::Transaction;
+
+Result<Partnership> stored(Connection& connection, int64_t id) {
+  if (id <= 0) {
+    return fail(errors::unknown);
+  }
+  TRY_ASSIGN(std::vector<Partnership> found, rows::read(connection, id));
+  if (found.empty()) {
+    return fail(errors::unknown);
+  }
+  return std::move(found.front());
+}
+
+// Rule 9.
+Result<Partnership> as_seen(Connection& connection, const Seen& seen) {
+  TRY_ASSIGN(Partnership found, stored(connection, seen.id));
+  if (found.revision != seen.revision) {
+    return fail(errors::changed);
+  }
+  return found;
+}
+
+Result<void> judge_by(const By& by) { return by.runs ? Result<void>() : fail(errors::not_yours); }
+
+Result<Partnership> told(Transaction& transaction, Partnership partnership, const Event& event, const Also& also) {
+  TRY(rows::put_event(transaction, partnership.id, event));
+  TRY(also ? also(transaction, partnership) : Result<void>());
+  return partnership;
+}
+
+}  // namespace
+
+Result<Partnership> Partnerships::add(const Draft& draft, const By& by, const Also& also) {
+  TRY(judge_by(by));
+  TRY(judge_draft(draft));
+  return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
+    const std::string now = m_clock.now_text();
+    Partnership made{0, draft, Stage::contact, 1, now, now};
+    TRY_ASSIGN(made.id, rows::add(transaction, made));
+    return told(transaction, std::move(made), {now, by.account, Stage::contact, {}}, also);
+  });
+}
+
+Result<Partnership> Partnerships::edit(const Seen& seen, const Draft& draft, const By& by, const Also& also) {
+  TRY(judge_by(by));
+  TRY(judge_draft(draft));
+  return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
+    TRY_ASSIGN(Partnership found, as_seen(transaction, seen));
+    const bool finished = draft.parties.size() >= 2 && !draft.starts.empty();
+    if (!finished && (found.stage == Stage::signed_ || found.stage == Stage::ended)) {
+      return fail(errors::unfinished);
+    }
+    found.draft = draft;
+    found.changed = m_clock.now_text();
+    TRY(rows::update(transaction, found));
+    ++found.revision;
+    return told(transaction, std::move(found), {m_clock.now_text(), by.account, std::nullopt, {}}, also);
+  });
+}
+
+Result<Partnership> Partnerships::move(const Seen& seen, Stage to, const std::string& note, const By& by,
+                                       const Also& also) {
+  TRY(judge_by(by));
+  return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
+    TRY_ASSIGN(Partnership found, as_seen(transaction, seen));
+    const std::string today = m_clock.today();
+    TRY(judge_move(found, to, today));
+    Draft noted = found.draft;
+    noted.note = note;
+    TRY(judge_draft(noted));  // how long the note is
+    found.stage = to;
+    found.changed = m_clock.now_text();
+    if (to == Stage::ended && (found.draft.ends.empty() || found.draft.ends > today)) {
+      found.draft.ends = today;
+    }
+    TRY(rows::update(transaction, found));
+    ++found.revision;
+    return told(transaction, std::move(found), {m_clock.now_text(), by.account, to, note}, also);
+  });
+}
+
+Result<Partnership> Partnerships::one(int64_t id) const {
+  return m_store.read([&](Connection& connection) { return stored(connection, id); });
+}
+
+Result<std::vector<Partnership>> Partnerships::all() const {
+  return m_store.read([](Connection& connection) { return rows::read(connection, 0); });
+}
+
+Result<std::vector<Event>> Partnerships::events(int64_t id) const {
+  return m_store.read([&](Connection& connection) { return rows::events(connection, id); });
+}
+
+}  // namespace pitchblende::partnerships

@@ -1,0 +1,44 @@
+// Partnerships from the first contact to the end. Front door of partnerships.
+//
+// A Partnerships reads and writes the store that it borrows; any thread. Who may run them is the policy's to say: it
+// comes as a By. The rules have numbers in docs/rules/partnerships.md.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "partnerships/partnerships_types.hpp"
+#include "store/store.hpp"
+
+namespace pitchblende::partnerships {
+
+// What belongs into the transaction of a change: the audit log.
+using Also = std::function<Result<void>(store::Transaction&, const Partnership&)>;
+
+class Partnerships {
+ public:
+  Partnerships(store::Store& store, const Clock& clock) : m_store(store), m_clock(clock) {}
+
+  // Errors: those of judge_draft, PARTNERSHIPS_NOT_YOURS.
+  Result<Partnership> add(const Draft& draft, const By& by, const Also& also = {});
+  // The same, and PARTNERSHIPS_UNKNOWN, PARTNERSHIPS_CHANGED.
+  Result<Partnership> edit(const Seen& seen, const Draft& draft, const By& by, const Also& also = {});
+  // Ended, its last day is today unless it was before. Errors: those of judge_move, the same.
+  Result<Partnership> move(const Seen& seen, Stage to, const std::string& note, const By& by, const Also& also = {});
+
+  // Error: PARTNERSHIPS_UNKNOWN.
+  Result<Partnership> one(int64_t id) const;
+  // Those that changed last first.
+  Result<std::vector<Partnership>> all() const;
+  // The oldest first.
+  Result<std::vector<Event>> events(int64_t id) const;
+
+ private:
+  store::Store& m_store;
+  const Clock& m_clock;
+};
+
+}  // namespace pitchblende::partnerships

@@ -1,0 +1,16 @@
+// Rows of partnerships. Inside transactions of the front door; no rules.
+#pragma once
+
+#include "partnerships/partnerships.hpp"
+
+namespace pitchblende::partnerships::rows {
+
+Result<int64_t> add(store::Transaction& transaction, const Partnership& partnership);
+// Its revision counts up.
+Result<void> update(store::Transaction& transaction, const Partnership& partnership);
+Result<void> put_event(store::Transaction& transaction, int64_t id, const Event& event);
+// 0: all.
+Result<std::vector<Partnership>> read(store::Connection& connection, int64_t id);
+Result<std::vector<Event>> events(store::Connection& connection, int64_t id);
+
+}  // namespace pitchblende::partnerships::rows

@@ -1,0 +1,30 @@
+// What others may see of a partnership: a record of the internal source pitchblende:partnerships. Borrows pool and
+// registry; any thread.
+#pragma once
+
+#include "partnerships/partnerships_types.hpp"
+#include "pool/pool.hpp"
+
+namespace pitchblende::partnerships {
+
+class Publisher {
+ public:
+  Publisher(pool::Pool& pool, const registry::Registry& registry) : m_pool(pool), m_registry(registry) {}
+
+  // As it is now, in the transaction that changed it: what is not published (rule 6) is withdrawn. Error: the store's.
+  Result<void> publish(store::Transaction& transaction, const Partnership& partnership) const;
+  // After the transaction: the card is there, unless an import is under way, which does it at its end.
+  void settle() const;
+
+  // The record itself.
+  Result<registry::Record> record_of(const Partnership& partnership) const;
+
+ private:
+  pool::Pool& m_pool;
+  const registry::Registry m_registry;
+};
+
+// The number of the partnership that a card was made of; 0: of none of ours.
+int64_t number_of(const registry::Card& card);
+
+}  // namespace pitchblende::partnerships

@@ -1,0 +1,164 @@
+#include "registry/upkeep.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "registry/registry.hpp"
+
+namespace pitchblende::registry {
+
+namespace {
+
+using store::Connection;
+using store::Row;
+
+// Fields that say what a thing belongs to, and those in which a whole lists its parts. `positions` and `areas` make
+// somebody part of where he works, and a team part of a key area.
+constexpr std::string_view k_parts =
+    "SELECT l.source, l.since, l.until FROM identifier i JOIN link l ON l.ref = i.ref WHERE i.entity = ? AND l.field "
+    "IN ('platforms', 'teams', 'owners', 'hosts', 'parents', 'custodians', 'positions', 'memberships', 'areas') "
+    "ORDER BY l.source";
+constexpr std::string_view k_listed =
+    "SELECT i.entity, l.since, l.until FROM link l JOIN identifier i ON i.ref = l.ref WHERE l.source = ? AND l.field "
+    "IN ('equipment', 'services', 'members') AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1 "
+    "ORDER BY l.ordinal";
+constexpr std::string_view k_said_by =
+    "SELECT DISTINCT a.entity FROM source s JOIN record r ON r.source = s.id AND r.withdrawn IS NULL "
+    "JOIN assignment a ON a.record = r.id AND a.part = 0 WHERE s.institution = ?";
+constexpr size_t k_most_parts = 200'000;
+
+int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
+
+// Dates may be years or months alone.
+bool holds(std::string_view since, std::string_view until, std::string_view today) {
+  return (since.empty() || since <= today) && (until.empty() || until >= today.substr(0, until.size()));
+}
+
+// What the sources of an institution say is its own.
+Result<void> add_said(Connection& db, Id whole, const std::vector<Id>& scopes, std::set<Id>& seen) {
+  if (!std::binary_search(scopes.begin(), scopes.end(), whole)) {
+    return {};
+  }
+  std::vector<std::string> institutions;
+  TRY(db.query("SELECT DISTINCT institution FROM source WHERE institution <> ''", {}, [&](const Row& row) {
+    if (std::binary_search(scopes.begin(), scopes.end(), institution_id(row.text(0)))) {
+      institutions.emplace_back(row.text(0));
+    }
+  }));
+  for (const std::string& institution : institutions) {
+    TRY(db.query(k_said_by, {std::string_view(institution)}, [&](const Row& row) { seen.insert(id_at(row, 0)); }));
+  }
+  return {};
+}
+
+Value value_of(std::string_view kind_name, std::string_view payload) {
+  const auto of = kind(kind_name);
+  const auto record = of && !payload.empty() ? decode(*of, {}, payload) : Result<Record>(Record{});
+  return record && !record->values.empty() ? record->values.front().second : Value{};
+}
+
+}  // namespace
+
+Result<std::optional<Edition>> edition(Connection& db, Id id) {
+  std::optional<Edition> out;
+  std::optional<Error> problem;
+  TRY(db.query("SELECT kind, body FROM card WHERE id = ?", {number(id)}, [&](const Row& row) {
+    const auto of = kind(row.text(0));
+    auto card = decode_card(id, of.value_or(Kind::person), row.text(1));
+    if (card) {
+      out = Edition{std::move(*card), hash128_hex(row.text(1))};
+    } else {
+      problem = card.error();
+    }
+  }));
+  return problem ? Result<std::optional<Edition>>(tl::unexpected(*problem)) : out;
+}
+
+Result<std::string> edition_mark(Connection& db, Id id) {
+  std::string out;
+  TRY(db.query("SELECT body FROM card WHERE id = ?", {number(id)},
+               [&](const Row& row) { out = hash128_hex(row.text(0)); }));
+  return out;
+}
+
+Result<std::vector<Freshness>> freshness(store::Store& store, Kind kind) {
+  return store.read([&](Connection& db) -> Result<std::vector<Freshness>> {
+    std::map<Id, Freshness> all;
+    TRY(
+        db.query("SELECT c.id, MAX(run.started) FROM card c JOIN assignment a ON a.entity = c.id AND a.part = 0 "
+                 "JOIN record r ON r.id = a.record AND r.withdrawn IS NULL JOIN version v ON v.id = r.version "
+                 "JOIN run ON run.id = v.run WHERE c.kind = ? AND c.page = 1 GROUP BY c.id",
+                 {name(kind)}, [&](const Row& row) {
+                   all[id_at(row, 0)] = {id_at(row, 0), std::string(row.text(1)), {}};
+                 }));
+    TRY(
+        db.query("SELECT c.id, MAX(d.made) FROM decision d JOIN assignment a ON a.record = d.record_a AND a.part = 0 "
+                 "JOIN card c ON c.id = a.entity WHERE c.kind = ? AND c.page = 1 "
+                 "AND d.verdict IN ('override', 'hide', 'verified') "
+                 "AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) GROUP BY c.id",
+                 {name(kind)}, [&](const Row& row) {
+                   if (const auto at = all.find(id_at(row, 0)); at != all.end()) {
+                     at->second.decided = row.text(1);
+                   }
+                 }));
+    std::vector<Freshness> out;
+    out.reserve(all.size());
+    for (auto& [id, each] : all) {
+      out.push_back(std::move(each));
+    }
+    return out;
+  });
+}
+
+Result<std::vector<Id>> belonging_to(store::Store& store, Id whole, std::string_view today) {
+  TRY_ASSIGN(const std::vector<Id> scopes, Registry(store).owned_as(whole));
+  return store.read([&](Connection& db) -> Result<std::vector<Id>> {
+    std::set<Id> seen{whole};
+    TRY(add_said(db, whole, scopes, seen));
+    std::vector<Id> open(seen.begin(), seen.end());
+    while (!open.empty() && seen.size() < k_most_parts) {
+      const Id each = open.back();
+      open.pop_back();
+      for (const std::string_view way : {k_parts, k_listed}) {
+        TRY(db.query(way, {number(each)}, [&](const Row& row) {
+          if (holds(row.text(1), row.text(2), today) && seen.insert(id_at(row, 0)).second) {
+            open.push_back(id_at(row, 0));
+          }
+        }));
+      }
+    }
+    return std::vector<Id>(seen.begin(), seen.end());
+  });
+}
+
+Result<std::vector<Decided>> decided_on(store::Store& store, Id id) {
+  return store.read([&](Connection& db) -> Result<std::vector<Decided>> {
+    std::vector<Decided> out;
+    TRY(db.query(
+        "SELECT DISTINCT d.id, d.verdict, d.field, d.value, d.who, d.made, d.why, e.kind, "
+        "CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 "
+        "END FROM assignment a JOIN decision d ON d.record_a = a.record OR d.record_b = a.record "
+        "JOIN entity e ON e.id = a.entity WHERE a.entity = ? AND a.part = 0 ORDER BY d.id DESC",
+        {number(id)}, [&](const Row& row) {
+          out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
+                         value_of(row.text(7), row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
+                         std::string(row.text(6)), row.integer(8) == 1});
+        }));
+    return out;
+  });
+}
+
+Result<std::optional<Id>> subject_of(store::Store& store, int64_t decision) {
+  return store.read([&](Connection& db) -> Result<std::optional<Id>> {
+    std::optional<Id> out;
+    TRY(
+        db.query("SELECT a.entity FROM decision d JOIN assignment a ON a.record = d.record_a AND a.part = d.part_a "
+                 "WHERE d.id = ?",
+                 {decision}, [&](const Row& row) { out = id_at(row, 0); }));
+    return out;
+  });
+}
+
+}  // namespace pitchblende::registry

@@ -1,0 +1,34 @@
+// A workbook's sheets as their texts, for who knows what stands in them. Part of the front door of sources.
+//
+// Pure; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace pitchblende::sources {
+
+struct SheetRow {
+  int64_t number = 0;              // the sheet's row, from 1
+  std::vector<std::string> cells;  // UTF-8; dates as 2019-04-30
+};
+struct Sheet {
+  std::string name;
+  bool hidden = false;
+  std::vector<SheetRow> rows;  // those in which something stands, hidden ones too
+};
+struct SheetLimits {
+  int64_t bytes = 256 << 20;  // decompressed
+  int64_t text = 64 << 20;    // in cells
+  size_t rows = 100'000;      // of all sheets
+};
+
+// An .xlsx in memory. Errors: SOURCES_DAMAGED, SOURCES_TOO_LARGE, SOURCES_SAVE_AS, SOURCES_LOCKED,
+// SOURCES_OTHER_FORMAT.
+Result<std::vector<Sheet>> read_sheets(std::string_view bytes, const std::string& name, const SheetLimits& limits);
+
+}  // namespace pitchblende::sources

@@ -1,0 +1,96 @@
+// An institution's spreadsheet on the site, from its administrator's sign-in to his sign-out, with and without script, in
+// both languages. PB_ADDRESS, PB_LETTERS, PB_SCREENSHOTS as for the others; root@example.org is the system administrator.
+import {after, before, test} from 'node:test';
+import assert from 'node:assert/strict';
+import {chromium} from 'playwright-core';
+import {enter, lookAt} from './visitor.mjs';
+
+const address = process.env.PB_ADDRESS;
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
+});
+after(async () => browser?.close());
+
+async function member() {
+  const {things} = await (await fetch(`${address}/en/organisation.json?role=member&sort=title`)).json();
+  return things[0];
+}
+
+async function becomesAdministrator(email, institution) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await enter(page, 'en', 'root@example.org', '/en/admin/roles');
+  await page.click('main button');
+  await page.fill('#email', email);
+  await page.selectOption('#role', 'institution_administrator');
+  await page.fill('#object', `${address}/en/organisation/${institution.id}`);
+  await page.click('main button');
+  await context.close();
+}
+
+for (const language of ['fr', 'en']) {
+  for (const script of [true, false]) {
+    test(`a spreadsheet becomes pages, ${language}, ${script ? 'with' : 'without'} script`, async () => {
+      const institution = await member();
+      const email = `intake-${language}-${script}@example.org`;
+      await becomesAdministrator(email, institution);
+      const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
+      const page = await context.newPage();
+      const began = Date.now();
+      let clicks = 0;
+      const click = async (what) => {
+        clicks += 1;
+        await page.click(what);
+      };
+      await enter(page, language, email, `/${language}/admin/sources`);
+      await click('main button');
+      assert.equal(await page.locator('#institution option').count(), 1, 'his own institution alone');
+      const family = `Essai${language}${script}`;
+      const rows = `Matricule;NOM;Prénom;Fonction;Date d’arrivée;Inconnue\nE1;${family};Amélie;Chercheuse;2019;x\nE2;;;;;\n`;
+      await page.setInputFiles('#file', {name: `personnel.csv`, mimeType: 'text/csv', buffer: Buffer.from(rows)});
+      const source = `essai-${language}-${script}`;
+      await page.fill('#source', source);
+      await lookAt(page, script ? `${language}-intakes` : '');
+      await click('main form button');
+      assert.match(new URL(page.url()).pathname, /\/admin\/sources\/\d+$/);
+      for (let look = 0; look < 40 && !(await page.locator('form[action$="/apply"]').count()); look += 1) await page.reload();
+      const text = await page.textContent('main');
+      assert.ok(text.includes('personnel.csv, 3'), 'the row that is refused is named');
+      assert.ok(text.includes('Inconnue'), 'the column that is not taken is named');
+      await lookAt(page, script ? `${language}-intake` : '');
+      await click('form[action$="/apply"] button');
+      for (let look = 0; look < 100 && await page.locator(`a[href$="?wait=1"]`).count(); look += 1) await page.click('a[href$="?wait=1"]');
+      await lookAt(page, script ? `${language}-intake-applied` : '');
+      const {count} = await (await fetch(`${address}/en/person.json?q=${family}`)).json();
+      assert.equal(count, 1, 'she has a page');
+      console.log(`a spreadsheet on the site ${language}: ${clicks} clicks, ${(Date.now() - began) / 1000} s`);
+      await page.goto(`${address}/${language}/account`);
+      await page.click('main form button');
+      assert.equal((await page.goto(`${address}/${language}/admin/sources`)).status(), 200);
+      assert.equal(new URL(page.url()).pathname, `/${language}/sign-in`);
+      await context.close();
+    });
+  }
+}
+
+test('files that lie, and files of others', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await enter(page, 'en', 'root@example.org', '/en/admin/sources');
+  await page.click('main button');
+  await page.setInputFiles('#file', {name: 'page.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html><script>alert(1)</script>')});
+  await page.click('main form button');
+  assert.ok((await page.textContent('[role=alert]')).includes('page.pdf'));
+  await page.setInputFiles('#file', {name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('a;b\n1;2\n')});
+  await page.click('main form button');
+  assert.ok((await page.textContent('[role=alert]')).includes('mapping'));
+  const other = await browser.newContext();
+  const stranger = await other.newPage();
+  await enter(stranger, 'en', 'stranger@example.org');
+  await stranger.click('main button');
+  assert.equal((await stranger.goto(`${address}/en/admin/sources/1`)).status(), 403);
+  await other.close();
+  await context.close();
+});
