@@ -23,15 +23,20 @@ std::string code_of(const Result<T>& result) {
 inline constexpr const char* k_camille_orcid = "0000-0002-1000-1117";
 inline constexpr const char* k_lou_orcid = "0000-0002-1000-2224";
 inline constexpr const char* k_noa_orcid = "0000-0002-1000-3331";
+inline constexpr const char* k_robin_orcid = "0000-0002-1000-5556";
 inline constexpr const char* k_sacha_orcid = "0000-0002-1000-4449";
 
-// Camille and Lou are of one institute; Noa signed with Camille last year, Sacha long ago.
+// Camille and Lou are of one institute, Robin of another under the same parent; Noa signed with Camille last year,
+// Sacha long ago.
 class CallsPlace : public tests::PoolPlace {
  public:
   explicit CallsPlace(const std::string& database = {}) : tests::PoolPlace(database) {}
 
   void fill() {
-    import_members("A,Institut Alpha,member,2007\nG,Institut Gamma,member,2007\n");
+    import(source("members", "organisations", sources::Mode::snapshot),
+           "id,name,role,from,part of\nA,Institut Alpha,member,2007,Grand Organisme\nG,Institut Gamma,member,2007,\n"
+           "B,Institut Beta,member,2007,Grand Organisme\nN,Grand Organisme,partner,2007,\n");
+    import_staff("beta", std::string("1,Vasseur,Robin,") + k_robin_orcid + ",Institut Beta,2015\n");
     import_staff("alpha", std::string("1,Roux,Camille,") + k_camille_orcid + ",Institut Alpha,2015\n2,Bernard,Lou," +
                               k_lou_orcid + ",Institut Alpha,2016\n");
     import_staff("gamma", std::string("1,Petit,Noa,") + k_noa_orcid + ",Institut Gamma,2015\n2,Morel,Sacha," +

@@ -360,6 +360,18 @@ Result<void> put_verdict(Transaction& transaction, int64_t proposal, const Verdi
   return {};
 }
 
+Result<std::vector<Funded>> funded(Connection& connection, int64_t call) {
+  std::vector<Funded> found;
+  TRY(
+      connection.query("SELECT p.ref, s.content, v.granted FROM proposal p JOIN verdict v ON v.proposal = p.id JOIN "
+                       "submission s ON s.proposal = p.id AND s.number = p.submitted WHERE p.call = ? AND v.outcome = "
+                       "'funded' ORDER BY p.ref",
+                       {call}, [&](const Row& row) {
+                         found.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2)});
+                       }));
+  return found;
+}
+
 Result<std::vector<int64_t>> untold(Connection& connection, int64_t call) {
   std::vector<int64_t> found;
   TRY(

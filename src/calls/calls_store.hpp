@@ -59,6 +59,14 @@ Result<void> put_review_state(store::Transaction& transaction, const Review& rev
 Result<std::map<int64_t, Verdict>> verdicts(store::Connection& connection, int64_t call);
 Result<void> put_verdict(store::Transaction& transaction, int64_t proposal, const Verdict& verdict);
 
+// What was submitted and is funded: ref, content, granted; by ref.
+struct Funded {
+  std::string ref;
+  std::string content;
+  int64_t granted = 0;
+};
+Result<std::vector<Funded>> funded(store::Connection& connection, int64_t call);
+
 // Proposals that were submitted to a released call and whose editors have not been written.
 Result<std::vector<int64_t>> untold(store::Connection& connection, int64_t call);
 Result<int64_t> put_told(store::Transaction& transaction, int64_t proposal);

@@ -204,6 +204,20 @@ TEST_P(WholeCall, rule_9_conflicts_are_computed_before_anybody_is_asked) {
   for (const Candidate& each : {lou, noa, self, claire, alex, rival}) {
     EXPECT_EQ(code_of(here.reviews->invite(ref, {each, {}}, k_staff)), "CALLS_CONFLICT") << each.label;
   }
+  // A parent that is nearly everybody's does not count when the call says so; a unit does.
+  const Candidate robin = here.candidate(k_robin_orcid, "robin@example.org");
+  const auto parents = here.reviews->conflicts_of(judged, {robin}).value().at(0);
+  ASSERT_THAT(parents, SizeIs(2)) << "that of Camille's institute, and that of the partner, which is the same";
+  for (const Conflict& each : parents) {
+    EXPECT_EQ(each.ground, Ground::parent);
+    EXPECT_EQ(each.through, "Grand Organisme");
+  }
+  EXPECT_EQ(code_of(here.reviews->invite(ref, {robin, {}}, k_staff)), "CALLS_CONFLICT");
+  ASSERT_TRUE(
+      here.calls->write(judged.call.id, typed({{"parents_apart", "Institut Alpha\n grand  ORGANISME"}}), k_staff));
+  const auto apart = here.reviews->conflicts_of(here.reviews->judged(ref, k_staff).value(), {robin, lou}).value();
+  EXPECT_THAT(apart.at(0), IsEmpty());
+  EXPECT_EQ(apart.at(1).at(0).ground, Ground::unit);
   EXPECT_EQ(code_of(here.reviews->invite(ref, {sacha, "2026-02-30"}, k_staff)), "CALLS_DAY");
   EXPECT_EQ(code_of(here.reviews->invite(ref, {here.candidate(k_sacha_orcid, "nowhere"), {}}, k_staff)), "CALLS_EMAIL");
   EXPECT_EQ(code_of(here.reviews->invite(ref, {sacha, {}}, k_camille)), "CALLS_NO_PROPOSAL");

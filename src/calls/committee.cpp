@@ -181,13 +181,14 @@ Result<std::vector<Told>> Committee::laureates(int64_t call) const {
     if (!found || found->released == 0) {
       return out;
     }
-    TRY_ASSIGN(const std::vector<Proposal> all, rows::proposals(connection, call, rows::Which::submitted));
-    std::vector<int64_t> ids;
-    for (const Proposal& each : all) {
-      ids.push_back(each.id);
+    TRY_ASSIGN(const std::vector<rows::Funded> all, rows::funded(connection, call));
+    for (const rows::Funded& each : all) {
+      Told one;
+      one.proposal.ref = each.ref;
+      one.submitted = read_submission(each.content);
+      one.verdict = {0, Outcome::funded, each.granted, {}};
+      out.push_back(std::move(one));
     }
-    TRY_ASSIGN(out, told_of(connection, call, ids));
-    std::erase_if(out, [](const Told& each) { return each.verdict.outcome != Outcome::funded; });
     std::ranges::sort(out, {}, [](const Told& each) { return std::string(text_in(each.submitted.texts, "title")); });
     return out;
   });

@@ -62,7 +62,7 @@ class Committee {
   Result<std::vector<Told>> untold(int64_t call) const;
   using AlsoTold = std::function<Result<void>(store::Transaction&, const Told&)>;
   Result<void> tell(const Told& told, const AlsoTold& also);
-  // What everybody may know of a released call: those that are funded, by their titles.
+  // What everybody may know of a released call: those that are funded, by their titles, without editors and drafts.
   Result<std::vector<Told>> laureates(int64_t call) const;
 
  private:

@@ -15,7 +15,7 @@ constexpr int64_t k_most_money = 1'000'000'000;
 constexpr std::array<std::string_view, 15> k_names{"title_fr", "title_en", "text_fr",    "text_en",  "opens",
                                                    "closes",   "money",    "first_year", "years",    "most",
                                                    "share",    "partners", "scale",      "scale_fr", "scale_en"};
-constexpr std::array<std::string_view, 3> k_review_names{"reviews", "review_until", "conflict_years"};
+constexpr std::array<std::string_view, 4> k_review_names{"reviews", "review_until", "conflict_years", "parents_apart"};
 constexpr std::array<std::string_view, 6> k_section_parts{"title_fr", "title_en", "help_fr",
                                                           "help_en",  "limit",    "unit"};
 constexpr std::array<std::string_view, 3> k_criterion_parts{"title_fr", "title_en", "weight"};
@@ -198,7 +198,7 @@ bool may_change(std::string_view name, Phase phase) {
       return name.starts_with("title_") || name.starts_with("text_") || name == "closes" || name == "money" ||
              std::ranges::find(k_review_names, name) != k_review_names.end();
     case Phase::closed:
-      return name == "money" || name == "reviews" || name == "review_until" || name == "conflict_years";
+      return name == "money" || std::ranges::find(k_review_names, name) != k_review_names.end();
     case Phase::announced:
       break;
   }

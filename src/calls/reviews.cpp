@@ -103,6 +103,20 @@ Result<bool> competes(Connection& connection, const Judged& judged, const Candid
   });
 }
 
+// Rule 9: bodies that are a parent of nearly everybody's, by their names, a line each.
+bool is_apart(const Judged& judged, const Conflict& conflict) {
+  std::string_view lines = text_in(judged.call.texts, "parents_apart");
+  const std::string through = normalised(conflict.through);
+  while (conflict.ground == Ground::parent && !lines.empty()) {
+    const size_t end = std::min(lines.find('\n'), lines.size());
+    if (const std::string line = normalised(lines.substr(0, end)); !line.empty() && line == through) {
+      return true;
+    }
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return false;
+}
+
 std::string proofs(const std::vector<Conflict>& conflicts) {
   std::string out;
   for (size_t at = 0; at < std::min<size_t>(conflicts.size(), 3); ++at) {
@@ -125,6 +139,7 @@ Result<std::vector<std::vector<Conflict>>> Reviews::conflicts_of(const Judged& j
   for (const Candidate& each : candidates) {
     TRY_ASSIGN(const Standing his, standing_of(m_registry, each, since));
     std::vector<Conflict> found = conflicts(each, his, theirs);
+    std::erase_if(found, [&](const Conflict& one) { return is_apart(judged, one); });
     TRY_ASSIGN(const bool competing,
                m_store.read([&](Connection& connection) { return competes(connection, judged, each); }));
     if (competing && (found.empty() || found.front().ground != Ground::applicant)) {

@@ -86,10 +86,10 @@ class CallsFile {
   json::array proposals() {
     json::array out;
     constexpr size_t k_wanted = 5;
-    for (size_t at = 0; at < m_world.teams.size() && out.size() < k_wanted; at += 3) {
+    for (size_t at = 1; at < m_world.teams.size() && out.size() < k_wanted; at += 4) {
       const Team& team = m_world.teams[at];
       const Person& leader = m_world.people[team.leader];
-      if (!says_orcid(leader)) {
+      if (leader.orcid.empty() || !says_orcid(leader)) {
         continue;
       }
       const Study study = study_of(m_random, team.topic, team.tumour);

@@ -26,22 +26,23 @@ constexpr std::array<Kind, 6> k_money{{{"money", "text"},
                                        {"most", "text"},
                                        {"share", "text"},
                                        {"partners", "text"}}};
-constexpr std::array<Kind, 6> k_review{{{"scale", "text"},
+constexpr std::array<Kind, 7> k_review{{{"scale", "text"},
                                         {"scale_fr", "text"},
                                         {"scale_en", "text"},
                                         {"reviews", "text"},
                                         {"review_until", "date"},
-                                        {"conflict_years", "text"}}};
+                                        {"conflict_years", "text"},
+                                        {"parents_apart", "textarea"}}};
 
 struct Rows {
   int sections = 0;
   int criteria = 0;
 };
-// Two empty ones wait after those that are filled in.
-Rows rows_of(const calls::Texts& texts) {
-  constexpr int k_empty = 2;
-  return {std::min(calls::filled_sections(texts) + k_empty, calls::k_most_sections),
-          std::min(calls::filled_criteria(texts) + k_empty, calls::k_most_criteria)};
+// Two empty ones wait after those that are filled in, as long as they may still be.
+Rows rows_of(const calls::Texts& texts, calls::Phase phase) {
+  const int empty = calls::may_change(calls::section_name(1, "limit"), phase) ? 2 : 0;
+  return {std::min(calls::filled_sections(texts) + empty, calls::k_most_sections),
+          std::min(calls::filled_criteria(texts) + empty, calls::k_most_criteria)};
 }
 
 class EditForm {
@@ -54,7 +55,7 @@ class EditForm {
         shown[name] = shown_text(name, call.texts, sent);
       }
     }
-    m_rows = rows_of(shown);
+    m_rows = rows_of(shown, phase);
     m_problems = calls::read_plan(shown).problems;
   }
 

@@ -15,8 +15,9 @@ using calls::Conflict;
 using calls::Judged;
 using calls::Review;
 
-constexpr uint32_t k_works = 40;  // works like the proposal whose people are proposed
-constexpr size_t k_candidates = 12;
+constexpr uint32_t k_works = 100;    // works like the proposal whose people are proposed
+constexpr size_t k_candidates = 40;  // looked at
+constexpr size_t k_shown_of_each = 12;
 constexpr uint32_t k_hits = 8;
 
 std::string submitted_title(const Judged& judged, const Words& words) {
@@ -132,7 +133,10 @@ Result<void> put_candidates(const Site& site, const http::Request& request, cons
   Views bound;
   for (size_t at = 0; at < found.size(); ++at) {
     View row = candidate_view(candidates[at], conflicts[at], found[at].note, words);
-    (conflicts[at].empty() ? free : bound).push_back(std::move(row));
+    Views& into = conflicts[at].empty() ? free : bound;
+    if (into.size() < k_shown_of_each) {
+      into.push_back(std::move(row));
+    }
   }
   body["find"] = what;
   body["is_sought"] = !what.empty();
