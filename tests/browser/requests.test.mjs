@@ -225,7 +225,7 @@ test('help me choose: the staff forward it, and see all', async () => {
 test('a partnership from contact to signed to ended', async () => {
   for (const language of ['fr', 'en']) {
     const pictures = language === 'en';
-    const {page, close} = await signedIn('ali@example.org', language === 'en');
+    const {page, close} = await signedIn('ali@example.org', true);
     await page.goto(`${address}/${language}/partnerships`);
     await page.click('main a.go');
     await page.fill('#title', `Anticorps ${language}`);
@@ -243,7 +243,7 @@ test('a partnership from contact to signed to ended', async () => {
     await page.click('button[value=store]');
     assert.equal(await page.locator('[role=status]').count(), 1);
     const here = page.url().split('?')[0];
-    const sam = await signedIn('sam@company.example', false);
+    const sam = await signedIn('sam@company.example', true);
     assert.equal((await sam.page.goto(here)).status(), 200);
     assert.ok(!(await sam.page.textContent('main')).includes('they hesitate'));
     assert.match(await sam.page.textContent('main'), /250.000/);
