@@ -162,19 +162,6 @@ std::string length_words(const calls::Section& section, std::string_view text, c
                 words.number(static_cast<uint64_t>(section.limit)));
 }
 
-Views paragraphs_of(std::string_view text) {
-  Views out;
-  while (!text.empty()) {
-    const size_t end = text.find('\n');
-    const std::string_view line = trim(text.substr(0, end));
-    if (!line.empty()) {
-      out.push_back(view({{"text", line}}));
-    }
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-  }
-  return out;
-}
-
 View budget_view(const calls::Plan& plan, const calls::Budget& budget, const Texts& texts, const Sent& sent,
                  const Words& words) {
   View out;
