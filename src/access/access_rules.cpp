@@ -106,6 +106,11 @@ constexpr std::array<Row, k_rights> k_policy{{
      {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
     {Right::workbook, "workbook", k_none, k_none, {k_none, k_own, k_own, k_none, k_none, k_none, k_any, k_own, k_any}},
     {Right::curate, "curate", k_none, k_none, {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+    {Right::protect_people,
+     "protect_people",
+     k_none,
+     k_none,
+     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
 }};
 
 // Rule 3, in the order of Role.

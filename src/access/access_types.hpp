@@ -34,9 +34,10 @@ enum class Right : uint8_t {
   run_calls,           // make calls for proposals, have them reviewed, decide, announce
   campaign,            // ask people by letter whether their cards are right
   workbook,            // send an institution's, unit's or platform's cards out as a workbook, and take it back
-  curate               // say who is who and which value is right, and take back what was decided
+  curate,              // say who is who and which value is right, and take back what was decided
+  protect_people       // whose card is whose, objections, erasures, notices of a first publication
 };
-inline constexpr size_t k_rights = 19;
+inline constexpr size_t k_rights = 20;
 
 enum class Role : uint8_t {
   researcher,

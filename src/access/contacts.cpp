@@ -36,4 +36,23 @@ Result<std::optional<Holder>> Contacts::with(std::string_view email) const {
   return found;
 }
 
+Result<void> Contacts::set_language(store::Transaction& transaction, int64_t account, std::string_view language) const {
+  TRY(transaction.execute("UPDATE account SET language = ? WHERE id = ?", {language, account}));
+  return {};
+}
+
+Result<Viewer> Contacts::viewer(int64_t account, std::string_view today) const {
+  std::vector<Grant> grants;
+  TRY(m_store.read([&](Connection& db) {
+    return db.query("SELECT role, object, starts, ends FROM role_grant WHERE account = ?", {account},
+                    [&](const Row& row) {
+                      if (const auto known = role(row.text(0))) {
+                        grants.push_back({0, account, *known, Id(static_cast<uint64_t>(row.integer(1))),
+                                          std::string(row.text(2)), std::string(row.text(3))});
+                      }
+                    });
+  }));
+  return viewer_of(grants, today);
+}
+
 }  // namespace pitchblende::access

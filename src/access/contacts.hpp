@@ -19,6 +19,10 @@ class Contacts {
   Result<std::map<int64_t, Holder>> of(const std::vector<int64_t>& accounts) const;
   // Who has signed in with that address; nullopt: nobody.
   Result<std::optional<Holder>> with(std::string_view email) const;
+  // In which language letters to him are ("fr", "en").
+  Result<void> set_language(store::Transaction& transaction, int64_t account, std::string_view language) const;
+  // What he sees of cards today, though he is not here: for what is looked up for him.
+  Result<Viewer> viewer(int64_t account, std::string_view today) const;
 
  private:
   store::Store& m_store;

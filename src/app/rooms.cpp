@@ -47,7 +47,8 @@ Rooms::Rooms(cli::Workplace& place, access::Access& access, const mail::Outbox& 
       m_upkeep(place, access, outbox, secret),
       m_groups(*place.store, place.clock, *place.pool),
       m_insight(
-          *place.store, place.clock, [&place] { return place.pool->index(); }, counters(*place.store)) {}
+          *place.store, place.clock, [&place] { return place.pool->index(); }, counters(*place.store)),
+      m_own(place, access, m_jobs, secret) {}
 
 void Rooms::put_into(pages::Settings& settings) {
   settings.desk = m_booking.desk();
@@ -58,6 +59,7 @@ void Rooms::put_into(pages::Settings& settings) {
   settings.upkeep = m_upkeep.upkeep();
   settings.groups = &m_groups;
   settings.insight = &m_insight;
+  settings.own = m_own.own();
   settings.work_posted = [this] {
     if (m_worker) {
       m_worker->wake();
@@ -68,6 +70,7 @@ void Rooms::put_into(pages::Settings& settings) {
 Result<void> Rooms::begin(const pages::Pages& pages, mail::Postman& postman) {
   m_booking.begin();
   TRY(m_asking.begin(m_jobs, pages, postman));
+  pages.add_work(m_jobs);
   m_worker.emplace(m_jobs);
   return {};
 }
@@ -77,6 +80,7 @@ uint64_t Rooms::edition() const { return m_place.booking->edition() + m_groups.e
 Result<void> Rooms::forget_old() {
   TRY(m_asking.forget_old());
   TRY(m_upkeep.look_after());
+  TRY(m_own.forget_old());
   TRY(m_files.sweep());
   return {};
 }

@@ -9,6 +9,7 @@
 #include "app/asking_rooms.hpp"
 #include "app/booking_room.hpp"
 #include "app/calls_room.hpp"
+#include "app/own_room.hpp"
 #include "app/upkeep_room.hpp"
 #include "cli/workplace.hpp"
 #include "files/files.hpp"
@@ -29,6 +30,8 @@ class Rooms {
   void put_into(pages::Settings& settings);
   // `postman`: taken along when a job has posted letters. Error: the store's.
   Result<void> begin(const pages::Pages& pages, mail::Postman& postman);
+  // No work for later any more: before the pages, which do it, are gone.
+  void end() { m_worker.reset(); }
   // Counts what changed outside of the registry: pages that are kept are made anew.
   uint64_t edition() const;
   // What is not kept any longer.
@@ -45,6 +48,7 @@ class Rooms {
   UpkeepRoom m_upkeep;
   groups::Groups m_groups;
   insight::Insight m_insight;
+  OwnRoom m_own;
   std::optional<jobs::Worker> m_worker;  // begins when every room has said what work is its own
 };
 

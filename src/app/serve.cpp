@@ -247,6 +247,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   streams.out << (options.json ? "{\"address\":\"" + address + "\"}" : address + " serves " + options.data)
               << std::endl;
   server->run();
+  rooms->end();
   return cli::Exit::done;
 }
 

@@ -21,7 +21,7 @@ namespace {
 
 struct Command {
   std::string_view name;
-  Result<Exit> (*run)(const Options&, Streams) = nullptr;
+  Result<Exit> (*run)(const Options&, Streams) = nullptr;                // with a `write`: what asks whether to be sure
   Result<Exit> (*write)(const Options&, Workplace&, Streams) = nullptr;  // in a folder that is ours
 };
 
@@ -38,6 +38,8 @@ constexpr std::array k_commands{
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},
     Command{"admin", nullptr, administer},
+    Command{"erase", ask_to_erase, erase},
+    Command{"notices", nullptr, notices},
     Command{"backup", backup},
     Command{"restore", restore},
     Command{"search", search_words},
@@ -158,7 +160,8 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err,
     if (command.name != options.command) {
       continue;
     }
-    if (command.write == nullptr) {
+    const bool asks_first = command.run != nullptr && !options.sure;
+    if (command.write == nullptr || asks_first) {
       return finish(options, command.run(options, streams), streams);
     }
     std::optional<int> exit;

@@ -32,6 +32,11 @@ Result<Exit> workbook(const Options& options, Workplace& place, Streams streams)
 Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams);
 Result<Exit> administer(const Options& options, Workplace& place, Streams streams);
 Result<Exit> check(const Options& options, Workplace& place, Streams streams);
+Result<Exit> erase(const Options& options, Workplace& place, Streams streams);
+Result<Exit> notices(const Options& options, Workplace& place, Streams streams);
+
+// Shows what would be erased, asks, and then has it done.
+Result<Exit> ask_to_erase(const Options& options, Streams streams);
 
 Result<Exit> backup(const Options& options, Streams streams);
 Result<Exit> restore(const Options& options, Streams streams);

@@ -211,6 +211,11 @@ Result<Config> read_tables(const toml::table& parsed, const std::string& file, c
     Table of_calendars(*calendars, file);
     TRY(read_calendars(of_calendars, config));
   }
+  if (const toml::table* people = top.table("people"); people != nullptr) {
+    Table of_people(*people, file);
+    TRY_ASSIGN(config.notices, of_people.get<bool>("notices", false));
+    TRY(of_people.nothing_else());
+  }
   const toml::table* sources = top.table("source");
   TRY(top.nothing_else());
   if (sources == nullptr) {
@@ -269,6 +274,8 @@ std::string config_template(const std::string& database, const std::string& name
          "# Calendars of instruments that are booked elsewhere.\n"
          "# [calendars]\n# minutes = 60                   # between two readings\n# private_networks = false       # "
          "http, and addresses of this machine's own networks\n\n"
+         "# People may be told, once, that a page of theirs is published. Somebody begins it (`pitchblende notices`).\n"
+         "# [people]\n# notices = true\n\n"
          "# A source: who says it, how far it is trusted, what may be done with it.\n"
          "# [source.curie-staff]\n"
          "# title = \"Institut Curie, staff\"  # how pages name it\n"

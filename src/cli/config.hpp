@@ -29,6 +29,7 @@ struct Config {
   std::string mail_from;
   bool calendars_private = false;  // calendars of elsewhere may lie on this machine's own networks
   int64_t calendar_minutes = 60;   // between two readings
+  bool notices = false;            // people may be told, once, that a page of theirs is published
   std::map<std::string, ConfiguredSource> sources;
 };
 

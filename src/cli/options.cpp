@@ -163,6 +163,15 @@ void add_admin(CLI::App& app, Options& out) {
   admin->add_option("email", out.email, "The e-mail address")->required();
 }
 
+void add_people(CLI::App& app, Options& out) {
+  CLI::App* erase = app.add_subcommand("erase", "Erase a person for good, with all that is held on him");
+  erase->add_option("id", out.id, "His card's id or reference, or the e-mail address of his account")->required();
+  erase->add_option("--why", out.why, "Why: kept, so do not name him")->required();
+  erase->add_flag("--yes", out.sure, "Do not ask first");
+  CLI::App* notices = app.add_subcommand("notices", "How many people would be told that a page of theirs is published");
+  notices->add_flag("--begin", out.begin, "Write to them, and each day to those that come");
+}
+
 void add_workbook(CLI::App& app, Options& out) {
   CLI::App* workbook = app.add_subcommand("workbook", "An institution's, unit's or platform's cards out and back");
   workbook->require_subcommand(1);
@@ -226,6 +235,7 @@ Parsed parse(int argc, const char* const* argv) {
   add_booking(app, out);
   add_calls(app, out);
   add_admin(app, out);
+  add_people(app, out);
   add_workbook(app, out);
   add_demo(app, out);
   try {

@@ -67,6 +67,10 @@ struct Options {
   // workbook
   bool apply = false;
 
+  // erase, notices
+  bool sure = false;
+  bool begin = false;
+
   // admin, workbook
   std::string action;  // add, link; export, read
   std::string email;

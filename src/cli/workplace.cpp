@@ -65,8 +65,9 @@ Result<std::unique_ptr<Workplace>> Workplace::for_writing(const std::string& fol
   options.folder = folder;
   options.database = place->config.database;
   TRY_ASSIGN(place->store, store::Store::open(options));
-  TRY_ASSIGN(place->pool,
-             pool::Pool::open(*place->store, place->clock, {index_folder(folder), place->config.retention_years}));
+  TRY_ASSIGN(const std::string secret, folder_secret(folder));
+  TRY_ASSIGN(place->pool, pool::Pool::open(*place->store, place->clock,
+                                           {index_folder(folder), place->config.retention_years, secret}));
   TRY_ASSIGN(place->booking, booking::Booking::open(*place->store, place->clock));
   return place;
 }

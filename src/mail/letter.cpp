@@ -142,6 +142,9 @@ std::string message(const Letter& letter, const Envelope& envelope) {
   out += "Date: " + date_of(envelope.at) + "\r\n";
   out += "Message-ID: <" + envelope.id + "@" + domain + ">\r\n";
   out += std::string("Content-Language: ") + (letter.language == Language::french ? "fr" : "en") + "\r\n";
+  if (!letter.stop_url.empty()) {
+    out += "List-Unsubscribe: <" + letter.stop_url + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+  }
   out += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
   out += "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n";
   const auto add = [&](std::string_view type, const std::string& text) {
@@ -168,7 +171,8 @@ std::string encode(const Letter& letter) {
                                       {"action", letter.action},
                                       {"action_url", letter.action_url},
                                       {"links", std::move(links)},
-                                      {"closing", letter.closing}});
+                                      {"closing", letter.closing},
+                                      {"stop_url", letter.stop_url}});
 }
 
 Result<Letter> decode_letter(std::string_view text) {
@@ -188,6 +192,7 @@ Result<Letter> decode_letter(std::string_view text) {
   letter.action = get("action");
   letter.action_url = get("action_url");
   letter.closing = get("closing");
+  letter.stop_url = get("stop_url");
   const json::value* paragraphs = object->if_contains("paragraphs");
   for (const json::value& each :
        paragraphs != nullptr && paragraphs->is_array() ? paragraphs->as_array() : json::array()) {

@@ -21,6 +21,8 @@ struct Letter {
   std::vector<std::pair<std::string, std::string>> links = {};  // a list of further addresses: label, address
   std::string closing;
   std::string expires;  // "2026-11-24T10:20:30Z": of no use after that; empty: never
+  // RFC 2369 and 8058: where a mail program stops letters of this kind in one click; empty: they are not to be stopped.
+  std::string stop_url = {};
 };
 
 struct Envelope {

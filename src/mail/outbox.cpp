@@ -36,7 +36,35 @@ int64_t next_try(int64_t tries) {
   return at < k_waits.size() ? k_waits[at] : 0;
 }
 
+Result<void> Outbox::refuse(store::Transaction& transaction, const std::string& recipient,
+                            const std::vector<std::string>& kinds) const {
+  TRY(transaction.execute("DELETE FROM letter_refusal WHERE recipient = ?", {recipient}));
+  for (const std::string& kind : kinds) {
+    TRY(
+        transaction.execute("INSERT INTO letter_refusal (recipient, kind) VALUES (?, ?) "
+                            "ON CONFLICT (recipient, kind) DO NOTHING",
+                            {recipient, kind}));
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> Outbox::refused(const std::string& recipient) const {
+  std::vector<std::string> out;
+  TRY(m_store.read([&](store::Connection& db) {
+    return db.query("SELECT kind FROM letter_refusal WHERE recipient = ? ORDER BY kind", {recipient},
+                    [&](const store::Row& row) { out.emplace_back(row.text(0)); });
+  }));
+  return out;
+}
+
 Result<void> Outbox::post(store::Transaction& transaction, const Letter& letter) const {
+  bool refused = false;
+  TRY(transaction.query("SELECT 1 FROM letter_refusal WHERE recipient = ? AND kind = ?",
+                        {letter.to, std::string_view(letter.kind).substr(0, letter.kind.find('_'))},
+                        [&](const store::Row&) { refused = true; }));
+  if (refused) {
+    return {};
+  }
   TRY(put(transaction, letter));
   return {};
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/text.hpp"
 #include "pages/address.hpp"
 
 namespace pitchblende::pages {
@@ -48,19 +47,6 @@ View view(std::initializer_list<std::pair<std::string_view, std::string_view>> t
     if (!text.empty()) {
       out.emplace(name, text);
     }
-  }
-  return out;
-}
-
-Views paragraphs_of(std::string_view text) {
-  Views out;
-  while (!text.empty()) {
-    const size_t end = text.find('\n');
-    const std::string_view line = trim(text.substr(0, end));
-    if (!line.empty()) {
-      out.push_back(view({{"text", line}}));
-    }
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
   }
   return out;
 }

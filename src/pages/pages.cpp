@@ -12,6 +12,7 @@
 #include "pages/home_page.hpp"
 #include "pages/insight/insight_pages.hpp"
 #include "pages/partnerships/partner_room.hpp"
+#include "pages/personal/personal_pages.hpp"
 #include "pages/requests/asking.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
@@ -94,6 +95,12 @@ class Router final : public Pages {
     return m_site->error(request, language_for(request), status, q);
   }
 
+  void add_work(jobs::Jobs& jobs) const override {
+    if (m_site->settings().own.personal != nullptr) {
+      add_personal_work(*m_site, jobs);
+    }
+  }
+
  private:
   // Rooms that the settings have.
   void add_rooms(http::Router& router) const {
@@ -117,6 +124,9 @@ class Router final : public Pages {
       }
       if (m_site->settings().intake != nullptr) {
         add_intake(*m_site, router);
+      }
+      if (m_site->settings().own.personal != nullptr) {
+        add_personal(*m_site, router);
       }
     }
   }
@@ -181,6 +191,12 @@ class Router final : public Pages {
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
+  }
+  if (settings.own.personal != nullptr) {
+    settings.entry.tasks.push_back(personal_tasks(*settings.own.personal, *settings.own.wishes));
+    if (settings.desk.booking != nullptr) {
+      settings.own.rooms.push_back(booking_room(*settings.desk.booking));
+    }
   }
   if (settings.asking.requests != nullptr) {
     settings.entry.tasks.push_back(request_tasks(settings.asking));

@@ -12,6 +12,7 @@
 
 #include "access/access.hpp"
 #include "access/contacts.hpp"
+#include "access/holdings.hpp"
 #include "access/tasks.hpp"
 #include "booking/booking.hpp"
 #include "booking/calendars.hpp"
@@ -27,8 +28,13 @@
 #include "http/http.hpp"
 #include "insight/insight.hpp"
 #include "intake/intake.hpp"
+#include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
 #include "partnerships/partnerships.hpp"
+#include "personal/notices.hpp"
+#include "personal/personal.hpp"
+#include "personal/searches.hpp"
+#include "personal/wishes.hpp"
 #include "pool/pool.hpp"
 #include "registry/registry.hpp"
 #include "requests/requests.hpp"
@@ -53,6 +59,19 @@ struct Desk {
   booking::Feeds* feeds = nullptr;
   const booking::Calendars* calendars = nullptr;
   const access::Contacts* contacts = nullptr;
+};
+
+// What My page needs beside an entrance. Without `personal` an account shows its tasks, roles and sessions alone.
+struct Own {
+  const personal::Personal* personal = nullptr;
+  const personal::Searches* searches = nullptr;
+  const personal::Wishes* wishes = nullptr;
+  const personal::Notices* notices = nullptr;
+  const access::Contacts* contacts = nullptr;
+  const Clock* clock = nullptr;
+  std::vector<access::RoomSource> rooms = {};  // what each room has of somebody
+  std::string key = {};                        // the data folder's own secret: links of letters are proved with it
+  bool notices_allowed = false;                // the configuration lets people be told of their page
 };
 
 // What the rooms of requests need. Without `requests`, or without an entrance, there are none.
@@ -111,6 +130,7 @@ struct Settings {
   const insight::Insight* insight = nullptr;  // null: no figures
   Calling calling = {};
   Upkeep upkeep = {};
+  Own own = {};
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;
@@ -129,6 +149,8 @@ class Pages {
   virtual Result<int64_t> remind() const = 0;
   // The page of an error that no handler made: 404 for what no route takes, 500.
   virtual http::Answer error(const http::Request& request, int status) const = 0;
+  // Says which jobs are done here: those that write letters. Before a Worker starts; `this` outlives it.
+  virtual void add_work(jobs::Jobs& jobs) const = 0;
 };
 
 }  // namespace pitchblende::pages

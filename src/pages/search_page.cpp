@@ -7,6 +7,7 @@
 #include "pages/address.hpp"
 #include "pages/around.hpp"
 #include "pages/data.hpp"
+#include "pages/personal/personal_pages.hpp"
 
 namespace pitchblende::pages {
 
@@ -148,6 +149,8 @@ class SearchPage {
     body["alternates"] = Views{view({{"type", "application/json"}, {"url", file_address(".json")}, {"label", "json"}}),
                                view({{"type", "text/csv"}, {"url", file_address(".csv")}, {"label", "csv"}})};
     body["noindex"] = !m_wanted.q.empty() || !m_wanted.filters.empty();
+    put_save(m_site, m_request, address(m_wanted.filters, m_wanted.q, m_wanted.sort, 1).substr(3),
+             m_wanted.q.empty() ? title : m_wanted.q, body);
     return m_site.page(m_request, m_language, "search", m_wanted.q.empty() ? title : m_wanted.q + " – " + title,
                        std::move(body), {{title, {}}});
   }
@@ -423,6 +426,23 @@ http::Answer search_page(const Site& site, const http::Request& request, Languag
     return page.html();
   }
   return format == http::Format::csv ? page.csv() : page.json(format);
+}
+
+std::optional<search::Query> query_at(std::string_view address) {
+  http::Request request;
+  if (!http::read_target(address, request) || request.path.size() < 2) {
+    return std::nullopt;
+  }
+  const auto kind = registry::kind(request.path.substr(1));
+  if (!kind && request.path != "/search") {
+    return std::nullopt;
+  }
+  search::Query query = query_of(read(request, kind));
+  query.facets.clear();
+  query.facet_size = 0;
+  query.snippets = false;
+  query.from = 0;
+  return query;
 }
 
 }  // namespace pitchblende::pages

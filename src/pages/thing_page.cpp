@@ -12,6 +12,7 @@
 #include "pages/data.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/partnerships/partner_room.hpp"
+#include "pages/personal/personal_pages.hpp"
 #include "pages/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
@@ -173,7 +174,7 @@ bool is_consortium(const Site& site, const Thing& thing) {
 Result<Views> ways_on(const Site& site, const http::Request& request, const registry::Card& card, const Words& words) {
   TRY_ASSIGN(Views ways, booking_links(site, card, request.who(), words));
   put_ask_link(site, card, words, ways);
-  put_partner_link(site, card, words, ways);
+  TRY(put_partner_link(site, card, words, ways));
   if (const std::string url = curation_address(site, request.who(), words, card.id); !url.empty()) {
     ways.push_back(view({{"label", words.get("curation.this_card")}, {"url", url}}));
   }
@@ -191,6 +192,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
   body["badges"] = badges_of(thing.card, words);
+  TRY(put_star(site, request, thing.card.id, body));
   TRY_ASSIGN(body["ways"], ways_on(site, request, thing.card, words));
   Views blocks = prose_of(thing.card, words);
   Views aside;

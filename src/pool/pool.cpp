@@ -5,6 +5,7 @@
 #include "pool/checking.hpp"
 #include "pool/curation/decide.hpp"
 #include "pool/curation/queue.hpp"
+#include "pool/erasure/erase.hpp"
 #include "pool/errors.hpp"
 #include "pool/indexing.hpp"
 #include "pool/merge.hpp"
@@ -149,6 +150,12 @@ Result<std::unique_ptr<Pool>> Pool::open(store::Store& store, const Clock& clock
   if (derived_anew) {
     TRY(remake_keys(*state, {}));
   }
+  TRY_ASSIGN(const bool erasing, is_erasing(*state));
+  if (erasing) {
+    ErasureReport ignored;
+    TRY(settle_now(*state, Scope::due, {}));
+    TRY(erase_traces(*state, {}, ignored));
+  }
   return std::unique_ptr<Pool>(new Pool(std::move(state)));
 }
 
@@ -202,6 +209,14 @@ Result<int64_t> Pool::decide(const Judgement& judgement) {
   TRY_ASSIGN(const int64_t decision, record_decision(*m_state, judgement));
   TRY(settle_now(*m_state, Scope::due, {}));
   return decision;
+}
+
+Result<ErasureReport> Pool::erase(const Erasure& erasure, const OnProgress& on_progress) {
+  const std::lock_guard lock(m_state->writing);
+  TRY_ASSIGN(Erasing erasing, erase_truth(*m_state, erasure));
+  TRY(settle_now(*m_state, Scope::due, on_progress));
+  TRY(erase_traces(*m_state, erasing.needles, erasing.report));
+  return std::move(erasing.report);
 }
 
 Result<std::vector<int64_t>> Pool::decide(const std::vector<Judgement>& judgements, const Also& also) {

@@ -21,6 +21,7 @@ namespace pitchblende::pool {
 struct Settings {
   std::string index_folder;
   int retention_years = 3;  // a person whose last position ended longer ago has no page
+  std::string key = {};     // the data folder's own secret: what is left of the erased is hashed with it
 };
 
 struct State;
@@ -59,6 +60,9 @@ class Pool {
   // way for too long; nothing was done.
   using Also = std::function<Result<void>(store::Transaction&)>;
   Result<std::vector<int64_t>> decide(const std::vector<Judgement>& judgements, const Also& also);
+  // Takes a person out of the pool for good (docs/rules/erasure.md). Killed in the middle, it has not happened, or it
+  // is finished when the folder is opened again. Errors: POOL_UNKNOWN_ID, POOL_NOT_A_PERSON.
+  Result<ErasureReport> erase(const Erasure& erasure, const OnProgress& on_progress);
   Result<CheckReport> check(const OnProgress& on_progress);
 
   // The index as it is now; a rebuild puts another one in its place, and this one lives while somebody holds it.
@@ -73,6 +77,8 @@ class Pool {
 // else goes on with that. Reads only.
 Result<std::optional<SourceSettings>> stored_settings(store::Store& store, const std::string& name);
 
+// What an erasure would find. Reads only; every record once. Errors as of Pool::erase().
+Result<ErasureReport> foresee_erasure(store::Store& store, Id person);
 // Why a thing is one thing: its records and names, what held them together or apart and how much that weighed. Reads
 // only.
 Result<Explanation> explain(store::Store& store, Id id);

@@ -12,6 +12,10 @@
 #include "resolution/resolution.hpp"
 #include "sources/source.hpp"
 
+namespace pitchblende::store {
+class Transaction;
+}
+
 namespace pitchblende::pool {
 
 // A source as configured: who says it, how far he is trusted, what may be done with it.
@@ -95,6 +99,25 @@ struct SettleReport {
   int64_t cards = 0;      // remade
   int64_t documents = 0;  // indexed
   bool index_remade = false;
+};
+
+// Who is erased.
+struct Erasure {
+  Id person;                                                   // 0: somebody who has no card
+  std::vector<std::string> words;                              // what else is his alone: the address of his account
+  std::function<Result<void>(store::Transaction&)> also = {};  // done in the same transaction
+};
+
+// What an erasure finds, or found.
+struct ErasureReport {
+  Id person;
+  int64_t records = 0;    // his own, emptied
+  int64_t named_in = 0;   // records that print his name among others: it stays there, without what is his alone
+  int64_t scrubbed = 0;   // other records that something of his was taken out of
+  int64_t decisions = 0;  // whose texts went
+  std::vector<std::string> emails;    // his, for who has an account with them
+  std::vector<std::string> still_in;  // files of the folder in which an identifier of his is found after all
+  bool rewritten = false;             // the database's file was written anew
 };
 
 // A record that a slice publishes. The same slice, kind and key is the same record: said anew it is a new version, with

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <thread>
 #include <utility>
 
 #include "store/checkpointer.hpp"
@@ -14,6 +15,7 @@
 #include "store/folder_lock.hpp"
 #include "store/reader_pool.hpp"
 #include "store/schema.hpp"
+#include "store/scrub.hpp"
 #include "store/writer.hpp"
 
 namespace pitchblende::store {
@@ -40,6 +42,7 @@ class SqlStore final : public Store {
   Result<void> backup(const std::string& target_file) override;
   Result<std::vector<std::string>> integrity() override;
   Result<void> settle() override;
+  Result<void> scrub(Scrub what);
 
  protected:
   Result<void> write_erased(std::function<Result<void>(Transaction&)> function) override;
@@ -94,6 +97,33 @@ Result<void> SqlStore::settle() {
             .get());
   }
   return {};
+}
+
+// A reader that is in the middle of something holds the log back: it is asked for again until none is.
+Result<void> SqlStore::scrub(Scrub what) {
+  TRY(can_write());
+  constexpr int k_tries = 20;
+  bool empty = false;
+  for (int tried = 0; tried < k_tries && !empty; ++tried) {
+    TRY(m_writer
+            ->post_alone([&](Session& session) -> Result<void> {
+              const bool anew = what == Scrub::file && tried == 0;
+              if (m_dialect == Dialect::postgresql) {
+                empty = true;
+                return session.script(anew ? "VACUUM (FULL)" : "VACUUM");
+              }
+              if (anew) {
+                TRY(session.script("VACUUM"));
+              }
+              return session.query("PRAGMA wal_checkpoint(TRUNCATE)", {},
+                                   [&](const Row& row) { empty = row.integer(0) == 0; });
+            })
+            .get());
+    if (!empty) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
+  return empty ? Result<void>() : fail(errors::busy, "somebody reads what is in its log");
 }
 
 Result<std::vector<std::string>> SqlStore::integrity() {
@@ -165,6 +195,8 @@ Result<Opener> sqlite_opener(const Options& options) {
 }
 
 }  // namespace
+
+Result<void> scrub(Store& store, Scrub what) { return dynamic_cast<SqlStore&>(store).scrub(what); }
 
 Result<std::unique_ptr<Store>> Store::open(const Options& options) {
   const bool inside = options.database.empty();

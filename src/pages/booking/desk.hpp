@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "access/holdings.hpp"
 #include "booking/local_time.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/site.hpp"
@@ -80,6 +81,9 @@ Result<void> put_feeds(const Site& site, int64_t account, Id instrument, const W
 
 // What waits for who looks after instruments. Registry and booking outlive it.
 access::TaskSource booking_tasks(const registry::Registry& registry, const booking::Booking& booking);
+
+// What he has booked and is to come.
+access::RoomSource booking_room(const booking::Booking& booking);
 
 // Routes of each room; parts of add_booking().
 void add_booking(const Site& site, http::Router& router);

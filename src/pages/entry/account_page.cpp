@@ -3,6 +3,7 @@
 
 #include "pages/address.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/personal/personal_pages.hpp"
 
 namespace pitchblende::pages {
 
@@ -60,6 +61,9 @@ Views rooms_of(const Site& site, const access::Actor& actor, const Words& words)
   if (site.settings().intake != nullptr) {
     room(access::Right::bring_source, "/admin/sources", "intake.title");
   }
+  if (site.settings().own.personal != nullptr) {
+    room(access::Right::protect_people, "/admin/people", "admin.people.title");
+  }
   room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
   room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
   room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
@@ -94,6 +98,9 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   }
   body["several"] = rows.size() > 1;
   body["sessions"] = std::move(rows);
+  if (site.settings().own.personal != nullptr) {
+    TRY(put_own(site, actor, words, body));
+  }
   body["rooms"] = rooms_of(site, actor, words);
   return body;
 }

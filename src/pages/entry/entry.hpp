@@ -22,6 +22,8 @@ http::Answer refused(const Site& site, const http::Request& request, Language la
 // <input type="hidden" name="form_token" value="{{form_token}}">.
 http::Answer form_page(const Site& site, const http::Request& request, Language language, std::string_view name,
                        const std::string& title, View body, const std::vector<Crumb>& crumbs);
+// The token of this reader's forms, for a page that has some beside much else; empty: a visitor without a cookie.
+std::string form_token(const Site& site, const http::Request& request);
 // The secret of this browser, kept by a cookie; empty: none yet.
 std::string_view browser_secret(const Site& site, const http::Request& request);
 // A cookie that no script reads and no other site sends along with a form. seconds 0: forgets it.

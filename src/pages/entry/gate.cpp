@@ -29,6 +29,13 @@ bool is_own_form(const Site& site, const http::Request& request) {
   return !secret.empty() && form && equal_secrets(form->value("form_token"), token_of(secret));
 }
 
+// RFC 8058: a mail program stops letters by the secret in the address that the letter gave it; it has no cookie.
+bool bears_its_proof(const http::Request& request) {
+  const bool stops = request.path.starts_with("/fr/stop/") || request.path.starts_with("/en/stop/");
+  const auto form = stops ? http::read_form(request) : Result<http::Form>(http::Form());
+  return stops && form && form->value("List-Unsubscribe") == "One-Click";
+}
+
 http::Answer told(const Site& site, const http::Request& request, Language language, int status,
                   std::string_view word) {
   const Words& words = site.words(language);
@@ -82,7 +89,7 @@ http::Answer answer_admitted(const Site& site, const http::Router& router, const
     }
     own.actor = std::move(*actor);
   }
-  if (writes && !is_own_form(site, own)) {
+  if (writes && !is_own_form(site, own) && !bears_its_proof(request)) {
     return told(site, own, language, 403, "foreign_form");
   }
   http::Answer answer = router.answer(own);
@@ -111,6 +118,12 @@ http::Answer refused(const Site& site, const http::Request& request, Language la
                                           "/sign-in?next=" + http::percent_encoded(access::own_path(there)));
   answer.keep = http::Keep::never;
   return answer;
+}
+
+std::string form_token(const Site& site, const http::Request& request) {
+  const std::string_view secret =
+      request.who().signed_in() ? std::string_view(request.who().session_secret) : browser_secret(site, request);
+  return secret.empty() ? std::string() : token_of(secret);
 }
 
 http::Answer form_page(const Site& site, const http::Request& request, Language language, std::string_view name,

@@ -116,6 +116,19 @@ std::string below_language(const Words& words, std::string_view path) {
   return "/" + std::string(words.code()) + std::string(path);
 }
 
+Views paragraphs_of(std::string_view text) {
+  Views out;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    if (!line.empty()) {
+      out.push_back(View{{"text", line}});
+    }
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return out;
+}
+
 namespace {
 
 Result<Views> files_of(const Site& site, int64_t message, const std::string& address) {

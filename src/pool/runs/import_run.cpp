@@ -247,7 +247,8 @@ class Run {
       TRY_ASSIGN(m_source, source_number(m_state, m_settings));
       TRY_ASSIGN(m_report.run, begin_run(m_state, m_source));
     }
-    Staging staging(m_state, m_settings, m_source, m_report.run, m_options, m_report);
+    TRY_ASSIGN(Erased erased, Erased::read(m_state.store, m_state.settings.key));
+    Staging staging(m_state, m_settings, m_source, m_report.run, m_options, m_report, std::move(erased));
     read_files(*reader, staging, files);
     const Result<void> staged = staging.finish();
     m_report.read = m_report.accepted + m_report.rejected;

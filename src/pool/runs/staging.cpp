@@ -1,5 +1,6 @@
 #include "pool/runs/staging.hpp"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -57,14 +58,15 @@ std::vector<std::string> changed_fields(registry::Kind kind, std::string_view be
 }  // namespace
 
 Staging::Staging(State& state, const SourceSettings& settings, int64_t source, int64_t run,
-                 const ImportOptions& options, RunReport& report)
+                 const ImportOptions& options, RunReport& report, Erased erased)
     : m_state(state),
       m_settings(settings),
       m_source(source),
       m_run(run),
       m_options(options),
       m_report(report),
-      m_pipeline(state.store) {}
+      m_pipeline(state.store),
+      m_erased(std::move(erased)) {}
 
 void Staging::begin_file(int64_t bytes_before, int64_t bytes_total, const OnProgress* on_progress) {
   m_bytes_before = bytes_before;
@@ -97,6 +99,30 @@ bool Staging::repeats(const Item& item, const sources::Place& place) {
   return true;
 }
 
+bool Staging::is_erased(const Record& record, const sources::Place& place) {
+  if (record.deleted || !m_erased.knows({m_settings.name, record.kind, record.key}, record)) {
+    return false;
+  }
+  forget_said_at(place);
+  reject(sources::Finding{place, {}, {}, Error(errors::erased)});
+  return true;
+}
+
+void Staging::forget_said_at(const sources::Place& place) {
+  const auto forget = [&](sources::Finding& finding) {
+    if (finding.place.file == place.file && finding.place.part == place.part && finding.place.record == place.record &&
+        finding.place.line == place.line) {
+      finding.excerpt.clear();
+      finding.error = Error(errors::erased);
+    }
+  };
+  for (auto* findings : {&m_findings, &m_report.findings}) {
+    // What was said of a record stands together, at the end.
+    std::for_each(findings->end() - static_cast<std::ptrdiff_t>(std::min<size_t>(findings->size(), 100)),
+                  findings->end(), forget);
+  }
+}
+
 void Staging::accept(Record&& record, const sources::Place& place) {
   if (!m_error) {
     return;
@@ -105,6 +131,10 @@ void Staging::accept(Record&& record, const sources::Place& place) {
     reject({place, "key", {}, Error(errors::no_key)});
     return;
   }
+  if (is_erased(record, place)) {
+    return;
+  }
+  m_erased.scrub({m_settings.name, record.kind, record.key}, record);
   Item item;
   item.kind = record.kind;
   item.key = record.key;
@@ -149,6 +179,9 @@ void Staging::keep(sources::Finding&& finding, bool rejected) {
 // What is said wrongly is still said: as long as its row is there, a snapshot withdraws nothing.
 void Staging::reject(sources::Finding&& finding) {
   ++m_report.rejected;
+  if (!finding.key.empty() && m_erased.knows({m_settings.name, finding.kind, finding.key})) {
+    finding = sources::Finding{finding.place, {}, {}, Error(errors::erased)};
+  }
   if (!finding.key.empty() && m_settings.mode == sources::Mode::snapshot && m_error) {
     m_rejected.push_back({finding.kind, finding.key, {}, {}, {}, false, 0, 0, {}, false});
     if (m_rejected.size() >= k_batch_records) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "pool/erasure/erased.hpp"
 #include "pool/state.hpp"
 
 namespace pitchblende::pool {
@@ -14,7 +15,7 @@ class Staging final : public sources::RecordSink {
  public:
   // `run` 0: a dry run, nothing is written.
   Staging(State& state, const SourceSettings& settings, int64_t source, int64_t run, const ImportOptions& options,
-          RunReport& report);
+          RunReport& report, Erased erased);
 
   void accept(registry::Record&& record, const sources::Place& place) override;
   void reject(sources::Finding&& finding) override;
@@ -70,6 +71,9 @@ class Staging final : public sources::RecordSink {
   void note_seen(const Batch& batch);
   void add_rows(Item& item, StagedRows& rows);
   bool repeats(const Item& item, const sources::Place& place);
+  // Of somebody erased: it is rejected, and what else was said of it at that place is not kept.
+  bool is_erased(const registry::Record& record, const sources::Place& place);
+  void forget_said_at(const sources::Place& place);
   Change classify(const Item& item) const;
   void count(const Item& item, Change change);
   void add_to_diff(const Item& item, Change change);
@@ -82,6 +86,7 @@ class Staging final : public sources::RecordSink {
   const ImportOptions& m_options;
   RunReport& m_report;
   Pipeline m_pipeline;
+  Erased m_erased;
   Batch m_batch;
   size_t m_batch_bytes = 0;
   std::unordered_map<uint64_t, uint64_t> m_in_run;  // kind and key → content

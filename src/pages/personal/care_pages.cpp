@@ -1,0 +1,223 @@
+// For who protects people: whose card is whose, objections, erasures, notices of first publications.
+#include "pages/address.hpp"
+#include "pages/entry/letters.hpp"
+#include "pages/personal/personal_pages.hpp"
+#include "personal/errors.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using http::Captures;
+using http::Request;
+using personal::Claim;
+using personal::Wish;
+
+constexpr int64_t k_listed = 200;
+
+// A card by its name, whether or not it has a page.
+View named(const Site& site, Id id, const Words& words) {
+  const auto found = site.registry().cards({id}, access::Viewer::everything());
+  const bool there = found && !found->empty();
+  View out = view({{"label", there ? found->front().label : id.text()}});
+  if (there && found->front().page) {
+    out["url"] = thing_address(words.code(), found->front().kind, id);
+  }
+  return out;
+}
+
+std::string whose(const Site& site, int64_t account) {
+  const auto found = site.settings().own.contacts->of({account});
+  return found && !found->empty() ? found->begin()->second.email : std::string();
+}
+
+Views claims_of(const Site& site, const std::vector<Claim>& claims, const Words& words) {
+  Views out;
+  for (const Claim& claim : claims) {
+    View each = named(site, claim.card, words);
+    const std::string here = below_own(words, "/admin/people/claims/" + std::to_string(claim.account));
+    each["email"] = whose(site, claim.account);
+    each["at"] = moment(words, claim.made);
+    each["confirm_action"] = here + "/confirm";
+    each["refuse_action"] = here + "/refuse";
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Views wishes_of(const Site& site, const std::vector<Wish>& wishes, const Words& words, std::string_view today) {
+  Views out;
+  for (const Wish& wish : wishes) {
+    View each = wish.card == Id() ? View() : named(site, wish.card, words);
+    const bool open = wish.state == Wish::State::open;
+    const std::string here = below_own(words, "/admin/people/wishes/" + std::to_string(wish.id));
+    each["kind"] = words.get("admin.people.kinds." + std::string(personal::name(wish.kind)));
+    each["state"] = words.get("admin.people.states." + std::string(personal::name(wish.state)));
+    each["email"] = wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account);
+    each["at"] = words.date(wish.made.substr(0, 10));
+    each["due"] = open ? words.date(wish.due) : std::string();
+    each["late"] = open && wish.due < today;
+    each["reason"] = wish.reason;
+    each["number"] = std::to_string(wish.id);
+    if (open && wish.kind == Wish::Kind::erasure) {
+      each["erase_action"] = here + "/erase";
+      each["refuse_action"] = here + "/refuse";
+    } else if (open) {
+      each["object_action"] = here + "/object";
+    }
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Result<View> people_view(const Site& site, const access::Actor& actor, const Words& words) {
+  const Own& own = site.settings().own;
+  View body;
+  TRY_ASSIGN(const auto claims, own.personal->claims());
+  TRY_ASSIGN(const auto wishes, own.wishes->all(k_listed));
+  TRY_ASSIGN(const personal::NoticeCount count, own.notices->count());
+  body["claims"] = claims_of(site, claims, words);
+  body["wishes"] = wishes_of(site, wishes, words, actor.today);
+  View notices = view({{"to_write", words.count("admin.people.to_write", static_cast<uint64_t>(count.to_write))},
+                       {"no_address", words.count("admin.people.no_address", static_cast<uint64_t>(count.no_address))},
+                       {"told", words.count("admin.people.told", static_cast<uint64_t>(count.told))},
+                       {"action", below_own(words, "/admin/people/notices")}});
+  notices["allowed"] = own.notices_allowed;
+  notices["begun"] = count.begun;
+  notices["can_begin"] = own.notices_allowed && count.to_write > 0;
+  body["notices"] = std::move(notices);
+  return body;
+}
+
+http::Answer people_page(const Site& site, const Request& request, Language language,
+                         const std::optional<Error>& problem = {}, std::string_view erased = {}) {
+  const Words& words = site.words(language);
+  auto body = people_view(site, request.who(), words);
+  if (!body) {
+    return site.error(request, language, 500);
+  }
+  if (problem) {
+    (*body)["problem"] = problem->message(language);
+  }
+  (*body)["erased"] = erased;
+  const std::string title = words.get("admin.people.title");
+  http::Answer answer = form_page(site, request, language, "people", title, std::move(*body),
+                                  {{words.get("account.title"), below_own(words, "/account")}, {title, {}}});
+  answer.status = problem ? problem->kind().status : answer.status;
+  return answer;
+}
+
+// Whoever claimed is told, in the transaction of the answer.
+http::Answer judge(const Site& site, const Request& request, Language language, int64_t account, Claim::State state) {
+  const Own& own = site.settings().own;
+  const auto holders = own.contacts->of({account});
+  const std::string verb = state == Claim::State::confirmed ? "confirm_claim" : "refuse_claim";
+  const auto done = site.settings().entry.access->do_audited(
+      {request.who().account, verb, "account", account, {}}, [&](store::Transaction& transaction) -> Result<void> {
+        TRY(own.personal->judge(transaction, account, state, request.who().account));
+        if (!holders || holders->empty()) {
+          return {};
+        }
+        const access::Holder& to = holders->begin()->second;
+        const Language spoken = to.language == "fr" ? Language::french : Language::english;
+        const bool yes = state == Claim::State::confirmed;
+        return site.settings().entry.outbox->post(
+            transaction, letter_to(site, spoken, to.email,
+                                   {"claim",
+                                    yes ? "personal.letters.claim_confirmed" : "personal.letters.claim_refused",
+                                    {},
+                                    "/account"}));
+      });
+  if (done && site.settings().entry.posted) {
+    site.settings().entry.posted();
+  }
+  return done ? after(site, request, language, done, "/admin/people")
+              : people_page(site, request, language, done.error());
+}
+
+Result<std::optional<Wish>> open_wish(const Site& site, int64_t number) {
+  TRY_ASSIGN(const auto all, site.settings().own.wishes->all(k_listed * 10));
+  for (const Wish& wish : all) {
+    if (wish.id == number && wish.state == Wish::State::open) {
+      return std::optional(wish);
+    }
+  }
+  return std::optional<Wish>{};
+}
+
+enum class Done : uint8_t { erase, refuse, object };
+
+http::Answer fulfil(const Site& site, const Request& request, Language language, int64_t number, Done what) {
+  const auto form = http::read_form(request);
+  const auto wish = open_wish(site, number);
+  if (!form || !wish) {
+    return site.error(request, language, 500);
+  }
+  if (!*wish) {
+    return people_page(site, request, language, Error(personal::errors::unknown));
+  }
+  const personal::Wishes& wishes = *site.settings().own.wishes;
+  const int64_t by = request.who().account;
+  const auto act = [&]() -> Result<void> {
+    if (what == Done::refuse) {
+      return wishes.refuse(number, by, std::string(form->value("reason")));
+    }
+    if (what == Done::object) {
+      return wishes.object((*wish)->card, (*wish)->account);
+    }
+    // A box to tick: nobody erases by a slip.
+    if (form->value("sure") != "yes") {
+      return fail(personal::errors::not_sure);
+    }
+    TRY(wishes.erase({(*wish)->card, (*wish)->account}, by, {}));
+    return {};
+  };
+  const Result<void> done = act();
+  return done
+             ? after(site, request, language, done, what == Done::erase ? "/admin/people?done=erased" : "/admin/people")
+             : people_page(site, request, language, done.error());
+}
+
+http::Answer begin_notices(const Site& site, const Request& request, Language language) {
+  const Own& own = site.settings().own;
+  const Result<void> done = !own.notices_allowed
+                                ? Result<void>(fail(personal::errors::no_notices))
+                                : site.settings().entry.access->do_audited(
+                                      {request.who().account, "begin_notices", "notices", 0, {}},
+                                      [&](store::Transaction& transaction) { return own.notices->begin(transaction); });
+  if (done && site.settings().work_posted) {
+    site.settings().work_posted();
+  }
+  return done ? after(site, request, language, done, "/admin/people")
+              : people_page(site, request, language, done.error());
+}
+
+}  // namespace
+
+void add_people_care(const Site& site, http::Router& router) {
+  using http::Method;
+  constexpr http::Right k_right = http::Right::protect_people;
+  add_room(site, router, Method::get, "/admin/people", k_right,
+           [&site](const Request& request, Language language, const Captures&) {
+             return people_page(site, request, language, {}, request.parameter("done"));
+           });
+  for (const auto& [path, state] : {std::pair{"confirm", Claim::State::confirmed}, {"refuse", Claim::State::refused}}) {
+    add_room(site, router, Method::post, "/admin/people/claims/{id}/" + std::string(path), k_right,
+             [&site, state](const Request& request, Language language, const Captures& parts) {
+               return judge(site, request, language, number_of(parts[1]), state);
+             });
+  }
+  for (const auto& [path, what] :
+       {std::pair{"erase", Done::erase}, {"refuse", Done::refuse}, {"object", Done::object}}) {
+    add_room(site, router, Method::post, "/admin/people/wishes/{id}/" + std::string(path), k_right,
+             [&site, what](const Request& request, Language language, const Captures& parts) {
+               return fulfil(site, request, language, number_of(parts[1]), what);
+             });
+  }
+  add_room(site, router, Method::post, "/admin/people/notices", k_right,
+           [&site](const Request& request, Language language, const Captures&) {
+             return begin_notices(site, request, language);
+           });
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,327 @@
+#include "pages/personal/personal_pages.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/secret.hpp"
+#include "jobs/jobs.hpp"
+#include "pool_fixture.hpp"
+
+namespace pitchblende::pages {
+namespace {
+
+using http::Method;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* k_key = "key of this test";
+
+class PersonalPagesTest : public testing::Test {
+ protected:
+  PersonalPagesTest()
+      : m_access(*m_place.store, m_place.clock, k_key, {}),
+        m_outbox(*m_place.store, m_place.clock, {{}, "pool@example.org", "Demo", k_key}),
+        m_jobs(*m_place.store, m_place.clock),
+        m_personal(*m_place.store, m_place.clock),
+        m_searches(*m_place.store, m_place.clock, m_jobs),
+        m_wishes(*m_place.store, m_place.clock, *m_place.pool, m_access.audit(),
+                 {access::account_holding(*m_place.store), m_personal.holding()}),
+        m_notices(*m_place.store, m_place.clock, m_jobs),
+        m_contacts(*m_place.store) {
+    EXPECT_TRUE(m_access.add_administrator("root@example.org"));
+    m_place.import_members("I1,Institut Demo,member,2007\n");
+    import_people("P1,Exemple,Ada,ada@example.org,Institut Demo,2015\nP2,Autre,Noa,,Institut Demo,2015\n");
+    Settings settings;
+    settings.name = "Demo";
+    settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
+    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, &m_place.clock, {}, k_key, true};
+    auto pages = Pages::open(
+        registry::Registry(*m_place.store),
+        [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
+    EXPECT_TRUE(pages) << pages.error().message();
+    m_pages = std::move(*pages);
+    m_pages->add_to(m_router);
+    m_pages->add_work(m_jobs);
+  }
+  void import_people(const std::string& rows) {
+    pool::SourceSettings staff = m_place.source("demo-staff", "people", sources::Mode::snapshot);
+    staff.institution = "demo";
+    staff.republish = true;
+    m_place.import(staff, "id,family name,given names,email,organisation,from\n" + rows);
+    m_place.settle();
+  }
+
+  static http::Request request(Method method, const std::string& target, std::string body = {},
+                               std::string cookie = {}) {
+    http::Request out;
+    EXPECT_TRUE(http::read_target(target, out));
+    out.method = method;
+    out.peer = "192.0.2.1";
+    out.body = std::move(body);
+    if (!cookie.empty()) {
+      out.headers.emplace_back("cookie", std::move(cookie));
+    }
+    if (method == Method::post) {
+      out.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    }
+    return out;
+  }
+  http::Answer answer(const http::Request& asked) { return m_pages->answer(m_router, asked); }
+  http::Answer get(const std::string& target, const std::string& cookie = {}) {
+    return answer(request(Method::get, target, {}, cookie));
+  }
+  static std::string header(const http::Answer& answer, std::string_view name) {
+    for (const auto& [own, value] : answer.headers) {
+      if (own == name) {
+        return value;
+      }
+    }
+    return {};
+  }
+  static std::string token_in(const http::Answer& page) {
+    constexpr std::string_view k_before = "name=\"form_token\" value=\"";
+    const size_t at = page.body.find(k_before);
+    return at == std::string::npos ? std::string() : page.body.substr(at + k_before.size(), 64);
+  }
+  static std::string cookie_in(const http::Answer& page) {
+    const std::string all = header(page, "Set-Cookie");
+    return all.substr(0, all.find(';'));
+  }
+  std::string sign_in(const std::string& email) {
+    const std::string link = m_access.link_at_terminal(email).value();
+    const auto page = get("/en/sign-in/" + link);
+    const std::string browser = cookie_in(page);
+    return cookie_in(answer(request(Method::post, "/en/sign-in/" + link, "form_token=" + token_in(page), browser)));
+  }
+  // A form of the page where it stands, as its reader sends it.
+  http::Answer send(const std::string& page, const std::string& to, const std::string& fields,
+                    const std::string& cookie) {
+    return answer(request(Method::post, to, "form_token=" + token_in(get(page, cookie)) + "&" + fields, cookie));
+  }
+  Id ada() { return m_place.id_of("email:ada@example.org"); }
+  std::string letters() { return m_place.dump("SELECT recipient || ' ' || kind FROM letter ORDER BY id"); }
+  // What stands in the letter that was posted last.
+  std::string last_letter() {
+    std::string content;
+    EXPECT_TRUE(m_place.store->read([&](store::Connection& db) {
+      return db.query("SELECT content FROM letter ORDER BY id DESC LIMIT 1", {},
+                      [&](const store::Row& row) { content = row.text(0); });
+    }));
+    const auto text = unsealed(content, k_key);
+    return text ? *text : std::string();
+  }
+
+  tests::PoolPlace m_place;
+  access::Access m_access;
+  mail::Outbox m_outbox;
+  jobs::Jobs m_jobs;
+  personal::Personal m_personal;
+  personal::Searches m_searches;
+  personal::Wishes m_wishes;
+  personal::Notices m_notices;
+  access::Contacts m_contacts;
+  std::unique_ptr<Pages> m_pages;
+  http::Router m_router;
+};
+
+TEST_F(PersonalPagesTest, MyPageShowsMyCardAndWhatItLacks) {
+  const std::string cookie = sign_in("ada@example.org");
+  const auto page = get("/fr/account", cookie);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("Ma fiche"));
+  EXPECT_THAT(page.body, HasSubstr("/fr/person/" + ada().text()));
+  EXPECT_THAT(page.body, HasSubstr("ORCID"));
+  EXPECT_THAT(page.body, HasSubstr("Institut Demo"));
+  EXPECT_THAT(get("/en/account", sign_in("nobody@example.org")).body, HasSubstr("This is my page"));
+}
+
+TEST_F(PersonalPagesTest, AStarWorksWithoutScriptAndAsJson) {
+  const std::string cookie = sign_in("ada@example.org");
+  const std::string page = "/en/person/" + ada().text();
+  EXPECT_THAT(get(page).body, Not(HasSubstr("/favourites/"))) << "a visitor";
+  EXPECT_THAT(get(page, cookie).body, HasSubstr("Add to favourites"));
+  const auto kept = send(page, "/en/favourites/" + ada().text(), "keep=yes&next=" + page, cookie);
+  EXPECT_EQ(kept.status, 303);
+  EXPECT_EQ(header(kept, "Location"), page);
+  EXPECT_THAT(get(page, cookie).body, HasSubstr("Remove from favourites"));
+  EXPECT_THAT(get("/en/account/favourites.json", cookie).body, HasSubstr(ada().text()));
+  EXPECT_THAT(get("/en/account", cookie).body, HasSubstr("Seen recently"));
+  auto asked = request(Method::post, "/en/favourites/" + ada().text(),
+                       "form_token=" + token_in(get(page, cookie)) + "&keep=no", cookie);
+  asked.headers.emplace_back("accept", "application/json");
+  EXPECT_THAT(answer(asked).body, HasSubstr("\"favourite\":false"));
+  EXPECT_EQ(header(send(page, "/en/favourites/" + ada().text(), "keep=yes&next=//evil.example", cookie), "Location"),
+            page);
+  EXPECT_EQ(send(page, "/en/favourites/" + Id(77).text(), "keep=yes", cookie).status, 404);
+}
+
+TEST_F(PersonalPagesTest, FormsOfOthersAreRefused) {
+  const std::string cookie = sign_in("ada@example.org");
+  for (const char* to : {"/en/account/links", "/en/account/searches", "/en/account/settings", "/en/account/object",
+                         "/en/account/erase", "/en/account/claim"}) {
+    EXPECT_EQ(answer(request(Method::post, to, "form_token=0", cookie)).status, 403) << to;
+    EXPECT_EQ(answer(request(Method::post, to, "List-Unsubscribe=One-Click", cookie)).status, 403) << to;
+    EXPECT_EQ(answer(request(Method::post, to, "form_token=0")).status, 403) << to;
+  }
+  EXPECT_EQ(send("/en/account", "/en/admin/people/notices", "", cookie).status, 403) << "not staff";
+  EXPECT_EQ(get("/en/admin/people", cookie).status, 403);
+}
+
+TEST_F(PersonalPagesTest, MarkupStaysText) {
+  const std::string cookie = sign_in("ada@example.org");
+  const std::string markup = "%3Cscript%3Ealert(1)%3C%2Fscript%3E";
+  EXPECT_EQ(send("/en/account", "/en/account/links", "label=" + markup + "&address=%2Fen%2Fslots", cookie).status, 303);
+  EXPECT_EQ(send("/en/account", "/en/account/links", "label=x&address=javascript%3Aalert(1)", cookie).status, 422);
+  EXPECT_EQ(
+      send("/en/account", "/en/account/searches", "name=" + markup + "&address=%2Fsearch%3Fq%3Da&every=never", cookie)
+          .status,
+      303);
+  EXPECT_EQ(
+      send("/en/account", "/en/account/searches", "name=x&address=https%3A%2F%2Fevil%2F&every=never", cookie).status,
+      422);
+  for (const char* page : {"/en/account", "/en/account/searches/1"}) {
+    const auto shown = get(page, cookie);
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_THAT(shown.body, Not(HasSubstr("<script>alert")));
+    EXPECT_THAT(shown.body, HasSubstr("&lt;script&gt;alert"));
+  }
+}
+
+TEST_F(PersonalPagesTest, ASearchWritesWhatIsNewOnceAndIsStoppedInOneClick) {
+  const std::string cookie = sign_in("ada@example.org");
+  EXPECT_EQ(
+      send("/en/person?q=demo", "/en/account/searches", "name=People&address=%2Fperson&every=daily", cookie).status,
+      303);
+  const auto day = [&] {
+    m_place.clock.set(m_place.clock.now() + std::chrono::hours(24));
+    ASSERT_TRUE(m_jobs.run_due());
+  };
+  day();
+  EXPECT_EQ(letters(), "") << "what was there is no news";
+  import_people(
+      "P1,Exemple,Ada,ada@example.org,Institut Demo,2015\nP2,Autre,Noa,,Institut Demo,2015\n"
+      "P3,Nouveau,Lou,,Institut Demo,2015\n");
+  day();
+  EXPECT_EQ(letters(), "ada@example.org search_news\n");
+  const std::string letter = last_letter();
+  EXPECT_THAT(letter, HasSubstr("Nouveau"));
+  EXPECT_THAT(letter, Not(HasSubstr("Autre")));
+  day();
+  EXPECT_EQ(letters(), "ada@example.org search_news\n") << "told once";
+  const size_t at = letter.find("/stop/");
+  ASSERT_NE(at, std::string::npos);
+  const std::string stop = "/en" + letter.substr(at, letter.find_first_of("\"\\ ", at) - at);
+  EXPECT_THAT(get(stop).body, HasSubstr("Stop these letters")) << "opening it stops nothing";
+  EXPECT_EQ(m_searches.find(1).value()->every, personal::Every::daily);
+  EXPECT_EQ(answer(request(Method::post, stop + "0", "List-Unsubscribe=One-Click")).status, 404) << "a forged proof";
+  EXPECT_EQ(answer(request(Method::post, stop, "List-Unsubscribe=One-Click")).status, 200);
+  EXPECT_EQ(m_searches.find(1).value()->every, personal::Every::never);
+}
+
+TEST_F(PersonalPagesTest, TwoAtOneSearchLoseNothing) {
+  const std::string cookie = sign_in("ada@example.org");
+  send("/en/account", "/en/account/searches", "name=One&address=%2Fperson&every=never", cookie);
+  EXPECT_EQ(send("/en/account", "/en/account/searches/1", "revision=1&name=Two&every=never", cookie).status, 303);
+  const auto second = send("/en/account", "/en/account/searches/1", "revision=1&name=Mine&every=never", cookie);
+  EXPECT_EQ(second.status, 409);
+  EXPECT_THAT(second.body, HasSubstr("value=\"Mine\""));
+  EXPECT_THAT(second.body, HasSubstr("Two"));
+  EXPECT_EQ(get("/en/account/searches/1", sign_in("ben@example.org")).status, 404);
+}
+
+TEST_F(PersonalPagesTest, MyDataObjectionAndErasure) {
+  const std::string cookie = sign_in("ada@example.org");
+  const auto file = get("/en/account/data/file", cookie);
+  EXPECT_EQ(file.keep, http::Keep::never);
+  EXPECT_THAT(file.body, HasSubstr("\"has_page\":true"));
+  EXPECT_THAT(file.body, HasSubstr("demo-staff"));
+  const std::string page = "/en/person/" + ada().text();
+  EXPECT_EQ(get(page).status, 200);
+  EXPECT_EQ(send("/en/account/data", "/en/account/object", "", cookie).status, 303);
+  EXPECT_EQ(get(page).status, 404);
+  EXPECT_THAT(get("/en/account", cookie).body, HasSubstr("you objected"));
+  EXPECT_EQ(send("/en/account/data", "/en/account/object/end", "", cookie).status, 303);
+  EXPECT_EQ(get(page).status, 200);
+
+  EXPECT_EQ(send("/en/account/data", "/en/account/erase", "", cookie).status, 303);
+  EXPECT_THAT(get("/en/account/data", cookie).body, HasSubstr("1 April 2026"));
+  const std::string root = sign_in("root@example.org");
+  EXPECT_THAT(get("/en/account", root).body, HasSubstr("/en/admin/people"));
+  EXPECT_EQ(send("/en/admin/people", "/en/admin/people/wishes/2/erase", "", root).status, 422) << "no box ticked";
+  EXPECT_EQ(send("/en/admin/people", "/en/admin/people/wishes/2/refuse", "reason=", root).status, 422);
+  EXPECT_EQ(send("/en/admin/people", "/en/admin/people/wishes/2/erase", "sure=yes", root).status, 303);
+  EXPECT_EQ(get(page).status, 410);
+  EXPECT_EQ(get("/en/account", cookie).status, 303) << "he is signed in no more";
+  EXPECT_THAT(get("/en/admin/people", root).body, Not(HasSubstr("ada@example.org")));
+}
+
+TEST_F(PersonalPagesTest, StaffConfirmsWhoseCardItIs) {
+  const std::string cookie = sign_in("noa@example.org");
+  const Id noa = m_place.id_of("name:noa autre");
+  EXPECT_EQ(send("/en/account", "/en/account/claim",
+                 "card=" + std::string("https%3A%2F%2Fpool.example.org%2Ffr%2Fperson%2F") + noa.text(), cookie)
+                .status,
+            303);
+  EXPECT_EQ(send("/en/account/settings", "/en/account/claim", "card=nothing", cookie).status, 422);
+  const std::string root = sign_in("root@example.org");
+  EXPECT_THAT(get("/en/admin/people", root).body, HasSubstr("noa@example.org"));
+  EXPECT_EQ(send("/en/admin/people", "/en/admin/people/claims/2/confirm", "", root).status, 303);
+  EXPECT_EQ(send("/en/admin/people", "/en/admin/people/claims/2/confirm", "", root).status, 404) << "done already";
+  EXPECT_THAT(get("/en/account", cookie).body, HasSubstr("/en/person/" + noa.text()));
+  EXPECT_EQ(letters(), "noa@example.org claim\n");
+}
+
+TEST_F(PersonalPagesTest, ANoticeLeadsToHisRightsWithoutAnAccount) {
+  const std::string root = sign_in("root@example.org");
+  EXPECT_THAT(get("/en/admin/people", root).body, HasSubstr("1 person to write to"));
+  EXPECT_EQ(send("/en/admin/people", "/en/admin/people/notices", "", root).status, 303);
+  ASSERT_TRUE(m_jobs.run_due());
+  ASSERT_TRUE(m_jobs.run_due());
+  EXPECT_EQ(letters(), "ada@example.org page_notice\n");
+  const std::string letter = last_letter();
+  const size_t at = letter.find("/about-me/");
+  ASSERT_NE(at, std::string::npos) << letter;
+  const std::string mine = "/en" + letter.substr(at, letter.find_first_of("\"\\ ", at) - at);
+  EXPECT_EQ(get(mine + "0").status, 404);
+  const auto page = get(mine);
+  EXPECT_EQ(page.status, 200);
+  const std::string browser = cookie_in(page);
+  EXPECT_EQ(answer(request(Method::post, mine + "/object", "form_token=0", browser)).status, 403);
+  EXPECT_EQ(answer(request(Method::post, mine + "/object", "form_token=" + token_in(page), browser)).status, 303);
+  EXPECT_EQ(get("/en/person/" + ada().text()).status, 404);
+  EXPECT_EQ(answer(request(Method::post, mine + "/erase", "form_token=" + token_in(page), browser)).status, 303);
+  EXPECT_EQ(*m_wishes.waiting(), 1);
+}
+
+TEST_F(PersonalPagesTest, SettingsHoldAndLettersAreRefused) {
+  const std::string cookie = sign_in("ada@example.org");
+  EXPECT_EQ(send("/en/account/settings", "/en/account/settings", "language=fr&letter=booking", cookie).status, 303);
+  EXPECT_EQ(m_place.dump("SELECT language FROM account WHERE email = 'ada@example.org'"), "fr\n");
+  EXPECT_EQ(m_outbox.refused("ada@example.org").value(), std::vector<std::string>{"search"});
+  ASSERT_TRUE(m_place.store->write([&](store::Transaction& db) -> Result<void> {
+    TRY(m_outbox.post(db, {"ada@example.org", "search_news", Language::french, "s", {}, {}, {}, {}, {}, {}}));
+    return m_outbox.post(db, {"ada@example.org", "booking_moved", Language::french, "s", {}, {}, {}, {}, {}, {}});
+  }));
+  EXPECT_EQ(letters(), "ada@example.org booking_moved\n");
+  EXPECT_FALSE(m_personal.shelf(2)->remembers);
+}
+
+TEST_F(PersonalPagesTest, MyPageIsMadeQuickly) {
+  const std::string cookie = sign_in("ada@example.org");
+  for (int at = 0; at < 20; ++at) {
+    ASSERT_TRUE(m_searches.save({0, 2, "s", "/search?q=" + std::to_string(at), personal::Every::never, {}, {}, 0}, {}));
+  }
+  ASSERT_TRUE(m_personal.keep(2, ada(), personal::Personal::Keep::yes));
+  std::vector<double> times;
+  for (int at = 0; at < 60; ++at) {
+    const auto begin = std::chrono::steady_clock::now();
+    ASSERT_EQ(get("/en/account", cookie).status, 200);
+    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+  }
+  std::sort(times.begin(), times.end());
+  std::cout << "own page: " << times[times.size() / 2] << " ms (median), " << times.back() << " ms at most\n";
+  EXPECT_LT(times[times.size() / 2], 25) << "5 ms on an idle machine";
+}
+
+}  // namespace
+}  // namespace pitchblende::pages
