@@ -34,8 +34,13 @@ void put_ways(const Site& site, const GroupRoom& room, const Words& words, View&
     add("groups.new_news", "/news/new");
     add("groups.new_event", "/events/new");
   }
+  // What can be done from its card as from any other's comes after.
+  if (const auto* others = body.if_contains("ways"); others != nullptr && others->is_array()) {
+    for (const auto& other : others->get_array()) {
+      ways.push_back(other);
+    }
+  }
   body["ways"] = std::move(ways);
-  body["has_ways"] = true;
 }
 
 Result<void> add_presentation(const Site& site, const GroupRoom& room, const Words& words, Views& blocks) {
