@@ -219,6 +219,16 @@ std::vector<std::vector<int64_t>> collaboration(const Figures& figures, std::opt
   return out;
 }
 
+std::vector<Id> common_outputs(const Figures& figures, std::optional<uint16_t> area, uint16_t a, uint16_t b) {
+  std::vector<Id> out;
+  for (const Item* item : counted(figures, Figure::outputs, {area, a})) {
+    if (is_in(item->institutions, b)) {
+      out.push_back(item->id);
+    }
+  }
+  return out;
+}
+
 std::vector<TeamPair> team_pairs(const Figures& figures, std::optional<uint16_t> area) {
   std::map<std::pair<Id, Id>, int64_t> pairs;
   for (const Item* item : counted(figures, Figure::outputs, {area, std::nullopt})) {

@@ -30,6 +30,9 @@ std::optional<double> share(const Figures& figures, Figure figure, const Cell& c
 // Outputs that two institutions share, [a][b]; on the diagonal all that one has (rule 9). `area`: of that one alone.
 std::vector<std::vector<int64_t>> collaboration(const Figures& figures, std::optional<uint16_t> area);
 
+// The outputs behind a number of it.
+std::vector<Id> common_outputs(const Figures& figures, std::optional<uint16_t> area, uint16_t a, uint16_t b);
+
 struct TeamPair {
   Id a;
   Id b;  // a < b

@@ -97,6 +97,7 @@ TEST(Counting, TheMatrixIsSymmetricAndItsDiagonalCountsAll) {
       for (uint16_t b = 0; b < matrix.size(); ++b) {
         EXPECT_EQ(matrix[a][b], matrix[b][a]);
         EXPECT_LE(matrix[a][b], matrix[a][a]);
+        EXPECT_EQ(matrix[a][b], static_cast<int64_t>(common_outputs(figures, std::nullopt, a, b).size()));
       }
     }
   }

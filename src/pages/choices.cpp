@@ -6,7 +6,7 @@ namespace pitchblende::pages {
 
 namespace {
 
-constexpr uint32_t k_found = 8;
+constexpr uint32_t k_found = 10;
 
 enum class Ticked : uint8_t { no, yes };
 
@@ -38,6 +38,18 @@ Views choices_of(const Site& site, const access::Viewer& viewer, const std::vect
     out.push_back(choice(hit, Ticked::yes, words));
   }
   if (find.empty()) {
+    return out;
+  }
+  // A page's address, or an id, names a thing by itself.
+  const size_t slash = find.rfind('/');
+  if (const auto named = Id::parse(slash == std::string_view::npos ? find : find.substr(slash + 1))) {
+    const std::vector<std::string> wanted = words_of(kinds);
+    for (const search::Hit& hit : index->known(std::vector<Id>{*named}, viewer)) {
+      const bool fits = std::find(wanted.begin(), wanted.end(), registry::name(hit.kind)) != wanted.end();
+      if (fits && std::find(ticked.begin(), ticked.end(), hit.id) == ticked.end()) {
+        out.push_back(choice(hit, Ticked::no, words));
+      }
+    }
     return out;
   }
   search::Query query;

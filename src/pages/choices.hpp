@@ -8,8 +8,8 @@
 
 namespace pitchblende::pages {
 
-// choices [{value, label, note, checked}]. `kinds`: those that may be found, "platform team"; `find` empty: nothing was
-// looked for.
+// choices [{value, label, note, checked}]. `kinds`: those that may be found, "platform team"; `find`: words, a
+// page's address or an id; empty: nothing was looked for.
 Views choices_of(const Site& site, const access::Viewer& viewer, const std::vector<Id>& ticked, std::string_view find,
                  std::string_view kinds, const Words& words);
 // Ids of values that a form sent, each once; what is none is left out.

@@ -171,10 +171,10 @@ bool is_consortium(const Site& site, const Thing& thing) {
 }
 
 // What can be done from here: booked, asked, taken up as a partner, put right.
-Result<Views> ways_on(const Site& site, const http::Request& request, const Card& card, const Words& words) {
+Result<Views> ways_on(const Site& site, const http::Request& request, const registry::Card& card, const Words& words) {
   TRY_ASSIGN(Views ways, booking_links(site, card, request.who(), words));
   put_ask_link(site, card, words, ways);
-  put_partner_link(site, card, words, ways);
+  TRY(put_partner_link(site, card, words, ways));
   if (const std::string url = curation_address(site, request.who(), words, card.id); !url.empty()) {
     ways.push_back(view({{"label", words.get("curation.this_card")}, {"url", url}}));
   }

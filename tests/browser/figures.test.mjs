@@ -53,11 +53,18 @@ for (const language of ['fr', 'en']) {
       assert.ok(new URL(page.url()).searchParams.get('area').length === 10);
       assert.equal(await page.locator('#by-area').count(), 0, 'one area is chosen');
       for (const what of ['matrix', 'network']) {
+        await page.goto(`${address}/${language}/figures?year=2024`);
         await page.locator(`a[href*="/figures/${what}"]`).first().click();
         assert.ok(await page.locator('table tbody tr').count() > 3, what);
         if (script) await lookAt(page, pictures && `insight-${what}`);
-        await page.goBack();
       }
+      // What two institutions have in common is listed too.
+      await page.goto(`${address}/${language}/figures/matrix?year=2024`);
+      const common = page.locator('tbody tr').first().locator('td:not(.same) a').first();
+      const many = await common.textContent();
+      await common.click();
+      assert.ok((await page.textContent('[role=status]')).startsWith(many));
+      assert.equal(await page.locator('.badges li').count(), 2);
       await context.close();
     });
   }

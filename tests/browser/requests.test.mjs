@@ -45,6 +45,7 @@ async function signedIn(email, script) {
     await context.close();
   }
   const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true, storageState: sessions.get(email)});
+  context.setDefaultTimeout(15000);
   return {page: await context.newPage(), close: () => context.close()};
 }
 const button = (page, form) => page.locator(`form[action$="${form}"] button:not([value=find])`);
@@ -118,7 +119,7 @@ for (const language of ['fr', 'en']) {
       const page = asker.page;
       await page.goto(`${address}/${language}/platform/${platform.id}`);
       await page.click('.ways a[href*="/requests/new"]');
-      await page.fill('#find', team.label);
+      await page.fill('#find', `${address}/en/team/${team.id}`);
       await page.click('button[value=find]');
       await page.check(`input[value="${team.id}"]`);
       if (script) await lookAt(page, pictures && 'ask');
@@ -192,7 +193,7 @@ test('help me choose: the staff forward it, and see all', async () => {
     await page.goto(`${address}/${language}/requests/inbox`);
     await page.locator('td a', {hasText: `Who knows ${language}?`}).click();
     await page.fill('#note', 'This is for you.');
-    await page.fill('#find', platform.label);
+    await page.fill('#find', `${address}/en/platform/${platform.id}`);
     await page.click('button[value=find]');
     await page.check(`input[value="${platform.id}"]`);
     await lookAt(page, language === 'en' && 'forward');
@@ -228,10 +229,10 @@ test('a partnership from contact to signed to ended', async () => {
     await page.goto(`${address}/${language}/partnerships`);
     await page.click('main a.go');
     await page.fill('#title', `Anticorps ${language}`);
-    await page.fill('#find', company.label);
+    await page.fill('#find', company.id);
     await page.click('button[value=find]');
     await page.check(`input[value="${company.id}"]`);
-    await page.fill('#find', team.label);
+    await page.fill('#find', `${address}/en/team/${team.id}`);
     await page.click('button[value=find]');
     await page.check(`input[value="${team.id}"]`);
     await page.fill('#amount', '250 000');

@@ -35,7 +35,12 @@ Result<std::string> read_file(const std::string& path) {
 
 Result<Exit> write_out(const Options& options, Workplace& place, confirm::Workbooks& workbooks,
                        const Streams& streams) {
-  TRY_ASSIGN(const Id whole, id_of(registry::Registry(*place.store), options.id));
+  const registry::Registry registry(*place.store);
+  TRY_ASSIGN(const Id whole, id_of(registry, options.id));
+  TRY_ASSIGN(const std::optional<Id> known, registry.current(whole));
+  if (!known) {
+    return fail(errors::not_found, options.id);
+  }
   TRY_ASSIGN(const confirm::MadeWorkbook made, workbooks.make(whole, 0, access::Viewer::everything(), {}));
   std::ofstream file(options.target, std::ios::binary);
   file.write(made.bytes.data(), static_cast<std::streamsize>(made.bytes.size()));

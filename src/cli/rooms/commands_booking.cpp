@@ -6,11 +6,11 @@
 
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
-#include "cli/rooms/bookable_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/json.hpp"
 #include "cli/matching.hpp"
+#include "cli/rooms/bookable_file.hpp"
 #include "registry/registry.hpp"
 
 namespace pitchblende::cli {

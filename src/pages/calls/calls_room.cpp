@@ -162,7 +162,7 @@ std::string length_words(const calls::Section& section, std::string_view text, c
                 words.number(static_cast<uint64_t>(section.limit)));
 }
 
-Views paragraphs_of(std::string_view text) {
+Views written_paragraphs(std::string_view text) {
   Views out;
   while (!text.empty()) {
     const size_t end = text.find('\n');
@@ -217,7 +217,7 @@ void put_submitted(const Site& site, const calls::Judged& judged, const std::str
   Views sections;
   const auto section = [&](const std::string& label, std::string_view name, const std::string& length) {
     View out = view({{"label", label}, {"length", length}});
-    out["paragraphs"] = paragraphs_of(calls::text_in(submitted.texts, name));
+    out["paragraphs"] = written_paragraphs(calls::text_in(submitted.texts, name));
     sections.push_back(std::move(out));
   };
   section(words.get("calls.summary"), "summary", {});

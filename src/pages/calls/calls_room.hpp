@@ -53,7 +53,7 @@ View phase_badge(const calls::Call& call, int64_t now, const Words& words);
 // "120 of 300 words"
 std::string length_words(const calls::Section& section, std::string_view text, const Words& words);
 // A text as paragraphs: `text` of each line that is not empty.
-Views paragraphs_of(std::string_view text);
+Views written_paragraphs(std::string_view text);
 // A budget as a table: `years`, `rows [{label, cells [{name, value, mark, amount}], sum}]`, `sums`, `total`.
 View budget_view(const calls::Plan& plan, const calls::Budget& budget, const calls::Texts& texts, const Sent& sent,
                  const Words& words);

@@ -124,7 +124,7 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
         return out;
       }
       out.emplace_back("s" + number, plain(stood.substr(0, stood.find('"'))));
-      const std::string place = stood.substr(0, stood.find("class=\"place\""));
+      const std::string place = stood.substr(0, std::min(stood.find("class=\"place\""), stood.find("</fieldset>")));
       std::string value = after(place, "name=\"v" + number + "\"");
       const bool box = place.find("type=\"checkbox\"") != std::string::npos;
       if (box && place.find(" checked") == std::string::npos) {

@@ -257,6 +257,9 @@ http::Answer records_html(const Site& site, const http::Request& request, Langua
   if (asked.cell.institution) {
     where.push_back(view({{"text", place_name(asked.figures->institutions, *asked.cell.institution, words)}}));
   }
+  if (asked.with) {
+    where.push_back(view({{"text", place_name(asked.figures->institutions, *asked.with, words)}}));
+  }
   body["where"] = std::move(where);
   const std::string here = begin(words) + "/figures/records" + behind.address + "&page=";
   if (page > 1) {
@@ -278,8 +281,16 @@ http::Answer records(const Site& site, const http::Request& request, Language la
   if (!*asked || !figure || !is_counted(site, *figure)) {
     return site.error(request, language, 404);
   }
-  Behind behind{*figure, insight::records(*(*asked)->figures, *figure, (*asked)->cell),
-                insight::records_path(*(*asked)->figures, *figure, (*asked)->cell).substr(16)};
+  const Figures& figures = *(*asked)->figures;
+  const Cell& cell = (*asked)->cell;
+  constexpr std::string_view k_path = "/figures/records";
+  Behind behind{*figure, insight::records(figures, *figure, cell),
+                insight::records_path(figures, *figure, cell).substr(k_path.size())};
+  if (const auto with = (*asked)->with;
+      with && *with != insight::k_in_none && cell.institution && *figure == Figure::outputs) {
+    behind.ids = insight::common_outputs(figures, cell.area, *cell.institution, *with);
+    behind.address += "&with=" + figures.institutions[*with].id.text();
+  }
   return format == http::Format::csv ? records_csv(site, request, language, std::move(behind))
                                      : records_html(site, request, language, **asked, behind);
 }
@@ -316,10 +327,11 @@ Result<std::optional<AskedFigures>> asked_figures(const Site& site, const http::
   }
   const auto area = chosen(request.parameter("area"), (*figures)->areas);
   const auto institution = chosen(request.parameter("institution"), (*figures)->institutions);
-  if (!area || !institution) {
+  const auto with = chosen(request.parameter("with"), (*figures)->institutions);
+  if (!area || !institution || !with) {
     return std::nullopt;
   }
-  return AskedFigures{*figures, {*area, *institution}};
+  return AskedFigures{*figures, {*area, *institution}, *with};
 }
 
 View choose_figures(const Site& site, const AskedFigures& asked, const std::string& action, const Words& words) {

@@ -12,10 +12,11 @@ void add_insight(const Site& site, http::Router& router);
 // Parts of add_insight.
 void add_networks(const Site& site, http::Router& router);
 
-// Which figures a request asks for: ?year=&area=&institution=, ids or "none".
+// Which figures a request asks for: ?year=&area=&institution=&with=, ids or "none".
 struct AskedFigures {
   std::shared_ptr<const insight::Figures> figures;
   insight::Cell cell;
+  std::optional<uint16_t> with;  // a second institution, of outputs in common
 };
 // nullopt: there are none of that year, or no such area or institution.
 Result<std::optional<AskedFigures>> asked_figures(const Site& site, const http::Request& request);

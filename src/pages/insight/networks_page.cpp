@@ -43,6 +43,11 @@ View matrix_grid(const AskedFigures& asked, const Words& words) {
     Views cells;
     for (size_t b = 0; b < matrix.size(); ++b) {
       View cell = view({{"text", words.number(static_cast<uint64_t>(matrix[a][b]))}});
+      if (matrix[a][b] > 0) {
+        const insight::Cell of{asked.cell.area, static_cast<uint16_t>(a)};
+        cell["url"] = begin(words) + insight::records_path(*asked.figures, Figure::outputs, of) +
+                      (a == b ? std::string() : "&with=" + asked.figures->institutions[b].id.text());
+      }
       cell["same"] = a == b;
       cells.push_back(std::move(cell));
     }

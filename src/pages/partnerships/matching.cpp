@@ -34,21 +34,50 @@ std::vector<search::Hit> hits_of(const search::Index& index, std::string_view ne
   return hits;
 }
 
-// What of the need stands in a snippet, each word once, as it is written there.
-std::vector<std::string> words_found(const search::Hit& hit) {
-  constexpr size_t k_most_words = 6;
-  std::vector<std::string> folded;
-  std::vector<std::string> out;
-  for (const auto& [begin, end] : hit.marks) {
-    const std::string word = hit.snippet.substr(begin, end - begin);
-    const std::string key = stem(fold(word), StemLanguage::english);
-    if (out.size() < k_most_words && std::find(folded.begin(), folded.end(), key) == folded.end()) {
-      folded.push_back(key);
-      out.push_back(word);
+// The words of a need that say something, each by its stems.
+class NeedWords {
+ public:
+  explicit NeedWords(std::string_view need) {
+    for (const Token& token : pitchblende::words(need)) {
+      const bool empty =
+          is_stop_word(token.folded, StemLanguage::english) || is_stop_word(token.folded, StemLanguage::french);
+      const Stems stems = stems_of(token.folded);
+      if (!empty && std::find(m_all.begin(), m_all.end(), stems) == m_all.end()) {
+        m_all.push_back(stems);
+      }
     }
   }
-  return out;
-}
+
+  size_t size() const { return m_all.size(); }
+  // Those that stand in a text, as they are written there.
+  std::vector<std::string> in(std::string_view text) const {
+    std::vector<bool> seen(m_all.size());
+    std::vector<std::string> out;
+    for (const Token& token : pitchblende::words(text)) {
+      const Stems stems = stems_of(token.folded);
+      const auto at = std::find_if(m_all.begin(), m_all.end(), [&](const Stems& each) {
+        return each.english == stems.english || each.french == stems.french;
+      });
+      const auto place = static_cast<size_t>(at - m_all.begin());
+      if (at != m_all.end() && !seen[place]) {
+        seen[place] = true;
+        out.emplace_back(text.substr(token.begin, token.end - token.begin));
+      }
+    }
+    return out;
+  }
+
+ private:
+  struct Stems {
+    std::string english;
+    std::string french;
+    bool operator==(const Stems&) const = default;
+  };
+  static Stems stems_of(std::string_view folded) {
+    return {stem(folded, StemLanguage::english), stem(folded, StemLanguage::french)};
+  }
+  std::vector<Stems> m_all;
+};
 
 class Matching {
  public:
@@ -64,6 +93,8 @@ class Matching {
     TRY(works(need));
     TRY(teams_of_people());
     name_all();
+    // Without a reason nobody is named.
+    std::erase_if(m_all, [](const auto& each) { return each.second.found.empty() && each.second.proofs.empty(); });
     for (auto& [id, candidate] : m_all) {
       candidate.weight += static_cast<double>(std::min(candidate.proofs.size(), k_counted_proofs)) / k_counted_proofs;
       list_of(out, candidate.kind).push_back(std::move(candidate));
@@ -97,10 +128,14 @@ class Matching {
 
   void direct(std::string_view need, const std::vector<std::string>& kinds) {
     const std::vector<search::Hit> hits = hits_of(*m_index, need, kinds, k_direct, m_viewer);
+    const NeedWords wanted(need);
     for (const search::Hit& hit : hits) {
       Candidate& one = candidate(hit.id, hit.kind);
-      one.weight = hit.score / std::max(hits.front().score, 1e-6F);
-      one.found = words_found(hit);
+      one.found = wanted.in(hit.title + "\n" + hit.note + "\n" + hit.snippet);
+      // One rare word of many is less than it scores.
+      const double share =
+          static_cast<double>(one.found.size()) / static_cast<double>(std::max<size_t>(wanted.size(), 1));
+      one.weight = hit.score / std::max(hits.front().score, 1e-6F) * share;
       one.hit = hit;
     }
   }

@@ -68,7 +68,10 @@ View candidate_view(const Candidate& each, const Words& words) {
   }
   if (!found.empty()) {
     out["found"] = found;
-    out["snippet"] = snippet_of(each.hit);
+    if (!each.hit.marks.empty()) {
+      out["snippet"] = snippet_of(each.hit);
+      out["has_snippet"] = true;
+    }
   }
   Views proofs;
   for (const Proof& proof : each.proofs) {
@@ -161,16 +164,22 @@ Result<http::Answer> partner(const Site& site, const http::Request& request, Lan
 
 }  // namespace
 
-void put_partner_link(const Site& site, const registry::Card& card, const Words& words, Views& ways) {
+Result<void> put_partner_link(const Site& site, const registry::Card& card, const Words& words, Views& ways) {
   if (site.settings().partnering.partnerships == nullptr) {
-    return;
+    return {};
   }
-  if (const int64_t number = partnerships::number_of(card); number != 0) {
+  if (card.kind == Kind::partnership) {
+    // Local ids are not the public's; that there is a page is, as soon as there is a card.
+    TRY_ASSIGN(const auto whole, site.registry().cards({card.id}, access::Viewer::everything()));
+    const int64_t number = whole.empty() ? 0 : partnerships::number_of(whole.front());
+    if (number == 0) {
+      return {};
+    }
     ways.push_back(view({{"label", words.get("partnerships.details")},
                          {"url", below_language(words, "/partnerships/" + std::to_string(number))}}));
   }
   if (card.kind != Kind::organisation) {
-    return;
+    return {};
   }
   const auto type = registry::find_field(Kind::organisation, "type");
   const registry::CardField* values = type ? card.find(*type) : nullptr;
@@ -182,6 +191,7 @@ void put_partner_link(const Site& site, const registry::Card& card, const Words&
     ways.push_back(view({{"label", words.get("partnerships.who")},
                          {"url", below_language(words, "/partner?company=" + card.id.text())}}));
   }
+  return {};
 }
 
 void add_partner(const Site& site, http::Router& router) {

@@ -34,7 +34,7 @@ std::string amount_words(const partnerships::Partnership& partnership, const Wor
 std::string due_words(const partnerships::Partnership& partnership, const std::string& today, const Words& words);
 
 // "Who should I talk to" on the page of a company or a cluster, the own page of a published partnership.
-void put_partner_link(const Site& site, const registry::Card& card, const Words& words, Views& ways);
+Result<void> put_partner_link(const Site& site, const registry::Card& card, const Words& words, Views& ways);
 
 void add_partnerships(const Site& site, http::Router& router);
 void add_partner(const Site& site, http::Router& router);

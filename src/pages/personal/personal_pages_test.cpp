@@ -299,8 +299,8 @@ TEST_F(PersonalPagesTest, SettingsHoldAndLettersAreRefused) {
   EXPECT_EQ(m_place.dump("SELECT language FROM account WHERE email = 'ada@example.org'"), "fr\n");
   EXPECT_EQ(m_outbox.refused("ada@example.org").value(), std::vector<std::string>{"search"});
   ASSERT_TRUE(m_place.store->write([&](store::Transaction& db) -> Result<void> {
-    TRY(m_outbox.post(db, {"ada@example.org", "search_news", Language::french, "s", {}, {}, {}, {}, {}}));
-    return m_outbox.post(db, {"ada@example.org", "booking_moved", Language::french, "s", {}, {}, {}, {}, {}});
+    TRY(m_outbox.post(db, {"ada@example.org", "search_news", Language::french, "s", {}, {}, {}, {}, {}, {}}));
+    return m_outbox.post(db, {"ada@example.org", "booking_moved", Language::french, "s", {}, {}, {}, {}, {}, {}});
   }));
   EXPECT_EQ(letters(), "ada@example.org booking_moved\n");
   EXPECT_FALSE(m_personal.shelf(2)->remembers);

@@ -101,8 +101,10 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
     constexpr std::string_view k_before = "name=\"form_token\" value=\"";
     const size_t at = form.find(k_before);
     EXPECT_NE(at, std::string::npos) << page << form.substr(0, 500);
-    return send_raw(
-        path, fields + "&form_token=" + (at == std::string::npos ? "" : form.substr(at + k_before.size(), 64)), who);
+    return send_raw(path,
+                    (fields.empty() ? std::string() : fields + "&") +
+                        "form_token=" + (at == std::string::npos ? "" : form.substr(at + k_before.size(), 64)),
+                    who);
   }
   http::Answer send_raw(const std::string& path, const std::string& fields, const std::string& who) {
     http::Request request;
