@@ -2,8 +2,7 @@
 
 #include <filesystem>
 
-#include "booking/usage.hpp"
-#include "requests/usage.hpp"
+#include "cli/rooms/figure_counters.hpp"
 
 namespace pitchblende::app {
 
@@ -21,18 +20,6 @@ intake::Means intake_means(cli::Workplace& place, access::Access& access, const 
           [&place](const std::string& name) { return place.config.sources.contains(name); }};
 }
 
-// What figures ask of other slices.
-insight::Counters counters(store::Store& store) {
-  return {[&store](int year) -> Result<std::unordered_map<Id, int64_t>> {
-            TRY_ASSIGN(const booking::Span span, booking::year_span(year));
-            return booking::seconds_taken(store, span);
-          },
-          [&store](int year) -> Result<std::unordered_map<Id, int64_t>> {
-            TRY_ASSIGN(const booking::Span span, booking::year_span(year));
-            return requests::answered_between(store, span.begins, span.ends);
-          }};
-}
-
 }  // namespace
 
 Rooms::Rooms(cli::Workplace& place, access::Access& access, const mail::Outbox& outbox, const std::string& folder,
@@ -47,7 +34,7 @@ Rooms::Rooms(cli::Workplace& place, access::Access& access, const mail::Outbox& 
       m_upkeep(place, access, outbox, secret),
       m_groups(*place.store, place.clock, *place.pool),
       m_insight(
-          *place.store, place.clock, [&place] { return place.pool->index(); }, counters(*place.store)),
+          *place.store, place.clock, [&place] { return place.pool->index(); }, cli::figure_counters(*place.store)),
       m_own(place, access, m_jobs, secret) {}
 
 void Rooms::put_into(pages::Settings& settings) {

@@ -2,6 +2,7 @@
 
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
+#include "store/numbering.hpp"
 
 namespace pitchblende::booking::rows {
 
@@ -11,9 +12,8 @@ using store::Connection;
 using store::Row;
 using store::Transaction;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
-
-Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
+using store::id_at;
+using store::number;
 
 constexpr std::string_view k_held_columns =
     "SELECT id, instrument, account, begins, ends, state, purpose, reason, revision FROM booking ";

@@ -15,8 +15,8 @@ using store::Transaction;
 
 constexpr int64_t k_most_texts = 2000;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
-Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
+using store::id_at;
+using store::number;
 
 struct Standing {
   std::string text;

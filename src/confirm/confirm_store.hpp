@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "confirm/confirm_types.hpp"
+#include "store/numbering.hpp"
 #include "store/store.hpp"
 
 namespace pitchblende::confirm::rows {
 
-inline int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
-inline Id id_of(int64_t number) { return Id(static_cast<uint64_t>(number)); }
+using store::id_of;
+using store::number;
 
 Result<std::optional<Ask>> ask_of_link(store::Connection& db, std::string_view token_hash);
 Result<std::optional<Ask>> ask(store::Connection& db, int64_t id);

@@ -1,4 +1,5 @@
 #include "insight/insight_store.hpp"
+#include "store/numbering.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -12,8 +13,8 @@ using registry::Kind;
 using store::Row;
 using store::Rows;
 
-Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+using store::id_at;
+using store::number;
 
 // Of a card at the end of a link: columns page, visibility.
 bool is_seen(const Row& row, int page, Visibility reach) {

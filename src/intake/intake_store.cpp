@@ -35,7 +35,7 @@ Intake intake_of(const Row& row) {
   return out;
 }
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+using store::number;
 
 }  // namespace
 

@@ -7,6 +7,10 @@
 
 namespace pitchblende::pages {
 
+std::string below(const Words& words, std::string_view path) {
+  return "/" + std::string(words.code()) + std::string(path);
+}
+
 std::string thing_address(std::string_view language, registry::Kind kind, Id id) {
   std::string out = "/";
   out += language;

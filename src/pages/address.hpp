@@ -7,10 +7,13 @@
 #include <vector>
 
 #include "base/id.hpp"
+#include "pages/words.hpp"
 #include "registry/kinds.hpp"
 
 namespace pitchblende::pages {
 
+// A path of the site below its language: "/calls" → "/fr/calls".
+std::string below(const Words& words, std::string_view path);
 // "/fr/person/7ZK…"
 std::string thing_address(std::string_view language, registry::Kind kind, Id id);
 // "/id/pitchblende/7ZK…": the thing itself, whatever the language; redirects to its page.

@@ -51,6 +51,19 @@ View view(std::initializer_list<std::pair<std::string_view, std::string_view>> t
   return out;
 }
 
+Views paragraphs_of(std::string_view text) {
+  Views out;
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    const std::string_view line = trim(text.substr(0, end));
+    if (!line.empty()) {
+      out.push_back(view({{"text", line}}));
+    }
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return out;
+}
+
 View hit_view(const search::Hit& hit, const Words& words) {
   const std::string title(search::title_in(hit.title, words.code()));
   return view({{"label", title.empty() ? hit.id.text() : title},

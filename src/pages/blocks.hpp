@@ -48,6 +48,9 @@ class Views : public boost::json::array {
 // Members with an empty text are left out, so that a template does not enter them.
 View view(std::initializer_list<std::pair<std::string_view, std::string_view>> texts);
 
+// Lines of a text that somebody wrote, each a paragraph: [{text}].
+Views paragraphs_of(std::string_view text);
+
 View hit_view(const search::Hit& hit, const Words& words);
 // A block of the given id; its title is words.blocks.<id>.
 View block(std::string_view id, const Words& words);

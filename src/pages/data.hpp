@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 

@@ -16,7 +16,7 @@
 #include "pages/requests/asking.hpp"
 #include "pages/search_page.hpp"
 #include "pages/site.hpp"
-#include "pages/thing_page.hpp"
+#include "pages/things/thing_page.hpp"
 
 namespace pitchblende::pages {
 

@@ -260,6 +260,16 @@ http::Answer redirect(int status, std::string location) {
   return answer;
 }
 
+Result<http::Answer> attachment_answer(const files::Files& files, const files::Attachment& attachment) {
+  http::Answer answer;
+  TRY_ASSIGN(answer.body, files.read(attachment));
+  answer.type = attachment.file.type;
+  answer.keep = http::Keep::never;
+  answer.headers.emplace_back("Content-Disposition",
+                              "attachment; filename*=UTF-8''" + http::percent_encoded(attachment.file.name));
+  return answer;
+}
+
 http::Answer json_answer(const boost::json::value& value, http::Format format) {
   http::Answer answer;
   answer.type = http::media_type(format);

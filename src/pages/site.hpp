@@ -71,6 +71,8 @@ std::optional<Language> language_of(std::string_view code);
 inline Language other(Language language) { return language == Language::french ? Language::english : Language::french; }
 // An answer that leads elsewhere.
 http::Answer redirect(int status, std::string location);
+// A file that somebody brought, to be kept by the browser and never shown by it. Error: FILES_DAMAGED.
+Result<http::Answer> attachment_answer(const files::Files& files, const files::Attachment& attachment);
 // JSON text in an answer.
 http::Answer json_answer(const boost::json::value& value, http::Format format);
 

@@ -18,7 +18,7 @@ using store::Row;
 using store::Rows;
 using store::Transaction;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+using store::number;
 
 SavedSearch search_at(const Row& row) {
   return {row.integer(0),

@@ -17,7 +17,7 @@ using store::Connection;
 using store::Row;
 using store::Transaction;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+using store::number;
 
 constexpr std::string_view k_columns =
     "SELECT id, kind, entity, account, made, due, state, decision, closed, reason FROM wish ";

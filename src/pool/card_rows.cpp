@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "registry/identifiers.hpp"
 #include "resolution/things/publication_versions.hpp"
+#include "store/numbering.hpp"
 
 namespace pitchblende::pool {
 
@@ -16,7 +17,7 @@ using registry::CardField;
 using registry::FieldType;
 using registry::Kind;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+using store::number;
 
 bool is_name(std::string_view field) {
   return field == "names" || field == "title" || field == "acronym" || field == "labels" || field == "code";

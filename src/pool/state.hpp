@@ -9,6 +9,7 @@
 #include <string>
 
 #include "pool/pool.hpp"
+#include "store/numbering.hpp"
 
 namespace pitchblende::pool {
 
@@ -47,8 +48,7 @@ class Pipeline {
   std::deque<std::future<Result<void>>> m_under_way;
 };
 
-// An entity's id as SQL holds it.
-inline int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
-inline Id id_of(int64_t number) { return Id(static_cast<uint64_t>(number)); }
+using store::id_of;
+using store::number;
 
 }  // namespace pitchblende::pool

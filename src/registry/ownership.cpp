@@ -3,6 +3,7 @@
 #include <set>
 
 #include "registry/registry.hpp"
+#include "store/numbering.hpp"
 
 namespace pitchblende::registry {
 
@@ -14,8 +15,8 @@ using store::Row;
 constexpr size_t k_most_owners = 256;
 constexpr int64_t k_most_on_a_way = 64;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
-Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
+using store::id_at;
+using store::number;
 
 // Fields that say what a thing belongs to, and those in which a platform lists what is its own. A reference that leads
 // to two things leads nowhere.

@@ -1,4 +1,5 @@
 #include "registry/registry.hpp"
+#include "store/numbering.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -10,8 +11,8 @@ namespace {
 using store::Connection;
 using store::Row;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
-Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
+using store::id_at;
+using store::number;
 
 // Follows redirects; a chain is as long as merges of merges, and the bound ends a loop that should not be there.
 Result<std::optional<Id>> present_id(Connection& db, Id id) {

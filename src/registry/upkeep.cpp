@@ -5,6 +5,7 @@
 #include <set>
 
 #include "registry/registry.hpp"
+#include "store/numbering.hpp"
 
 namespace pitchblende::registry {
 
@@ -28,8 +29,8 @@ constexpr std::string_view k_said_by =
     "JOIN assignment a ON a.record = r.id AND a.part = 0 WHERE s.institution = ?";
 constexpr size_t k_most_parts = 200'000;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
-Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
+using store::id_at;
+using store::number;
 
 // Dates may be years or months alone.
 bool holds(std::string_view since, std::string_view until, std::string_view today) {

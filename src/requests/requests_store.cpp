@@ -12,8 +12,9 @@ using store::Connection;
 using store::Row;
 using store::Transaction;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
-Id id_at(const Row& row, int column) { return Id(static_cast<uint64_t>(row.integer(column))); }
+using store::id_at;
+using store::number;
+
 std::string text_at(const Row& row, int column) { return std::string(row.text(column)); }
 
 // {text} is left out of lists: it may be long, and they show none.

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "requests/errors.hpp"
+#include "store/numbering.hpp"
 
 namespace pitchblende::requests {
 
@@ -13,7 +14,7 @@ using access::Right;
 using access::Role;
 using store::Row;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+using store::number;
 
 std::vector<Id> with_owners(const access::Object& object) {
   std::vector<Id> out = object.owners;

@@ -1,16 +1,23 @@
-// The next number of a table's column id, where a program alone writes it. Inside a transaction of the writer.
+// Numbers in rows: the next one of a table, and ids of things as SQL holds them.
 #pragma once
 
+#include "base/id.hpp"
 #include "store/store.hpp"
 
 namespace pitchblende::store {
 
-// `table`: a name of ours, never somebody's text.
+// The next number of a column id that the program alone writes, inside a transaction of the writer. `table`: a name of
+// ours, never somebody's text.
 inline Result<int64_t> next_id(Transaction& transaction, std::string_view table) {
   int64_t next = 1;
   TRY(transaction.query("SELECT max(id) FROM " + std::string(table), {},
                         [&](const Row& row) { next = row.integer(0) + 1; }));
   return next;
 }
+
+// An entity's id as SQL holds it.
+inline int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+inline Id id_of(int64_t number) { return Id(static_cast<uint64_t>(number)); }
+inline Id id_at(const Row& row, int column) { return id_of(row.integer(column)); }
 
 }  // namespace pitchblende::store

@@ -1,5 +1,6 @@
 // What the rooms hold on people: requests, proposals and reviews, campaigns and workbooks, events.
 #include "cli/people/holdings.hpp"
+#include "store/numbering.hpp"
 
 namespace pitchblende::cli {
 
@@ -9,7 +10,7 @@ using access::Held;
 using access::Subject;
 using store::Transaction;
 
-int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
+using store::number;
 
 // Requests: the conversation stays with who answered, without who asked and what he wrote.
 access::Holding requests_holding(store::Store& store) {

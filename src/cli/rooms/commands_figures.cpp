@@ -2,15 +2,14 @@
 #include <fstream>
 #include <ostream>
 
-#include "booking/usage.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
+#include "cli/rooms/figure_counters.hpp"
 #include "insight/figure_words.hpp"
 #include "insight/figures_json.hpp"
 #include "insight/insight.hpp"
 #include "insight/insight_rules.hpp"
 #include "insight/workbook.hpp"
-#include "requests/usage.hpp"
 
 namespace pitchblende::cli {
 
@@ -49,15 +48,8 @@ Result<Exit> show_figures(const Options& options, Streams streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   TRY_ASSIGN(auto opened, index_for_reading(options.data, *place->store));
   const std::shared_ptr<const search::Index> index = std::move(opened);
-  const insight::Insight insight(*place->store, place->clock, [&] { return index; },
-                                 {[&](int year) -> Result<std::unordered_map<Id, int64_t>> {
-                                    TRY_ASSIGN(const booking::Span span, booking::year_span(year));
-                                    return booking::seconds_taken(*place->store, span);
-                                  },
-                                  [&](int year) -> Result<std::unordered_map<Id, int64_t>> {
-                                    TRY_ASSIGN(const booking::Span span, booking::year_span(year));
-                                    return requests::answered_between(*place->store, span.begins, span.ends);
-                                  }});
+  const insight::Insight insight(
+      *place->store, place->clock, [&] { return index; }, figure_counters(*place->store));
   const access::Viewer who = options.everything ? access::Viewer::everything() : access::Viewer::visitor();
   const int year = options.year == 0 ? insight.this_year() : options.year;
   TRY_ASSIGN(const auto figures, insight.figures(year, who));

@@ -19,10 +19,6 @@ using intake::State;
 
 constexpr int64_t k_listed = 50;
 
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
-
 std::vector<Crumb> crumbs(const Words& words, const std::string& title = {}) {
   std::vector<Crumb> out{{words.get("account.title"), below(words, "/account")},
                          {words.get("intake.title"), title.empty() ? "" : below(words, "/admin/sources")}};

@@ -16,10 +16,6 @@ using intake::State;
 constexpr int64_t k_previewed = 10;  // rows
 constexpr uint32_t k_most_members = 200;
 
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
-
 std::string label_of(const Site& site, Id id) {
   const auto cards = site.registry().cards({id}, access::Viewer::visitor());
   return cards && !cards->empty() ? cards->front().label : std::string();

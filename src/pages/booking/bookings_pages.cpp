@@ -4,6 +4,7 @@
 
 #include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
+#include "pages/address.hpp"
 #include "pages/booking/booking_letters.hpp"
 
 namespace pitchblende::pages {
@@ -16,10 +17,6 @@ using booking::Terms;
 using booking::Zone;
 
 constexpr int64_t k_back = 31 * booking::k_day;
-
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
 
 // A booking with all that its page is about.
 struct Case {

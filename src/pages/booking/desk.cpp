@@ -7,7 +7,7 @@
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/times_views.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 

@@ -7,10 +7,6 @@ namespace pitchblende::pages {
 
 namespace {
 
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
-
 // Rule 16: seen this once.
 Result<http::Answer> make(const Site& site, const http::Request& request, Language language,
                           const std::optional<Instrument>& instrument) {

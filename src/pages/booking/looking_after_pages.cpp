@@ -3,6 +3,7 @@
 
 #include "access/contacts.hpp"
 #include "booking/errors.hpp"
+#include "pages/address.hpp"
 #include "pages/booking/booking_letters.hpp"
 
 namespace pitchblende::pages {
@@ -14,10 +15,6 @@ using booking::Training;
 using booking::Zone;
 
 constexpr int64_t k_ahead = 400 * booking::k_day;
-
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
 
 std::string email_of(const std::map<int64_t, access::Holder>& contacts, int64_t account) {
   const auto found = contacts.find(account);

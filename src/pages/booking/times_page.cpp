@@ -6,7 +6,7 @@
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/booking/times_views.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "calls/errors.hpp"
+#include "pages/address.hpp"
 #include "pages/calls/calls_room.hpp"
 
 namespace pitchblende::pages {

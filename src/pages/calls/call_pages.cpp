@@ -154,7 +154,7 @@ Result<View> call_view(const Site& site, const http::Request& request, const Cal
   if (call.plan.closes != 0) {
     body["closes"] = time_words(call.plan.closes, words);
   }
-  body["paragraphs"] = written_paragraphs(call.plan.text.in(words.language()));
+  body["paragraphs"] = paragraphs_of(call.plan.text.in(words.language()));
   body["sections"] = sections_of(call.plan, words);
   body["criteria"] = criteria_of(call.plan, words);
   body["rules"] = budget_rules(call.plan, words);

@@ -69,17 +69,8 @@ http::Answer file_answer(const Site& site, const http::Request& request, Languag
   if (found == all->end()) {
     return site.error(request, language, 404);
   }
-  auto bytes = files->read(*found);
-  if (!bytes) {
-    return site.error(request, language, 500);
-  }
-  http::Answer answer;
-  answer.type = found->file.type;
-  answer.body = std::move(*bytes);
-  answer.keep = http::Keep::never;
-  answer.headers.emplace_back("Content-Disposition",
-                              "attachment; filename*=UTF-8''" + http::percent_encoded(found->file.name));
-  return answer;
+  auto answer = attachment_answer(*files, *found);
+  return answer ? std::move(*answer) : site.error(request, language, 500);
 }
 
 }  // namespace pitchblende::pages

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "calls/paris.hpp"
 #include "calls/submitted.hpp"
+#include "pages/address.hpp"
 
 namespace pitchblende::pages {
 
@@ -41,10 +42,6 @@ std::string time_in_words(const std::string& local, const Words& words) {
 calls::By by_of(const http::Request& request) {
   const access::Actor& who = request.who();
   return {who.account, who.email, access::may(who, access::Right::run_calls, {})};
-}
-
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
 }
 
 int64_t whole_in(std::string_view text) { return calls::read_whole(text).value_or(0); }
@@ -162,19 +159,6 @@ std::string length_words(const calls::Section& section, std::string_view text, c
                 words.number(static_cast<uint64_t>(section.limit)));
 }
 
-Views written_paragraphs(std::string_view text) {
-  Views out;
-  while (!text.empty()) {
-    const size_t end = text.find('\n');
-    const std::string_view line = trim(text.substr(0, end));
-    if (!line.empty()) {
-      out.push_back(view({{"text", line}}));
-    }
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-  }
-  return out;
-}
-
 View budget_view(const calls::Plan& plan, const calls::Budget& budget, const Texts& texts, const Sent& sent,
                  const Words& words) {
   View out;
@@ -217,7 +201,7 @@ void put_submitted(const Site& site, const calls::Judged& judged, const std::str
   Views sections;
   const auto section = [&](const std::string& label, std::string_view name, const std::string& length) {
     View out = view({{"label", label}, {"length", length}});
-    out["paragraphs"] = written_paragraphs(calls::text_in(submitted.texts, name));
+    out["paragraphs"] = paragraphs_of(calls::text_in(submitted.texts, name));
     sections.push_back(std::move(out));
   };
   section(words.get("calls.summary"), "summary", {});

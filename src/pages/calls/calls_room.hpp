@@ -17,7 +17,6 @@
 namespace pitchblende::pages {
 
 calls::By by_of(const http::Request& request);
-std::string below(const Words& words, std::string_view path);
 int64_t whole_in(std::string_view text);  // 0: it is none
 
 // A text of several writers as a field.
@@ -52,8 +51,6 @@ std::string exact_time_words(int64_t utc, const Words& words);    // to the seco
 View phase_badge(const calls::Call& call, int64_t now, const Words& words);
 // "120 of 300 words"
 std::string length_words(const calls::Section& section, std::string_view text, const Words& words);
-// A text as paragraphs: `text` of each line that is not empty.
-Views written_paragraphs(std::string_view text);
 // A budget as a table: `years`, `rows [{label, cells [{name, value, mark, amount}], sum}]`, `sums`, `total`.
 View budget_view(const calls::Plan& plan, const calls::Budget& budget, const calls::Texts& texts, const Sent& sent,
                  const Words& words);

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "calls/paris.hpp"
+#include "pages/address.hpp"
 #include "pages/calls/calls_room.hpp"
 
 namespace pitchblende::pages {

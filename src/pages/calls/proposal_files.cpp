@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "calls/submitted.hpp"
+#include "pages/address.hpp"
 #include "pages/calls/calls_room.hpp"
 
 namespace pitchblende::pages {

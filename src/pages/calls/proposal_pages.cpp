@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "calls/paris.hpp"
+#include "pages/address.hpp"
 #include "pages/calls/proposal_form.hpp"
 
 namespace pitchblende::pages {
@@ -78,11 +79,11 @@ Result<http::Answer> shown(const Site& site, const http::Request& request, Langu
   if (result) {
     View told = view({{"outcome", words.get("calls.outcomes." + std::string(calls::name(result->verdict.outcome)))},
                       {"granted", result->verdict.granted > 0 ? money_words(result->verdict.granted, words) : ""}});
-    told["paragraphs"] = written_paragraphs(result->verdict.message);
+    told["paragraphs"] = paragraphs_of(result->verdict.message);
     Views comments;
     for (const std::string& each : result->comments) {
       View comment{{"number", std::to_string(comments.size() + 1)}};
-      comment["paragraphs"] = written_paragraphs(each);
+      comment["paragraphs"] = paragraphs_of(each);
       comments.push_back(std::move(comment));
     }
     body["has_comments"] = !comments.empty();

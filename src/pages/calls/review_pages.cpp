@@ -1,6 +1,7 @@
 // For reviewers: the link that asks, their own reviews, the form and the scale.
 #include "base/text.hpp"
 #include "calls/errors.hpp"
+#include "pages/address.hpp"
 #include "pages/calls/calls_room.hpp"
 
 namespace pitchblende::pages {
@@ -28,7 +29,7 @@ http::Answer invitation(const Site& site, const http::Request& request, Language
                     {"due", words.date(found->review.due)},
                     {"email", found->review.email},
                     {"action", below(words, "/review-invitations/" + std::string(secret))}});
-  body["paragraphs"] = written_paragraphs(calls::text_in(found->judged.submitted.texts, "summary"));
+  body["paragraphs"] = paragraphs_of(calls::text_in(found->judged.submitted.texts, "summary"));
   Views parties;
   for (const calls::Party& each : found->judged.submitted.parties) {
     parties.push_back(view({{"label", each.label}}));

@@ -175,8 +175,8 @@ View sent_review(const Review& review, const calls::Plan& plan, const Words& wor
   const auto mean = calls::score_of(plan, review.texts);
   out["mean"] = mean ? score_words(*mean, words) : "–";
   out["scores"] = std::move(scores);
-  out["to_applicants"] = written_paragraphs(calls::text_in(review.texts, "to_applicants"));
-  out["to_committee"] = written_paragraphs(calls::text_in(review.texts, "to_committee"));
+  out["to_applicants"] = paragraphs_of(calls::text_in(review.texts, "to_applicants"));
+  out["to_committee"] = paragraphs_of(calls::text_in(review.texts, "to_committee"));
   return out;
 }
 

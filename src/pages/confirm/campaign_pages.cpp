@@ -25,9 +25,6 @@ constexpr size_t k_shown = 500;  // rows of a page; the CSV has all
 constexpr std::chrono::seconds k_patience{
     5};  // of whoever pressed the button; what is left goes on with the next press
 
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
 std::string address_of(const Words& words, int64_t campaign, std::string_view rest = {}) {
   return below(words, "/admin/campaigns/" + std::to_string(campaign) + std::string(rest));
 }

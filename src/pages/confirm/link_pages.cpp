@@ -4,7 +4,7 @@
 #include "confirm/errors.hpp"
 #include "pages/confirm/card_form.hpp"
 #include "pages/confirm/confirm_pages.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 

@@ -7,7 +7,7 @@
 #include "pages/address.hpp"
 #include "pages/confirm/confirm_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 
@@ -20,10 +20,6 @@ using registry::Kind;
 
 constexpr size_t k_shown_cards = 300;
 constexpr size_t k_shown_findings = 200;
-
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
 
 std::vector<Crumb> crumbs(const Words& words, const std::string& title) {
   return {{words.get("account.title"), below(words, "/account")},

@@ -7,7 +7,7 @@
 #include "pages/confirm/card_form.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/curation/curation_pages.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 #include "pool/errors.hpp"
 #include "registry/upkeep.hpp"
 
@@ -19,9 +19,6 @@ using pool::Judgement;
 
 constexpr size_t k_longest_why = 500;
 
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
 std::string address_of(const Words& words, Id card, std::string_view rest = {}) {
   return below(words, "/curation/things/" + card.text() + std::string(rest));
 }

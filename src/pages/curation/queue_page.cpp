@@ -17,10 +17,6 @@ using registry::Kind;
 constexpr size_t k_members = 8;  // shown of a side
 constexpr size_t k_longest_why = 500;
 
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
-
 // Which question somebody looks at: what he chose, how many he left for later, what he says why.
 struct Place {
   std::string kind;

@@ -9,10 +9,6 @@ namespace pitchblende::pages {
 
 namespace {
 
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
-
 Views roles_of(const Site& site, const access::Actor& actor, const Words& words) {
   Views out;
   for (const access::Grant& grant : actor.grants) {

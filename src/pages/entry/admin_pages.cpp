@@ -18,10 +18,6 @@ int64_t number_of(std::string_view text) {
   return out;
 }
 
-std::string below(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
-
 std::vector<Crumb> crumbs(const Words& words, const std::string& title) {
   return {{words.get("account.title"), below(words, "/account")}, {title, {}}};
 }

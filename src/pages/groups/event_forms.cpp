@@ -173,15 +173,8 @@ Result<http::Answer> write(const Site& site, const http::Request& request, Langu
   if (before.id != 0) {
     TRY_ASSIGN(stored, site.settings().groups->event(before.id));
   }
-  GroupForm form = form_of(room, words, stored, *typed);
-  form.problems = {group_problem(number.error(), language)};
-  form.status = number.error().kind().status;
-  if (number.error().is(groups::errors::changed)) {
-    for (const auto& [name, value] : shown(stored).fields) {
-      form.theirs.push_back(view({{"label", words.get("groups." + name)}, {"text", value}}));
-    }
-  }
-  return group_form(site, request, language, room, std::move(form));
+  return group_form_again(site, request, language, room, form_of(room, words, stored, *typed), number.error(),
+                          shown(stored));
 }
 
 }  // namespace

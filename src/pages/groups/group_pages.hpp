@@ -53,6 +53,10 @@ struct GroupForm {
 };
 http::Answer group_form(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
                         GroupForm form);
+// The form once more, as it was typed, with what was wrong. Was somebody faster, what he stored (`stored`: as the form
+// shows it) stands beside.
+http::Answer group_form_again(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
+                              GroupForm form, const Error& error, const http::Form& stored);
 // A problem of the whole form, or of the field that its error is about.
 FormProblem group_problem(const Error& error, Language language);
 // What a form sent, squeezed where it is one line.

@@ -8,7 +8,7 @@
 #include "pages/address.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/groups/group_pages.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 
@@ -106,6 +106,18 @@ const std::string& in_language(const groups::Both& both, const Words& words) {
 std::string language_shown(const groups::Both& both, const Words& words) {
   const bool is_french = &in_language(both, words) == &both.french;
   return is_french ? "fr" : "en";
+}
+
+http::Answer group_form_again(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
+                              GroupForm form, const Error& error, const http::Form& stored) {
+  form.problems = {group_problem(error, language)};
+  form.status = error.kind().status;
+  if (error.is(groups::errors::changed)) {
+    for (const auto& [name, value] : stored.fields) {
+      form.theirs.push_back(view({{"label", site.words(language).get("groups." + name)}, {"text", value}}));
+    }
+  }
+  return group_form(site, request, language, room, std::move(form));
 }
 
 http::Answer group_form(const Site& site, const http::Request& request, Language language, const GroupRoom& room,

@@ -44,14 +44,8 @@ Result<http::Answer> write(const Site& site, const http::Request& request, Langu
     return redirect(303, room.address);
   }
   TRY_ASSIGN(const Presentation stored, site.settings().groups->presentation(room.id));
-  GroupForm form = form_of(room, words, stored, *typed);
-  form.problems = {group_problem(done.error(), language)};
-  form.status = done.error().kind().status;
-  if (done.error().is(groups::errors::changed)) {
-    form.theirs = {view({{"label", words.get("groups.text_fr")}, {"text", stored.text.french}}),
-                   view({{"label", words.get("groups.text_en")}, {"text", stored.text.english}})};
-  }
-  return group_form(site, request, language, room, std::move(form));
+  return group_form_again(site, request, language, room, form_of(room, words, stored, *typed), done.error(),
+                          shown(stored));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "pages/address.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/insight/insight_pages.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 

@@ -1,6 +1,7 @@
 // The board of partnerships: a column for each stage, what needs renewal; the same as a file.
 #include <algorithm>
 
+#include "pages/address.hpp"
 #include "pages/partnerships/partner_room.hpp"
 
 namespace pitchblende::pages {
@@ -11,7 +12,7 @@ using partnerships::Partnership;
 using partnerships::Stage;
 
 std::string address_of(const Partnership& partnership, const Words& words) {
-  return below_language(words, "/partnerships/" + std::to_string(partnership.id));
+  return below(words, "/partnerships/" + std::to_string(partnership.id));
 }
 
 std::vector<Id> parties_of(const std::vector<Partnership>& all) {
@@ -97,11 +98,11 @@ Result<http::Answer> board(const Site& site, const http::Request& request, Langu
   TRY_ASSIGN(const std::vector<Partnership> all, followed(site, request));
   const AskedNames names(site, parties_of(all), words);
   const std::string& today = request.who().today;
-  View body = view({{"csv_url", below_language(words, "/partnerships.csv")},
-                    {"who_url", below_language(words, "/partner")},
-                    {"action", below_language(words, "/partnerships")}});
+  View body = view({{"csv_url", below(words, "/partnerships.csv")},
+                    {"who_url", below(words, "/partner")},
+                    {"action", below(words, "/partnerships")}});
   if (access::may(request.who(), access::Right::run_partnership, {})) {
-    body["new_url"] = below_language(words, "/partnerships/new");
+    body["new_url"] = below(words, "/partnerships/new");
   }
   Views kinds;
   for (const partnerships::Kind each : partnerships::k_kinds) {

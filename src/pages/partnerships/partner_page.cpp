@@ -127,7 +127,7 @@ Result<http::Answer> partner(const Site& site, const http::Request& request, Lan
   const Words& words = site.words(language);
   const std::string need = cut(request.parameter("need"), k_longest_need);
   TRY_ASSIGN(const auto company, company_of(site, request, words));
-  View body = view({{"action", below_language(words, "/partner")},
+  View body = view({{"action", below(words, "/partner")},
                     {"need", need},
                     {"company", company ? request.parameter("company") : std::string_view()},
                     {"company_label", company ? company->label : std::string()},
@@ -150,7 +150,7 @@ Result<http::Answer> partner(const Site& site, const http::Request& request, Lan
     body["nothing"] = words.get("partnerships.nothing");
   }
   if (site.settings().asking.requests != nullptr && site.settings().entry.access != nullptr) {
-    body["ask_action"] = below_language(words, "/requests/new");
+    body["ask_action"] = below(words, "/requests/new");
     body["subject"] = subject_of(need);
   }
   body["groups"] = std::move(groups);
@@ -176,7 +176,7 @@ Result<void> put_partner_link(const Site& site, const registry::Card& card, cons
       return {};
     }
     ways.push_back(view({{"label", words.get("partnerships.details")},
-                         {"url", below_language(words, "/partnerships/" + std::to_string(number))}}));
+                         {"url", below(words, "/partnerships/" + std::to_string(number))}}));
   }
   if (card.kind != Kind::organisation) {
     return {};
@@ -188,8 +188,8 @@ Result<void> put_partner_link(const Site& site, const registry::Card& card, cons
         return each.value.text == "company" || each.value.text == "cluster";
       });
   if (is_company) {
-    ways.push_back(view({{"label", words.get("partnerships.who")},
-                         {"url", below_language(words, "/partner?company=" + card.id.text())}}));
+    ways.push_back(
+        view({{"label", words.get("partnerships.who")}, {"url", below(words, "/partner?company=" + card.id.text())}}));
   }
   return {};
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "pages/requests/asking.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 #include "partnerships/partnerships_rules.hpp"
 
 namespace pitchblende::pages {

@@ -1,6 +1,7 @@
 // One partnership: what it is, how it came there; begun, written down and moved by the staff.
 #include <algorithm>
 
+#include "pages/address.hpp"
 #include "pages/choices.hpp"
 #include "pages/partnerships/partner_room.hpp"
 #include "partnerships/errors.hpp"
@@ -189,7 +190,7 @@ void put_moves(const Partnership& found, const Words& words, View& body) {
 Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language,
                              const Partnership& found, const std::optional<Typed>& typed, const Said& said) {
   const Words& words = site.words(language);
-  const std::string here = below_language(words, "/partnerships/" + std::to_string(found.id));
+  const std::string here = below(words, "/partnerships/" + std::to_string(found.id));
   View body;
   TRY(put_facts(site, request, found, words, body));
   if (access::may(request.who(), access::Right::run_partnership, {})) {
@@ -200,9 +201,8 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
     body["open"] = typed && typed->note.empty();
     put_moves(found, words, body);
   }
-  return asking_page(
-      site, request, language, "partnership", found.draft.title, std::move(body),
-      {{words.get("partnerships.board"), below_language(words, "/partnerships")}, {found.draft.title, {}}}, said);
+  return asking_page(site, request, language, "partnership", found.draft.title, std::move(body),
+                     {{words.get("partnerships.board"), below(words, "/partnerships")}, {found.draft.title, {}}}, said);
 }
 
 Result<http::Answer> new_page(const Site& site, const http::Request& request, Language language, const Typed& typed,
@@ -210,10 +210,10 @@ Result<http::Answer> new_page(const Site& site, const http::Request& request, La
   const Words& words = site.words(language);
   const std::string title = words.get("partnerships.new");
   View body;
-  body["form"] = form_of(site, request, typed, below_language(words, "/partnerships/new"), words);
+  body["form"] = form_of(site, request, typed, below(words, "/partnerships/new"), words);
   body["is_new"] = true;
   return asking_page(site, request, language, "partnership", title, std::move(body),
-                     {{words.get("partnerships.board"), below_language(words, "/partnerships")}, {title, {}}}, said);
+                     {{words.get("partnerships.board"), below(words, "/partnerships")}, {title, {}}}, said);
 }
 
 // nullopt: there is none, or it is not his to know.
@@ -246,8 +246,8 @@ http::Answer done_at(const Site& site, Language language, int64_t id, std::strin
   if (site.settings().partnering.published) {
     site.settings().partnering.published();
   }
-  return redirect(
-      303, below_language(site.words(language), "/partnerships/" + std::to_string(id)) + "?done=" + std::string(done));
+  return redirect(303,
+                  below(site.words(language), "/partnerships/" + std::to_string(id)) + "?done=" + std::string(done));
 }
 
 Result<http::Answer> begin(const Site& site, const http::Request& request, Language language, const http::Form& form) {

@@ -35,7 +35,7 @@ Views claims_of(const Site& site, const std::vector<Claim>& claims, const Words&
   Views out;
   for (const Claim& claim : claims) {
     View each = named(site, claim.card, words);
-    const std::string here = below_own(words, "/admin/people/claims/" + std::to_string(claim.account));
+    const std::string here = below(words, "/admin/people/claims/" + std::to_string(claim.account));
     each["email"] = whose(site, claim.account);
     each["at"] = moment(words, claim.made);
     each["confirm_action"] = here + "/confirm";
@@ -50,7 +50,7 @@ Views wishes_of(const Site& site, const std::vector<Wish>& wishes, const Words& 
   for (const Wish& wish : wishes) {
     View each = wish.card == Id() ? View() : named(site, wish.card, words);
     const bool open = wish.state == Wish::State::open;
-    const std::string here = below_own(words, "/admin/people/wishes/" + std::to_string(wish.id));
+    const std::string here = below(words, "/admin/people/wishes/" + std::to_string(wish.id));
     each["kind"] = words.get("admin.people.kinds." + std::string(personal::name(wish.kind)));
     each["state"] = words.get("admin.people.states." + std::string(personal::name(wish.state)));
     each["email"] = wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account);
@@ -81,7 +81,7 @@ Result<View> people_view(const Site& site, const access::Actor& actor, const Wor
   View notices = view({{"to_write", words.count("admin.people.to_write", static_cast<uint64_t>(count.to_write))},
                        {"no_address", words.count("admin.people.no_address", static_cast<uint64_t>(count.no_address))},
                        {"told", words.count("admin.people.told", static_cast<uint64_t>(count.told))},
-                       {"action", below_own(words, "/admin/people/notices")}});
+                       {"action", below(words, "/admin/people/notices")}});
   notices["allowed"] = own.notices_allowed;
   notices["begun"] = count.begun;
   notices["can_begin"] = own.notices_allowed && count.to_write > 0;
@@ -102,7 +102,7 @@ http::Answer people_page(const Site& site, const Request& request, Language lang
   (*body)["erased"] = erased;
   const std::string title = words.get("admin.people.title");
   http::Answer answer = form_page(site, request, language, "people", title, std::move(*body),
-                                  {{words.get("account.title"), below_own(words, "/account")}, {title, {}}});
+                                  {{words.get("account.title"), below(words, "/account")}, {title, {}}});
   answer.status = problem ? problem->kind().status : answer.status;
   return answer;
 }

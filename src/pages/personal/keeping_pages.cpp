@@ -67,7 +67,7 @@ http::Answer favourites_page(const Site& site, const Request& request, Language 
   body["favourites"] = thing_links(site, shelf->favourites, request.who().viewer, words);
   const std::string title = words.get("personal.favourites");
   return form_page(site, request, language, "favourites", title, std::move(body),
-                   {{words.get("account.title"), below_own(words, "/account")}, {title, {}}});
+                   {{words.get("account.title"), below(words, "/account")}, {title, {}}});
 }
 
 http::Answer links_page(const Site& site, const Request& request, Language language, const http::Form& form,
@@ -77,13 +77,13 @@ http::Answer links_page(const Site& site, const Request& request, Language langu
   const std::string field = error.is(personal::errors::label)     ? "label"
                             : error.is(personal::errors::address) ? "address"
                                                                   : "";
-  body["form"] = form_view(words, below_own(words, "/account/links"), "personal.link_add",
+  body["form"] = form_view(words, below(words, "/account/links"), "personal.link_add",
                            {{.name = "label", .word = "personal.link_label", .wanted = Wanted::yes, .longest = 200},
                             {.name = "address", .word = "personal.link_address", .wanted = Wanted::yes}},
                            &form, {{field, error.message(language)}});
   const std::string title = words.get("personal.links");
   http::Answer answer = form_page(site, request, language, "own_form", title, std::move(body),
-                                  {{words.get("account.title"), below_own(words, "/account")}, {title, {}}});
+                                  {{words.get("account.title"), below(words, "/account")}, {title, {}}});
   answer.status = error.kind().status;
   return answer;
 }

@@ -3,7 +3,7 @@
 #include "pages/address.hpp"
 #include "pages/entry/letters.hpp"
 #include "pages/personal/personal_pages.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 
@@ -24,7 +24,7 @@ http::Answer stop_page(const Site& site, const Request& request, Language langua
     return site.error(request, language, search ? 404 : 500);
   }
   const Words& words = site.words(language);
-  View body = view({{"name", (*search)->name}, {"action", below_own(words, "/stop/" + std::string(part))}});
+  View body = view({{"name", (*search)->name}, {"action", below(words, "/stop/" + std::string(part))}});
   body["stopped"] = stopped || (*search)->every == personal::Every::never;
   const std::string title = words.get("personal.stop_title");
   return form_page(site, request, language, "stop", title, std::move(body), {{title, {}}});
@@ -74,7 +74,7 @@ http::Answer about_me(const Site& site, const Request& request, Language languag
     return site.error(request, language, 500);
   }
   const Words& words = site.words(language);
-  const std::string here = below_own(words, "/about-me/" + std::string(part));
+  const std::string here = below(words, "/about-me/" + std::string(part));
   View body = view({{"label", title_of(*found->card, words)},
                     {"url", thing_address(words.code(), registry::Kind::person, found->id)},
                     {"object_action", here + "/object"},

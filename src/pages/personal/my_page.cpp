@@ -4,7 +4,7 @@
 
 #include "pages/address.hpp"
 #include "pages/personal/personal_pages.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 #include "personal/personal_rules.hpp"
 
 namespace pitchblende::pages {
@@ -77,7 +77,7 @@ Result<void> put_card(const Site& site, const access::Actor& actor, const Shelf&
   const bool refused = shelf.claim && shelf.claim->state == personal::Claim::State::refused;
   if (!whole) {
     View none{{"waits", waits}, {"refused", refused}};
-    none["action"] = below_own(words, "/account/claim");
+    none["action"] = below(words, "/account/claim");
     if (waits) {
       none["claimed"] = thing_links(site, {shelf.claim->card}, actor.viewer, words);
     }
@@ -109,8 +109,8 @@ Result<Views> rooms_of(const Site& site, const access::Actor& actor, const Words
   for (const access::RoomSource& source : site.settings().own.rooms) {
     TRY_ASSIGN(const std::vector<access::RoomLine> lines, source(actor));
     for (const access::RoomLine& line : lines) {
-      out.push_back(view({{"label", words.count(line.word, static_cast<uint64_t>(line.count))},
-                          {"url", below_own(words, line.path)}}));
+      out.push_back(view(
+          {{"label", words.count(line.word, static_cast<uint64_t>(line.count))}, {"url", below(words, line.path)}}));
     }
   }
   return out;
@@ -121,7 +121,7 @@ Views links_of(const Shelf& shelf, const Words& words) {
   for (const personal::QuickLink& link : shelf.links) {
     View each = view({{"label", link.label},
                       {"url", link.address},
-                      {"action", below_own(words, "/account/links/" + std::to_string(link.id) + "/remove")}});
+                      {"action", below(words, "/account/links/" + std::to_string(link.id) + "/remove")}});
     each["out"] = !link.address.starts_with('/');
     out.push_back(std::move(each));
   }
@@ -131,9 +131,9 @@ Views links_of(const Shelf& shelf, const Words& words) {
 Views searches_of(const Shelf& shelf, const Words& words) {
   Views out;
   for (const personal::SavedSearch& search : shelf.searches) {
-    const std::string here = below_own(words, "/account/searches/" + std::to_string(search.id));
+    const std::string here = below(words, "/account/searches/" + std::to_string(search.id));
     out.push_back(view({{"label", search.name},
-                        {"url", below_own(words, search.address)},
+                        {"url", below(words, search.address)},
                         {"every", words.get("personal.every." + std::string(personal::name(search.every)))},
                         {"edit_url", here},
                         {"action", here + "/remove"}}));
@@ -142,10 +142,6 @@ Views searches_of(const Shelf& shelf, const Words& words) {
 }
 
 }  // namespace
-
-std::string below_own(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
 
 int64_t number_of(std::string_view text) {
   int64_t out = 0;
@@ -182,7 +178,7 @@ Views thing_links(const Site& site, const std::vector<Id>& things, const access:
                         {"kind", words.kind(hit.kind)},
                         {"note", hit.note},
                         {"url", thing_address(words.code(), hit.kind, hit.id)},
-                        {"star_action", below_own(words, "/favourites/" + hit.id.text())}}));
+                        {"star_action", below(words, "/favourites/" + hit.id.text())}}));
   }
   return out;
 }
@@ -194,16 +190,16 @@ Result<void> put_own(const Site& site, const access::Actor& actor, const Words& 
   TRY_ASSIGN(body["lines"], rooms_of(site, actor, words));
   std::vector<Id> favourites = shelf.favourites;
   body["more_favourites"] = favourites.size() > k_shown_favourites;
-  body["favourites_url"] = below_own(words, "/account/favourites");
+  body["favourites_url"] = below(words, "/account/favourites");
   favourites.resize(std::min(favourites.size(), k_shown_favourites));
   body["favourites"] = thing_links(site, favourites, actor.viewer, words);
   body["seen"] = thing_links(site, shelf.seen, actor.viewer, words);
   body["remembers"] = shelf.remembers;
   body["links"] = links_of(shelf, words);
-  body["links_action"] = below_own(words, "/account/links");
+  body["links_action"] = below(words, "/account/links");
   body["searches"] = searches_of(shelf, words);
-  body["settings_url"] = below_own(words, "/account/settings");
-  body["data_url"] = below_own(words, "/account/data");
+  body["settings_url"] = below(words, "/account/settings");
+  body["data_url"] = below(words, "/account/data");
   return {};
 }
 
@@ -244,7 +240,7 @@ void add_personal_work(const Site& site, jobs::Jobs& jobs) {
 http::Answer after(const Site& site, const http::Request& request, Language language, const Result<void>& done,
                    std::string_view path) {
   if (done) {
-    return redirect(303, below_own(site.words(language), path));
+    return redirect(303, below(site.words(language), path));
   }
   const int status = done.error().kind().status;
   return site.error(request, language, status == 404 ? 404 : 500);

@@ -1,8 +1,9 @@
 // What the system holds on him as a file; objection, erasure; which card is his.
+#include "pages/address.hpp"
 #include "pages/data.hpp"
 #include "pages/entry/forms.hpp"
 #include "pages/personal/personal_pages.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 #include "personal/errors.hpp"
 
 namespace pitchblende::pages {
@@ -14,11 +15,11 @@ using http::Request;
 using personal::Wish;
 
 Result<View> data_view(const Site& site, const access::Actor& actor, const Words& words) {
-  View body = view({{"file_url", below_own(words, "/account/data/file")},
-                    {"object_action", below_own(words, "/account/object")},
-                    {"object_end_action", below_own(words, "/account/object/end")},
-                    {"erase_action", below_own(words, "/account/erase")},
-                    {"erase_end_action", below_own(words, "/account/erase/end")}});
+  View body = view({{"file_url", below(words, "/account/data/file")},
+                    {"object_action", below(words, "/account/object")},
+                    {"object_end_action", below(words, "/account/object/end")},
+                    {"erase_action", below(words, "/account/erase")},
+                    {"erase_end_action", below(words, "/account/erase/end")}});
   TRY_ASSIGN(const auto card, own_card(site, actor));
   const personal::Wishes& wishes = *site.settings().own.wishes;
   body["has_card"] = card.has_value();
@@ -44,7 +45,7 @@ http::Answer data_page(const Site& site, const Request& request, Language langua
   }
   const std::string title = words.get("personal.data");
   return form_page(site, request, language, "own_data", title, std::move(*body),
-                   {{words.get("account.title"), below_own(words, "/account")}, {title, {}}});
+                   {{words.get("account.title"), below(words, "/account")}, {title, {}}});
 }
 
 // The card as the registry holds it, every value with where it came from.
@@ -128,12 +129,12 @@ http::Answer claim(const Site& site, const Request& request, Language language) 
     return after(site, request, language, done, "/account");
   }
   View body;
-  body["form"] = form_view(words, below_own(words, "/account/claim"), "personal.claim",
+  body["form"] = form_view(words, below(words, "/account/claim"), "personal.claim",
                            {{.name = "card", .word = "personal.claim_card", .wanted = Wanted::yes}}, &*form,
                            {{"card", done.error().message(language)}});
   const std::string title = words.get("personal.claim_title");
   http::Answer answer = form_page(site, request, language, "own_form", title, std::move(body),
-                                  {{words.get("account.title"), below_own(words, "/account")}, {title, {}}});
+                                  {{words.get("account.title"), below(words, "/account")}, {title, {}}});
   answer.status = done.error().kind().status;
   return answer;
 }

@@ -29,8 +29,6 @@ void add_own_data(const Site& site, http::Router& router);
 void add_by_letter(const Site& site, http::Router& router);
 void add_people_care(const Site& site, http::Router& router);
 
-// What the pages of this folder share.
-std::string below_own(const Words& words, std::string_view path);
 int64_t number_of(std::string_view text);  // 0: it is none
 // "<of>-<proof>", as it stands in the address of a letter; and whose it is, when the proof is right.
 std::string signed_part(const Site& site, std::string_view purpose, const std::string& of);

@@ -56,19 +56,19 @@ http::Answer search_form(const Site& site, const Request& request, Language lang
     problems.push_back({error->is(personal::errors::label) ? "name" : "", error->message(language)});
   }
   View body = view({{"address", there.address},
-                    {"url", below_own(words, there.address)},
+                    {"url", below(words, there.address)},
                     {"revision", std::to_string(there.revision)},
                     {"there_name", there.name},
                     {"there_every", words.get("personal.every." + std::string(personal::name(there.every)))}});
   body["changed"] = error && error->is(personal::errors::changed);
   const std::string action = there.id == 0 ? "/account/searches" : "/account/searches/" + std::to_string(there.id);
-  body["form"] = form_view(words, below_own(words, action), "personal.search_save", fields(words),
+  body["form"] = form_view(words, below(words, action), "personal.search_save", fields(words),
                            form != nullptr ? form : &stored, problems);
   body["form"].as_object()["hidden"] = Views{view({{"name", "revision"}, {"value", std::to_string(there.revision)}}),
                                              view({{"name", "address"}, {"value", there.address}})};
   const std::string title = words.get("personal.search");
   http::Answer answer = form_page(site, request, language, "saved_search", title, std::move(body),
-                                  {{words.get("account.title"), below_own(words, "/account")}, {title, {}}});
+                                  {{words.get("account.title"), below(words, "/account")}, {title, {}}});
   answer.status = error ? error->kind().status : answer.status;
   return answer;
 }

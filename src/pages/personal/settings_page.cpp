@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pages/address.hpp"
 #include "pages/entry/forms.hpp"
 #include "pages/personal/personal_pages.hpp"
 
@@ -25,7 +26,7 @@ http::Answer settings_page(const Site& site, const Request& request, Language la
   if (!refused || !holders || !shelf) {
     return site.error(request, language, 500);
   }
-  View body = view({{"action", below_own(words, "/account/settings")}});
+  View body = view({{"action", below(words, "/account/settings")}});
   Views languages;
   for (const auto& [code, label] : {std::pair{"fr", "français"}, {"en", "English"}}) {
     View each = view({{"code", code}, {"label", label}});
@@ -44,7 +45,7 @@ http::Answer settings_page(const Site& site, const Request& request, Language la
   body["done"] = request.parameter("done") == "1";
   const std::string title = words.get("personal.settings");
   return form_page(site, request, language, "settings", title, std::move(body),
-                   {{words.get("account.title"), below_own(words, "/account")}, {title, {}}});
+                   {{words.get("account.title"), below(words, "/account")}, {title, {}}});
 }
 
 http::Answer set(const Site& site, const Request& request, Language language) {

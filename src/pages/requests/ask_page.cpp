@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/secret.hpp"
+#include "pages/address.hpp"
 #include "pages/choices.hpp"
 #include "pages/requests/request_letters.hpp"
 #include "requests/errors.hpp"
@@ -72,7 +73,7 @@ std::string_view field_of(const Error& error) {
 http::Answer form_of(const Site& site, const http::Request& request, Language language, const Typed& typed,
                      const Said& said) {
   const Words& words = site.words(language);
-  View body = view({{"action", below_language(words, "/requests/new")},
+  View body = view({{"action", below(words, "/requests/new")},
                     {"subject", typed.draft.subject},
                     {"text", typed.draft.text},
                     {"wanted_by", typed.draft.wanted_by},
@@ -153,7 +154,7 @@ Result<std::string> send(const Site& site, const http::Request& request, const W
                                                          const std::vector<requests::Thread>& threads) {
                                                        return letters.asked(transaction, made, threads);
                                                      }));
-  return below_language(words, "/requests/" + std::to_string(asked.id) + "?done=asked");
+  return below(words, "/requests/" + std::to_string(asked.id) + "?done=asked");
 }
 
 void wake_postman(const Site& site) {
@@ -190,7 +191,7 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
 }
 
 View pending_view(const Site& site, const requests::Pending& pending, std::string_view secret, const Words& words) {
-  View body{{"open_action", below_language(words, "/requests/verify/" + std::string(secret))}};
+  View body{{"open_action", below(words, "/requests/verify/" + std::string(secret))}};
   body["request"] = request_view({0, pending.asker, pending.draft, 0}, words);
   const std::vector<Id> to = pending.draft.to.empty() ? std::vector<Id>{Id()} : pending.draft.to;
   const AskedNames names(site, to, words);
@@ -228,9 +229,8 @@ http::Answer verified(const Site& site, const http::Request& request, Language l
                 {asked.error(), {}});
   }
   wake_postman(site);
-  return redirect(303,
-                  below_language(site.words(language),
-                                 "/requests/link/" + site.settings().asking.requests->link(asked->id) + "?done=asked"));
+  return redirect(303, below(site.words(language),
+                             "/requests/link/" + site.settings().asking.requests->link(asked->id) + "?done=asked"));
 }
 
 }  // namespace

@@ -112,23 +112,6 @@ std::string who_words(const requests::Asker& asker) {
   return asker.company.empty() ? out : out + ", " + asker.company;
 }
 
-std::string below_language(const Words& words, std::string_view path) {
-  return "/" + std::string(words.code()) + std::string(path);
-}
-
-Views paragraphs_of(std::string_view text) {
-  Views out;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    if (!line.empty()) {
-      out.push_back(View{{"text", line}});
-    }
-    text.remove_prefix(std::min(text.size(), end + 1));
-  }
-  return out;
-}
-
 namespace {
 
 Result<Views> files_of(const Site& site, int64_t message, const std::string& address) {
@@ -202,17 +185,8 @@ http::Answer attached_file(const Site& site, const http::Request& request, Langu
     const bool here = messages && std::any_of(messages->begin(), messages->end(),
                                               [&](const Message& message) { return message.id == found->object; });
     if (here) {
-      auto bytes = files->read(*found);
-      if (!bytes) {
-        return site.error(request, language, 500);
-      }
-      http::Answer answer;
-      answer.type = found->file.type;
-      answer.body = std::move(*bytes);
-      answer.keep = http::Keep::never;
-      answer.headers.emplace_back("Content-Disposition",
-                                  "attachment; filename*=UTF-8''" + http::percent_encoded(found->file.name));
-      return answer;
+      auto answer = attachment_answer(*files, *found);
+      return answer ? std::move(*answer) : site.error(request, language, 500);
     }
   }
   return site.error(request, language, 404);
@@ -252,8 +226,8 @@ int64_t whole_number(std::string_view text) {
 void put_ask_link(const Site& site, const registry::Card& card, const Words& words, Views& ways) {
   const bool open = site.settings().asking.requests != nullptr && site.settings().entry.access != nullptr;
   if (open && can_be_asked(card.kind)) {
-    ways.push_back(view(
-        {{"label", words.get("requests.ask")}, {"url", below_language(words, "/requests/new?to=" + card.id.text())}}));
+    ways.push_back(
+        view({{"label", words.get("requests.ask")}, {"url", below(words, "/requests/new?to=" + card.id.text())}}));
   }
 }
 

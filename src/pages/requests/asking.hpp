@@ -48,10 +48,7 @@ std::string state_words(requests::State state, const Words& words);
 std::string_view tone_of(requests::State state);
 // "Lou, Company"; his address where he gave no name.
 std::string who_words(const requests::Asker& asker);
-std::string below_language(const Words& words, std::string_view path);
 
-// A text with its lines: paragraphs [{text}].
-Views paragraphs_of(std::string_view text);
 // What was said in a conversation, the oldest first; `own`: whose words are "you"; `files`: where its files are had.
 Result<Views> said_views(const Site& site, int64_t thread, requests::Side own, const std::string& files,
                          const Words& words);

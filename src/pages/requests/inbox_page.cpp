@@ -31,7 +31,7 @@ Sheet sheet_of(const Site& site, const std::vector<Case>& cases, const Words& wo
   for (const auto& [asked, thread] : cases) {
     const int64_t due = requests::due(thread);
     sheet.add({{day_of_words(thread.sent, words), {}, {}, ordered(thread.sent)},
-               {asked.draft.subject, below_language(words, "/requests/threads/" + std::to_string(thread.id))},
+               {asked.draft.subject, below(words, "/requests/threads/" + std::to_string(thread.id))},
                {words.get("requests.kinds." + std::string(requests::name(asked.draft.kind)))},
                {who_words(asked.asker)},
                {names.label(thread.resource)},
@@ -74,7 +74,7 @@ Result<void> put_substitutes(const Site& site, const access::Actor& actor, const
     choices.push_back(view({{"value", id.text()}, {"label", names.label(id)}}));
   }
   body["things"] = std::move(choices);
-  body["substitute_action"] = below_language(words, "/requests/substitutes");
+  body["substitute_action"] = below(words, "/requests/substitutes");
   return {};
 }
 
@@ -90,7 +90,7 @@ Result<http::Answer> inbox(const Site& site, const http::Request& request, Langu
   Sheet sheet = sheet_of(site, shown, words);
   sheet.sort(request.parameter("sort"));
   const std::string title = words.get("requests.inbox");
-  const std::string here = below_language(words, "/requests/inbox");
+  const std::string here = below(words, "/requests/inbox");
   View body = view({{"nothing", words.get("requests.none_inbox")},
                     {"csv_url", here + ".csv"},
                     {"other_url_here", every ? here : here + "?show=all"},
@@ -98,7 +98,7 @@ Result<http::Answer> inbox(const Site& site, const http::Request& request, Langu
                     {"email", email}});
   body["is_inbox"] = true;
   if (access::may_somewhere(request.who(), Right::see_requests)) {
-    body["all_url"] = below_language(words, "/requests/all");
+    body["all_url"] = below(words, "/requests/all");
   }
   if (sheet.size() > 0) {
     body["sheet"] = sheet.view(every ? here + "?show=all" : here, title, words);
@@ -151,7 +151,7 @@ void add_inbox(const Site& site, http::Router& router) {
                return site.error(request, language, 422);
              }
              const auto done = change(site, request.who(), *form);
-             return done ? redirect(303, below_language(site.words(language), "/requests/inbox?done=substitute"))
+             return done ? redirect(303, below(site.words(language), "/requests/inbox?done=substitute"))
                          : answered(site, request, language,
                                     inbox(site, request, language, {done.error(), {}}, form->value("email")));
            });

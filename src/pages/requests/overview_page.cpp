@@ -1,6 +1,7 @@
 // All requests, for the staff: how they stand, how long answers take.
 #include <algorithm>
 
+#include "pages/address.hpp"
 #include "pages/requests/asking.hpp"
 #include "requests/requests_rules.hpp"
 
@@ -39,7 +40,7 @@ Sheet sheet_of(const std::vector<Case>& cases, const AskedNames& names, int64_t 
     const int64_t time = thread.answered == 0 ? 0 : thread.answered - thread.sent;
     sheet.add({{std::to_string(asked.id), {}, {}, ordered(asked.id)},
                {day_of_words(thread.sent, words), {}, {}, ordered(thread.sent)},
-               {asked.draft.subject, below_language(words, "/requests/threads/" + std::to_string(thread.id))},
+               {asked.draft.subject, below(words, "/requests/threads/" + std::to_string(thread.id))},
                {words.get("requests.kinds." + std::string(requests::name(asked.draft.kind)))},
                {who_words(asked.asker)},
                {names.label(thread.resource)},
@@ -93,7 +94,7 @@ void put_filters(const http::Request& request, const Words& words, View& body) {
   for (const requests::Kind each : requests::k_kinds) {
     kinds.emplace_back(requests::name(each), words.get("requests.kinds." + std::string(requests::name(each))));
   }
-  View filter{{"action", below_language(words, "/requests/all")}};
+  View filter{{"action", below(words, "/requests/all")}};
   filter["states"] = choices_of(request.parameter("state"), states);
   filter["kinds"] = choices_of(request.parameter("kind"), kinds);
   filter["late"] = request.parameter("late") == "yes";
@@ -124,7 +125,7 @@ AskedNames names_of_all(const Site& site, const All& all, const Words& words) {
 
 // "/en/requests/all?state=new": with what it was narrowed down by.
 std::string address_of(const http::Request& request, std::string_view page, const Words& words) {
-  std::string out = below_language(words, page);
+  std::string out = below(words, page);
   char before = '?';
   for (const std::string_view name : {"state", "kind", "late"}) {
     if (const std::string_view value = request.parameter(name); !value.empty()) {
@@ -151,7 +152,7 @@ Result<http::Answer> overview(const Site& site, const http::Request& request, La
   const Sheet figures = figures_of(all.cases, names, all.now, words);
   if (figures.size() > 0) {
     body["figures"] = View{{"sheet", figures.view({}, words.get("requests.figures"), words)}};
-    body["figures_csv_url"] = below_language(words, "/requests/figures.csv");
+    body["figures_csv_url"] = below(words, "/requests/figures.csv");
   }
   return asking_page(site, request, language, "requests", title, std::move(body), {{title, {}}}, {});
 }

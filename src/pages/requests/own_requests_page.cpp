@@ -1,6 +1,7 @@
 // What one has asked: all, and one with its conversations; by a company's link too.
 #include <algorithm>
 
+#include "pages/address.hpp"
 #include "pages/requests/request_letters.hpp"
 #include "requests/errors.hpp"
 #include "requests/requests_rules.hpp"
@@ -79,15 +80,14 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
                      {"tone", tone_of(thread.state)},
                      {"why", thread.reason},
                      {"until", thread.owed_since == 0 ? std::string() : day_of_words(requests::due(thread), words)},
-                     {"write_action", below_language(words, own.path + "/files")},
-                     {"withdraw_action", below_language(words, own.path + "/withdraw")},
+                     {"write_action", below(words, own.path + "/files")},
+                     {"withdraw_action", below(words, own.path + "/withdraw")},
                      {"text", unsent.thread == thread.id ? unsent.text : std::string()}});
     one["number"] = std::to_string(thread.id);
     one["revision"] = thread.revision;
     one["may_write"] = thread.state != State::withdrawn;
     one["may_withdraw"] = requests::may_become(thread.state, State::withdrawn, Side::asker);
-    TRY_ASSIGN(Views messages,
-               said_views(site, thread.id, Side::asker, below_language(words, own.path + "/files"), words));
+    TRY_ASSIGN(Views messages, said_views(site, thread.id, Side::asker, below(words, own.path + "/files"), words));
     one["has_said"] = !messages.empty();
     one["said"] = std::move(messages);
     threads.push_back(std::move(one));
@@ -95,7 +95,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
   body["threads"] = std::move(threads);
   std::vector<Crumb> crumbs{{asked.draft.subject, {}}};
   if (request.who().signed_in() && own.voice.account != 0) {
-    crumbs.insert(crumbs.begin(), {words.get("requests.mine"), below_language(words, "/requests")});
+    crumbs.insert(crumbs.begin(), {words.get("requests.mine"), below(words, "/requests")});
   }
   return asking_page(site, request, language, "request", asked.draft.subject, std::move(body), crumbs, said);
 }
@@ -156,8 +156,8 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
     if (site.settings().entry.posted) {
       site.settings().entry.posted();
     }
-    return redirect(303, below_language(site.words(language), (*own)->path) +
-                             (what == Act::write ? "?done=written" : "?done=withdrawn"));
+    return redirect(
+        303, below(site.words(language), (*own)->path) + (what == Act::write ? "?done=written" : "?done=withdrawn"));
   }
   // As it is now; what was typed stays.
   const auto now = find();
@@ -185,16 +185,16 @@ Result<http::Answer> mine(const Site& site, const http::Request& request, Langua
                {"changed", "requests.columns.changed"}});
   for (const auto& [asked, thread] : all) {
     sheet.add({{day_of_words(thread.sent, words), {}, {}, ordered(thread.sent)},
-               {asked.draft.subject, below_language(words, "/requests/" + std::to_string(asked.id))},
+               {asked.draft.subject, below(words, "/requests/" + std::to_string(asked.id))},
                {names.label(thread.resource)},
                {state_words(thread.state, words), {}, std::string(tone_of(thread.state))},
                {day_of_words(thread.changed, words), {}, {}, ordered(thread.changed)}});
   }
   sheet.sort(request.parameter("sort"));
   const std::string title = words.get("requests.mine");
-  View body = view({{"new_url", below_language(words, "/requests/new")}, {"nothing", words.get("requests.none_mine")}});
+  View body = view({{"new_url", below(words, "/requests/new")}, {"nothing", words.get("requests.none_mine")}});
   if (sheet.size() > 0) {
-    body["sheet"] = sheet.view(below_language(words, "/requests"), title, words);
+    body["sheet"] = sheet.view(below(words, "/requests"), title, words);
   }
   return asking_page(site, request, language, "requests", title, std::move(body), {{title, {}}}, {});
 }

@@ -1,6 +1,7 @@
 // One conversation, for who answers: accept, decline, write, forward.
 #include <algorithm>
 
+#include "pages/address.hpp"
 #include "pages/choices.hpp"
 #include "pages/requests/request_letters.hpp"
 #include "requests/errors.hpp"
@@ -94,7 +95,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
                     {"why", thread.reason},
                     {"level", words.get("requests.levels." + std::string(requests::name(thread.level)))},
                     {"until", thread.owed_since == 0 ? std::string() : day_of_words(requests::due(thread), words)},
-                    {"action", below_language(words, "/requests/threads/" + std::to_string(thread.id))},
+                    {"action", below(words, "/requests/threads/" + std::to_string(thread.id))},
                     {"text", unsent.text},
                     {"reason", unsent.reason},
                     {"note", unsent.note},
@@ -107,15 +108,14 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
   TRY(put_others(site, request.who(), found, words, body));
   TRY_ASSIGN(body["said"],
              said_views(site, thread.id, Side::recipient,
-                        below_language(words, "/requests/threads/" + std::to_string(thread.id) + "/files"), words));
+                        below(words, "/requests/threads/" + std::to_string(thread.id) + "/files"), words));
   if (access::may(request.who(), access::Right::see_requests, {})) {
     body["may_forward"] = true;
     body["choices"] = choices_of(site, access::Viewer::visitor(), {}, unsent.find, k_kinds_that_are_asked, words);
   }
   return asking_page(
       site, request, language, "thread", found.request.draft.subject, std::move(body),
-      {{words.get("requests.inbox"), below_language(words, "/requests/inbox")}, {found.request.draft.subject, {}}},
-      said);
+      {{words.get("requests.inbox"), below(words, "/requests/inbox")}, {found.request.draft.subject, {}}}, said);
 }
 
 using WithCase = std::function<Result<http::Answer>(const Case& found)>;
@@ -204,7 +204,7 @@ Result<http::Answer> take(const Site& site, const http::Request& request, Langua
     if (site.settings().entry.posted) {
       site.settings().entry.posted();
     }
-    return redirect(303, below_language(site.words(language), "/requests/threads/" + std::to_string(found.thread.id)) +
+    return redirect(303, below(site.words(language), "/requests/threads/" + std::to_string(found.thread.id)) +
                              "?done=" + std::string(done));
   }
   TRY_ASSIGN(const auto now, case_for(site, request.who(), found.thread.id));

@@ -1,11 +1,10 @@
-#include "pages/thing_page.hpp"
+#include "pages/things/thing_page.hpp"
 
 #include <algorithm>
 #include <map>
 
 #include "base/clock.hpp"
 #include "pages/address.hpp"
-#include "pages/areas_led.hpp"
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
 #include "pages/curation/curation_pages.hpp"
@@ -13,7 +12,8 @@
 #include "pages/groups/group_pages.hpp"
 #include "pages/partnerships/partner_room.hpp"
 #include "pages/personal/personal_pages.hpp"
-#include "pages/thing_facts.hpp"
+#include "pages/things/areas_led.hpp"
+#include "pages/things/thing_facts.hpp"
 #include "registry/identifiers.hpp"
 
 namespace pitchblende::pages {

@@ -1,4 +1,4 @@
-#include "pages/thing_facts.hpp"
+#include "pages/things/thing_facts.hpp"
 
 #include <algorithm>
 #include <array>

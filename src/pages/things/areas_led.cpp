@@ -1,4 +1,4 @@
-#include "pages/areas_led.hpp"
+#include "pages/things/areas_led.hpp"
 
 #include <algorithm>
 #include <set>
