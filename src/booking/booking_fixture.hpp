@@ -8,13 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "../tests/postgresql.hpp"
+#include "../tests/either_store.hpp"
 #include "booking/booking.hpp"
 #include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
 #include "booking/trainings.hpp"
-#include "store/store.hpp"
 
 namespace pitchblende::booking {
 
@@ -53,33 +52,17 @@ std::string code_of(const Result<T>& result) {
   return result ? "" : result.error().kind().code;
 }
 
-class BookingTest : public testing::TestWithParam<store::Dialect> {
+class BookingTest : public tests::EitherStoreTest {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "pitchblende_booking_XXXXXX").string();
-    m_options.folder = mkdtemp(pattern.data());
-    m_options.create = true;
-    if (GetParam() == store::Dialect::postgresql) {
-      if (!tests::PostgresqlServer::installed()) {
-        GTEST_SKIP() << tests::PostgresqlServer::k_missing;
-      }
-      m_options.database = tests::PostgresqlServer::instance().new_database();
+    EitherStoreTest::SetUp();
+    if (!IsSkipped()) {
+      reopen();
     }
-    reopen();
   }
-  void TearDown() override {
-    m_booking.reset();
-    m_store.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(m_options.folder, ignored);
-  }
-
   void reopen() {
     m_booking.reset();
-    m_store.reset();
-    auto opened = store::Store::open(m_options);
-    ASSERT_TRUE(opened) << opened.error().message();
-    m_store = std::move(*opened);
+    open_store();
     auto booking = Booking::open(*m_store, m_clock);
     ASSERT_TRUE(booking) << booking.error().message();
     m_booking = std::move(*booking);
@@ -96,8 +79,6 @@ class BookingTest : public testing::TestWithParam<store::Dialect> {
   static constexpr By k_dominique{2, false};
   static constexpr By k_chief{9, true};
   FixedClock m_clock = clock_at("2026-03-02T07:00");  // a Monday
-  store::Options m_options;
-  std::unique_ptr<store::Store> m_store;
   std::unique_ptr<Booking> m_booking;
 };
 

@@ -1,13 +1,10 @@
 #include "confirm/workbook_file.hpp"
 
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "base/scratch_file.hpp"
 #include "confirm/errors.hpp"
 
 namespace pitchblende::confirm {
@@ -247,23 +244,12 @@ Result<void> write_file(const std::string& path, const WorkbookOut& workbook) {
 }
 
 Result<std::string> workbook_bytes(const WorkbookOut& workbook) {
-  namespace fs = std::filesystem;
-  std::string path = (fs::temp_directory_path() / "pitchblende-XXXXXX").string();
-  const int file = mkstemp(path.data());
-  if (file < 0) {
-    return fail(errors::file, path, "cannot be written");
+  const ScratchFile file;
+  if (!file.is_there()) {
+    return fail(errors::file, file.path(), "cannot be written");
   }
-  ::close(file);
-  const Result<void> written = write_file(path, workbook);
-  std::string bytes;
-  if (written) {
-    std::ifstream in(path, std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-  }
-  std::error_code ignored;
-  fs::remove(path, ignored);
-  TRY(written);
-  return bytes;
+  TRY(write_file(file.path(), workbook));
+  return file.bytes();
 }
 
 }  // namespace pitchblende::confirm

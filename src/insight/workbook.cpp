@@ -1,13 +1,10 @@
 #include "insight/workbook.hpp"
 
-#include <unistd.h>
 #include <xlsxwriter.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "base/scratch_file.hpp"
 #include "insight/errors.hpp"
 #include "insight/figure_words.hpp"
 #include "insight/insight_rules.hpp"
@@ -15,32 +12,6 @@
 namespace pitchblende::insight {
 
 namespace {
-
-// A file of its own that goes with its object: the library writes to paths alone.
-class ScratchFile {
- public:
-  ScratchFile() : m_path((std::filesystem::temp_directory_path() / "pitchblende-figures-XXXXXX").string()) {
-    const int file = mkstemp(m_path.data());
-    m_is_there = file >= 0 && close(file) == 0;
-  }
-  ~ScratchFile() {
-    std::error_code ignored;
-    std::filesystem::remove(m_path, ignored);
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-
-  bool is_there() const { return m_is_there; }
-  const std::string& path() const { return m_path; }
-  std::string bytes() const {
-    std::ifstream file(m_path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
-
- private:
-  std::string m_path;
-  bool m_is_there = false;
-};
 
 class Book {
  public:

@@ -3,9 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <filesystem>
-
-#include "../tests/postgresql.hpp"
+#include "either_store.hpp"
 #include "partnerships/errors.hpp"
 #include "partnerships/partnerships_rules.hpp"
 #include "partnerships/publication.hpp"
@@ -155,33 +153,17 @@ RC_GTEST_PROP(PartnershipsRules, days_later_are_those_that_one_counts, ()) {
   RC_ASSERT(days_later(days_later(day, days), -days) == day);
 }
 
-class PartnershipsTest : public testing::TestWithParam<store::Dialect> {
+class PartnershipsTest : public tests::EitherStoreTest {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "pitchblende_partnerships_XXXXXX").string();
-    m_options.folder = mkdtemp(pattern.data());
-    m_options.create = true;
-    if (GetParam() == store::Dialect::postgresql) {
-      if (!tests::PostgresqlServer::installed()) {
-        GTEST_SKIP() << tests::PostgresqlServer::k_missing;
-      }
-      m_options.database = tests::PostgresqlServer::instance().new_database();
+    EitherStoreTest::SetUp();
+    if (IsSkipped()) {
+      return;
     }
-    auto opened = store::Store::open(m_options);
-    ASSERT_TRUE(opened) << opened.error().message();
-    m_store = std::move(*opened);
     m_room = std::make_unique<Partnerships>(*m_store, m_clock);
-  }
-  void TearDown() override {
-    m_room.reset();
-    m_store.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(m_options.folder, ignored);
   }
   static constexpr By k_staff{9, true};
   FixedClock m_clock{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2}};
-  store::Options m_options;
-  std::unique_ptr<store::Store> m_store;
   std::unique_ptr<Partnerships> m_room;
 };
 

@@ -3,11 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <set>
 #include <thread>
 
-#include "../tests/postgresql.hpp"
+#include "either_store.hpp"
 #include "requests/errors.hpp"
 #include "requests/requests_rules.hpp"
 
@@ -23,28 +22,14 @@ std::string code_of(const Result<T>& result) {
   return result ? "" : result.error().kind().code;
 }
 
-class RequestsTest : public testing::TestWithParam<store::Dialect> {
+class RequestsTest : public tests::EitherStoreTest {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "pitchblende_requests_XXXXXX").string();
-    m_options.folder = mkdtemp(pattern.data());
-    m_options.create = true;
-    if (GetParam() == store::Dialect::postgresql) {
-      if (!tests::PostgresqlServer::installed()) {
-        GTEST_SKIP() << tests::PostgresqlServer::k_missing;
-      }
-      m_options.database = tests::PostgresqlServer::instance().new_database();
+    EitherStoreTest::SetUp();
+    if (IsSkipped()) {
+      return;
     }
-    auto opened = store::Store::open(m_options);
-    ASSERT_TRUE(opened) << opened.error().message();
-    m_store = std::move(*opened);
     m_room = std::make_unique<Requests>(*m_store, m_clock, "key of this test");
-  }
-  void TearDown() override {
-    m_room.reset();
-    m_store.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(m_options.folder, ignored);
   }
 
   void later(int64_t seconds) { m_clock.set(m_clock.now() + std::chrono::seconds(seconds)); }
@@ -87,8 +72,6 @@ class RequestsTest : public testing::TestWithParam<store::Dialect> {
   static constexpr Voice k_asker{Side::asker, 1};
   static constexpr Voice k_manager{Side::recipient, 2};
   FixedClock m_clock{std::chrono::system_clock::time_point(std::chrono::seconds(k_monday))};
-  store::Options m_options;
-  std::unique_ptr<store::Store> m_store;
   std::unique_ptr<Requests> m_room;
 };
 

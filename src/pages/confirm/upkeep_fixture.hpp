@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "accounts.hpp"
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -48,22 +49,10 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
     manager = account("dominique@example.org", access::Role::platform_manager, id_of("name:plateforme d'essai"));
   }
 
-  // The session of somebody who has that role; the table of the policy is tested elsewhere.
+  // The session of somebody who has that role.
   std::string account(const std::string& email, access::Role role, Id object) {
-    EXPECT_TRUE(store->write([&](store::Transaction& db) -> Result<void> {
-      TRY(
-          db.execute("INSERT INTO account (id, email, language, created) SELECT coalesce(max(id), 0) + 1, ?, 'fr', "
-                     "'2026-01-01T00:00:00Z' FROM account",
-                     {std::string_view(email)}));
-      TRY(
-          db.execute("INSERT INTO role_grant (id, account, role, object, starts, ends, granted) SELECT "
-                     "coalesce((SELECT max(id) FROM role_grant), 0) + 1, id, ?, ?, '', '', '' FROM account WHERE email "
-                     "= ?",
-                     {access::name(role), static_cast<int64_t>(object.bits()), std::string_view(email)}));
-      return {};
-    }));
-    const std::string link = access.link_at_terminal(email).value();
-    return access.open_link(link, "browser of " + email, "test", "192.0.2.1").value().session;
+    tests::give_role(*store, email, role, object, "fr");
+    return tests::session_of(access, email);
   }
 
   // `who`: a session; empty: a visitor, in a browser of his own.

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "accounts.hpp"
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -61,25 +62,9 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
     EXPECT_FALSE(hits.empty()) << name;
     return hits.empty() ? Id() : hits.front().id;
   }
-  std::string session(const std::string& email) {
-    const auto link = access.link_at_terminal(email);
-    EXPECT_TRUE(link);
-    return access.open_link(*link, "browser of " + email, "test", "192.0.2.1").value().session;
-  }
+  std::string session(const std::string& email) { return tests::session_of(access, email); }
   void give(const std::string& email, access::Role role, Id object) {
-    // The table of the policy is tested elsewhere: here it is enough that they have the role.
-    const auto done = store->write([&](store::Transaction& transaction) -> Result<void> {
-      TRY(
-          transaction.execute("INSERT INTO account (id, email, language, created) SELECT coalesce(max(id), 0) + 1, ?, "
-                              "'en', '2026-01-01T00:00:00Z' FROM account",
-                              {std::string_view(email)}));
-      TRY(transaction.execute(
-          "INSERT INTO role_grant (id, account, role, object, starts, ends, granted) SELECT coalesce((SELECT max(id) "
-          "FROM role_grant), 0) + 1, id, ?, ?, '', '', '' FROM account WHERE email = ?",
-          {access::name(role), static_cast<int64_t>(object.bits()), std::string_view(email)}));
-      return {};
-    });
-    EXPECT_TRUE(done) << done.error().message();
+    tests::give_role(*store, email, role, object, "en");
   }
 
   http::Answer get(const std::string& target, const std::string& who = {}) {
