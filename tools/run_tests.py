@@ -17,6 +17,7 @@ import tempfile
 import time
 
 ALONE = {"store"}
+LEAKS = pathlib.Path(__file__).resolve().parent.parent / "tests" / "leaks.txt"  # of libraries, read by LeakSanitizer
 WEIGHT_FIRST = ["pool", "cli", "sources", "resolution", "search"]  # the longest begin first
 
 
@@ -50,7 +51,7 @@ def run(program, name, timeout):
     with tempfile.TemporaryDirectory(prefix="pitchblende-test-") as folder:
         os.chmod(folder, 0o755)  # a test's PostgreSQL runs as another user
         report = os.path.join(folder, "report.json")
-        environment = dict(os.environ, TMPDIR=folder)
+        environment = dict(os.environ, TMPDIR=folder, LSAN_OPTIONS=f"suppressions={LEAKS}:print_suppressions=0")
         command = [program.resolve(), f"--gtest_output=json:{report}", "--gtest_brief=1", "--gtest_color=no"]
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
