@@ -1,7 +1,8 @@
 # What every target is built with. ccache and mold are used where they are present.
 find_program(PB_CCACHE ccache)
 if(PB_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${PB_CCACHE})
+  # It takes files that read a precompiled header only when told that their macros and times may be passed over.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${PB_CCACHE})
 endif()
 find_program(PB_MOLD mold)
 if(PB_MOLD)
@@ -14,7 +15,7 @@ if(PB_WERROR)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 sees dangling and restrict problems inside inlined std::string code that are not there (PR105329, PR105651).
-  add_compile_options(-Wno-restrict -Wno-dangling-pointer -Wno-maybe-uninitialized)
+  add_compile_options(-Wno-restrict -Wno-dangling-pointer -Wno-maybe-uninitialized -Winvalid-pch)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # Tables that are searched for at compile time take more steps than clang grants by itself.
