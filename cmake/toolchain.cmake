@@ -15,7 +15,7 @@ if(PB_WERROR)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 sees dangling and restrict problems inside inlined std::string code that are not there (PR105329, PR105651).
-  add_compile_options(-Wno-restrict -Wno-dangling-pointer -Wno-maybe-uninitialized -Winvalid-pch)
+  add_compile_options(-Wno-restrict -Wno-dangling-pointer -Wno-maybe-uninitialized)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # Tables that are searched for at compile time take more steps than clang grants by itself.

@@ -38,7 +38,12 @@ def headers_of(path, folders, known):
 
 
 def commands(build):
+    """File → command. What GCC has precompiled is nothing that clang can read: build/tidy holds the commands without it."""
     entries = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
+    for entry in entries:
+        entry["command"] = re.sub(r" -Winvalid-pch| -include \S+/cmake_pch\.hxx", "", entry["command"])
+    (build / "tidy").mkdir(exist_ok=True)
+    (build / "tidy/compile_commands.json").write_text(json.dumps(entries), encoding="utf-8")
     return {pathlib.Path(entry["file"]): entry["command"] for entry in entries
             if not pathlib.Path(entry["file"]).is_relative_to(build)}
 
@@ -52,7 +57,7 @@ def fingerprint(path, command, headers):
 
 
 def look(path, build):
-    done = subprocess.run([TIDY, "--quiet", "-p", str(build), "--extra-arg=-Wno-unknown-warning-option",
+    done = subprocess.run([TIDY, "--quiet", "-p", str(build / "tidy"), "--extra-arg=-Wno-unknown-warning-option",
                            "--extra-arg=-fconstexpr-steps=100000000", str(path)],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
     said = done.stdout if done.stdout.strip() else done.stderr

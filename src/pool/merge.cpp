@@ -26,7 +26,8 @@ using store::Rows;
 using store::Transaction;
 
 constexpr size_t k_asked_one_by_one = 200;  // organisations; more than that and all publications are looked at
-constexpr int64_t k_piece = 500;            // entities read and written together
+constexpr int64_t k_piece = 500;            // entities read and written together: others' writes wait for that
+constexpr int64_t k_first_piece = 4000;  // while there is no card and nobody else writes: fewer pages are written twice
 constexpr size_t k_merged_together = 16;    // of them, by one thread at a time
 constexpr size_t k_stored_together = 64;    // made into rows by one
 constexpr size_t k_marked_together = 4000;  // rows of one write: some 20 ms
@@ -71,7 +72,8 @@ class Merger {
   }
 
   Result<void> run() {
-    TRY(m_state.store.read([&](Connection& db) {
+    TRY(m_state.store.read([&](Connection& db) -> Result<void> {
+      TRY(db.query("SELECT 1 FROM card LIMIT 1", {}, [&](const Row&) { m_first = false; }));
       return db.query("SELECT COUNT(*) FROM due_entity", {}, [&](const Row& row) { m_total = row.integer(0); });
     }));
     TRY(pass("e.kind IN ('organisation', 'team')"));
@@ -106,7 +108,7 @@ class Merger {
           "SELECT d.entity, e.kind, e.redirect FROM due_entity d JOIN entity e ON e.id = d.entity "
           "WHERE d.entity > ? AND " +
               std::string(which) + " ORDER BY d.entity LIMIT ?",
-          {after, k_piece}, [&](const Row& row) {
+          {after, m_first && !m_pipeline.others_write() ? k_first_piece : k_piece}, [&](const Row& row) {
             if (const auto kind = registry::kind(row.text(1))) {
               Due& each = due[row.integer(0)];
               each.kind = *kind;
@@ -456,11 +458,13 @@ class Merger {
     m_placed.clear();
     m_former.clear();
     for (int64_t gone = 1; gone > 0;) {
-      TRY_ASSIGN(gone, m_state.store.write([&](Transaction& db) {
-        return db.execute(
-            "DELETE FROM due_placing WHERE entity IN (SELECT entity FROM due_placing ORDER BY entity LIMIT ?)",
-            {static_cast<int64_t>(k_marked_together)});
+      TRY(m_pipeline.write([&gone](Transaction& db) -> Result<void> {
+        TRY_ASSIGN(gone, db.execute("DELETE FROM due_placing WHERE entity IN "
+                                    "(SELECT entity FROM due_placing ORDER BY entity LIMIT ?)",
+                                    {static_cast<int64_t>(k_marked_together)}));
+        return {};
       }));
+      TRY(m_pipeline.finish());
     }
     return {};
   }
@@ -470,6 +474,7 @@ class Merger {
   SettleReport& m_report;
   Pipeline m_pipeline;
   std::optional<PageRule> m_pages;
+  bool m_first = true;  // there was no card
   int64_t m_total = 0;
   int64_t m_done = 0;
   std::vector<Id> m_placed;        // organisations and teams that changed

@@ -121,6 +121,7 @@ Result<void> Pipeline::write(std::function<Result<void>(Transaction&)> function)
     TRY(written);
   }
   m_under_way.push_back(m_store.write_later(std::move(function)));
+  ++m_written;
   return {};
 }
 

@@ -39,12 +39,16 @@ class Pipeline {
   Pipeline& operator=(const Pipeline&) = delete;
 
   Result<void> write(std::function<Result<void>(store::Transaction&)> function);
+  // What the store was handed beside these, since this began: others write, and are not to wait long.
+  bool others_write() const { return m_store.handed_over() != m_before + m_written; }
   // Waits for all of them.
   Result<void> finish();
 
  private:
   store::Store& m_store;
   size_t m_depth;
+  uint64_t m_before = m_store.handed_over();
+  uint64_t m_written = 0;
   std::deque<std::future<Result<void>>> m_under_way;
 };
 

@@ -39,6 +39,7 @@ class SqlStore final : public Store {
 
   Dialect dialect() const override { return m_dialect; }
   std::future<Result<void>> write_later(std::function<Result<void>(Transaction&)> function) override;
+  uint64_t handed_over() const override { return m_writer == nullptr ? 0 : m_writer->handed_over(); }
   Result<void> backup(const std::string& target_file) override;
   Result<std::vector<std::string>> integrity() override;
   Result<void> settle() override;

@@ -160,6 +160,9 @@ class Store {
   // The same without waiting; the future answers after the commit.
   virtual std::future<Result<void>> write_later(std::function<Result<void>(Transaction&)> function) = 0;
 
+  // Closures handed to the writer so far, by anybody: whoever counts his own knows whether others write.
+  virtual uint64_t handed_over() const = 0;
+
   // Runs a closure on a reader: one consistent snapshot for all of its queries. A closure that calls read() again takes
   // a second reader of the pool.
   template <typename Function>

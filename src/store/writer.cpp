@@ -59,6 +59,7 @@ std::future<Result<void>> Writer::enqueue(Work work, bool alone) {
   {
     const std::scoped_lock lock(m_mutex);
     m_queue.push_back(std::move(item));
+    ++m_handed_over;
   }
   m_awake.notify_one();
   return answer;

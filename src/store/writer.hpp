@@ -3,6 +3,7 @@
 // Each closure has a savepoint; all are answered after the commit that they share. Thread-safe. Inside the slice only.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -32,6 +33,7 @@ class Writer {
   std::future<Result<void>> post(Work work);
   // Between transactions, with nothing else in hand.
   std::future<Result<void>> post_alone(Work work);
+  uint64_t handed_over() const { return m_handed_over; }
   bool is_this_thread() const { return std::this_thread::get_id() == m_thread.get_id(); }
 
  private:
@@ -71,6 +73,7 @@ class Writer {
   std::condition_variable m_awake;
   std::deque<Item> m_queue;
   bool m_ending = false;
+  std::atomic<uint64_t> m_handed_over = 0;
 
   std::unique_ptr<Session> m_session;
   Opener m_opener;
