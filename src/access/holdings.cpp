@@ -1,5 +1,8 @@
 #include "access/holdings.hpp"
 
+#include <array>
+#include <cstdlib>
+
 #include "access/errors.hpp"
 
 namespace pitchblende::access {
@@ -8,6 +11,8 @@ namespace {
 
 using store::Connection;
 using store::Row;
+
+constexpr std::string_view k_erased_account = "erased_account";
 
 Result<std::vector<Held>> account_told(store::Store& store, const Subject& subject) {
   std::vector<Held> out;
@@ -46,11 +51,36 @@ Result<void> forget_account(store::Transaction& transaction, const Subject& subj
     TRY(transaction.execute("DELETE FROM session WHERE account = ?", {subject.account}));
     TRY(transaction.execute("DELETE FROM role_grant WHERE account = ?", {subject.account}));
     TRY(transaction.execute("DELETE FROM account WHERE id = ?", {subject.account}));
+    // What is left of him are numbers. His is not given again: what hangs on it would become somebody else's.
+    TRY_ASSIGN(const int64_t last, last_erased_account(transaction));
+    if (subject.account > last) {
+      TRY(transaction.execute("DELETE FROM memo WHERE name = ?", {k_erased_account}));
+      TRY(transaction.execute("INSERT INTO memo (name, value) VALUES (?, ?)",
+                              {k_erased_account, std::to_string(subject.account)}));
+    }
   }
   return {};
 }
 
 }  // namespace
+
+Result<int64_t> last_erased_account(Connection& db) {
+  int64_t out = 0;
+  TRY(db.query("SELECT value FROM memo WHERE name = ?", {k_erased_account},
+               [&](const Row& row) { out = std::atoll(std::string(row.text(0)).c_str()); }));
+  return out;
+}
+
+std::string_view name(Term term) {
+  constexpr std::array<std::string_view, 7> k_names = {"moment", "month",   "quarter", "year",
+                                                       "source", "erasure", "for_good"};
+  return k_names.at(static_cast<size_t>(term));
+}
+
+std::string_view name(Fate fate) {
+  constexpr std::array<std::string_view, 4> k_names = {"deleted", "emptied", "number", "kept"};
+  return k_names.at(static_cast<size_t>(fate));
+}
 
 Result<Held> held(store::Store& store, std::string what, const std::vector<std::string>& columns, std::string_view sql,
                   std::initializer_list<store::Param> with) {
@@ -70,11 +100,22 @@ Result<Held> held(store::Store& store, std::string what, const std::vector<std::
   return out;
 }
 
+Result<void> add(std::vector<Held>& to, Result<Held> table) {
+  TRY(table);
+  to.push_back(std::move(*table));
+  return {};
+}
+
 Holding account_holding(store::Store& store) {
   return {"access",
           [&store](const Subject& subject) { return account_told(store, subject); },
           [](store::Transaction& transaction, const Subject& subject) { return forget_account(transaction, subject); },
-          {}};
+          {},
+          {{"account", {"email"}},
+           {"session", {"account", "agent"}, Term::year},
+           {"role_grant", {"account"}},
+           {"sign_in_link", {"email"}, Term::moment},
+           {"audit", {"actor", "object"}, Term::for_good, Fate::number}}};
 }
 
 }  // namespace pitchblende::access

@@ -1,6 +1,9 @@
 // Accounts and the roles that they are given.
+#include <algorithm>
+
 #include "access/access.hpp"
 #include "access/errors.hpp"
+#include "access/holdings.hpp"
 #include "store/numbering.hpp"
 
 namespace pitchblende::access {
@@ -28,6 +31,8 @@ Result<int64_t> Access::account(store::Transaction& transaction, const std::stri
                         [&](const store::Row& row) { id = row.integer(0); }));
   if (id == 0) {
     TRY_ASSIGN(id, store::next_id(transaction, "account"));
+    TRY_ASSIGN(const int64_t erased, last_erased_account(transaction));
+    id = std::max(id, erased + 1);
     TRY(transaction.execute("INSERT INTO account (id, email, language, created) VALUES (?, ?, ?, ?)",
                             {id, email, language, m_clock.now_text()}));
     TRY(m_audit.record(transaction, {id, "begin", "account", id, {}}));

@@ -121,6 +121,7 @@ class DailyWork {
         lock.unlock();
         // What was published while an import held the pool. What cannot be done now is due still at the next look.
         static_cast<void>(m_place.pool->settle_published());
+        static_cast<void>(m_place.follow_merges());
         lock.lock();
       }
       m_stop.wait_for(lock, std::chrono::minutes(1), [this] { return m_stopping.load(); });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "booking/booking_merges.hpp"
 #include "booking/booking_rules.hpp"
 #include "booking/booking_store.hpp"
 #include "booking/errors.hpp"
@@ -240,6 +241,29 @@ Result<calendar::BusyTimes> Booking::read_calendar(Id instrument, std::string_vi
   }));
   TRY(refresh(instrument));
   return read;
+}
+
+Result<int64_t> Booking::follow_merges(const std::function<Result<Id>(Id)>& leads_to) {
+  TRY_ASSIGN(const std::vector<Id> all,
+             m_store.read([](Connection& connection) { return rows::instruments(connection); }));
+  int64_t gone = 0;
+  for (const Id from : all) {
+    TRY_ASSIGN(const Id to, leads_to(from));
+    if (to != from) {
+      TRY(m_store.write([&](Transaction& transaction) -> Result<int64_t> {
+        return rows::take_over(transaction, from, to, m_clock.now_text());
+      }));
+      ++gone;
+    }
+  }
+  if (gone > 0) {
+    const std::lock_guard lock(m_refreshing);
+    TRY_ASSIGN(std::shared_ptr<Agenda> renewed, filled());
+    const std::lock_guard putting(m_current);
+    m_agenda = std::move(renewed);
+    ++m_edition;
+  }
+  return gone;
 }
 
 Result<std::vector<Slot>> Booking::find_slots(const Wish& wish, int64_t account) const {

@@ -72,6 +72,10 @@ class Booking {
   Result<std::vector<Slot>> find_slots(const Wish& wish, int64_t account) const;
   // Opening and busy times of many instruments.
   std::vector<Week> weeks(const std::vector<Id>& instruments, const Span& span) const;
+  // Instruments that lead to another id now (`leads_to`: where to), because they were found to be one thing: what is
+  // here goes along. Two bookings of the same time both stand, the one where it was. The answer: how many instruments
+  // went.
+  Result<int64_t> follow_merges(const std::function<Result<Id>(Id)>& leads_to);
   int64_t now() const;
   // Higher after each change of terms: what pages kept of them is out of date.
   uint64_t edition() const { return m_edition; }

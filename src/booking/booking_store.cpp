@@ -196,6 +196,11 @@ Result<int64_t> hold(Transaction& transaction, const Terms& terms, const Held& h
   return id;
 }
 
+Result<bool> is_free(Transaction& transaction, Id instrument, const Span& span) {
+  TRY_ASSIGN(const Neighbours found, neighbours(transaction, instrument, span));
+  return !found.in_the_way;
+}
+
 Result<void> let_go(Transaction& transaction, const Held& held) {
   TRY(lock_chain(transaction, held.instrument));
   int64_t before = 0;

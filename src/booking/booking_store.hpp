@@ -27,6 +27,9 @@ Result<void> set_state(store::Transaction& transaction, const Held& held, State 
 // What moves is out of the chain until it is held again, in the same transaction.
 Result<void> let_go(store::Transaction& transaction, const Held& held);
 
+// Nothing that holds its time touches the span.
+Result<bool> is_free(store::Transaction& transaction, Id instrument, const Span& span);
+
 Result<std::optional<Held>> held(store::Connection& connection, int64_t booking);
 // Those that hold their time and touch the span, by begin.
 Result<std::vector<Held>> of_instrument(store::Connection& connection, Id instrument, const Span& span);

@@ -6,6 +6,9 @@ namespace pitchblende::booking {
 
 namespace {
 
+using access::Fate;
+using access::Term;
+
 Result<std::vector<access::Held>> told(store::Store& store, const access::Subject& subject) {
   std::vector<access::Held> out;
   TRY_ASSIGN(
@@ -56,8 +59,15 @@ Result<void> give_back(Booking& booking, const access::Subject& subject) {
 }  // namespace
 
 access::Holding holding(store::Store& store, Booking& booking) {
-  return {"booking", [&store](const access::Subject& subject) { return told(store, subject); }, forget,
-          [&booking](const access::Subject& subject) { return give_back(booking, subject); }};
+  return {"booking",
+          [&store](const access::Subject& subject) { return told(store, subject); },
+          forget,
+          [&booking](const access::Subject& subject) { return give_back(booking, subject); },
+          {{"booking", {"purpose", "reason"}, Term::erasure, Fate::emptied},
+           {"booking", {"account", "changed_by"}, Term::for_good, Fate::number},
+           {"training", {"account"}},
+           {"training", {"granted_by"}, Term::erasure, Fate::number},
+           {"calendar_feed", {"account"}}}};
 }
 
 }  // namespace pitchblende::booking

@@ -252,6 +252,10 @@ Result<Review> Reviews::answer(std::string_view secret, ReviewState to, const st
   });
 }
 
+Result<std::vector<Review>> Reviews::asked_of(const By& by) const {
+  return m_store.read([&](Connection& connection) { return rows::reviews_by(connection, by.email); });
+}
+
 Result<std::vector<Assigned>> Reviews::mine(const By& by) const {
   return m_store.read([&](Connection& connection) -> Result<std::vector<Assigned>> {
     TRY_ASSIGN(std::vector<Review> found, rows::reviews_by(connection, by.email));

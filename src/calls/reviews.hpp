@@ -50,6 +50,8 @@ class Reviews {
   // Accepted or declined. Errors: CALLS_LINK.
   Result<Review> answer(std::string_view secret, ReviewState to, const std::string& reason, const Also& also = {});
 
+  // What he was asked to review, whatever he answered, without what it is about.
+  Result<std::vector<Review>> asked_of(const By& by) const;
   // A reviewer's own: what he was asked and has not declined. The last first.
   Result<std::vector<Assigned>> mine(const By& by) const;
   // Error: CALLS_NO_REVIEW, also of one that he has not accepted.

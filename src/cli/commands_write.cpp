@@ -204,6 +204,7 @@ Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
   judgement.who = options.who;
   judgement.why = options.why;
   TRY_ASSIGN(const int64_t number, place.pool->decide(judgement));
+  TRY(place.follow_merges());
   if (options.json) {
     streams.out << "{\"decision\":" << number << "}\n";
   } else {
@@ -331,6 +332,12 @@ Result<Exit> restore(const Options& options, Streams streams) {
     streams.out << to_json(report) << '\n';
   } else {
     print(streams.out, report, options.language);
+    if (place->erased_again > 0) {
+      streams.out << place->erased_again
+                  << (options.language == Language::french
+                          ? " effacements refaits : la sauvegarde était plus ancienne\n"
+                          : " erasures done again: the backup was older\n");
+    }
   }
   return report.problems.empty() ? Exit::done : Exit::problems;
 }

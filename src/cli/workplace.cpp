@@ -10,6 +10,9 @@
 
 #include "base/secret.hpp"
 #include "cli/errors.hpp"
+#include "cli/people/holdings.hpp"
+#include "personal/wishes.hpp"
+#include "registry/registry.hpp"
 #include "search/errors.hpp"
 
 namespace pitchblende::cli {
@@ -69,7 +72,20 @@ Result<std::unique_ptr<Workplace>> Workplace::for_writing(const std::string& fol
   TRY_ASSIGN(place->pool, pool::Pool::open(*place->store, place->clock,
                                            {index_folder(folder), place->config.retention_years, secret}));
   TRY_ASSIGN(place->booking, booking::Booking::open(*place->store, place->clock));
+  TRY(place->follow_merges());
+  const access::Audit audit(*place->store, place->clock, secret);
+  const personal::Wishes wishes(*place->store, place->clock, *place->pool, audit, holdings(*place));
+  TRY_ASSIGN(place->erased_again, wishes.repeat());
   return place;
+}
+
+Result<void> Workplace::follow_merges() const {
+  const registry::Registry registry(*store);
+  TRY(booking->follow_merges([&](Id id) -> Result<Id> {
+    TRY_ASSIGN(const std::optional<Id> now, registry.current(id));
+    return now.value_or(id);
+  }));
+  return {};
 }
 
 Result<std::unique_ptr<Workplace>> Workplace::for_reading(const std::string& folder) {

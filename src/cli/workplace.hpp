@@ -18,6 +18,10 @@ struct Workplace {
   std::unique_ptr<store::Store> store;
   std::unique_ptr<pool::Pool> pool;  // when opened for writing
   std::unique_ptr<booking::Booking> booking;
+  int64_t erased_again = 0;  // people and accounts that an older database had brought back, erased as it was opened
+
+  // What hangs on instruments that were found to be one goes along with them.
+  Result<void> follow_merges() const;
 
   static Result<std::unique_ptr<Workplace>> for_writing(const std::string& folder);
   static Result<std::unique_ptr<Workplace>> for_reading(const std::string& folder);

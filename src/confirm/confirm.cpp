@@ -34,6 +34,9 @@ Result<void> can_answer(const Ask& ask, const std::string& now) {
   return now < ask.expires ? Result<void>() : fail(errors::expired, ask.expires.substr(0, 10));
 }
 
+// What the reasons of decisions begin with that came by a link.
+constexpr std::string_view k_by_link = "link ";
+
 Judgement verified(Id card) {
   Judgement judgement;
   judgement.verdict = Judgement::Verdict::verified;
@@ -48,6 +51,8 @@ bool leads_to(registry::FieldId field, registry::Kind kind) {
 }
 
 }  // namespace
+
+bool is_by_holder(std::string_view why) { return why.starts_with(k_by_link); }
 
 Result<registry::Value> as_imported(const registry::FieldDescription& field, registry::Value value) {
   return sources::checked_value(field, std::move(value));
@@ -79,7 +84,7 @@ Result<void> Confirm::confirm(std::string_view secret) {
   TRY(m_pool.decide(std::vector<Judgement>{[&] {
                       Judgement judgement = verified(opened.card);
                       judgement.who = opened.ask.email;
-                      judgement.why = "link " + std::to_string(opened.ask.id);
+                      judgement.why = std::string(k_by_link) + std::to_string(opened.ask.id);
                       return judgement;
                     }()},
                     [&](Transaction& db) { return rows::answer(db, opened.ask.id, AskState::confirmed, now); }));
@@ -89,7 +94,7 @@ Result<void> Confirm::confirm(std::string_view secret) {
 Result<Plan> Confirm::correct(std::string_view secret, const std::vector<Edit>& edits, const std::string& comment) {
   TRY_ASSIGN(const Opened opened, look_at(secret));
   const std::string now = m_clock.now_text();
-  Author author{opened.ask.email, "link " + std::to_string(opened.ask.id)};
+  Author author{opened.ask.email, std::string(k_by_link) + std::to_string(opened.ask.id)};
   author.why += comment.empty() ? "" : ": " + comment;
   TRY_ASSIGN(Plan plan, decide(
                             opened.card, edits, author,

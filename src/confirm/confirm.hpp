@@ -30,6 +30,9 @@ struct Author {
   std::string why;
 };
 
+// Whether a decision's reason says that it came by a link: from who holds the card, not from the staff.
+bool is_by_holder(std::string_view why);
+
 using Also = std::function<Result<void>(store::Transaction&)>;
 
 class Confirm {

@@ -1,7 +1,10 @@
 // A link from a letter opens one card: said to be right, corrected, used, forged, expired, taken back; two at once.
+#include <chrono>
+#include <future>
 #include <thread>
 
 #include "confirm/confirm_fixture.hpp"
+#include "pool/errors.hpp"
 #include "registry/upkeep.hpp"
 
 namespace pitchblende::confirm {
@@ -168,6 +171,55 @@ TEST_F(ConfirmTest, ManyThreadsCorrectOneFieldAndEachIsToldOrDone) {
   }
   EXPECT_EQ(done, 1);
   EXPECT_EQ(told, 5);
+}
+
+// Rule 10: a long import is under way, and nobody is sent away or waits for its end.
+TEST_F(ConfirmTest, WhatIsCorrectedDuringALongImportIsStoredAndShownAtItsEnd) {
+  const Id camille = person("a/A1");
+  const Id noa = person("a/A2");
+  const std::string secret = link_to(camille);
+  const Edit mine = edit(camille, "family_name", "Exemple", "Modèle");
+  const Edit theirs = edit(noa, "family_name", "Solitaire", "Nombreuse");
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  std::jthread importing([&] {
+    pool::SourceSettings settings = source("c-staff", "people", sources::Mode::snapshot);
+    settings.institution = "c";
+    bool first = true;
+    const auto report = pool->import(settings,
+                                     {folder.write("long.csv",
+                                                   "id,family name,given names,organisation,from\nC1,Longue,Andrée,"
+                                                   "Institut Autre,2015\n")},
+                                     {}, [&](const pool::Progress& progress) {
+                                       if (progress.phase == "apply" && first) {
+                                         first = false;
+                                         begun.set_value();
+                                         go_on.get_future().wait();
+                                       }
+                                       return true;
+                                     });
+    EXPECT_TRUE(report) << report.error().message();
+  });
+  begun.get_future().wait();
+  const auto since = std::chrono::steady_clock::now();
+  const auto plan = confirm.correct(secret, {mine}, "so it is");
+  ASSERT_TRUE(plan) << plan.error().message();
+  EXPECT_TRUE(confirm.correct_card(noa, {theirs}, {"curator", "test"}));
+  const auto second = confirm.correct_card(camille, {mine}, {"curator", "test"});
+  ASSERT_FALSE(second) << "what the first one said does not stand on the card yet";
+  EXPECT_TRUE(second.error().is(pool::errors::busy)) << second.error().message();
+  EXPECT_LT(std::chrono::steady_clock::now() - since, std::chrono::seconds(5));
+  EXPECT_TRUE(confirm.look_at(secret).error().is(errors::used)) << "it is stored already";
+  EXPECT_EQ(registry::decided_on(*store, camille)->size(), 2U);
+  EXPECT_THAT(values(camille, "family_name"), ElementsAre("Exemple")) << "and not shown yet";
+  go_on.set_value();
+  importing.join();
+  settle();
+  EXPECT_THAT(values(camille, "family_name"), ElementsAre("Modèle"));
+  EXPECT_THAT(values(noa, "family_name"), ElementsAre("Nombreuse"));
+  EXPECT_EQ(found("Longue"), 1U);
+  EXPECT_TRUE(is_by_holder(registry::decided_on(*store, camille)->front().why));
+  EXPECT_FALSE(is_by_holder(registry::decided_on(*store, noa)->front().why));
 }
 
 TEST_F(ConfirmTest, AHiddenOrWithdrawnCardIsGone) {

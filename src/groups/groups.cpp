@@ -177,6 +177,14 @@ Result<std::vector<Registration>> Groups::registrations_of(int64_t account) cons
   return m_store.read([&](Connection& db) { return rows::registrations_of(db, account); });
 }
 
+Result<std::vector<Event>> Groups::coming(int64_t account) const {
+  return m_store.read([&](Connection& db) { return rows::coming(db, account, now()); });
+}
+
+Result<std::vector<Id>> Groups::groups_of(Id person) const {
+  return m_store.read([&](Connection& db) { return rows::groups_of(db, person); });
+}
+
 // Rule 6: whoever comes when all places are taken waits, whoever comes at the same moment too.
 Result<Seat> Groups::enrol(int64_t event, int64_t account, const Also& also) {
   return write([&](Transaction& transaction) -> Result<Seat> {

@@ -51,6 +51,10 @@ class Groups {
 
   Result<std::vector<Registration>> registrations(int64_t event) const;
   Result<std::vector<Registration>> registrations_of(int64_t account) const;
+  // To which he comes, or waits to, and that are not over; the next one first.
+  Result<std::vector<Event>> coming(int64_t account) const;
+  // Groups whose leader has confirmed him.
+  Result<std::vector<Id>> groups_of(Id person) const;
   // A place, or the end of the waiting list; what he has already stays. Errors: GROUPS_UNKNOWN, and those of
   // judge_registering().
   Result<Seat> enrol(int64_t event, int64_t account, const Also& also = {});

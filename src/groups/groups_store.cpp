@@ -194,6 +194,22 @@ Result<std::vector<Registration>> registrations_of(Connection& db, int64_t accou
   return out;
 }
 
+Result<std::vector<Event>> coming(Connection& db, int64_t account, int64_t after) {
+  std::vector<Event> out;
+  TRY(db.query(std::string(k_event) +
+                   "WHERE ends > ? AND cancelled = 0 AND id IN (SELECT event FROM group_registration WHERE account = ? "
+                   "AND seat <> 'given_back') ORDER BY begins, id",
+               {after, account}, [&](const Row& row) { out.push_back(event_at(row)); }));
+  return out;
+}
+
+Result<std::vector<Id>> groups_of(Connection& db, Id person) {
+  std::vector<Id> out;
+  TRY(db.query("SELECT group_id FROM group_member WHERE person = ? AND standing = 'confirmed' ORDER BY group_id",
+               {number(person)}, [&](const Row& row) { out.push_back(id_at(row, 0)); }));
+  return out;
+}
+
 Result<void> put(Transaction& db, const Registration& registration, const std::string& now) {
   TRY(db.execute(
       "INSERT INTO group_registration (event, account, seat, turn, changed) VALUES (?, ?, ?, ?, ?) ON "

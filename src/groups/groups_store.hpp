@@ -37,6 +37,8 @@ Result<void> hold(store::Transaction& db, int64_t event);
 
 Result<std::vector<Registration>> registrations(store::Connection& db, int64_t event);
 Result<std::vector<Registration>> registrations_of(store::Connection& db, int64_t account);
+Result<std::vector<Event>> coming(store::Connection& db, int64_t account, int64_t after);
+Result<std::vector<Id>> groups_of(store::Connection& db, Id person);
 Result<void> put(store::Transaction& db, const Registration& registration, const std::string& now);
 
 }  // namespace pitchblende::groups::rows

@@ -170,6 +170,9 @@ std::string guessed_format(const std::string& path) {
 }
 
 IntakeRoom::IntakeRoom(Means means) : m_means(std::move(means)) {
+  // What was being read when the program was killed lies there still, with whoever stands in it.
+  std::error_code ignored;
+  fs::remove_all(m_means.folder, ignored);
   m_means.jobs.on(std::string(k_try), [this](const jobs::Job& job) { return try_it(job); });
   m_means.jobs.on(std::string(k_apply), [this](const jobs::Job& job) { return apply_it(job); });
 }
@@ -299,6 +302,10 @@ Result<Intake> IntakeRoom::find(int64_t id) const {
 
 Result<std::vector<Intake>> IntakeRoom::list(int64_t limit) const {
   return m_means.store.read([&](Connection& db) { return rows::list(db, limit); });
+}
+
+Result<int64_t> IntakeRoom::waiting_for(int64_t account) const {
+  return m_means.store.read([&](Connection& db) { return rows::tried_of(db, account); });
 }
 
 Result<std::vector<KnownSource>> IntakeRoom::sources() const {

@@ -59,6 +59,8 @@ class IntakeRoom {
   Result<Intake> find(int64_t id) const;
   // Newest first.
   Result<std::vector<Intake>> list(int64_t limit) const;
+  // How many files that he brought were tried and wait for his word.
+  Result<int64_t> waiting_for(int64_t account) const;
   // What its first rows become. Errors: those of reading a table.
   Result<sources::Preview> preview(const Intake& intake, int64_t rows) const;
   // The TOML that a table is read by: its own, or the ready one's.

@@ -78,6 +78,13 @@ Result<std::vector<Intake>> list(store::Connection& db, int64_t limit) {
   return out;
 }
 
+Result<int64_t> tried_of(store::Connection& db, int64_t account) {
+  int64_t out = 0;
+  TRY(db.query("SELECT count(*) FROM intake WHERE account = ? AND account <> 0 AND state IN (?, ?)",
+               {account, name(State::tried), name(State::refused)}, [&](const Row& row) { out = row.integer(0); }));
+  return out;
+}
+
 Result<std::vector<KnownSource>> sources(store::Connection& db) {
   std::vector<KnownSource> out;
   TRY(db.query(

@@ -10,6 +10,8 @@ Result<int64_t> insert(store::Transaction& db, const Intake& intake);
 Result<void> update(store::Transaction& db, const Intake& intake, int64_t revision);
 Result<Intake> find(store::Connection& db, int64_t id);
 Result<std::vector<Intake>> list(store::Connection& db, int64_t limit);
+// Tried or refused, and brought by him.
+Result<int64_t> tried_of(store::Connection& db, int64_t account);
 Result<std::vector<KnownSource>> sources(store::Connection& db);
 
 }  // namespace pitchblende::intake::rows

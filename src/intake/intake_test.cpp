@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "files/errors.hpp"
 #include "intake/errors.hpp"
 #include "pool_fixture.hpp"
@@ -66,7 +68,10 @@ TEST_F(IntakeTest, AFileIsTriedAndThenApplied) {
   EXPECT_EQ(would.differences[0].change, "fresh");
   EXPECT_EQ(would.differences[0].key, "P1");
   EXPECT_EQ(found("camille"), 0u);  // a dry run
+  EXPECT_EQ(room->waiting_for(1).value(), 1);
+  EXPECT_EQ(room->waiting_for(2).value(), 0) << "somebody else's";
   const Intake done = applied(id);
+  EXPECT_EQ(room->waiting_for(1).value(), 0);
   EXPECT_EQ(done.state, State::applied);
   EXPECT_EQ(found("camille"), 1u);
   const auto known = room->sources();
@@ -167,6 +172,14 @@ TEST_F(IntakeTest, AnUnreadableFileFailsAndChangesNothing) {
   ASSERT_TRUE(room->drop(1, id, failed.revision));
   EXPECT_EQ(room->find(id)->state, State::dropped);
   EXPECT_TRUE(room->find(99).error().is(errors::unknown));
+}
+
+// Killed while it read a file, it does not leave it lying about.
+TEST_F(IntakeTest, WhatWasBeingReadIsGoneAfterARestart) {
+  std::filesystem::create_directories(folder.path("reading/intake-abc"));
+  folder.write("reading/intake-abc/staff.csv", k_staff);
+  begin();
+  EXPECT_FALSE(std::filesystem::exists(folder.path("reading/intake-abc")));
 }
 
 TEST_F(IntakeTest, AppliedAfterARestart) {

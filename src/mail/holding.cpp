@@ -21,7 +21,11 @@ access::Holding holding(store::Store& store) {
     TRY(db.execute("DELETE FROM letter_refusal WHERE recipient = ?", {subject.email}));
     return {};
   };
-  return {"mail", told, forget, {}};
+  return {"mail",
+          told,
+          forget,
+          {},
+          {{"letter", {"recipient", "content", "reason"}, access::Term::quarter}, {"letter_refusal", {"recipient"}}}};
 }
 
 }  // namespace pitchblende::mail

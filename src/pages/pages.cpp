@@ -186,6 +186,26 @@ class Router final : public Pages {
   std::unique_ptr<Site> m_site;
 };
 
+// What each room has of who looks at My page, in the order in which it says so.
+void add_rooms_of_his(const registry::Registry& registry, const CurrentIndex& index, Settings& settings) {
+  std::vector<access::RoomSource>& rooms = settings.own.rooms;
+  if (settings.desk.booking != nullptr) {
+    rooms.push_back(booking_room(*settings.desk.booking));
+  }
+  if (settings.asking.requests != nullptr) {
+    rooms.push_back(request_room(settings.asking));
+  }
+  if (settings.calling.calls != nullptr) {
+    rooms.push_back(calls_room(settings.calling));
+  }
+  if (settings.groups != nullptr) {
+    rooms.push_back(group_room(index, *settings.groups));
+  }
+  if (settings.partnering.partnerships != nullptr) {
+    rooms.push_back(partnership_room(registry, *settings.partnering.partnerships));
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
@@ -194,9 +214,9 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
   }
   if (settings.own.personal != nullptr) {
     settings.entry.tasks.push_back(personal_tasks(*settings.own.personal, *settings.own.wishes));
-    if (settings.desk.booking != nullptr) {
-      settings.own.rooms.push_back(booking_room(*settings.desk.booking));
-    }
+  }
+  if (settings.intake != nullptr) {
+    settings.entry.tasks.push_back(intake_tasks(*settings.intake));
   }
   if (settings.asking.requests != nullptr) {
     settings.entry.tasks.push_back(request_tasks(settings.asking));
@@ -213,6 +233,7 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
   if (settings.upkeep.confirm != nullptr) {
     settings.entry.tasks.push_back(confirm_tasks(*settings.upkeep.campaigns));
   }
+  add_rooms_of_his(registry, index, settings);
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
   return std::unique_ptr<Pages>(new Router(std::move(site)));
 }

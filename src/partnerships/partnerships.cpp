@@ -98,6 +98,10 @@ Result<std::vector<Partnership>> Partnerships::all() const {
   return m_store.read([](Connection& connection) { return rows::read(connection, 0); });
 }
 
+Result<std::vector<Partnership>> Partnerships::run_by(Id person) const {
+  return m_store.read([&](Connection& connection) { return rows::read(connection, 0, person); });
+}
+
 Result<std::vector<Event>> Partnerships::events(int64_t id) const {
   return m_store.read([&](Connection& connection) { return rows::events(connection, id); });
 }

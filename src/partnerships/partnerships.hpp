@@ -31,6 +31,8 @@ class Partnerships {
 
   // Error: PARTNERSHIPS_UNKNOWN.
   Result<Partnership> one(int64_t id) const;
+  // Those that somebody runs, the same way.
+  Result<std::vector<Partnership>> run_by(Id person) const;
   // Those that changed last first.
   Result<std::vector<Partnership>> all() const;
   // The oldest first.

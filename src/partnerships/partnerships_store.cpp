@@ -108,28 +108,31 @@ Result<void> put_event(Transaction& transaction, int64_t id, const Event& event)
   return {};
 }
 
-Result<std::vector<Partnership>> read(Connection& connection, int64_t id) {
+Result<std::vector<Partnership>> read(Connection& connection, int64_t id, Id run_by) {
+  const auto person = static_cast<int64_t>(run_by.bits());
   std::vector<Partnership> out;
   std::unordered_map<int64_t, size_t> places;
-  TRY(
-      connection.query("SELECT id, title, kind, stage, field, starts, ends, amount, amount_seen, shown, description, "
-                       "note, revision, made, changed FROM partnership WHERE ? = 0 OR id = ? ORDER BY changed DESC, "
-                       "id DESC",
-                       {id, id}, [&](const Row& row) {
-                         places.emplace(row.integer(0), out.size());
-                         out.push_back(partnership_of(row));
-                       }));
-  TRY(
-      connection.query("SELECT partnership, part, entity FROM partnership_member WHERE ? = 0 OR partnership = ? "
-                       "ORDER BY partnership, part, place",
-                       {id, id}, [&](const Row& row) {
-                         const auto at = places.find(row.integer(0));
-                         for (const Part& part : k_parts) {
-                           if (at != places.end() && row.text(1) == part.name) {
-                             (out[at->second].draft.*part.ids).emplace_back(static_cast<uint64_t>(row.integer(2)));
-                           }
-                         }
-                       }));
+  TRY(connection.query(
+      "SELECT id, title, kind, stage, field, starts, ends, amount, amount_seen, shown, description, "
+      "note, revision, made, changed FROM partnership WHERE (? = 0 OR id = ?) AND (? = 0 OR id IN (SELECT partnership "
+      "FROM partnership_member WHERE part = 'person' AND entity = ?)) ORDER BY changed DESC, "
+      "id DESC",
+      {id, id, person, person}, [&](const Row& row) {
+        places.emplace(row.integer(0), out.size());
+        out.push_back(partnership_of(row));
+      }));
+  TRY(connection.query(
+      "SELECT partnership, part, entity FROM partnership_member WHERE (? = 0 OR partnership = ?) AND (? = 0 OR "
+      "partnership IN (SELECT partnership FROM partnership_member WHERE part = 'person' AND entity = ?)) "
+      "ORDER BY partnership, part, place",
+      {id, id, person, person}, [&](const Row& row) {
+        const auto at = places.find(row.integer(0));
+        for (const Part& part : k_parts) {
+          if (at != places.end() && row.text(1) == part.name) {
+            (out[at->second].draft.*part.ids).emplace_back(static_cast<uint64_t>(row.integer(2)));
+          }
+        }
+      }));
   return out;
 }
 

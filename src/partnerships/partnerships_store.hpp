@@ -9,8 +9,8 @@ Result<int64_t> add(store::Transaction& transaction, const Partnership& partners
 // Its revision counts up.
 Result<void> update(store::Transaction& transaction, const Partnership& partnership);
 Result<void> put_event(store::Transaction& transaction, int64_t id, const Event& event);
-// 0: all.
-Result<std::vector<Partnership>> read(store::Connection& connection, int64_t id);
+// 0: all; `run_by`: those alone that he runs.
+Result<std::vector<Partnership>> read(store::Connection& connection, int64_t id, Id run_by = {});
 Result<std::vector<Event>> events(store::Connection& connection, int64_t id);
 
 }  // namespace pitchblende::partnerships::rows

@@ -259,7 +259,21 @@ access::Holding Personal::holding() const {
     }
     return {};
   };
-  return {"personal", told, forget, {}};
+  return {"personal",
+          told,
+          forget,
+          {},
+          {{"personal_setting", {"account"}},
+           {"favourite", {"account", "entity"}},
+           {"recently_seen", {"account", "entity"}, access::Term::month},
+           {"quick_link", {"account", "label", "address"}},
+           {"saved_search", {"account", "name", "address"}},
+           {"told_thing", {"entity"}},
+           {"claim", {"account", "entity"}},
+           {"claim", {"judged_by"}, access::Term::erasure, access::Fate::number},
+           {"wish", {"reason"}, access::Term::for_good, access::Fate::emptied},
+           {"wish", {"account", "entity", "closed_by"}, access::Term::for_good, access::Fate::number},
+           {"page_notice", {"entity"}, access::Term::for_good, access::Fate::number}}};
 }
 
 }  // namespace pitchblende::personal

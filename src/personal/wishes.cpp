@@ -40,19 +40,21 @@ Wish wish_at(const Row& row) {
   return out;
 }
 
+// Empty: he has no card, or it has none.
+Result<std::string> family_name(store::Store& store, Id card) {
+  TRY_ASSIGN(const auto cards, registry::Registry(store).cards({card}, access::Viewer::everything()));
+  static const registry::FieldId k_family = registry::field(registry::Kind::person, "family_name");
+  return cards.empty() ? std::string() : std::string(cards.front().text(k_family));
+}
+
 // Why somebody was erased is kept: it must not say who.
-Result<void> must_not_name(store::Store& store, const Wishes::Whom& whom,
-                           const std::vector<access::Subject>& subjects) {
+Result<void> must_not_name(const Wishes::Whom& whom, const std::vector<access::Subject>& subjects) {
   const std::string said = " " + normalised(whom.why) + " ";
   bool names = false;
   for (const access::Subject& subject : subjects) {
-    names = names || (!subject.email.empty() && said.find(normalised(subject.email)) != std::string::npos);
-  }
-  TRY_ASSIGN(const auto cards, registry::Registry(store).cards({whom.card}, access::Viewer::everything()));
-  static const registry::FieldId k_family = registry::field(registry::Kind::person, "family_name");
-  for (const registry::Card& card : cards) {
-    const std::string family = normalised(card.text(k_family));
-    names = names || (!family.empty() && said.find(" " + family + " ") != std::string::npos);
+    const std::string family = normalised(subject.family);
+    names = names || (!subject.email.empty() && said.find(normalised(subject.email)) != std::string::npos) ||
+            (!family.empty() && said.find(" " + family + " ") != std::string::npos);
   }
   return names ? Result<void>(fail(errors::names_him)) : Result<void>();
 }
@@ -111,7 +113,8 @@ Result<void> Wishes::object(Id card, int64_t account) const {
   judgement.value.text = "true";
   judgement.who = teller(account);
   judgement.why = "objection";
-  TRY_ASSIGN(const int64_t decision, m_pool.decide(judgement));
+  TRY_ASSIGN(const auto decisions, m_pool.decide(std::vector<pool::Judgement>{std::move(judgement)}, {}));
+  const int64_t decision = decisions.front();
   return m_store.write([&](Transaction& db) -> Result<void> {
     TRY(db.execute("UPDATE wish SET state = 'done', decision = ?, closed = ? WHERE id = ?",
                    {decision, m_clock.now_text(), wish->id}));
@@ -129,7 +132,7 @@ Result<void> Wishes::take_back_objection(Id card, int64_t account) const {
   judgement.undoes = wish->decision;
   judgement.who = teller(account);
   judgement.why = "objection taken back";
-  TRY(m_pool.decide(judgement));
+  TRY(m_pool.decide(std::vector<pool::Judgement>{std::move(judgement)}, {}));
   return m_store.write([&](Transaction& db) -> Result<void> {
     TRY(db.execute("UPDATE wish SET state = 'taken_back', closed = ?, closed_by = ? WHERE id = ?",
                    {m_clock.now_text(), account, wish->id}));
@@ -219,6 +222,10 @@ Result<std::vector<access::Subject>> Wishes::subjects(const Whom& whom, const st
   if (out.empty()) {
     out.push_back({0, {}, whom.card});
   }
+  TRY_ASSIGN(const std::string family, family_name(m_store, whom.card));
+  for (access::Subject& subject : out) {
+    subject.family = family;
+  }
   return out;
 }
 
@@ -262,7 +269,7 @@ Result<pool::ErasureReport> Wishes::erase(const Whom& given, int64_t by, const p
     }
   }
   TRY_ASSIGN(const std::vector<access::Subject> all, subjects(whom, emails));
-  TRY(must_not_name(m_store, whom, all));
+  TRY(must_not_name(whom, all));
   for (const access::Subject& subject : all) {
     for (const access::Holding& holding : m_holdings) {
       if (holding.give_back) {
@@ -277,6 +284,35 @@ Result<pool::ErasureReport> Wishes::erase(const Whom& given, int64_t by, const p
   }
   erasure.also = [&](Transaction& db) { return forget_all(db, whom, all, by); };
   return m_pool.erase(erasure, on_progress);
+}
+
+Result<int64_t> Wishes::repeat() const {
+  std::vector<std::string> emails;
+  TRY(m_store.read([&](Connection& db) {
+    return db.query("SELECT email FROM account", {}, [&](const Row& row) { emails.emplace_back(row.text(0)); });
+  }));
+  TRY_ASSIGN(const pool::Returned returned, m_pool.returned(emails));
+  int64_t count = 0;
+  bool all = true;
+  const auto again = [&](const Whom& whom) {
+    // One that cannot be (the last administrator) does not keep the others; it is tried at the next start.
+    const bool erased = erase(whom, 0, {}).has_value();
+    count += erased ? 1 : 0;
+    all = all && erased;
+  };
+  for (const Id person : returned.people) {
+    again({person});
+  }
+  for (const std::string& email : returned.emails) {
+    TRY_ASSIGN(const auto holder, m_contacts.with(email));
+    if (holder) {
+      again({Id(), holder->account});
+    }
+  }
+  if (all) {
+    TRY(m_pool.settle_returned());
+  }
+  return count;
 }
 
 Result<std::string> Wishes::file_on(const access::Subject& subject, std::string_view card) const {

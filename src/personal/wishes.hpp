@@ -51,6 +51,10 @@ class Wishes {
   };
   Result<pool::ErasureReport> erase(const Whom& whom, int64_t by, const pool::OnProgress& on_progress) const;
 
+  // Erases again who was erased and is here once more, after an older database was put back: how many people and
+  // accounts. Nothing where there is nobody, so that it may be asked at each start.
+  Result<int64_t> repeat() const;
+
   // Everything that the system holds on him, as JSON text; his card with its sources is in `card`, JSON text or empty.
   Result<std::string> file_on(const access::Subject& subject, std::string_view card) const;
 

@@ -6,6 +6,7 @@
 #include "pool/curation/decide.hpp"
 #include "pool/curation/queue.hpp"
 #include "pool/erasure/erase.hpp"
+#include "pool/erasure/erased_list.hpp"
 #include "pool/errors.hpp"
 #include "pool/indexing.hpp"
 #include "pool/merge.hpp"
@@ -26,8 +27,8 @@ using store::Transaction;
 
 // How long who published waits for an import under way, before he leaves the rest to it.
 constexpr std::chrono::milliseconds k_patience{200};
-// How long who decides on a card waits for it.
-constexpr std::chrono::seconds k_longest_wait{8};
+// How long who decides on a card waits to see it remade.
+constexpr std::chrono::milliseconds k_longest_wait{500};
 
 std::string derived_sql() {
   std::string sql;
@@ -74,8 +75,14 @@ Result<void> read_counters(State& state) {
   return next("decision", state.next_decision);
 }
 
+std::set<Id> decided_beside(State& state) {
+  const std::lock_guard deciding(state.deciding);
+  return state.decided_beside;
+}
+
 Result<SettleReport> settle_now(State& state, Scope scope, const OnProgress& on_progress) {
   SettleReport report;
+  const std::set<Id> decided = decided_beside(state);
   // PostgreSQL plans by what it last counted: after a large import it is told to count before each step that follows.
   const auto counted = [&]() -> Result<void> {
     const bool large = report.records > 1000 && state.store.dialect() == store::Dialect::postgresql;
@@ -91,6 +98,8 @@ Result<SettleReport> settle_now(State& state, Scope scope, const OnProgress& on_
   if (report.documents > 1000) {
     TRY(state.store.settle());
   }
+  const std::lock_guard deciding(state.deciding);
+  std::erase_if(state.decided_beside, [&](Id card) { return decided.contains(card); });
   return report;
 }
 
@@ -157,6 +166,7 @@ Result<std::unique_ptr<Pool>> Pool::open(store::Store& store, const Clock& clock
     TRY(settle_now(*state, Scope::due, {}));
     TRY(erase_traces(*state, {}, ignored));
   }
+  TRY(keep_erased_list(*state));
   return std::unique_ptr<Pool>(new Pool(std::move(state)));
 }
 
@@ -217,17 +227,24 @@ Result<ErasureReport> Pool::erase(const Erasure& erasure, const OnProgress& on_p
   TRY_ASSIGN(Erasing erasing, erase_truth(*m_state, erasure));
   TRY(settle_now(*m_state, Scope::due, on_progress));
   TRY(erase_traces(*m_state, erasing.needles, erasing.report));
+  TRY(keep_erased_list(*m_state));
   return std::move(erasing.report);
 }
 
+Result<Returned> Pool::returned(const std::vector<std::string>& emails) const {
+  return find_returned(*m_state, emails);
+}
+
+Result<void> Pool::settle_returned() { return take_erased_list(*m_state); }
+
 Result<std::vector<int64_t>> Pool::decide(const std::vector<Judgement>& judgements, const Also& also) {
-  // Somebody waits for the answer: he is told that an import is under way, rather than left waiting for its end.
+  // Somebody waits for the answer: what he says is stored beside an import, and shown at its end.
   const std::unique_lock lock(m_state->writing, k_longest_wait);
-  if (!lock.owns_lock()) {
-    return fail(errors::busy);
+  TRY_ASSIGN(auto decisions,
+             record_decisions(*m_state, judgements, also, lock.owns_lock() ? Where::alone : Where::beside));
+  if (lock.owns_lock()) {
+    TRY(settle_now(*m_state, Scope::due, {}));
   }
-  TRY_ASSIGN(auto decisions, record_decisions(*m_state, judgements, also));
-  TRY(settle_now(*m_state, Scope::due, {}));
   return decisions;
 }
 

@@ -56,13 +56,19 @@ class Pool {
   // Gives the decision's number. The cards it concerns are remade before it returns.
   Result<int64_t> decide(const Judgement& judgement);
   // Several on cards (override, hide, verified, undo), all or none, in one transaction with what `also` writes: it runs
-  // first, while no card can change, and its error leaves everything as it was. Error: POOL_BUSY: an import was under
-  // way for too long; nothing was done.
+  // first, and its error leaves everything as it was. While an import is under way they are stored beside it, and the
+  // cards remade at its end, or at the server's next look: nobody waits for it. Error: POOL_BUSY: somebody else decided
+  // on the card during that import; nothing was done.
   using Also = std::function<Result<void>(store::Transaction&)>;
   Result<std::vector<int64_t>> decide(const std::vector<Judgement>& judgements, const Also& also);
   // Takes a person out of the pool for good (docs/rules/erasure.md). Killed in the middle, it has not happened, or it
   // is finished when the folder is opened again. Errors: POOL_UNKNOWN_ID, POOL_NOT_A_PERSON.
   Result<ErasureReport> erase(const Erasure& erasure, const OnProgress& on_progress);
+  // Who was erased and is here again, because the database is older than the list that stands beside it. `emails`: of
+  // accounts. Nobody, where the database knows of every erasure.
+  Result<Returned> returned(const std::vector<std::string>& emails) const;
+  // When they are erased again: the database knows the whole list from now on.
+  Result<void> settle_returned();
   Result<CheckReport> check(const OnProgress& on_progress);
 
   // The index as it is now; a rebuild puts another one in its place, and this one lives while somebody holds it.

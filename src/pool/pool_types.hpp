@@ -120,6 +120,12 @@ struct ErasureReport {
   bool rewritten = false;             // the database's file was written anew
 };
 
+// Erased, and here again: an older backup was restored.
+struct Returned {
+  std::vector<Id> people;
+  std::vector<std::string> emails;  // of those that were asked about
+};
+
 // A record that a slice publishes. The same slice, kind and key is the same record: said anew it is a new version, with
 // `record.deleted` it is withdrawn. Who may see it may change from one version to the next.
 struct Publication {

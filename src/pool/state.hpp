@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "pool/pool.hpp"
@@ -26,6 +27,8 @@ struct State {
   std::atomic<int64_t> next_record = 1;
   std::atomic<int64_t> next_version = 1;
   int64_t next_change = 1;
+  std::mutex deciding;          // whoever stores decisions; beside a run too
+  std::set<Id> decided_beside;  // cards that were decided on beside a run and are not remade yet
   int64_t next_decision = 1;
 };
 

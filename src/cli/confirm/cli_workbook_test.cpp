@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "cli/cli_fixture.hpp"
+#include "cli/workplace.hpp"
 
 namespace pitchblende::cli {
 namespace {
@@ -39,6 +40,16 @@ TEST_F(CliWorkbookTest, GoesOutAndComesBack) {
       run({"workbook", "read", file, "--lang", "fr"}).out,
       "2 lignes lues, 0 refusées ; 0 corrections, 0 nouveautés, 0 conflits, 0 valeurs refusées ; 0 fiches absentes "
       "du fichier, gardées\n");
+  // Who sits at the terminal leaves a line too.
+  const auto place = Workplace::for_reading(folder.path("data"));
+  ASSERT_TRUE(place);
+  std::string verbs;
+  ASSERT_TRUE((*place)->store->read([&](store::Connection& db) {
+    return db.query("SELECT verb FROM audit WHERE kind = 'workbook' AND actor = 0 ORDER BY id", {},
+                    [&](const store::Row& row) { verbs += std::string(row.text(0)) + " "; });
+  }));
+  EXPECT_EQ(verbs, "make_workbook read_workbook apply_workbook ");
+  EXPECT_EQ(run({"check"}).exit, 0);
 }
 
 TEST_F(CliWorkbookTest, WhatIsNoneIsRefused) {

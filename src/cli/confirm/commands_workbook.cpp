@@ -7,6 +7,7 @@
 #include <iterator>
 #include <ostream>
 
+#include "access/audit.hpp"
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/matching.hpp"
@@ -33,15 +34,22 @@ Result<std::string> read_file(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
+// The line in the audit log: who sits at the terminal has no number.
+confirm::Also noted(const access::Audit& audit, std::string_view verb, Id whole) {
+  access::Deed deed{0, std::string(verb), "workbook", static_cast<int64_t>(whole.bits()), {}};
+  return [&audit, deed = std::move(deed)](store::Transaction& db) { return audit.record(db, deed); };
+}
+
 Result<Exit> write_out(const Options& options, Workplace& place, confirm::Workbooks& workbooks,
-                       const Streams& streams) {
+                       const access::Audit& audit, const Streams& streams) {
   const registry::Registry registry(*place.store);
   TRY_ASSIGN(const Id whole, id_of(registry, options.id));
   TRY_ASSIGN(const std::optional<Id> known, registry.current(whole));
   if (!known) {
     return fail(errors::not_found, options.id);
   }
-  TRY_ASSIGN(const confirm::MadeWorkbook made, workbooks.make(whole, 0, access::Viewer::everything(), {}));
+  TRY_ASSIGN(const confirm::MadeWorkbook made,
+             workbooks.make(*known, 0, access::Viewer::everything(), noted(audit, "make_workbook", *known)));
   std::ofstream file(options.target, std::ios::binary);
   file.write(made.bytes.data(), static_cast<std::streamsize>(made.bytes.size()));
   file.flush();
@@ -137,14 +145,16 @@ void print(const Streams& streams, const Reading& reading, Language language) {
       reading.count(CellFate::conflict), reading.count(CellFate::wrong), reading.missing.size());
 }
 
-Result<Exit> take_back(const Options& options, confirm::Workbooks& workbooks, const Streams& streams) {
+Result<Exit> take_back(const Options& options, confirm::Workbooks& workbooks, const access::Audit& audit,
+                       const Streams& streams) {
   const std::string& path = options.files.front();
   TRY_ASSIGN(const std::string bytes, read_file(path));
   TRY_ASSIGN(Reading reading, workbooks.read(bytes, path, std::nullopt));
   std::string applied;
   if (options.apply) {
-    TRY_ASSIGN(const int64_t number, workbooks.keep(reading, 0, {}));
-    TRY_ASSIGN(const Reading done, workbooks.apply(number, options.who.empty() ? "terminal" : options.who, {}));
+    TRY_ASSIGN(const int64_t number, workbooks.keep(reading, 0, noted(audit, "read_workbook", reading.whole)));
+    TRY_ASSIGN(const Reading done, workbooks.apply(number, options.who.empty() ? "terminal" : options.who,
+                                                   noted(audit, "apply_workbook", reading.whole)));
     reading.changes = done.changes;
     applied = done.applied;
   }
@@ -162,10 +172,11 @@ Result<Exit> take_back(const Options& options, confirm::Workbooks& workbooks, co
 
 Result<Exit> workbook(const Options& options, Workplace& place, Streams streams) {
   TRY_ASSIGN(const std::string secret, folder_secret(options.data));
+  const access::Audit audit(*place.store, place.clock, secret);
   confirm::Confirm confirm(*place.store, *place.pool, place.clock, secret);
   confirm::Workbooks workbooks(*place.store, *place.pool, confirm, place.clock);
-  return options.action == "export" ? write_out(options, place, workbooks, streams)
-                                    : take_back(options, workbooks, streams);
+  return options.action == "export" ? write_out(options, place, workbooks, audit, streams)
+                                    : take_back(options, workbooks, audit, streams);
 }
 
 }  // namespace pitchblende::cli

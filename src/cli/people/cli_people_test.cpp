@@ -84,6 +84,36 @@ TEST_F(CliPeopleTest, AnAccountWithoutACardIsErasedByItsAddress) {
   EXPECT_EQ(found_in_data("ybsk"), std::vector<std::string>{});
 }
 
+// A backup from before is put back: who was erased since is erased again as the folder is opened.
+TEST_F(CliPeopleTest, AnOlderBackupDoesNotBringTheErasedBack) {
+  {
+    const auto place = Workplace::for_writing(folder.path("data"));
+    ASSERT_TRUE(place);
+    access::Access access(*(*place)->store, (*place)->clock, folder_secret(folder.path("data")).value(), {});
+    ASSERT_TRUE(access.add_administrator("root@example.org"));
+    ASSERT_TRUE(access.add_administrator("zelie.quorumfax@example.org"));
+    ASSERT_TRUE(access.add_administrator("visitor.ybsk@example.org"));
+  }
+  ASSERT_EQ(run({"backup", folder.path("kept")}).exit, 0);
+  ASSERT_EQ(run({"erase", "email:zelie.quorumfax@example.org", "--yes", "--why", "letter 12"}).exit, 0);
+  ASSERT_EQ(run({"erase", "visitor.ybsk@example.org", "--yes", "--why", "letter 13"}).exit, 0);
+  namespace fs = std::filesystem;
+  const std::string list = folder.path("data") + "/erased.list";
+  ASSERT_TRUE(fs::exists(list));
+  fs::copy_file(list, folder.path("erased.list"));
+  fs::remove_all(folder.path("data"));
+  fs::create_directories(folder.path("data"));
+  fs::copy_file(folder.path("erased.list"), list);
+  const Said restored = run({"restore", folder.path("kept")});
+  EXPECT_EQ(restored.exit, 0) << restored.err;
+  EXPECT_THAT(restored.out, HasSubstr("2 erasures done again"));
+  EXPECT_EQ(found_in_data("quorumfax"), std::vector<std::string>{});
+  EXPECT_EQ(found_in_data("Quorumfax"), std::vector<std::string>{});
+  EXPECT_EQ(found_in_data("ybsk"), std::vector<std::string>{});
+  EXPECT_EQ(run({"check"}).exit, 0);
+  EXPECT_EQ(run({"search", "Noa"}).exit, 0);
+}
+
 TEST_F(CliPeopleTest, NoticesAreCountedAndBegunOnlyWhereTheConfigurationSaysSo) {
   EXPECT_THAT(run({"--json", "notices"}).out, HasSubstr("\"to_write\":1,\"no_address\":1,\"told\":0,\"begun\":false"));
   EXPECT_EQ(run({"notices", "--begin"}).exit, 1);

@@ -10,7 +10,5 @@
 namespace pitchblende::cli {
 
 std::vector<access::Holding> holdings(Workplace& place);
-// Those of the rooms.
-void add_room_holdings(store::Store& store, std::vector<access::Holding>& out);
 
 }  // namespace pitchblende::cli

@@ -196,6 +196,17 @@ http::Answer changed(const Site& site, const http::Request& request, Language la
 
 }  // namespace
 
+access::TaskSource intake_tasks(const intake::IntakeRoom& room) {
+  return [&room](const access::Actor& actor) -> Result<std::vector<access::Task>> {
+    TRY_ASSIGN(const int64_t count, room.waiting_for(actor.account));
+    std::vector<access::Task> out;
+    if (count > 0) {
+      out.push_back({"tasks.files_to_apply", count, "/admin/sources", {}});
+    }
+    return out;
+  };
+}
+
 void add_intake(const Site& site, http::Router& router) {
   using http::Captures;
   using http::Method;

@@ -223,8 +223,8 @@ void add_booking(const Site& site, http::Router& router) {
 }
 
 access::RoomSource booking_room(const booking::Booking& booking) {
-  return [&booking](const access::Actor& actor) -> Result<std::vector<access::RoomLine>> {
-    TRY_ASSIGN(const auto all, booking.of_account(actor.account, booking.now()));
+  return [&booking](const access::Looking& looking) -> Result<std::vector<access::RoomLine>> {
+    TRY_ASSIGN(const auto all, booking.of_account(looking.actor.account, booking.now()));
     const auto coming = std::count_if(all.begin(), all.end(),
                                       [](const booking::Held& held) { return booking::holds_time(held.state); });
     return std::vector<access::RoomLine>{{"booking.coming_count", coming, "/bookings"}};

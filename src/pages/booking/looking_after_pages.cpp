@@ -16,7 +16,10 @@ using booking::Zone;
 
 constexpr int64_t k_ahead = 400 * booking::k_day;
 
-std::string email_of(const std::map<int64_t, access::Holder>& contacts, int64_t account) {
+std::string email_of(const std::map<int64_t, access::Holder>& contacts, int64_t account, const Words& words) {
+  if (account == 0) {
+    return words.get("booking.at_terminal");
+  }
   const auto found = contacts.find(account);
   return found == contacts.end() ? std::string("–") : found->second.email;
 }
@@ -32,7 +35,8 @@ Result<Views> bookings_on(const Site& site, const Instrument& instrument, const 
   TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
   Views out;
   for (const Held& held : all) {
-    out.push_back(held_view(held, span_words(held.span, zone, words), zone, email_of(contacts, held.account), words));
+    out.push_back(
+        held_view(held, span_words(held.span, zone, words), zone, email_of(contacts, held.account, words), words));
   }
   return out;
 }
@@ -44,13 +48,14 @@ Result<Views> trainings_on(const Site& site, const Instrument& instrument, const
     accounts.push_back(each.account);
   }
   TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
-  std::ranges::sort(all, {},
-                    [&](const Training& each) { return std::pair(email_of(contacts, each.account), each.first_day); });
+  std::ranges::sort(all, {}, [&](const Training& each) {
+    return std::pair(email_of(contacts, each.account, words), each.first_day);
+  });
   const auto today = booking::day_of(site.settings().desk.booking->now());
   Views out;
   for (const Training& each : all) {
     const std::string last = each.last_day ? booking::day_text(*each.last_day) : std::string();
-    View row = view({{"who", email_of(contacts, each.account)},
+    View row = view({{"who", email_of(contacts, each.account, words)},
                      {"period", words.period(booking::day_text(each.first_day), last)},
                      {"account", std::to_string(each.account)},
                      {"first_day", booking::day_text(each.first_day)}});
@@ -192,7 +197,7 @@ Result<http::Answer> waiting(const Site& site, const http::Request& request, Lan
   for (const Held& held : all) {
     TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(held.instrument));
     TRY_ASSIGN(const Zone zone, zone_of(terms));
-    rows.push_back(held_view(held, names.at(held.instrument), zone, email_of(contacts, held.account), words));
+    rows.push_back(held_view(held, names.at(held.instrument), zone, email_of(contacts, held.account, words), words));
   }
   View body{{"coming", std::move(rows)}, {"is_waiting", true}};
   const std::string title = words.get("booking.waiting");

@@ -1,5 +1,6 @@
 // What waits for those who write, review and run calls.
 #include <algorithm>
+#include <map>
 
 #include "calls/paris.hpp"
 #include "pages/calls/calls_room.hpp"
@@ -19,9 +20,18 @@ calls::By by_of_actor(const Actor& actor) {
 Result<void> add_drafts(const Calling& calling, const calls::By& by, std::vector<Task>& tasks) {
   TRY_ASSIGN(const std::vector<calls::Proposal> mine, calling.proposals->mine(by));
   Task task{"tasks.proposals_to_submit", 0, "/proposals", {}};
+  std::map<int64_t, calls::Call> known;
   for (const calls::Proposal& each : mine) {
-    TRY_ASSIGN(const calls::Call call, calling.calls->find(each.call, by));
-    if (each.submitted == 0 && calls::phase(call, calling.calls->now()) == calls::Phase::open) {
+    if (each.submitted != 0) {
+      continue;
+    }
+    auto at = known.find(each.call);
+    if (at == known.end()) {
+      TRY_ASSIGN(calls::Call found, calling.calls->find(each.call, by));
+      at = known.emplace(each.call, std::move(found)).first;
+    }
+    const calls::Call& call = at->second;
+    if (calls::phase(call, calling.calls->now()) == calls::Phase::open) {
       ++task.count;
       const std::string due = calls::paris_text(call.closes).substr(0, 10);
       task.due = task.due.empty() ? due : std::min(task.due, due);
@@ -34,6 +44,10 @@ Result<void> add_drafts(const Calling& calling, const calls::By& by, std::vector
 }
 
 Result<void> add_reviews_to_write(const Calling& calling, const calls::By& by, std::vector<Task>& tasks) {
+  TRY_ASSIGN(const std::vector<calls::Review> asked, calling.reviews->asked_of(by));
+  if (std::ranges::none_of(asked, [](const auto& each) { return each.state == calls::ReviewState::accepted; })) {
+    return {};
+  }
   TRY_ASSIGN(const std::vector<calls::Assigned> mine, calling.reviews->mine(by));
   Task task{"tasks.reviews_to_write", 0, "/reviews", {}};
   for (const calls::Assigned& each : mine) {
@@ -82,6 +96,25 @@ access::TaskSource calls_tasks(const Calling& calling) {
       TRY(add_running(calling, by, tasks));
     }
     return tasks;
+  };
+}
+
+access::RoomSource calls_room(const Calling& calling) {
+  return [calling](const access::Looking& looking) -> Result<std::vector<access::RoomLine>> {
+    const calls::By by = by_of_actor(looking.actor);
+    TRY_ASSIGN(const std::vector<calls::Proposal> proposals, calling.proposals->mine(by));
+    TRY_ASSIGN(const std::vector<calls::Review> asked, calling.reviews->asked_of(by));
+    const auto reviews = std::ranges::count_if(asked, [](const calls::Review& each) {
+      return each.state == calls::ReviewState::accepted || each.state == calls::ReviewState::sent;
+    });
+    std::vector<access::RoomLine> out;
+    if (!proposals.empty()) {
+      out.push_back({"calls.proposals_count", static_cast<int64_t>(proposals.size()), "/proposals"});
+    }
+    if (reviews > 0) {
+      out.push_back({"calls.reviews_count", reviews, "/reviews"});
+    }
+    return out;
   };
 }
 

@@ -69,6 +69,13 @@ std::string verdict_words(std::string_view verdict, const Words& words) {
   return words.get("curation.verdicts." + std::string(verdict));
 }
 
+// "Corrected by its holder", where a link of a letter brought it; else by who works on cards.
+std::string decided_words(const registry::Decided& decided, const Words& words) {
+  const bool by_holder = confirm::is_by_holder(decided.why) &&
+                         (decided.verdict == "override" || decided.verdict == "hide" || decided.verdict == "verified");
+  return by_holder ? words.get("curation.holder." + decided.verdict) : verdict_words(decided.verdict, words);
+}
+
 // What sources said and people decided, the newest first.
 Result<Views> history_of(const Site& site, const registry::Card& card, const Called& called,
                          const std::vector<registry::Decided>& decided, const Words& words) {
@@ -89,7 +96,7 @@ Result<Views> history_of(const Site& site, const registry::Card& card, const Cal
   }
   for (const registry::Decided& each : decided) {
     const auto field = registry::find_field(card.kind, each.field);
-    View row = view({{"what", verdict_words(each.verdict, words)},
+    View row = view({{"what", decided_words(each, words)},
                      {"field", field ? words.label(*field) : each.field},
                      {"text", field ? value_words(*field, each.value, called, words) : each.value.text},
                      {"who", each.who},

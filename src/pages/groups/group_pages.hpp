@@ -38,6 +38,7 @@ Result<void> put_group_site(const Site& site, const http::Request& request, Id g
 
 // The text in the reader's language, else the other one.
 const std::string& in_language(const groups::Both& both, const Words& words);
+const std::string& in_language(const groups::Both& both, Language language);
 std::string language_shown(const groups::Both& both, const Words& words);  // "fr", "en"
 // A group's page with a form: what went wrong, and what somebody else wrote meanwhile.
 struct GroupForm {
@@ -70,6 +71,8 @@ Result<void> group_deed(const Site& site, store::Transaction& transaction, const
 
 // What waits for who leads a group: people proposed as members.
 access::TaskSource group_tasks(const registry::Registry& registry, CurrentIndex index, const groups::Groups& groups);
+// Groups that he is a member of, events that he comes to.
+access::RoomSource group_room(CurrentIndex index, const groups::Groups& groups);
 
 // Routes of this folder; the site has `groups`. Those of `entrance` need an entrance too.
 void add_groups(const Site& site, http::Router& router);

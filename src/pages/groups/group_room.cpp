@@ -97,7 +97,11 @@ http::Answer at_group(const Site& site, const http::Request& request, Language l
 }
 
 const std::string& in_language(const groups::Both& both, const Words& words) {
-  const bool french = words.language() == Language::french;
+  return in_language(both, words.language());
+}
+
+const std::string& in_language(const groups::Both& both, Language language) {
+  const bool french = language == Language::french;
   const std::string& own = french ? both.french : both.english;
   const std::string& other = french ? both.english : both.french;
   return own.empty() ? other : own;
@@ -188,6 +192,25 @@ access::TaskSource group_tasks(const registry::Registry& registry, CurrentIndex 
         }
         return out;
       };
+}
+
+access::RoomSource group_room(CurrentIndex index, const groups::Groups& groups) {
+  return [index = std::move(index), &groups](const access::Looking& looking) -> Result<std::vector<access::RoomLine>> {
+    const bool french = looking.language == Language::french;
+    std::vector<access::RoomLine> out;
+    TRY_ASSIGN(const auto member_of,
+               looking.card == Id() ? Result<std::vector<Id>>(std::vector<Id>()) : groups.groups_of(looking.card));
+    for (const search::Hit& hit : index()->known(member_of, looking.actor.viewer)) {
+      out.push_back({"groups.member_of", 1, "/group/" + hit.id.text(),
+                     std::string(search::title_in(hit.title, french ? "fr" : "en"))});
+    }
+    TRY_ASSIGN(const std::vector<groups::Event> coming, groups.coming(looking.actor.account));
+    for (const groups::Event& event : coming) {
+      out.push_back({"groups.comes_to", 1, "/group/" + event.group.text() + "/events/" + std::to_string(event.id),
+                     in_language(event.title, looking.language)});
+    }
+    return out;
+  };
 }
 
 void add_groups(const Site& site, http::Router& router) {

@@ -34,7 +34,7 @@ std::string parties_words(const Partnership& partnership, const AskedNames& name
 // Those that are not public because they are published, but his to follow, or all.
 Result<std::vector<Partnership>> followed(const Site& site, const http::Request& request) {
   TRY_ASSIGN(const std::vector<Partnership> all, site.settings().partnering.partnerships->all());
-  PartnerDesk desk(site, request.who());
+  PartnerDesk desk(site.registry(), request.who());
   const std::string_view kind = request.parameter("kind");
   std::vector<Partnership> out;
   for (const Partnership& each : all) {

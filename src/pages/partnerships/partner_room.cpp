@@ -13,15 +13,15 @@ using partnerships::Stage;
 
 }  // namespace
 
-PartnerDesk::PartnerDesk(const Site& site, const access::Actor& actor)
-    : m_site(site), m_actor(actor), m_runs(access::may(actor, Right::run_partnership, {})) {}
+PartnerDesk::PartnerDesk(const registry::Registry& registry, const access::Actor& actor)
+    : m_registry(registry), m_actor(actor), m_runs(access::may(actor, Right::run_partnership, {})) {}
 
 Result<std::optional<Partnership>> PartnerDesk::seen(const Partnership& partnership) {
   Onlooker onlooker{m_actor.viewer, m_runs, m_runs, {}};
   for (const Id party : partnership.draft.parties) {
     auto known = m_objects.find(party);
     if (known == m_objects.end()) {
-      TRY_ASSIGN(access::Object object, m_site.registry().object_for(party, m_actor.today));
+      TRY_ASSIGN(access::Object object, m_registry.object_for(party, m_actor.today));
       known = m_objects.emplace(party, std::move(object)).first;
     }
     const access::Object& object = known->second;
@@ -77,6 +77,27 @@ access::TaskSource partnership_tasks(const partnerships::Partnerships& room) {
       tasks.push_back({"tasks.partnerships_to_renew", count, "/partnerships", first});
     }
     return tasks;
+  };
+}
+
+access::RoomSource partnership_room(const registry::Registry& registry, const partnerships::Partnerships& room) {
+  return [registry, &room](const access::Looking& looking) -> Result<std::vector<access::RoomLine>> {
+    std::vector<access::RoomLine> out;
+    if (looking.card == Id()) {
+      return out;
+    }
+    PartnerDesk desk(registry, looking.actor);
+    TRY_ASSIGN(const std::vector<Partnership> all, room.run_by(looking.card));
+    for (const Partnership& each : all) {
+      if (each.stage == Stage::ended || each.stage == Stage::dropped) {
+        continue;
+      }
+      TRY_ASSIGN(const auto seen, desk.seen(each));
+      if (seen) {
+        out.push_back({"partnerships.runs", 1, "/partnerships/" + std::to_string(each.id), seen->draft.title});
+      }
+    }
+    return out;
   };
 }
 

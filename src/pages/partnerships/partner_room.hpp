@@ -14,13 +14,13 @@ namespace pitchblende::pages {
 // Who looks at partnerships; asks the registry once about each party.
 class PartnerDesk {
  public:
-  PartnerDesk(const Site& site, const access::Actor& actor);
+  PartnerDesk(const registry::Registry& registry, const access::Actor& actor);
   bool runs() const { return m_runs; }
   // nullopt: he may not know that there is one.
   Result<std::optional<partnerships::Partnership>> seen(const partnerships::Partnership& partnership);
 
  private:
-  const Site& m_site;
+  const registry::Registry& m_registry;
   const access::Actor& m_actor;
   bool m_runs = false;
   std::map<Id, access::Object> m_objects;
@@ -42,5 +42,7 @@ void add_board(const Site& site, http::Router& router);
 void add_partnership(const Site& site, http::Router& router);
 // What needs renewal, for who runs partnerships.
 access::TaskSource partnership_tasks(const partnerships::Partnerships& partnerships);
+// Those that he runs and that are not over.
+access::RoomSource partnership_room(const registry::Registry& registry, const partnerships::Partnerships& partnerships);
 
 }  // namespace pitchblende::pages

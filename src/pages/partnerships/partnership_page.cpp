@@ -223,7 +223,7 @@ Result<std::optional<Partnership>> found_for(const Site& site, const access::Act
     return found.error().is(wrong::unknown) ? Result<std::optional<Partnership>>(std::nullopt)
                                             : tl::unexpected(found.error());
   }
-  PartnerDesk desk(site, actor);
+  PartnerDesk desk(site.registry(), actor);
   return desk.seen(*found);
 }
 

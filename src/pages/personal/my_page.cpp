@@ -70,9 +70,8 @@ Result<Views> teams_of(const Site& site, const registry::Card& card, const acces
   return out;
 }
 
-Result<void> put_card(const Site& site, const access::Actor& actor, const Shelf& shelf, const Words& words,
-                      View& body) {
-  TRY_ASSIGN(const auto whole, own_card(site, actor));
+Result<void> put_card(const Site& site, const access::Actor& actor, const std::optional<registry::Card>& whole,
+                      const Shelf& shelf, const Words& words, View& body) {
   const bool waits = shelf.claim && shelf.claim->state == personal::Claim::State::asked;
   const bool refused = shelf.claim && shelf.claim->state == personal::Claim::State::refused;
   if (!whole) {
@@ -104,13 +103,13 @@ Result<void> put_card(const Site& site, const access::Actor& actor, const Shelf&
   return {};
 }
 
-Result<Views> rooms_of(const Site& site, const access::Actor& actor, const Words& words) {
+Result<Views> rooms_of(const Site& site, const access::Looking& looking, const Words& words) {
   Views out;
   for (const access::RoomSource& source : site.settings().own.rooms) {
-    TRY_ASSIGN(const std::vector<access::RoomLine> lines, source(actor));
+    TRY_ASSIGN(const std::vector<access::RoomLine> lines, source(looking));
     for (const access::RoomLine& line : lines) {
-      out.push_back(view(
-          {{"label", words.count(line.word, static_cast<uint64_t>(line.count))}, {"url", below(words, line.path)}}));
+      const std::string label = words.count(line.word, static_cast<uint64_t>(line.count));
+      out.push_back(view({{"label", put_in(label, "what", line.what)}, {"url", below(words, line.path)}}));
     }
   }
   return out;
@@ -186,8 +185,9 @@ Views thing_links(const Site& site, const std::vector<Id>& things, const access:
 Result<void> put_own(const Site& site, const access::Actor& actor, const Words& words, View& body) {
   TRY_ASSIGN(const Shelf shelf, site.settings().own.personal->shelf(actor.account));
   body["is_own"] = true;
-  TRY(put_card(site, actor, shelf, words, body));
-  TRY_ASSIGN(body["lines"], rooms_of(site, actor, words));
+  TRY_ASSIGN(const auto card, own_card(site, actor));
+  TRY(put_card(site, actor, card, shelf, words, body));
+  TRY_ASSIGN(body["lines"], rooms_of(site, {actor, card ? card->id : Id(), words.language()}, words));
   std::vector<Id> favourites = shelf.favourites;
   body["more_favourites"] = favourites.size() > k_shown_favourites;
   body["favourites_url"] = below(words, "/account/favourites");

@@ -273,6 +273,29 @@ access::TaskSource request_tasks(const Asking& asking) {
   };
 }
 
+access::RoomSource request_room(const Asking& asking) {
+  return [asking](const access::Looking& looking) -> Result<std::vector<access::RoomLine>> {
+    const auto open = [](const std::vector<Case>& cases) {
+      return std::count_if(cases.begin(), cases.end(),
+                           [](const Case& each) { return requests::is_open(each.thread.state); });
+    };
+    requests::Query query;
+    query.which = requests::Query::Which::asker;
+    query.account = looking.actor.account;
+    query.email = looking.actor.email;
+    TRY_ASSIGN(const std::vector<Case> asked, asking.requests->cases(query));
+    TRY_ASSIGN(const std::vector<Case> inbox, inbox_of(asking, looking.actor));
+    std::vector<access::RoomLine> out;
+    if (!asked.empty()) {
+      out.push_back({"requests.asked_count", open(asked), "/requests"});
+    }
+    if (!inbox.empty()) {
+      out.push_back({"requests.inbox_count", open(inbox), "/requests/inbox"});
+    }
+    return out;
+  };
+}
+
 void add_requests(const Site& site, http::Router& router) {
   add_ask(site, router);
   add_own_requests(site, router);

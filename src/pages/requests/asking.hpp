@@ -82,6 +82,8 @@ void add_inbox(const Site& site, http::Router& router);
 void add_thread(const Site& site, http::Router& router);
 void add_overview(const Site& site, http::Router& router);
 access::TaskSource request_tasks(const Asking& asking);
+// What he asked and what is asked of him, as long as it is open.
+access::RoomSource request_room(const Asking& asking);
 // Answers that are owed: reminders, the next level.
 Result<int64_t> remind_of_requests(const Site& site);
 

@@ -1,5 +1,6 @@
 #include "pool/curation/decide.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "pool/curation/decisions.hpp"
@@ -326,6 +327,7 @@ Result<About> checked(State& state, const Judgement& judgement) {
 }  // namespace
 
 Result<int64_t> record_decision(State& state, const Judgement& judgement) {
+  const std::lock_guard deciding(state.deciding);
   TRY_ASSIGN(const About is_about, checked(state, judgement));
   const int64_t decision = state.next_decision++;
   const std::string now = state.clock.now_text();
@@ -334,7 +336,14 @@ Result<int64_t> record_decision(State& state, const Judgement& judgement) {
 }
 
 Result<std::vector<int64_t>> record_decisions(State& state, const std::vector<Judgement>& judgements,
-                                              const Pool::Also& also) {
+                                              const Pool::Also& also, Where where) {
+  const std::lock_guard deciding(state.deciding);
+  const bool second = where == Where::beside && std::ranges::any_of(judgements, [&](const Judgement& each) {
+                        return state.decided_beside.contains(each.a);
+                      });
+  if (second) {
+    return fail(errors::busy);
+  }
   std::vector<About> all;
   std::set<int64_t> undone;
   for (const Judgement& judgement : judgements) {
@@ -357,6 +366,11 @@ Result<std::vector<int64_t>> record_decisions(State& state, const std::vector<Ju
     return {};
   }));
   state.next_decision += static_cast<int64_t>(all.size());
+  for (const Judgement& judgement : judgements) {
+    if (where == Where::beside && judgement.a != Id()) {
+      state.decided_beside.insert(judgement.a);
+    }
+  }
   return decisions;
 }
 

@@ -12,7 +12,10 @@ namespace pitchblende::pool {
 Result<int64_t> record_decision(State& state, const Judgement& judgement);
 // Several on cards at once, after `also` (empty: nothing) in its transaction. Refused: one on who is who, which has to
 // be weighed against those before it (POOL_ONE_AT_A_TIME).
+// `where` beside: while an import is under way, and cards are remade later only; who comes second to a card would not
+// see what the first one said (POOL_BUSY).
+enum class Where : uint8_t { alone, beside };
 Result<std::vector<int64_t>> record_decisions(State& state, const std::vector<Judgement>& judgements,
-                                              const Pool::Also& also);
+                                              const Pool::Also& also, Where where);
 
 }  // namespace pitchblende::pool

@@ -83,7 +83,9 @@ class Search {
   std::vector<int64_t> mentioned;  // records that print his name, assigned to him
   std::vector<Changed> changed;    // other versions without him
   std::set<int64_t> scrubbed;      // their records
-  std::vector<int64_t> decisions;
+  std::vector<int64_t> decisions;  // about him
+  std::vector<int64_t> signed_by;  // by him, about others
+  std::vector<int64_t> explained;  // whose reason speaks of him
   std::vector<std::pair<int64_t, int64_t>> findings;
   Rows keys{{"hash", ColumnType::integer}, {"record", ColumnType::integer}, {"part", ColumnType::integer}};
   std::vector<std::string> needles;
@@ -304,11 +306,19 @@ class Search {
       TRY(db.query("SELECT id, record_a, record_b, value, who, why, name_a, name_b FROM decision", {},
                    [&](const Row& row) {
                      bool about = his.contains(row.integer(1)) || his.contains(row.integer(2));
-                     for (int column = 3; column < 8; ++column) {
+                     for (const int column : {3, 6, 7}) {
                        about = about || speaks_of_him(row.text(column));
                      }
                      if (about) {
                        decisions.push_back(row.integer(0));
+                       return;
+                     }
+                     // What he decided on other things stands without his name.
+                     if (speaks_of_him(row.text(4))) {
+                       signed_by.push_back(row.integer(0));
+                     }
+                     if (speaks_of_him(row.text(5))) {
+                       explained.push_back(row.integer(0));
                      }
                    }));
       return db.query("SELECT run, ordinal, message, excerpt, file FROM finding", {}, [&](const Row& row) {
@@ -370,6 +380,12 @@ Result<void> empty_texts(Transaction& db, const Search& search) {
         "UPDATE decision SET verdict = CASE WHEN verdict = 'override' THEN 'erased' ELSE verdict END, "
         "value = '', who = 'erased', why = '', name_a = '', list_a = '', name_b = '', list_b = '' WHERE id = ?",
         {decision}));
+  }
+  for (const int64_t decision : search.signed_by) {
+    TRY(db.execute("UPDATE decision SET who = 'erased' WHERE id = ?", {decision}));
+  }
+  for (const int64_t decision : search.explained) {
+    TRY(db.execute("UPDATE decision SET why = '' WHERE id = ?", {decision}));
   }
   for (const auto& [run, ordinal] : search.findings) {
     TRY(db.execute("UPDATE finding SET message = '', excerpt = '' WHERE run = ? AND ordinal = ?", {run, ordinal}));

@@ -64,10 +64,12 @@ std::vector<std::pair<size_t, size_t>> words_in(std::string_view text) {
 }  // namespace
 
 Result<Erased> Erased::read(store::Store& store, const std::string& key) {
+  return store.read([&](store::Connection& db) { return read(db, key); });
+}
+
+Result<Erased> Erased::read(store::Connection& db, const std::string& key) {
   Erased out(key);
-  TRY(store.read([&](store::Connection& db) {
-    return db.query("SELECT hash FROM erased", {}, [&](const store::Row& row) { out.m_hashes.emplace(row.text(0)); });
-  }));
+  TRY(db.query("SELECT hash FROM erased", {}, [&](const store::Row& row) { out.m_hashes.emplace(row.text(0)); }));
   return out;
 }
 

@@ -23,6 +23,7 @@ class Erased {
  public:
   explicit Erased(std::string key) : m_key(std::move(key)) {}
   static Result<Erased> read(store::Store& store, const std::string& key);
+  static Result<Erased> read(store::Connection& db, const std::string& key);
 
   bool empty() const { return m_hashes.empty(); }
   // Rule 5: a record of somebody erased: by its own name, or by an identifier on it.
@@ -30,6 +31,10 @@ class Erased {
   bool knows(const RecordName& name) const { return has(hash_of_record(name)); }
   // Rule 6: takes out of another record what leads to somebody erased. true: something was there.
   bool scrub(const RecordName& name, registry::Record& record) const;
+
+  // An address that was his, of a card or of an account.
+  bool knows_email(std::string_view email) const { return has_reference("email", email); }
+  void add_hash(std::string hash) { m_hashes.insert(std::move(hash)); }
 
   void add_record(const RecordName& name) { m_hashes.insert(hash_of_record(name)); }
   void add_reference(std::string_view ref) { m_hashes.insert(hash_of_reference(ref)); }

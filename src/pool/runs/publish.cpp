@@ -1,5 +1,8 @@
 #include "pool/runs/publish.hpp"
 
+#include <array>
+
+#include "pool/erasure/erased.hpp"
 #include "pool/errors.hpp"
 
 namespace pitchblende::pool {
@@ -13,6 +16,9 @@ using store::Transaction;
 constexpr std::string_view k_institution = "pitchblende";
 // What was done here is known at first hand; a curator's decision still wins over it.
 constexpr int64_t k_trust = 70;
+
+constexpr std::array k_visibilities = {Visibility::everyone, Visibility::consortium, Visibility::institution,
+                                       Visibility::owner, Visibility::nobody};
 
 // A source has one visibility, so that a slice has a source for each that it uses.
 std::string source_name(std::string_view slice, Visibility visibility) {
@@ -47,11 +53,11 @@ class Publishing {
       : m_db(db), m_state(state), m_publication(publication), m_record(publication.record) {
     const std::string reference = published_reference(publication.slice, m_record.key);
     m_record.add(registry::field(m_record.kind, "local_id"), reference.substr(reference.find(':') + 1));
-    m_payload = registry::encode(m_record);
-    m_hash = registry::content_hash(m_record, m_payload);
   }
 
+  // docs/rules/erasure.md, 5 and 6: what a slice says of somebody erased is kept out as an import's is.
   Result<void> run() {
+    TRY(forget_erased());
     TRY_ASSIGN(Stored known, stored());
     const bool gone = m_record.deleted;
     if (gone && !known.is_here()) {
@@ -79,6 +85,21 @@ class Publishing {
   }
 
  private:
+  Result<void> forget_erased() {
+    TRY_ASSIGN(const Erased erased, Erased::read(m_db, m_state.settings.key));
+    for (const Visibility visibility : k_visibilities) {
+      const std::string source = source_name(m_publication.slice, visibility);
+      const RecordName name{source, m_record.kind, m_record.key};
+      m_record.deleted = m_record.deleted || erased.knows(name, m_record);
+      if (!erased.empty()) {
+        erased.scrub(name, m_record);
+      }
+    }
+    m_payload = registry::encode(m_record);
+    m_hash = registry::content_hash(m_record, m_payload);
+    return {};
+  }
+
   Result<int64_t> source_number() {
     const std::string name = source_name(m_publication.slice, m_publication.visibility);
     int64_t number = 0;
@@ -100,8 +121,7 @@ class Publishing {
 
   Result<Stored> stored() {
     Stored stored;
-    for (const auto visibility : {Visibility::everyone, Visibility::consortium, Visibility::institution,
-                                  Visibility::owner, Visibility::nobody}) {
+    for (const Visibility visibility : k_visibilities) {
       TRY(m_db.query(
           "SELECT r.id, r.source, r.version, v.hash, r.withdrawn FROM source s JOIN record r ON r.source = "
           "s.id LEFT JOIN version v ON v.id = r.version WHERE s.name = ? AND r.kind = ? AND r.key = ?",
