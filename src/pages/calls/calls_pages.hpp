@@ -11,4 +11,8 @@ void add_calls(const Site& site, http::Router& router);
 // What waits for those who write, review and run calls. `calling` outlives it.
 access::TaskSource calls_tasks(const Calling& calling);
 
+// Whether he writes for a call, whatever else he is: who was asked to review is not shown to him anywhere (rules 12 and
+// 13 of calls).
+Result<bool> applies_somewhere(const Site& site, const access::Actor& actor);
+
 }  // namespace pitchblende::pages
