@@ -151,13 +151,14 @@ class CallsTest : public CallsPlace {
     return {id, find(id).card->label, {}, {}, email, std::nullopt};
   }
   // Sacha, who has no conflict; the secret of his link.
-  std::string invited(const std::string& ref, const Candidate& who) {
+  std::string invited(const std::string& ref, const Candidate& who, const Reviews::AlsoLink& also = {}) {
     std::string secret;
-    const auto done = reviews->invite(ref, {who, {}}, k_staff,
-                                      [&](store::Transaction&, const Review&, std::string_view link) -> Result<void> {
-                                        secret = link;
-                                        return {};
-                                      });
+    const auto done = reviews->invite(
+        ref, {who, {}}, k_staff,
+        [&](store::Transaction& transaction, const Review& review, std::string_view link) -> Result<void> {
+          secret = link;
+          return also ? also(transaction, review, link) : Result<void>();
+        });
     EXPECT_EQ(code_of(done), "");
     return secret;
   }

@@ -12,7 +12,7 @@ import urllib.request
 
 PAGES = ["/", "/search?q=cytom%C3%A9trie", "/search?q=lymphoma", "/person", "/team", "/organisation", "/group", "/platform",
          "/equipment", "/publication", "/project", "/trial", "/patent", "/partnership", "/about", "/glossary", "/contacts",
-         "/accessibility", "/person.csv", "/publication.json", "/publication.jsonld"]
+         "/accessibility", "/calls/1", "/figures", "/topics", "/partner", "/person.csv", "/publication.json", "/publication.jsonld"]
 
 
 def get(url):

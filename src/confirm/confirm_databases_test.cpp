@@ -40,7 +40,8 @@ TEST_F(ConfirmOnPostgresql, ACampaignAndItsAnswers) {
 }
 
 TEST_F(ConfirmOnPostgresql, AWorkbookOutAndBack) {
-  const MadeWorkbook made = workbooks.make(id_of("name:institut essai"), 0, access::Viewer::everything(), {}).value();
+  const MadeWorkbook made =
+      workbooks.make(id_of("name:institut essai"), 0, access::Viewer::everything(), Language::french, {}).value();
   Reading reading = workbooks.read(made.bytes, "x.xlsx", std::nullopt).value();
   EXPECT_EQ(reading.read, 6);
   EXPECT_TRUE(reading.changes.empty());

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "confirm/code_words.hpp"
 
 namespace pitchblende::confirm {
 
@@ -26,7 +27,7 @@ bool is_prose(FieldId field) {
 
 bool is_localized(FieldId field) { return registry::description(field).type == FieldType::localized; }
 
-std::string shown(const registry::Value& value, FieldId field, const Called& called) {
+std::string shown(const registry::Value& value, FieldId field, const Called& called, Language language) {
   const registry::FieldDescription& described = registry::description(field);
   if (described.type == FieldType::link) {
     const auto name = called.find(value.text);
@@ -35,10 +36,9 @@ std::string shown(const registry::Value& value, FieldId field, const Called& cal
            : value.text.starts_with("name:") ? value.text.substr(colon + 1)
                                              : value.text;
   }
-  if (described.type == FieldType::flag) {
-    return value.text == "true" ? "oui" : value.text == "false" ? "non" : value.text;
-  }
-  return value.text;
+  const auto codes = listed_codes(field);
+  return std::find(codes.begin(), codes.end(), value.text) == codes.end() ? value.text
+                                                                          : word_of(field, value.text, language);
 }
 
 std::vector<std::string> lines_of(std::string_view cell) {
@@ -105,11 +105,11 @@ std::vector<Column> columns_for(Kind kind, const std::vector<registry::Card>& ca
   return out;
 }
 
-std::vector<Said> said_in(const registry::Card& card, const Column& column, const Called& called) {
+std::vector<Said> said_in(const registry::Card& card, const Column& column, const Called& called, Language language) {
   std::vector<Said> out;
   for (const Standing& each : standing(card, column.field)) {
     if (!is_localized(column.field) || each.value.lang == column.lang) {
-      out.push_back({squeeze(shown(each.value, column.field, called)), each.value.text, each.mark});
+      out.push_back({squeeze(shown(each.value, column.field, called, language)), each.value.text, each.mark});
     }
   }
   return out;
@@ -151,7 +151,10 @@ std::vector<CellEdit> compare(const Column& column, const std::vector<Said>& sai
   std::vector<std::string> added = values_in(column, said, cell);
   std::vector<const Said*> removed;
   for (const Said& each : said) {
-    const auto there = std::find(added.begin(), added.end(), each.shown);
+    // A code is said by its word in either language, or by itself.
+    const auto there = std::find_if(added.begin(), added.end(), [&](const std::string& line) {
+      return line == each.shown || code_meant(column.field, line) == each.text;
+    });
     if (there == added.end()) {
       removed.push_back(&each);
     } else {

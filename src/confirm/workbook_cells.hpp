@@ -29,7 +29,7 @@ struct Said {
 };
 // What a link's reference is called, where that is known.
 using Called = std::map<std::string, std::string, std::less<>>;
-std::vector<Said> said_in(const registry::Card& card, const Column& column, const Called& called);
+std::vector<Said> said_in(const registry::Card& card, const Column& column, const Called& called, Language language);
 std::string cell_text(const std::vector<Said>& said);
 std::string encode(const std::vector<Said>& said);
 std::vector<Said> decode_said(std::string_view text);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/scratch_file.hpp"
+#include "confirm/code_words.hpp"
 #include "confirm/errors.hpp"
 
 namespace pitchblende::confirm {
@@ -38,10 +39,10 @@ std::string title_of(const Column& column) {
   return out;
 }
 
-std::string listed(std::string_view codes) {
+std::string listed(registry::FieldId field, Language language) {
   std::string out;
-  for (const char c : codes) {
-    out += c == ' ' ? std::string(", ") : std::string(1, c);
+  for (const std::string_view code : listed_codes(field)) {
+    out += (out.empty() ? "" : ", ") + word_of(field, code, language);
   }
   return out;
 }
@@ -60,10 +61,6 @@ std::string note_of(const Column& column) {
       french += "Un nombre. ";
       english += "A number. ";
       break;
-    case FieldType::flag:
-      french += "oui ou non. ";
-      english += "oui (yes) or non (no). ";
-      break;
     case FieldType::url:
       french += "Une adresse web, https://… ";
       english += "A web address, https://… ";
@@ -72,12 +69,12 @@ std::string note_of(const Column& column) {
       french += "Le nom d’une fiche, ou l’adresse de sa page. ";
       english += "The name of a card, or its page’s address. ";
       break;
-    case FieldType::code:
-      french += field.codes.empty() ? "" : "L’un de : " + listed(field.codes) + ". ";
-      english += field.codes.empty() ? "" : "One of: " + listed(field.codes) + ". ";
-      break;
     default:
       break;
+  }
+  if (!listed_codes(column.field).empty()) {
+    french += "L’un de : " + listed(column.field, Language::french) + ". ";
+    english += "One of: " + listed(column.field, Language::english) + ". ";
   }
   if (!takes_one(column)) {
     french += "Plusieurs valeurs : une par ligne (Alt+Entrée).";

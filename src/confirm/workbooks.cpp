@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/text.hpp"
+#include "confirm/code_words.hpp"
 #include "confirm/confirm_store.hpp"
 #include "confirm/errors.hpp"
 #include "confirm/workbook_file.hpp"
@@ -55,15 +56,12 @@ Called by_value(const Card& card, const Called& by_link) {
   return out;
 }
 
-// What a column offers: a closed list's codes, else what its cells say already, the most frequent first.
-std::vector<std::string> choices_for(const SheetOut& sheet, size_t column) {
+// What a column offers: the words of a closed list, else what its cells say already, the most frequent first.
+std::vector<std::string> choices_for(const SheetOut& sheet, size_t column, Language language) {
   const registry::FieldDescription& field = registry::description(sheet.columns[column].field);
   std::vector<std::string> out;
-  if (field.type == FieldType::flag) {
-    return {"oui", "non"};
-  }
-  for (const std::string_view code : codes_of(sheet.columns[column].field)) {
-    out.emplace_back(code);
+  for (const std::string_view code : listed_codes(sheet.columns[column].field)) {
+    out.push_back(word_of(sheet.columns[column].field, code, language));
   }
   if (!out.empty() || (!field.facet && field.type != FieldType::link)) {
     return out;
@@ -92,14 +90,14 @@ std::vector<std::string> choices_for(const SheetOut& sheet, size_t column) {
 
 // A sheet of these cards; what its cells say goes to `all`, in the order of the cards.
 Result<SheetOut> sheet_of(const registry::Registry& registry, Kind kind, const std::vector<Card>& cards,
-                          const access::Viewer& viewer, std::vector<rows::CellRow>& all) {
+                          const access::Viewer& viewer, Language language, std::vector<rows::CellRow>& all) {
   SheetOut sheet{kind, columns_for(kind, cards), {}, {}};
   for (const Card& card : cards) {
     TRY_ASSIGN(const Called by_link, called_by(registry, card.id, viewer));
     const Called called = by_value(card, by_link);
     SheetOut::Row row{card.id, {}};
     for (const Column& column : sheet.columns) {
-      const std::vector<Said> said = said_in(card, column, called);
+      const std::vector<Said> said = said_in(card, column, called, language);
       row.cells.push_back(cell_text(said));
       if (!said.empty()) {
         all.push_back({card.id, column.place(), encode(said)});
@@ -108,7 +106,7 @@ Result<SheetOut> sheet_of(const registry::Registry& registry, Kind kind, const s
     sheet.rows.push_back(std::move(row));
   }
   for (size_t at = 0; at < sheet.columns.size(); ++at) {
-    sheet.choices.push_back(choices_for(sheet, at));
+    sheet.choices.push_back(choices_for(sheet, at, language));
   }
   return sheet;
 }
@@ -205,7 +203,8 @@ Result<std::map<Kind, int64_t>> Workbooks::counted(Id whole, const access::Viewe
   return out;
 }
 
-Result<MadeWorkbook> Workbooks::make(Id whole, int64_t account, const access::Viewer& viewer, const Also& also) {
+Result<MadeWorkbook> Workbooks::make(Id whole, int64_t account, const access::Viewer& viewer, Language language,
+                                     const Also& also) {
   const registry::Registry registry(m_store);
   TRY_ASSIGN(const registry::Found found, registry.find(whole, viewer));
   if (!found.card || !is_whole(found.card->kind)) {
@@ -221,7 +220,7 @@ Result<MadeWorkbook> Workbooks::make(Id whole, int64_t account, const access::Vi
     std::vector<Card> own;
     std::copy_if(cards.begin(), cards.end(), std::back_inserter(own), [&](const Card& c) { return c.kind == kind; });
     if (!own.empty()) {
-      TRY_ASSIGN(SheetOut sheet, sheet_of(registry, kind, own, viewer, cells));
+      TRY_ASSIGN(SheetOut sheet, sheet_of(registry, kind, own, viewer, language, cells));
       out.sheets.push_back(std::move(sheet));
     }
   }
@@ -289,7 +288,7 @@ Result<void> Workbooks::weigh(Reading& reading) const {
 Result<void> Workbooks::weigh_new(CardOutcome& card) const {
   for (CellOutcome& cell : card.cells) {
     Edit& edit = cell.edit.edit;
-    edit.after = cell.edit.typed;
+    edit.after = code_meant(edit.field, cell.edit.typed);
     cell.fate = CellFate::applied;
     cell.error.reset();
     const registry::FieldDescription& field = registry::description(edit.field);
@@ -319,7 +318,7 @@ Result<void> Workbooks::weigh_card(CardOutcome& card) const {
     cell.now.clear();
     cell.error.reset();
     Edit& edit = cell.edit.edit;
-    edit.after = cell.edit.typed;
+    edit.after = code_meant(edit.field, cell.edit.typed);
     if (registry::description(edit.field).type == FieldType::link && !edit.after.empty()) {
       const auto ref = m_confirm.reference_for(edit.field, edit.after);
       if (!ref) {

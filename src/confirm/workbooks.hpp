@@ -75,8 +75,10 @@ class Workbooks {
   Workbooks(store::Store& store, pool::Pool& pool, Confirm& confirm, const Clock& clock)
       : m_store(store), m_pool(pool), m_confirm(confirm), m_clock(clock) {}
 
-  // With what `viewer` may see. Errors: CONFIRM_WHOLE, CONFIRM_NO_CARDS, CONFIRM_FILE.
-  Result<MadeWorkbook> make(Id whole, int64_t account, const access::Viewer& viewer, const Also& also);
+  // With what `viewer` may see; codes are called as pages call them in that language. Errors: CONFIRM_WHOLE,
+  // CONFIRM_NO_CARDS, CONFIRM_FILE.
+  Result<MadeWorkbook> make(Id whole, int64_t account, const access::Viewer& viewer, Language language,
+                            const Also& also);
   // A dry run: what a file that came back would change. `whole`: where it was sent back to; none: wherever it says.
   // Errors: CONFIRM_WORKBOOK, CONFIRM_ANOTHERS, those of sources::read_sheets().
   Result<Reading> read(std::string_view bytes, const std::string& name, std::optional<Id> whole) const;

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "confirm/code_words.hpp"
 #include "confirm/confirm_fixture.hpp"
 #include "confirm/workbook_file.hpp"
 #include "sources/tables/sheets.hpp"
@@ -19,8 +20,8 @@ using testing::UnorderedElementsAre;
 
 class WorkbookTest : public ConfirmTest {
  protected:
-  MadeWorkbook made(Id whole) {
-    auto out = workbooks.make(whole, 0, access::Viewer::everything(), {});
+  MadeWorkbook made(Id whole, Language language = Language::french) {
+    auto out = workbooks.make(whole, 0, access::Viewer::everything(), language, {});
     EXPECT_TRUE(out) << out.error().message();
     return std::move(out).value_or(MadeWorkbook{});
   }
@@ -139,12 +140,12 @@ TEST_F(WorkbookTest, OnlyChangedCellsCountAndBecomeDecisions) {
   Sheet& people = sheet(sheets, "People");
   cell(people, "Camille", "skills") = "microscopie\ntri cellulaire\ncytométrie";
   cell(people, "Noa", "family_name") = "Nombreuse";
-  cell(sheet(sheets, "Equipment"), "Cytomètre zorg", "condition") = "broken";
+  cell(sheet(sheets, "Equipment"), "Cytomètre zorg", "condition") = "en panne";
   cell(sheet(sheets, "Equipment"), "Microscope zorg", "make") = "";
   const Reading dry = read(sheets);
   EXPECT_THAT(changes(dry),
               UnorderedElementsAre("skills >tri cellulaire applied", "family_name Solitaire>Nombreuse applied",
-                                   "condition working>broken applied", "make Zorg> applied"));
+                                   "condition en service>en panne applied", "make Zorg> applied"));
   EXPECT_THAT(values(person("a/A2"), "family_name"), ElementsAre("Solitaire")) << "a dry run";
   applied(dry);
   EXPECT_THAT(values(person("a/A1"), "skills"), UnorderedElementsAre("cytométrie", "microscopie", "tri cellulaire"));
@@ -153,7 +154,7 @@ TEST_F(WorkbookTest, OnlyChangedCellsCountAndBecomeDecisions) {
   EXPECT_THAT(values(instrument("S-2"), "make"), ElementsAre());
   EXPECT_THAT(changes(read(sheets)),
               UnorderedElementsAre("skills >tri cellulaire already", "family_name Solitaire>Nombreuse already",
-                                   "condition working>broken already", "make Zorg> already"))
+                                   "condition en service>en panne already", "make Zorg> already"))
       << "sent twice, it is said once";
 }
 
@@ -293,7 +294,8 @@ TEST_F(WorkbookTest, WhatIsNoWorkbookOfOursIsRefused) {
   sheet(sheets, "pitchblende").rows[0].cells[1] = "1";
   sheet(sheets, "pitchblende").rows[1].cells[1] = id_of("name:institut autre").text();
   EXPECT_TRUE(workbooks.read(bytes_of(sheets), "x.xlsx", {}).error().is(errors::workbook)) << "its stamp was changed";
-  EXPECT_TRUE(workbooks.make(person("a/A1"), 0, access::Viewer::everything(), {}).error().is(errors::whole));
+  EXPECT_TRUE(
+      workbooks.make(person("a/A1"), 0, access::Viewer::everything(), Language::french, {}).error().is(errors::whole));
 }
 
 // What went out of this test's pool (ids are the same on every machine), a name changed, and saved by LibreOffice 7.4.
@@ -310,8 +312,52 @@ TEST_F(WorkbookTest, ASheetSavedByLibreOfficeIsReadAsOneOfOurs) {
   EXPECT_THAT(changes(reading), ElementsAre("family_name Solitaire>Nombreuse applied"));
 }
 
+// Rule 16: people choose words, in the language of who made it; codes and the other language's words are read too.
+TEST_F(WorkbookTest, CodesAreWordsAndComeBackAsCodes) {
+  std::vector<Sheet> sheets = out_again();
+  EXPECT_EQ(cell(sheet(sheets, "Equipment"), "Cytomètre zorg", "condition"), "en service");
+  std::string offered;
+  for (const auto& row : sheet(sheets, "pitchblende").rows) {
+    for (const std::string& each : row.cells) {
+      offered += each + "|";
+    }
+  }
+  EXPECT_THAT(offered, HasSubstr("en panne|"));
+  EXPECT_THAT(offered, testing::Not(HasSubstr("broken")));
+  std::vector<Sheet> english = sheets_of(made(id_of("name:institut essai"), Language::english).bytes);
+  EXPECT_EQ(cell(sheet(english, "Equipment"), "Cytomètre zorg", "condition"), "working");
+  for (const std::string same : {"En service", "working"}) {
+    cell(sheet(sheets, "Equipment"), "Cytomètre zorg", "condition") = same;
+    EXPECT_THAT(changes(read(sheets)), ElementsAre()) << same;
+  }
+  for (const std::string typed : {"en panne", "EN PANNE", "broken"}) {
+    cell(sheet(sheets, "Equipment"), "Cytomètre zorg", "condition") = typed;
+    const Reading reading = read(sheets);
+    ASSERT_EQ(reading.changes.size(), 1U) << typed;
+    EXPECT_EQ(reading.changes[0].cells.at(0).edit.edit.after, "broken");
+    EXPECT_EQ(reading.changes[0].cells.at(0).fate, CellFate::applied);
+  }
+}
+
+TEST(CodeWords, EachWordMeansItsCodeInBothLanguages) {
+  size_t seen = 0;
+  for (const registry::KindDescription& kind : registry::kinds()) {
+    for (const registry::FieldDescription& described : kind.fields) {
+      const registry::FieldId field = registry::field(kind.kind, described.name);
+      for (const std::string_view code : listed_codes(field)) {
+        for (const Language language : {Language::french, Language::english}) {
+          EXPECT_EQ(code_meant(field, word_of(field, code, language)), code) << kind.name << "." << described.name;
+          EXPECT_EQ(code_meant(field, code), code);
+          ++seen;
+        }
+      }
+    }
+  }
+  EXPECT_GT(seen, 200U);
+}
+
 TEST_F(WorkbookTest, AsItsReaderMaySeeIt) {
-  auto out = workbooks.make(id_of("name:institut essai"), 0, access::Viewer::visitor(), {});
+  auto out = workbooks.make(id_of("name:institut essai"), 0, access::Viewer::visitor(), Language::french, {});
   ASSERT_TRUE(out) << out.error().message();
   std::vector<Sheet> sheets = sheets_of(out->bytes);
   EXPECT_EQ(cell(sheet(sheets, "People"), "Camille", "email"), "");

@@ -279,6 +279,23 @@ TEST_F(GroupsTest, PeopleAreProposedByTheEvidenceOfTheirWork) {
   EXPECT_TRUE(proposals(*index, {m_group, {}, 2026}, {}, access::Viewer::visitor(), 10).empty());
 }
 
+// Rule 11.
+TEST(GroupTopics, RowsAreThoseThatSaySomething) {
+  const Counted all{100, {{"Prognosis", 60}, {"Zorgs", 20}, {"Ploks", 12}, {"Gaps", 9}, {"Once", 2}, {"Few", 4}}};
+  const std::vector<Counted> areas{{20, {{"Prognosis", 12}, {"Zorgs", 18}, {"Few", 1}}},
+                                   {20, {{"Prognosis", 11}, {"Ploks", 10}, {"Zorgs", 1}}},
+                                   {10, {{"Prognosis", 5}}}};
+  const auto rows = telling_rows(all, areas);
+  ASSERT_EQ(rows.size(), 4U) << "of what nobody has much nothing is said";
+  using Why = TopicRow::Why;
+  EXPECT_EQ(rows[0], (TopicRow{"Zorgs", Why::telling, {18, 1, 0}, 20}));
+  EXPECT_EQ(rows[1], (TopicRow{"Ploks", Why::telling, {0, 10, 0}, 12}));
+  EXPECT_EQ(rows[2], (TopicRow{"Prognosis", Why::shared, {12, 11, 5}, 60}));
+  EXPECT_EQ(rows[3], (TopicRow{"Gaps", Why::nobody, {0, 0, 0}, 9}));
+  EXPECT_TRUE(telling_rows({}, areas).empty());
+  EXPECT_TRUE(telling_rows({}, {}).empty());
+}
+
 }  // namespace
 
 }  // namespace pitchblende::groups

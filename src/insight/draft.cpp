@@ -34,14 +34,12 @@ constexpr std::array<Way, 6> k_ways{{{Kind::publication, "year", {}, {}, {}, {}}
                                      {Kind::award, "year", {}, {}, {}, {"institutions", "teams"}}}};
 
 // Rule 2. What says no date at all counts in every year, and lacks it.
-bool counts_in(const Card& card, const Way& way, int year, Item& item) {
-  const std::string_view once = text_of(card, way.year).empty() ? text_of(card, way.day) : text_of(card, way.year);
+When when_of(const Card& card, const Way& way) {
   if (!way.year.empty()) {
-    return once.substr(0, 4) == std::to_string(year);
+    const std::string_view year = text_of(card, way.year);
+    return {true, std::string(year.empty() ? text_of(card, way.day) : year), {}};
   }
-  const std::string_view from = text_of(card, way.from);
-  item.lacks = from.empty();
-  return holds_in(from, text_of(card, way.to), year);
+  return {false, std::string(text_of(card, way.from)), std::string(text_of(card, way.to))};
 }
 
 Openness openness_of(const Card& card) {
@@ -114,13 +112,19 @@ const AffiliationReader::Read& AffiliationReader::read(const std::string& affili
   return at->second;
 }
 
-std::optional<Thing> thing_of(const Card& card, int year, AffiliationReader& affiliations) {
+bool When::in(int year) const {
+  return once ? std::string_view(from).substr(0, 4) == std::to_string(year) : holds_in(from, to, year);
+}
+
+Thing thing_of(const Card& card, AffiliationReader& affiliations) {
   const auto* const way = std::ranges::find(k_ways, card.kind, &Way::kind);
   Thing thing;
   thing.item.id = card.id;
-  if (way == k_ways.end() || !counts_in(card, *way, year, thing.item)) {
-    return std::nullopt;
+  if (way == k_ways.end()) {
+    return thing;
   }
+  thing.when = when_of(card, *way);
+  thing.item.lacks = !thing.when.once && thing.when.from.empty();
   for (const std::string_view field : way->links) {
     add_links(card, field, thing.refs);
   }

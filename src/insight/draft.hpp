@@ -1,7 +1,6 @@
 // What of a card matters for figures: whether it counts in a year, and what it leads to. Owner: insight. Pure.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -11,9 +10,18 @@
 
 namespace pitchblende::insight {
 
+// When something counts: in one year alone, or from … to … (rule 2).
+struct When {
+  bool once = false;
+  std::string from;  // once: that year's text
+  std::string to;
+  bool in(int year) const;
+};
+
 // A thing before it is placed.
 struct Thing {
   Item item;
+  When when;
   std::vector<std::string> refs;   // of institutions, teams and companies: of its links and printed affiliations
   std::vector<std::string> areas;  // that it says itself
   std::vector<std::string> countries;
@@ -36,7 +44,7 @@ class AffiliationReader {
   std::unordered_map<std::string, Read> m_known;
 };
 
-// nullopt: it does not count in that year (rule 2).
-std::optional<Thing> thing_of(const registry::Card& seen, int year, AffiliationReader& affiliations);
+// Of a publication, a project, a trial, a patent, a partnership, an award.
+Thing thing_of(const registry::Card& seen, AffiliationReader& affiliations);
 
 }  // namespace pitchblende::insight

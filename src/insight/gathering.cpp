@@ -1,30 +1,19 @@
 #include "insight/gathering.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.hpp"
 #include "insight/insight_rules.hpp"
 
 namespace pitchblende::insight {
 
-using access::Visibility;
 using registry::Attribute;
 using registry::Card;
 using registry::CardField;
 using registry::CardValue;
 using registry::Kind;
-using rows::Direction;
 
 namespace {
-
-constexpr std::array<std::string_view, 2> k_of_person{"positions", "memberships"};
-constexpr std::array<std::string_view, 2> k_of_team{"parents", "areas"};
-constexpr std::array<std::string_view, 1> k_parents{"parents"};
-constexpr std::array<std::string_view, 2> k_of_group{"members", "leaders"};
-constexpr std::array<std::string_view, 1> k_hosts{"hosts"};
-constexpr std::array<std::string_view, 1> k_equipment{"equipment"};
-constexpr std::array<std::string_view, 3> k_of_equipment{"platforms", "teams", "owners"};
 
 Place place_of(const Card& card) {
   const auto in = [&](std::string_view language) {
@@ -34,13 +23,8 @@ Place place_of(const Card& card) {
   return {card.id, in("fr"), in("en")};
 }
 
-// Rule 1: a member, or a partner that is no company, on some day of the year.
+// Rule 1: a member, or a partner, on some day of the year.
 bool is_institution(const Card& card, int year) {
-  const CardField* types = card.find(registry::field(Kind::organisation, "type"));
-  const auto is_company = [](const CardValue& value) { return value.value.text == "company"; };
-  if (types != nullptr && std::ranges::any_of(types->values, is_company)) {
-    return false;
-  }
   const CardField* roles = card.find(registry::field(Kind::organisation, "consortium_roles"));
   return roles != nullptr && std::ranges::any_of(roles->values, [&](const CardValue& value) {
            const bool counts = value.value.text == "member" || value.value.text == "partner";
@@ -76,46 +60,33 @@ std::vector<uint16_t> numbers(const std::vector<Id>& sorted, const std::vector<P
   return out;
 }
 
-// All ids that a query finds.
-std::vector<Id> all_found(const search::Index& index, search::Query query, const access::Viewer& viewer) {
-  constexpr uint32_t k_page = 1000;
-  query.size = k_page;
-  query.facet_size = 0;
-  query.snippets = false;
-  std::vector<Id> out;
-  for (;;) {
-    const search::Answer answer = index.search(query, viewer);
-    for (const search::Hit& hit : answer.hits) {
-      out.push_back(hit.id);
-    }
-    query.from += k_page;
-    if (answer.hits.empty() || query.from >= answer.count) {
-      return out;
-    }
-  }
-}
-
 }  // namespace
 
-Gathering::Gathering(store::Connection& db, const search::Index& index, const access::Viewer& viewer, int year)
-    : m_db(db), m_index(index), m_viewer(viewer), m_reach(viewer.reach) {
+Gathering::Gathering(store::Connection& db, const search::Index& index, const access::Viewer& viewer,
+                     const Ground& ground, int year)
+    : m_db(db), m_index(index), m_viewer(viewer), m_ground(ground) {
   m_figures.year = year;
   m_figures.reach = viewer.reach;
+  m_figures.bytes_read = ground.bytes_read;
 }
 
-Result<Figures> Gathering::make(const std::unordered_map<Id, int64_t>* answered) {
-  TRY(find_axes());
-  TRY(find_ties());
-  m_standings.emplace(m_ties, m_figures.year, ids_of(m_figures.institutions), ids_of(m_figures.areas));
-  TRY(add_people());
-  TRY(add_teams());
-  TRY(add_platforms_and_equipment());
+Result<Figures> Gathering::make(const std::vector<Membership>& members,
+                                const std::unordered_map<Id, int64_t>* answered) {
+  find_axes();
+  m_standings.emplace(m_figures.year, ids_of(m_figures.institutions), ids_of(m_figures.areas));
+  m_standings->add(m_ground.ties);
+  for (const Membership& each : members) {
+    m_standings->add(std::vector<Tie>{{each.person, each.area, Kind::person, Kind::group, each.since, {}}});
+  }
+  add_people();
+  add_teams();
+  add_platforms_and_equipment();
   TRY(add_things(Kind::project, Base::grants));
   TRY(add_things(Kind::trial, Base::trials));
   TRY(add_things(Kind::patent, Base::patents));
   TRY(add_things(Kind::partnership, Base::partnerships));
   TRY(add_things(Kind::award, Base::awards));
-  TRY(add_things(Kind::publication, Base::outputs));
+  TRY(add_outputs());
   if (answered != nullptr) {
     add_requests(*answered);
   }
@@ -125,48 +96,21 @@ Result<Figures> Gathering::make(const std::unordered_map<Id, int64_t>* answered)
   return std::move(m_figures);
 }
 
-Result<void> Gathering::find_axes() {
-  const auto with = [&](Kind kind, std::string_view pattern, const rows::OnCard& on_card) -> Result<void> {
-    std::vector<Id> ids;
-    TRY(m_db.query("SELECT id FROM card WHERE kind = ? AND page = 1 AND body LIKE ?", {registry::name(kind), pattern},
-                   [&](const store::Row& row) { ids.push_back(Id(static_cast<uint64_t>(row.integer(0)))); }));
-    return rows::cards(m_db, ids, m_viewer, on_card);
-  };
-  TRY(with(Kind::organisation, "%\"consortium_roles\":%", [&](Card&& card, size_t bytes) {
-    m_figures.bytes_read += bytes;
+void Gathering::find_axes() {
+  for (const Card& card : m_ground.organisations) {
     if (is_institution(card, m_figures.year)) {
       m_figures.institutions.push_back(place_of(card));
       m_home.insert(country_word(text_of(card, "country")));
     }
-  }));
-  TRY(with(Kind::group, "%key_area%", [&](Card&& card, size_t bytes) {
-    m_figures.bytes_read += bytes;
-    if (text_of(card, "type") == "key_area" && holds_in(text_of(card, "from"), text_of(card, "to"), m_figures.year)) {
+  }
+  for (const Card& card : m_ground.areas) {
+    if (holds_in(text_of(card, "from"), text_of(card, "to"), m_figures.year)) {
       m_figures.areas.push_back(place_of(card));
     }
-  }));
+  }
   const auto by_name = [](const Place& place) { return std::pair(fold(place.french), place.id); };
   std::ranges::sort(m_figures.institutions, {}, by_name);
   std::ranges::sort(m_figures.areas, {}, by_name);
-  search::Query query;
-  query.filters = {{search::Facet::kind, {"organisation"}}, {search::Facet::type, {"company"}}};
-  m_companies = all_found(m_index, std::move(query), m_viewer);
-  std::ranges::sort(m_companies);
-  return {};
-}
-
-Result<void> Gathering::find_ties() {
-  const auto add = [&](Kind kind, std::span<const std::string_view> fields, Direction direction) {
-    return rows::add_ties(m_db, kind, fields, direction, m_reach, m_ties);
-  };
-  TRY(add(Kind::person, k_of_person, Direction::as_written));
-  TRY(add(Kind::team, k_of_team, Direction::as_written));
-  TRY(add(Kind::organisation, k_parents, Direction::as_written));
-  TRY(add(Kind::group, k_parents, Direction::as_written));
-  TRY(add(Kind::group, k_of_group, Direction::turned));
-  TRY(add(Kind::platform, k_hosts, Direction::as_written));
-  TRY(add(Kind::platform, k_equipment, Direction::turned));
-  return add(Kind::equipment, k_of_equipment, Direction::as_written);
 }
 
 void Gathering::put(Base base, Item item, const Standing& standing) {
@@ -178,15 +122,14 @@ void Gathering::put(Base base, Item item, const Standing& standing) {
   }
 }
 
-Result<void> Gathering::add_people() {
-  TRY_ASSIGN(const std::vector<Id> people, rows::shown(m_db, Kind::person, m_reach));
+void Gathering::add_people() {
   std::unordered_map<Id, bool> dated;  // whether a position of his says from when
-  for (const Tie& tie : m_ties) {
+  for (const Tie& tie : m_ground.ties) {
     if (tie.from_kind == Kind::person && holds_in(tie.since, tie.until, m_figures.year)) {
       dated[tie.from] |= !tie.since.empty();
     }
   }
-  for (const Id person : people) {
+  for (const Id person : m_ground.people) {
     const Standing& standing = m_standings->of(person);
     // To be named as the leader of an area alone is no position.
     if (!standing.institutions.empty() || !standing.teams.empty()) {
@@ -195,38 +138,30 @@ Result<void> Gathering::add_people() {
       put(Base::people, std::move(item), standing);
     }
   }
-  return {};
 }
 
-Result<void> Gathering::add_teams() {
-  TRY_ASSIGN(const std::vector<Id> teams, rows::shown(m_db, Kind::team, m_reach));
-  return rows::cards(m_db, teams, m_viewer, [&](Card&& card, size_t bytes) {
-    m_figures.bytes_read += bytes;
-    const std::string_view founded = text_of(card, "founded");
-    if (holds_in(founded, text_of(card, "closed"), m_figures.year)) {
-      Item item{card.id};
-      item.lacks = founded.empty();
-      put(Base::teams, std::move(item), m_standings->of(card.id));
+void Gathering::add_teams() {
+  for (const Lasting& team : m_ground.teams) {
+    if (holds_in(team.from, team.to, m_figures.year)) {
+      Item item{team.id};
+      item.lacks = team.from.empty();
+      put(Base::teams, std::move(item), m_standings->of(team.id));
     }
-  });
+  }
 }
 
-Result<void> Gathering::add_platforms_and_equipment() {
-  TRY_ASSIGN(const std::vector<Id> platforms, rows::shown(m_db, Kind::platform, m_reach));
-  for (const Id platform : platforms) {
+void Gathering::add_platforms_and_equipment() {
+  for (const Id platform : m_ground.platforms) {
     put(Base::platforms, Item{platform}, m_standings->of(platform));
   }
-  TRY_ASSIGN(const std::vector<Id> equipment, rows::shown(m_db, Kind::equipment, m_reach));
-  return rows::cards(m_db, equipment, m_viewer, [&](Card&& card, size_t bytes) {
-    m_figures.bytes_read += bytes;
-    const std::string_view acquired = text_of(card, "acquired");
-    if (holds_in(acquired, {}, m_figures.year) && text_of(card, "condition") != "retired") {
-      Item item{card.id};
-      item.lacks = acquired.empty();
+  for (const Lasting& each : m_ground.equipment) {
+    if (holds_in(each.from, each.to, m_figures.year)) {
+      Item item{each.id};
+      item.lacks = each.from.empty();
       item.amount = -1;  // not booked here, until somebody says more
-      put(Base::equipment, std::move(item), m_standings->of(card.id));
+      put(Base::equipment, std::move(item), m_standings->of(each.id));
     }
-  });
+  }
 }
 
 void Gathering::add_requests(const std::unordered_map<Id, int64_t>& answered) {
@@ -235,39 +170,6 @@ void Gathering::add_requests(const std::unordered_map<Id, int64_t>& answered) {
     item.amount = times;
     put(Base::requests, std::move(item), m_standings->of(who));
   }
-}
-
-std::vector<Id> Gathering::candidates(Kind kind, std::optional<int> year) const {
-  std::vector<Id> out;
-  for (const auto& [facet, places] : {std::pair(search::Facet::institution, &m_figures.institutions),
-                                      std::pair(search::Facet::group, &m_figures.areas)}) {
-    search::Query query;
-    query.filters = {{search::Facet::kind, {std::string(registry::name(kind))}}};
-    if (year) {
-      query.filters.push_back({search::Facet::year, {std::to_string(*year)}});
-    }
-    search::Filter where{facet, {}};
-    for (const Place& place : *places) {
-      where.values.push_back(place.id.text());
-    }
-    query.filters.push_back(std::move(where));
-    const std::vector<Id> found = places->empty() ? std::vector<Id>() : all_found(m_index, std::move(query), m_viewer);
-    out.insert(out.end(), found.begin(), found.end());
-  }
-  std::ranges::sort(out);
-  out.erase(std::ranges::unique(out).begin(), out.end());
-  return out;
-}
-
-Result<std::vector<Gathering::Draft>> Gathering::drafts(const std::vector<Id>& ids) {
-  std::vector<Draft> out;
-  TRY(rows::cards(m_db, ids, m_viewer, [&](Card&& card, size_t bytes) {
-    m_figures.bytes_read += bytes;
-    if (auto thing = thing_of(card, m_figures.year, m_affiliations)) {
-      out.push_back({std::move(*thing)});
-    }
-  }));
-  return out;
 }
 
 // Rule 3: of what its links and affiliations leave open.
@@ -312,7 +214,7 @@ Result<void> Gathering::place(std::vector<Draft>& all, Kind kind, Base base) {
     refs.insert(draft.thing.refs.begin(), draft.thing.refs.end());
     refs.insert(draft.thing.areas.begin(), draft.thing.areas.end());
   }
-  TRY_ASSIGN(const auto targets, rows::targets(m_db, {refs.begin(), refs.end()}, m_reach));
+  TRY_ASSIGN(const auto targets, rows::targets(m_db, {refs.begin(), refs.end()}, m_viewer.reach));
   const auto standing_of = [&](const std::vector<std::string>& of, const std::function<void(Id)>& on_target) {
     Standing out;
     for (const std::string& ref : of) {
@@ -325,7 +227,7 @@ Result<void> Gathering::place(std::vector<Draft>& all, Kind kind, Base base) {
   };
   for (Draft& draft : all) {
     draft.standing = standing_of(draft.thing.refs, [&](Id target) {
-      draft.thing.item.has_company |= std::ranges::binary_search(m_companies, target);
+      draft.thing.item.has_company |= std::ranges::binary_search(m_ground.companies, target);
     });
     draft.thing.item.is_abroad = std::ranges::any_of(
         draft.thing.countries, [&](const std::string& country) { return !m_home.contains(country); });
@@ -342,9 +244,30 @@ Result<void> Gathering::place(std::vector<Draft>& all, Kind kind, Base base) {
 }
 
 Result<void> Gathering::add_things(Kind kind, Base base) {
-  const auto year = kind == Kind::publication ? std::optional(m_figures.year) : std::nullopt;
-  TRY_ASSIGN(std::vector<Draft> all, drafts(candidates(kind, year)));
+  std::vector<Draft> all;
+  for (const Thing& thing : m_ground.things[static_cast<size_t>(base)]) {
+    if (thing.when.in(m_figures.year)) {
+      all.push_back({thing});
+    }
+  }
   return place(all, kind, base);
+}
+
+Result<void> Gathering::add_outputs() {
+  const Kind kind = Kind::publication;
+  AffiliationReader affiliations;
+  std::vector<Draft> all;
+  TRY(rows::cards(
+      m_db,
+      candidates(m_index, m_viewer, kind, m_figures.year, ids_of(m_figures.institutions), ids_of(m_figures.areas)),
+      m_viewer, [&](Card&& card, size_t bytes) {
+        m_figures.bytes_read += bytes;
+        Thing thing = thing_of(card, affiliations);
+        if (thing.when.in(m_figures.year)) {
+          all.push_back({std::move(thing)});
+        }
+      }));
+  return place(all, kind, Base::outputs);
 }
 
 }  // namespace pitchblende::insight

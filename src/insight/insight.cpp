@@ -33,6 +33,19 @@ Result<void> Insight::add_hours(Figures& figures) const {
   return {};
 }
 
+Result<std::shared_ptr<const Ground>> Insight::ground_for(store::Connection& db, const search::Index& index,
+                                                          const access::Viewer& viewer) const {
+  std::erase_if(m_grounds, [&](const KeptGround& kept) { return kept.position != index.position(); });
+  for (const KeptGround& kept : m_grounds) {
+    if (kept.reach == viewer.reach) {
+      return kept.ground;
+    }
+  }
+  TRY_ASSIGN(Ground read, read_ground(db, index, viewer));
+  m_grounds.push_back({index.position(), viewer.reach, std::make_shared<const Ground>(std::move(read))});
+  return m_grounds.back().ground;
+}
+
 Result<std::shared_ptr<const Figures>> Insight::figures(int year, const access::Viewer& viewer) const {
   constexpr int k_first = 1500;
   if (year < k_first || year > this_year() + 1) {
@@ -59,8 +72,13 @@ Result<std::shared_ptr<const Figures>> Insight::figures(int year, const access::
   if (m_counters.answered) {
     TRY_ASSIGN(answered, m_counters.answered(year));
   }
-  TRY_ASSIGN(Figures made, m_store.read([&](store::Connection& db) {
-    return Gathering(db, *index, as, year).make(m_counters.answered ? &answered : nullptr);
+  std::vector<Membership> members;
+  if (m_counters.members) {
+    TRY_ASSIGN(members, m_counters.members());
+  }
+  TRY_ASSIGN(Figures made, m_store.read([&](store::Connection& db) -> Result<Figures> {
+    TRY_ASSIGN(const auto ground, ground_for(db, *index, as));
+    return Gathering(db, *index, as, *ground, year).make(members, m_counters.answered ? &answered : nullptr);
   }));
   TRY(add_hours(made));
   tally_all(made);

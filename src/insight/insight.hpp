@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+#include <vector>
 
 #include "access/visibility.hpp"
 #include "base/clock.hpp"
@@ -19,12 +20,16 @@
 
 namespace pitchblende::insight {
 
+struct Ground;
+
 // What other slices count; app fills it in. What is missing is not counted, and pages say so.
 struct Counters {
   // Seconds for which instruments were taken in the year; those that are booked here and never were have 0.
   std::function<Result<std::unordered_map<Id, int64_t>>(int year)> taken;
   // How many requests each platform or team answered in the year.
   std::function<Result<std::unordered_map<Id, int64_t>>(int year)> answered;
+  // Whom leaders of key areas have confirmed as members, beside those whom files name.
+  std::function<Result<std::vector<Membership>>()> members = {};
 };
 
 class Insight {
@@ -45,7 +50,15 @@ class Insight {
     std::chrono::system_clock::time_point made;
     std::shared_ptr<const Figures> figures;
   };
+  struct KeptGround {
+    int64_t position = 0;  // of the index
+    access::Visibility reach = access::Visibility::everyone;
+    std::shared_ptr<const Ground> ground;
+  };
   Result<void> add_hours(Figures& figures) const;
+  // Years share what they are counted from, until something in the registry changes. m_making is held.
+  Result<std::shared_ptr<const Ground>> ground_for(store::Connection& db, const search::Index& index,
+                                                   const access::Viewer& viewer) const;
 
   store::Store& m_store;
   const Clock& m_clock;
@@ -53,6 +66,7 @@ class Insight {
   Counters m_counters;
   mutable std::mutex m_making;  // who asks for what somebody else is making waits for it
   mutable std::list<Kept> m_kept;
+  mutable std::vector<KeptGround> m_grounds;
 };
 
 }  // namespace pitchblende::insight

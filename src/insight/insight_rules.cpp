@@ -197,10 +197,18 @@ int64_t lacking(const Figures& figures, Figure figure, const Cell& cell) {
   return std::ranges::count_if(of, [&](const Item* item) { return is_lacking(*item, figure); });
 }
 
+bool is_known(const Figures& figures, Figure figure, const Cell& cell) {
+  if (!whole_of(figure) && figure != Figure::hours) {
+    return true;
+  }
+  const int64_t of = count(figures, figure_of_lacking(figure), cell);
+  return of == 0 || lacking(figures, figure, cell) < of;
+}
+
 std::optional<double> share(const Figures& figures, Figure figure, const Cell& cell) {
   const auto whole = whole_of(figure);
   const int64_t of = whole ? count(figures, *whole, cell) : 0;
-  if (of == 0 || lacking(figures, figure, cell) == of) {
+  if (of == 0 || !is_known(figures, figure, cell)) {
     return std::nullopt;
   }
   return static_cast<double>(count(figures, figure, cell)) / static_cast<double>(of);

@@ -23,6 +23,8 @@ std::string records_path(const Figures& figures, Figure figure, const Cell& cell
 // How many of those that a figure counts, or of its whole, lack what it would need to be sure (rule 8).
 int64_t lacking(const Figures& figures, Figure figure, const Cell& cell);
 
+// False: nobody knows of any of those that it could be whether it is; then there is a 0 that says nothing (rule 5).
+bool is_known(const Figures& figures, Figure figure, const Cell& cell);
 // The share of its whole that a figure is, 0 … 1; nullopt: of nothing, or nobody knows of any of them whether it
 // counts.
 std::optional<double> share(const Figures& figures, Figure figure, const Cell& cell);

@@ -80,6 +80,26 @@ TEST(Counting, TheTableSaysWhatCountingOneByOneSays) {
   }
 }
 
+// Rule 5: of which nobody says whether they are open, there are not "none open".
+TEST(Counting, WhatNobodyKnowsIsNoZero) {
+  Figures figures;
+  Item paper{Id(1)};
+  paper.institutions = {0};
+  figures.institutions.push_back({Id(200), "maison", "house"});
+  figures.items[static_cast<size_t>(Base::outputs)] = {paper};
+  EXPECT_FALSE(is_known(figures, Figure::open_outputs, {}));
+  EXPECT_TRUE(is_known(figures, Figure::open_outputs, {k_in_none, k_in_none})) << "of nothing none is open";
+  EXPECT_TRUE(is_known(figures, Figure::outputs_between, {}));
+  paper.id = Id(2);
+  paper.openness = Openness::closed;
+  figures.items[static_cast<size_t>(Base::outputs)].push_back(paper);
+  EXPECT_TRUE(is_known(figures, Figure::open_outputs, {}));
+  Item booked_elsewhere{Id(3)};
+  booked_elsewhere.amount = -1;
+  figures.items[static_cast<size_t>(Base::equipment)] = {booked_elsewhere};
+  EXPECT_FALSE(is_known(figures, Figure::hours, {}));
+}
+
 TEST(Counting, APeriodHoldsInAYearByWhatItSays) {
   EXPECT_TRUE(holds_in("", "", 2025));
   EXPECT_TRUE(holds_in("2025-12-31", "", 2025));

@@ -138,9 +138,9 @@ class SlowCount {
 
 class FiguresTest : public testing::Test {
  protected:
+  // One Insight for all: years and readers share what it keeps, and what changed meanwhile is counted anew.
   std::shared_ptr<const Figures> figures(int year, const access::Viewer& viewer = access::Viewer::visitor()) {
-    const Insight insight(*m_place.store, m_place.clock, [&] { return m_place.pool->index(); }, {});
-    const auto made = insight.figures(year, viewer);
+    const auto made = m_insight.figures(year, viewer);
     EXPECT_TRUE(made) << made.error().message();
     return made ? *made : nullptr;
   }
@@ -155,6 +155,7 @@ class FiguresTest : public testing::Test {
   void compare(int year, const access::Viewer& viewer);
 
   tests::PoolPlace m_place;
+  const Insight m_insight{*m_place.store, m_place.clock, [this] { return m_place.pool->index(); }, {}};
 };
 
 std::string year_or_nothing(std::mt19937& random) {
@@ -274,6 +275,29 @@ TEST_F(FiguresTest, AreasAreThoseOfTheYearAndOfTheirTeams) {
   }
   EXPECT_EQ(figures(2022)->areas.size(), 2u);
   EXPECT_EQ(figures(2016)->areas.size(), 1u) << "the first one begins in 2018";
+}
+
+// Rule 3: whom its leader confirmed is in an area from that year on, once.
+TEST_F(FiguresTest, WhomALeaderConfirmedIsInItsArea) {
+  make_world(1);
+  const Id area = m_place.id_of("local:demo/A1");
+  const auto whole = figures(2024);
+  const auto at = static_cast<uint16_t>(std::ranges::find(whole->areas, area, &Place::id) - whole->areas.begin());
+  const std::vector<Id> before = records(*whole, Figure::people, {at, std::nullopt});
+  const std::vector<Id> others = records(*whole, Figure::people, {k_in_none, std::nullopt});
+  ASSERT_FALSE(others.empty());
+  const Insight insight(*m_place.store, m_place.clock, [this] { return m_place.pool->index(); },
+                        {{}, {}, [&]() -> Result<std::vector<Membership>> {
+                           return std::vector<Membership>{
+                               {others.front(), area, "2023-05-01"},
+                               {before.empty() ? others.front() : before.front(), area, "2024-01-01"}};
+                         }});
+  const auto now = insight.figures(2024, access::Viewer::visitor()).value();
+  EXPECT_EQ(count(*now, Figure::people, {at, std::nullopt}), static_cast<int64_t>(before.size()) + 1);
+  EXPECT_EQ(count(*now, Figure::people, {}), count(*whole, Figure::people, {}));
+  const auto early = insight.figures(2022, access::Viewer::visitor()).value();
+  EXPECT_EQ(records(*early, Figure::people, {at, std::nullopt}),
+            records(*figures(2022), Figure::people, {at, std::nullopt}));
 }
 
 pool::Judgement hide(Id thing) {

@@ -64,6 +64,13 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+// A person who is in a key area from that day on.
+struct Membership {
+  Id person;
+  Id area;
+  std::string since;
+};
+
 enum class Openness : uint8_t { unknown, open, closed };
 
 // One thing that counts. Numbers are places in Figures::areas and Figures::institutions, sorted.

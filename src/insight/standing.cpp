@@ -25,15 +25,14 @@ void Standing::add(const Standing& other) {
   merge(areas, other.areas);
 }
 
-Standings::Standings(std::span<const Tie> ties, int year, std::vector<Id> institutions, std::vector<Id> areas)
-    : m_institutions(std::move(institutions)), m_areas(std::move(areas)) {
+void Standings::add(std::span<const Tie> ties) {
   for (const Tie& tie : ties) {
     m_kinds.emplace(tie.from, tie.from_kind);
     m_kinds.emplace(tie.to, tie.to_kind);
     // Rule 3: people, teams and groups are in an area, organisations and what is theirs are not.
     const bool to_group = tie.to_kind == Kind::group;
     const bool may = tie.from_kind == Kind::group ? to_group : !to_group || tie.from_kind != Kind::organisation;
-    if (may && holds_in(tie.since, tie.until, year)) {
+    if (may && holds_in(tie.since, tie.until, m_year)) {
       m_up[tie.from].push_back(tie.to);
     }
   }

@@ -36,7 +36,10 @@ struct Standing {
 class Standings {
  public:
   // `institutions` and `areas`: sorted; what is none of them is passed through.
-  Standings(std::span<const Tie> ties, int year, std::vector<Id> institutions, std::vector<Id> areas);
+  Standings(int year, std::vector<Id> institutions, std::vector<Id> areas)
+      : m_year(year), m_institutions(std::move(institutions)), m_areas(std::move(areas)) {}
+  // Before anything is asked.
+  void add(std::span<const Tie> ties);
 
   // Rule 3: up the ties that hold in the year. Areas are those of teams, people and groups: an institution that is a
   // member of one does not take all of its people there.
@@ -45,6 +48,7 @@ class Standings {
   const std::vector<Id>& areas() const { return m_areas; }
 
  private:
+  int m_year = 0;
   std::vector<Id> m_institutions;
   std::vector<Id> m_areas;
   std::unordered_map<Id, std::vector<Id>> m_up;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <unordered_map>
 
 #include "http/http.hpp"
@@ -21,7 +22,8 @@ constexpr uint32_t k_one_or_two = 2;  // so few more are shown too: a page of th
 constexpr uint32_t k_with_a_role = 12;
 constexpr uint32_t k_years = 120;
 constexpr uint32_t k_bars = 10;
-constexpr size_t k_most_named = 18;  // with two filters more the search page takes them all
+constexpr uint32_t k_teams_among = 60;  // places of outputs that are teams, and are left out
+constexpr size_t k_most_named = 18;     // with two filters more the search page takes them all
 
 // The facet under which others name a thing of a kind.
 std::optional<Facet> facet_of(Kind kind) {
@@ -70,7 +72,7 @@ class Neighbourhood {
     query.facets = {{Facet::year, k_years},
                     {Facet::concept_, k_bars + k_check_tags},
                     {Facet::person, k_bars + 1},
-                    {Facet::institution, k_bars + 1}};
+                    {Facet::institution, k_bars + k_teams_among}};
     const search::Answer outputs = m_index->search(query, m_viewer);
     const search::Answer others = count_kinds();
     std::vector<uint64_t> counts(registry::k_kinds);
@@ -168,7 +170,23 @@ class Neighbourhood {
     }
     add_bars("topics", Facet::concept_, topics_of(outputs), out);
     add_bars(m_facet == Facet::person ? "collaborators" : "active", Facet::person, with(Facet::person), out);
-    add_bars("partners", Facet::institution, with(Facet::institution), out);
+    add_bars("partners", Facet::institution, organisations_in(with(Facet::institution)), out);
+  }
+
+  // Outputs are found by their teams as by their institutions: those that publish together are institutions alone.
+  std::vector<search::FacetCount> organisations_in(std::vector<search::FacetCount> counts) const {
+    std::vector<Id> ids;
+    for (const search::FacetCount& each : counts) {
+      ids.push_back(Id::parse(each.value).value_or(Id()));
+    }
+    std::set<std::string> organisations;
+    for (const search::Hit& hit : m_index->known(ids, m_viewer)) {
+      if (hit.kind == Kind::organisation) {
+        organisations.insert(hit.id.text());
+      }
+    }
+    std::erase_if(counts, [&](const search::FacetCount& each) { return !organisations.contains(each.value); });
+    return counts;
   }
 
   void add_bars(std::string_view id, Facet facet, std::vector<search::FacetCount> counts, Views& out) const {

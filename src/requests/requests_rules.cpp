@@ -164,7 +164,8 @@ Step next_step(const Thread& thread, const Reachable& who, int64_t now) {
         reminded ? working_days_after(thread.reminded, k_remind_again) : working_days_after(since, k_remind_after);
     return now >= next ? Step::remind : Step::nothing;
   }
-  if (now >= working_days_after(since, k_pass_on_after)) {
+  const bool gone = thread.level == Level::owner ? !who.owner : !who.substitute;
+  if (gone || now >= working_days_after(since, k_pass_on_after)) {
     return thread.level == Level::owner && who.substitute ? Step::substitute : Step::staff;
   }
   return !reminded && now >= working_days_after(since, k_remind_after) ? Step::remind : Step::nothing;

@@ -152,9 +152,13 @@ TEST(RequestsRules, rules_9_to_11_somebody_is_always_the_next) {
             (Steps{"3 remind owner", "7 to staff", "10 remind staff"}));
   EXPECT_EQ(hour_by_hour(asked_at(monday, Level::staff), {false, false}, monday + 11 * k_day),
             (Steps{"3 remind staff", "10 remind staff"}));
-  // The owner has left meanwhile: what is his to answer goes on all the same.
+  // The owner has left meanwhile: nobody is reminded in vain, it goes on at once; so with a substitute who was let go.
   EXPECT_EQ(hour_by_hour(asked_at(monday, Level::owner), {false, false}, monday + 8 * k_day),
-            (Steps{"3 remind owner", "7 to staff"}));
+            (Steps{"0 to staff", "3 remind staff"}));
+  EXPECT_EQ(hour_by_hour(asked_at(monday, Level::owner), {false, true}, monday + 8 * k_day),
+            (Steps{"0 to substitute", "3 remind substitute", "7 to staff"}));
+  EXPECT_EQ(hour_by_hour(asked_at(monday, Level::substitute), {true, false}, monday + 4 * k_day),
+            (Steps{"0 to staff", "3 remind staff"}));
   Thread answered = asked_at(monday, Level::owner);
   answered.owed_since = 0;
   EXPECT_TRUE(hour_by_hour(answered, {true, true}, monday + 90 * k_day).empty());

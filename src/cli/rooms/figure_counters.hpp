@@ -1,4 +1,5 @@
-// What figures ask of slices that insight does not see: hours of booking, answers of requests. Any thread.
+// What figures ask of slices that insight does not see: hours of booking, answers of requests, members
+// whom leaders of key areas have confirmed. Any thread.
 #pragma once
 
 #include "insight/insight.hpp"

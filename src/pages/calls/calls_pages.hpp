@@ -13,4 +13,8 @@ access::TaskSource calls_tasks(const Calling& calling);
 // Proposals that he writes, reviews that he has accepted.
 access::RoomSource calls_room(const Calling& calling);
 
+// Whether he writes for a call, whatever else he is: who was asked to review is not shown to him anywhere (rules 12 and
+// 13 of calls).
+Result<bool> applies_somewhere(const Site& site, const access::Actor& actor);
+
 }  // namespace pitchblende::pages

@@ -1,7 +1,9 @@
-// What tests of calls' pages share: a site over a place with calls, and requests as somebody who is signed in.
+// What tests of calls' pages share: a site with every room over a place with calls, and requests as somebody who is
+// signed in.
 #pragma once
 
 #include "calls_fixture.hpp"
+#include "every_room.hpp"
 #include "pages/calls/calls_room.hpp"
 #include "pages/pages.hpp"
 
@@ -9,25 +11,9 @@ namespace pitchblende::pages {
 
 class CallsSite {
  public:
-  explicit CallsSite(calls::CallsTest& place)
-      : m_place(place),
-        m_access(*place.store, place.clock, "key of this test", {}),
-        m_outbox(*place.store, place.clock, {{}, "pool@example.org", "Essai", "key of this test"}) {
-    Settings settings;
-    settings.name = "Essai";
-    settings.entry = {&m_access, &m_outbox, {}, {}, "http://pool.example.org"};
-    settings.calling = {place.calls.get(),
-                        place.proposals.get(),
-                        place.reviews.get(),
-                        place.committee.get(),
-                        place.files.get(),
-                        [&place](store::Transaction& transaction, registry::Record record) {
-                          return place.pool->publish(transaction, {.slice = "calls", .record = std::move(record)});
-                        },
-                        [&place] { EXPECT_TRUE(place.pool->settle_published()); }};
-    auto made = Pages::open(
-        registry::Registry(*place.store),
-        [&place] { return std::shared_ptr<const search::Index>(place.pool->index()); }, settings);
+  explicit CallsSite(calls::CallsTest& place) : m_rooms(place) {
+    auto made =
+        Pages::open(registry::Registry(*place.store), m_rooms.index(), m_rooms.settings("http://pool.example.org"));
     EXPECT_TRUE(made) << made.error().message();
     m_pages = std::move(*made);
     m_pages->add_to(m_router);
@@ -83,13 +69,11 @@ class CallsSite {
     return {};
   }
   const http::Router& router() const { return m_router; }
-  const mail::Outbox& outbox() const { return m_outbox; }
-  access::Access& access() { return m_access; }
+  const mail::Outbox& outbox() const { return m_rooms.outbox; }
+  access::Access& access() { return m_rooms.access; }
 
  private:
-  calls::CallsTest& m_place;
-  access::Access m_access;
-  mail::Outbox m_outbox;
+  tests::EveryRoom m_rooms;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };

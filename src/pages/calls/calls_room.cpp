@@ -8,6 +8,7 @@
 #include "calls/paris.hpp"
 #include "calls/submitted.hpp"
 #include "pages/address.hpp"
+#include "pages/calls/calls_pages.hpp"
 
 namespace pitchblende::pages {
 
@@ -281,6 +282,18 @@ calls::Also audited(const Site& site, const http::Request& request, std::string 
           store::Transaction& transaction) { return site.settings().entry.access->audit().record(transaction, deed); };
 }
 
+Result<Languages> languages_of(const Site& site, const std::vector<std::string>& emails, Language otherwise) {
+  Languages out;
+  for (const std::string& email : emails) {
+    out[email] = otherwise;
+    if (site.settings().own.contacts != nullptr) {
+      TRY_ASSIGN(const auto holder, site.settings().own.contacts->with(email));
+      out[email] = holder ? language_of(holder->language).value_or(otherwise) : otherwise;
+    }
+  }
+  return out;
+}
+
 Result<void> post_letter(const Site& site, store::Transaction& transaction, Language language, const std::string& to,
                          const LetterOf& what) {
   if (site.settings().entry.outbox == nullptr) {
@@ -293,6 +306,14 @@ void letters_posted(const Site& site) {
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
+}
+
+Result<bool> applies_somewhere(const Site& site, const access::Actor& actor) {
+  if (site.settings().calling.proposals == nullptr) {
+    return false;
+  }
+  TRY_ASSIGN(const auto his, site.settings().calling.proposals->mine({actor.account, actor.email, false}));
+  return !his.empty();
 }
 
 void add_calls(const Site& site, http::Router& router) {

@@ -69,6 +69,9 @@ http::Answer csv_answer(const std::vector<std::vector<std::string>>& rows, const
 // A line of the audit log, for a change's transaction.
 calls::Also audited(const Site& site, const http::Request& request, std::string verb, std::string kind, int64_t number,
                     std::string detail = {});
+// In which languages letters to these are: each one's own, else that of the page. Before a transaction begins.
+using Languages = std::map<std::string, Language, std::less<>>;
+Result<Languages> languages_of(const Site& site, const std::vector<std::string>& emails, Language otherwise);
 // A letter in that transaction; nothing where the site has no outbox.
 Result<void> post_letter(const Site& site, store::Transaction& transaction, Language language, const std::string& to,
                          const LetterOf& what);

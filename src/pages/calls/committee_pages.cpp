@@ -251,19 +251,19 @@ http::Answer set(const Site& site, const http::Request& request, Language langua
 // Rule 14, in pieces: a letter to each editor of each proposal, once.
 Result<void> tell_all(const Site& site, const calls::Call& call, Language language) {
   calls::Committee& committee = *site.settings().calling.committee;
-  const Words& words = site.words(language);
   TRY_ASSIGN(const std::vector<calls::Told> all, committee.untold(call.id));
   for (const calls::Told& each : all) {
+    TRY_ASSIGN(const Languages languages, languages_of(site, each.proposal.editors, language));
     TRY(committee.tell(each, [&](store::Transaction& transaction, const calls::Told& told) -> Result<void> {
       const std::string outcome(calls::name(told.verdict.outcome));
       TRY(publish_award(site, transaction, call, told));
-      for (const std::string& email : told.proposal.editors) {
-        TRY(post_letter(site, transaction, language, email,
+      for (const auto& [email, his] : languages) {
+        TRY(post_letter(site, transaction, his, email,
                         {"call_result",
                          "calls.letters.result",
                          {{"title", std::string(calls::text_in(told.submitted.texts, "title"))},
-                          {"call", call.plan.title.in(language)},
-                          {"outcome", words.get("calls.outcomes." + outcome)}},
+                          {"call", call.plan.title.in(his)},
+                          {"outcome", site.words(his).get("calls.outcomes." + outcome)}},
                          "/proposals/" + told.proposal.ref}));
       }
       return {};

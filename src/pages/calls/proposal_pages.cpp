@@ -167,13 +167,15 @@ calls::Also editor_letter(const Site& site, const http::Request& request, const 
 }
 
 Result<void> submit(const Site& site, const http::Request& request, Language language, std::string_view ref) {
-  const Words& words = site.words(language);
+  TRY_ASSIGN(const Proposal draft, site.settings().calling.proposals->find(ref, by_of(request)));
+  TRY_ASSIGN(const Languages languages, languages_of(site, draft.editors, language));
   TRY(site.settings().calling.proposals->submit(
       ref, by_of(request),
       [&](store::Transaction& transaction, const Proposal& proposal, const calls::Receipt& receipt) -> Result<void> {
         TRY(audited(site, request, "submit", "proposal", proposal.id, receipt.receipt)(transaction));
-        for (const std::string& email : proposal.editors) {
-          TRY(post_letter(site, transaction, language, email,
+        for (const auto& [email, his] : languages) {
+          const Words& words = site.words(his);
+          TRY(post_letter(site, transaction, his, email,
                           {"proposal_submitted",
                            "calls.letters.submitted",
                            {{"title", titled(proposal, words)},

@@ -192,7 +192,8 @@ TEST_F(UpkeepTest, WhatAWorkbookWouldChangeIsShownBeforeItIs) {
   const Id platform = id_of("name:plateforme d'essai");
   const std::string here = "/en/workbooks/" + platform.text();
   // What came back, as a reading: the file itself is tested beside the slice.
-  const confirm::MadeWorkbook made = workbooks.make(platform, 0, access::Viewer::everything(), {}).value();
+  const confirm::MadeWorkbook made =
+      workbooks.make(platform, 0, access::Viewer::everything(), Language::french, {}).value();
   confirm::Reading reading = workbooks.read(made.bytes, "x.xlsx", platform).value();
   const registry::FieldId field = registry::field(registry::Kind::equipment, "room");
   reading.changes.push_back({id_of("serial:S-1"),

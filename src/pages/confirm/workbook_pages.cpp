@@ -134,7 +134,7 @@ Result<http::Answer> or_problem(const Site& site, const http::Request& request, 
 }
 
 Result<http::Answer> make(const Site& site, const http::Request& request, Language language, const Whole& whole) {
-  auto made = site.settings().upkeep.workbooks->make(whole.id, request.who().account, request.who().viewer,
+  auto made = site.settings().upkeep.workbooks->make(whole.id, request.who().account, request.who().viewer, language,
                                                      audited(site, request, "make_workbook", whole.id, {}));
   if (!made) {
     return or_problem(site, request, language, whole, made.error());
@@ -151,7 +151,7 @@ View cell_view(const CellOutcome& cell, const Words& words) {
   const confirm::Edit& edit = cell.edit.edit;
   std::string now;
   for (const std::string& each : cell.now) {
-    now += (now.empty() ? "" : " ; ") + each;
+    now += (now.empty() ? "" : " ; ") + (confirm::codes_of(edit.field).empty() ? each : words.of_code(each));
   }
   View out = view({{"field", words.label(edit.field) + (edit.lang.empty() ? "" : " (" + edit.lang + ")")},
                    {"before", cell.edit.shown},

@@ -3,6 +3,7 @@
 
 #include "access/errors.hpp"
 #include "pages/address.hpp"
+#include "pages/calls/calls_pages.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/entry/forms.hpp"
 
@@ -195,13 +196,18 @@ http::Answer audit_page(const Site& site, const http::Request& request, Language
 
 http::Answer outbox_page(const Site& site, const http::Request& request, Language language) {
   const auto letters = site.settings().entry.outbox->rows(number_of(request.parameter("before")), k_rows);
-  if (!letters) {
+  const auto applies = applies_somewhere(site, request.who());
+  if (!letters || !applies) {
     return site.error(request, language, 500);
   }
   const Words& words = site.words(language);
   Views rows;
   for (const mail::OutboxRow& letter : *letters) {
-    View row = view({{"number", std::to_string(letter.id)},
+    if (*applies && letter.kind == "review_invitation") {
+      continue;
+    }
+    // A number that is left out would tell that somebody was asked.
+    View row = view({{"number", *applies ? std::string() : std::to_string(letter.id)},
                      {"recipient", letter.recipient},
                      {"kind", words.get("admin.outbox.kinds." + letter.kind)},
                      {"state", words.get("admin.outbox.states." + letter.state)},

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "../tests/pool_fixture.hpp"
+#include "../tests/every_room.hpp"
 #include "../tests/rules_table.hpp"
 
 namespace pitchblende::pages {
@@ -16,52 +16,9 @@ using testing::Not;
 
 class EntryTest : public testing::Test {
  protected:
-  EntryTest()
-      : m_access(*m_place.store, m_place.clock, "key of this test", {}),
-        m_outbox(*m_place.store, m_place.clock, {{}, "pool@example.org", "Demo", "key of this test"}),
-        m_booking(std::move(booking::Booking::open(*m_place.store, m_place.clock).value())),
-        m_trainings(*m_place.store, m_place.clock),
-        m_feeds(*m_place.store, m_place.clock),
-        m_calendars(*m_place.store, *m_booking, m_place.clock, {}),
-        m_contacts(*m_place.store),
-        m_files(*m_place.store, m_place.clock, m_place.folder.path("files")),
-        m_jobs(*m_place.store, m_place.clock),
-        m_intake({*m_place.store,
-                  m_place.clock,
-                  *m_place.pool,
-                  m_files,
-                  m_jobs,
-                  m_access.audit(),
-                  m_place.folder.path("reading"),
-                  {}}),
-        m_requests(*m_place.store, m_place.clock, "key of this test"),
-        m_substitutes(*m_place.store, m_place.clock),
-        m_routing(m_access, registry::Registry(*m_place.store), m_substitutes, m_place.clock),
-        m_partnerships(*m_place.store, m_place.clock),
-        m_groups(*m_place.store, m_place.clock, *m_place.pool),
-        m_insight(*m_place.store, m_place.clock,
-                  [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, {}),
-        m_calls(*m_place.store, m_place.clock),
-        m_proposals(*m_place.store, m_place.clock),
-        m_reviews(*m_place.store, m_place.clock),
-        m_committee(*m_place.store, m_place.clock),
-        m_confirm(*m_place.store, *m_place.pool, m_place.clock, "key of this test"),
-        m_campaigns(*m_place.store, m_confirm, m_access, m_outbox, m_place.clock),
-        m_workbooks(*m_place.store, *m_place.pool, m_confirm, m_place.clock) {
-    Settings settings;
-    settings.name = "Demo";
-    settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
-    settings.intake = &m_intake;
-    settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
-    settings.asking = {&m_requests, &m_substitutes, &m_routing};
-    settings.partnering.partnerships = &m_partnerships;
-    settings.groups = &m_groups;
-    settings.insight = &m_insight;
-    settings.calling = {.calls = &m_calls, .proposals = &m_proposals, .reviews = &m_reviews, .committee = &m_committee};
-    settings.upkeep = {&m_confirm, &m_campaigns, &m_workbooks, m_place.pool.get(), m_place.store.get()};
-    auto pages = Pages::open(
-        registry::Registry(*m_place.store),
-        [this] { return std::shared_ptr<const search::Index>(m_place.pool->index()); }, settings);
+  EntryTest() {
+    auto pages =
+        Pages::open(registry::Registry(*m_place.store), m_rooms.index(), m_rooms.settings("https://pool.example.org"));
     EXPECT_TRUE(pages) << pages.error().message();
     m_pages = std::move(*pages);
     m_pages->add_to(m_router);
@@ -110,29 +67,9 @@ class EntryTest : public testing::Test {
   }
 
   tests::PoolPlace m_place;
-  access::Access m_access;
-  mail::Outbox m_outbox;
-  std::unique_ptr<booking::Booking> m_booking;
-  booking::Trainings m_trainings;
-  booking::Feeds m_feeds;
-  booking::Calendars m_calendars;
-  access::Contacts m_contacts;
-  files::Files m_files;
-  jobs::Jobs m_jobs;
-  intake::IntakeRoom m_intake;
-  requests::Requests m_requests;
-  requests::Substitutes m_substitutes;
-  requests::Routing m_routing;
-  partnerships::Partnerships m_partnerships;
-  groups::Groups m_groups;
-  insight::Insight m_insight;
-  calls::Calls m_calls;
-  calls::Proposals m_proposals;
-  calls::Reviews m_reviews;
-  calls::Committee m_committee;
-  confirm::Confirm m_confirm;
-  confirm::Campaigns m_campaigns;
-  confirm::Workbooks m_workbooks;
+  tests::EveryRoom m_rooms{m_place};
+  access::Access& m_access = m_rooms.access;
+  mail::Outbox& m_outbox = m_rooms.outbox;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };

@@ -15,13 +15,18 @@ namespace pitchblende::pages {
 
 namespace {
 
+using groups::TopicRow;
 using insight::Figure;
 using registry::Kind;
 
 constexpr int k_years = 6;
-constexpr size_t k_topics = 40;
 constexpr std::array k_shown{Figure::people, Figure::teams,     Figure::outputs,   Figure::outputs_between,
                              Figure::grants, Figure::equipment, Figure::platforms, Figure::awards};
+
+// What a year gathers until it is over: its last number is that of the year before.
+bool adds_up(Figure figure) {
+  return figure == Figure::outputs || figure == Figure::outputs_between || figure == Figure::awards;
+}
 
 using Series = std::map<Figure, std::vector<std::pair<int, uint64_t>>>;
 
@@ -52,7 +57,7 @@ Result<http::Answer> size_page(const Site& site, const http::Request& request, L
     const std::string label(insight::label(figure, language));
     block["id"] = "size-" + std::string(insight::name(figure));
     block["title"] = label;
-    const auto& [year, number] = series.at(figure).back();
+    const auto& [year, number] = *(series.at(figure).end() - (adds_up(figure) ? 2 : 1));
     block["count"] = words.number(number) + " (" + std::to_string(year) + ")";
     if (auto* years = block.if_contains("years")) {
       years->as_object()["caption"] = label;
@@ -88,45 +93,50 @@ Result<std::vector<GroupRoom>> areas(const Site& site, const access::Actor& acto
   return out;
 }
 
+std::string why_word(TopicRow::Why why) {
+  return why == TopicRow::Why::telling ? "telling" : why == TopicRow::Why::shared ? "shared" : "nobody";
+}
+
+View topic_view(const TopicRow& topic, const Words& words) {
+  View row = view({{"label", topic.name},
+                   {"url", search_address(words.code(), {{"kind", "publication"}, {"concept", topic.name}})},
+                   {"all", words.number(static_cast<uint64_t>(topic.all))}});
+  const int64_t most = topic.outputs.empty() ? 0 : std::ranges::max(topic.outputs);
+  Views cells;
+  for (const int64_t count : topic.outputs) {
+    View cell = view({{"text", count > 0 ? words.number(static_cast<uint64_t>(count)) : std::string("–")}});
+    cell["none"] = count == 0;
+    cell["same"] = count > 0 && count == most;
+    cells.push_back(std::move(cell));
+  }
+  row["cells"] = std::move(cells);
+  return row;
+}
+
 Result<http::Answer> topics_page(const Site& site, const http::Request& request, Language language) {
   const Words& words = site.words(language);
-  const access::Viewer& viewer = request.who().viewer;
   TRY_ASSIGN(const auto rooms, areas(site, request.who(), words));
-  const auto index = site.index();
-  std::vector<std::map<std::string, int64_t>> covered(rooms.size());
+  std::vector<groups::Scope> scopes;
   Views heads;
-  for (size_t at = 0; at < rooms.size(); ++at) {
-    for (const auto& [topic, count] : groups::covered(*index, rooms[at].scope, viewer)) {
-      covered[at][topic] = count;
-    }
-    heads.push_back(view({{"text", rooms[at].label}, {"url", rooms[at].address}}));
+  for (const GroupRoom& room : rooms) {
+    scopes.push_back(room.scope);
+    heads.push_back(view({{"text", room.label}, {"url", room.address}}));
   }
-  const int this_year = rooms.empty() ? 0 : rooms.front().scope.this_year;
-  Views rows;
-  for (const auto& [topic, all] : groups::all_topics(*index, this_year, viewer, k_topics)) {
-    View row =
-        view({{"label", topic}, {"url", search_address(words.code(), {{"kind", "publication"}, {"concept", topic}})}});
-    Views cells;
-    int64_t most = 0;
-    for (auto& of : covered) {
-      most = std::max(most, of.contains(topic) ? of[topic] : 0);
+  Views parts;
+  std::optional<TopicRow::Why> last;
+  for (const TopicRow& topic : groups::coverage(*site.index(), scopes, request.who().viewer)) {
+    if (topic.why != last) {
+      parts.push_back(view({{"heading", words.get("groups.why." + why_word(topic.why))}}));
+      parts.back().as_object()["rows"] = Views();
+      last = topic.why;
     }
-    for (auto& of : covered) {
-      const int64_t count = of.contains(topic) ? of[topic] : 0;
-      View cell = view({{"text", count > 0 ? words.number(static_cast<uint64_t>(count)) : std::string("–")}});
-      cell["none"] = count == 0;
-      cell["same"] = count > 0 && count == most;
-      cells.push_back(std::move(cell));
-    }
-    row["cells"] = std::move(cells);
-    row["uncovered"] = most == 0;
-    row["all"] = words.number(static_cast<uint64_t>(all));
-    rows.push_back(std::move(row));
+    parts.back().at("rows").as_array().push_back(topic_view(topic, words));
   }
   const std::string title = words.get("groups.topics");
   View body = view({{"heading", title}, {"lead", words.get("groups.topics_lead")}});
   body["heads"] = std::move(heads);
-  body["rows"] = std::move(rows);
+  body["span"] = std::to_string(rooms.size() + 2);
+  body["parts"] = std::move(parts);
   return site.page(request, language, "group_topics", title, std::move(body),
                    {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"}, {title, {}}});
 }

@@ -67,6 +67,22 @@ std::string share_of(const Figures& figures, Figure figure, const Cell& cell, co
   return std::to_string(tenths / 10) + (french ? "," : ".") + std::to_string(tenths % 10) + (french ? " %" : "%");
 }
 
+// Where nobody knows it of any, no number: it would say that there are none.
+std::string number_words(const Figures& figures, Figure figure, const Cell& cell, const Words& words) {
+  return insight::is_known(figures, figure, cell)
+             ? words.number(static_cast<uint64_t>(insight::count(figures, figure, cell)))
+             : "–";
+}
+
+bool counts_nothing(const Site& site, const Figures& figures, const Cell& cell) {
+  for (size_t at = 0; at < insight::k_figures; ++at) {
+    if (is_counted(site, insight::figure_at(at)) && insight::count(figures, insight::figure_at(at), cell) > 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
 Views figure_views(const Site& site, const AskedFigures& asked, const Words& words) {
   Views out;
   for (size_t at = 0; at < insight::k_figures; ++at) {
@@ -80,7 +96,7 @@ Views figure_views(const Site& site, const AskedFigures& asked, const Words& wor
     }
     const int64_t number = insight::count(*asked.figures, figure, asked.cell);
     one["is_counted"] = true;
-    one["number"] = words.number(static_cast<uint64_t>(number));
+    one["number"] = number_words(*asked.figures, figure, asked.cell, words);
     one["figure"] = insight::name(figure);
     if (number > 0) {
       one["url"] = begin(words) + insight::records_path(*asked.figures, figure, asked.cell);
@@ -106,7 +122,7 @@ View row_of(const Site& site, const Figures& figures, const std::string& label, 
       continue;
     }
     const int64_t number = insight::count(figures, figure, cell);
-    View one = view({{"text", words.number(static_cast<uint64_t>(number))}});
+    View one = view({{"text", number_words(figures, figure, cell, words)}});
     if (number > 0) {
       one["url"] = begin(words) + insight::records_path(figures, figure, cell);
     }
@@ -134,10 +150,15 @@ View grid_of(const Site& site, const AskedFigures& asked, Side side, const Words
   }
   out["heads"] = std::move(heads);
   Views rows;
+  std::vector<std::string> without;
   const auto add = [&](const std::string& label, std::optional<uint16_t> at) {
     Cell cell = asked.cell;
     (by_institution ? cell.institution : cell.area) = at;
-    rows.push_back(row_of(site, *asked.figures, label, cell, words));
+    if (!at || !counts_nothing(site, *asked.figures, cell)) {
+      rows.push_back(row_of(site, *asked.figures, label, cell, words));
+    } else if (*at != insight::k_in_none) {
+      without.push_back(label);
+    }
   };
   for (size_t at = 0; at < places.size(); ++at) {
     add(place_name(places, static_cast<uint16_t>(at), words), static_cast<uint16_t>(at));
@@ -145,6 +166,7 @@ View grid_of(const Site& site, const AskedFigures& asked, Side side, const Words
   add(place_name(places, insight::k_in_none, words), insight::k_in_none);
   add(std::string(insight::word_of_all(words.language())), std::nullopt);
   out["rows"] = std::move(rows);
+  out["without"] = without_words(without, words);
   return out;
 }
 
@@ -306,6 +328,14 @@ http::Answer with_figures(const Site& site, const http::Request& request, Langua
 }
 
 }  // namespace
+
+std::string without_words(const std::vector<std::string>& names, const Words& words) {
+  std::string all;
+  for (const std::string& name : names) {
+    all += (all.empty() ? "" : ", ") + name;
+  }
+  return all.empty() ? all : put_in(words.get("insight.without"), "names", all);
+}
 
 std::string place_name(const std::vector<insight::Place>& places, uint16_t at, const Words& words) {
   return std::string(at == insight::k_in_none ? insight::word_of_none(words.language())

@@ -24,6 +24,8 @@ Result<std::optional<AskedFigures>> asked_figures(const Site& site, const http::
 View choose_figures(const Site& site, const AskedFigures& asked, const std::string& action, const Words& words);
 // "Counted on 24 November 2026 from what everybody may see."
 std::string counted_when(const insight::Figures& figures, const Words& words);
+// "Nothing to count that year for: …"; empty: of all something does.
+std::string without_words(const std::vector<std::string>& names, const Words& words);
 std::string place_name(const std::vector<insight::Place>& places, uint16_t at, const Words& words);
 
 }  // namespace pitchblende::pages

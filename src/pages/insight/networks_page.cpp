@@ -36,15 +36,21 @@ View matrix_grid(const AskedFigures& asked, const Words& words) {
       view({{"id", "matrix"}, {"title", words.get("insight.matrix")}, {"first", words.get("insight.institution")}});
   Views heads;
   Views rows;
+  std::vector<uint16_t> shown;
+  std::vector<std::string> without;
   for (size_t a = 0; a < matrix.size(); ++a) {
-    const std::string name = place_name(asked.figures->institutions, static_cast<uint16_t>(a), words);
+    const auto at = static_cast<uint16_t>(a);
+    matrix[a][a] > 0 ? shown.push_back(at) : without.push_back(place_name(asked.figures->institutions, at, words));
+  }
+  for (const uint16_t a : shown) {
+    const std::string name = place_name(asked.figures->institutions, a, words);
     heads.push_back(view({{"text", name}}));
     View row = view({{"label", name}});
     Views cells;
-    for (size_t b = 0; b < matrix.size(); ++b) {
+    for (const uint16_t b : shown) {
       View cell = view({{"text", words.number(static_cast<uint64_t>(matrix[a][b]))}});
       if (matrix[a][b] > 0) {
-        const insight::Cell of{asked.cell.area, static_cast<uint16_t>(a)};
+        const insight::Cell of{asked.cell.area, a};
         cell["url"] = begin(words) + insight::records_path(*asked.figures, Figure::outputs, of) +
                       (a == b ? std::string() : "&with=" + asked.figures->institutions[b].id.text());
       }
@@ -56,6 +62,7 @@ View matrix_grid(const AskedFigures& asked, const Words& words) {
   }
   out["heads"] = std::move(heads);
   out["rows"] = std::move(rows);
+  out["without"] = without_words(without, words);
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include "pages/address.hpp"
 #include "pages/partnerships/partner_room.hpp"
+#include "partnerships/publication.hpp"
 
 namespace pitchblende::pages {
 
@@ -11,13 +12,18 @@ namespace {
 using partnerships::Partnership;
 using partnerships::Stage;
 
-std::string address_of(const Partnership& partnership, const Words& words) {
-  return below(words, "/partnerships/" + std::to_string(partnership.id));
-}
+constexpr uint32_t k_most_told = 2000;  // that institutions' files tell of
+constexpr size_t k_in_column = 20;
 
-std::vector<Id> parties_of(const std::vector<Partnership>& all) {
+// On the board: one that is followed here, or, with number 0, one of the registry that a file tells of.
+struct OnBoard : Partnership {
+  std::string url;
+  std::string kind = {};  // as its file calls it, where that is none of ours
+};
+
+std::vector<Id> parties_of(const std::vector<OnBoard>& all) {
   std::vector<Id> ids;
-  for (const Partnership& each : all) {
+  for (const OnBoard& each : all) {
     ids.insert(ids.end(), each.draft.parties.begin(), each.draft.parties.end());
   }
   return ids;
@@ -32,44 +38,123 @@ std::string parties_words(const Partnership& partnership, const AskedNames& name
 }
 
 // Those that are not public because they are published, but his to follow, or all.
-Result<std::vector<Partnership>> followed(const Site& site, const http::Request& request) {
+Result<std::vector<OnBoard>> followed(const Site& site, const http::Request& request, const Words& words) {
   TRY_ASSIGN(const std::vector<Partnership> all, site.settings().partnering.partnerships->all());
   PartnerDesk desk(site.registry(), request.who());
-  const std::string_view kind = request.parameter("kind");
-  std::vector<Partnership> out;
+  std::vector<OnBoard> out;
   for (const Partnership& each : all) {
     TRY_ASSIGN(auto seen, desk.seen(each));
-    if (seen && (kind.empty() || partnerships::name(seen->draft.kind) == kind)) {
-      out.push_back(std::move(*seen));
+    if (seen) {
+      out.push_back({std::move(*seen), below(words, "/partnerships/" + std::to_string(each.id))});
     }
   }
   return out;
 }
 
-View card_view(const Partnership& each, const AskedNames& names, const std::string& today, const Words& words) {
+// What a card says, as if it had been followed here. Without a stage its dates say how it stands.
+Result<OnBoard> told_by(const Site& site, const registry::Card& card, const access::Actor& actor, const Words& words) {
+  const auto text = [&](std::string_view name) {
+    return std::string(card.text(registry::field(registry::Kind::partnership, name)));
+  };
+  OnBoard out{{}, thing_address(words.code(), registry::Kind::partnership, card.id)};
+  out.draft.title = card.label;
+  const std::string type = text("type");
+  const auto kind = partnerships::kind(type);
+  out.draft.kind = kind.value_or(partnerships::Kind::other);
+  out.kind = kind || type.empty() ? std::string() : words.of_code(type);
+  out.draft.field = text("field");
+  out.draft.starts = text("from");
+  out.draft.ends = text("to");
+  if (const std::string amount = text("amount"); !amount.empty()) {
+    out.draft.amount = partnerships::amount_in(amount).value_or(std::nullopt);
+  }
+  const bool over = !out.draft.ends.empty() && out.draft.ends < actor.today.substr(0, out.draft.ends.size());
+  out.stage = partnerships::stage(text("stage")).value_or(over ? Stage::ended : Stage::signed_);
+  TRY_ASSIGN(const std::vector<registry::Link> links, site.registry().links_from(card.id, actor.viewer));
+  for (const registry::Link& link : links) {
+    if (link.field == "parties") {
+      out.draft.parties.push_back(link.to);
+    }
+  }
+  return out;
+}
+
+// Rule 8: what institutions' files tell of and nobody follows here.
+Result<std::vector<OnBoard>> told(const Site& site, const http::Request& request, const Words& words) {
+  search::Query query;
+  query.filters = {{search::Facet::kind, {"partnership"}}};
+  query.order = search::Order::newest;
+  query.size = k_most_told;
+  query.facet_size = 0;
+  query.snippets = false;
+  std::vector<Id> ids;
+  for (const search::Hit& hit : site.index()->search(query, request.who().viewer).hits) {
+    ids.push_back(hit.id);
+  }
+  TRY_ASSIGN(const auto whole, site.registry().cards(ids, access::Viewer::everything()));
+  std::erase_if(ids, [&](Id id) {
+    const auto card = std::ranges::find(whole, id, &registry::Card::id);
+    return card == whole.end() || partnerships::number_of(*card) != 0;
+  });
+  TRY_ASSIGN(const auto cards, site.registry().cards(ids, request.who().viewer));
+  std::vector<OnBoard> out;
+  for (const registry::Card& card : cards) {
+    TRY_ASSIGN(OnBoard one, told_by(site, card, request.who(), words));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Result<std::vector<OnBoard>> on_board(const Site& site, const http::Request& request, const Words& words) {
+  TRY_ASSIGN(std::vector<OnBoard> out, followed(site, request, words));
+  TRY_ASSIGN(std::vector<OnBoard> others, told(site, request, words));
+  std::ranges::move(others, std::back_inserter(out));
+  const std::string_view kind = request.parameter("kind");
+  std::erase_if(out, [&](const OnBoard& each) { return !kind.empty() && partnerships::name(each.draft.kind) != kind; });
+  return out;
+}
+
+std::string kind_words(const OnBoard& each, const Words& words) {
+  return each.kind.empty() ? words.get("partnerships.kinds." + std::string(partnerships::name(each.draft.kind)))
+                           : each.kind;
+}
+
+View card_view(const OnBoard& each, const AskedNames& names, const std::string& today, const Words& words) {
   return view({{"label", each.draft.title},
-               {"url", address_of(each, words)},
+               {"url", each.url},
                {"parties", parties_words(each, names)},
-               {"kind", words.get("partnerships.kinds." + std::string(partnerships::name(each.draft.kind)))},
+               {"kind", kind_words(each, words)},
                {"period", words.period(each.draft.starts, each.draft.ends)},
                {"amount", amount_words(each, words)},
+               {"told", each.id == 0 ? words.get("partnerships.told") : std::string()},
                {"due", due_words(each, today, words)}});
 }
 
-Views columns_of(const std::vector<Partnership>& all, const AskedNames& names, const std::string& today,
+Views columns_of(const std::vector<OnBoard>& all, const AskedNames& names, const std::string& today,
                  const Words& words) {
   Views columns;
   for (const Stage stage : partnerships::k_stages) {
     Views cards;
     int64_t amount = 0;
-    for (const Partnership& each : all) {
-      if (each.stage == stage) {
+    size_t count = 0;
+    size_t told = 0;
+    for (const OnBoard& each : all) {
+      if (each.stage != stage) {
+        continue;
+      }
+      ++count;
+      amount += each.draft.amount.value_or(0);
+      told += each.id == 0 ? 1 : 0;
+      if (each.id != 0 || told <= k_in_column) {
         cards.push_back(card_view(each, names, today, words));
-        amount += each.draft.amount.value_or(0);
       }
     }
     View column = view({{"id", partnerships::name(stage)}, {"title", stage_words(stage, words)}});
-    column["count"] = words.number(cards.size());
+    column["count"] = words.number(count);
+    if (count > cards.size()) {
+      column["more"] = words.count("more", count);
+      column["more_url"] = "/" + std::string(words.code()) + "/partnership";
+    }
     if (amount > 0) {
       column["sum"] = put_in(words.get("partnerships.euros"), "n", words.number(static_cast<uint64_t>(amount)));
     }
@@ -80,14 +165,13 @@ Views columns_of(const std::vector<Partnership>& all, const AskedNames& names, c
   return columns;
 }
 
-Views renewals_of(std::vector<Partnership> all, const AskedNames& names, const std::string& today, const Words& words) {
-  std::erase_if(all,
-                [&](const Partnership& each) { return partnerships::due(each, today) == partnerships::Due::nothing; });
-  std::sort(all.begin(), all.end(), [](const Partnership& a, const Partnership& b) {
-    return std::tie(a.draft.ends, a.id) < std::tie(b.draft.ends, b.id);
+Views renewals_of(std::vector<OnBoard> all, const AskedNames& names, const std::string& today, const Words& words) {
+  std::erase_if(all, [&](const OnBoard& each) { return partnerships::due(each, today) == partnerships::Due::nothing; });
+  std::sort(all.begin(), all.end(), [](const OnBoard& a, const OnBoard& b) {
+    return std::tie(a.draft.ends, a.id, a.url) < std::tie(b.draft.ends, b.id, b.url);
   });
   Views out;
-  for (const Partnership& each : all) {
+  for (const OnBoard& each : all) {
     out.push_back(card_view(each, names, today, words));
   }
   return out;
@@ -95,7 +179,7 @@ Views renewals_of(std::vector<Partnership> all, const AskedNames& names, const s
 
 Result<http::Answer> board(const Site& site, const http::Request& request, Language language) {
   const Words& words = site.words(language);
-  TRY_ASSIGN(const std::vector<Partnership> all, followed(site, request));
+  TRY_ASSIGN(const std::vector<OnBoard> all, on_board(site, request, words));
   const AskedNames names(site, parties_of(all), words);
   const std::string& today = request.who().today;
   View body = view({{"csv_url", below(words, "/partnerships.csv")},
@@ -120,7 +204,7 @@ Result<http::Answer> board(const Site& site, const http::Request& request, Langu
 
 Result<http::Answer> file(const Site& site, const http::Request& request, Language language) {
   const Words& words = site.words(language);
-  TRY_ASSIGN(const std::vector<Partnership> all, followed(site, request));
+  TRY_ASSIGN(const std::vector<OnBoard> all, on_board(site, request, words));
   const AskedNames names(site, parties_of(all), words);
   Sheet sheet({{"number", "requests.columns.number"},
                {"title", "partnerships.title"},
@@ -132,10 +216,10 @@ Result<http::Answer> file(const Site& site, const http::Request& request, Langua
                {"ends", "partnerships.ends"},
                {"amount", "partnerships.amount"},
                {"due", "partnerships.renewal"}});
-  for (const Partnership& each : all) {
-    sheet.add({{std::to_string(each.id)},
+  for (const OnBoard& each : all) {
+    sheet.add({{each.id == 0 ? std::string() : std::to_string(each.id)},
                {each.draft.title},
-               {words.get("partnerships.kinds." + std::string(partnerships::name(each.draft.kind)))},
+               {kind_words(each, words)},
                {stage_words(each.stage, words)},
                {parties_words(each, names)},
                {each.draft.field},

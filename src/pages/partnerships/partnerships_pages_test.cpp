@@ -101,6 +101,36 @@ TEST_F(PartnershipsRoomTest, TheStaffBeginItAndItIsSignedAndSeen) {
   EXPECT_EQ(send_raw(here + "/stage", "revision=2&stage=ended", staff).status, 403) << "a forged form";
 }
 
+// Rule 8: what institutions' files tell of is on the board too, and what we publish stands there once.
+TEST_F(PartnershipsRoomTest, TheBoardShowsWhatFilesTellOf) {
+  import(source("agreements", "partnerships", sources::Mode::snapshot),
+         "Code;Intitulé;Entreprise;Établissement;Nature;Début;Fin;Montant\n"
+         "C1;Enzymes zorg;Zorgpharma;Institut Zorg;Convention cadre;2025-01-01;2026-05-01;90000\n"
+         "C2;Vieille alliance;Autrelabo;Institut Zorg;research;2015;2019;\n");
+  settle();
+  ASSERT_EQ(begin(fields(), staff).status, 303);
+  ASSERT_EQ(send("/en/partnerships/1", "/en/partnerships/1/stage", "revision=1&stage=signed&move_note=", staff).status,
+            303);
+  const std::string page = body("/en/partnerships", 200, staff);
+  const size_t signed_ = page.find("stage-signed");
+  const size_t ended = page.find("stage-ended");
+  const size_t dropped = page.find("stage-dropped");
+  EXPECT_THAT(page.substr(signed_, ended - signed_), HasSubstr("Enzymes zorg"));
+  EXPECT_THAT(page.substr(signed_, ended - signed_), HasSubstr("Convention cadre"));
+  EXPECT_THAT(page.substr(signed_, ended - signed_), HasSubstr("Zorgpharma"));
+  EXPECT_THAT(page.substr(ended, dropped - ended), HasSubstr("Vieille alliance"));
+  EXPECT_THAT(page.substr(0, signed_), HasSubstr("ends on 1 May 2026")) << "it needs renewal";
+  EXPECT_THAT(page.substr(signed_, ended - signed_), HasSubstr("/en/partnerships/1\""));
+  const std::string file = body("/en/partnerships.csv", 200, staff);
+  size_t times = 0;
+  for (size_t at = file.find("Anticorps"); at != std::string::npos; at = file.find("Anticorps", at + 1)) {
+    ++times;
+  }
+  EXPECT_EQ(times, 1U) << "what is followed here and published is there once";
+  EXPECT_THAT(body("/en/partnerships?kind=research", 200, staff), Not(HasSubstr("Enzymes zorg")));
+  EXPECT_THAT(body("/en/partnerships", 200, max), Not(HasSubstr("90,000"))) << "amounts as the card shows them";
+}
+
 TEST_F(PartnershipsRoomTest, WhatIsWrongIsSaidAndNobodysWordsAreLost) {
   for (const auto& [rest, wanted] : {std::pair<std::string, const char*>{"&title=", "say what it is about"},
                                      {"&title=a&amount=12%2C5", "is no amount"},
