@@ -106,6 +106,30 @@ TEST_F(CliTest, PoolTellsSourcesByWhatFilesShow) {
   EXPECT_EQ(run({"pool"}).exit, 0);
 }
 
+// docs/rules/search.md, 5 and 6: a term in one language finds what is written in the other.
+TEST_F(CliTest, PoolTakesVocabulariesAndTheyTranslate) {
+  ASSERT_EQ(run({"init"}).exit, 0);
+  const std::string papers =
+      folder.write("a.dat", tests::pubmed_set(tests::pubmed_article(1, "Mastocytosis and its cells", {}) +
+                                              tests::pubmed_article(2, "Une mastocytose rare", {})));
+  const std::string terms = folder.write(
+      "terms.obo", "format-version: 1.2\n\n[Term]\nid: HP:0100495\nname: Mastocytosis\n\n[Term]\nname: no number\n");
+  const std::string french =
+      folder.write("terms.tsv",
+                   "subject_id\tsource_language\ttranslation_language\tpredicate_id\tsource_value\t"
+                   "translation_status\ttranslation_value\n"
+                   "HP:0100495\ten\tfr\trdfs:label\tMastocytosis\tOFFICIAL\tMastocytose\n");
+  const Said said = run({"pool", papers, terms, french});
+  EXPECT_EQ(said.exit, 0) << said.err;
+  EXPECT_NE(said.out.find("obo: read 2"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("babelon: read 1"), std::string::npos) << said.out;
+  for (const std::string word : {"mastocytose", "mastocytosis"}) {
+    const Said found = run({"search", word, "--filter", "kind=publication"});
+    EXPECT_NE(found.out.find("Mastocytosis and its cells"), std::string::npos) << found.out;
+    EXPECT_NE(found.out.find("Une mastocytose rare"), std::string::npos) << found.out;
+  }
+}
+
 TEST_F(CliTest, ConfiguredSourcesKnowTheirFiles) {
   ASSERT_EQ(run({"init"}).exit, 0);
   folder.write("data/pitchblende.toml",

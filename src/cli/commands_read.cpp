@@ -25,7 +25,8 @@ std::string names_of_facets() {
 }
 
 bool counts_things(search::Facet facet) {
-  return facet == search::Facet::institution || facet == search::Facet::group || facet == search::Facet::person;
+  return facet == search::Facet::institution || facet == search::Facet::group || facet == search::Facet::person ||
+         facet == search::Facet::platform || facet == search::Facet::broader;
 }
 
 // A thing by its id, a reference, or its name.
@@ -43,6 +44,7 @@ Result<search::Query> query_of(const Options& options, const registry::Registry&
     query.words += query.words.empty() ? "" : " ";
     query.words += word;
   }
+  query.today = SystemClock().today();
   query.from = options.from;
   query.size = options.size;
   for (const std::string& filter : options.filters) {

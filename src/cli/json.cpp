@@ -138,8 +138,18 @@ std::string to_json(const search::Answer& answer) {
     }
     facets[search::name(static_cast<search::Facet>(at))] = std::move(counts);
   }
+  json::array notes;
+  for (const search::QueryNote& note : answer.notes) {
+    notes.push_back({{"reason", search::name(note.reason)}, {"text", note.text}});
+  }
+  json::array translated;
+  for (const search::Translated& each : answer.translated) {
+    translated.push_back({{"words", each.words}, {"also", json::value_from(each.also)}});
+  }
   return text({{"count", answer.count},
                {"relaxed", answer.relaxed},
+               {"notes", std::move(notes)},
+               {"translated", std::move(translated)},
                {"hits", std::move(hits)},
                {"facets", std::move(facets)},
                {"ignored", json::value_from(answer.ignored)}});

@@ -16,23 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What the first bytes of a file show; empty: not told. Tables need their mapping said.
-std::string shown_format(const std::string& file) {
-  auto stream = sources::open_bytes(file, {});
-  if (!stream) {
-    return {};
-  }
-  const auto piece = (*stream)->next();
-  const std::string_view head = piece ? piece->substr(0, 65536) : std::string_view{};
-  if (head.find("<Pubmed") != std::string_view::npos) {
-    return "pubmed";
-  }
-  if (head.find("protocolSection") != std::string_view::npos) {
-    return "clinicaltrials";
-  }
-  return head.find("https://ror.org/0") != std::string_view::npos && head.find_first_of("[{") < 3 ? "ror" : "";
-}
-
 bool fits(const ConfiguredSource& source, const std::string& folder, const std::string& file) {
   std::error_code error;
   const std::string relative = fs::relative(file, folder, error).string();
@@ -70,7 +53,7 @@ Result<pool::SourceSettings> source_of(const Config& config, const std::string& 
       return source.settings;
     }
   }
-  const std::string format = shown_format(file);
+  const std::string format = sources::shown_format(file);
   return format.empty() ? fail(errors::no_source_for, file) : source_settings(config, format);
 }
 

@@ -162,6 +162,17 @@ void print(std::ostream& out, const search::Answer& answer, const std::vector<re
   for (const std::string& ignored : answer.ignored) {
     out << said(language, "  not used: {}\n", "  non utilisé : {}\n", ignored);
   }
+  for (const search::QueryNote& note : answer.notes) {
+    out << said(language, "  read otherwise: {} ({})\n", "  lu autrement : {} ({})\n", note.text,
+                search::name(note.reason));
+  }
+  for (const search::Translated& each : answer.translated) {
+    std::string also;
+    for (const std::string& label : each.also) {
+      also += (also.empty() ? "" : ", ") + label;
+    }
+    out << said(language, "  {}: also {}\n", "  {} : aussi {}\n", each.words, also);
+  }
   unsigned rank = from;
   for (const search::Hit& hit : answer.hits) {
     fmt::print(out, "{:>3}. {}  {}  {}\n", ++rank, hit.id.text(), label(registry::description(hit.kind), language),

@@ -23,6 +23,7 @@ Result<Written> write(const Settings& settings) {
   TRY(write_bookable(world, out));
   TRY(write_calls(world, out));
   TRY(write_publications(world, out));
+  TRY(write_vocabulary(out));
   Written amounts;
   amounts.people = world.people.size();
   amounts.teams = world.teams.size();

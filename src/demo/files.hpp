@@ -14,5 +14,6 @@ Result<void> write_trials(const World& world, Output& out);
 Result<void> write_bookable(const World& world, Output& out);  // what instruments are booked on
 Result<void> write_calls(const World& world, Output& out);     // one over, one open
 Result<void> write_publications(const World& world, Output& out);
+Result<void> write_vocabulary(Output& out);  // terms in both languages
 
 }  // namespace pitchblende::demo

@@ -40,7 +40,8 @@ std::string title_of(std::string_view source) {
                                 {"platforms", "plateformes"},
                                 {"projects", "projets"},
                                 {"sites", "sites"},
-                                {"teams", "équipes"}};
+                                {"teams", "équipes"},
+                                {"vocabulary", "vocabulaire"}};
   if (source == "trials") {
     return "ClinicalTrials.gov";
   }

@@ -16,7 +16,7 @@ struct Ending {
   std::string_view type;
 };
 
-constexpr std::array<Ending, 17> k_endings{{
+constexpr std::array<Ending, 20> k_endings{{
     {"pdf", Form::pdf, "application/pdf"},
     {"png", Form::png, "image/png"},
     {"jpg", Form::jpeg, "image/jpeg"},
@@ -27,6 +27,9 @@ constexpr std::array<Ending, 17> k_endings{{
     {"tsv", Form::text, "text/tab-separated-values; charset=utf-8"},
     {"xml", Form::text, "application/xml"},
     {"json", Form::text, "application/json"},
+    {"obo", Form::text, "text/plain; charset=utf-8"},
+    {"ttl", Form::text, "text/turtle; charset=utf-8"},
+    {"nt", Form::text, "application/n-triples"},
     {"ics", Form::text, "text/calendar; charset=utf-8"},
     {"docx", Form::office, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
     {"xlsx", Form::office, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},

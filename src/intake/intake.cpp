@@ -145,17 +145,8 @@ std::string source_name(std::string_view institution, std::string_view format) {
 }
 
 std::string guessed_format(const std::string& path) {
-  auto stream = sources::open_bytes(path, {});
-  const auto piece = stream ? (*stream)->next() : Result<std::string_view>(std::string_view());
-  const std::string_view head = piece ? piece->substr(0, 65536) : std::string_view();
-  if (head.find("<Pubmed") != std::string_view::npos) {
-    return "pubmed";
-  }
-  if (head.find("protocolSection") != std::string_view::npos) {
-    return "clinicaltrials";
-  }
-  if (head.find("https://ror.org/0") != std::string_view::npos && head.find_first_of("[{") < 3) {
-    return "ror";
+  if (std::string shown = sources::shown_format(path); !shown.empty()) {
+    return shown;
   }
   std::string best;
   double best_fit = 0;

@@ -106,6 +106,31 @@ TEST_F(IntakeTest, TheFormatIsFoundOut) {
   EXPECT_TRUE(unseen.error().is(errors::unseen));
 }
 
+// docs/rules/search.md, 6: a vocabulary is a source like another, and works as soon as it is indexed.
+TEST_F(IntakeTest, AVocabularyIsBroughtAndTranslates) {
+  import_members("I1,Institut Demo,member,2007\n");
+  import_pubmed(tests::pubmed_article(1, "Lymphoma and its cells", {}));
+  settle();
+  EXPECT_EQ(found("lymphome"), 0u);
+  const std::string terms =
+      "format-version: 1.2\n\n[Term]\nid: ZZ:1\nname: lymphoma\nsynonym: \"lymphome\" EXACT [] {lang=\"fr\"}\n";
+  Said nothing;
+  const int64_t id = bring(terms, nothing, "terms.obo");
+  EXPECT_EQ(room->find(id)->said.format, "obo");
+  ASSERT_EQ(worked(id).state, State::tried);
+  ASSERT_EQ(applied(id).state, State::applied);
+  EXPECT_EQ(found("lymphome"), 2u);  // the paper, and the term itself
+  const std::pair<std::string, std::string> others[] = {
+      {"subject_id\ttranslation_language\tpredicate_id\ttranslation_value\nZZ:1\tfr\trdfs:label\tlymphome\n",
+       "babelon"},
+      {"<?xml version=\"1.0\"?><DescriptorRecordSet><DescriptorRecord/></DescriptorRecordSet>", "mesh"},
+      {R"({"TISSUE": {"code": "TISSUE", "name": "Tissue", "mainType": "Tissue", "children": {}}})", "oncotree"},
+      {"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n", "skos"}};
+  for (const auto& [bytes, format] : others) {
+    EXPECT_EQ(room->find(bring(bytes, nothing, "vocabulary.txt"))->said.format, format);
+  }
+}
+
 TEST_F(IntakeTest, AMappingIsTriedUntilItFits) {
   const std::string odd = "Who;Badge\nCamille Exemple;7\n";
   Said own;

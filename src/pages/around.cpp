@@ -251,7 +251,8 @@ std::vector<search::FacetCount> topics_of(const search::Answer& answer) {
 std::vector<Count> counted(const search::Index& index, const std::vector<search::FacetCount>& counts, Facet facet,
                            const access::Viewer& viewer, const Words& words,
                            const std::function<std::string(const std::string& value)>& address) {
-  const bool of_things = facet == Facet::institution || facet == Facet::group || facet == Facet::person;
+  const bool of_things = facet == Facet::institution || facet == Facet::group || facet == Facet::person ||
+                         facet == Facet::platform || facet == Facet::broader;
   std::vector<Id> ids;
   for (const search::FacetCount& each : counts) {
     if (const auto id = of_things ? Id::parse(each.value) : std::nullopt) {

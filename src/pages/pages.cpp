@@ -8,13 +8,14 @@
 #include "pages/confirm/confirm_pages.hpp"
 #include "pages/curation/curation_pages.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/finding/advanced_page.hpp"
+#include "pages/finding/search_page.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/home_page.hpp"
 #include "pages/insight/insight_pages.hpp"
 #include "pages/partnerships/partner_room.hpp"
 #include "pages/personal/personal_pages.hpp"
 #include "pages/requests/asking.hpp"
-#include "pages/search_page.hpp"
 #include "pages/site.hpp"
 #include "pages/things/thing_page.hpp"
 
@@ -166,6 +167,15 @@ class Router final : public Pages {
     const Format format = http::take_format(page, request.header("accept"));
     if (page == "search") {
       return search_page(*m_site, request, *language, std::nullopt, format);
+    }
+    if (page == "advanced") {
+      return advanced_page(*m_site, request, *language);
+    }
+    if (page == "suggest") {
+      return suggest_answer(*m_site, request, *language);
+    }
+    if (page == "experts") {
+      return experts_page(*m_site, request, *language, format);
     }
     if (const auto kind = registry::kind(page)) {
       return search_page(*m_site, request, *language, kind, format);

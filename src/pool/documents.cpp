@@ -75,12 +75,15 @@ std::optional<Facet> facet_of(const registry::FieldDescription& field) {
   if (field.facet && (field.name == "status" || field.name == "keywords")) {
     return field.name == "status" ? Facet::status : Facet::concept_;
   }
+  if (field.name == "closes") {
+    return Facet::closes;
+  }
   if (field.facet && field.name == "to") {
     return Facet::until;
   }
   const auto facet = facet_of(field.name);
   const bool of_some = facet && static_cast<size_t>(*facet) >= search::k_facets_of_all_kinds;
-  return of_some && !field.facet ? std::nullopt : facet;
+  return of_some && !field.facet && facet != Facet::closes ? std::nullopt : facet;
 }
 
 bool is_place(Kind kind) {
@@ -271,10 +274,10 @@ void Documents::add_texts(const Card& card, search::Document& out) {
         continue;
       }
       if (described.weight > 0) {
-        out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility, part});
+        out.texts.push_back({value.value.text, value.value.lang, described.weight, visibility, part, described.name});
       } else if (described.type == FieldType::identifier && described.scheme != "local" &&
                  described.scheme != "email") {
-        identifiers.push_back({value.value.text, {}, 1, visibility});
+        identifiers.push_back({value.value.text, {}, 1, visibility, search::TextPart::text, described.name});
       }
       for (const auto& [attribute, text] : value.value.attributes) {
         if (attribute == Attribute::affiliation) {
@@ -282,7 +285,7 @@ void Documents::add_texts(const Card& card, search::Document& out) {
             return known.text == said && known.visibility <= visibility;
           });
           if (!again) {
-            out.texts.push_back({text, {}, 1, visibility});
+            out.texts.push_back({text, {}, 1, visibility, search::TextPart::text, "affiliation"});
           }
         }
       }
@@ -322,7 +325,40 @@ void Documents::add_reference_facets(const std::string& ref, Visibility visibili
   const auto target = m_targets.find(ref);
   if (target != m_targets.end() && target->second && *target->second != out.id) {
     add_person(*target->second, visibility, out);
+    add_platform(*target->second, visibility, out);
     add_with_ancestors(*target->second, visibility, out);
+  }
+}
+
+// The platform that a thing names, or that an instrument which it names belongs to.
+void Documents::add_platform(Id id, Visibility visibility, search::Document& out) {
+  const auto place = m_places.find(id);
+  if (place == m_places.end()) {
+    return;
+  }
+  const Visibility at = std::max(visibility, place->second.visibility);
+  if (place->second.kind == Kind::platform && at != Visibility::nobody) {
+    add_facet(Facet::platform, id.text(), at, out);
+  } else if (place->second.kind == Kind::equipment || place->second.kind == Kind::service) {
+    for (const Id above : place->second.above) {
+      const auto higher = m_places.find(above);
+      if (higher != m_places.end() && higher->second.kind == Kind::platform) {
+        add_platform(above, at, out);
+      }
+    }
+  }
+}
+
+// Of a concept: what is right above it, where everybody may know of it.
+void Documents::add_broader(const registry::Card& card, search::Document& out) {
+  const CardField* broader = card.find(registry::field(Kind::concept_, "broader"));
+  for (const CardValue& value : broader != nullptr ? broader->values : std::vector<CardValue>()) {
+    const auto target = m_targets.find(registry::link_key(value.value.text));
+    const Visibility visibility = registry::visibility_of(card, *broader, value);
+    if (target != m_targets.end() && target->second && *target->second != card.id && !value.hidden && !value.lost &&
+        visibility != Visibility::nobody) {
+      add_facet(Facet::broader, target->second->text(), visibility, out);
+    }
   }
 }
 
@@ -335,6 +371,9 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
   }
   if (is_place(card.kind)) {
     add_with_ancestors(card.id, card.visibility, out);
+  }
+  if (card.kind == Kind::concept_) {
+    add_broader(card, out);
   }
   const auto town = registry::find_field(card.kind, "commune");
   const bool has_town = town && card.find(*town) != nullptr;

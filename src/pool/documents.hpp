@@ -32,6 +32,8 @@ class Documents {
   void add_facets(const Draft& draft, search::Document& out);
   void add_with_ancestors(Id id, access::Visibility visibility, search::Document& out);
   void add_person(Id id, access::Visibility visibility, search::Document& out);
+  void add_platform(Id id, access::Visibility visibility, search::Document& out);
+  void add_broader(const registry::Card& card, search::Document& out);
   void add_reference_facets(const std::string& ref, access::Visibility visibility, search::Document& out);
 
   // Where a thing stands: what it is, and what it is part of or works in.

@@ -410,6 +410,7 @@ class Merger {
     query.size = 1000;
     query.facet_size = 0;
     query.snippets = false;
+    query.translation = search::Translation::none;
     for (search::Answer answer;; query.from += query.size) {
       answer = m_state.index->search(query, access::Viewer::everything());
       for (const search::Hit& hit : answer.hits) {

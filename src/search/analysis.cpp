@@ -31,50 +31,12 @@ std::string_view cut(std::string_view text, size_t size) {
   return text.substr(0, size);
 }
 
-Word word_of(const Token& token, Need need) {
-  Word word{need,
-            {term_of(token, StemLanguage::none), term_of(token, StemLanguage::english),
-             term_of(token, StemLanguage::french)}};
-  std::sort(word.forms.begin(), word.forms.end());
-  word.forms.erase(std::unique(word.forms.begin(), word.forms.end()), word.forms.end());
-  return word;
-}
-
 // A word in capitals is an acronym and no stop word: CAR, OR, IT.
 bool is_stop(const Token& token, std::string_view typed) {
   if (!is_stop_word(token.folded, StemLanguage::english) && !is_stop_word(token.folded, StemLanguage::french)) {
     return false;
   }
   return typed.size() < 2 || std::any_of(typed.begin(), typed.end(), [](char c) { return c < 'A' || c > 'Z'; });
-}
-
-// What a chunk asks for: each of its parts (a code such as IL-2 counts as one part), and its whole for the score.
-struct Reading {
-  std::vector<Token> parts;
-  std::vector<Token> wholes;
-};
-
-Reading read_chunk(std::string_view chunk) {
-  std::vector<Token> tokens;
-  expand_chunk(chunk, tokens);
-  Reading reading;
-  std::vector<Token> codes;
-  for (Token& token : tokens) {
-    if (!is_compound(token.folded)) {
-      reading.parts.push_back(std::move(token));
-    } else if (is_code(token.folded)) {
-      codes.push_back(std::move(token));
-    } else {
-      reading.wholes.push_back(std::move(token));
-    }
-  }
-  for (Token& code : codes) {
-    std::erase_if(reading.parts, [&](const Token& part) { return part.begin >= code.begin && part.end <= code.end; });
-    reading.parts.push_back(std::move(code));
-  }
-  std::stable_sort(reading.parts.begin(), reading.parts.end(),
-                   [](const Token& a, const Token& b) { return a.begin < b.begin; });
-  return reading;
 }
 
 class Reader {
@@ -87,18 +49,11 @@ class Reader {
     uint32_t before = 0;
     while (scanner.next(chunk)) {
       look_between(before, chunk.begin);
-      take(chunk);
+      const Need need = m_excluded || m_excluded_quote ? Need::excluded : m_quoted ? Need::required : Need::wanted;
+      m_maker.take(m_typed.substr(chunk.begin, chunk.end - chunk.begin), need);
       before = chunk.end;
     }
-    const bool only_stops = std::none_of(m_wish.words.begin(), m_wish.words.end(), [](const Word& word) {
-      return word.need == Need::wanted || word.need == Need::required;
-    });
-    if (only_stops) {
-      for (Word& word : m_stops) {
-        add(std::move(word));
-      }
-    }
-    return std::move(m_wish);
+    return m_maker.finish(false);
   }
 
  private:
@@ -122,53 +77,8 @@ class Reader {
     }
   }
 
-  void take(const Chunk& chunk) {
-    const std::string_view typed = m_typed.substr(chunk.begin, chunk.end - chunk.begin);
-    Reading reading = read_chunk(typed);
-    if (m_count + reading.parts.size() > k_most_words) {
-      m_count = k_most_words;
-      m_wish.ignored.emplace_back(clean_utf8(cut(typed, 80)));
-      return;
-    }
-    m_count += reading.parts.size();
-    const bool compound = reading.parts.size() > 1;
-    if (m_excluded || m_excluded_quote) {
-      // A compound is excluded as a whole: -CAR-T says nothing against cars.
-      const std::vector<Token>& guilty = reading.wholes.empty() || !compound ? reading.parts : reading.wholes;
-      if (!guilty.empty()) {
-        add(word_of(guilty.front(), Need::excluded));
-      }
-      return;
-    }
-    for (const Token& part : reading.parts) {
-      const bool stop = !compound && !m_quoted && is_stop(part, typed.substr(part.begin, part.end - part.begin));
-      if (stop) {
-        m_stops.push_back(word_of(part, Need::wanted));
-      } else {
-        add(word_of(part, m_quoted ? Need::required : Need::wanted));
-      }
-    }
-    for (const Token& whole : reading.wholes) {
-      add(word_of(whole, Need::scored));
-    }
-  }
-
-  void add(Word&& word) {
-    for (Word& other : m_wish.words) {
-      if (other.forms == word.forms && (other.need == Need::excluded) == (word.need == Need::excluded)) {
-        if (word.need == Need::required || other.need == Need::scored) {
-          other.need = word.need;
-        }
-        return;
-      }
-    }
-    m_wish.words.push_back(std::move(word));
-  }
-
   std::string_view m_typed;
-  Wish m_wish;
-  std::vector<Word> m_stops;
-  size_t m_count = 0;
+  WishMaker m_maker;
   bool m_quoted = false;
   bool m_excluded = false;
   bool m_excluded_quote = false;
@@ -188,6 +98,117 @@ std::string term_of(const Token& token, StemLanguage language) {
   }
   term.resize(cut(term, k_longest_term).size());
   return term;
+}
+
+Word word_of(const Token& token, Need need) {
+  Word word{
+      need,
+      {term_of(token, StemLanguage::none), term_of(token, StemLanguage::english), term_of(token, StemLanguage::french)},
+      term_of(token, StemLanguage::none)};
+  std::sort(word.forms.begin(), word.forms.end());
+  word.forms.erase(std::unique(word.forms.begin(), word.forms.end()), word.forms.end());
+  return word;
+}
+
+ChunkParts parts_of_chunk(std::string_view chunk) {
+  std::vector<Token> tokens;
+  expand_chunk(chunk, tokens);
+  ChunkParts reading;
+  std::vector<Token> codes;
+  for (Token& token : tokens) {
+    if (!is_compound(token.folded)) {
+      reading.parts.push_back(std::move(token));
+    } else if (is_code(token.folded)) {
+      codes.push_back(std::move(token));
+    } else {
+      reading.wholes.push_back(std::move(token));
+    }
+  }
+  for (Token& code : codes) {
+    std::erase_if(reading.parts, [&](const Token& part) { return part.begin >= code.begin && part.end <= code.end; });
+    reading.parts.push_back(std::move(code));
+  }
+  std::stable_sort(reading.parts.begin(), reading.parts.end(),
+                   [](const Token& a, const Token& b) { return a.begin < b.begin; });
+  return reading;
+}
+
+std::vector<std::string> atoms_of(std::string_view text) {
+  std::vector<std::string> atoms;
+  ChunkScanner scanner(text);
+  Chunk chunk;
+  while (scanner.next(chunk)) {
+    for (const Token& part : parts_of_chunk(text.substr(chunk.begin, chunk.end - chunk.begin)).parts) {
+      atoms.push_back(term_of(part, StemLanguage::none));
+    }
+  }
+  return atoms;
+}
+
+void WishMaker::each_chunk(std::string_view text, Need need) {
+  ChunkScanner scanner(text);
+  Chunk chunk;
+  while (scanner.next(chunk)) {
+    take(text.substr(chunk.begin, chunk.end - chunk.begin), need);
+  }
+}
+
+void WishMaker::take(std::string_view chunk, Need need) {
+  ChunkParts reading = parts_of_chunk(chunk);
+  if (m_count + reading.parts.size() > k_most_words) {
+    m_count = k_most_words;
+    m_wish.ignored.emplace_back(clean_utf8(cut(chunk, 80)));
+    return;
+  }
+  m_count += reading.parts.size();
+  const bool compound = reading.parts.size() > 1;
+  if (need == Need::excluded) {
+    // A compound is excluded as a whole: -CAR-T says nothing against cars.
+    const std::vector<Token>& guilty = reading.wholes.empty() || !compound ? reading.parts : reading.wholes;
+    if (!guilty.empty()) {
+      add(word_of(guilty.front(), Need::excluded));
+    }
+    return;
+  }
+  for (const Token& part : reading.parts) {
+    const bool stop =
+        !compound && need != Need::required && is_stop(part, chunk.substr(part.begin, part.end - part.begin));
+    if (stop && need == Need::wanted) {
+      m_stops.push_back(word_of(part, Need::wanted));
+    } else if (!stop) {
+      add(word_of(part, need));
+    }
+  }
+  for (const Token& whole : reading.wholes) {
+    add(word_of(whole, Need::scored));
+  }
+}
+
+// Of two of one word the stronger stands: required, wanted, weighed, scored.
+void WishMaker::add(Word&& word) {
+  const auto rank = [](Need need) {
+    return need == Need::required ? 3 : need == Need::wanted ? 2 : need == Need::weighed ? 1 : 0;
+  };
+  for (Word& other : m_wish.words) {
+    if (other.forms == word.forms && (other.need == Need::excluded) == (word.need == Need::excluded)) {
+      other.need = rank(word.need) > rank(other.need) ? word.need : other.need;
+      return;
+    }
+  }
+  m_wish.words.push_back(std::move(word));
+}
+
+Wish WishMaker::finish(bool asked_otherwise) {
+  const bool only_stops =
+      !asked_otherwise && std::none_of(m_wish.words.begin(), m_wish.words.end(), [](const Word& word) {
+        return word.need == Need::wanted || word.need == Need::required;
+      });
+  if (only_stops) {
+    for (Word& word : m_stops) {
+      add(std::move(word));
+    }
+  }
+  return std::move(m_wish);
 }
 
 Wish understand(std::string_view typed) {

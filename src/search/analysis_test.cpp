@@ -16,6 +16,8 @@ std::string sign(Need need) {
       return "!";
     case Need::scored:
       return "~";
+    case Need::weighed:
+      return "=";
     case Need::excluded:
       return "-";
   }

@@ -5,7 +5,6 @@
 
 #include "search/facet_counter.hpp"
 #include "search/matching/matcher.hpp"
-#include "search/naming.hpp"
 #include "search/snippet.hpp"
 
 namespace pitchblende::search {
@@ -93,18 +92,12 @@ class Best {
 std::array<uint32_t, k_facets> wanted_facets(const Query& query) {
   std::array<uint32_t, k_facets> sizes{};
   if (query.facets.empty()) {
-    sizes.fill(query.facet_size);
+    std::fill_n(sizes.begin(), k_facets_for_people, query.facet_size);
   }
   for (const auto& [facet, size] : query.facets) {
     sizes[static_cast<size_t>(facet)] = size;
   }
   return sizes;
-}
-
-Wish understood(std::string_view typed) {
-  Wish wish = understand(typed);
-  wish_for_name(typed, wish);
-  return wish;
 }
 
 class Search {
@@ -114,33 +107,52 @@ class Search {
         m_query(query),
         m_viewer(viewer),
         m_statistics(snapshot),
-        m_wish(understood(query.words)),
-        m_words(look_up(m_wish, snapshot, m_statistics)),
+        m_plan(query.match == Match::any ? plan_of_words(query, snapshot, m_statistics)
+                                         : plan_of(query, snapshot, viewer, m_statistics)),
         m_best(size_t{query.from} + std::min(query.size, k_largest_page), {snapshot, query.order}) {}
 
   Answer run() {
     m_facets.begin(m_snapshot, wanted_facets(m_query));
-    match(m_query.match == Match::all ? Mode::all : Mode::any);
-    const auto wanted = [](const Word& word) { return word.need == Need::wanted; };
-    if (m_query.match == Match::all && m_answer.count == 0 && m_wish.words.size() > 1 &&
-        std::any_of(m_wish.words.begin(), m_wish.words.end(), wanted)) {
-      match(Mode::any);
-      m_answer.relaxed = m_answer.count > 0;
-    }
+    look();
     if (wants_facets()) {
       m_answer.facets = m_facets.finish(*m_snapshot.values);
     }
     show();
-    m_answer.ignored = std::move(m_wish.ignored);
+    m_answer.ignored = std::move(m_plan.wish.ignored);
+    m_answer.notes = std::move(m_plan.notes);
+    m_answer.translated = std::move(m_plan.translated);
     return std::move(m_answer);
   }
 
+  FoundDocuments documents() {
+    look();
+    FoundDocuments out;
+    for (const Found& found : m_best.page(m_query.from)) {
+      out.best.push_back({found.segment, found.doc, found.score});
+    }
+    out.count = m_answer.count;
+    out.relaxed = m_answer.relaxed;
+    out.plan = std::move(m_plan);
+    return out;
+  }
+
  private:
+  void look() {
+    match(m_query.match == Match::all ? Mode::all : Mode::any);
+    const std::vector<Word>& words = m_plan.wish.words;
+    const auto wanted = [](const Word& word) { return word.need == Need::wanted; };
+    if (m_query.match == Match::all && m_answer.count == 0 && words.size() > 1 &&
+        std::any_of(words.begin(), words.end(), wanted)) {
+      match(Mode::any);
+      m_answer.relaxed = m_answer.count > 0;
+    }
+  }
+
   bool wants_facets() const { return m_query.facet_size > 0 || !m_query.facets.empty(); }
 
   void match(Mode mode) {
     for (uint32_t i = 0; i < m_snapshot.segments.size(); ++i) {
-      Matcher matcher(m_snapshot, i, m_viewer, m_words, m_scratch);
+      Matcher matcher(m_snapshot, i, m_viewer, m_plan, m_scratch);
       const std::span<const uint32_t> docs = matcher.match(mode, m_query.filters);
       if (docs.empty()) {
         continue;
@@ -161,7 +173,7 @@ class Search {
   }
 
   void show() {
-    SnippetMaker maker(m_wish);
+    SnippetMaker maker(m_plan.wish, m_plan.marked, m_plan.marked_as);
     for (const Found& found : m_best.page(m_query.from)) {
       const Segment& segment = *m_snapshot.segments[found.segment].segment;
       Hit& hit = m_answer.hits.emplace_back();
@@ -185,8 +197,7 @@ class Search {
   const Query& m_query;
   const access::Viewer& m_viewer;
   Statistics m_statistics;
-  Wish m_wish;
-  std::vector<QueryWord> m_words;
+  Plan m_plan;
   Best m_best;
   Answer m_answer;
 };
@@ -195,6 +206,10 @@ thread_local Scratch Search::m_scratch;
 thread_local FacetCounter Search::m_facets;
 
 }  // namespace
+
+FoundDocuments find_documents(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer) {
+  return Search(snapshot, query, viewer).documents();
+}
 
 Answer find(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer) {
   return Search(snapshot, query, viewer).run();

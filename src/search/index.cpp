@@ -15,8 +15,11 @@
 
 #include "search/checkpoint.hpp"
 #include "search/errors.hpp"
+#include "search/experts/experts.hpp"
 #include "search/finder.hpp"
 #include "search/segment_builder.hpp"
+#include "search/vocabulary/concepts_of_index.hpp"
+#include "search/vocabulary/suggestions.hpp"
 
 namespace pitchblende::search {
 
@@ -112,6 +115,12 @@ class MemoryIndex final : public Index {
     return find(*snapshot(), query, viewer);
   }
   std::vector<Hit> known(std::span<const Id> ids, const access::Viewer& viewer) const override;
+  std::vector<Suggestion> suggest(std::string_view typed, std::string_view language, size_t most) const override {
+    return suggestions(*snapshot(), typed, language, most);
+  }
+  Experts experts(const ExpertsQuery& query, const access::Viewer& viewer) const override {
+    return find_experts(*snapshot(), query, viewer);
+  }
   Size size() const override;
   std::vector<std::string> check() const override;
 
@@ -147,6 +156,8 @@ class MemoryIndex final : public Index {
   uint64_t m_next_file = 0;                                // 0: the folder has not been looked at
   bool m_changed = false;
   std::atomic<int64_t> m_position = 0;
+  std::shared_ptr<const Thesaurus> m_thesaurus;
+  ConceptsMark m_concepts_mark;
 
   mutable std::mutex m_mutex;  // of m_snapshot alone
   std::shared_ptr<const Snapshot> m_snapshot;
@@ -164,6 +175,11 @@ void MemoryIndex::publish() {
     next->length += writable.live.length;
     next->words += writable.live.words;
   }
+  if (ConceptsMark mark = concepts_mark(next->segments); mark != m_concepts_mark || m_thesaurus == nullptr) {
+    m_thesaurus = thesaurus_of(next->segments);
+    m_concepts_mark = std::move(mark);
+  }
+  next->thesaurus = m_thesaurus;
   next->values = m_values;
   next->value_count = m_values->size();
   m_changed = false;
@@ -390,9 +406,10 @@ std::string_view title_in(std::string_view title, std::string_view language) {
 
 std::string_view name(Facet facet) {
   constexpr std::array<std::string_view, k_facets> names = {
-      "kind",     "institution", "group",     "year",    "journal", "concept",    "place",    "person", "type",
-      "role",     "make",        "condition", "open_to", "booking", "capability", "material", "field",  "programme",
-      "language", "open_access", "access",    "phase",   "status",  "scheme",     "position", "until"};
+      "kind",     "institution", "group",    "year",        "journal", "concept", "place",      "person",
+      "type",     "role",        "make",     "condition",   "open_to", "booking", "capability", "material",
+      "field",    "programme",   "language", "open_access", "access",  "phase",   "status",     "scheme",
+      "position", "until",       "platform", "broader",     "closes"};
   return names[static_cast<size_t>(facet)];
 }
 

@@ -11,6 +11,12 @@ namespace {
 constexpr size_t k_most_parts = 8;
 constexpr size_t k_longest_name = 256;  // bytes of a text that may be one
 
+void add_name(std::string_view typed, Wish& wish) {
+  if (std::string term = name_term(typed); !term.empty()) {
+    wish.words.push_back({Need::scored, {std::move(term)}});
+  }
+}
+
 }  // namespace
 
 std::string name_term(std::string_view text) {
@@ -43,9 +49,21 @@ void wish_for_name(std::string_view typed, Wish& wish) {
       std::any_of(wish.words.begin(), wish.words.end(), is_excluded)) {
     return;
   }
-  if (std::string term = name_term(typed); !term.empty()) {
-    wish.words.push_back({Need::scored, {std::move(term)}});
+  add_name(typed, wish);
+}
+
+void wish_for_name(const QueryNode& root, Wish& wish) {
+  std::string typed;
+  for (const QueryNode& node : root.children) {
+    if (node.type == NodeType::negation) {
+      return;
+    }
+    const bool said = node.form == LeafForm::words || node.form == LeafForm::phrase;
+    if (node.type == NodeType::leaf && node.field.empty() && said) {
+      typed += (typed.empty() ? "" : " ") + node.text;
+    }
   }
+  add_name(typed, wish);
 }
 
 }  // namespace pitchblende::search

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "search/analysis.hpp"
+#include "search/query/query_text.hpp"
 
 namespace pitchblende::search {
 
@@ -17,7 +18,9 @@ inline constexpr uint8_t k_name_weight = 255;  // whoever has the name has it wh
 // for it begins with "=". Empty: no words, more than eight, or longer than a term may be.
 std::string name_term(std::string_view text);
 
-// Adds to what was understood the wish that a document be called so. Whoever excludes words means no name.
+// Adds to what was understood the wish that a document be called so: by the words and phrases that were typed outside
+// fields and parentheses. Whoever excludes something means no name.
 void wish_for_name(std::string_view typed, Wish& wish);
+void wish_for_name(const QueryNode& root, Wish& wish);
 
 }  // namespace pitchblende::search

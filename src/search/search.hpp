@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,9 +50,13 @@ enum class Facet : uint8_t {
   status,
   scheme,
   position,
-  until
+  until,
+  platform,  // whom a thing was measured with, or belongs to
+  broader,   // of a concept: those right above it
+  closes     // of a call: until which day
 };
-inline constexpr size_t k_facets = 26;
+inline constexpr size_t k_facets = 29;
+inline constexpr size_t k_facets_for_people = 27;  // the others are for queries: they are counted only when asked for
 inline constexpr size_t k_facets_of_all_kinds = 10;
 std::string_view name(Facet facet);
 
@@ -64,6 +69,7 @@ struct TextField {
   uint8_t weight = 1;  // 1 … 10, from the field's description
   access::Visibility visibility = access::Visibility::everyone;
   TextPart part = TextPart::text;
+  std::string_view field = {};  // the registry's name of it, which lives as long as the program: what `title:` looks in
 };
 
 struct FacetValue {
@@ -96,18 +102,20 @@ struct Filter {
 
 // What a document needs to be found.
 enum class Match : uint8_t {
-  all,  // every word; when nothing has all of them, any (Answer::relaxed)
-  any   // any word: for questions in sentences and texts in the place of a query
+  all,  // what the query says, see query/query_text.hpp; when nothing has all of its plain words, any (Answer::relaxed)
+  any   // any word: for questions in sentences and texts in the place of a query; no operators, no fields
 };
 
 // In which order documents come; those that are equal in it come by id.
 enum class Order : uint8_t { relevance, newest, title };
 
+// Whether the words are also looked for as the vocabularies of the index translate them (docs/rules/search.md, 5).
+enum class Translation : uint8_t { by_vocabulary, none };
+
 struct Query {
-  // What the person typed, up to 1 KiB and 32 words. A word is found by itself and by its stem in either language;
-  // "quoted" words must match in any case, -words must not; stop words count only when there is nothing else; a
-  // compound (CAR-T) is found by its parts, its whole first; IL-2 and IL2 are one word. Without words: everything, by
-  // id.
+  // What the person typed, up to 1 KiB and 32 words: docs/rules/search.md says what it may be. A word is found by
+  // itself and by its stem in either language; stop words count only when there is nothing else; a compound (CAR-T) is
+  // found by its parts, its whole first; IL-2 and IL2 are one word. Without words: everything, by id.
   std::string words;
   std::vector<Filter> filters;  // all of them; facets count what has passed them
   Match match = Match::all;
@@ -115,9 +123,11 @@ struct Query {
   uint32_t from = 0;         // paging
   uint32_t size = 10;        // at most 1,000
   uint32_t facet_size = 10;  // values per facet; 0: no facets
-  // Those that are wanted, each with its own number of values; empty: all, facet_size of each.
+  // Those that are wanted, each with its own number of values; empty: all that are for people, facet_size of each.
   std::vector<std::pair<Facet, uint32_t>> facets;
   bool snippets = true;
+  Translation translation = Translation::by_vocabulary;
+  std::string today;  // "2026-11-27", for open:call; empty: every call is open
 };
 
 struct Hit {
@@ -135,12 +145,81 @@ struct FacetCount {
   uint32_t count = 0;
 };
 
+// What of a query was not taken as it stands.
+struct QueryNote {
+  enum class Reason : uint8_t {
+    unclosed_quote,
+    unclosed_parenthesis,
+    unopened_parenthesis,
+    empty_parentheses,
+    stray_operator,
+    unknown_field,
+    empty_value,
+    not_a_range,
+    reversed_range,
+    too_deep,
+    too_many,
+    too_long,
+    short_prefix,
+    no_word,
+    unknown_kind,
+    unknown_name,
+    unknown_topic,
+    unknown_open
+  };
+  Reason reason = Reason::unclosed_quote;
+  std::string text;  // the part of the query, at most 80 bytes
+  bool operator==(const QueryNote&) const = default;
+};
+std::string_view name(QueryNote::Reason reason);
+
+// Words of the query that a vocabulary knows, and what was looked for beside them, with less weight.
+struct Translated {
+  std::string words;
+  std::vector<std::string> also;
+};
+
 struct Answer {
   uint64_t count = 0;                           // exact
   bool relaxed = false;                         // nothing had all the words: documents with any of them
   std::vector<Hit> hits;                        // in the order asked for, then by id
   std::vector<std::vector<FacetCount>> facets;  // [facet], by count, then value
   std::vector<std::string> ignored;             // what of the words could not be used
+  std::vector<QueryNote> notes;
+  std::vector<Translated> translated;
+};
+
+// What somebody who begins to type may mean. Of public values only.
+struct Suggestion {
+  std::string text;
+  registry::Kind kind = registry::Kind::concept_;  // concept: a topic
+  std::optional<Id> id;                            // of the thing; none: words to look for
+};
+
+struct ExpertsQuery {
+  std::string words;   // as in Query
+  uint32_t size = 10;  // of each kind, at most 50
+  int year = 0;        // the one that work is old from; 0: no age counts
+  std::string today;   // as in Query
+};
+
+// Who has shown most in a topic: docs/rules/search.md, 8.
+struct Expert {
+  Hit thing;
+  double score = 0;         // of the best of its kind: 1
+  uint32_t documents = 0;   // that speak for it
+  std::vector<Hit> proofs;  // the three that weigh most
+};
+
+struct Experts {
+  std::vector<Expert> people;
+  std::vector<Expert> teams;
+  std::vector<Expert> platforms;
+  uint64_t documents = 0;  // that were found
+  uint32_t weighed = 0;    // of these, the first so many
+  bool relaxed = false;
+  std::vector<QueryNote> notes;
+  std::vector<Translated> translated;
 };
 
 struct Size {
@@ -174,6 +253,9 @@ class Index {
   virtual Answer search(const Query& query, const access::Viewer& viewer) const = 0;
   // Title and note of each of these that is here and that the viewer may know, in the order asked for.
   virtual std::vector<Hit> known(std::span<const Id> ids, const access::Viewer& viewer) const = 0;
+  // For what was typed so far, the likeliest first; `language`: "fr", "en".
+  virtual std::vector<Suggestion> suggest(std::string_view typed, std::string_view language, size_t most) const = 0;
+  virtual Experts experts(const ExpertsQuery& query, const access::Viewer& viewer) const = 0;
   virtual Size size() const = 0;
   // Checksums of every segment; each string is one problem.
   virtual std::vector<std::string> check() const = 0;

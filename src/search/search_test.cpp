@@ -95,7 +95,9 @@ TEST_F(SearchTest, all_words_then_any) {
   EXPECT_FALSE(answer("liver rats").relaxed);
   EXPECT_THAT(found("brain mice"), UnorderedElementsAre(1, 3));
   EXPECT_TRUE(answer("brain mice").relaxed);
-  EXPECT_THAT(found("brain \"mice\""), ElementsAre(1));
+  EXPECT_THAT(found("brain \"mice\""), ElementsAre());
+  EXPECT_THAT(found("liver \"mice\""), ElementsAre(1));
+  EXPECT_THAT(found("\"mouse\""), ElementsAre());
   EXPECT_THAT(found("rats -liver"), ElementsAre(3));
   EXPECT_THAT(found("-liver"), ElementsAre(3));
   EXPECT_FALSE(answer("absent missing").relaxed);

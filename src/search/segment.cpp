@@ -106,6 +106,20 @@ std::optional<uint32_t> Segment::find_term(std::string_view wanted) const {
   return std::nullopt;
 }
 
+uint32_t Segment::first_term_from(std::string_view wanted) const {
+  uint32_t low = 0;
+  uint32_t high = terms();
+  while (low < high) {
+    const uint32_t middle = low + (high - low) / 2;
+    if (term(middle).compare(wanted) < 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 Postings Segment::postings(uint32_t term) const {
   const auto starts = array<uint32_t>(Section::posting_starts);
   const size_t begin = starts[term];
@@ -193,6 +207,17 @@ DocsOfValues::DocsOfValues(std::span<const uint32_t> facet_starts, std::span<con
   }
 }
 
+uint32_t field_code(std::string_view field) {
+  if (field.empty()) {
+    return 0;
+  }
+  uint32_t hash = 2166136261U;  // FNV-1a
+  for (const char c : field) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  }
+  return hash | 1U;
+}
+
 void append_sized(std::string& out, std::string_view text) {
   const auto size = static_cast<uint32_t>(text.size());
   out.append(reinterpret_cast<const char*>(&size), sizeof size);
@@ -203,6 +228,7 @@ void append_text(std::string& out, const StoredText& text) {
   out += static_cast<char>(text.weight);
   out += static_cast<char>(text.visibility);
   out += static_cast<char>(text.language);
+  out.append(reinterpret_cast<const char*>(&text.field), sizeof text.field);
   append_sized(out, text.text);
 }
 
@@ -220,13 +246,14 @@ std::string_view TextReader::take_sized() {
 }
 
 bool TextReader::next(StoredText& text) {
-  if (m_left.size() < 3) {
+  if (m_left.size() < 3 + sizeof text.field) {
     return false;
   }
   text.weight = static_cast<uint8_t>(m_left[0]);
   text.visibility = static_cast<access::Visibility>(m_left[1]);
   text.language = static_cast<StemLanguage>(m_left[2]);
-  m_left.remove_prefix(3);
+  std::memcpy(&text.field, m_left.data() + 3, sizeof text.field);
+  m_left.remove_prefix(3 + sizeof text.field);
   text.text = take_sized();
   return true;
 }

@@ -24,7 +24,7 @@
 namespace pitchblende::search {
 
 // Changes with the layout and with the analysis: an index made by another one is remade.
-inline constexpr uint32_t k_version = 6;
+inline constexpr uint32_t k_version = 7;
 
 enum class Section : uint8_t {
   ids,           // u64, sorted
@@ -104,8 +104,13 @@ struct StoredText {
   uint8_t weight = 1;
   access::Visibility visibility = access::Visibility::everyone;
   StemLanguage language = StemLanguage::none;
+  uint32_t field = 0;  // field_code() of its name
   std::string_view text;
 };
+
+// A field's name in four bytes, the same in every build; a test holds that no two fields of the registry share one. 0:
+// of no field.
+uint32_t field_code(std::string_view field);
 
 class Segment {
  public:
@@ -144,6 +149,8 @@ class Segment {
     return m_term_bytes.substr(m_term_starts[number], m_term_starts[number + 1] - m_term_starts[number]);
   }
   std::optional<uint32_t> find_term(std::string_view term) const;
+  // The first term that is not before this one; terms() when there is none.
+  uint32_t first_term_from(std::string_view wanted) const;
   Postings postings(uint32_t term) const;
   HiddenPostings hidden_postings(uint32_t term) const;
 
@@ -214,7 +221,7 @@ class Segment {
 };
 
 // A document's texts: size and bytes of title, note and what it is sorted by, then for each text weight, visibility,
-// language, size, bytes.
+// language, field, size, bytes.
 void append_sized(std::string& out, std::string_view text);
 void append_text(std::string& out, const StoredText& text);
 class TextReader {

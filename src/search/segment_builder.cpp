@@ -149,7 +149,7 @@ void SegmentBuilder::Work::add_texts(Document& document) {
   for (TextField& text : document.texts) {
     text.text = cleaned(std::move(text.text));
     text.weight = std::clamp<uint8_t>(text.weight, 1, 10);
-    append_text(m_texts, {text.weight, text.visibility, stem_language(text.lang), text.text});
+    append_text(m_texts, {text.weight, text.visibility, stem_language(text.lang), field_code(text.field), text.text});
   }
   for (const auto level : {access::Visibility::everyone, access::Visibility::consortium,
                            access::Visibility::institution, access::Visibility::owner, access::Visibility::nobody}) {
@@ -384,7 +384,7 @@ std::shared_ptr<const Segment> SegmentBuilder::build(std::vector<Document>&& doc
   for (const Document& document : documents) {
     text_bytes += document.title.size() + document.note.size() + document.sort_text.size() + 3 * sizeof(uint32_t);
     for (const TextField& text : document.texts) {
-      text_bytes += text.text.size() + 3 + sizeof(uint32_t);
+      text_bytes += text.text.size() + 3 + 2 * sizeof(uint32_t);
     }
   }
   Work work(*this, text_bytes);

@@ -22,6 +22,8 @@ LiveSegment make_live(std::shared_ptr<const Segment> segment, std::shared_ptr<co
   live.segment = std::move(segment);
   live.dead = std::move(dead);
   live.frequent = std::make_shared<FrequentWords>(live.segment->documents());
+  live.value_names = std::make_shared<ValueNames>();
+  live.beginnings = std::make_shared<BeginningsOfNames>();
   const auto lengths = live.segment->lengths();
   const auto words = live.segment->words();
   for (uint32_t doc = 0; doc < live.segment->documents(); ++doc) {

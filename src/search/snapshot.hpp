@@ -11,8 +11,11 @@
 #include <vector>
 
 #include "search/matching/frequent_words.hpp"
+#include "search/matching/value_names.hpp"
 #include "search/segment_merge.hpp"
 #include "search/string_table.hpp"
+#include "search/vocabulary/beginnings_of_names.hpp"
+#include "search/vocabulary/thesaurus.hpp"
 
 namespace pitchblende::search {
 
@@ -57,6 +60,8 @@ struct LiveSegment {
   std::shared_ptr<const Bitmap> dead;                    // null: none
   std::shared_ptr<const std::vector<uint32_t>> numbers;  // of each of its facet values | facet << k_number_bits
   std::shared_ptr<FrequentWords> frequent;
+  std::shared_ptr<const ValueNames> value_names;
+  std::shared_ptr<const BeginningsOfNames> beginnings;  // for suggestions
   uint32_t dead_count = 0;
   uint32_t public_count = 0;  // alive and public
   uint64_t length = 0;        // weighted words of those
@@ -76,6 +81,7 @@ struct Snapshot {
   uint64_t documents = 0;  // alive and public
   uint64_t length = 0;
   uint64_t words = 0;
+  std::shared_ptr<const Thesaurus> thesaurus;  // of the public concepts that are alive
 };
 
 }  // namespace pitchblende::search

@@ -55,21 +55,29 @@ class Lookout {
 
 }  // namespace
 
-SnippetMaker::SnippetMaker(const Wish& wish) {
-  for (const Word& word : wish.words) {
-    if (word.need != Need::excluded) {
-      for (const std::string& form : word.forms) {
-        if (!form.empty()) {
-          m_terms.emplace(form, m_words);
-          // What a stem changes of its word is at its end: of six letters four are the word's.
-          m_beginnings.add(form.substr(0, form.size() >= 6 ? 4 : 2));
-          if (form.size() > 1 && form[1] == 'i') {
-            m_beginnings.add(std::string{form[0], 'y'});  // dying: die
-          }
+SnippetMaker::SnippetMaker(const Wish& wish, std::span<const Word> others, std::span<const uint32_t> stand_for) {
+  const auto add = [&](const Word& word, uint32_t number) {
+    for (const std::string& form : word.forms) {
+      if (!form.empty()) {
+        m_terms.emplace(form, number);
+        // What a stem changes of its word is at its end: of six letters four are the word's.
+        m_beginnings.add(form.substr(0, form.size() >= 6 ? 4 : 2));
+        if (form.size() > 1 && form[1] == 'i') {
+          m_beginnings.add(std::string{form[0], 'y'});  // dying: die
         }
       }
+    }
+  };
+  std::vector<uint32_t> numbers;
+  for (const Word& word : wish.words) {
+    numbers.push_back(m_words);
+    if (word.need != Need::excluded) {
+      add(word, m_words);
       ++m_words;
     }
+  }
+  for (size_t i = 0; i < others.size(); ++i) {
+    add(others[i], numbers[stand_for[i]]);
   }
 }
 

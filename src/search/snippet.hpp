@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,7 +23,8 @@ inline constexpr size_t k_stem_languages = 3;
 // For one query and one thread; the segments that it has looked at must live as long as it does.
 class SnippetMaker {
  public:
-  explicit SnippetMaker(const Wish& wish);
+  // `others`: words that stand for words of the wish, by their places there.
+  explicit SnippetMaker(const Wish& wish, std::span<const Word> others = {}, std::span<const uint32_t> stand_for = {});
   // Fills title, snippet and marks with what the viewer may see.
   void fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer);
 

@@ -86,6 +86,8 @@ struct Format {
 
 // Every built-in format, ready mappings included.
 std::span<const Format> formats();
+// The built-in format that the first bytes of a file show; empty: not told, as for tables, whose mapping is to be said.
+std::string shown_format(const std::string& path);
 // A reader for a built-in name or for a mapping given in settings. Error: SOURCES_UNKNOWN_FORMAT.
 Result<std::unique_ptr<Reader>> make_reader(std::string_view format, const Settings& settings);
 

@@ -99,6 +99,23 @@ TEST_F(PersonalPagesTest, ASearchWritesWhatIsNewOnceAndIsStoppedInOneClick) {
   EXPECT_EQ(m_searches.find(1).value()->every, personal::Every::never);
 }
 
+// docs/rules/search.md: what is saved is the query as it was typed, and it finds what it finds in the box.
+TEST_F(PersonalPagesTest, ASavedSearchIsAQueryLikeAnyOther) {
+  const std::string cookie = sign_in("ada@example.org");
+  const std::string query = "%2Fsearch%3Fq%3Dkind%253Aperson%2Bat%253A%2522Institut%2BDemo%2522%2BNOT%2Bautre";
+  ASSERT_EQ(send("/en/search?q=kind%3Aperson", "/en/account/searches", "name=New&every=daily&address=" + query, cookie)
+                .status,
+            303);
+  import_people(
+      "P1,Exemple,Ada,ada@example.org,Institut Demo,2015\nP2,Autre,Noa,,Institut Demo,2015\n"
+      "P3,Nouveau,Lou,,Institut Demo,2015\nP4,Autre,Max,,Institut Demo,2015\n");
+  m_place.clock.set(m_place.clock.now() + std::chrono::hours(24));
+  ASSERT_TRUE(m_jobs.run_due());
+  const std::string letter = last_letter();
+  EXPECT_THAT(letter, HasSubstr("Nouveau"));
+  EXPECT_THAT(letter, Not(HasSubstr("Max")));
+}
+
 TEST_F(PersonalPagesTest, TwoAtOneSearchLoseNothing) {
   const std::string cookie = sign_in("ada@example.org");
   send("/en/account", "/en/account/searches", "name=One&address=%2Fperson&every=never", cookie);

@@ -4,8 +4,8 @@
 #include "pages/address.hpp"
 #include "pages/entry/forms.hpp"
 #include "pages/entry/letters.hpp"
+#include "pages/finding/search_page.hpp"
 #include "pages/personal/personal_pages.hpp"
-#include "pages/search_page.hpp"
 #include "personal/errors.hpp"
 #include "personal/personal_rules.hpp"
 
@@ -157,7 +157,7 @@ void put_save(const Site& site, const Request& request, const std::string& addre
 
 std::vector<Id> found_at(const Site& site, std::string_view address, const access::Viewer& viewer) {
   std::vector<Id> out;
-  auto query = query_at(address);
+  auto query = query_at(address, site.settings().own.clock->today());
   if (!query) {
     return out;
   }

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "search/matching/document_lists.hpp"
+#include "search/matching/plan.hpp"
 
 namespace pitchblende::search {
 
@@ -14,6 +15,8 @@ namespace {
 // What the whole of a compound counts beside its parts, which have been counted already; measured on judged
 // collections.
 constexpr float k_whole = 0.5F;
+// What another name of a concept counts beside the words that were typed: who typed a word sees it first.
+constexpr float k_translated = 0.6F;
 constexpr size_t k_seek = 4;  // several lists more than so many times longer are sought in and not joined
 
 uint8_t added(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(a + b, 255)); }
@@ -57,50 +60,81 @@ float Statistics::idf(uint64_t document_frequency) const {
   return static_cast<float>(std::log(1 + (all - frequency + 0.5) / (frequency + 0.5)));
 }
 
+QueryWord look_up(const Word& word, const Snapshot& snapshot, const Statistics& statistics) {
+  QueryWord found;
+  found.need = word.need;
+  found.terms.resize(snapshot.segments.size());
+  uint64_t most = 0;
+  for (const std::string& form : word.forms) {
+    uint64_t frequency = 0;
+    for (size_t i = 0; i < snapshot.segments.size(); ++i) {
+      const LiveSegment& live = snapshot.segments[i];
+      if (const auto term = live.segment->find_term(form)) {
+        found.terms[i].push_back(*term);
+        frequency += count_live(live, live.segment->postings(*term).docs);
+      }
+    }
+    most = std::max(most, frequency);
+  }
+  found.idf = statistics.idf(most) * (word.need == Need::scored ? k_whole : 1.0F);
+  return found;
+}
+
 std::vector<QueryWord> look_up(const Wish& wish, const Snapshot& snapshot, const Statistics& statistics) {
   std::vector<QueryWord> words;
   for (const Word& word : wish.words) {
-    QueryWord& found = words.emplace_back();
-    found.need = word.need;
-    found.terms.resize(snapshot.segments.size());
-    uint64_t most = 0;
-    for (const std::string& form : word.forms) {
-      uint64_t frequency = 0;
-      for (size_t i = 0; i < snapshot.segments.size(); ++i) {
-        const LiveSegment& live = snapshot.segments[i];
-        if (const auto term = live.segment->find_term(form)) {
-          found.terms[i].push_back(*term);
-          frequency += count_live(live, live.segment->postings(*term).docs);
-        }
-      }
-      most = std::max(most, frequency);
-    }
-    found.idf = statistics.idf(most) * (word.need == Need::scored ? k_whole : 1.0F);
+    words.push_back(look_up(word, snapshot, statistics));
   }
   return words;
 }
 
-Matcher::Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer& viewer,
-                 const std::vector<QueryWord>& words, Scratch& scratch)
-    : m_live(snapshot.segments[segment]),
+Matcher::Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer& viewer, const Plan& plan,
+                 Scratch& scratch)
+    : m_snapshot(snapshot),
+      m_number(segment),
+      m_plan(plan),
+      m_live(snapshot.segments[segment]),
       m_segment(*m_live.segment),
       m_viewer(viewer),
       m_sees_hidden(viewer.reach != access::Visibility::everyone),
       m_scratch(scratch) {
-  m_scratch.lists.resize(std::max(m_scratch.lists.size(), words.size()));
-  for (const QueryWord& word : words) {
-    List& list = m_lists.emplace_back();
-    list.need = word.need;
-    list.idf = word.idf;
-    list.terms = &word.terms[segment];
-    for (const uint32_t term : *list.terms) {
-      list.size += m_segment.postings(term).docs.size();
-      list.size += m_sees_hidden ? m_segment.hidden_postings(term).docs.size() : 0;
-    }
-    if (!m_sees_hidden && m_live.frequent->is_frequent(list.size)) {
-      list.frequent = m_live.frequent->of(m_segment, *list.terms);
+  for (const QueryWord& word : plan.words) {
+    add_word(word, segment);
+  }
+  for (const Plan::Group& group : plan.groups) {
+    for (const uint32_t own : group.own) {
+      m_lists[own].grouped = true;
     }
   }
+  for (const Plan::Group& group : plan.groups) {
+    for (const std::vector<QueryWord>& alternative : group.alternatives) {
+      for (const QueryWord& word : alternative) {
+        add_word(word, segment);
+        m_lists.back().grouped = true;
+      }
+    }
+  }
+  m_scratch.lists.resize(std::max(m_scratch.lists.size(), m_lists.size()));
+}
+
+void Matcher::add_word(const QueryWord& word, size_t segment) {
+  List& list = m_lists.emplace_back();
+  list.need = word.need;
+  list.idf = word.idf;
+  list.terms = &word.terms[segment];
+  for (const uint32_t term : *list.terms) {
+    list.size += m_segment.postings(term).docs.size();
+    list.size += m_sees_hidden ? m_segment.hidden_postings(term).docs.size() : 0;
+  }
+  if (!m_sees_hidden && m_live.frequent->is_frequent(list.size)) {
+    list.frequent = m_live.frequent->of(m_segment, *list.terms);
+  }
+}
+
+// Whether a document must have the word, or some word, for itself. What is grouped is asked for as a group, unless any
+// word will do.
+bool Matcher::asks(const List& list, Mode mode) const {
+  return (list.need == Need::wanted || list.need == Need::required) && (mode == Mode::any || !list.grouped);
 }
 
 Matcher::~Matcher() {
@@ -215,7 +249,7 @@ void Matcher::match_all() {
   std::vector<List*> lists;
   std::vector<List*> frequent;
   for (List& list : m_lists) {
-    if (list.need == Need::wanted || list.need == Need::required) {
+    if (asks(list, Mode::all)) {
       (list.frequent != nullptr ? frequent : lists).push_back(&list);
     }
   }
@@ -289,7 +323,7 @@ void Matcher::match_any() {
   std::vector<uint64_t>& bits = m_scratch.bits;
   bits.resize(std::max<size_t>(bits.size(), (m_segment.documents() + 63) / 64));
   for (List& list : m_lists) {
-    if (list.need != Need::wanted && list.need != Need::required) {
+    if (!asks(list, Mode::any)) {
       continue;
     }
     if (list.frequent != nullptr) {
@@ -299,6 +333,11 @@ void Matcher::match_any() {
         set_bit(bits, doc);
       }
     }
+  }
+  const Evaluator evaluator(m_snapshot, m_number, m_viewer);
+  for (const Plan::Group& group : m_plan.groups) {
+    const Bitmap some = evaluator.evaluate(group.node, Bitmap(make_bitmap(m_segment.documents()).size(), ~uint64_t{0}));
+    std::transform(some.begin(), some.end(), bits.begin(), bits.begin(), std::bit_or());
   }
   take_bits(bits.size());
   for (List& list : m_lists) {
@@ -383,9 +422,8 @@ void Matcher::keep_filtered(std::span<const Filter> filters) {
 
 std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filters) {
   m_scratch.docs.clear();
-  const bool has_words = std::any_of(m_lists.begin(), m_lists.end(), [](const List& list) {
-    return list.need == Need::wanted || list.need == Need::required;
-  });
+  const bool has_words =
+      std::any_of(m_lists.begin(), m_lists.end(), [&](const List& list) { return asks(list, mode); });
   if (!has_words) {
     // Whoever passes a filter has its value at a level that the viewer sees: he may know of the document as well.
     if (candidates(filters, m_segment.documents())) {
@@ -412,7 +450,27 @@ std::span<const uint32_t> Matcher::match(Mode mode, std::span<const Filter> filt
     }
     keep_filtered(filters);
   }
+  narrow(mode);
   return m_scratch.docs;
+}
+
+void Matcher::narrow(Mode mode) {
+  const bool grouped = mode == Mode::all && !m_plan.groups.empty();
+  if (m_scratch.docs.empty() || (!grouped && m_plan.required.children.empty())) {
+    return;
+  }
+  Bitmap within = make_bitmap(m_segment.documents());
+  for (const uint32_t doc : m_scratch.docs) {
+    set_bit(within, doc);
+  }
+  const Evaluator evaluator(m_snapshot, m_number, m_viewer);
+  for (const Plan::Group& group : m_plan.groups) {
+    if (grouped) {
+      within = evaluator.evaluate(group.node, within);
+    }
+  }
+  within = evaluator.evaluate(m_plan.required, within);
+  std::erase_if(m_scratch.docs, [&](uint32_t doc) { return !has_bit(within, doc); });
 }
 
 // Adds the occurrences that postings have of documents to their weights.
@@ -434,7 +492,6 @@ void Matcher::weigh(const Postings& postings, std::span<const uint32_t> docs) {
 std::span<const float> Matcher::score(std::span<const uint32_t> docs, const Statistics& statistics) {
   const std::span<const uint32_t> lengths = m_segment.lengths();
   std::vector<float>& scores = m_scratch.scores;
-  std::vector<uint8_t>& weights = m_scratch.weights;
   std::vector<float>& norms = m_scratch.norms;
   scores.assign(docs.size(), 0.0F);
   norms.resize(docs.size());
@@ -443,27 +500,56 @@ std::span<const float> Matcher::score(std::span<const uint32_t> docs, const Stat
   }
   // The sum is made in the order of the words, whatever the way, so that a document has one score in any segment.
   for (List& list : m_lists) {
-    if (list.need == Need::excluded) {
-      continue;
-    }
-    weights.assign(docs.size(), 0);
-    if (list.frequent != nullptr) {
-      for (size_t i = 0; i < docs.size(); ++i) {
-        weights[i] = list.frequent->weight(docs[i]);
-      }
-    } else if (is_sought(list, docs.size())) {
-      for (const uint32_t term : *list.terms) {
-        weigh(m_segment.postings(term), docs);
-      }
-    } else {
-      weigh(gather(list), docs);
-    }
-    for (size_t i = 0; i < docs.size(); ++i) {
-      const auto weight = static_cast<float>(weights[i]);
-      scores[i] += weight > 0 ? list.idf * weight / (weight + norms[i]) : 0.0F;
+    if (list.need != Need::excluded && !list.grouped) {
+      add_scores(list, docs, scores);
     }
   }
+  add_group_scores(docs);
   return scores;
+}
+
+void Matcher::add_scores(List& list, std::span<const uint32_t> docs, std::vector<float>& into) {
+  std::vector<uint8_t>& weights = m_scratch.weights;
+  const std::vector<float>& norms = m_scratch.norms;
+  weights.assign(docs.size(), 0);
+  if (list.frequent != nullptr) {
+    for (size_t i = 0; i < docs.size(); ++i) {
+      weights[i] = list.frequent->weight(docs[i]);
+    }
+  } else if (is_sought(list, docs.size())) {
+    for (const uint32_t term : *list.terms) {
+      weigh(m_segment.postings(term), docs);
+    }
+  } else {
+    weigh(gather(list), docs);
+  }
+  for (size_t i = 0; i < docs.size(); ++i) {
+    const auto weight = static_cast<float>(weights[i]);
+    into[i] += weight > 0 ? list.idf * weight / (weight + norms[i]) : 0.0F;
+  }
+}
+
+// The best that one name of a concept gives a document.
+void Matcher::add_group_scores(std::span<const uint32_t> docs) {
+  std::vector<float>& best = m_scratch.group;
+  std::vector<float>& other = m_scratch.other;
+  size_t next = m_plan.words.size();
+  for (const Plan::Group& group : m_plan.groups) {
+    best.assign(docs.size(), 0.0F);
+    for (const uint32_t own : group.own) {
+      add_scores(m_lists[own], docs, best);
+    }
+    for (const std::vector<QueryWord>& alternative : group.alternatives) {
+      other.assign(docs.size(), 0.0F);
+      for (size_t i = 0; i < alternative.size(); ++i) {
+        add_scores(m_lists[next++], docs, other);
+      }
+      for (size_t i = 0; i < docs.size(); ++i) {
+        best[i] = std::max(best[i], k_translated * other[i]);
+      }
+    }
+    std::transform(best.begin(), best.end(), m_scratch.scores.begin(), m_scratch.scores.begin(), std::plus());
+  }
 }
 
 }  // namespace pitchblende::search

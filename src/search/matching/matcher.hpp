@@ -32,7 +32,9 @@ struct QueryWord {
   float idf = 0;
   std::vector<std::vector<uint32_t>> terms;  // [segment]
 };
+QueryWord look_up(const Word& word, const Snapshot& snapshot, const Statistics& statistics);
 std::vector<QueryWord> look_up(const Wish& wish, const Snapshot& snapshot, const Statistics& statistics);
+struct Plan;  // matching/plan.hpp
 
 enum class Mode : uint8_t { all, any };
 
@@ -47,6 +49,8 @@ struct Scratch {
   std::vector<float> scores;     // of the documents asked about, in their order
   std::vector<uint8_t> weights;  // of the documents asked about, in their order
   std::vector<float> norms;      // of the documents asked about, in their order
+  std::vector<float> group;      // scores of a group's own words and then its best, in their order
+  std::vector<float> other;      // of an alternative
   std::vector<uint64_t> bits;    // all 0 between queries
   std::vector<uint64_t> mask;    // [facet value]; all 0 between queries
   std::vector<uint32_t> docs;
@@ -55,8 +59,7 @@ struct Scratch {
 
 class Matcher {
  public:
-  Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer& viewer, const std::vector<QueryWord>& words,
-          Scratch& scratch);
+  Matcher(const Snapshot& snapshot, size_t segment, const access::Viewer& viewer, const Plan& plan, Scratch& scratch);
   ~Matcher();
   Matcher(const Matcher&) = delete;
   Matcher& operator=(const Matcher&) = delete;
@@ -71,6 +74,7 @@ class Matcher {
   // is read through: where few documents are asked about, they are sought in each term's postings instead.
   struct List {
     Need need = Need::wanted;
+    bool grouped = false;  // of a group, or of one of its alternatives
     float idf = 0;
     const std::vector<uint32_t>* terms = nullptr;
     size_t size = 0;  // of all terms together
@@ -78,6 +82,8 @@ class Matcher {
     bool gathered = false;
     Postings postings;  // when gathered
   };
+  void add_word(const QueryWord& word, size_t segment);
+  bool asks(const List& list, Mode mode) const;
   const Postings& gather(List& list);
   bool is_sought(const List& list, size_t docs) const;
   void intersect_terms(const List& list);
@@ -91,17 +97,24 @@ class Matcher {
   void match_frequent(std::span<List* const> lists);
   void take_bits(size_t words);
   void match_any();
+  // Keeps the documents that have what the plan asks beside words.
+  void narrow(Mode mode);
+  void add_scores(List& list, std::span<const uint32_t> docs, std::vector<float>& into);
+  void add_group_scores(std::span<const uint32_t> docs);
   // The documents of the filter that lets the fewest pass, with some that the viewer may not know of; false: no filter
   // lets fewer than `most` pass.
   bool candidates(std::span<const Filter> filters, size_t most);
   void keep_filtered(std::span<const Filter> filters);
   bool passes(uint32_t doc, uint64_t wanted) const;
 
+  const Snapshot& m_snapshot;
+  size_t m_number;  // of the segment
+  const Plan& m_plan;
   const LiveSegment& m_live;
   const Segment& m_segment;
   const access::Viewer& m_viewer;
   bool m_sees_hidden;
-  std::vector<List> m_lists;
+  std::vector<List> m_lists;  // of the plan's words, then of the words of alternatives
   Scratch& m_scratch;
 };
 

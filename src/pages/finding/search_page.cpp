@@ -1,4 +1,4 @@
-#include "pages/search_page.hpp"
+#include "pages/finding/search_page.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,6 +7,7 @@
 #include "pages/address.hpp"
 #include "pages/around.hpp"
 #include "pages/data.hpp"
+#include "pages/finding/search_notes.hpp"
 #include "pages/personal/personal_pages.hpp"
 
 namespace pitchblende::pages {
@@ -41,7 +42,8 @@ struct Wanted {
   std::string q;
   std::vector<std::pair<Facet, std::string>> filters;
   search::Order order = search::Order::relevance;
-  std::string sort;  // as given; empty: not given
+  std::string sort;       // as given; empty: not given
+  bool translate = true;  // words as the vocabularies translate them
   uint32_t page = 1;
   std::optional<Kind> kind;  // of the list; not among the filters
 };
@@ -67,6 +69,7 @@ Wanted read(const http::Request& request, std::optional<Kind> kind) {
                  : list && kind && kind != Kind::publication ? search::Order::title
                  : list                                      ? search::Order::newest
                                                              : search::Order::relevance;
+  wanted.translate = request.parameter("translate") != "no";
   const std::string_view page = request.parameter("page");
   std::from_chars(page.data(), page.data() + page.size(), wanted.page);
   wanted.page = std::clamp<uint32_t>(wanted.page, 1, k_furthest / k_page);
@@ -89,9 +92,11 @@ std::vector<std::pair<Facet, uint32_t>> facets_of(const Wanted& wanted, uint32_t
   return out;
 }
 
-search::Query query_of(const Wanted& wanted) {
+search::Query query_of(const Wanted& wanted, const std::string& today) {
   search::Query query;
   query.words = wanted.q;
+  query.today = today;
+  query.translation = wanted.translate ? search::Translation::by_vocabulary : search::Translation::none;
   if (wanted.kind) {
     query.filters.push_back({Facet::kind, {std::string(registry::name(*wanted.kind))}});
   }
@@ -125,7 +130,7 @@ class SearchPage {
         m_answer() {}
 
   http::Answer html() {
-    m_answer = m_index->search(query_of(m_wanted), m_viewer);
+    m_answer = m_index->search(query_of(m_wanted, m_request.who().today), m_viewer);
     View body;
     body["q"] = m_wanted.q;
     body["count_text"] = m_words.count("results", m_answer.count);
@@ -137,6 +142,7 @@ class SearchPage {
     body["clear_url"] = address({}, m_wanted.q, {}, 1);
     add_pages(body);
     add_orders(body);
+    add_query(body);
     body["downloads"] = downloads();
     body["hidden"] = hidden();
     body["form_url"] = path();
@@ -156,7 +162,7 @@ class SearchPage {
   }
 
   http::Answer json(http::Format format) {
-    search::Query query = query_of(m_wanted);
+    search::Query query = query_of(m_wanted, m_request.who().today);
     query.facets = facets_of(m_wanted, 20);
     m_answer = m_index->search(query, m_viewer);
     auto cards = open_cards();
@@ -182,6 +188,12 @@ class SearchPage {
     }
     View out{{"count", m_answer.count}, {"page", m_wanted.page}, {"size", k_page}, {"relaxed", m_answer.relaxed}};
     out["things"] = std::move(items);
+    if (!m_answer.notes.empty()) {
+      out["notes"] = note_views(m_answer.notes, m_words);
+    }
+    if (!m_answer.translated.empty()) {
+      out["translated"] = translated_views(m_answer.translated, m_words);
+    }
     out["facets"] = std::move(counts);
     if (uint64_t{m_wanted.page} * k_page < std::min<uint64_t>(m_answer.count, k_furthest)) {
       out["next"] = file_address(".json", m_wanted.page + 1);
@@ -191,7 +203,7 @@ class SearchPage {
 
   // A file has a thousand things; its address says which thousand.
   http::Answer csv() {
-    search::Query query = query_of(m_wanted);
+    search::Query query = query_of(m_wanted, m_request.who().today);
     query.size = k_most_rows;
     query.from = (m_wanted.page - 1) * k_most_rows;
     query.facets = {};
@@ -244,6 +256,7 @@ class SearchPage {
     std::string out = begin_of(filters, q, suffix);
     char before = out.find('?') == std::string::npos ? '?' : '&';
     add(out, before, "sort", sort);
+    add(out, before, "translate", m_wanted.translate ? "" : "no");
     add(out, before, "page", page > 1 ? std::to_string(page) : "");
     return out;
   }
@@ -359,6 +372,25 @@ class SearchPage {
     }
   }
 
+  // How the query was read, and what else may be asked with it.
+  void add_query(View& body) const {
+    const std::string begin = "/" + std::string(m_words.code());
+    const std::string q = m_wanted.q.empty() ? std::string() : "?q=" + http::percent_encoded(m_wanted.q);
+    body["notes"] = note_views(m_answer.notes, m_words);
+    body["translated"] = translated_views(m_answer.translated, m_words);
+    body["advanced_url"] = begin + "/advanced" + q;
+    if (!m_wanted.q.empty()) {
+      body["experts_url"] = begin + "/experts" + q;
+    }
+    if (!m_answer.translated.empty()) {
+      std::string plain = begin_of(m_wanted.filters, m_wanted.q);
+      char before = '&';
+      add(plain, before, "sort", m_wanted.sort);
+      add(plain, before, "translate", "no");
+      body["untranslated_url"] = std::move(plain);
+    }
+  }
+
   void add_orders(View& body) const {
     Views orders;
     for (const auto order : {search::Order::relevance, search::Order::newest, search::Order::title}) {
@@ -385,6 +417,9 @@ class SearchPage {
     Views out;
     for (const auto& [facet, value] : m_wanted.filters) {
       out.push_back(view({{"name", std::string(search::name(facet))}, {"value", value}}));
+    }
+    if (!m_wanted.translate) {
+      out.push_back(view({{"name", "translate"}, {"value", "no"}}));
     }
     if (!m_wanted.sort.empty()) {
       out.push_back(view({{"name", "sort"}, {"value", std::string(sort_name(m_wanted.order))}}));
@@ -421,6 +456,11 @@ class SearchPage {
 
 http::Answer search_page(const Site& site, const http::Request& request, Language language,
                          std::optional<registry::Kind> kind, http::Format format) {
+  if (const std::string_view topic = experts_wanted(request.parameter("q")); !topic.empty() && !kind) {
+    const bool page = format == http::Format::html;
+    return redirect(303, "/" + std::string(site.words(language).code()) + (page ? "/experts?q=" : "/experts.json?q=") +
+                             http::percent_encoded(topic));
+  }
   SearchPage page(site, request, language, kind);
   if (format == http::Format::html) {
     return page.html();
@@ -428,7 +468,7 @@ http::Answer search_page(const Site& site, const http::Request& request, Languag
   return format == http::Format::csv ? page.csv() : page.json(format);
 }
 
-std::optional<search::Query> query_at(std::string_view address) {
+std::optional<search::Query> query_at(std::string_view address, const std::string& today) {
   http::Request request;
   if (!http::read_target(address, request) || request.path.size() < 2) {
     return std::nullopt;
@@ -437,7 +477,7 @@ std::optional<search::Query> query_at(std::string_view address) {
   if (!kind && request.path != "/search") {
     return std::nullopt;
   }
-  search::Query query = query_of(read(request, kind));
+  search::Query query = query_of(read(request, kind), today);
   query.facets.clear();
   query.facet_size = 0;
   query.snippets = false;

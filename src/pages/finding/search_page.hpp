@@ -10,8 +10,8 @@ namespace pitchblende::pages {
 http::Answer search_page(const Site& site, const http::Request& request, Language language,
                          std::optional<registry::Kind> kind, http::Format format);
 
-// What an address of a list or a search asks for, without its facets: "/search?q=…", "/person?…". nullopt: none of
-// ours.
-std::optional<search::Query> query_at(std::string_view address);
+// What an address of a list or a search asks for on a day, without its facets: "/search?q=…", "/person?…". nullopt:
+// none of ours.
+std::optional<search::Query> query_at(std::string_view address, const std::string& today);
 
 }  // namespace pitchblende::pages

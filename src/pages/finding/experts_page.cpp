@@ -1,0 +1,129 @@
+// Experts in a topic: who they are, and what shows it.
+#include <charconv>
+
+#include "pages/address.hpp"
+#include "pages/data.hpp"
+#include "pages/finding/advanced_page.hpp"
+#include "pages/finding/search_notes.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+constexpr uint32_t k_shown = 10;
+
+search::ExpertsQuery query_of(const http::Request& request) {
+  search::ExpertsQuery query;
+  query.words = request.parameter("q");
+  query.size = k_shown;
+  query.today = request.who().today;
+  const std::string_view today = query.today;
+  std::from_chars(today.data(), today.data() + std::min<size_t>(today.size(), 4), query.year);
+  return query;
+}
+
+View proof_view(const search::Hit& proof, const Words& words) {
+  View out = hit_view(proof, words);
+  Views pieces;
+  size_t at = 0;
+  const auto piece = [&](size_t begin, size_t end, bool mark) {
+    if (end > begin) {
+      pieces.push_back(View{{"text", proof.snippet.substr(begin, end - begin)}, {"mark", mark}});
+    }
+  };
+  for (const auto& [begin, end] : proof.marks) {
+    piece(at, begin, false);
+    piece(std::max<size_t>(at, begin), end, true);
+    at = std::max<size_t>(at, end);
+  }
+  piece(at, proof.snippet.size(), false);
+  out["has_snippet"] = !pieces.empty();
+  out["snippet"] = std::move(pieces);
+  return out;
+}
+
+Views expert_views(const std::vector<search::Expert>& experts, const Words& words) {
+  Views out;
+  for (const search::Expert& expert : experts) {
+    View each = hit_view(expert.thing, words);
+    each["documents"] = words.count("experts.documents", expert.documents);
+    Views proofs;
+    for (const search::Hit& proof : expert.proofs) {
+      proofs.push_back(proof_view(proof, words));
+    }
+    each["has_proofs"] = !proofs.empty();
+    each["proofs"] = std::move(proofs);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+Views experts_json(const std::vector<search::Expert>& experts, std::string_view language) {
+  const auto thing = [&](const search::Hit& hit) {
+    return View{{"id", hit.id.text()},
+                {"kind", registry::name(hit.kind)},
+                {"title", search::title_in(hit.title, language)},
+                {"note", hit.note},
+                {"url", thing_address(language, hit.kind, hit.id)}};
+  };
+  Views out;
+  for (const search::Expert& expert : experts) {
+    View each = thing(expert.thing);
+    each["score"] = expert.score;
+    each["documents"] = expert.documents;
+    Views proofs;
+    for (const search::Hit& proof : expert.proofs) {
+      proofs.push_back(thing(proof));
+    }
+    each["proofs"] = std::move(proofs);
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+}  // namespace
+
+http::Answer experts_page(const Site& site, const http::Request& request, Language language, http::Format format) {
+  const Words& words = site.words(language);
+  const search::ExpertsQuery query = query_of(request);
+  search::Experts found;
+  if (!trim(query.words).empty()) {
+    found = site.index()->experts(query, request.who().viewer);
+  }
+  if (format != http::Format::html) {
+    View out{{"q", clean_utf8(query.words)}, {"documents", found.documents}, {"weighed", found.weighed}};
+    out["relaxed"] = found.relaxed;
+    out["people"] = experts_json(found.people, words.code());
+    out["teams"] = experts_json(found.teams, words.code());
+    out["platforms"] = experts_json(found.platforms, words.code());
+    return json_answer(out, http::Format::json);
+  }
+  View body;
+  body["q"] = clean_utf8(query.words);
+  body["asked"] = !trim(query.words).empty();
+  Views lists;
+  const auto list = [&](std::string_view id, const std::vector<search::Expert>& experts) {
+    if (!experts.empty()) {
+      View each = view({{"id", id}, {"title", words.get("experts." + std::string(id))}});
+      each["experts"] = expert_views(experts, words);
+      lists.push_back(std::move(each));
+    }
+  };
+  list("people", found.people);
+  list("teams", found.teams);
+  list("platforms", found.platforms);
+  body["nothing"] = lists.empty() && !trim(query.words).empty();
+  body["lists"] = std::move(lists);
+  body["relaxed"] = found.relaxed;
+  body["count_text"] = words.count("experts.weighed", found.weighed);
+  body["notes"] = note_views(found.notes, words);
+  body["translated"] = translated_views(found.translated, words);
+  body["all_url"] = search_address(words.code(), {{"q", query.words}});
+  body["json_url"] = "/" + std::string(words.code()) + "/experts.json?q=" + http::percent_encoded(query.words);
+  body["noindex"] = true;
+  const std::string title = words.get("experts.title");
+  return site.page(request, language, "experts", query.words.empty() ? title : clean_utf8(query.words) + " – " + title,
+                   std::move(body), {{words.get("search.title"), search_address(words.code(), {})}, {title, {}}});
+}
+
+}  // namespace pitchblende::pages

@@ -1,0 +1,303 @@
+// Translation, topics, names, suggestions and experts (docs/rules/search.md, 2, 5, 7 and 8) on a few documents.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "search/search.hpp"
+#include "search/segment.hpp"
+
+namespace pitchblende::search {
+namespace {
+
+using access::Viewer;
+using access::Visibility;
+using registry::Kind;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+class VocabularyTest : public testing::Test {
+ protected:
+  Document& make(uint64_t id, Kind kind, const std::string& title) {
+    Document& document = m_documents.emplace_back();
+    document.id = Id(id);
+    document.kind = kind;
+    document.title = title;
+    document.texts.push_back({title, "en", 8, {}, {}, kind == Kind::publication ? "title" : "names"});
+    return document;
+  }
+  // Names parted by bars, the first one preferred; "fr:" before French ones.
+  void concept_of(uint64_t id, const std::vector<std::string>& names, std::optional<uint64_t> broader = {},
+                  Visibility visibility = Visibility::everyone) {
+    Document& document = m_documents.emplace_back();
+    document.id = Id(id);
+    document.kind = Kind::concept_;
+    document.title = names.front();
+    document.visibility = visibility;
+    for (const std::string& name : names) {
+      const bool french = name.starts_with("fr:");
+      document.texts.push_back({french ? name.substr(3) : name,
+                                french ? "fr" : "en",
+                                8,
+                                {},
+                                {},
+                                &name == &names[0] ? "labels" : "synonyms"});
+    }
+    if (broader) {
+      document.facets.push_back({Facet::broader, Id(*broader).text(), {}});
+    }
+  }
+  void commit() {
+    for (Document& document : m_documents) {
+      m_index->put(std::move(document));
+    }
+    m_documents.clear();
+    m_index->commit();
+  }
+  Answer answer(const std::string& words, const Viewer& viewer = Viewer::visitor(),
+                Translation translation = Translation::by_vocabulary) {
+    Query query;
+    query.words = words;
+    query.size = 100;
+    query.translation = translation;
+    query.today = "2026-11-27";
+    return m_index->search(query, viewer);
+  }
+  std::vector<uint64_t> found(const std::string& words, Translation translation = Translation::by_vocabulary) {
+    std::vector<uint64_t> ids;
+    for (const Hit& hit : answer(words + " -kind:concept", Viewer::visitor(), translation).hits) {
+      ids.push_back(hit.id.bits());
+    }
+    return ids;
+  }
+  std::vector<std::string> suggested(const std::string& typed, const std::string& language = "fr") {
+    std::vector<std::string> out;
+    for (const Suggestion& each : m_index->suggest(typed, language, 8)) {
+      out.push_back(each.text);
+    }
+    return out;
+  }
+
+  std::vector<Document> m_documents;
+  std::unique_ptr<Index> m_index = Index::create("unused");
+};
+
+TEST_F(VocabularyTest, a_query_in_one_language_finds_the_other) {
+  concept_of(100, {"breast cancer", "breast neoplasms", "fr:cancer du sein", "fr:tumeur du sein"});
+  make(1, Kind::publication, "Imaging of breast cancer");
+  make(2, Kind::publication, "Imagerie du cancer du sein");
+  make(3, Kind::publication, "Breast neoplasms in mice");
+  make(4, Kind::publication, "Cancer of the skin");
+  commit();
+  EXPECT_THAT(found("cancer du sein"), UnorderedElementsAre(1, 2, 3));
+  EXPECT_EQ(found("cancers du sein").front(), 2U) << "the typed words come first";
+  EXPECT_THAT(found("breast cancers"), UnorderedElementsAre(1, 2, 3));
+  EXPECT_THAT(found("cancer du sein imaging"), ElementsAre(1));
+  EXPECT_THAT(found("(cancer du sein OR skin) -mice"), UnorderedElementsAre(1, 2, 4));
+  EXPECT_THAT(found("\"cancer du sein\""), ElementsAre(2));
+  EXPECT_THAT(found("cancer du sein", Translation::none), ElementsAre(2));
+  const Answer said = answer("cancer du sein");
+  ASSERT_EQ(said.translated.size(), 1U);
+  EXPECT_EQ(said.translated[0].words, "cancer sein");
+  EXPECT_THAT(said.translated[0].also, ElementsAre("breast cancer", "breast neoplasms", "tumeur du sein"));
+}
+
+TEST_F(VocabularyTest, what_was_found_by_another_name_is_marked) {
+  concept_of(100, {"lymphoma", "fr:lymphome"});
+  Document& document = make(1, Kind::publication, "A study");
+  document.texts.push_back({"Of follicular lymphoma in adults", "en", 2, {}, {}, "abstract"});
+  commit();
+  const Answer said = answer("lymphome kind:publication");
+  ASSERT_EQ(said.hits.size(), 1U);
+  ASSERT_EQ(said.hits[0].marks.size(), 1U);
+  const auto [begin, end] = said.hits[0].marks[0];
+  EXPECT_EQ(said.hits[0].snippet.substr(begin, end - begin), "lymphoma");
+}
+
+TEST_F(VocabularyTest, a_vocabulary_that_goes_or_is_hidden_translates_nothing) {
+  concept_of(100, {"lymphoma", "fr:lymphome"});
+  concept_of(101, {"leukaemia", "fr:leucémie"}, {}, Visibility::consortium);
+  make(1, Kind::publication, "On lymphoma");
+  make(2, Kind::publication, "On leukaemia");
+  commit();
+  EXPECT_THAT(found("lymphome"), ElementsAre(1));
+  EXPECT_THAT(found("leucémie"), IsEmpty());
+  EXPECT_THAT(answer("leucémie kind:publication", Viewer::everything()).hits, IsEmpty()) << "the same for everybody";
+  m_index->remove(Id(100));
+  m_index->commit();
+  EXPECT_THAT(found("lymphome"), IsEmpty());
+}
+
+TEST_F(VocabularyTest, short_names_and_stop_words_are_not_translated) {
+  concept_of(100, {"acute lymphoblastic leukaemia", "ALL", "fr:LA"});
+  make(1, Kind::publication, "All of the mice");
+  make(2, Kind::publication, "Acute lymphoblastic leukaemia");
+  commit();
+  EXPECT_THAT(found("acute lymphoblastic leukaemia"), ElementsAre(2));
+  EXPECT_THAT(answer("acute lymphoblastic leukaemia").translated, IsEmpty());
+}
+
+TEST_F(VocabularyTest, a_topic_is_what_is_narrower_too) {
+  concept_of(100, {"Lymphoma", "fr:Lymphome"});
+  concept_of(101, {"Lymphoma, Follicular", "fr:Lymphome folliculaire"}, 100);
+  concept_of(102, {"Rare follicular thing"}, 101);
+  const auto about = [&](uint64_t id, const std::string& topic, Visibility visibility = Visibility::everyone) {
+    make(id, Kind::publication, "x").facets.push_back({Facet::concept_, topic, visibility});
+  };
+  about(1, "Lymphoma, Follicular");
+  about(2, "rare follicular thing");
+  about(3, "Mice");
+  about(4, "Follicular lymphoma");
+  about(5, "Lymphoma, Follicular", Visibility::consortium);
+  commit();
+  EXPECT_THAT(found("sujet:lymphome"), UnorderedElementsAre(1, 2, 4));
+  EXPECT_THAT(found("topic:\"lymphome folliculaire\""), UnorderedElementsAre(1, 2, 4));
+  EXPECT_THAT(found("topic:mice"), ElementsAre(3));
+  EXPECT_THAT(found("-topic:lymphoma"), UnorderedElementsAre(3, 5)) << "a value that he may not see is not told by NOT";
+  ASSERT_EQ(answer("topic:mice").notes.size(), 1U);
+  EXPECT_EQ(answer("topic:mice").notes[0].reason, QueryNote::Reason::unknown_topic);
+}
+
+TEST_F(VocabularyTest, names_of_institutions_stand_for_all_below) {
+  make(1, Kind::organisation, "Institut Curie").facets.push_back({Facet::institution, Id(1).text(), {}});
+  Document& team = make(2, Kind::team, "Team of cells");
+  team.facets.push_back({Facet::institution, Id(1).text(), {}});
+  team.facets.push_back({Facet::institution, Id(2).text(), {}});
+  make(3, Kind::publication, "Paper").facets.push_back({Facet::institution, Id(1).text(), {}});
+  Document& curie = make(4, Kind::publication, "Marie Curie, a life");
+  curie.facets.push_back({Facet::year, "2021", {}});
+  Document& hidden = make(5, Kind::organisation, "Hidden House");
+  hidden.visibility = Visibility::consortium;
+  make(6, Kind::publication, "Of the house").facets.push_back({Facet::institution, Id(5).text(), {}});
+  commit();
+  EXPECT_THAT(found("at:curie"), UnorderedElementsAre(1, 2, 3));
+  EXPECT_THAT(found("chez:\"institut curie\" type:publications"), ElementsAre(3));
+  EXPECT_THAT(found("at:" + Id(2).text()), ElementsAre(2));
+  EXPECT_THAT(found("at:cells"), ElementsAre(2));
+  EXPECT_THAT(found("at:hidden"), IsEmpty()) << "a name that he may not know names nothing";
+  EXPECT_THAT(answer("at:hidden", Viewer::everything()).hits, testing::SizeIs(1));
+  EXPECT_EQ(answer("at:hidden").notes[0].reason, QueryNote::Reason::unknown_name);
+  EXPECT_THAT(found("year:2020..2022"), ElementsAre(4));
+  EXPECT_THAT(found("title:curie"), ElementsAre(4));
+  EXPECT_THAT(found("name:curie"), UnorderedElementsAre(1, 4));
+}
+
+TEST_F(VocabularyTest, phrases_are_exact) {
+  make(1, Kind::publication, "The breast cancers of mice");
+  make(2, Kind::publication, "Breast, cancer");
+  make(3, Kind::publication, "Cancer of the breast");
+  Document& two = make(4, Kind::publication, "Of the breast");
+  two.texts.push_back({"Cancer it is", "en", 1, {}, {}, "abstract"});
+  Document& hidden = make(5, Kind::publication, "A breast and a cancer");
+  hidden.texts.push_back({"breast cancer", "en", 1, Visibility::consortium, TextPart::text, "abstract"});
+  make(6, Kind::publication, "CAR-T cells and IL-2");
+  commit();
+  EXPECT_THAT(found("\"breast cancer\""), ElementsAre(2));
+  EXPECT_THAT(found("\"breast cancers\""), ElementsAre(1));
+  EXPECT_THAT(found("\"car t cells\""), ElementsAre(6));
+  EXPECT_THAT(found("\"IL2\""), ElementsAre(6));
+  EXPECT_THAT(found("immunit*"), IsEmpty());
+  EXPECT_THAT(found("canc* -breast"), IsEmpty());
+  EXPECT_THAT(found("title:canc*"), UnorderedElementsAre(1, 2, 3, 5));
+}
+
+TEST_F(VocabularyTest, open_calls_are_those_that_have_not_closed) {
+  make(1, Kind::call, "Past").facets.push_back({Facet::closes, "2026-11-26", {}});
+  make(2, Kind::call, "Today").facets.push_back({Facet::closes, "2026-11-27", {}});
+  make(3, Kind::call, "This month").facets.push_back({Facet::closes, "2026-11", {}});
+  make(4, Kind::publication, "Free").facets.push_back({Facet::open_access, "gold", {}});
+  make(5, Kind::publication, "Not").facets.push_back({Facet::open_access, "closed", {}});
+  make(6, Kind::platform, "For all").facets.push_back({Facet::open_to, "company", {}});
+  commit();
+  EXPECT_THAT(found("open:call"), UnorderedElementsAre(2, 3));
+  EXPECT_THAT(found("ouvert:accès"), ElementsAre(4));
+  EXPECT_THAT(found("ouvert:entreprises"), ElementsAre(6));
+  EXPECT_THAT(found("open:yes"), UnorderedElementsAre(2, 3, 4));
+}
+
+TEST_F(VocabularyTest, suggestions_are_of_public_living_values) {
+  make(1, Kind::organisation, "Institut Curie");
+  make(2, Kind::person, "Curieux, Jeanne");
+  Document& hidden = make(3, Kind::team, "Curium");
+  hidden.visibility = Visibility::consortium;
+  make(4, Kind::publication, "Curare").facets.push_back({Facet::concept_, "Curcumin", {}});
+  make(5, Kind::publication, "x").facets.push_back({Facet::concept_, "Curettage", Visibility::consortium});
+  concept_of(6, {"curative treatment", "fr:traitement curatif"});
+  commit();
+  EXPECT_THAT(suggested("cur"), UnorderedElementsAre("Institut Curie", "Curieux, Jeanne", "Curcumin",
+                                                     "traitement curatif", "curative treatment"));
+  EXPECT_THAT(suggested("CURÍE"), UnorderedElementsAre("Institut Curie", "Curieux, Jeanne"));
+  EXPECT_THAT(suggested("c"), IsEmpty());
+  EXPECT_THAT(suggested(""), IsEmpty());
+  m_index->remove(Id(1));
+  m_index->remove(Id(4));
+  m_index->commit();
+  EXPECT_THAT(suggested("curi"), ElementsAre("Curieux, Jeanne"));
+  EXPECT_THAT(suggested("curcu"), IsEmpty());
+}
+
+TEST_F(VocabularyTest, experts_are_shown_by_their_work) {
+  make(1, Kind::person, "Aline");
+  make(2, Kind::person, "Bruno");
+  make(3, Kind::person, "Who says so himself: lymphoma lymphoma");
+  make(4, Kind::team, "Team");
+  make(5, Kind::platform, "Platform");
+  make(6, Kind::organisation, "House");
+  Document& hidden = make(7, Kind::person, "Hidden");
+  hidden.visibility = Visibility::consortium;
+  const auto work = [&](uint64_t id, Kind kind, std::vector<uint64_t> people, uint32_t date) {
+    Document& document = make(id, kind, "On lymphoma " + std::to_string(id));
+    document.date = date;
+    for (const uint64_t person : people) {
+      document.facets.push_back({Facet::person, Id(person).text(), {}});
+    }
+    document.facets.push_back({Facet::institution, Id(4).text(), {}});
+    document.facets.push_back({Facet::institution, Id(6).text(), {}});
+  };
+  work(11, Kind::publication, {1, 7}, 20250000);
+  work(12, Kind::publication, {1}, 20240000);
+  work(13, Kind::publication, {1}, 20240000);
+  work(14, Kind::project, {1, 2}, 20230000);
+  work(15, Kind::publication, {2}, 19850000);
+  make(16, Kind::equipment, "Lymphoma counter").facets.push_back({Facet::platform, Id(5).text(), {}});
+  commit();
+  ExpertsQuery query;
+  query.words = "lymphoma";
+  query.year = 2026;
+  const Experts experts = m_index->experts(query, Viewer::visitor());
+  ASSERT_EQ(experts.people.size(), 2U);
+  EXPECT_EQ(experts.people[0].thing.id, Id(1));
+  EXPECT_EQ(experts.people[1].thing.id, Id(2));
+  EXPECT_DOUBLE_EQ(experts.people[0].score, 1);
+  EXPECT_LT(experts.people[1].score, 1);
+  EXPECT_EQ(experts.people[0].documents, 4U);
+  ASSERT_EQ(experts.people[0].proofs.size(), 3U);
+  std::vector<Kind> kinds;
+  for (const Hit& proof : experts.people[0].proofs) {
+    kinds.push_back(proof.kind);
+  }
+  EXPECT_THAT(kinds, UnorderedElementsAre(Kind::publication, Kind::publication, Kind::project));
+  ASSERT_EQ(experts.teams.size(), 1U);
+  EXPECT_EQ(experts.teams[0].thing.id, Id(4));
+  ASSERT_EQ(experts.platforms.size(), 1U);
+  EXPECT_EQ(experts.platforms[0].proofs.front().id, Id(16));
+  EXPECT_EQ(m_index->experts(query, Viewer::everything()).people.size(), 3U);
+  query.words = "nothing at all";
+  EXPECT_THAT(m_index->experts(query, Viewer::visitor()).people, IsEmpty());
+}
+
+// Fields are kept by a number of their names: no two may share one.
+TEST(FieldCode, every_field_of_the_registry_has_its_own) {
+  std::map<uint32_t, std::string_view> known;
+  for (const registry::KindDescription& kind : registry::kinds()) {
+    for (const registry::FieldDescription& field : kind.fields) {
+      const auto [at, fresh] = known.try_emplace(field_code(field.name), field.name);
+      EXPECT_EQ(at->second, field.name);
+    }
+  }
+  EXPECT_EQ(field_code(""), 0U);
+}
+
+}  // namespace
+}  // namespace pitchblende::search
