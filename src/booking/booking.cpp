@@ -250,10 +250,10 @@ Result<int64_t> Booking::follow_merges(const std::function<Result<Id>(Id)>& lead
   for (const Id from : all) {
     TRY_ASSIGN(const Id to, leads_to(from));
     if (to != from) {
-      TRY(m_store.write([&](Transaction& transaction) -> Result<int64_t> {
+      TRY_ASSIGN(const bool went, m_store.write([&](Transaction& transaction) {
         return rows::take_over(transaction, from, to, m_clock.now_text());
       }));
-      ++gone;
+      gone += went ? 1 : 0;
     }
   }
   if (gone > 0) {

@@ -35,15 +35,14 @@ Result<void> drop_terms(Transaction& db, int64_t from) {
   return {};
 }
 
-// Who was trained on the one was trained on the other: it is the same.
-Result<void> take_trainings(Transaction& db, int64_t from, int64_t to) {
+// Who was trained on the one was trained on the other: it is the same. The answer: how many.
+Result<int64_t> take_trainings(Transaction& db, int64_t from, int64_t to) {
   TRY(
       db.execute("INSERT INTO training (account, instrument, since, until, granted_by, granted) SELECT account, ?, "
                  "since, until, granted_by, granted FROM training WHERE instrument = ? ON CONFLICT (account, "
                  "instrument, since) DO NOTHING",
                  {to, from}));
-  TRY(db.execute("DELETE FROM training WHERE instrument = ?", {from}));
-  return {};
+  return db.execute("DELETE FROM training WHERE instrument = ?", {from});
 }
 
 }  // namespace
@@ -57,39 +56,41 @@ Result<std::vector<Id>> instruments(Connection& connection) {
   return out;
 }
 
-Result<int64_t> take_over(Transaction& db, Id from, Id to, const std::string& now) {
+Result<bool> take_over(Transaction& db, Id from, Id to, const std::string& now) {
   TRY_ASSIGN(const std::optional<Terms> own, terms(db, from));
   TRY_ASSIGN(std::optional<Terms> there, terms(db, to));
+  int64_t gone = 0;
   if (own && !there) {
     TRY(take_terms(db, number(from), number(to)));
     there = own;
   }
   if (own) {
-    TRY(take_trainings(db, number(from), number(to)));
+    TRY_ASSIGN(gone, take_trainings(db, number(from), number(to)));
   }
-  TRY(db.execute("UPDATE calendar_feed SET instrument = ? WHERE instrument = ?", {number(to), number(from)}));
-  TRY(db.execute("UPDATE booking SET instrument = ? WHERE instrument = ? AND held_until IS NULL",
-                 {number(to), number(from)}));
+  TRY_ASSIGN(const int64_t addresses,
+             db.execute("UPDATE calendar_feed SET instrument = ? WHERE instrument = ?", {number(to), number(from)}));
+  TRY_ASSIGN(const int64_t over,
+             db.execute("UPDATE booking SET instrument = ? WHERE instrument = ? AND held_until IS NULL",
+                        {number(to), number(from)}));
   std::vector<int64_t> holding;
   TRY(db.query("SELECT id FROM booking WHERE instrument = ? AND state <> 'origin' ORDER BY begins", {number(from)},
                [&](const Row& row) { holding.push_back(row.integer(0)); }));
-  int64_t left = 0;
+  auto left = static_cast<int64_t>(holding.size());
   for (const int64_t id : holding) {
     TRY_ASSIGN(std::optional<Held> held, rows::held(db, id));
     TRY_ASSIGN(const bool free, is_free(db, to, held->span));
-    if (!free) {
-      ++left;
-      continue;
+    if (free) {
+      TRY(let_go(db, *held));
+      TRY(db.execute("UPDATE booking SET instrument = ? WHERE id = ?", {number(to), id}));
+      held->instrument = to;
+      TRY(hold(db, there.value_or(Terms{}), *held, now, 0));
+      --left;
     }
-    TRY(let_go(db, *held));
-    TRY(db.execute("UPDATE booking SET instrument = ? WHERE id = ?", {number(to), id}));
-    held->instrument = to;
-    TRY(hold(db, there.value_or(Terms{}), *held, now, 0));
   }
   if (left == 0) {
     TRY(drop_terms(db, number(from)));
   }
-  return left;
+  return left == 0 || gone + addresses + over > 0 || left < static_cast<int64_t>(holding.size());
 }
 
 }  // namespace pitchblende::booking::rows

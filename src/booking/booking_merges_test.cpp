@@ -67,6 +67,7 @@ TEST_P(BookingMergesTest, two_chains_become_one_as_far_as_their_times_allow) {
   EXPECT_EQ(purposes(k_microscope), std::vector<std::string>{"mine at nine"}) << "nobody's booking is lost";
   EXPECT_EQ(booking().of_account(k_dominique.account, 0)->size(), 2U);
   EXPECT_EQ(trainings().on(k_twin)->size(), 1U);
+  EXPECT_EQ(merge(k_microscope, k_twin), 0) << "as long as both times are wanted";
   // He gives it back: what is left goes along.
   ASSERT_TRUE(booking().answer({first.id, first.revision}, State::cancelled, "", k_dominique));
   EXPECT_EQ(merge(k_microscope, k_twin), 1);

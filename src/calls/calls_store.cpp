@@ -307,6 +307,18 @@ Result<std::vector<Review>> reviews_of_call(Connection& connection, int64_t call
   return some_reviews(connection, "JOIN proposal p ON p.id = r.proposal WHERE p.call = ?", call);
 }
 
+Result<std::pair<int64_t, std::string>> reviews_to_write(Connection& connection, std::string_view email) {
+  std::pair<int64_t, std::string> out;
+  TRY(
+      connection.query("SELECT count(*), coalesce(min(r.due), '') FROM review r JOIN proposal p ON p.id = r.proposal "
+                       "JOIN calls c ON c.id = p.call WHERE r.email = ? AND r.state = ? AND p.submitted <> 0 AND "
+                       "c.released = 0",
+                       {email, name(ReviewState::accepted)}, [&](const Row& row) {
+                         out = {row.integer(0), std::string(row.text(1))};
+                       }));
+  return out;
+}
+
 Result<std::vector<Review>> reviews_by(Connection& connection, std::string_view email) {
   return some_reviews(connection, "WHERE r.email = ?", email);
 }

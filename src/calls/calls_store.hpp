@@ -50,6 +50,9 @@ Result<void> add_receipt(store::Transaction& transaction, int64_t proposal, cons
 
 Result<std::vector<Review>> reviews(store::Connection& connection, int64_t proposal);
 Result<std::vector<Review>> reviews_of_call(store::Connection& connection, int64_t call);
+// Reviews that somebody has accepted and not sent, of proposals that stand in calls that are not announced: how many,
+// and the first day by which one is due.
+Result<std::pair<int64_t, std::string>> reviews_to_write(store::Connection& connection, std::string_view email);
 Result<std::vector<Review>> reviews_by(store::Connection& connection, std::string_view email);
 Result<std::optional<Review>> review(store::Connection& connection, std::string_view ref);
 Result<std::optional<Review>> review_by_token(store::Connection& connection, std::string_view hash);

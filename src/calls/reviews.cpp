@@ -252,6 +252,10 @@ Result<Review> Reviews::answer(std::string_view secret, ReviewState to, const st
   });
 }
 
+Result<std::pair<int64_t, std::string>> Reviews::to_write(const By& by) const {
+  return m_store.read([&](Connection& connection) { return rows::reviews_to_write(connection, by.email); });
+}
+
 Result<std::vector<Review>> Reviews::asked_of(const By& by) const {
   return m_store.read([&](Connection& connection) { return rows::reviews_by(connection, by.email); });
 }
@@ -262,8 +266,12 @@ Result<std::vector<Assigned>> Reviews::mine(const By& by) const {
     std::vector<Assigned> out;
     for (Review& each : found) {
       if (each.state == ReviewState::accepted || each.state == ReviewState::sent) {
-        TRY_ASSIGN(Assigned one, assigned(connection, std::move(each)));
-        out.push_back(std::move(one));
+        auto one = assigned(connection, std::move(each));
+        if (!one && one.error().is(errors::no_proposal)) {
+          continue;  // it was withdrawn since
+        }
+        TRY(one);
+        out.push_back(std::move(*one));
       }
     }
     std::ranges::reverse(out);

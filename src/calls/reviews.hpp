@@ -50,6 +50,8 @@ class Reviews {
   // Accepted or declined. Errors: CALLS_LINK.
   Result<Review> answer(std::string_view secret, ReviewState to, const std::string& reason, const Also& also = {});
 
+  // How many he has accepted and not sent yet, and the first day by which one is due.
+  Result<std::pair<int64_t, std::string>> to_write(const By& by) const;
   // What he was asked to review, whatever he answered, without what it is about.
   Result<std::vector<Review>> asked_of(const By& by) const;
   // A reviewer's own: what he was asked and has not declined. The last first.

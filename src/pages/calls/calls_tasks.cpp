@@ -44,21 +44,9 @@ Result<void> add_drafts(const Calling& calling, const calls::By& by, std::vector
 }
 
 Result<void> add_reviews_to_write(const Calling& calling, const calls::By& by, std::vector<Task>& tasks) {
-  TRY_ASSIGN(const std::vector<calls::Review> asked, calling.reviews->asked_of(by));
-  if (std::ranges::none_of(asked, [](const auto& each) { return each.state == calls::ReviewState::accepted; })) {
-    return {};
-  }
-  TRY_ASSIGN(const std::vector<calls::Assigned> mine, calling.reviews->mine(by));
-  Task task{"tasks.reviews_to_write", 0, "/reviews", {}};
-  for (const calls::Assigned& each : mine) {
-    if (each.review.state == calls::ReviewState::accepted && each.judged.call.released == 0) {
-      ++task.count;
-      const std::string& due = each.review.due;
-      task.due = task.due.empty() || (!due.empty() && due < task.due) ? due : task.due;
-    }
-  }
-  if (task.count > 0) {
-    tasks.push_back(std::move(task));
+  TRY_ASSIGN(const auto waiting, calling.reviews->to_write(by));
+  if (waiting.first > 0) {
+    tasks.push_back({"tasks.reviews_to_write", waiting.first, "/reviews", waiting.second});
   }
   return {};
 }

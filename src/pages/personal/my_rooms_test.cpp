@@ -19,7 +19,7 @@ class MyRoomsTest : public PersonalPagesTest {
     m_place.settle();
     m_cookie = sign_in("ada@example.org");
   }
-  void script(std::string text) {
+  void script(std::string text, int n = 0) {
     const auto put = [&](const std::string& name, const std::string& value) {
       for (size_t at = text.find(name); at != std::string::npos; at = text.find(name)) {
         text.replace(at, name.size(), value);
@@ -28,41 +28,34 @@ class MyRoomsTest : public PersonalPagesTest {
     put("$ada", std::to_string(k_ada));
     put("$card", std::to_string(store::number(ada())));
     put("$group", std::to_string(store::number(m_place.id_of("name:microenvironnement"))));
+    put("$other", std::to_string(n + 1000));  // a proposal of somebody else
+    put("$n", std::to_string(n));
     const auto done = m_place.store->write([&](store::Transaction& db) { return db.script(text); });
     ASSERT_TRUE(done) << done.error().message();
   }
   // The n-th of each room.
   void fill(int n) {
-    const std::string at = std::to_string(n);
     script(
-        "INSERT INTO request VALUES (" + at +
-        ", $ada, 'ada@example.org', 'Ada', '', 'en', 'access', 0, 's', 't', '', 'o" + at +
-        "', 1);"
-        "INSERT INTO request_thread VALUES (" +
-        at + ", " + at +
-        ", 0, 'staff', 'new', '', 1, 1, 1, 0, 1, 0, 1, 0);"
-        "INSERT INTO calls VALUES (" +
-        at + ", 'published', 1, 4000000000, 0, 0, 0, '2026', 1);" + "INSERT INTO proposal VALUES (" + at + ", 'r" + at +
-        "', " + at + ", 0, 0, '2026', $ada);" + "INSERT INTO proposal_editor VALUES (" + at +
-        ", 'ada@example.org', '2026');"
-        "INSERT INTO review VALUES (" +
-        at + ", 'v" + at + "', " + at + ", 0, 'Ada', 'ada@example.org', 't" + at +
-        "', 'accepted', '2026-05-01', '', '', '2026', '');"
-        "INSERT INTO group_event VALUES (" +
-        at + ", $group, 'Journée " + at + "', 'Day " + at +
-        "', '', '', 4000000000, 4000003600, '2096-10-02T09:06', '2096-10-02T10:06', '', '', 0, 4000000000, '', 1, 0, "
-        "1, '2026', 1);"
-        "INSERT INTO group_registration VALUES (" +
-        at +
-        ", $ada, 'registered', 1, '2026');"
-        "INSERT INTO partnership VALUES (" +
-        at + ", 'With company " + at +
-        "', 'research', 'signed', '', '2026-01-01', '2090-01-01', -1, 'public', 1, '', '', 1, '2026', '2026');"
-        "INSERT INTO partnership_member VALUES (" +
-        at +
-        ", 'person', $card, 1);"
-        "INSERT INTO intake VALUES (" +
-        at + ", $ada, 0, 'demo-" + at + "', 'people', '', 'demo', 0, 50, '', 1, 'tried', 0, '', 1, '2026', '2026')");
+        "INSERT INTO request VALUES ($n, $ada, 'ada@example.org', 'Ada', '', 'en', 'access', 0, 's', 't', '', 'o$n', "
+        "1);"
+        "INSERT INTO request_thread VALUES ($n, $n, 0, 'staff', 'new', '', 1, 1, 1, 0, 1, 0, 1, 0);"
+        "INSERT INTO calls VALUES ($n, 'published', 1, 4000000000, 0, 0, 0, '2026', 1);"
+        "INSERT INTO proposal VALUES ($n, 'r$n', $n, 0, 0, '2026', $ada);"
+        "INSERT INTO proposal_editor VALUES ($n, 'ada@example.org', '2026');"
+        "INSERT INTO proposal VALUES ($other, 'r$other', $n, 1, 0, '2026', 1);"
+        "INSERT INTO submission VALUES ($other, 1, 'R-$n', 1, 1, 0, 'h', '{}');"
+        "INSERT INTO review VALUES ($n, 'v$n', $other, 0, 'Ada', 'ada@example.org', 't$n', 'accepted', '2026-05-01', "
+        "'', "
+        "'', '2026', '');"
+        "INSERT INTO group_event VALUES ($n, $group, 'Journée $n', 'Day $n', '', '', 4000000000, 4000003600, "
+        "'2096-10-02T09:06', '2096-10-02T10:06', '', '', 0, 4000000000, '', 1, 0, 1, '2026', 1);"
+        "INSERT INTO group_registration VALUES ($n, $ada, 'registered', 1, '2026');"
+        "INSERT INTO partnership VALUES ($n, 'With company $n', 'research', 'signed', '', '2026-01-01', '2090-01-01', "
+        "-1, 'public', 1, '', '', 1, '2026', '2026');"
+        "INSERT INTO partnership_member VALUES ($n, 'person', $card, 1);"
+        "INSERT INTO intake VALUES ($n, $ada, 0, 'demo-$n', 'people', '', 'demo', 0, 50, '', 1, 'tried', 0, '', 1, "
+        "'2026', '2026')",
+        n);
   }
 
   std::string m_cookie;
@@ -111,6 +104,10 @@ TEST_F(MyRoomsTest, WhatIsOverIsNotToldAnyMore) {
       "cancelled = 1; UPDATE review SET state = 'declined'; UPDATE intake SET state = 'applied'");
   const std::string page = get("/en/account", m_cookie).body;
   EXPECT_THAT(page, HasSubstr("none of my requests is open"));
+  // A proposal that was withdrawn since takes nobody's page down.
+  script("UPDATE review SET state = 'accepted'; UPDATE proposal SET submitted = 0");
+  EXPECT_EQ(get("/en/account", m_cookie).status, 200);
+  EXPECT_EQ(get("/en/reviews", m_cookie).status, 200);
   for (const char* word : {"review of mine", "Event:", "Partnership that I run", "to apply or to drop"}) {
     EXPECT_THAT(page, Not(HasSubstr(word)));
   }
