@@ -47,11 +47,16 @@ class EntryTest : public testing::Test {
         m_committee(*m_place.store, m_place.clock),
         m_confirm(*m_place.store, *m_place.pool, m_place.clock, "key of this test"),
         m_campaigns(*m_place.store, m_confirm, m_access, m_outbox, m_place.clock),
-        m_workbooks(*m_place.store, *m_place.pool, m_confirm, m_place.clock) {
+        m_workbooks(*m_place.store, *m_place.pool, m_confirm, m_place.clock),
+        m_membership(*m_place.store, *m_place.pool),
+        m_texts(*m_place.store, m_place.clock) {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
     settings.intake = &m_intake;
+    settings.jobs = &m_jobs;
+    settings.membership = &m_membership;
+    settings.texts = &m_texts;
     settings.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
     settings.asking = {&m_requests, &m_substitutes, &m_routing};
     settings.partnering.partnerships = &m_partnerships;
@@ -133,6 +138,8 @@ class EntryTest : public testing::Test {
   confirm::Confirm m_confirm;
   confirm::Campaigns m_campaigns;
   confirm::Workbooks m_workbooks;
+  membership::Memberships m_membership;
+  texts::Texts m_texts;
   std::unique_ptr<Pages> m_pages;
   http::Router m_router;
 };
@@ -225,6 +232,10 @@ TEST_F(EntryTest, FormsThatAreNotOursAreRefused) {
   EXPECT_EQ(status(body, {{"cookie", "__Host-pb_browser=" + std::string(64, '0')}}), 403) << "another browser's";
   EXPECT_TRUE(m_outbox.rows(0, 1)->empty());
   EXPECT_EQ(status(body, {{"cookie", browser}, {"origin", "https://pool.example.org"}}), 200);
+  // Where there is no form, that is what is said.
+  EXPECT_EQ(answer(post("/en/about", body, {})).status, 405);
+  EXPECT_EQ(header(answer(post("/en/about", body, {})), "Allow"), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(answer(post("/no/such/page/at/all", body, {})).status, 404);
   // A token of a visitor is none of a session, and one session's none of another's.
   const std::string one = signed_in_cookie("camille@example.org");
   const std::string two = signed_in_cookie("lou@example.org");
