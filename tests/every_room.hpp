@@ -42,7 +42,9 @@ class EveryRoom {
         m_personal(*place.store, place.clock),
         m_searches(*place.store, place.clock, m_jobs),
         m_wishes(*place.store, place.clock, *place.pool, access.audit(), {}),
-        m_notices(*place.store, place.clock, m_jobs) {}
+        m_notices(*place.store, place.clock, m_jobs),
+        m_membership(*place.store, *place.pool),
+        m_texts(*place.store, place.clock) {}
   EveryRoom(const EveryRoom&) = delete;
   EveryRoom& operator=(const EveryRoom&) = delete;
 
@@ -55,6 +57,9 @@ class EveryRoom {
     out.name = "Essai";
     out.entry = {&access, &outbox, {}, {}, address};
     out.intake = &m_intake;
+    out.jobs = &m_jobs;
+    out.membership = &m_membership;
+    out.texts = &m_texts;
     out.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
     out.asking = {&m_requests, &m_substitutes, &m_routing, &files};
     out.partnering = {&m_partnerships,
@@ -110,6 +115,8 @@ class EveryRoom {
   personal::Searches m_searches;
   personal::Wishes m_wishes;
   personal::Notices m_notices;
+  membership::Memberships m_membership;
+  texts::Texts m_texts;
 };
 
 }  // namespace pitchblende::tests

@@ -17,6 +17,7 @@ DOORS = {
     r"boost/(beast|asio)[/.]": {"http"},
     r"soci/|sqlite3\.h|libpq-fe\.h|libpq/|postgres": {"store"},
     r"curl/": {"net"},
+    r"cmark\.h": {"pages"},
 }
 HEAVY = {"spdlog": r"spdlog/", "CLI11": r"CLI/", "simdjson": r"simdjson(\.h|/)", "toml++": r"toml\+\+/|toml\.hpp", "SOCI": r"soci/"}
 HEAVY_FILES = 2

@@ -111,6 +111,21 @@ constexpr std::array<Row, k_rights> k_policy{{
      k_none,
      k_none,
      {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+    {Right::administer,
+     "administer",
+     k_none,
+     k_none,
+     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_own, k_any}},
+    {Right::write_texts,
+     "write_texts",
+     k_none,
+     k_none,
+     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
+    {Right::run_membership,
+     "run_membership",
+     k_none,
+     k_none,
+     {k_none, k_none, k_none, k_none, k_none, k_none, k_any, k_none, k_any}},
 }};
 
 // Rule 3, in the order of Role.

@@ -35,9 +35,12 @@ enum class Right : uint8_t {
   campaign,            // ask people by letter whether their cards are right
   workbook,            // send an institution's, unit's or platform's cards out as a workbook, and take it back
   curate,              // say who is who and which value is right, and take back what was decided
-  protect_people       // whose card is whose, objections, erasures, notices of a first publication
+  protect_people,      // whose card is whose, objections, erasures, notices of a first publication
+  administer,          // the page where administration begins, with what waits there
+  write_texts,         // what the site says of the consortium
+  run_membership       // roles of institutions in the consortium
 };
-inline constexpr size_t k_rights = 20;
+inline constexpr size_t k_rights = 23;
 
 enum class Role : uint8_t {
   researcher,

@@ -33,6 +33,8 @@ Rooms::Rooms(cli::Workplace& place, access::Access& access, const mail::Outbox& 
       m_calls(place, m_files),
       m_upkeep(place, access, outbox, secret),
       m_groups(*place.store, place.clock, *place.pool),
+      m_membership(*place.store, *place.pool),
+      m_texts(*place.store, place.clock),
       m_insight(
           *place.store, place.clock, [&place] { return place.pool->index(); }, cli::figure_counters(*place.store)),
       m_own(place, access, m_jobs, secret) {}
@@ -45,6 +47,9 @@ void Rooms::put_into(pages::Settings& settings) {
   settings.calling = m_calls.calling();
   settings.upkeep = m_upkeep.upkeep();
   settings.groups = &m_groups;
+  settings.jobs = &m_jobs;
+  settings.membership = &m_membership;
+  settings.texts = &m_texts;
   settings.insight = &m_insight;
   settings.own = m_own.own();
   settings.work_posted = [this] {
@@ -62,7 +67,7 @@ Result<void> Rooms::begin(const pages::Pages& pages, mail::Postman& postman) {
   return {};
 }
 
-uint64_t Rooms::edition() const { return m_place.booking->edition() + m_groups.edition(); }
+uint64_t Rooms::edition() const { return m_place.booking->edition() + m_groups.edition() + m_texts.edition(); }
 
 Result<void> Rooms::forget_old() {
   TRY(m_asking.forget_old());

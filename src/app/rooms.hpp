@@ -17,7 +17,9 @@
 #include "insight/insight.hpp"
 #include "intake/intake.hpp"
 #include "jobs/jobs.hpp"
+#include "membership/membership.hpp"
 #include "pages/pages.hpp"
+#include "texts/texts.hpp"
 
 namespace pitchblende::app {
 
@@ -47,6 +49,8 @@ class Rooms {
   CallsRoom m_calls;
   UpkeepRoom m_upkeep;
   groups::Groups m_groups;
+  membership::Memberships m_membership;
+  texts::Texts m_texts;
   insight::Insight m_insight;
   OwnRoom m_own;
   std::optional<jobs::Worker> m_worker;  // begins when every room has said what work is its own

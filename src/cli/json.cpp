@@ -105,6 +105,7 @@ std::string to_json(const pool::SettleReport& report) {
                {"new_ids", report.fresh},
                {"merged", report.merged},
                {"cards", report.cards},
+               {"pageless", report.pageless},
                {"documents", report.documents},
                {"index_remade", report.index_remade}});
 }

@@ -135,6 +135,13 @@ void print(std::ostream& out, const pool::SettleReport& report, Language languag
       "mis en commun : {} fiches résolues parmi {} mentions ; {} nouveaux identifiants, {} fusionnés ; {} cartes, "
       "{} indexées\n",
       report.records, report.mentions, report.fresh, report.merged, report.cards, report.documents);
+  if (report.pageless > 0) {
+    out << said(
+        language, "  {} of the cards are people without a page: no position in a founder, member or partner is known\n",
+        "  {} de ces cartes sont des personnes sans page : aucun poste connu chez un fondateur, un membre ou un "
+        "partenaire\n",
+        report.pageless);
+  }
 }
 
 void print(std::ostream& out, const std::vector<registry::KindCount>& counts, Language language) {

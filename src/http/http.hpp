@@ -98,6 +98,8 @@ class Router {
   void add(Route route);
   // The most literal pattern that fits. None: `missing`; another method: 405 with Allow.
   Answer answer(const Request& request) const;
+  // Whether some route fits that path and method, for whomever it is.
+  bool takes(const Request& request) const;
   const std::vector<Route>& routes() const { return m_routes; }
   void on_missing(std::function<Answer(const Request&)> missing) { m_missing = std::move(missing); }
   // Who may not call a route there is gets this answer; without it a bare 403.

@@ -57,6 +57,13 @@ bool answers(const Route& route, Method method) {
 
 void Router::add(Route route) { m_routes.push_back(std::move(route)); }
 
+bool Router::takes(const Request& request) const {
+  Captures captures;
+  return std::any_of(m_routes.begin(), m_routes.end(), [&](const Route& route) {
+    return answers(route, request.method) && !fit(route.pattern, request.path, captures).empty();
+  });
+}
+
 Answer Router::answer(const Request& request) const {
   const Route* best = nullptr;
   std::string best_fit;

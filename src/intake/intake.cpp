@@ -352,8 +352,9 @@ Result<jobs::Change> IntakeRoom::apply_it(const jobs::Job& job) {
   bool refused = false;
   pool::ImportOptions options;
   options.accept_withdrawals = intake.accept_withdrawals;
-  TRY_ASSIGN(const Report report, run(intake, options, refused));
-  TRY(m_means.pool.settle({}));
+  TRY_ASSIGN(Report report, run(intake, options, refused));
+  TRY_ASSIGN(const pool::SettleReport settled, m_means.pool.settle({}));
+  report.pageless = settled.pageless;
   intake.state = refused ? State::refused : State::applied;
   intake.report = encode(report);
   intake.changed = m_means.clock.now_text();

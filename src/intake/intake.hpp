@@ -36,8 +36,9 @@ struct KnownSource {
   std::string name;
   std::string format;
   std::string institution;
-  std::string last;   // when its last run began
-  std::string state;  // of that run
+  std::string institution_ref;  // reference of the organisation; empty: nobody's
+  std::string last;             // when its last run began
+  std::string state;            // of that run
   int64_t records = 0;
   int64_t rejected = 0;
 };

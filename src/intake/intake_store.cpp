@@ -88,12 +88,14 @@ Result<int64_t> tried_of(store::Connection& db, int64_t account) {
 Result<std::vector<KnownSource>> sources(store::Connection& db) {
   std::vector<KnownSource> out;
   TRY(db.query(
-      "SELECT s.name, s.format, s.institution, r.started, r.state, r.rejected, (SELECT COUNT(*) FROM record c WHERE "
+      "SELECT s.name, s.format, s.institution, s.institution_ref, r.started, r.state, r.rejected, (SELECT COUNT(*) "
+      "FROM record c WHERE "
       "c.source = s.id AND c.version IS NOT NULL AND c.withdrawn IS NULL) FROM source s LEFT JOIN run r ON r.id = "
       "(SELECT MAX(l.id) FROM run l WHERE l.source = s.id) WHERE s.name NOT LIKE 'pitchblende:%' ORDER BY s.name",
       {}, [&](const Row& row) {
         out.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
-                       std::string(row.text(3)), std::string(row.text(4)), row.integer(6), row.integer(5)});
+                       std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)), row.integer(7),
+                       row.integer(6)});
       }));
   return out;
 }

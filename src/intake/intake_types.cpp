@@ -93,6 +93,7 @@ void each_count(R& report, Take take) {
   take("changed", report.changed);
   take("unchanged", report.unchanged);
   take("withdrawn", report.withdrawn);
+  take("pageless", report.pageless);
 }
 
 }  // namespace

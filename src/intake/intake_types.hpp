@@ -75,6 +75,7 @@ struct Report {
   int64_t changed = 0;
   int64_t unchanged = 0;
   int64_t withdrawn = 0;
+  int64_t pageless = 0;         // once applied: people who have no page
   std::string problem_english;  // why nothing was done
   std::string problem_french;
   std::vector<Reason> reasons;

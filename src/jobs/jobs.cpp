@@ -40,7 +40,7 @@ Result<void> Jobs::post(Transaction& transaction, const Job& job) const {
                                  "revision + 1 WHERE name = ? AND of = ?",
                                  {job.body, due, job.name, job.of}));
   if (changed == 0) {
-    TRY_ASSIGN(const int64_t id, store::next_id(transaction, "job"));
+    TRY_ASSIGN(const int64_t id, store::next_number(transaction, "job"));
     TRY(
         transaction.execute("INSERT INTO job (id, name, of, body, due, tries, reason, failed, revision) "
                             "VALUES (?, ?, ?, ?, ?, 0, '', 0, 1)",

@@ -54,8 +54,10 @@ class Outbox {
   // What is due, once each. The answer: letters tried. An error is the store's: what a mail server says is kept with
   // its letter.
   Result<int64_t> send_due(const std::function<bool()>& is_stopped = {}) const;
-  // The newest first, before a number (0: from the end).
-  Result<std::vector<OutboxRow>> rows(int64_t before, int64_t limit) const;
+  // The newest first, before a number (0: from the end); of a state, or of all (empty).
+  Result<std::vector<OutboxRow>> rows(int64_t before, int64_t limit, std::string_view state = {}) const;
+  // How many are in each state.
+  Result<std::map<std::string, int64_t>> counts() const;
   // Those of these that are still there, by number.
   Result<std::map<int64_t, OutboxRow>> rows_of(const std::vector<int64_t>& letters) const;
   // A letter that failed is due again. Error: MAIL_UNKNOWN.

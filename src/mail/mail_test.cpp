@@ -229,6 +229,11 @@ TEST_F(MailTest, ARefusedLetterIsNotTriedAgainAndCanBeSentAnew) {
   const auto rows = box.rows(0, 10).value();
   EXPECT_EQ(rows[1].state, "failed");
   EXPECT_EQ(rows[0].state, "waiting") << "451 is no refusal";
+  EXPECT_EQ(box.counts().value(), (std::map<std::string, int64_t>{{"failed", 1}, {"waiting", 1}}));
+  const auto failed = box.rows(0, 10, "failed").value();
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].recipient, "nobody@example.org");
+  EXPECT_TRUE(box.rows(0, 10, "'; DROP TABLE letter")->empty());
   const auto again =
       m_store->write([&](store::Transaction& transaction) { return box.send_again(transaction, rows[1].id); });
   EXPECT_TRUE(again);

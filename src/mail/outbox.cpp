@@ -159,13 +159,23 @@ OutboxRow outbox_row(const store::Row& row) {
 
 }  // namespace
 
-Result<std::vector<OutboxRow>> Outbox::rows(int64_t before, int64_t limit) const {
+Result<std::vector<OutboxRow>> Outbox::rows(int64_t before, int64_t limit, std::string_view state) const {
   std::vector<OutboxRow> out;
   TRY(m_store.read([&](store::Connection& db) {
     return db.query(
-        "SELECT id, recipient, kind, state, created, due, tries, reason FROM letter WHERE id < ? ORDER BY "
-        "id DESC LIMIT ?",
-        {before > 0 ? before : INT64_MAX, limit}, [&](const store::Row& row) { out.push_back(outbox_row(row)); });
+        "SELECT id, recipient, kind, state, created, due, tries, reason FROM letter WHERE id < ? AND (state = ? OR ? = "
+        "'') ORDER BY id DESC LIMIT ?",
+        {before > 0 ? before : INT64_MAX, state, state, limit},
+        [&](const store::Row& row) { out.push_back(outbox_row(row)); });
+  }));
+  return out;
+}
+
+Result<std::map<std::string, int64_t>> Outbox::counts() const {
+  std::map<std::string, int64_t> out;
+  TRY(m_store.read([&](store::Connection& db) {
+    return db.query("SELECT state, count(*) FROM letter GROUP BY state", {},
+                    [&](const store::Row& row) { out[std::string(row.text(0))] = row.integer(1); });
   }));
   return out;
 }

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "http/http.hpp"
-
 namespace pitchblende::pages {
 
 std::string below(const Words& words, std::string_view path) {
@@ -34,6 +32,18 @@ std::string search_address(std::string_view language, const std::vector<std::pai
     }
   }
   return out;
+}
+
+std::string with_parameters(const http::Request& request, std::string path,
+                            std::initializer_list<std::string_view> names) {
+  char before = '?';
+  for (const std::string_view name : names) {
+    if (const std::string_view value = request.parameter(name); !value.empty()) {
+      path += before + std::string(name) + "=" + http::percent_encoded(value);
+      before = '&';
+    }
+  }
+  return path;
 }
 
 std::string outside_address(std::string_view scheme, std::string_view value) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/id.hpp"
+#include "http/http.hpp"
 #include "pages/words.hpp"
 #include "registry/kinds.hpp"
 
@@ -20,6 +21,9 @@ std::string thing_address(std::string_view language, registry::Kind kind, Id id)
 std::string thing_name(Id id);
 // "/fr/search?q=…&kind=…" of values that are not encoded yet; those that are empty are left out.
 std::string search_address(std::string_view language, const std::vector<std::pair<std::string, std::string>>& query);
+// A path of the site with those of these parameters that were asked for: "/fr/requests/all?state=new".
+std::string with_parameters(const http::Request& request, std::string path,
+                            std::initializer_list<std::string_view> names);
 // Where the owner of a scheme shows a value: "https://orcid.org/…"; empty: nowhere.
 std::string outside_address(std::string_view scheme, std::string_view value);
 // The address as it may be shown and followed: http and https alone; empty: not safe.

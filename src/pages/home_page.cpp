@@ -68,6 +68,12 @@ Views hit_views(const std::vector<search::Hit>& hits, const Words& words) {
   return out;
 }
 
+// What staff wrote for a page, as HTML; null: nothing.
+std::shared_ptr<const std::string> written_text(const Site& site, std::string_view name, const Words& words) {
+  const texts::Texts* texts = site.settings().texts;
+  return texts == nullptr ? nullptr : texts->shown(name, words.language());
+}
+
 class Home {
  public:
   Home(const Site& site, const Words& words) : m_site(site), m_words(words), m_index(site.index()) {}
@@ -76,6 +82,11 @@ class Home {
     View out;
     const auto consortium = consortium_card(m_site);
     out["intro"] = consortium ? texts_of(*consortium, "description", m_words) : Views{};
+    if (const auto written = written_text(m_site, "home", m_words)) {
+      out["written"] = *written;
+      out["intro"] = Views{};
+    }
+    out["has_introduction"] = out.contains("written") || !out["intro"].as_array().empty();
     if (consortium) {
       out["consortium_url"] = thing_address(m_words.code(), consortium->kind, consortium->id);
     }
@@ -211,6 +222,25 @@ Views glossary(const Site& site, const Words& words) {
   return terms;
 }
 
+// The sections that the words hold: [{"id", "title", "paragraphs": [text]}]
+Views sections_of(const Words& words, std::string_view key) {
+  Views sections;
+  const auto* page = words.all().if_contains(key);
+  const auto* said = page != nullptr && page->is_object() ? page->as_object().if_contains("sections") : nullptr;
+  for (const auto& section : said != nullptr && said->is_array() ? said->as_array() : Views{}) {
+    View each = section.as_object();
+    Views paragraphs;
+    if (const auto* texts = each.if_contains("paragraphs"); texts != nullptr && texts->is_array()) {
+      for (const auto& text : texts->as_array()) {
+        paragraphs.push_back(text.is_string() ? boost::json::value(View{{"text", text}}) : text);
+      }
+    }
+    each["paragraphs"] = std::move(paragraphs);
+    sections.push_back(std::move(each));
+  }
+  return sections;
+}
+
 }  // namespace
 
 http::Answer home_page(const Site& site, const http::Request& request, Language language) {
@@ -223,27 +253,18 @@ http::Answer home_page(const Site& site, const http::Request& request, Language 
 }
 
 http::Answer text_page(const Site& site, const http::Request& request, Language language, std::string_view name) {
-  static constexpr std::array<std::string_view, 4> k_texts = {"about", "glossary", "contacts", "accessibility"};
+  static constexpr std::array<std::string_view, 5> k_texts = {"about", "glossary", "contacts", "accessibility",
+                                                              "legal"};
   const Words& words = site.words(language);
-  if (std::find(k_texts.begin(), k_texts.end(), name) == k_texts.end()) {
+  const auto written = written_text(site, name, words);
+  if (std::find(k_texts.begin(), k_texts.end(), name) == k_texts.end() || (name == "legal" && !written)) {
     return site.error(request, language, 404, name);
   }
   const std::string key(name);
   View body;
-  // The sections that the words hold: [{"id", "title", "paragraphs": [text]}]
-  Views sections;
-  const auto* page = words.all().if_contains(key);
-  const auto* written = page != nullptr && page->is_object() ? page->as_object().if_contains("sections") : nullptr;
-  for (const auto& section : written != nullptr && written->is_array() ? written->as_array() : Views{}) {
-    View each = section.as_object();
-    Views paragraphs;
-    if (const auto* texts = each.if_contains("paragraphs"); texts != nullptr && texts->is_array()) {
-      for (const auto& text : texts->as_array()) {
-        paragraphs.push_back(text.is_string() ? boost::json::value(View{{"text", text}}) : text);
-      }
-    }
-    each["paragraphs"] = std::move(paragraphs);
-    sections.push_back(std::move(each));
+  Views sections = written ? Views{} : sections_of(words, key);
+  if (written) {
+    body["written"] = *written;
   }
   if (name == "about") {
     if (const auto consortium = consortium_card(site)) {

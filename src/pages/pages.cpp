@@ -123,9 +123,7 @@ class Router final : public Pages {
         add_confirm(*m_site, router);
         add_curation(*m_site, router);
       }
-      if (m_site->settings().intake != nullptr) {
-        add_intake(*m_site, router);
-      }
+      add_administration(*m_site, router);
       if (m_site->settings().own.personal != nullptr) {
         add_personal(*m_site, router);
       }
@@ -245,6 +243,9 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
   }
   add_rooms_of_his(registry, index, settings);
   TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
+  if (site->settings().texts != nullptr) {
+    TRY(show_texts(*site));
+  }
   return std::unique_ptr<Pages>(new Router(std::move(site)));
 }
 

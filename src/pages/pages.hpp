@@ -30,6 +30,7 @@
 #include "intake/intake.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
+#include "membership/membership.hpp"
 #include "partnerships/partnerships.hpp"
 #include "personal/notices.hpp"
 #include "personal/personal.hpp"
@@ -40,6 +41,7 @@
 #include "requests/requests.hpp"
 #include "requests/routing.hpp"
 #include "search/search.hpp"
+#include "texts/texts.hpp"
 
 namespace pitchblende::pages {
 
@@ -122,7 +124,10 @@ struct Settings {
   std::map<std::string, std::string> source_titles = {};  // how pages name a source; others stand by their names
   Entrance entry = {};
   Desk desk = {};
-  intake::IntakeRoom* intake = nullptr;    // null: files are brought at the terminal alone
+  intake::IntakeRoom* intake = nullptr;  // null: files are brought at the terminal alone
+  const jobs::Jobs* jobs = nullptr;      // null: jobs are not shown
+  membership::Memberships* membership = nullptr;
+  texts::Texts* texts = nullptr;           // null: the program's own texts stand
   std::function<void()> work_posted = {};  // a job was put into the queue
   Asking asking = {};
   Partnering partnering = {};

@@ -1,5 +1,12 @@
 #include "pages/rich_text.hpp"
 
+#include <cmark.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
 #include "access/access_rules.hpp"
 #include "base/text.hpp"
 #include "pages/address.hpp"
@@ -8,7 +15,18 @@ namespace pitchblende::pages {
 
 namespace {
 
-void append_escaped(std::string& out, std::string_view text) {
+struct FreeNode {
+  void operator()(cmark_node* node) const { cmark_node_free(node); }
+};
+using Document = std::unique_ptr<cmark_node, FreeNode>;
+
+struct FreeText {
+  void operator()(char* text) const { std::free(text); }  // NOLINT(cppcoreguidelines-no-malloc): cmark's own
+};
+using CText = std::unique_ptr<char, FreeText>;
+
+std::string escaped(std::string_view text) {
+  std::string out;
   for (const char c : text) {
     switch (c) {
       case '&':
@@ -30,6 +48,7 @@ void append_escaped(std::string& out, std::string_view text) {
         out += c;
     }
   }
+  return out;
 }
 
 // Where a link may lead; empty: nowhere.
@@ -44,188 +63,192 @@ std::string link_of(std::string_view address) {
   return safe_address(address);
 }
 
-// The end of a mark's content that begins at `from`; npos: it has none, or an empty one.
-size_t end_of(std::string_view text, std::string_view mark, size_t from) {
-  const size_t end = text.find(mark, from);
-  return end == from ? std::string_view::npos : end;
+// A part and what is in it, inner ones first: each may be changed or taken out without the next being lost.
+std::vector<cmark_node*> inner_first(cmark_node* document) {
+  std::vector<cmark_node*> out;
+  cmark_iter* each = cmark_iter_new(document);
+  for (cmark_event_type event = cmark_iter_next(each); event != CMARK_EVENT_DONE; event = cmark_iter_next(each)) {
+    cmark_node* node = cmark_iter_get_node(each);
+    const cmark_node_type type = cmark_node_get_type(node);
+    const bool is_leaf = type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE;
+    if (event == CMARK_EVENT_EXIT || is_leaf) {
+      out.push_back(node);
+    }
+  }
+  cmark_iter_free(each);
+  return out;
+}
+
+void put_before(cmark_node* node, cmark_node_type type, const std::string& literal) {
+  cmark_node* text = cmark_node_new(type);
+  cmark_node_set_literal(text, literal.c_str());
+  cmark_node_insert_before(node, text);
+}
+
+void take_out(cmark_node* node) {
+  cmark_node_unlink(node);
+  cmark_node_free(node);
+}
+
+// The words of a link or a picture stay where it stood.
+void leave_words(cmark_node* node) {
+  while (cmark_node* child = cmark_node_first_child(node)) {
+    cmark_node_insert_before(node, child);
+  }
+  take_out(node);
+}
+
+// A tag among words is shown as it was typed.
+void show_tag(cmark_node* node) {
+  const char* literal = cmark_node_get_literal(node);
+  put_before(node, CMARK_NODE_TEXT, literal == nullptr ? "" : literal);
+  take_out(node);
+}
+
+// What begins with a tag is Markdown all the same: read once more, with no tag in it.
+void read_again(cmark_node* block) {
+  const char* literal = cmark_node_get_literal(block);
+  std::string text;
+  for (const char c : std::string_view(literal == nullptr ? "" : literal)) {
+    text += c == '<' ? std::string("&lt;") : std::string(1, c);
+  }
+  const Document inside(cmark_parse_document(text.data(), text.size(), CMARK_OPT_VALIDATE_UTF8));
+  while (cmark_node* child = cmark_node_first_child(inside.get())) {
+    cmark_node_insert_before(block, child);
+  }
+  take_out(block);
+}
+
+std::string address_of(cmark_node* link) {
+  const char* typed = cmark_node_get_url(link);
+  return link_of(typed == nullptr ? "" : typed);
+}
+
+void make_html_link(cmark_node* link, std::string_view leaves) {
+  const std::string address = address_of(link);
+  if (address.empty()) {
+    leave_words(link);
+    return;
+  }
+  if (cmark_node_first_child(link) == nullptr) {
+    cmark_node* text = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(text, address.c_str());
+    cmark_node_append_child(link, text);
+  }
+  const bool elsewhere = address.starts_with("http");
+  const std::string begin =
+      "<a href=\"" + escaped(address) + (elsewhere ? "\" class=\"out\" rel=\"external noopener\">" : "\">");
+  const std::string end =
+      elsewhere && !leaves.empty() ? "<span class=\"hidden\"> " + escaped(leaves) + "</span></a>" : "</a>";
+  cmark_node* ours = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+  cmark_node_set_on_enter(ours, begin.c_str());
+  cmark_node_set_on_exit(ours, end.c_str());
+  cmark_node_insert_before(link, ours);
+  while (cmark_node* child = cmark_node_first_child(link)) {
+    cmark_node_append_child(ours, child);
+  }
+  take_out(link);
+}
+
+void make_plain_link(cmark_node* link) {
+  if (const std::string address = address_of(link); !address.empty()) {
+    cmark_node* text = cmark_node_new(CMARK_NODE_TEXT);
+    const bool bare = cmark_node_first_child(link) == nullptr;
+    cmark_node_set_literal(text, (bare ? address : " (" + address + ")").c_str());
+    cmark_node_append_child(link, text);
+  }
+  leave_words(link);
 }
 
 enum class Form : uint8_t { html, plain };
 
-void append_inline(std::string& out, std::string_view text, Form form, int depth = 0);
-
-// What a mark at `at` makes; false: it is none.
-bool append_mark(std::string& out, std::string_view text, size_t& at, Form form, int depth) {
-  constexpr int k_deepest = 3;
-  if (depth >= k_deepest) {
-    return false;
-  }
-  for (const auto& [mark, tag] : {std::pair<std::string_view, std::string_view>{"**", "strong"}, {"*", "em"}}) {
-    const size_t end =
-        text.substr(at).starts_with(mark) ? end_of(text, mark, at + mark.size()) : std::string_view::npos;
-    if (end == std::string_view::npos) {
-      continue;
+Document read(std::string_view text, Form form, std::string_view leaves) {
+  Document document(cmark_parse_document(text.data(), text.size(), CMARK_OPT_VALIDATE_UTF8));
+  for (cmark_node* node : inner_first(document.get())) {
+    if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK) {
+      read_again(node);
     }
-    const std::string_view inside = text.substr(at + mark.size(), end - at - mark.size());
-    if (form == Form::html) {
-      out.append("<").append(tag).append(">");
+  }
+  for (cmark_node* node : inner_first(document.get())) {
+    switch (cmark_node_get_type(node)) {
+      case CMARK_NODE_HTML_INLINE:
+        show_tag(node);
+        break;
+      case CMARK_NODE_IMAGE:
+        leave_words(node);
+        break;
+      case CMARK_NODE_LINK:
+        form == Form::html ? make_html_link(node, leaves) : make_plain_link(node);
+        break;
+      case CMARK_NODE_HEADING:
+        if (cmark_node_first_child(node) == nullptr) {
+          take_out(node);
+        }
+        break;
+      default:
+        break;
     }
-    append_inline(out, inside, form, depth + 1);
-    if (form == Form::html) {
-      out.append("</").append(tag).append(">");
-    }
-    at = end + mark.size();
-    return true;
   }
-  const size_t close = text[at] == '[' ? text.find("](", at) : std::string_view::npos;
-  const size_t end = close == std::string_view::npos ? close : text.find(')', close);
-  if (end == std::string_view::npos || close == at + 1) {
-    return false;
-  }
-  const std::string address = link_of(text.substr(close + 2, end - close - 2));
-  if (address.empty()) {
-    return false;
-  }
-  if (form == Form::html) {
-    out += "<a href=\"";
-    append_escaped(out, address);
-    out += "\">";
-  }
-  append_inline(out, text.substr(at + 1, close - at - 1), form, k_deepest);
-  out += form == Form::html ? std::string("</a>") : " (" + address + ")";
-  at = end + 1;
-  return true;
+  return document;
 }
 
-void append_inline(std::string& out, std::string_view text, Form form, int depth) {
-  size_t at = 0;
-  while (at < text.size()) {
-    const bool may_begin = text[at] == '*' || text[at] == '[';
-    if (may_begin && append_mark(out, text, at, form, depth)) {
-      continue;
+// The highest heading becomes `top`, and none is more than one below the heading before it.
+void shift_headings(cmark_node* document, int top) {
+  constexpr int k_lowest = 6;
+  std::vector<cmark_node*> headings;
+  int highest = k_lowest;
+  for (cmark_node* node : inner_first(document)) {
+    if (cmark_node_get_type(node) == CMARK_NODE_HEADING) {
+      headings.push_back(node);
+      highest = std::min(highest, cmark_node_get_heading_level(node));
     }
-    const size_t next = text.find_first_of("*[", at + 1);
-    const std::string_view plain = text.substr(at, next == std::string_view::npos ? next : next - at);
-    if (form == Form::html) {
-      append_escaped(out, plain);
-    } else {
-      out += plain;
-    }
-    at += plain.size();
+  }
+  int before = top - 1;
+  for (cmark_node* heading : headings) {
+    before = std::min({cmark_node_get_heading_level(heading) - highest + top, before + 1, k_lowest});
+    cmark_node_set_heading_level(heading, before);
   }
 }
 
-enum class Line : uint8_t { empty, heading, smaller_heading, bullet, numbered, text };
-
-Line sort_of(std::string_view& line) {
-  line = trim(line);
-  const auto after = [&](std::string_view mark) {
-    const bool begins = line.starts_with(mark) && line.size() > mark.size();
-    if (begins) {
-      line = trim(line.substr(mark.size()));
-    }
-    return begins;
-  };
-  if (line.empty()) {
-    return Line::empty;
-  }
-  if (after("### ")) {
-    return Line::smaller_heading;
-  }
-  if (after("## ") || after("# ")) {
-    return Line::heading;
-  }
-  if (after("- ") || after("* ")) {
-    return Line::bullet;
-  }
-  const size_t digits = line.find_first_not_of("0123456789");
-  if (digits != 0 && digits != std::string_view::npos && digits < 4 && line.substr(digits).starts_with(". ")) {
-    line = trim(line.substr(digits + 2));
-    return Line::numbered;
-  }
-  return Line::text;
-}
-
-std::string_view tag_of(Line line) {
-  switch (line) {
-    case Line::heading:
-      return "h3";
-    case Line::smaller_heading:
-      return "h4";
-    case Line::bullet:
-      return "ul";
-    case Line::numbered:
-      return "ol";
+void append_plain(std::string& out, cmark_node* node, cmark_event_type event) {
+  switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_ITEM:
+      out += event == CMARK_EVENT_ENTER ? "– " : "";
+      break;
+    case CMARK_NODE_PARAGRAPH:
+    case CMARK_NODE_HEADING:
+      out += event == CMARK_EVENT_EXIT ? "\n" : "";
+      break;
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK:
+      out += '\n';
+      break;
+    case CMARK_NODE_TEXT:
+    case CMARK_NODE_CODE:
+    case CMARK_NODE_CODE_BLOCK:
+      out += cmark_node_get_literal(node);
+      break;
     default:
-      return "p";
-  }
-}
-
-// Blocks in turn: each line goes into the one that is open, or closes it.
-class Writer {
- public:
-  void line(std::string_view text) {
-    const Line sort = sort_of(text);
-    const bool goes_on = sort == m_open && (sort == Line::text || sort == Line::bullet || sort == Line::numbered);
-    if (!goes_on) {
-      close();
-    }
-    if (sort == Line::empty) {
-      return;
-    }
-    if (!goes_on) {
-      m_out.append("<").append(tag_of(sort)).append(">");
-      m_open = sort;
-    } else if (sort == Line::text) {
-      m_out += "<br>";
-    }
-    const bool item = sort == Line::bullet || sort == Line::numbered;
-    m_out += item ? "<li>" : "";
-    append_inline(m_out, text, Form::html);
-    m_out += item ? "</li>" : "";
-  }
-  std::string take() {
-    close();
-    return std::move(m_out);
-  }
-
- private:
-  void close() {
-    if (m_open != Line::empty) {
-      m_out.append("</").append(tag_of(m_open)).append(">\n");
-    }
-    m_open = Line::empty;
-  }
-
-  std::string m_out;
-  Line m_open = Line::empty;
-};
-
-template <typename OnLine>
-void each_line(std::string_view text, const OnLine& on_line) {
-  while (!text.empty()) {
-    const size_t end = text.find('\n');
-    on_line(text.substr(0, end));
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+      break;
   }
 }
 
 }  // namespace
 
-std::string rich_html(std::string_view text) {
-  Writer writer;
-  each_line(text, [&](std::string_view line) { writer.line(line); });
-  return writer.take();
+std::string rich_html(std::string_view text, std::string_view leaves, int top) {
+  const Document document = read(text, Form::html, leaves);
+  shift_headings(document.get(), top);
+  return CText(cmark_render_html(document.get(), CMARK_OPT_HARDBREAKS)).get();
 }
 
 std::string plain_text(std::string_view text) {
+  const Document document = read(text, Form::plain, {});
   std::string out;
-  each_line(text, [&](std::string_view line) {
-    const Line sort = sort_of(line);
-    out += out.empty() ? "" : "\n";
-    out += sort == Line::bullet || sort == Line::numbered ? "– " : "";
-    append_inline(out, line, Form::plain);
-  });
+  cmark_iter* each = cmark_iter_new(document.get());
+  for (cmark_event_type event = cmark_iter_next(each); event != CMARK_EVENT_DONE; event = cmark_iter_next(each)) {
+    append_plain(out, cmark_iter_get_node(each), event);
+  }
+  cmark_iter_free(each);
   return std::string(trim(out));
 }
 

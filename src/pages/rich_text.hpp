@@ -1,4 +1,4 @@
-// Texts that people write with a few marks: safe HTML of them. Pure, any thread.
+// Texts that people write in Markdown (CommonMark): safe HTML of them. Pure, any thread.
 #pragma once
 
 #include <string>
@@ -6,10 +6,10 @@
 
 namespace pitchblende::pages {
 
-// Paragraphs parted by empty lines, "## " headings (as h3, h4: a page has its own above), "- " and "1. " lists,
-// **strong**, *emphasis*, [words](https://…). Everything else is text; addresses are http, https, mailto, or paths of
-// this site.
-std::string rich_html(std::string_view text);
+// A line is a line. Headings begin at `top` (3: h3) and never skip a level. Tags are shown as they were typed, pictures
+// by their words alone. Addresses are http, https, mailto, or paths of this site: a link to anything else is its words.
+// `leaves`: said to who hears a link that leads elsewhere.
+std::string rich_html(std::string_view text, std::string_view leaves, int top = 3);
 // The same without marks, for descriptions and calendars.
 std::string plain_text(std::string_view text);
 

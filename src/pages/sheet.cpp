@@ -22,7 +22,7 @@ void Sheet::sort(std::string_view by) {
   const bool down = by.starts_with('-');
   const auto column = std::find_if(m_columns.begin(), m_columns.end(),
                                    [&](const SheetColumn& each) { return each.key == by.substr(down ? 1 : 0); });
-  if (column == m_columns.end()) {
+  if (column == m_columns.end() || column->key.empty()) {
     return;
   }
   m_by = by;
@@ -40,7 +40,7 @@ View Sheet::view(const std::string& address, const std::string& caption, const W
     View head{{"label", words.get(column.word)}};
     head["up"] = m_by == column.key;
     head["down"] = m_by == "-" + column.key;
-    if (!address.empty()) {
+    if (!address.empty() && !column.key.empty()) {
       head["url"] = before + (m_by == column.key ? "-" : "") + column.key;
     }
     heads.push_back(std::move(head));
@@ -49,7 +49,7 @@ View Sheet::view(const std::string& address, const std::string& caption, const W
   for (const auto& row : m_rows) {
     Views cells;
     for (const SheetCell& cell : row) {
-      View shown = pages::view({{"url", cell.url}, {"tone", cell.tone}});
+      View shown = pages::view({{"url", cell.url}, {"tone", cell.tone}, {"action", cell.action}, {"of", cell.of}});
       shown["text"] = cell.text;
       cells.push_back(std::move(shown));
     }
@@ -64,10 +64,13 @@ std::string Sheet::csv(const Words& words) const {
   std::string out = "\xEF\xBB\xBF";
   const auto line = [&](const auto& cells, auto&& text_of) {
     bool first = true;
-    for (const auto& cell : cells) {
+    for (size_t at = 0; at < cells.size(); ++at) {
+      if (m_columns[at].key.empty()) {
+        continue;
+      }
       out += first ? "" : ",";
       first = false;
-      append_cell(out, text_of(cell));
+      append_cell(out, text_of(cells[at]));
     }
     out += "\r\n";
   };

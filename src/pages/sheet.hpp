@@ -11,14 +11,16 @@
 namespace pitchblende::pages {
 
 struct SheetColumn {
-  std::string key;   // in the address: "sent"
+  std::string key;   // in the address: "sent"; empty: of buttons, neither sorted by nor in the file
   std::string word;  // key of its name
 };
 struct SheetCell {
   std::string text;
   std::string url = {};
-  std::string tone = {};   // of a badge: plain, good, warn
-  std::string order = {};  // what it is sorted by; empty: its text
+  std::string tone = {};    // of a badge: plain, good, warn
+  std::string order = {};   // what it is sorted by; empty: its text
+  std::string action = {};  // of a button with that text: where its form goes; the page is a form_page
+  std::string of = {};      // what the button is about, for who does not see its row
 };
 // "0000000042": numbers and times in the order of their values.
 std::string ordered(int64_t number);
@@ -31,8 +33,8 @@ class Sheet {
 
   // By "sent" upwards, by "-sent" downwards; anything else leaves the rows as they were added.
   void sort(std::string_view by);
-  // heads [{label, url, up, down}], rows [{cells [{text, url, tone}]}], for the template {{>sheet}}. `address`: of the
-  // page, with what else it is asked for: "/en/requests/all?state=new"; empty: heads are no links.
+  // heads [{label, url, up, down}], rows [{cells [{text, url, tone, action, of}]}], for the template {{>sheet}}.
+  // `address`: of the page, with what else it is asked for: "/en/requests/all?state=new"; empty: heads are no links.
   View view(const std::string& address, const std::string& caption, const Words& words) const;
   // RFC 4180, UTF-8; cells that a spreadsheet would take for a formula begin with an apostrophe.
   std::string csv(const Words& words) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/access_rules.hpp"
 #include "base/id.hpp"
 #include "pages/address.hpp"
 #include "pages/errors.hpp"
@@ -156,24 +157,27 @@ std::string_view Site::icon() const {
   return at == m_addresses.end() ? std::string_view() : at->second;
 }
 
-View Site::navigation(Language language, std::string_view path) const {
+// What everybody looks for stands in the menu, the rest behind its last entry.
+void Site::put_navigation(Language language, const http::Request& request, View& body) const {
   const Words& own = words(language);
   const std::string begin = "/" + std::string(own.code());
   struct Entry {
     std::string_view address;
     std::string_view word;
+    bool is_more;
   };
-  static constexpr std::array<Entry, 10> k_entries = {{{"/group", "nav.group"},
-                                                       {"/organisation", "nav.organisation"},
-                                                       {"/person", "nav.person"},
-                                                       {"/team", "nav.team"},
-                                                       {"/platform", "nav.platform"},
-                                                       {"/publication", "nav.publication"},
-                                                       {"/slots", "nav.slots"},
-                                                       {"/figures", "nav.figures"},
-                                                       {"/calls", "nav.calls"},
-                                                       {"/about", "nav.about"}}};
+  static constexpr std::array<Entry, 10> k_entries = {{{"/group", "nav.group", false},
+                                                       {"/organisation", "nav.organisation", false},
+                                                       {"/person", "nav.person", false},
+                                                       {"/team", "nav.team", false},
+                                                       {"/platform", "nav.platform", false},
+                                                       {"/publication", "nav.publication", false},
+                                                       {"/slots", "nav.slots", false},
+                                                       {"/calls", "nav.calls", true},
+                                                       {"/figures", "nav.figures", true},
+                                                       {"/about", "nav.about", true}}};
   Views entries;
+  Views more;
   for (const Entry& entry : k_entries) {
     const bool has_calls = m_settings.calling.calls != nullptr && m_settings.entry.access != nullptr;
     if ((entry.address == "/slots" && m_settings.desk.booking == nullptr) ||
@@ -182,17 +186,28 @@ View Site::navigation(Language language, std::string_view path) const {
     }
     const std::string address = begin + std::string(entry.address);
     View each = view({{"label", own.get(entry.word)}, {"url", address}});
-    each["current"] = path == address || path.starts_with(address + "/");
-    entries.push_back(std::move(each));
+    const bool current = request.path == address || request.path.starts_with(address + "/");
+    each["current"] = current;
+    if (entry.is_more && current) {
+      body["nav_more_current"] = true;
+    }
+    (entry.is_more ? more : entries).push_back(std::move(each));
   }
-  return View{{"nav", std::move(entries)}};
+  body["nav"] = std::move(entries);
+  body["nav_more"] = std::move(more);
+  if (access::may_somewhere(request.who(), access::Right::administer)) {
+    body["admin_url"] = begin + "/admin";
+  }
+  if (m_settings.texts != nullptr && m_settings.texts->shown("legal", language)) {
+    body["legal_url"] = begin + "/legal";
+  }
 }
 
 http::Answer Site::page(const http::Request& request, Language language, std::string_view name,
                         const std::string& title, View body, const std::vector<Crumb>& crumbs) const {
   const Words& own = words(language);
   body["title"] = title;
-  body["nav"] = navigation(language, request.path)["nav"];
+  put_navigation(language, request, body);
   body["other_url"] = in_language(request, words(other(language)).code());
   body["canonical"] = in_language(request, own.code());
   if (request.who().signed_in()) {

@@ -53,7 +53,7 @@ class Site {
         m_english(std::move(english)),
         m_french(std::move(french)) {}
   Shared share(Language language, const http::Templates& templates) const;
-  View navigation(Language language, std::string_view path) const;
+  void put_navigation(Language language, const http::Request& request, View& body) const;
 
   registry::Registry m_registry;
   CurrentIndex m_index;

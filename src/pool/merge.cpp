@@ -252,6 +252,7 @@ class Merger {
       TRY(touch_printed_in(id_of(entity), rows));
     }
     ++m_report.cards;
+    m_report.pageless += each.after->page ? 0 : 1;
     return {};
   }
 

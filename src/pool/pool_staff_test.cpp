@@ -70,10 +70,10 @@ TEST_F(PoolStaffTest, ARejectedRowIsNotWithdrawn) {
 
 TEST_F(PoolStaffTest, WhoIsOnAMembersListHasAPage) {
   import_rows("id,family name,given names,équipe", "P1,Exemple,Camille,\nP2,Autre,Noa,A team that nobody lists\n");
-  settle();
+  EXPECT_EQ(settle().pageless, 2) << "and that is told";
   EXPECT_FALSE(has_page("local:demo/P1"));
   import_house();
-  settle();
+  EXPECT_EQ(settle().pageless, 0);
   EXPECT_TRUE(has_page("local:demo/P1"));
   EXPECT_TRUE(has_page("local:demo/P2"));
 }

@@ -97,6 +97,7 @@ struct SettleReport {
   int64_t fresh = 0;      // ids given
   int64_t merged = 0;     // ids that redirect now
   int64_t cards = 0;      // remade
+  int64_t pageless = 0;   // of these, people without a page: no position in a member or partner
   int64_t documents = 0;  // indexed
   bool index_remade = false;
 };

@@ -15,6 +15,16 @@ inline Result<int64_t> next_id(Transaction& transaction, std::string_view table)
   return next;
 }
 
+// The next of a table's numbers that are never given again, not even when their rows are gone: what was begun for one
+// is not taken for another.
+inline Result<int64_t> next_number(Transaction& transaction, std::string_view table) {
+  TRY(transaction.execute("UPDATE numbering SET last = last + 1 WHERE name = ?", {table}));
+  int64_t next = 0;
+  TRY(transaction.query("SELECT last FROM numbering WHERE name = ?", {table},
+                        [&](const Row& row) { next = row.integer(0); }));
+  return next;
+}
+
 // An entity's id as SQL holds it.
 inline int64_t number(Id id) { return static_cast<int64_t>(id.bits()); }
 inline Id id_of(int64_t number) { return Id(static_cast<uint64_t>(number)); }

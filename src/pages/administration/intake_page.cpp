@@ -17,15 +17,12 @@ using intake::Intake;
 using intake::Said;
 using intake::State;
 
-constexpr int64_t k_listed = 50;
-
 std::vector<Crumb> crumbs(const Words& words, const std::string& title = {}) {
-  std::vector<Crumb> out{{words.get("account.title"), below(words, "/account")},
-                         {words.get("intake.title"), title.empty() ? "" : below(words, "/admin/sources")}};
+  std::vector<Crumb> out{{words.get("intake.title"), title.empty() ? "" : below(words, "/admin/sources")}};
   if (!title.empty()) {
     out.push_back({title, {}});
   }
-  return out;
+  return administration_crumbs(words, out);
 }
 
 Result<bool> may_bring(const Site& site, const access::Actor& actor, Id institution) {
@@ -61,25 +58,30 @@ std::string short_name(const Site& site, Id institution) {
   return card.label;
 }
 
+// Two lists of one page are sorted by the same word where both have it.
+void put_sheet(const std::string& name, Sheet sheet, const std::string& csv, const http::Request& request,
+               const Words& words, View& body) {
+  sheet.sort(request.parameter("sort"));
+  if (sheet.size() > 0) {
+    body[name] = View{{"sheet", sheet.view(below(words, "/admin/sources"), words.get("intake." + name), words)},
+                      {"csv_url", below(words, csv)}};
+  }
+}
+
 http::Answer list_page(const Site& site, const http::Request& request, Language language,
                        const http::Form* typed = nullptr, const std::optional<Error>& problem = {}) {
   const Words& words = site.words(language);
-  const auto all = site.settings().intake->list(k_listed);
-  const auto known = site.settings().intake->sources();
-  if (!all || !known) {
+  const auto brought = own_intakes(site, request.who());
+  const auto known = own_sources(site, request.who());
+  if (!brought || !known) {
     return site.error(request, language, 500);
   }
-  std::vector<Intake> own;
-  for (const Intake& each : *all) {
-    const auto may = may_bring(site, request.who(), each.said.object);
-    if (may && *may) {
-      own.push_back(each);
-    }
-  }
-  View body = intake_list_view(site, words, own, *known);
+  View body;
+  put_sheet("brought", intake_sheet(site, words, *brought), "/admin/sources/brought.csv", request, words, body);
+  put_sheet("known", source_sheet(site, words, *known), "/admin/sources.csv", request, words, body);
   body["institutions"] = institution_choices(site, request.who(), words, typed);
   body["formats"] = format_choices(words, typed == nullptr ? "" : typed->value("format"));
-  body["action"] = below(words, "/admin/sources/files");
+  body["bring_action"] = below(words, "/admin/sources/files");
   if (typed != nullptr) {
     body["source"] = typed->value("source");
   }
@@ -215,6 +217,19 @@ void add_intake(const Site& site, http::Router& router) {
   add_room(site, router, Method::get, "/admin/sources", k_right,
            [&site](const Request& request, Language language, const Captures&) {
              return list_page(site, request, language);
+           });
+  add_room(site, router, Method::get, "/admin/sources.csv", k_right,
+           [&site](const Request& request, Language language, const Captures&) {
+             const auto known = own_sources(site, request.who());
+             const Words& words = site.words(language);
+             return known ? source_sheet(site, words, *known).csv_answer(words) : site.error(request, language, 500);
+           });
+  add_room(site, router, Method::get, "/admin/sources/brought.csv", k_right,
+           [&site](const Request& request, Language language, const Captures&) {
+             const auto brought = own_intakes(site, request.who());
+             const Words& words = site.words(language);
+             return brought ? intake_sheet(site, words, *brought).csv_answer(words)
+                            : site.error(request, language, 500);
            });
   add_room(
       site, router, Method::post, "/admin/sources/files", k_right,

@@ -14,6 +14,7 @@ using intake::Intake;
 using intake::State;
 
 constexpr int64_t k_previewed = 10;  // rows
+constexpr int64_t k_listed = 50;
 constexpr uint32_t k_most_members = 200;
 
 std::string label_of(const Site& site, Id id) {
@@ -107,6 +108,9 @@ void put_report(const Words& words, const Intake& intake, View& body) {
         view({{"label", words.get("intake.counts." + std::string(name))}, {"count", count_of(words, count)}}));
   }
   body["counts"] = std::move(shown);
+  if (report.pageless > 0) {
+    body["pageless"] = words.count("intake.pageless", static_cast<uint64_t>(report.pageless));
+  }
   const std::string& problem = words.language() == Language::french ? report.problem_french : report.problem_english;
   if (!problem.empty()) {
     body["run_problem"] = problem;
@@ -126,34 +130,75 @@ void put_report(const Words& words, const Intake& intake, View& body) {
 
 }  // namespace
 
-View intake_list_view(const Site& site, const Words& words, const std::vector<Intake>& intakes,
-                      const std::vector<intake::KnownSource>& sources) {
-  View body;
-  Views brought;
+Result<std::vector<intake::KnownSource>> own_sources(const Site& site, const access::Actor& actor) {
+  TRY_ASSIGN(std::vector<intake::KnownSource> all, site.settings().intake->sources());
+  if (access::may(actor, access::Right::bring_source, {})) {
+    return all;
+  }
+  std::vector<intake::KnownSource> out;
+  for (intake::KnownSource& each : all) {
+    const auto id = each.institution_ref.empty() ? Result<std::optional<Id>>(std::nullopt)
+                                                 : site.registry().find(each.institution_ref);
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(id && *id ? **id : Id(), actor.today));
+    if (object.id != Id() && access::may(actor, access::Right::bring_source, object)) {
+      out.push_back(std::move(each));
+    }
+  }
+  return out;
+}
+
+Result<std::vector<Intake>> own_intakes(const Site& site, const access::Actor& actor) {
+  TRY_ASSIGN(std::vector<Intake> all, site.settings().intake->list(k_listed));
+  std::vector<Intake> out;
+  for (Intake& each : all) {
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(each.said.object, actor.today));
+    if (access::may(actor, access::Right::bring_source, object)) {
+      out.push_back(std::move(each));
+    }
+  }
+  return out;
+}
+
+Sheet intake_sheet(const Site& site, const Words& words, const std::vector<Intake>& intakes) {
+  Sheet sheet({{"source", "intake.name"},
+               {"format", "intake.format"},
+               {"institution", "intake.institution"},
+               {"at", "intake.at"},
+               {"state", "intake.state"}});
   for (const Intake& each : intakes) {
-    View row = state_view(words, each.state);
-    row["url"] = below(words, "/admin/sources/" + std::to_string(each.id));
-    row["source"] = each.said.source;
-    row["format"] = format_label(words, each.said);
-    row["institution"] = label_of(site, each.said.object);
-    row["at"] = moment(words, each.created);
-    brought.push_back(std::move(row));
+    const std::string name(intake::name(each.state));
+    const bool good = each.state == State::applied || each.state == State::tried;
+    const bool bad = each.state == State::refused || each.state == State::failed;
+    sheet.add({{each.said.source, below(words, "/admin/sources/" + std::to_string(each.id))},
+               {format_label(words, each.said)},
+               {label_of(site, each.said.object)},
+               {moment(words, each.created), {}, {}, each.created},
+               {words.get("intake.states." + name),
+                {},
+                good  ? "good"
+                : bad ? "bad"
+                      : "plain"}});
   }
-  body["intakes"] = std::move(brought);
-  Views known;
+  return sheet;
+}
+
+Sheet source_sheet(const Site& site, const Words& words, const std::vector<intake::KnownSource>& sources) {
+  Sheet sheet({{"name", "intake.name"},
+               {"records", "intake.records"},
+               {"rejected", "intake.rejected"},
+               {"last", "intake.last"},
+               {"state", "intake.state"}});
+  const auto number = [&](int64_t of) { return SheetCell{count_of(words, of), {}, {}, ordered(of)}; };
   for (const intake::KnownSource& each : sources) {
-    const std::string title =
-        site.settings().source_titles.contains(each.name) ? site.settings().source_titles.at(each.name) : std::string();
-    View row = view({{"name", each.name},
-                     {"title", title},
-                     {"last", each.last.empty() ? "" : moment(words, each.last)},
-                     {"state", each.state.empty() ? "" : words.get("intake.runs." + each.state)},
-                     {"records", count_of(words, each.records)},
-                     {"rejected", count_of(words, each.rejected)}});
-    known.push_back(std::move(row));
+    const auto title = site.settings().source_titles.find(each.name);
+    const bool titled = title != site.settings().source_titles.end() && !title->second.empty();
+    sheet.add({{titled ? title->second + " (" + each.name + ")" : each.name},
+               number(each.records),
+               number(each.rejected),
+               {each.last.empty() ? "" : moment(words, each.last), {}, {}, each.last},
+               {each.state.empty() ? "" : words.get("intake.runs." + each.state)}});
   }
-  body["known"] = std::move(known);
-  return body;
+  return sheet;
 }
 
 View intake_view(const Site& site, const Words& words, const Intake& intake, const http::Form* typed) {

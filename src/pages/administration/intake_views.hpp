@@ -2,12 +2,17 @@
 #pragma once
 
 #include "http/form.hpp"
+#include "pages/sheet.hpp"
 #include "pages/site.hpp"
 
 namespace pitchblende::pages {
 
-View intake_list_view(const Site& site, const Words& words, const std::vector<intake::Intake>& intakes,
-                      const std::vector<intake::KnownSource>& sources);
+// What somebody may see: the sources of the registry that are his institution's, for staff all; the newest of the files
+// that were brought to them.
+Result<std::vector<intake::KnownSource>> own_sources(const Site& site, const access::Actor& actor);
+Result<std::vector<intake::Intake>> own_intakes(const Site& site, const access::Actor& actor);
+Sheet intake_sheet(const Site& site, const Words& words, const std::vector<intake::Intake>& intakes);
+Sheet source_sheet(const Site& site, const Words& words, const std::vector<intake::KnownSource>& sources);
 // One file: its state, what its first rows become, what the last run said. `typed`: a form that was sent with it.
 View intake_view(const Site& site, const Words& words, const intake::Intake& intake, const http::Form* typed);
 // Members and partners whose files the reader may bring; for staff nobody's, too.

@@ -38,6 +38,7 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
     settings.name = "Essai";
     settings.entry = {&access, &outbox, {}, {}, "http://pool.example.org"};
     settings.upkeep = {&confirm, &campaigns, &workbooks, pool.get(), store.get()};
+    extend(settings);
     auto made = Pages::open(
         registry::Registry(*store), [this] { return pool->index(); }, settings);
     ASSERT_TRUE(made) << made.error().message();
@@ -48,6 +49,9 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
     researcher = account("camille@example.org", access::Role::researcher, id_of("name:institut essai"));
     manager = account("dominique@example.org", access::Role::platform_manager, id_of("name:plateforme d'essai"));
   }
+
+  // What else a test's site has.
+  virtual void extend(Settings&) {}
 
   // The session of somebody who has that role.
   std::string account(const std::string& email, access::Role role, Id object) {

@@ -49,20 +49,12 @@ Views rooms_of(const Site& site, const access::Actor& actor, const Words& words)
     room(access::Right::have_account, "/reviews", "calls.reviews");
     room(access::Right::run_calls, "/calls", "calls.run");
   }
-  if (site.settings().upkeep.confirm != nullptr) {
-    room(access::Right::curate, "/curation", "curation.title");
-    room(access::Right::campaign, "/admin/campaigns", "confirm.campaigns.title");
+  // Who administers has these in one place; a platform's manager has a workbook and nothing else of it.
+  if (access::may_somewhere(actor, access::Right::administer)) {
+    room(access::Right::administer, "/admin", "admin.title");
+  } else if (site.settings().upkeep.confirm != nullptr) {
     room(access::Right::workbook, "/workbooks", "confirm.workbooks.title");
   }
-  if (site.settings().intake != nullptr) {
-    room(access::Right::bring_source, "/admin/sources", "intake.title");
-  }
-  if (site.settings().own.personal != nullptr) {
-    room(access::Right::protect_people, "/admin/people", "admin.people.title");
-  }
-  room(access::Right::grant_role, "/admin/roles", "admin.roles.title");
-  room(access::Right::see_outbox, "/admin/outbox", "admin.outbox.title");
-  room(access::Right::see_audit, "/admin/audit", "admin.audit.title");
   return rooms;
 }
 

@@ -36,7 +36,6 @@ std::string client_address(const http::Request& request);
 // Parts of add_entry.
 void add_sign_in(const Site& site, http::Router& router);
 void add_account(const Site& site, http::Router& router);
-void add_administration(const Site& site, http::Router& router);
 
 using RoomHandler = std::function<http::Answer(const http::Request&, Language, const http::Captures&)>;
 // A route below "/{lang}": without one of our languages it is not found.

@@ -162,6 +162,10 @@ TEST_F(EntryTest, FormsThatAreNotOursAreRefused) {
   EXPECT_EQ(status(body, {{"cookie", "__Host-pb_browser=" + std::string(64, '0')}}), 403) << "another browser's";
   EXPECT_TRUE(m_outbox.rows(0, 1)->empty());
   EXPECT_EQ(status(body, {{"cookie", browser}, {"origin", "https://pool.example.org"}}), 200);
+  // Where there is no form, that is what is said.
+  EXPECT_EQ(answer(post("/en/about", body, {})).status, 405);
+  EXPECT_EQ(header(answer(post("/en/about", body, {})), "Allow"), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(answer(post("/no/such/page/at/all", body, {})).status, 404);
   // A token of a visitor is none of a session, and one session's none of another's.
   const std::string one = signed_in_cookie("camille@example.org");
   const std::string two = signed_in_cookie("lou@example.org");

@@ -89,7 +89,7 @@ http::Answer answer_admitted(const Site& site, const http::Router& router, const
     }
     own.actor = std::move(*actor);
   }
-  if (writes && !is_own_form(site, own) && !bears_its_proof(request)) {
+  if (writes && router.takes(own) && !is_own_form(site, own) && !bears_its_proof(request)) {
     return told(site, own, language, 403, "foreign_form");
   }
   http::Answer answer = router.answer(own);
@@ -165,7 +165,6 @@ std::string moment(const Words& words, std::string_view at) {
 void add_entry(const Site& site, http::Router& router) {
   add_sign_in(site, router);
   add_account(site, router);
-  add_administration(site, router);
 }
 
 }  // namespace pitchblende::pages

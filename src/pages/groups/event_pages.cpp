@@ -125,7 +125,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
                     {"when", when_words(event, words)},
                     {"place", event.place},
                     {"online", event.online},
-                    {"rich", rich_html(in_language(event.text, words))},
+                    {"rich", rich_html(in_language(event.text, words), words.get("leaves"))},
                     {"rich_lang", language_shown(event.text, words)},
                     {"calendar_url", room.address + "/calendar.ics"}});
   body["is_cancelled"] = event.is_cancelled;

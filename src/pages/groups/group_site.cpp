@@ -48,7 +48,7 @@ Result<void> add_presentation(const Site& site, const GroupRoom& room, const Wor
   const std::string& text = in_language(said.text, words);
   if (!text.empty()) {
     View block = view({{"id", "presentation"}, {"title", words.get("groups.presentation")}});
-    block["rich"] = rich_html(text);
+    block["rich"] = rich_html(text, words.get("leaves"));
     block["rich_lang"] = language_shown(said.text, words);
     blocks.push_back(std::move(block));
   }

@@ -62,7 +62,7 @@ Result<http::Answer> one(const Site& site, const http::Request& request, Languag
   View body = view({{"heading", title},
                     {"heading_lang", language_shown(news.title, words)},
                     {"date", words.date(news.published)},
-                    {"rich", rich_html(in_language(news.text, words))},
+                    {"rich", rich_html(in_language(news.text, words), words.get("leaves"))},
                     {"rich_lang", language_shown(news.text, words)}});
   if (room.by.leads) {
     body["edit_url"] = room.address + "/news/" + std::to_string(news.id) + "/edit";

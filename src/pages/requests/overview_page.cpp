@@ -123,17 +123,9 @@ AskedNames names_of_all(const Site& site, const All& all, const Words& words) {
   return {site, std::move(ids), words};
 }
 
-// "/en/requests/all?state=new": with what it was narrowed down by.
+// With what it was narrowed down by.
 std::string address_of(const http::Request& request, std::string_view page, const Words& words) {
-  std::string out = below(words, page);
-  char before = '?';
-  for (const std::string_view name : {"state", "kind", "late"}) {
-    if (const std::string_view value = request.parameter(name); !value.empty()) {
-      out += before + std::string(name) + "=" + http::percent_encoded(value);
-      before = '&';
-    }
-  }
-  return out;
+  return with_parameters(request, below(words, page), {"state", "kind", "late"});
 }
 
 Result<http::Answer> overview(const Site& site, const http::Request& request, Language language) {

@@ -1,0 +1,239 @@
+#include "pages/administration/administration.hpp"
+
+#include "pages/confirm/upkeep_fixture.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class AdministrationTest : public UpkeepTest {
+ protected:
+  AdministrationTest()
+      : m_contacts(*store),
+        m_files(*store, clock, folder.path("files")),
+        m_jobs(*store, clock),
+        m_intake({*store, clock, *pool, m_files, m_jobs, access.audit(), folder.path("reading"), {}}),
+        m_membership(*store, *pool),
+        m_texts(*store, clock) {}
+  void extend(Settings& settings) override {
+    settings.intake = &m_intake;
+    settings.jobs = &m_jobs;
+    settings.membership = &m_membership;
+    settings.texts = &m_texts;
+    settings.desk.contacts = &m_contacts;
+    settings.own.clock = &clock;
+  }
+  std::string institution_administrator(const std::string& reference) {
+    return account("admin@example.org", access::Role::institution_administrator, id_of(reference));
+  }
+  http::Answer write(const std::string& name, const http::Pairs& fields, const std::string& who) {
+    return send("/en/admin/texts/home", "/en/admin/texts/" + name, fields, who);
+  }
+
+  access::Contacts m_contacts;
+  files::Files m_files;
+  jobs::Jobs m_jobs;
+  intake::IntakeRoom m_intake;
+  membership::Memberships m_membership;
+  texts::Texts m_texts;
+};
+
+// docs/rules/texts.md, rules 2, 3 and 5.
+TEST_F(AdministrationTest, ATextIsPreviewedThenWrittenThenRead) {
+  EXPECT_THAT(body("/en/about"), HasSubstr("Why a consortium"));
+  const http::Pairs text{
+      {"revision", "0"}, {"french", "# Qui\nBonjour"}, {"english", "# Who\n*Hello* [out](https://a.example)"}};
+  http::Pairs preview = text;
+  preview.emplace_back("do", "preview");
+  const auto seen = write("about", preview, staff_member);
+  EXPECT_EQ(seen.status, 200);
+  EXPECT_THAT(seen.body, HasSubstr("<h3>Who</h3>"));
+  EXPECT_THAT(seen.body, HasSubstr("<em>Hello</em>"));
+  EXPECT_THAT(seen.body, HasSubstr("\n# Qui\nBonjour</textarea>")) << "what was typed stays";
+  EXPECT_EQ(m_texts.text("about")->revision, 0) << "a preview stores nothing";
+  const auto saved = write("about", text, staff_member);
+  EXPECT_EQ(saved.status, 303);
+  EXPECT_EQ(location(saved), "/en/admin/texts/about?saved=1");
+  const std::string page = body("/en/about");
+  EXPECT_THAT(page, HasSubstr("<h2>Who</h2>"));
+  EXPECT_THAT(page, HasSubstr("class=\"out\" rel=\"external noopener\">out<span class=\"hidden\"> (leaves this site)"));
+  EXPECT_THAT(page, Not(HasSubstr("Why a consortium")));
+  EXPECT_THAT(body("/fr/about"), HasSubstr("<h2>Qui</h2>"));
+  EXPECT_EQ(write("about", {{"revision", "1"}, {"french", "# Qui\nBonjour"}, {"english", ""}}, root).status, 303);
+  EXPECT_THAT(body("/en/about"), HasSubstr("Why a consortium")) << "emptied, the program's own stands again";
+  const std::string older = body("/en/admin/texts/about?version=1", staff_member);
+  EXPECT_THAT(older, HasSubstr("*Hello*"));
+  EXPECT_THAT(older, HasSubstr("name=\"revision\" value=\"2\""));
+  EXPECT_THAT(older, HasSubstr("staff@example.org"));
+  EXPECT_THAT(body("/en/admin/texts/about/history.csv", staff_member), HasSubstr("\r\n1,"));
+  EXPECT_THAT(access.audit().entries(0, 1)->front().deed.detail, "about");
+}
+
+// Rule 4.
+TEST_F(AdministrationTest, OfTwoWhoWriteATextAtOnceNobodyLosesHisWords) {
+  ASSERT_EQ(write("home", {{"revision", "0"}, {"french", "le premier"}, {"english", "the first"}}, root).status, 303);
+  const auto late =
+      write("home", {{"revision", "0"}, {"french", "le second"}, {"english", "<b>the second</b>"}}, staff_member);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("le premier</dd>"));
+  EXPECT_THAT(late.body, HasSubstr("the first</dd>"));
+  EXPECT_THAT(late.body, HasSubstr("le second</textarea>"));
+  EXPECT_THAT(late.body, HasSubstr("&lt;b&gt;the second&lt;/b&gt;</textarea>"));
+  EXPECT_THAT(late.body, HasSubstr("name=\"revision\" value=\"1\""));
+  EXPECT_EQ(m_texts.text("home")->french, "le premier");
+  EXPECT_EQ(write("home", {{"revision", "1"}, {"french", "les deux"}, {"english", "both"}}, staff_member).status, 303);
+  EXPECT_THAT(body("/fr/"), HasSubstr("<p>les deux</p>"));
+}
+
+TEST_F(AdministrationTest, AHostileTextIsText) {
+  const std::string hostile =
+      "<script>alert(1)</script>\n\n[x](javascript:alert(1)) [y](data:text/html,z) ![p](https://a.example/t.png)\n\n"
+      "<a href=\"javascript:alert(1)\">q</a> {{form_token}} {{>begin}}";
+  ASSERT_EQ(write("home", {{"revision", "0"}, {"french", hostile}, {"english", hostile}}, root).status, 303);
+  for (const std::string& page :
+       {body("/en/"), body("/fr/"), body("/en/admin/texts/home", root), body("/en/admin/texts/home?version=1", root)}) {
+    EXPECT_THAT(page, Not(HasSubstr("<script")));
+    EXPECT_THAT(page, Not(HasSubstr("href=\"javascript:")));
+    EXPECT_THAT(page, Not(HasSubstr("href=\"data:")));
+    EXPECT_THAT(page, Not(HasSubstr("<img src=\"https://a.example")));
+  }
+  EXPECT_THAT(body("/en/"), HasSubstr("{{form_token}}")) << "a text is no template";
+  EXPECT_EQ(write("nowhere", {{"revision", "0"}, {"french", "x"}}, root).status, 404);
+  EXPECT_EQ(write("home", {{"revision", "x"}, {"french", "x"}}, root).status, 409);
+  EXPECT_EQ(write("home", {{"revision", "1"}, {"french", std::string(60'001, 'x')}}, root).status, 422);
+  EXPECT_EQ(send("", "/en/admin/texts/home", {{"revision", "1"}, {"french", "x"}}, root).status, 403)
+      << "a forged form";
+  EXPECT_EQ(get("/en/admin/texts/home", researcher).status, 403);
+}
+
+TEST_F(AdministrationTest, ThereIsALegalNoticeOnceSomebodyHasWrittenIt) {
+  EXPECT_EQ(get("/en/legal").status, 404);
+  EXPECT_THAT(body("/en/"), Not(HasSubstr("/en/legal")));
+  ASSERT_EQ(write("legal", {{"revision", "0"}, {"french", ""}, {"english", "Published by nobody."}}, root).status, 303);
+  EXPECT_THAT(body("/en/legal"), HasSubstr("Published by nobody."));
+  EXPECT_THAT(body("/en/"), HasSubstr("href=\"/en/legal\""));
+  EXPECT_EQ(get("/fr/legal").status, 404);
+}
+
+// docs/rules/membership.md, rules 2 to 6.
+TEST_F(AdministrationTest, ARoleOfAnInstitutionIsAddedCorrectedAndEnded) {
+  const std::string list = "/en/admin/institutions";
+  EXPECT_THAT(body("/en/"), HasSubstr("Institut Autre"));
+  const auto added =
+      send(list, list, {{"institution", "Institut Autre"}, {"role", "founder"}, {"from", "2007-04-25"}}, staff_member);
+  EXPECT_EQ(added.status, 303);
+  const std::string here = "/en/admin/institutions/" + id_of("name:institut autre").text();
+  EXPECT_EQ(location(added), here + "?saved=1");
+  EXPECT_THAT(body(list, staff_member), HasSubstr("25 April 2007"));
+  const auto ended =
+      send(here, here, {{"role", "member"}, {"mark", "2007/"}, {"from", "2007"}, {"to", "2020"}}, staff_member);
+  EXPECT_EQ(ended.status, 303);
+  EXPECT_EQ(send(here, here, {{"role", "member"}, {"mark", "2007/"}, {"from", "2007"}, {"to", "2021"}}, root).status,
+            409);
+  const std::string home = body("/en/");
+  const std::string members = after(home, "id=\"members-title\"");
+  EXPECT_THAT(members.substr(0, members.find("</section>")), Not(HasSubstr("Institut Autre"))) << "no longer a member";
+  EXPECT_THAT(members.substr(0, members.find("</section>")), HasSubstr("Institut Essai"));
+  EXPECT_EQ(send(here, here, {{"role", "founder"}, {"mark", "2007-04-25/"}, {"do", "take_away"}}, root).status, 303);
+  EXPECT_THAT(body(here, root), Not(HasSubstr("id=\"role-founder\"")));
+  EXPECT_THAT(body("/en/admin/institutions.csv", root),
+              HasSubstr("Institut Autre,member,2007,2020,ended,a decision\r\n"));
+  EXPECT_THAT(access.audit().entries(0, 1)->front().deed.verb, "take_away_role");
+}
+
+TEST_F(AdministrationTest, WhatCannotBeSaidOfARoleIsToldBesideItsField) {
+  const std::string list = "/en/admin/institutions";
+  const auto add = [&](const std::string& institution, const std::string& role, const std::string& from,
+                       const std::string& to) {
+    return send(list, list, {{"institution", institution}, {"role", role}, {"from", from}, {"to", to}}, root);
+  };
+  const auto unknown = add("<script>alert(1)</script>", "founder", "2007", "");
+  EXPECT_EQ(unknown.status, 422);
+  EXPECT_THAT(unknown.body, HasSubstr("institution-problem"));
+  EXPECT_THAT(unknown.body, Not(HasSubstr("<script>")));
+  const auto backwards = add("Institut Autre", "founder", "2010", "2009");
+  EXPECT_EQ(backwards.status, 422);
+  EXPECT_THAT(backwards.body, HasSubstr("to-problem"));
+  EXPECT_THAT(backwards.body, HasSubstr("value=\"2009\"")) << "what was typed stays";
+  EXPECT_THAT(add("Institut Autre", "founder", "2010", "soon").body, HasSubstr("to-problem"));
+  EXPECT_EQ(add("Institut Autre", "member", "2010", "").status, 409);
+  EXPECT_EQ(add("Institut Autre", "king", "2010", "").status, 422);
+  EXPECT_EQ(add(camille().text(), "member", "2010", "").status, 422) << "a person";
+  EXPECT_EQ(get(list + "/0", root).status, 404);
+  EXPECT_EQ(get(list, researcher).status, 403);
+  EXPECT_EQ(get(list + ".csv", researcher).status, 403);
+  EXPECT_EQ(send("", list, {{"institution", "Institut Autre"}, {"role", "founder"}}, root).status, 403);
+}
+
+TEST_F(AdministrationTest, ItBeginsWithWhatWaits) {
+  const auto counted = [&](const std::string& page, const std::string& label) {
+    return page.find("</strong> <span>" + label) != std::string::npos;
+  };
+  std::string page = body("/en/admin", root);
+  EXPECT_TRUE(counted(page, "letters that failed"));
+  ASSERT_TRUE(store->write([&](store::Transaction& db) -> Result<void> {
+    TRY(m_jobs.post(db, {"nobody", "1", {}, {}}));
+    TRY(db.execute("UPDATE job SET failed = 1, tries = 8, reason = 'no such host'"));
+    return {};
+  }));
+  page = body("/en/admin", root);
+  EXPECT_THAT(page, HasSubstr("<strong>1</strong> <span>job that failed"));
+  EXPECT_THAT(page, HasSubstr("/en/admin/audit"));
+  EXPECT_THAT(body("/en/admin", staff_member), Not(HasSubstr("/en/admin/audit"))) << "not his";
+  const std::string jobs = body("/en/admin/jobs", staff_member);
+  EXPECT_THAT(jobs, HasSubstr("no such host"));
+  EXPECT_EQ(send("/en/admin/texts/home", "/en/admin/jobs/1/again", {}, staff_member).status, 303);
+  EXPECT_FALSE(m_jobs.rows(1)->front().failed);
+  EXPECT_EQ(send("/en/admin/texts/home", "/en/admin/jobs/1/again", {}, staff_member).status, 404);
+  EXPECT_EQ(get("/en/admin", researcher).status, 403);
+  EXPECT_EQ(get("/en/admin").status, 303);
+  EXPECT_THAT(body("/en/", root), HasSubstr("href=\"/en/admin\""));
+  EXPECT_THAT(body("/en/", researcher), Not(HasSubstr("/en/admin")));
+}
+
+TEST_F(AdministrationTest, AnInstitutionsAdministratorSeesItsOwnSourcesAlone) {
+  pool::SourceSettings own = source("essai-staff", "people", sources::Mode::snapshot);
+  own.institution_ref = "local:members/I1";
+  import(own, "id,family name,given names,organisation,from\nB1,Nouveau,Sam,Institut Essai,2019\n");
+  pool::SourceSettings other = source("autre-staff", "people", sources::Mode::snapshot);
+  other.institution_ref = "local:members/I2";
+  import(other, "id,family name,given names,organisation,from\nC1,Ailleurs,Max,Institut Autre,2019\n");
+  settle();
+  const std::string his = institution_administrator("local:members/I1");
+  for (const std::string path : {"/en/admin/sources", "/en/admin/sources.csv"}) {
+    const std::string page = body(path, his);
+    EXPECT_THAT(page, HasSubstr("essai-staff"));
+    EXPECT_THAT(page, Not(HasSubstr("autre-staff")));
+    EXPECT_THAT(page, Not(HasSubstr(">members<"))) << "nobody's";
+    EXPECT_THAT(page, Not(HasSubstr("\r\nmembers,"))) << "nobody's";
+    EXPECT_THAT(body(path, staff_member), HasSubstr("autre-staff"));
+  }
+  EXPECT_THAT(body("/en/admin", his), HasSubstr("/en/admin/sources"));
+  EXPECT_THAT(body("/en/admin", his), Not(HasSubstr("/en/admin/outbox")));
+}
+
+TEST_F(AdministrationTest, ListsAreSortedAndTakenAlong) {
+  tests::give_role(*store, "=cmd@example.org", access::Role::staff, Id());
+  const std::string up = body("/en/admin/roles?sort=email", root);
+  EXPECT_LT(up.find(">camille@example.org"), up.find(">root@example.org"));
+  EXPECT_THAT(up, HasSubstr("aria-sort=\"ascending\""));
+  const std::string down = body("/en/admin/roles?sort=-email", root);
+  EXPECT_GT(down.find(">camille@example.org"), down.find(">root@example.org"));
+  const std::string file = body("/en/admin/roles.csv", root);
+  EXPECT_THAT(file, HasSubstr("\r\ncamille@example.org,Researcher,Institut Essai,"));
+  EXPECT_THAT(file, HasSubstr("'=cmd@example.org")) << "no formula";
+  EXPECT_THAT(file, Not(HasSubstr("End"))) << "buttons are not in the file";
+  for (const std::string list : {"/en/admin/outbox", "/en/admin/audit", "/en/admin/jobs", "/en/admin/texts",
+                                 "/en/admin/institutions", "/en/admin/sources"}) {
+    EXPECT_EQ(get(list + "?sort=-state&before=2&state=%3Cb%3E", root).status, 200) << list;
+    EXPECT_EQ(get(list + ".csv", root).status, 200) << list;
+    EXPECT_THAT(get(list + ".csv", root).type, HasSubstr("text/csv"));
+  }
+}
+
+}  // namespace
+
+}  // namespace pitchblende::pages
