@@ -9,8 +9,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 class Site:
-    def __init__(self, program=ROOT / "build/release/pitchblende", database=""):
+    def __init__(self, program=ROOT / "build/release/pitchblende", database="", web=""):
         self.program = pathlib.Path(program).resolve()
+        self.web = ["--web", web] if web else []  # templates, styles and words from there, not from the program
         self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="pitchblende-site-"))
         self.data = self.scratch / "data"
         self.server = None
@@ -44,7 +45,7 @@ class Site:
             config.write(f'\n[mail]\nhost = "127.0.0.1"\nport = {port}\nfrom = "pool@example.org"\n')
 
     def start(self):
-        self.server = subprocess.Popen([self.program, "--data", self.data, "--json", "serve", "--port", "0"],
+        self.server = subprocess.Popen([self.program, "--data", self.data, "--json", "serve", "--port", "0", *self.web],
                                        stdout=subprocess.PIPE, text=True)
         self.address = json.loads(self.server.stdout.readline())["address"].rstrip("/")
 

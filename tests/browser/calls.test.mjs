@@ -4,7 +4,7 @@
 import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import {chromium} from 'playwright-core';
-import {enter, letters, lookAt, newestLetter} from './visitor.mjs';
+import {enter, letters, lookAt, newestLetter, paris} from './visitor.mjs';
 
 const address = process.env.PB_ADDRESS;
 let browser;
@@ -42,12 +42,6 @@ async function signedIn(email, script) {
   return {page: await context.newPage(), close: () => context.close()};
 }
 
-// On the clock of Paris, so many minutes from now.
-const paris = (minutes) => {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', {timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23'})
-    .formatToParts(new Date(Date.now() + minutes * 60000)).map(({type, value}) => [type, value]));
-  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
-};
 const press = (page, value) => page.locator(`main button[value="${value}"]`).last().click();
 const save = async (page, value, done) => {
   await press(page, value);

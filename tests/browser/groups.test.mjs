@@ -108,6 +108,7 @@ async function seats(language, script, event, desk, pictures) {
   await second.page.goto(address + event);
   await second.page.click('form[action$="/enrol"] button');
   if (script) await lookAt(second.page, pictures && 'groups-event');
+  assert.equal(await second.page.locator('main a[href*="/sign-in"]').count(), 0, 'who is signed in is not asked to sign in');
   await desk.goto(address + event);
   const rows = await desk.locator('#registered ~ table tbody tr').allTextContents();
   assert.equal(rows.length, 2);

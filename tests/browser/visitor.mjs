@@ -1,4 +1,4 @@
-// What tests in a browser share: letters that came, signing in by them, looking at a page at three widths.
+// What tests in a browser share: letters that came, signing in by them, the clock of Paris, looking at a page at three widths.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -33,6 +33,13 @@ export async function enter(page, language, email, next = '') {
   const url = (await newestLetter(email, known)).match(/http\S+\/sign-in\/[0-9a-f]+/)[0];
   await page.goto(url);
   return url;
+}
+
+// On the clock of Paris, so many minutes from now: what a field of date and time takes.
+export function paris(minutes) {
+  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', {timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23'})
+    .formatToParts(new Date(Date.now() + minutes * 60000)).map(({type, value}) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 
 // Nothing scrolls sideways, axe-core finds nothing (it runs without the page's own script too); a picture under that name.
