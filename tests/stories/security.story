@@ -3,7 +3,8 @@ GET /fr/
 header Content-Security-Policy: default-src 'none'
 header X-Content-Type-Options: nosniff
 header X-Frame-Options: DENY
-lacks <script
+once <script
+has <script type="module" src="/files/suggest.
 lacks style=
 GET /fr/nothing/here
 header Content-Security-Policy: default-src 'none'

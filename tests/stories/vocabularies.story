@@ -2,7 +2,7 @@
 GET /fr/search.json?q=zymonelle
 200
 json count = 0
-file terms.obo = format-version: 1.2\n\n[Term]\nid: ZZ:1\nname: lymphoma\nsynonym: "zymonelle" EXACT [] {lang="fr"}\n\n[Term]\nid: ZZ:2\nname: zymonitis\nsynonym: "lymphome" EXACT [] {lang="fr"}\n
+file terms.obo = format-version: 1.2\n\n[Term]\nid: ZZ:1\nname: lymphoma\nsynonym: "zymonelle" EXACT [] {lang="fr"}\n\n[Term]\nid: ZZ:2\nname: zymonitis\nsynonym: "cancer du sein" EXACT [] {lang="fr"}\n
 run pool terms.obo
 exit 0
 says obo
@@ -10,10 +10,10 @@ GET /fr/search.json?q=zymonelle
 200
 lacks "count":0
 has lymphoma
-GET /en/search.json?q=zymonitis kind:publication
+GET /en/search.json?q=zymonitis kind:project
 200
 lacks "count":0
-GET /en/search.json?q=zymonelle&translate=no kind:publication
+GET /en/search.json?q=zymonelle kind:publication&translate=no
 200
 json count = 0
 # What it cannot read as it stands is taken as words, and said.
