@@ -15,7 +15,8 @@ struct Columns {
   int language = -1;
   int predicate = -1;
   int text = -1;
-  int status = -1;
+  int source = -1;  // what was translated
+  int source_language = -1;
 };
 
 Columns columns_of(std::string_view header) {
@@ -23,12 +24,13 @@ Columns columns_of(std::string_view header) {
   const std::vector<std::string_view> cells = cells_of(header, '\t');
   for (size_t i = 0; i < cells.size(); ++i) {
     const std::string name = fold(cells[i]);
-    int* const place = name == "subject_id"                               ? &out.subject
-                       : name == "translation_language"                   ? &out.language
-                       : name == "predicate_id"                           ? &out.predicate
-                       : name == "translation_value"                      ? &out.text
-                       : name == "translation_status" || name == "status" ? &out.status
-                                                                          : nullptr;
+    int* const place = name == "subject_id"             ? &out.subject
+                       : name == "translation_language" ? &out.language
+                       : name == "predicate_id"         ? &out.predicate
+                       : name == "translation_value"    ? &out.text
+                       : name == "source_value"         ? &out.source
+                       : name == "source_language"      ? &out.source_language
+                                                        : nullptr;
     if (place != nullptr) {
       *place = static_cast<int>(i);
     }
@@ -89,6 +91,11 @@ Result<void> read_babelon(ByteStream& bytes, const std::string& file, RecordSink
       term.synonyms.push_back(std::move(name));
     } else if (predicate.ends_with("label")) {
       term.labels.push_back(std::move(name));
+      // The label that was translated: the file says both languages by itself.
+      if (const std::string_view source = cell(columns.source); !source.empty()) {
+        const std::string_view of = cell(columns.source_language);
+        term.labels.push_back({std::string(source), of.empty() ? "en" : fold(of)});
+      }
     } else {
       term.definitions.push_back(std::move(name));
     }
