@@ -74,7 +74,7 @@ class RequestsSecrecyTest : public RequestsPagesTest {
         {"{kind}", {"platform"}},
         {"{scheme}", {"pitchblende"}},
         {"{value*}", {cytometry.text()}},
-        {"{name}", {"plan.txt"}}};
+        {"{name}", {"none.css"}}};
     for (size_t at = 0; at < out.size();) {
       const size_t open = out[at].find('{');
       if (open == std::string::npos) {
