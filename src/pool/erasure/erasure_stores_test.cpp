@@ -66,7 +66,7 @@ class ErasureStoresTest : public testing::TestWithParam<Dialect> {
     record.kind = Kind::team;
     record.key = "12";
     record.add(registry::field(Kind::team, "names"), name, "fr");
-    record.add(registry::field(Kind::team, "leaders"), "Zélie Quorumfax");
+    record.add(registry::field(Kind::team, "leaders"), "name:Zélie Quorumfax");
     record.add(registry::field(Kind::team, "description"), "Écrire à zelie.quorumfax@example.org", "fr");
     publish({.slice = "groups", .record = std::move(record)});
   }
