@@ -5,6 +5,7 @@
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/administration/intake_views.hpp"
+#include "pages/calls/calls_pages.hpp"
 
 namespace pitchblende::pages {
 
