@@ -27,11 +27,11 @@ Result<void> take_terms(Transaction& db, int64_t from, int64_t to) {
 }
 
 Result<void> drop_terms(Transaction& db, int64_t from) {
+  TRY(db.execute("DELETE FROM booking WHERE instrument = ? AND state = 'origin'", {from}));
   for (const std::string_view table :
        {"bookable_hours", "bookable_closure", "busy_elsewhere", "calendar_read", "bookable"}) {
     TRY(db.execute("DELETE FROM " + std::string(table) + " WHERE instrument = ?", {from}));
   }
-  TRY(db.execute("DELETE FROM booking WHERE instrument = ? AND state = 'origin'", {from}));
   return {};
 }
 
