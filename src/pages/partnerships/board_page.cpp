@@ -13,7 +13,7 @@ using partnerships::Partnership;
 using partnerships::Stage;
 
 constexpr uint32_t k_most_told = 2000;  // that institutions' files tell of
-constexpr size_t k_in_column = 20;
+constexpr size_t k_in_column = 6;
 
 // On the board: one that is followed here, or, with number 0, one of the registry that a file tells of.
 struct OnBoard : Partnership {
