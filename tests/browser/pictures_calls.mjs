@@ -3,10 +3,10 @@ import {letters, newestLetter, paris} from './visitor.mjs';
 
 const press = (page, value) => page.locator(`main button[value="${value}"]`).last().click();
 
-async function prepare({say, go, picture, page_fill}, page) {
+async function prepare({say, go, picture, fillIn}, page) {
   await go(page, '/calls');
   await page.click('form[action$="/calls/new"] button');
-  await page_fill(page, {title_fr: 'Projets émergents', title_en: 'Emerging projects', text_fr: 'Des projets neufs, portés par deux équipes au moins.\nTrois pages au plus.',
+  await fillIn(page, {title_fr: 'Projets émergents', title_en: 'Emerging projects', text_fr: 'Des projets neufs, portés par deux équipes au moins.\nTrois pages au plus.',
     text_en: 'New projects, by two teams or more.\nThree pages at most.', opens: paris(-60), closes: paris(600), section_1_title_fr: 'Projet', section_1_title_en: 'Project',
     section_1_limit: '400', section_1_help_fr: 'Quoi de neuf ?', section_1_help_en: 'What is new in it?', money: '300000', first_year: '2027', years: '2', most: '200000', partners: '1',
     criterion_1_title_fr: 'Qualité', criterion_1_title_en: 'Quality', criterion_1_weight: '2', criterion_2_title_fr: 'Faisabilité', criterion_2_title_en: 'Feasibility', reviews: '1',
@@ -16,13 +16,13 @@ async function prepare({say, go, picture, page_fill}, page) {
   return page.url().match(/\/calls\/\d+/)[0] ?? say('', '');
 }
 
-async function write({say, at, who, go, shown, picture, signedIn, page_fill}, call) {
+async function write({say, at, who, go, shown, picture, signedIn, fillIn}, call) {
   const page = await signedIn(who.researcher);
   await shown(page, '/calls', 'calls');
   await shown(page, call, 'call');
   await page.click('form[action$="/write"] button');
   const proposal = page.url();
-  await page_fill(page, {title: say('Ce que disent les lymphocytes autour de la tumeur', 'What lymphocytes around the tumour tell'),
+  await fillIn(page, {title: say('Ce que disent les lymphocytes autour de la tumeur', 'What lymphocytes around the tumour tell'),
     summary: say('Nous suivons par cytométrie les lymphocytes autour de la tumeur.', 'We follow by cytometry the lymphocytes around the tumour.'),
     section_1: say('Deux équipes réunissent pour la première fois leurs échantillons.', 'Two teams bring their samples together for the first time.')});
   for (const [label, part, key] of [[at.personLabel, 'coordinator', at.person], [at.teamLabel, 'partner', at.team]]) {
@@ -51,11 +51,11 @@ async function close({go}, page, call) {
   while (paris(0) < soon) await new Promise((done) => setTimeout(done, 500));
 }
 
-async function judge({say, go, picture, signedIn, visitor, page_fill, language}, page, call) {
+async function judge({say, go, picture, signedIn, visitor, fillIn, language}, page, call) {
   await go(page, `${call}/submissions`);
   await picture(page, 'call-submissions');
   await page.click('tbody a');
-  await page_fill(page, {given: 'Robin', family: 'Lointain', email: 'robin.lointain@example.org'});
+  await fillIn(page, {given: 'Robin', family: 'Lointain', email: 'robin.lointain@example.org'});
   await page.selectOption('#language', language);
   const known = letters();
   await page.locator('form:has(#family) button').click();
@@ -70,7 +70,7 @@ async function judge({say, go, picture, signedIn, visitor, page_fill, language},
   await go(reviewer, review.replace(/^\/\w\w/, ''));
   await reviewer.selectOption('#score_1', '5');
   await reviewer.selectOption('#score_2', '4');
-  await page_fill(reviewer, {to_applicants: say('Une idée neuve et faisable.', 'A new idea that can be done.'), to_committee: say('À financer.', 'To be funded.')});
+  await fillIn(reviewer, {to_applicants: say('Une idée neuve et faisable.', 'A new idea that can be done.'), to_committee: say('À financer.', 'To be funded.')});
   await picture(reviewer, 'review');
   await press(reviewer, 'send');
   await reviewer.context().close();
