@@ -204,7 +204,7 @@ Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
   judgement.who = options.who;
   judgement.why = options.why;
   TRY_ASSIGN(const int64_t number, place.pool->decide(judgement));
-  TRY(place.follow_merges());
+  static_cast<void>(place.follow_merges());  // the decision stands; what cannot follow now is tried again
   if (options.json) {
     streams.out << "{\"decision\":" << number << "}\n";
   } else {

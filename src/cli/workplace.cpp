@@ -72,7 +72,7 @@ Result<std::unique_ptr<Workplace>> Workplace::for_writing(const std::string& fol
   TRY_ASSIGN(place->pool, pool::Pool::open(*place->store, place->clock,
                                            {index_folder(folder), place->config.retention_years, secret}));
   TRY_ASSIGN(place->booking, booking::Booking::open(*place->store, place->clock));
-  TRY(place->follow_merges());
+  static_cast<void>(place->follow_merges());  // what cannot follow now is tried at the server's next look
   const access::Audit audit(*place->store, place->clock, secret);
   const personal::Wishes wishes(*place->store, place->clock, *place->pool, audit, holdings(*place));
   TRY_ASSIGN(place->erased_again, wishes.repeat());

@@ -203,7 +203,8 @@ Result<int64_t> decide(const Site& site, const http::Request& request, pool::Jud
   // A decision on who is who is its own record of who, when and why: the log tells that it was made.
   TRY_ASSIGN(const int64_t number, pool.decide(judgement));
   if (site.settings().desk.booking != nullptr) {
-    TRY(site.settings().desk.booking->follow_merges([&](Id id) -> Result<Id> {
+    // The decision stands; what cannot follow now is tried at the server's next look.
+    static_cast<void>(site.settings().desk.booking->follow_merges([&](Id id) -> Result<Id> {
       TRY_ASSIGN(const std::optional<Id> now, site.registry().current(id));
       return now.value_or(id);
     }));
