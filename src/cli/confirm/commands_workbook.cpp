@@ -48,9 +48,8 @@ Result<Exit> write_out(const Options& options, Workplace& place, confirm::Workbo
   if (!known) {
     return fail(errors::not_found, options.id);
   }
-  TRY_ASSIGN(const confirm::MadeWorkbook made,
-             workbooks.make(*known, 0, access::Viewer::everything(), options.language,
-                            noted(audit, "make_workbook", *known)));
+  TRY_ASSIGN(const confirm::MadeWorkbook made, workbooks.make(*known, 0, access::Viewer::everything(), options.language,
+                                                              noted(audit, "make_workbook", *known)));
   std::ofstream file(options.target, std::ios::binary);
   file.write(made.bytes.data(), static_cast<std::streamsize>(made.bytes.size()));
   file.flush();
