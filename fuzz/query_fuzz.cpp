@@ -99,7 +99,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   search::Document document;
   document.id = pitchblende::Id(1);
   document.title = text;
-  document.texts.push_back({text, data[0] % 3 == 0 ? "en" : data[0] % 3 == 1 ? "fr" : "", 3, {}});
+  const auto part = data[1] % 2 == 0 ? search::TextPart::text : search::TextPart::name;
+  document.texts.push_back({text, data[0] % 3 == 0 ? "en" : data[0] % 3 == 1 ? "fr" : "", 3, {}, part});
   document.facets.push_back({search::Facet::place, text, {}});
   own->put(std::move(document));
   own->commit();

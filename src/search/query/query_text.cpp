@@ -17,7 +17,12 @@ using Reason = QueryNote::Reason;
 
 class Parser {
  public:
-  Parser(std::vector<QueryItem> items, std::vector<QueryNote>& notes) : m_items(std::move(items)), m_notes(notes) {}
+  Parser(std::vector<QueryItem> items, std::vector<QueryNote>& notes)
+      : m_items(std::move(items)),
+        m_notes(notes),
+        m_leaves(static_cast<size_t>(std::count_if(m_items.begin(), m_items.end(), [](const QueryItem& item) {
+          return item.mark == QueryItem::Mark::leaf;
+        }))) {}
 
   QueryNode parse() {
     QueryNode found = any_of();
@@ -36,6 +41,11 @@ class Parser {
   }
   // An operator with nothing to join: said, and a word like another one, though not in the capitals of an acronym.
   void stray(const QueryItem& item, std::vector<QueryNode>& parts) {
+    if (m_leaves == k_most_leaves) {
+      m_notes.push_back({Reason::too_many, item.raw});
+      return;
+    }
+    ++m_leaves;
     m_notes.push_back({Reason::stray_operator, item.raw});
     for (QueryNode& word : plain_words(fold(item.raw))) {
       parts.push_back(std::move(word));
@@ -160,6 +170,7 @@ class Parser {
   std::vector<QueryNote>& m_notes;
   size_t m_at = 0;
   size_t m_open = 0;
+  size_t m_leaves;  // operators that were taken as words among them
 };
 
 class Writer {

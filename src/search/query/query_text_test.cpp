@@ -112,6 +112,9 @@ TEST(QueryText, limits_are_said) {
   }
   EXPECT_EQ(read_query(many).root.children.size(), k_most_leaves);
   EXPECT_THAT(notes(many), ElementsAre("too_many w32", "too_many w33"));
+  many.resize(many.find("w32"));
+  EXPECT_EQ(read_query("OR " + many).root.children.size(), k_most_leaves);
+  EXPECT_THAT(notes("OR " + many), ElementsAre("too_many OR"));
   EXPECT_THAT(notes(std::string(1020, 'a') + " éééé"), ElementsAre("too_long ééé"));
 }
 
