@@ -10,6 +10,7 @@
 #include "personal/personal.hpp"
 #include "pool/erasure/holding.hpp"
 #include "requests/holding.hpp"
+#include "texts/holding.hpp"
 
 namespace pitchblende::cli {
 
@@ -51,6 +52,7 @@ std::vector<access::Holding> holdings(Workplace& place) {
   out.push_back(groups::holding(store));
   out.push_back(calls::holding(store));
   out.push_back(intake::holding(store));
+  out.push_back(texts::holding(store));
   out.push_back(files_holding(store));
   return out;
 }

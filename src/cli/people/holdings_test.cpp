@@ -101,6 +101,7 @@ const std::set<std::string, std::less<>> k_names_nobody = {"accept_withdrawals",
                                                            "kind",
                                                            "language",
                                                            "largest",
+                                                           "last",
                                                            "last_day",
                                                            "last_seen",
                                                            "letter",
@@ -214,12 +215,14 @@ const std::map<std::string, std::string, std::less<>> k_exceptions = {
     {"job.reason", "an error's code and words"},
     {"memo.name", "of what the program remembers"},
     {"memo.value", "numbers and hashes"},
+    {"numbering.name", "a table's"},
     {"proposal.ref", "random"},
     {"review.ref", "random"},
     {"role_grant.object", "an institution, a platform, a group"},
     {"run_file.name", "of a file at the terminal"},
     {"schema_version.name", "of a migration"},
     {"source.name", "a source's"},
+    {"texts.name", "of a page"},
     {"attachment.object", "a room's number"}};
 
 std::string cell_of(const std::vector<std::string>& columns) {

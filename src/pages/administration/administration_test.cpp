@@ -93,8 +93,12 @@ TEST_F(AdministrationTest, AHostileTextIsText) {
       "<script>alert(1)</script>\n\n[x](javascript:alert(1)) [y](data:text/html,z) ![p](https://a.example/t.png)\n\n"
       "<a href=\"javascript:alert(1)\">q</a> {{form_token}} {{>begin}}";
   ASSERT_EQ(write("home", {{"revision", "0"}, {"french", hostile}, {"english", hostile}}, root).status, 303);
-  for (const std::string& page :
+  constexpr std::string_view k_own = "<script type=\"module\" src=\"/files/suggest.";
+  for (std::string page :
        {body("/en/"), body("/fr/"), body("/en/admin/texts/home", root), body("/en/admin/texts/home?version=1", root)}) {
+    if (const size_t own = page.find(k_own); own != std::string::npos) {
+      page.erase(own, k_own.size());
+    }
     EXPECT_THAT(page, Not(HasSubstr("<script")));
     EXPECT_THAT(page, Not(HasSubstr("href=\"javascript:")));
     EXPECT_THAT(page, Not(HasSubstr("href=\"data:")));
@@ -217,10 +221,11 @@ TEST_F(AdministrationTest, AnInstitutionsAdministratorSeesItsOwnSourcesAlone) {
 
 TEST_F(AdministrationTest, ListsAreSortedAndTakenAlong) {
   tests::give_role(*store, "=cmd@example.org", access::Role::staff, Id());
-  const std::string up = body("/en/admin/roles?sort=email", root);
+  const auto table = [](const std::string& page) { return page.substr(page.find("<table")); };
+  const std::string up = table(body("/en/admin/roles?sort=email", root));
   EXPECT_LT(up.find(">camille@example.org"), up.find(">root@example.org"));
   EXPECT_THAT(up, HasSubstr("aria-sort=\"ascending\""));
-  const std::string down = body("/en/admin/roles?sort=-email", root);
+  const std::string down = table(body("/en/admin/roles?sort=-email", root));
   EXPECT_GT(down.find(">camille@example.org"), down.find(">root@example.org"));
   const std::string file = body("/en/admin/roles.csv", root);
   EXPECT_THAT(file, HasSubstr("\r\ncamille@example.org,Researcher,Institut Essai,"));
