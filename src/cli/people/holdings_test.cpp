@@ -406,6 +406,7 @@ void HoldingsTest::fill() {
       "0, "
       "1, '', 1, 0, 1, '2026', $account);"
       "INSERT INTO group_registration VALUES (9, $account, 'registered', 1, '2026');"
+      "INSERT INTO texts VALUES ('home', 1, 'quorumfax', 'quorumfax', '2026', $account);"
       "INSERT INTO personal_setting VALUES ($account, 1);"
       "INSERT INTO favourite VALUES ($account, $person, '2026');"
       "INSERT INTO recently_seen VALUES ($account, $person, '2026');"
