@@ -121,7 +121,7 @@ TEST_F(CurationTest, CardsLeadCuratorsThere) {
   EXPECT_THAT(body("/en/person/" + camille().text()), Not(HasSubstr("/curation/")));
   EXPECT_THAT(body("/en/person/" + camille().text(), researcher), Not(HasSubstr("/curation/")));
   EXPECT_EQ(get("/en/curation/things/0000000000", staff_member).status, 404);
-  EXPECT_THAT(body("/en/account", staff_member), HasSubstr("/en/curation\""));
+  EXPECT_THAT(body("/en/admin", staff_member), HasSubstr("/en/curation\""));
 }
 
 }  // namespace
