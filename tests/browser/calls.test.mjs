@@ -86,6 +86,7 @@ for (const run of runs) {
     const began = Date.now();
     const click = async (what) => { clicks += 1; await page.locator(what).last().click(); };
     await page.goto(`${address}/${language}/`);
+    await click('.more summary');
     await click(`nav a[href="/${language}/calls"]`);
     await click(`a[href="/${language}${run.call}"]`);
     await click('form[action$="/write"] button');

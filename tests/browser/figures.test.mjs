@@ -23,6 +23,7 @@ for (const language of ['fr', 'en']) {
       let clicks = 0;
       const click = async (what) => { clicks += 1; await page.locator(what).first().click(); };
       await page.goto(`${address}/${language}/`);
+      await click('.more summary');
       await click(`nav a[href="/${language}/figures"]`);
       await page.selectOption('#year', '2024');
       await click('main form button');

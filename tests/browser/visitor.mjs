@@ -47,6 +47,7 @@ export async function lookAt(page, name) {
   for (const width of [320, 375, 1280]) {
     await page.setViewportSize({width, height: 900});
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${page.url()} scrolls sideways at ${width}`);
+    assert.ok(await page.evaluate(() => [...document.images].every((image) => image.complete && image.naturalWidth)), `${page.url()}: a picture does not load`);
     await page.evaluate(axe);
     const found = await page.evaluate((only) => axe.run(document, {runOnly: only}), rules);
     assert.deepEqual(found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`), [], `${page.url()} at ${width}`);

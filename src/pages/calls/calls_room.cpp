@@ -219,8 +219,9 @@ void put_submitted(const Site& site, const calls::Judged& judged, const std::str
          {"url", each.entity == Id() ? std::string() : below(words, "/" + each.kind + "/" + each.entity.text())}}));
   }
   body["parties"] = std::move(parties);
-  body["files"] = files_of(site, calls::k_submitted_files,
-                           calls::files_number(judged.proposal.id, judged.receipt.number), address + "/files", words);
+  body["attached"] =
+      files_of(site, calls::k_submitted_files, calls::files_number(judged.proposal.id, judged.receipt.number),
+               address + "/files", words);
   body["budget"] =
       budget_view(plan, calls::budget_of(plan, submitted.texts, submitted.parties), submitted.texts, {}, words);
 }

@@ -20,7 +20,7 @@ Result<http::Answer> page(const Site& site, const http::Request& request, Langua
   const std::string back = below(words, "/proposals/" + proposal.ref);
   View body = view({{"action", back + "/files"}, {"remove_action", back + "/files/remove"}, {"of_url", back}});
   body["may_write"] = calls::phase(call, site.settings().calling.calls->now()) == calls::Phase::open;
-  body["files"] = files_of(site, calls::k_draft_files, proposal.id, back + "/files", words);
+  body["attached"] = files_of(site, calls::k_draft_files, proposal.id, back + "/files", words);
   const std::string_view typed = trim(calls::text_in(proposal.texts, "title"));
   const std::string of(typed.empty() ? words.get("calls.untitled") : std::string(typed));
   body["of"] = of;

@@ -257,7 +257,9 @@ void RecordMaker::add_value(Record& record, const FieldRule& rule) {
     if (text.empty()) {
       continue;
     }
-    Typed typed = typed_value(field, text, m_habits, m_settings.institution);
+    // The source's institution is known to the whole registry: its code is not one of this source's.
+    Typed typed = text == m_settings.institution_ref ? Typed{text, std::nullopt}
+                                                     : typed_value(field, text, m_habits, m_settings.institution);
     if (typed.problem) {
       note(name, text, std::move(*typed.problem));
     } else if (!typed.text.empty()) {

@@ -222,6 +222,12 @@ TEST(TabularReading, WhatIsSaidOfNothingIsNoticed) {
   CollectingSink sink;
   ASSERT_TRUE(read_table_bytes(rows, of_institution, ready("people"), sink, 1 << 20));
   EXPECT_TRUE(sink.notices.empty());
+  // Its reference is taken as it is, a code of another source too.
+  of_institution.institution_ref = "local:institutes/IBO";
+  CollectingSink of_code;
+  ASSERT_TRUE(read_table_bytes(rows, of_institution, ready("people"), of_code, 1 << 20));
+  const std::string said = registry::encode(of_code.accepted.front());
+  EXPECT_NE(said.find("local:institutes/IBO\""), std::string::npos) << said;
 }
 
 // "et" stands within the names of institutions; between people it parts them.
