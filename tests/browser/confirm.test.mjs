@@ -173,7 +173,7 @@ for (const language of ['fr', 'en']) {
     await page.goto(`${address}/${language}/equipment/${things[0].id}`);
     await page.locator('.ways a').last().click();
     if (language === 'en') await look(page, 'curated');
-    await page.locator('summary').first().click().catch(() => {});
+    await page.locator('main summary').first().click().catch(() => {});
     await page.locator('#f-room input[type=text]').first().fill(`B12 ${language}`);
     await page.locator('form.card #why').fill('Seen there.');
     await page.locator('form.card button').click();
