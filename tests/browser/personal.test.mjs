@@ -124,11 +124,11 @@ test('a card claimed, confirmed, taken off the site, put back, erased', async ()
   await page.click('form[action$="/account/erase"] button');
   await lookAt(page, 'erasing');
   await root.goto(`${address}/fr/admin/people`);
-  await root.locator('details summary').first().click();
+  await root.locator('main details summary').first().click();
   await lookAt(root, 'fr-people');
   await root.click('form[action$="/erase"] button');
   assert.ok(await root.locator('[role=alert]').count(), 'the box was not ticked');
-  await root.locator('details summary').first().click();
+  await root.locator('main details summary').first().click();
   await root.check('input[name=sure]');
   await root.click('form[action$="/erase"] button');
   assert.ok(await root.locator('.done').count());
