@@ -165,11 +165,15 @@ SnippetMaker::Window SnippetMaker::best_window(const std::vector<Mark>& marks) {
 
 void SnippetMaker::cut(Hit& hit, std::string_view text, const std::vector<Mark>& marks, const Window& window) {
   size_t begin = 0;
-  if (window.words > 0 && marks[window.last - 1].end > k_snippet) {
+  const auto ends_before_last = [&] { return end_of_piece(text, begin) < marks[window.last - 1].end; };
+  if (window.words > 0 && ends_before_last()) {
     const uint32_t mark = marks[window.first].begin;
     begin = mark - std::min(mark, k_context);
     const size_t space = text.find(' ', begin);
     begin = begin == 0 ? 0 : space < mark ? space + 1 : mark;
+    if (ends_before_last()) {  // the last one stands in a compound that is not cut
+      begin = mark;
+    }
   }
   const size_t end = end_of_piece(text, begin);
   hit.snippet = text.substr(begin, end - begin);

@@ -102,6 +102,11 @@ size_t most_words_within(const std::string& text, const std::vector<std::string>
   return most;
 }
 
+TEST(Snippet, a_compound_at_the_end_of_the_piece_is_shown_whole) {
+  const std::string text = filler(8) + "mouse mouse liver liver mouse liver " + filler(20) + "skin-liver ";
+  EXPECT_THAT(marked(hit_of("A title", text, "liver mouse skin")), testing::Contains("skin"));
+}
+
 RC_GTEST_PROP(Snippet, no_other_piece_shows_more_of_the_words, ()) {
   const auto pieces = rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(
       std::vector<std::string>{"liver ", "mouse ", "skin-liver ", "skin ", filler(1), filler(4), filler(20)}));
