@@ -219,13 +219,15 @@ class Ranking {
       return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
     ranked.resize(std::min<size_t>(ranked.size(), std::min(m_query.size, k_most)));
+    // 0 where nothing was asked for but what is not there: then nobody is better than another.
+    const double best = ranked.empty() ? 0 : ranked.front().first;
     std::vector<Expert> out;
     for (const auto& [score, id] : ranked) {
       const Candidate& candidate = m_candidates.at(id);
       const Place place = m_places.at(id);
       Expert& expert = out.emplace_back();
       expert.thing = hit_at(place.segment, place.doc, nullptr);
-      expert.score = score / ranked.front().first;
+      expert.score = best > 0 ? score / best : 1;
       expert.documents = candidate.documents;
       expert.proofs = proofs(candidate.votes, maker);
     }

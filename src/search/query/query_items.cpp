@@ -226,7 +226,7 @@ class Scanner {
 
   // A run of characters: a word, or a prefix when a star ends it.
   void plain(std::string_view raw, const std::string& field) {
-    QueryNode node{NodeType::leaf, {}, field, LeafForm::words, clean_utf8(raw)};
+    QueryNode node{NodeType::leaf, {}, field, LeafForm::words, std::string(raw)};
     if (raw.ends_with('*')) {
       const std::string_view stem = raw.substr(0, raw.find_last_not_of('*') + 1);
       const std::vector<Token> tokens = words(stem);
@@ -236,7 +236,7 @@ class Scanner {
       } else if (!tokens.empty()) {
         note(Reason::short_prefix, raw);
       }
-      node.text = clean_utf8(stem);
+      node.text = stem;
     }
     leaf(std::move(node), raw);
   }
@@ -316,7 +316,12 @@ std::vector<QueryItem> query_items(std::string_view typed, std::vector<QueryNote
     }
     notes.push_back({Reason::too_long, excerpt(typed.substr(used.size()))});
   }
-  return Scanner(used, notes).scan();
+  // Once, before anything is read: a control character that went from within a word would leave another one.
+  std::string clean(used);
+  std::replace_if(
+      clean.begin(), clean.end(), [](char c) { return c >= '\v' && c <= '\r'; }, ' ');
+  clean = clean_utf8(clean);
+  return Scanner(clean, notes).scan();
 }
 
 std::vector<std::string_view> pieces_of(std::string_view text) {

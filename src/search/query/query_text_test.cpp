@@ -102,6 +102,13 @@ TEST(QueryText, what_cannot_be_parsed_is_words_and_said) {
   EXPECT_THAT(notes("  "), IsEmpty());
 }
 
+// What is no character of a text goes before anything is read: what is written again reads as the same tree.
+TEST(QueryText, control_characters_part_nothing_and_hide_nothing) {
+  EXPECT_EQ(tree("a1 \x11-b1"), "&(a1 !(b1))");
+  EXPECT_EQ(tree("immun*\x01"), "&(immun*)");
+  EXPECT_EQ(tree("a1\r\n\fb1"), "&(a1 b1)");
+}
+
 TEST(QueryText, limits_are_said) {
   const std::string deep = std::string(40, '(') + "a1" + std::string(40, ')');
   EXPECT_EQ(tree(deep), "&(a1)");

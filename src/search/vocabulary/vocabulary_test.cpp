@@ -283,6 +283,12 @@ TEST_F(VocabularyTest, experts_are_shown_by_their_work) {
   ASSERT_EQ(experts.platforms.size(), 1U);
   EXPECT_EQ(experts.platforms[0].proofs.front().id, Id(16));
   EXPECT_EQ(m_index->experts(query, Viewer::everything()).people.size(), 3U);
+  // Found for what they lack: nobody is better than another.
+  query.words = "counter OR NOT zzz";
+  const Experts lacking = m_index->experts(query, Viewer::visitor());
+  ASSERT_EQ(lacking.people.size(), 2U);
+  EXPECT_EQ(lacking.people[0].score, 1);
+  EXPECT_EQ(lacking.people[1].score, 1);
   query.words = "nothing at all";
   EXPECT_THAT(m_index->experts(query, Viewer::visitor()).people, IsEmpty());
 }
