@@ -15,6 +15,12 @@ int64_t count_of(Rows rows) { return rows == Rows::page ? k_rows : k_rows_of_a_f
 
 SheetCell number_cell(int64_t number) { return {std::to_string(number), {}, {}, ordered(number)}; }
 
+// The cell at a row's end: what failed is tried again by a button, where the reader may.
+SheetCell again_cell(bool again, const Words& words, std::string_view word, const std::string& path,
+                     const std::string& number) {
+  return again ? SheetCell{words.get(word), {}, {}, {}, below(words, path), number} : SheetCell{};
+}
+
 int64_t before(const http::Request& request, Rows rows) {
   return rows == Rows::all ? 0 : typed_number(request.parameter("before"), 0);
 }
@@ -88,12 +94,7 @@ Result<Listing> outbox_listing(const Site& site, const http::Request& request, c
                {words.get("admin.outbox.states." + letter.state), {}, std::string(tone_of(letter.state))},
                number_cell(letter.tries),
                {letter.reason},
-               {again ? words.get("admin.outbox.send_again") : "",
-                {},
-                {},
-                {},
-                again ? below(words, "/admin/outbox/" + number + "/send") : "",
-                number}});
+               again_cell(again, words, "admin.outbox.send_again", "/admin/outbox/" + number + "/send", number)});
   }
   Listing out{"outbox", "/admin/outbox", std::move(sheet)};
   out.older = letters.size() == static_cast<size_t>(k_rows) ? letters.back().id : 0;
@@ -122,12 +123,7 @@ Result<Listing> jobs_listing(const Site& site, const http::Request& request, con
                {words.get(row.failed ? "admin.jobs.failed" : "admin.jobs.waiting"), {}, row.failed ? "warn" : "plain"},
                number_cell(row.tries),
                {row.reason},
-               {again ? words.get("admin.jobs.again") : "",
-                {},
-                {},
-                {},
-                again ? below(words, "/admin/jobs/" + number + "/again") : "",
-                number}});
+               again_cell(again, words, "admin.jobs.again", "/admin/jobs/" + number + "/again", number)});
   }
   return Listing{"jobs", "/admin/jobs", std::move(sheet)};
 }

@@ -2,6 +2,7 @@
 // signed in.
 #pragma once
 
+#include "asked_site.hpp"
 #include "calls_fixture.hpp"
 #include "every_room.hpp"
 #include "pages/calls/calls_room.hpp"
@@ -22,15 +23,7 @@ class CallsSite {
   // Somebody with that address and, but for a visitor (account 0), these roles.
   static std::shared_ptr<const access::Actor> actor(int64_t account, const std::string& email,
                                                     std::vector<access::Grant> grants = {}) {
-    auto out = std::make_shared<access::Actor>();
-    out->account = account;
-    out->session = account;
-    out->email = email;
-    out->today = "2026-04-10";
-    out->session_secret = "secret of the session of " + email;
-    out->grants = std::move(grants);
-    out->viewer = access::viewer_of(out->grants, out->today);
-    return out;
+    return tests::signed_in(account, email, std::move(grants), "2026-04-10");
   }
   static std::shared_ptr<const access::Actor> staff() {
     return actor(9, calls::CallsTest::k_staff.email, {{1, 9, access::Role::staff, Id(), {}, {}}});

@@ -40,41 +40,8 @@ std::vector<Somebody> those_who_must_not_know(CallsTest& place) {
   return out;
 }
 
-// All that a hole of a route's pattern may be filled with, of what there is in one of the stores.
-struct Fillings {
-  std::vector<std::string> ids;
-  std::vector<std::string> numbers;
-};
-
-std::vector<std::string> filled(const std::string& pattern, const Fillings& with) {
-  static const std::map<std::string, std::vector<std::string>> k_fixed{
-      {"{lang}", {"fr", "en"}},
-      {"{page}", {"search", "person", "person.json", "person.csv", "call", "call.json", "award", "award.csv", "about"}},
-      {"{kind}", {"person", "call", "award"}},
-      {"{secret}", {std::string(64, '0')}},
-      {"{scheme}", {"orcid", "pitchblende"}},
-      {"{value*}", {calls::k_sacha_orcid}},
-      {"{name}", {"none.css"}}};
-  std::vector<std::string> out{pattern};
-  for (size_t at = 0; at < out.size();) {
-    const size_t open = out[at].find('{');
-    if (open == std::string::npos) {
-      ++at;
-      continue;
-    }
-    const std::string whole = out[at];
-    const std::string hole = whole.substr(open, whole.find('}') - open + 1);
-    const auto fixed = k_fixed.find(hole);
-    const std::vector<std::string>& values = fixed != k_fixed.end() ? fixed->second
-                                             : hole == "{id}"       ? with.ids
-                                                                    : with.numbers;
-    out.erase(out.begin() + static_cast<std::ptrdiff_t>(at));
-    for (const std::string& value : values) {
-      out.push_back(whole.substr(0, open) + value + whole.substr(open + hole.size()));
-    }
-  }
-  return out;
-}
+// What a hole of a route's pattern may be filled with, of what there is in one of the stores.
+using Fillings = std::map<std::string, std::vector<std::string>>;
 
 // Random by nature, and masked: the number by which a form that is sent twice asks once, and the secret address of a
 // new calendar.
@@ -168,19 +135,29 @@ class Secrecy : public testing::Test {
                                      CallsTest::k_staff));
   }
   Fillings fillings(CallsTest& place) {
-    Fillings out{{std::to_string(m_call), m_ref, m_other, "0"}, {"1", "0"}};
+    std::vector<std::string> ids{std::to_string(m_call), m_ref, m_other, "0"};
+    std::vector<std::string> numbers{"1", "0"};
     for (const char* orcid : {calls::k_sacha_orcid, calls::k_camille_orcid, calls::k_noa_orcid}) {
-      out.ids.push_back(place.id_of(std::string("orcid:") + orcid).text());
+      ids.push_back(place.id_of(std::string("orcid:") + orcid).text());
     }
     for (const std::string& review : m_reviews) {
-      out.ids.push_back(review);
-      out.numbers.push_back(review);
+      ids.push_back(review);
+      numbers.push_back(review);
     }
     const std::vector<calls::Assigned> in_hand = place.reviews->mine({50, "other.reviewer@example.org", false}).value();
     for (const calls::Assigned& each : in_hand) {
-      out.ids.push_back(each.review.ref);
+      ids.push_back(each.review.ref);
     }
-    return out;
+    return {{"{lang}", {"fr", "en"}},
+            {"{page}",
+             {"search", "person", "person.json", "person.csv", "call", "call.json", "award", "award.csv", "about"}},
+            {"{kind}", {"person", "call", "award"}},
+            {"{secret}", {std::string(64, '0')}},
+            {"{scheme}", {"orcid", "pitchblende"}},
+            {"{value*}", {calls::k_sacha_orcid}},
+            {"{name}", {"none.css"}},
+            {"{id}", std::move(ids)},
+            {"", std::move(numbers)}};
   }
 
   // Asks all sites the same and compares; the answer: how many questions.
@@ -205,7 +182,7 @@ class Secrecy : public testing::Test {
       all.emplace_back(Method::get, each);
     }
     for (const http::Route& route : sites.front()->router().routes()) {
-      for (const std::string& each : filled(route.pattern, with)) {
+      for (const std::string& each : tests::filled(route.pattern, with)) {
         all.emplace_back(route.method, each);
       }
     }

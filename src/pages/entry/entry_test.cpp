@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "../tests/asked_site.hpp"
 #include "../tests/every_room.hpp"
 #include "../tests/rules_table.hpp"
 
@@ -74,23 +75,11 @@ class EntryTest : public testing::Test {
   http::Router m_router;
 };
 
-std::string filled(std::string_view pattern) {
-  std::string out(pattern);
-  for (const auto& [hole, value] : std::vector<std::pair<std::string, std::string>>{{"{lang}", "en"},
-                                                                                    {"{page}", "about"},
-                                                                                    {"{kind}", "person"},
-                                                                                    {"{id}", "0"},
-                                                                                    {"{secret}", "0"},
-                                                                                    {"{number}", "0"},
-                                                                                    {"{scheme}", "doi"},
-                                                                                    {"{value*}", "0"},
-                                                                                    {"{name}", "0"}}) {
-    const size_t at = out.find(hole);
-    if (at != std::string::npos) {
-      out.replace(at, hole.size(), value);
-    }
-  }
-  return out;
+std::string filled(const std::string& pattern) {
+  return tests::filled(
+             pattern,
+             {{"{lang}", {"en"}}, {"{page}", {"about"}}, {"{kind}", {"person"}}, {"{scheme}", {"doi"}}, {"", {"0"}}})
+      .front();
 }
 
 // Every route for every role, against the table of the rules.

@@ -1,5 +1,6 @@
 // Rule 3 of docs/rules/requests.md: a conversation is between who asks and who answers. Every route, for every role
 // that somebody else may have, with every form: no word of it, no file, no name of who else was asked.
+#include "asked_site.hpp"
 #include "pages/requests/requests_pages_fixture.hpp"
 
 namespace pitchblende::pages {
@@ -36,15 +37,7 @@ class RequestsSecrecyTest : public RequestsPagesTest {
 
   static std::shared_ptr<const access::Actor> actor(int64_t account, const std::string& email,
                                                     std::vector<access::Grant> grants) {
-    auto out = std::make_shared<access::Actor>();
-    out->account = account;
-    out->session = account;
-    out->email = email;
-    out->today = "2026-03-01";
-    out->session_secret = "secret of " + email;
-    out->grants = std::move(grants);
-    out->viewer = access::viewer_of(out->grants, out->today);
-    return out;
+    return tests::signed_in(account, email, std::move(grants), "2026-03-01");
   }
   // Everybody else: each role that does not answer for everything, for the other platform; a substitute there; nobody.
   std::vector<std::pair<std::string, std::shared_ptr<const access::Actor>>> others() {
@@ -64,31 +57,15 @@ class RequestsSecrecyTest : public RequestsPagesTest {
   }
 
   std::vector<std::string> filled(const std::string& pattern) const {
-    std::vector<std::string> out{pattern};
-    const std::map<std::string, std::vector<std::string>> with{
-        {"{lang}", {"en"}},
-        {"{number}", {std::to_string(m_hers), std::to_string(m_other)}},
-        {"{id}", {"1", "2", cytometry.text(), microscopy.text()}},
-        {"{secret}", {std::string(64, '0'), "1-" + std::string(40, '0')}},
-        {"{page}", {"search", "platform", "platform.json"}},
-        {"{kind}", {"platform"}},
-        {"{scheme}", {"pitchblende"}},
-        {"{value*}", {cytometry.text()}},
-        {"{name}", {"none.css"}}};
-    for (size_t at = 0; at < out.size();) {
-      const size_t open = out[at].find('{');
-      if (open == std::string::npos) {
-        ++at;
-        continue;
-      }
-      const std::string whole = out[at];
-      const std::string hole = whole.substr(open, whole.find('}') - open + 1);
-      out.erase(out.begin() + static_cast<std::ptrdiff_t>(at));
-      for (const std::string& value : with.at(hole)) {
-        out.push_back(whole.substr(0, open) + value + whole.substr(open + hole.size()));
-      }
-    }
-    return out;
+    return tests::filled(pattern, {{"{lang}", {"en"}},
+                                   {"{number}", {std::to_string(m_hers), std::to_string(m_other)}},
+                                   {"{id}", {"1", "2", cytometry.text(), microscopy.text()}},
+                                   {"{secret}", {std::string(64, '0'), "1-" + std::string(40, '0')}},
+                                   {"{page}", {"search", "platform", "platform.json"}},
+                                   {"{kind}", {"platform"}},
+                                   {"{scheme}", {"pitchblende"}},
+                                   {"{value*}", {cytometry.text()}},
+                                   {"{name}", {"none.css"}}});
   }
   std::string answered(Method method, const std::string& target, const std::shared_ptr<const access::Actor>& who) {
     http::Request request;
