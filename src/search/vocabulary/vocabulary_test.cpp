@@ -283,14 +283,24 @@ TEST_F(VocabularyTest, experts_are_shown_by_their_work) {
   ASSERT_EQ(experts.platforms.size(), 1U);
   EXPECT_EQ(experts.platforms[0].proofs.front().id, Id(16));
   EXPECT_EQ(m_index->experts(query, Viewer::everything()).people.size(), 3U);
-  // Found for what they lack: nobody is better than another.
-  query.words = "counter OR NOT zzz";
-  const Experts lacking = m_index->experts(query, Viewer::visitor());
-  ASSERT_EQ(lacking.people.size(), 2U);
-  EXPECT_EQ(lacking.people[0].score, 1);
-  EXPECT_EQ(lacking.people[1].score, 1);
   query.words = "nothing at all";
   EXPECT_THAT(m_index->experts(query, Viewer::visitor()).people, IsEmpty());
+}
+
+// Found for what they lack: nobody is better than another.
+TEST_F(VocabularyTest, experts_who_only_lack_something_are_alike) {
+  make(1, Kind::person, "Aline");
+  make(2, Kind::person, "Bruno");
+  make(11, Kind::publication, "On lymphoma").facets.push_back({Facet::person, Id(1).text(), {}});
+  make(12, Kind::publication, "On mice").facets.push_back({Facet::person, Id(2).text(), {}});
+  make(13, Kind::equipment, "Counter");
+  commit();
+  ExpertsQuery query;
+  query.words = "counter OR NOT zzz";
+  const Experts experts = m_index->experts(query, Viewer::visitor());
+  ASSERT_EQ(experts.people.size(), 2U);
+  EXPECT_EQ(experts.people[0].score, 1);
+  EXPECT_EQ(experts.people[1].score, 1);
 }
 
 // Fields are kept by a number of their names: no two may share one.
