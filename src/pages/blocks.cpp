@@ -73,6 +73,23 @@ View hit_view(const search::Hit& hit, const Words& words) {
                {"meta", hit.note}});
 }
 
+Views snippet_views(const search::Hit& hit) {
+  Views out;
+  size_t at = 0;
+  const auto piece = [&](size_t begin, size_t end, bool mark) {
+    if (end > begin) {
+      out.push_back(View{{"text", hit.snippet.substr(begin, end - begin)}, {"mark", mark}});
+    }
+  };
+  for (const auto& [begin, end] : hit.marks) {
+    piece(at, begin, false);
+    piece(std::max<size_t>(at, begin), end, true);
+    at = std::max<size_t>(at, end);
+  }
+  piece(at, hit.snippet.size(), false);
+  return out;
+}
+
 View block(std::string_view id, const Words& words) {
   return view({{"id", std::string(id)}, {"title", words.get("blocks." + std::string(id))}});
 }

@@ -22,26 +22,6 @@ search::ExpertsQuery query_of(const http::Request& request) {
   return query;
 }
 
-View proof_view(const search::Hit& proof, const Words& words) {
-  View out = hit_view(proof, words);
-  Views pieces;
-  size_t at = 0;
-  const auto piece = [&](size_t begin, size_t end, bool mark) {
-    if (end > begin) {
-      pieces.push_back(View{{"text", proof.snippet.substr(begin, end - begin)}, {"mark", mark}});
-    }
-  };
-  for (const auto& [begin, end] : proof.marks) {
-    piece(at, begin, false);
-    piece(std::max<size_t>(at, begin), end, true);
-    at = std::max<size_t>(at, end);
-  }
-  piece(at, proof.snippet.size(), false);
-  out["has_snippet"] = !pieces.empty();
-  out["snippet"] = std::move(pieces);
-  return out;
-}
-
 Views expert_views(const std::vector<search::Expert>& experts, const Words& words) {
   Views out;
   for (const search::Expert& expert : experts) {
@@ -49,7 +29,7 @@ Views expert_views(const std::vector<search::Expert>& experts, const Words& word
     each["documents"] = words.count("experts.documents", expert.documents);
     Views proofs;
     for (const search::Hit& proof : expert.proofs) {
-      proofs.push_back(proof_view(proof, words));
+      proofs.push_back(hit_view(proof, words));
     }
     each["has_proofs"] = !proofs.empty();
     each["proofs"] = std::move(proofs);

@@ -268,19 +268,7 @@ class SearchPage {
     Views out;
     for (const search::Hit& hit : m_answer.hits) {
       View each = hit_view(hit, m_words);
-      Views pieces;
-      size_t at = 0;
-      const auto piece = [&](size_t begin, size_t end, bool mark) {
-        if (end > begin) {
-          pieces.push_back(View{{"text", hit.snippet.substr(begin, end - begin)}, {"mark", mark}});
-        }
-      };
-      for (const auto& [begin, end] : hit.marks) {
-        piece(at, begin, false);
-        piece(std::max<size_t>(at, begin), end, true);
-        at = std::max<size_t>(at, end);
-      }
-      piece(at, hit.snippet.size(), false);
+      Views pieces = snippet_views(hit);
       if (!pieces.empty()) {
         each["snippet"] = std::move(pieces);
         each["has_snippet"] = true;

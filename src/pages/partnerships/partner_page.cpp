@@ -39,22 +39,6 @@ std::string subject_of(std::string_view need) {
   return begin.substr(0, space == std::string::npos || space == 0 ? begin.size() : space) + " …";
 }
 
-Views snippet_of(const search::Hit& hit) {
-  Views out;
-  uint32_t at = 0;
-  for (const auto& [begin, end] : hit.marks) {
-    if (begin > at) {
-      out.push_back(View{{"text", hit.snippet.substr(at, begin - at)}, {"mark", false}});
-    }
-    out.push_back(View{{"text", hit.snippet.substr(begin, end - begin)}, {"mark", true}});
-    at = end;
-  }
-  if (at < hit.snippet.size()) {
-    out.push_back(View{{"text", hit.snippet.substr(at)}, {"mark", false}});
-  }
-  return out;
-}
-
 View candidate_view(const Candidate& each, const Words& words) {
   View out = view({{"label", each.label},
                    {"url", thing_address(words.code(), each.kind, each.id)},
@@ -69,7 +53,7 @@ View candidate_view(const Candidate& each, const Words& words) {
   if (!found.empty()) {
     out["found"] = found;
     if (!each.hit.marks.empty()) {
-      out["snippet"] = snippet_of(each.hit);
+      out["snippet"] = snippet_views(each.hit);
       out["has_snippet"] = true;
     }
   }

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <unordered_map>
 
-#include "search/snippet.hpp"
-
 namespace pitchblende::search {
 
 namespace {
@@ -61,10 +59,9 @@ class Ranking {
     out.documents = m_found.count;
     out.weighed = static_cast<uint32_t>(m_found.best.size());
     out.relaxed = m_found.relaxed;
-    SnippetMaker maker(m_found.plan.wish, m_found.plan.marked, m_found.plan.marked_as);
-    out.people = best_of(Kind::person, maker);
-    out.teams = best_of(Kind::team, maker);
-    out.platforms = best_of(Kind::platform, maker);
+    out.people = best_of(Kind::person);
+    out.teams = best_of(Kind::team);
+    out.platforms = best_of(Kind::platform);
     out.notes = std::move(m_found.plan.notes);
     out.translated = std::move(m_found.plan.translated);
     return out;
@@ -168,22 +165,18 @@ class Ranking {
     return kind;
   }
 
-  Hit hit_at(uint32_t number, uint32_t doc, SnippetMaker* maker) const {
+  Hit hit_at(uint32_t number, uint32_t doc) const {
     const Segment& here = segment(number);
     Hit hit;
     hit.id = here.id(doc);
     hit.kind = here.kind(doc);
-    if (maker != nullptr) {
-      maker->fill(hit, here, doc, m_viewer);
-    } else {
-      const TextReader texts(here.sound_texts(doc));
-      hit.title = texts.title();
-      hit.note = texts.note();
-    }
+    const TextReader texts(here.sound_texts(doc));
+    hit.title = texts.title();
+    hit.note = texts.note();
     return hit;
   }
 
-  std::vector<Hit> proofs(std::vector<Vote> votes, SnippetMaker& maker) const {
+  std::vector<Hit> proofs(std::vector<Vote> votes) const {
     shorten(votes);
     std::vector<size_t> chosen;
     std::array<size_t, registry::k_kinds> of_kind{};
@@ -201,14 +194,14 @@ class Ranking {
     std::vector<Hit> out;
     for (const size_t at : chosen) {
       const FoundDocument& found = m_found.best[at];
-      out.push_back(hit_at(found.segment, found.doc, &maker));
+      out.push_back(hit_at(found.segment, found.doc));
       out.back().score = found.score;
     }
     return out;
   }
 
   // Whoever has nothing to show for it but his own words is not among them.
-  std::vector<Expert> best_of(Kind kind, SnippetMaker& maker) const {
+  std::vector<Expert> best_of(Kind kind) const {
     std::vector<std::pair<double, Id>> ranked;
     for (const auto& [id, candidate] : m_candidates) {
       if (candidate.kind == kind && candidate.documents > 0) {
@@ -226,10 +219,10 @@ class Ranking {
       const Candidate& candidate = m_candidates.at(id);
       const Place place = m_places.at(id);
       Expert& expert = out.emplace_back();
-      expert.thing = hit_at(place.segment, place.doc, nullptr);
+      expert.thing = hit_at(place.segment, place.doc);
       expert.score = best > 0 ? score / best : 1;
       expert.documents = candidate.documents;
-      expert.proofs = proofs(candidate.votes, maker);
+      expert.proofs = proofs(candidate.votes);
     }
     return out;
   }
