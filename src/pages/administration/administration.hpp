@@ -43,7 +43,8 @@ http::Answer listing_page(const Site& site, const http::Request& request, Langua
 enum class Rows : uint8_t { page, all };  // shown, or in the file
 using MakeListing = std::function<Result<Listing>(const http::Request&, const Words&, Rows)>;
 // Its page, and the same as CSV.
-void add_listing(const Site& site, http::Router& router, const std::string& path, http::Right right, MakeListing make);
+void add_listing(const Site& site, http::Router& router, const std::string& path, http::Right right,
+                 const MakeListing& make);
 
 // The way to a page of administration.
 std::vector<Crumb> administration_crumbs(const Words& words, const std::vector<Crumb>& rest);

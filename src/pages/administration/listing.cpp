@@ -36,7 +36,8 @@ http::Answer listing_page(const Site& site, const http::Request& request, Langua
                    administration_crumbs(words, {{title, {}}}));
 }
 
-void add_listing(const Site& site, http::Router& router, const std::string& path, http::Right right, MakeListing make) {
+void add_listing(const Site& site, http::Router& router, const std::string& path, http::Right right,
+                 const MakeListing& make) {
   add_room(site, router, http::Method::get, path, right,
            [&site, make](const http::Request& request, Language language, const http::Captures&) {
              auto listing = make(request, site.words(language), Rows::page);

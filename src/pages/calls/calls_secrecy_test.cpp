@@ -27,8 +27,9 @@ std::vector<Somebody> those_who_must_not_know(CallsTest& place) {
   for (size_t at = 0; at < access::k_roles; ++at) {
     const Role role = static_cast<Role>(at);
     if (access::scope(role, access::Right::run_calls) == access::Scope::none) {
+      ++account;
       out.push_back({std::string(access::name(role)),
-                     CallsSite::actor(++account, std::string(access::name(role)) + "@example.org",
+                     CallsSite::actor(account, std::string(access::name(role)) + "@example.org",
                                       {{account, account, role, institute, {}, {}}})});
     }
   }

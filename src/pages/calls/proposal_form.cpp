@@ -10,7 +10,6 @@ namespace pitchblende::pages {
 
 namespace {
 
-using calls::Call;
 using calls::Proposal;
 
 constexpr uint32_t k_hits = 8;

@@ -1,6 +1,7 @@
 // What the program was not sure of: two sides, what speaks for and against, and three buttons.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "base/text.hpp"
 #include "pages/address.hpp"
@@ -12,7 +13,6 @@ namespace pitchblende::pages {
 namespace {
 
 using pool::Judgement;
-using registry::Kind;
 
 constexpr size_t k_members = 8;  // shown of a side
 constexpr size_t k_longest_why = 500;
@@ -72,7 +72,7 @@ View side_view(const pool::Side& side, std::string_view letter, const Words& wor
 }
 
 std::string bits_text(double bits) {
-  const auto tenths = static_cast<int64_t>(std::abs(bits) * 10 + 0.5);
+  const auto tenths = std::lround(std::abs(bits) * 10);
   return (bits < 0 ? "−" : "+") + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
@@ -139,7 +139,7 @@ Result<http::Answer> question_page(const Site& site, const http::Request& reques
                pool::explain(store, pool::Named{Id(), asked.a.ref}, pool::Named{Id(), asked.b.ref}));
     View question = view({{"kind", words.kind(asked.a.kind)},
                           {"text", resolution::describe(asked.evidence, asked.detail, language)},
-                          {"probability", std::to_string(static_cast<int>(asked.probability * 100 + 0.5)) +
+                          {"probability", std::to_string(std::lround(asked.probability * 100)) +
                                               (language == Language::french ? "\u00a0%" : " %")},
                           {"pages", words.count("curation.pages", static_cast<uint64_t>(asked.pages))},
                           {"later_url", address_of(words, {place.kind, place.from + 1, place.why})}});

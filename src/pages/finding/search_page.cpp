@@ -375,7 +375,7 @@ class SearchPage {
       char before = '&';
       add(plain, before, "sort", m_wanted.sort);
       add(plain, before, "translate", "no");
-      body["untranslated_url"] = std::move(plain);
+      body["untranslated_url"] = plain;
     }
   }
 

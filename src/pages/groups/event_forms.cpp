@@ -149,7 +149,7 @@ Result<int64_t> store_event(const Site& site, const GroupRoom& room, const Event
 }
 
 Result<http::Answer> write(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
-                           Event before) {
+                           const Event& before) {
   const Words& words = site.words(language);
   const auto typed = http::read_form(request);
   if (!typed) {
@@ -209,7 +209,7 @@ void add_event_forms(const Site& site, http::Router& router) {
                         TRY_ASSIGN(event, event_for(site, room, parts[2]));
                       }
                       return request.method == http::Method::post
-                                 ? write(site, request, language, room, std::move(event))
+                                 ? write(site, request, language, room, event)
                                  : group_form(site, request, language, room,
                                               form_of(room, site.words(language), event, shown(event)));
                     });

@@ -9,9 +9,6 @@ namespace pitchblende::pages {
 
 namespace {
 
-using groups::Both;
-using registry::Kind;
-
 constexpr int64_t k_news = 5;
 constexpr size_t k_events = 6;
 constexpr size_t k_members = 60;

@@ -30,7 +30,7 @@ std::string cut(std::string_view text, size_t most) {
 
 // Its first line, or as many words as a subject takes.
 std::string subject_of(std::string_view need) {
-  const std::string line(need.substr(0, need.find('\n')));
+  std::string line(need.substr(0, need.find('\n')));
   if (line.size() <= k_subject) {
     return line;
   }
