@@ -18,6 +18,22 @@ if(PB_TESTS)
   target_precompile_headers(test_prelude PRIVATE ${PROJECT_SOURCE_DIR}/cmake/test_prelude.hpp)
 endif()
 
+# Sources that cannot be taken for one another are compiled together: a clean build costs half. They are looked at anew
+# whenever one has changed.
+if(PB_UNITY)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.cpp)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
+  execute_process(COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/unity.py ${PROJECT_SOURCE_DIR}/src
+    ${PB_GENERATED}/unity.cmake COMMAND_ERROR_IS_FATAL ANY)
+endif()
+
+# pb_together(target): its sources, in the groups that tools/unity.py found.
+function(pb_together target)
+  if(PB_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  endif()
+endfunction()
+
 function(pb_slice name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
@@ -37,6 +53,7 @@ function(pb_slice name)
   endif()
 
   add_library(pb_${name} STATIC ${sources} ${generated})
+  pb_together(pb_${name})
   target_include_directories(pb_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src ${PB_GENERATED})
   foreach(dependency ${ARG_DEPENDS})
     target_link_libraries(pb_${name} PUBLIC pb_${dependency})
@@ -45,6 +62,7 @@ function(pb_slice name)
 
   if(PB_TESTS AND tests)
     add_executable(test_${name} ${tests})
+    pb_together(test_${name})
     target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(test_${name} PRIVATE pb_${name} ${ARG_TEST_LIBRARIES} GTest::gmock GTest::gtest_main rapidcheck)
     target_compile_definitions(test_${name} PRIVATE PB_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

@@ -37,11 +37,21 @@ def headers_of(path, folders, known):
     return found
 
 
+def apart(entry):
+    """What was compiled together (tools/unity.py) is looked at file by file."""
+    together = pathlib.Path(entry["file"])
+    if not together.match("Unity/unity_*"):
+        return [entry]
+    return [{**entry, "file": file, "command": entry["command"].replace(str(together), file)}
+            for file in INCLUDE.findall(together.read_text(encoding="utf-8"))]
+
+
 def commands(build):
     """File → command. What GCC has precompiled is nothing that clang can read: build/tidy holds the commands without it."""
     entries = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
     for entry in entries:
         entry["command"] = re.sub(r" -Winvalid-pch| -include \S+/cmake_pch\.hxx", "", entry["command"])
+    entries = [single for entry in entries for single in apart(entry)]
     (build / "tidy").mkdir(exist_ok=True)
     (build / "tidy/compile_commands.json").write_text(json.dumps(entries), encoding="utf-8")
     return {pathlib.Path(entry["file"]): entry["command"] for entry in entries

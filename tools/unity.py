@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""unity.py SRC OUT: writes, as CMake reads it, which sources of each slice are compiled together.
+
+Most of a build is the same templates made again in every file, so that files compiled together cost half. A file is never put
+beside one that it could mean something else with: what a file declares for itself alone (its unnamed namespace, what is
+static) must be neither declared nor named by another of the group. A file may be kept alone by `// unity: alone`.
+"""
+import pathlib
+import re
+import sys
+
+LINES = 1300  # of a group at most: one file changed is then compiled within seconds
+COMMENTS = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\((?:.|\n)*?\)\1"|"(?:\\.|[^"\\\n])*"', re.DOTALL)
+UNNAMED = re.compile(r"^namespace \{$(.*?)^\}  // namespace$", re.MULTILINE | re.DOTALL)
+USING = re.compile(r"^using ([\w:]+::)?(\w+)( = [^;]+)?;", re.MULTILINE)
+TYPE = re.compile(r"^(?:template <[^\n]*>\n?)?\s?(?:class|struct|enum class|enum|union) (?:\[\[\w+\]\] )?(\w+)", re.MULTILINE)
+OBJECT = re.compile(r"^(?:static |constexpr |inline |const |thread_local |constinit )+[^=;{(\n]*?(\w+)(?:\[[^\]\n]*\])? ?(?:=|\{|;)", re.MULTILINE)
+FUNCTION = re.compile(r"^(?!using|namespace|return|class|struct|enum|TEST|RC_|INSTANTIATE|BENCHMARK|#|\})[\w:<>,&*\[\] ]*?[\w>&*\]] [&*]?(\w+)\(", re.MULTILINE)
+MACRO = re.compile(r"^#define (\w+)", re.MULTILINE)
+
+
+class Source:
+    def __init__(self, path):
+        self.path = path
+        raw = pathlib.Path(path).read_text(encoding="utf-8")
+        self.lines = raw.count("\n")
+        self.alone = "// unity: alone" in raw or MACRO.search(raw) is not None
+        text = COMMENTS.sub(" ", raw)
+        own = COMMENTS.sub(" ", "\n".join(UNNAMED.findall(raw)))
+        self.using = {m[2]: m[0] for m in USING.finditer(own)}
+        self.names = {m[1] for pattern in (TYPE, OBJECT, FUNCTION) for m in pattern.finditer(own)}
+        self.names |= {m[1] for m in re.finditer(r"^static [^=;{(\n]*?(\w+)\(", text, re.MULTILINE)}
+        self.words = set(re.findall(r"(?<![.\w])(?<!->)\w+", text))
+
+    def meets(self, other):
+        return (not self.alone and not other.alone and not self.names & other.words and not other.names & self.words and
+                all(other.using.get(name, text) == text for name, text in self.using.items()) and
+                not self.using.keys() & (other.words - other.using.keys()) and
+                not other.using.keys() & (self.words - self.using.keys()))
+
+
+def groups(paths):
+    out = []
+    for source in map(Source, sorted(paths)):
+        for group in out:
+            if sum(s.lines for s in group) + source.lines <= LINES and all(source.meets(s) for s in group):
+                group.append(source)
+                break
+        else:
+            out.append([source])
+    return out
+
+
+def main():
+    src, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    written = []
+    for folder in sorted(path for path in src.iterdir() if path.is_dir()):
+        files = [path.as_posix() for path in folder.rglob("*.cpp")]
+        for kind, chosen in (("tests", [f for f in files if f.endswith("_test.cpp")]),
+                             ("", [f for f in files if not f.endswith("_test.cpp")])):
+            for number, group in enumerate(groups(chosen)):
+                names = " ".join(source.path for source in group)
+                written.append(f"set_source_files_properties({names} PROPERTIES UNITY_GROUP {kind}{number})\n")
+    out.write_text("".join(written), encoding="utf-8")
+
+
+main()
