@@ -26,7 +26,8 @@ using store::Connection;
 using store::Row;
 using store::Rows;
 
-constexpr int k_deepest = 16;  // of a hierarchy
+constexpr int k_deepest = 16;                    // of a hierarchy
+constexpr std::string_view k_by_name = "name:";  // begins a link that was given by a name
 
 // Who types the whole of it means this thing, before all that have the words.
 bool names_the_thing(Kind kind, const registry::FieldDescription& field) {
@@ -39,7 +40,7 @@ std::optional<Facet> facet_of(std::string_view field) {
     std::string_view field;
     Facet facet;
   };
-  static constexpr std::array<Fed, 26> k_fed = {{{"year", Facet::year},
+  static constexpr std::array<Fed, 27> k_fed = {{{"year", Facet::year},
                                                  {"journal", Facet::journal},
                                                  {"concepts", Facet::concept_},
                                                  {"techniques", Facet::concept_},
@@ -64,7 +65,8 @@ std::optional<Facet> facet_of(std::string_view field) {
                                                  {"open_access", Facet::open_access},
                                                  {"access", Facet::access},
                                                  {"phase", Facet::phase},
-                                                 {"scheme", Facet::scheme}}};
+                                                 {"scheme", Facet::scheme},
+                                                 {"size", Facet::size}}};
   const auto fed = std::find_if(k_fed.begin(), k_fed.end(), [&](const Fed& each) { return each.field == field; });
   return fed == k_fed.end() ? std::nullopt : std::optional(fed->facet);
 }
@@ -83,7 +85,7 @@ std::optional<Facet> facet_of(const registry::FieldDescription& field) {
   }
   const auto facet = facet_of(field.name);
   const bool of_some = facet && static_cast<size_t>(*facet) >= search::k_facets_of_all_kinds;
-  return of_some && !field.facet && facet != Facet::closes ? std::nullopt : facet;
+  return of_some && !field.facet ? std::nullopt : facet;
 }
 
 bool is_place(Kind kind) {
@@ -362,6 +364,28 @@ void Documents::add_broader(const registry::Card& card, search::Document& out) {
   }
 }
 
+// What a card names in one of its fields, for queries: a group its teams, a company its cluster.
+void Documents::add_named(const CardField& field, const CardValue& value, Visibility visibility,
+                          search::Document& out) {
+  const auto& described = registry::description(field.field);
+  const bool is_cluster = described.name == "related" && value.value.get(Attribute::role) == "cluster";
+  const bool is_member = out.kind == Kind::group && described.name == "members";
+  if (!is_cluster && !is_member) {
+    return;
+  }
+  const std::string_view written = value.value.text;
+  const auto target = m_targets.find(registry::link_key(written));
+  const bool leads = target != m_targets.end() && target->second.has_value();
+  const auto place = leads ? m_places.find(*target->second) : m_places.end();
+  if (is_member && place != m_places.end() && place->second.kind == Kind::team) {
+    add_facet(Facet::member, target->second->text(), visibility, out);
+  } else if (is_cluster && written.starts_with(k_by_name)) {
+    add_facet(Facet::cluster, std::string(written.substr(k_by_name.size())), visibility, out);
+  } else if (is_cluster && place != m_places.end() && !place->second.label.empty()) {
+    add_facet(Facet::cluster, place->second.label, visibility, out);
+  }
+}
+
 void Documents::add_facets(const Draft& draft, search::Document& out) {
   const Card& card = draft.card;
   refs_of(card, [&](const std::string& ref, Visibility visibility) { add_reference_facets(ref, visibility, out); });
@@ -390,6 +414,9 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
       if (const std::string_view kind = value.value.get(Attribute::kind);
           described.name == "positions" && !kind.empty() && !ended && visibility != Visibility::nobody) {
         add_facet(Facet::position, std::string(kind), visibility, out);
+      }
+      if (!ended && !value.lost && !value.hidden && visibility != Visibility::nobody) {
+        add_named(field, value, visibility, out);
       }
       if (facet && !(facet == Facet::role && ended) && !value.lost && visibility != Visibility::nobody) {
         const std::string_view text = facet == Facet::year || facet == Facet::until

@@ -30,6 +30,8 @@ class Documents {
   search::Document document(const Draft& draft);
   void add_texts(const registry::Card& card, search::Document& out);
   void add_facets(const Draft& draft, search::Document& out);
+  void add_named(const registry::CardField& field, const registry::CardValue& value, access::Visibility visibility,
+                 search::Document& out);
   void add_with_ancestors(Id id, access::Visibility visibility, search::Document& out);
   void add_person(Id id, access::Visibility visibility, search::Document& out);
   void add_platform(Id id, access::Visibility visibility, search::Document& out);

@@ -75,13 +75,18 @@ void keep_present(std::vector<const CardValue*>& values) {
   }
 }
 
-std::string link_text(const CardValue& value, const LabelOfRef& label_of) {
+// A title that was said of the one before it is not said again.
+std::string link_text(const CardValue& value, const LabelOfRef& label_of, std::string& said) {
   std::string label = label_of(registry::link_key(value.value.text));
   if (label.empty() && value.value.text.starts_with("name:")) {
     label = value.value.text.substr(5);
   }
   const std::string_view title = value.value.get(Attribute::title);
-  return title.empty() || label.empty() ? label : std::string(title) + ", " + label;
+  if (title.empty() || label.empty() || title == said) {
+    return label;
+  }
+  said = title;
+  return std::string(title) + ", " + label;
 }
 
 std::string piece(const Card& card, std::string_view name, const LabelOfRef& label_of) {
@@ -97,8 +102,9 @@ std::string piece(const Card& card, std::string_view name, const LabelOfRef& lab
     keep_present(values);
   }
   std::vector<std::string> names;
+  std::string said;
   for (const CardValue* value : values) {
-    std::string text = type == FieldType::link ? link_text(*value, label_of) : value->value.text;
+    std::string text = type == FieldType::link ? link_text(*value, label_of, said) : value->value.text;
     if (!text.empty() && std::find(names.begin(), names.end(), text) == names.end()) {
       names.push_back(std::move(text));
     }

@@ -52,11 +52,14 @@ enum class Facet : uint8_t {
   position,
   until,
   platform,  // whom a thing was measured with, or belongs to
+  size,      // of a company
+  cluster,   // that a company is in
   broader,   // of a concept: those right above it
-  closes     // of a call: until which day
+  closes,    // of a call: until which day
+  member     // of a group: a team that is in it
 };
-inline constexpr size_t k_facets = 29;
-inline constexpr size_t k_facets_for_people = 27;  // the others are for queries: they are counted only when asked for
+inline constexpr size_t k_facets = 32;
+inline constexpr size_t k_facets_for_people = 29;  // the others are for queries: they are counted only when asked for
 inline constexpr size_t k_facets_of_all_kinds = 10;
 std::string_view name(Facet facet);
 
@@ -127,7 +130,7 @@ struct Query {
   std::vector<std::pair<Facet, uint32_t>> facets;
   bool snippets = true;
   Translation translation = Translation::by_vocabulary;
-  std::string today;  // "2026-11-27", for open:call; empty: every call is open
+  std::string today;  // "2026-11-27", for open:call; empty: no call is open
 };
 
 struct Hit {
