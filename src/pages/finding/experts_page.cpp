@@ -135,6 +135,7 @@ http::Answer experts_page(const Site& site, const http::Request& request, Langua
   body["notes"] = note_views(found.notes, words);
   body["translated"] = translated_views(found.translated, words);
   body["all_url"] = search_address(words.code(), {{"q", query.words}});
+  body["csv_url"] = "/" + std::string(words.code()) + "/experts.csv?q=" + http::percent_encoded(query.words);
   body["json_url"] = "/" + std::string(words.code()) + "/experts.json?q=" + http::percent_encoded(query.words);
   body["noindex"] = true;
   const std::string title = words.get("experts.title");

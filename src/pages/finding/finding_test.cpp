@@ -39,7 +39,7 @@ class FindingTest : public ::testing::Test, public tests::PoolPlace {
 TEST_F(FindingTest, OpenCallsAreThoseOfTodayForAVisitorToo) {
   const std::string year = clock.today().substr(0, 4);
   import(source("calls", "calls", sources::Mode::snapshot),
-         "id,title,call,closing date\nL1,First,Appel passé,2017-03-01\nL2,Second,Appel ouvert," + year + "-12-31\n");
+         "Référence,Titre,Appel,Clôture\nL1,First,Appel passé,2017-03-01\nL2,Second,Appel ouvert," + year + "-12-31\n");
   serve();
   for (const std::string page : {"/en/search?q=open%3Acall", "/en/search.csv?q=open%3Acall",
                                  "/en/search.json?q=open%3Acall", "/en/advanced?ask=1&open=call"}) {
@@ -72,8 +72,9 @@ TEST_F(FindingTest, DataIsWhatItsAddressSaysOrIsNotThere) {
 
 TEST_F(FindingTest, AGroupsPageCountsWhatItsQueryFinds) {
   import(source("teams", "teams", sources::Mode::snapshot), "Code,Nom\nT1,Équipe Première\nT2,Équipe Seconde\n");
-  import(source("groups", "groups", sources::Mode::snapshot), "Code,Nom,Codes des équipes\nA1,Axe Premier,T1\n");
-  std::string rows = "id,title,call,teams\nL0,Of the other,Appel,Équipe Seconde\n";
+  import(source("groups", "groups", sources::Mode::snapshot),
+         "Code,Nom,Équipes membres\nA1,Axe Premier,Équipe Première\n");
+  std::string rows = "Référence,Titre,Appel,Équipes\nL0,Of the other,Appel,Équipe Seconde\n";
   for (int at = 1; at <= 11; ++at) {
     rows += "L" + std::to_string(at) + ",Number " + std::to_string(at) + ",Appel,Équipe Première\n";
   }

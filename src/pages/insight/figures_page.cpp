@@ -200,6 +200,7 @@ http::Answer html(const Site& site, const http::Request& request, Language langu
   const std::string query = query_of(asked);
   body["workbook_url"] = begin(words) + "/figures.xlsx" + query;
   body["json_url"] = begin(words) + "/figures.json" + query;
+  body["csv_url"] = begin(words) + "/figures.csv" + query;
   body["matrix_url"] = begin(words) + "/figures/matrix" + query;
   body["network_url"] = begin(words) + "/figures/network" + query;
   http::Answer answer = site.page(request, language, "figures", title, std::move(body), {{title, {}}});
