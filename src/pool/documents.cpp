@@ -118,6 +118,17 @@ void refs_of(const Card& card, OnRef&& on_ref) {
   }
 }
 
+// As two_titles(); a person has one name.
+std::string label_in_both(Id id, Kind kind, std::string_view label, std::string_view body) {
+  const auto card = body.empty() ? Result<Card>(Card()) : registry::decode_card(id, kind, body);
+  const auto in = [&](std::string_view language) {
+    const std::string_view name =
+        card && !body.empty() ? registry::public_name_in(*card, language) : std::string_view();
+    return name.empty() ? label : name;
+  };
+  return search::two_titles(in("fr"), in("en"));
+}
+
 // A place of another kind than an organisation is not taken from an affiliation's words: "Paris" is a town.
 bool feeds_institution(Kind kind) { return kind == Kind::organisation || kind == Kind::team; }
 
@@ -234,16 +245,17 @@ Result<void> Documents::look_up_places(std::vector<Id> ids) {
     ids.clear();
     std::map<std::pair<Id, std::string>, std::vector<Id>> above;
     TRY(m_state.store.read([&](Connection& db) -> Result<void> {
-      TRY(db.lookup("SELECT c.id, c.kind, c.visibility, c.page, c.label FROM {rows} q JOIN card c ON c.id = q.id", rows,
-                    [&](const Row& row) {
-                      Place& place = m_places[id_of(row.integer(0))];
-                      place.kind = registry::kind(row.text(1)).value_or(Kind::person);
-                      place.visibility =
-                          row.integer(3) != 0 ? static_cast<Visibility>(row.integer(2)) : Visibility::nobody;
-                      if (place.visibility == Visibility::everyone) {
-                        place.label = row.text(4);
-                      }
-                    }));
+      TRY(db.lookup(
+          "SELECT c.id, c.kind, c.visibility, c.page, c.label, CASE c.kind WHEN 'person' THEN '' ELSE c.body "
+          "END FROM {rows} q JOIN card c ON c.id = q.id",
+          rows, [&](const Row& row) {
+            Place& place = m_places[id_of(row.integer(0))];
+            place.kind = registry::kind(row.text(1)).value_or(Kind::person);
+            place.visibility = row.integer(3) != 0 ? static_cast<Visibility>(row.integer(2)) : Visibility::nobody;
+            if (place.visibility == Visibility::everyone) {
+              place.label = label_in_both(id_of(row.integer(0)), place.kind, row.text(4), row.text(5));
+            }
+          }));
       return db.lookup(
           "SELECT q.id, l.ref, i.entity FROM {rows} q JOIN link l ON l.source = q.id JOIN identifier i ON i.ref = "
           "l.ref "
@@ -382,7 +394,7 @@ void Documents::add_named(const CardField& field, const CardValue& value, Visibi
   } else if (is_cluster && written.starts_with(k_by_name)) {
     add_facet(Facet::cluster, std::string(written.substr(k_by_name.size())), visibility, out);
   } else if (is_cluster && place != m_places.end() && !place->second.label.empty()) {
-    add_facet(Facet::cluster, place->second.label, visibility, out);
+    add_facet(Facet::cluster, std::string(search::title_in(place->second.label, "fr")), visibility, out);
   }
 }
 
@@ -441,12 +453,15 @@ search::Document Documents::document(const Draft& draft) {
     return name.empty() ? std::string_view(label) : name;
   };
   out.title = search::two_titles(label_in("fr"), label_in("en"));
-  out.note = note_of(card, [&](std::string_view ref) {
+  const LabelOfRef label_of = [&](std::string_view ref, Language language) {
     const auto target = m_targets.find(std::string(ref));
     const bool leads = target != m_targets.end() && target->second.has_value();
     const auto place = leads ? m_places.find(*target->second) : m_places.end();
-    return place == m_places.end() ? std::string() : place->second.label;
-  });
+    return place == m_places.end()
+               ? std::string()
+               : std::string(search::title_in(place->second.label, language == Language::french ? "fr" : "en"));
+  };
+  out.note = search::two_titles(note_of(card, label_of, Language::french), note_of(card, label_of, Language::english));
   out.sort_text = sort_text_of(card, label);
   out.date = date_of(card);
   add_texts(card, out);

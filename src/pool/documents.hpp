@@ -43,7 +43,7 @@ class Documents {
     registry::Kind kind = registry::Kind::organisation;
     access::Visibility visibility = access::Visibility::everyone;
     std::vector<Id> above;
-    std::string label;  // empty: not everybody may know it
+    std::string label;  // of two languages, as a document's title; empty: not everybody may know it
   };
 
   State& m_state;

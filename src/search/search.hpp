@@ -91,7 +91,7 @@ struct Document {
   access::Visibility visibility = access::Visibility::everyone;  // of the whole thing
   std::vector<Id> owners;                                        // institutions, sorted
   std::string title;      // public label, shown in lists; two of them where French and English differ (two_titles)
-  std::string note;       // public, shown under the title: who, where, when; in no language
+  std::string note;       // public, shown under the title: who, where, when; two of them as of the title
   std::string sort_text;  // lists by title are in the bytewise order of it: folded
   uint32_t date = 0;      // 20240131, 20240100, 20240000; 0: not known
   std::vector<TextField> texts;

@@ -43,7 +43,7 @@ Views experts_json(const std::vector<search::Expert>& experts, std::string_view 
     return View{{"id", hit.id.text()},
                 {"kind", registry::name(hit.kind)},
                 {"title", search::title_in(hit.title, language)},
-                {"note", hit.note},
+                {"note", search::title_in(hit.note, language)},
                 {"url", thing_address(language, hit.kind, hit.id)}};
   };
   Views out;
@@ -78,7 +78,7 @@ http::Answer experts_csv(const search::Experts& found, const Words& words) {
       answer.body += std::string(list) + "," + each.thing.id.text() + ",";
       append_cell(answer.body, title(each.thing));
       answer.body += ',';
-      append_cell(answer.body, each.thing.note);
+      append_cell(answer.body, search::title_in(each.thing.note, words.code()));
       answer.body += "," + thing_address(words.code(), each.thing.kind, each.thing.id) + "," +
                      std::to_string(each.documents) + "," + std::to_string(each.score) + ",";
       append_cell(answer.body, proofs);
