@@ -79,7 +79,8 @@ class EveryRoom {
                    },
                    [this] { EXPECT_TRUE(m_place.pool->settle_published()); }};
     out.upkeep = {&m_confirm, &m_campaigns, &m_workbooks, m_place.pool.get(), m_place.store.get()};
-    out.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, &m_place.clock, {}, k_key, true};
+    out.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, {}, k_key, true};
+    out.clock = &m_place.clock;
     return out;
   }
 

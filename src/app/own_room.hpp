@@ -22,8 +22,7 @@ class OwnRoom {
         m_secret(std::move(secret)) {}
 
   pages::Own own() {
-    return {&m_personal, &m_searches,           &m_wishes, &m_notices, &m_contacts, &m_place.clock, {},
-            m_secret,    m_place.config.notices};
+    return {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, {}, m_secret, m_place.config.notices};
   }
   Result<void> forget_old() const { return m_personal.forget_old(); }
 

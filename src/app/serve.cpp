@@ -192,6 +192,7 @@ pages::Settings page_settings(const cli::Workplace& place, const cli::Options& o
   pages::Settings settings{config.name, config.consortium, config.notice, config.contact, options.web};
   settings.source_titles = source_titles(config);
   settings.entry = std::move(entry);
+  settings.clock = &place.clock;
   rooms.put_into(settings);
   return settings;
 }
@@ -224,7 +225,10 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   std::unique_ptr<pages::Pages> pages;
   settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
   settings.generation = [&] {
-    return static_cast<uint64_t>(place->pool->index()->position()) + (rooms ? rooms->edition() : 0);
+    // What is open, and what is old, is another the next day.
+    const auto day = std::chrono::floor<std::chrono::days>(place->clock.now()).time_since_epoch().count();
+    return static_cast<uint64_t>(place->pool->index()->position()) + (rooms ? rooms->edition() : 0) +
+           static_cast<uint64_t>(day);
   };
   TRY_ASSIGN(server, http::Server::open(std::move(settings)));
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";

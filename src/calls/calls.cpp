@@ -118,6 +118,20 @@ Result<Kept> Calls::write(int64_t call, const std::vector<Typed>& typed, const B
   });
 }
 
+Result<void> Calls::drop(int64_t call, const By& by, const Also& also) {
+  if (!by.runs) {
+    return fail(errors::unknown);
+  }
+  return m_store.write([&](Transaction& transaction) -> Result<void> {
+    TRY_ASSIGN(const Call stored, known(transaction, call, by));
+    if (!may_drop(stored, by.account)) {
+      return fail(errors::state, std::string(name(phase(stored, now()))));
+    }
+    TRY(rows::drop_call(transaction, call));
+    return told(transaction, also);
+  });
+}
+
 Result<Call> Calls::publish(int64_t call, const By& by, const AlsoCall& also) {
   if (!by.runs) {
     return fail(errors::unknown);

@@ -35,6 +35,9 @@ class Calls {
   // Errors: CALLS_UNKNOWN, CALLS_STATE, and the first thing that is wrong with it.
   Result<Call> publish(int64_t call, const By& by, const AlsoCall& also = {});
 
+  // Rule 2: a draft is no more. Errors: CALLS_UNKNOWN, CALLS_STATE: it is published, or somebody else's.
+  Result<void> drop(int64_t call, const By& by, const Also& also = {});
+
   // Rule 12: who applies to a call does not run it. Error: CALLS_OWN.
   Result<void> judge_running(int64_t call, const By& by) const;
   int64_t now() const;

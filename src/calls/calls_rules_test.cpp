@@ -249,7 +249,7 @@ TEST(Conflicts, EachHasItsProof) {
                   {Id(2)},
                   {{Id(12), {"UMR 2", false}}, {Id(11), {"Université", true}}},
                   {{Id(20), {registry::Kind::publication, "Cells", "2025"}}},
-                  {"martin c"}};
+                  {{"martin c", {"Martin C", Id(21), "Tissues", "2024"}}}};
   const Candidate lou{Id(1), "Lou Bernard", {}, {}, "lou@example.org", std::nullopt};
   auto found = conflicts(lou, his, {theirs});
   ASSERT_EQ(found.size(), 2U);
@@ -267,7 +267,10 @@ TEST(Conflicts, EachHasItsProof) {
   EXPECT_TRUE(conflicts(lou, {"Lou Bernard", {Id(1)}, {}, {}, {}}, {theirs}).empty());
   EXPECT_EQ(conflicts(lou, {"Lou Bernard", {Id(2)}, {}, {}, {}}, {theirs}).at(0).ground, Ground::applicant);
   const Candidate outside{{}, "Claire Martin", "MARTIN", "Claire", "c@example.org", std::nullopt};
-  EXPECT_EQ(conflicts(outside, {"Claire Martin", {}, {}, {}, {}}, {theirs}).at(0).ground, Ground::namesake);
+  const Conflict namesake = conflicts(outside, {"Claire Martin", {}, {}, {}, {}}, {theirs}).at(0);
+  EXPECT_EQ(namesake.ground, Ground::namesake);
+  EXPECT_EQ(namesake.through, "Martin C, Tissues") << "the proof can be looked at";
+  EXPECT_EQ(namesake.thing, Id(21));
   const Candidate self{{}, "camille  roux", "Roux", "Camille", "c@example.org", std::nullopt};
   EXPECT_EQ(conflicts(self, {"camille roux", {}, {}, {}, {}}, {theirs}).at(0).ground, Ground::applicant)
       << "the same name is the same person until somebody knows better";

@@ -23,7 +23,8 @@ struct Standing {
   int64_t by = 0;
 };
 
-constexpr std::string_view k_call_columns = "SELECT id, state, opens, closes, line, sheet, released FROM calls ";
+constexpr std::string_view k_call_columns =
+    "SELECT id, state, opens, closes, line, sheet, released, made_by FROM calls ";
 
 Call call_of(const Row& row) {
   Call call;
@@ -34,6 +35,7 @@ Call call_of(const Row& row) {
   call.line = row.integer(4);
   call.sheet = row.integer(5);
   call.released = row.integer(6);
+  call.made_by = row.integer(7);
   return call;
 }
 
@@ -197,6 +199,12 @@ Result<int64_t> add_call(Transaction& transaction, const std::string& now, int64
   return id;
 }
 
+Result<void> drop_call(Transaction& transaction, int64_t id) {
+  TRY(transaction.execute("DELETE FROM call_text WHERE owner = 'call' AND id = ?", {id}));
+  TRY(transaction.execute("DELETE FROM calls WHERE id = ? AND state = 'draft'", {id}));
+  return {};
+}
+
 Result<void> put_times(Transaction& transaction, const Call& call) {
   TRY(transaction.execute("UPDATE calls SET state = ?, opens = ?, closes = ? WHERE id = ?",
                           {name(call.state), call.opens, call.closes, call.id}));
@@ -275,6 +283,14 @@ Result<void> put_party(Transaction& transaction, int64_t proposal, const Party& 
 
 Result<void> remove_party(Transaction& transaction, int64_t proposal, std::string_view key) {
   TRY(transaction.execute("DELETE FROM proposal_party WHERE proposal = ? AND party = ?", {proposal, key}));
+  return {};
+}
+
+Result<void> drop_proposal(Transaction& transaction, int64_t id) {
+  TRY(transaction.execute("DELETE FROM call_text WHERE owner = 'proposal' AND id = ?", {id}));
+  TRY(transaction.execute("DELETE FROM proposal_party WHERE proposal = ?", {id}));
+  TRY(transaction.execute("DELETE FROM proposal_editor WHERE proposal = ?", {id}));
+  TRY(transaction.execute("DELETE FROM proposal WHERE id = ?", {id}));
   return {};
 }
 

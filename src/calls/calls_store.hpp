@@ -24,6 +24,7 @@ Result<std::optional<Call>> call(store::Connection& connection, int64_t id);
 // By their closing, the last first; drafts too.
 Result<std::vector<Call>> calls(store::Connection& connection);
 Result<int64_t> add_call(store::Transaction& transaction, const std::string& now, int64_t by);
+Result<void> drop_call(store::Transaction& transaction, int64_t id);  // a draft
 Result<void> put_times(store::Transaction& transaction, const Call& call);
 Result<void> put_sheet(store::Transaction& transaction, int64_t call, int64_t line, int64_t sheet);
 Result<void> release(store::Transaction& transaction, int64_t call, int64_t at);
@@ -44,6 +45,8 @@ Result<void> add_editor(store::Transaction& transaction, int64_t proposal, std::
 Result<int64_t> remove_editor(store::Transaction& transaction, int64_t proposal, std::string_view email);
 Result<void> put_party(store::Transaction& transaction, int64_t proposal, const Party& party);
 Result<void> remove_party(store::Transaction& transaction, int64_t proposal, std::string_view key);
+// With its texts, parties and editors; nothing was submitted.
+Result<void> drop_proposal(store::Transaction& transaction, int64_t id);
 
 Result<std::vector<Receipt>> receipts(store::Connection& connection, int64_t proposal);
 Result<void> add_receipt(store::Transaction& transaction, int64_t proposal, const Receipt& receipt, int64_t by);

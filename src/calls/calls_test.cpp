@@ -199,8 +199,8 @@ TEST_P(WholeCall, rule_9_conflicts_are_computed_before_anybody_is_asked) {
     first.push_back(each.empty() ? "" : std::string(name(each.front().ground)) + ": " + each.front().through);
   }
   EXPECT_THAT(first, ElementsAre("unit: Institut Alpha", "publication: Zorgs in the tumour", "",
-                                 testing::StartsWith("applicant"), "namesake: martin c", "unit: Institut Alpha", "",
-                                 testing::StartsWith("competitor")));
+                                 testing::StartsWith("applicant"), testing::StartsWith("namesake: Martin"),
+                                 "unit: Institut Alpha", "", testing::StartsWith("competitor")));
   for (const Candidate& each : {lou, noa, self, claire, alex, rival}) {
     EXPECT_EQ(code_of(here.reviews->invite(ref, {each, {}}, k_staff)), "CALLS_CONFLICT") << each.label;
   }
@@ -224,6 +224,57 @@ TEST_P(WholeCall, rule_9_conflicts_are_computed_before_anybody_is_asked) {
   EXPECT_EQ(code_of(here.reviews->invite(ref, {sacha, {}}, k_staff)), "");
   EXPECT_EQ(code_of(here.reviews->invite(ref, {sacha, {}}, k_staff)), "CALLS_INVITED");
   EXPECT_EQ(code_of(here.reviews->invite(ref, {free, {}}, k_staff)), "");
+}
+
+TEST_P(WholeCall, rule_9_a_place_that_the_registry_does_not_know_is_kept) {
+  CallsTest& here = place();
+  const std::string ref = here.submitted_proposal(here.published_call(), k_camille, "Zorgs", 1000);
+  here.set_clock("2026-04-10T12:00");
+  const Candidate elsewhere{{}, "Max Weit", "Weit", "Max", "max@example.org", std::nullopt, "Institute of Nowhere"};
+  ASSERT_EQ(code_of(here.reviews->invite(ref, {elsewhere, {}}, k_staff)), "");
+  const Review last = here.reviews->of_proposal(ref, k_staff)->back();
+  EXPECT_EQ(text_in(last.texts, k_review_place), "Institute of Nowhere") << "kept as it was typed";
+  EXPECT_EQ(last.checked, "name");
+  EXPECT_EQ(
+      code_of(here.reviews->invite(ref, {here.candidate(k_sacha_orcid, "sacha@example.org"), "2020-12-30"}, k_staff)),
+      "CALLS_PAST");
+}
+
+TEST_P(WholeCall, rule_11_more_than_there_is_is_not_announced_unless_it_is_meant) {
+  CallsTest& here = place();
+  const int64_t call = here.published_call();
+  const std::string ref = here.submitted_proposal(call, k_camille, "Zorgs", 45'000);
+  here.set_clock("2026-04-10T12:00");
+  ASSERT_EQ(code_of(here.committee->set(call, {1, 1, {{ref, {1, Outcome::funded, 999'999'999, {}}}}}, k_staff)), "");
+  const Sheet sheet = here.committee->sheet(call, k_staff).value();
+  EXPECT_EQ(sheet.granted, 999'999'999);
+  std::vector<Bound> bounds;
+  for (const Overrun& each : overruns(sheet)) {
+    bounds.push_back(each.bound);
+  }
+  EXPECT_THAT(bounds, ElementsAre(Bound::asked, Bound::most, Bound::money));
+  EXPECT_EQ(code_of(here.committee->announce(call, k_staff)), "CALLS_OVERGRANTED");
+  EXPECT_FALSE(here.proposals->result(ref, k_camille).value()) << "nothing is told";
+  EXPECT_EQ(code_of(here.committee->announce(call, k_staff, Committee::Overgranted::meant)), "");
+}
+
+TEST_P(WholeCall, rules_2_and_8_drafts_go) {
+  CallsTest& here = place();
+  const int64_t draft = here.calls->begin(k_staff).value();
+  EXPECT_EQ(code_of(here.calls->drop(draft, k_camille)), "CALLS_UNKNOWN");
+  EXPECT_EQ(code_of(here.calls->drop(draft, {k_staff.account + 1, "other@example.org", true})), "CALLS_STATE");
+  EXPECT_EQ(code_of(here.calls->drop(draft, k_staff)), "");
+  EXPECT_EQ(code_of(here.calls->find(draft, k_staff)), "CALLS_UNKNOWN");
+  const int64_t call = here.published_call();
+  EXPECT_EQ(code_of(here.calls->drop(call, k_staff)), "CALLS_STATE") << "everybody knows it";
+  const std::string ref = here.written_proposal(call, k_camille, "Zorgs", 1000);
+  ASSERT_EQ(code_of(here.proposals->attach(ref, "a.txt", "words", k_camille)), "");
+  EXPECT_EQ(code_of(here.proposals->drop(ref, k_dominique)), "CALLS_NO_PROPOSAL");
+  EXPECT_EQ(code_of(here.proposals->drop(ref, k_camille)), "");
+  EXPECT_EQ(code_of(here.proposals->find(ref, k_camille)), "CALLS_NO_PROPOSAL");
+  const std::string sent = here.submitted_proposal(call, k_camille, "Zorgs", 1000);
+  ASSERT_EQ(code_of(here.proposals->withdraw(sent, k_camille)), "");
+  EXPECT_EQ(code_of(here.proposals->drop(sent, k_camille)), "CALLS_STATE") << "what was submitted is kept for good";
 }
 
 TEST_P(WholeCall, rule_10_a_reviewer_answers_by_his_link_and_sees_his_own_alone) {

@@ -49,4 +49,8 @@ Phase phase(const Call& call, int64_t now) {
   return now < call.opens ? Phase::coming : now < call.closes ? Phase::open : Phase::closed;
 }
 
+bool may_drop(const Call& call, int64_t account) {
+  return call.state == CallState::draft && (call.made_by == account || call.made_by == 0);
+}
+
 }  // namespace pitchblende::calls

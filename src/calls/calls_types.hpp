@@ -109,7 +109,10 @@ struct Call {
   int64_t released = 0;
   Texts texts;
   Plan plan;
+  int64_t made_by = 0;  // an account; 0: the terminal
 };
+// Rule 2: a draft is dropped by who made it; one of the terminal's by whoever runs calls.
+bool may_drop(const Call& call, int64_t account);
 Phase phase(const Call& call, int64_t now);
 
 // Who does it, and whether the policy lets him run calls.

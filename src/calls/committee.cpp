@@ -65,7 +65,7 @@ void add_scores(const Plan& plan, const std::vector<Review>& reviews, SheetRow& 
 }
 
 Result<Sheet> read_sheet(Connection& connection, Call call) {
-  Sheet sheet{std::move(call), {}, 0};
+  Sheet sheet{std::move(call), {}, 0, 0};
   TRY_ASSIGN(std::vector<Proposal> all, rows::proposals(connection, sheet.call.id, rows::Which::submitted));
   TRY_ASSIGN(const std::vector<Review> reviews, rows::reviews_of_call(connection, sheet.call.id));
   TRY_ASSIGN(const auto verdicts, rows::verdicts(connection, sheet.call.id));
@@ -109,13 +109,33 @@ void arrange(Sheet& sheet) {
   });
   int64_t sum = 0;
   sheet.above = 0;
+  sheet.granted = 0;
   for (size_t at = 0; at < sheet.rows.size(); ++at) {
     SheetRow& row = sheet.rows[at];
     sum += row.asked;
     row.so_far = sum;
     row.above = static_cast<int64_t>(at) < sheet.call.line;
     sheet.above = row.above ? sum : sheet.above;
+    sheet.granted += row.verdict.outcome == Outcome::funded ? row.verdict.granted : 0;
   }
+}
+
+std::vector<Overrun> overruns(const Sheet& sheet) {
+  std::vector<Overrun> out;
+  const Plan& plan = sheet.call.plan;
+  for (const SheetRow& row : sheet.rows) {
+    const int64_t granted = row.verdict.outcome == Outcome::funded ? row.verdict.granted : 0;
+    if (granted > row.asked) {
+      out.push_back({Bound::asked, row.proposal.ref, granted, row.asked});
+    }
+    if (plan.most > 0 && granted > plan.most) {
+      out.push_back({Bound::most, row.proposal.ref, granted, plan.most});
+    }
+  }
+  if (plan.money > 0 && sheet.granted > plan.money) {
+    out.push_back({Bound::money, {}, sheet.granted, plan.money});
+  }
+  return out;
 }
 
 Result<Sheet> Committee::sheet(int64_t call, const By& by) const {
@@ -144,7 +164,7 @@ Result<void> Committee::set(int64_t call, const Setting& setting, const By& by, 
   });
 }
 
-Result<void> Committee::announce(int64_t call, const By& by, const Also& also) {
+Result<void> Committee::announce(int64_t call, const By& by, Overgranted more, const Also& also) {
   const int64_t at = seconds_of(m_clock);
   return m_store.write([&](Transaction& transaction) -> Result<void> {
     TRY_ASSIGN(Call found, run_by(transaction, call, by));
@@ -154,6 +174,9 @@ Result<void> Committee::announce(int64_t call, const By& by, const Also& also) {
         std::ranges::count_if(sheet.rows, [](const SheetRow& row) { return row.verdict.outcome == Outcome::unsaid; });
     if (undecided > 0) {
       return fail(errors::undecided, std::to_string(undecided));
+    }
+    if (more == Overgranted::refused && !overruns(sheet).empty()) {
+      return fail(errors::overgranted);
     }
     TRY(rows::release(transaction, call, at));
     return told_also(transaction, also);

@@ -28,7 +28,18 @@ struct Sheet {
   Call call;
   std::vector<SheetRow> rows;  // in their order: by place, then by score, the best first
   int64_t above = 0;           // asked by those above the line
+  int64_t granted = 0;         // to those that are funded
 };
+// More granted than what a proposal asks, than what the call gives for one, or than it gives in all.
+enum class Bound : uint8_t { asked, most, money };
+struct Overrun {
+  Bound bound = Bound::asked;
+  std::string ref;  // of the proposal; of Bound::money empty
+  int64_t granted = 0;
+  int64_t limit = 0;
+};
+// Rule 11: in the order of the sheet, the sum last. Pure.
+std::vector<Overrun> overruns(const Sheet& sheet);
 
 // What somebody sets, of one proposal.
 struct Placed {
@@ -56,8 +67,10 @@ class Committee {
   Result<Sheet> sheet(int64_t call, const By& by) const;
   // The same, and CALLS_CHANGED, CALLS_RELEASED, CALLS_STILL_OPEN, CALLS_NO_PROPOSAL.
   Result<void> set(int64_t call, const Setting& setting, const By& by, const Also& also = {});
-  // Rule 14: from now on outcomes are known. Errors: those of set(), CALLS_UNDECIDED.
-  Result<void> announce(int64_t call, const By& by, const Also& also = {});
+  // Rule 14: from now on outcomes are known. Errors: those of set(), CALLS_UNDECIDED; CALLS_OVERGRANTED where more is
+  // granted than there is, unless somebody says that it is meant.
+  enum class Overgranted : uint8_t { refused, meant };
+  Result<void> announce(int64_t call, const By& by, Overgranted more = Overgranted::refused, const Also& also = {});
   // Of a released call: who is to be written, in pieces that may be taken up again.
   Result<std::vector<Told>> untold(int64_t call) const;
   using AlsoTold = std::function<Result<void>(store::Transaction&, const Told&)>;

@@ -58,7 +58,7 @@ void add_signatures(const Card& card, Standing& out) {
     const std::string signs =
         signature(each.value.get(Attribute::family), given.empty() ? each.value.get(Attribute::initials) : given);
     if (!signs.empty()) {
-      out.signs_beside.insert(signs);
+      out.signs_beside.try_emplace(signs, Beside{each.value.text, card.id, card.label, year_of(card)});
     }
   }
 }
@@ -203,8 +203,11 @@ std::vector<Conflict> conflicts(const Candidate& candidate, const Standing& his,
     }
     judge_ties(his, each, out);
     judge_works(his, each, out);
-    if (candidate.person == Id() && !signs.empty() && each.signs_beside.contains(signs)) {
-      out.push_back({Ground::namesake, each.label, signs, {}, Kind::person, {}});
+    const auto beside = each.signs_beside.find(signs);
+    if (candidate.person == Id() && !signs.empty() && beside != each.signs_beside.end()) {
+      const Beside& where = beside->second;
+      out.push_back(
+          {Ground::namesake, each.label, where.name + ", " + where.title, where.work, Kind::publication, where.year});
     }
   }
   std::ranges::stable_sort(out, {}, &Conflict::ground);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -42,13 +41,20 @@ struct Work {
   std::string label;
   std::string year;
 };
+// Somebody who signed with him, as he is printed, and where.
+struct Beside {
+  std::string name;
+  Id work;
+  std::string title;
+  std::string year;
+};
 // What the registry knows of somebody, or of a team, that can tie him to others.
 struct Standing {
   std::string label;
   std::vector<Id> ids;
   std::map<Id, Tie> ties;
   std::map<Id, Work> works;
-  std::set<std::string, std::less<>> signs_beside;  // "martin c": those who signed with him
+  std::map<std::string, Beside, std::less<>> signs_beside;  // "martin c": those who signed with him
 };
 
 struct Candidate {
@@ -57,7 +63,8 @@ struct Candidate {
   std::string family;  // of somebody who is not of the registry
   std::string given;
   std::string email;
-  std::optional<Id> at;  // where somebody works who is not of the registry
+  std::optional<Id> at;    // where somebody works who is not of the registry
+  std::string place = {};  // the same in words, where the registry does not know that either: nothing is compared
 };
 
 // Works older than `since` (a year) do not count, nor positions that ended before.

@@ -38,7 +38,9 @@ std::optional<date::local_days> day_of(std::string_view text) {
 
 bool is_day(std::string_view text) { return day_of(text).has_value(); }
 
-std::optional<int64_t> read_paris(std::string_view text, Twice twice) {
+namespace {
+
+std::optional<date::local_seconds> minute_of(std::string_view text) {
   const auto day = day_of(text.substr(0, 10));
   const int hour = digits(text, 11, 2);
   const int minute = digits(text, 14, 2);
@@ -46,10 +48,28 @@ std::optional<int64_t> read_paris(std::string_view text, Twice twice) {
   if (!day || !formed || hour < 0 || hour > 23 || minute < 0 || minute > 59) {
     return std::nullopt;
   }
-  const date::local_seconds local = *day + std::chrono::hours(hour) + std::chrono::minutes(minute);
-  const date::local_info info = paris().get_info(local);
+  return *day + std::chrono::hours(hour) + std::chrono::minutes(minute);
+}
+
+}  // namespace
+
+std::optional<int64_t> read_paris(std::string_view text, Twice twice) {
+  const auto local = minute_of(text);
+  if (!local) {
+    return std::nullopt;
+  }
+  const date::local_info info = paris().get_info(*local);
   const bool later = info.result == date::local_info::ambiguous && twice == Twice::second;
-  return local.time_since_epoch().count() - (later ? info.second : info.first).offset.count();
+  return local->time_since_epoch().count() - (later ? info.second : info.first).offset.count();
+}
+
+std::optional<int64_t> read_utc(std::string_view text) {
+  const auto minute = minute_of(text.substr(0, 16));
+  const int second = digits(text, 17, 2);
+  if (!minute || text.size() != 20 || text[16] != ':' || text[19] != 'Z' || second < 0 || second > 59) {
+    return std::nullopt;
+  }
+  return minute->time_since_epoch().count() + second;
 }
 
 std::string paris_text_to_the_second(int64_t utc) {

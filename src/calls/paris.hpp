@@ -19,5 +19,7 @@ std::string paris_text(int64_t utc);
 // "2027-01-05T17:00:09"
 std::string paris_text_to_the_second(int64_t utc);
 bool is_day(std::string_view text);  // "2027-01-05"
+// "2027-01-05T16:00:00Z", as clocks are stored.
+std::optional<int64_t> read_utc(std::string_view text);
 
 }  // namespace pitchblende::calls

@@ -53,6 +53,9 @@ int64_t count_characters(std::string_view text) {
   return characters;
 }
 
+// As pages know an amount again, to say it in the reader's way.
+std::string euros_text(int64_t euros) { return std::to_string(euros) + " EUR"; }
+
 void judge_length(const Section& section, std::string_view text, std::vector<Problem>& problems) {
   const int64_t length = count(text, section.unit);
   if (section.limit > 0 && length > section.limit) {
@@ -126,11 +129,10 @@ Budget budget_of(const Plan& plan, const Texts& texts, const std::vector<Party>&
   if (!total && !asked.empty()) {
     budget.problems.push_back({"asked", Error(errors::money, std::string(asked.substr(0, 40)))});
   } else if (total && *total != budget.sum) {
-    budget.problems.push_back({"asked", Error(errors::budget_sum, std::to_string(*total), std::to_string(budget.sum))});
+    budget.problems.push_back({"asked", Error(errors::budget_sum, euros_text(*total), euros_text(budget.sum))});
   }
   if (plan.most > 0 && budget.sum > plan.most) {
-    budget.problems.push_back(
-        {"asked", Error(errors::budget_most, std::to_string(budget.sum), std::to_string(plan.most))});
+    budget.problems.push_back({"asked", Error(errors::budget_most, euros_text(budget.sum), euros_text(plan.most))});
   }
   return budget;
 }

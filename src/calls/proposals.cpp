@@ -69,6 +69,23 @@ bool can_have(const Party& party) {
 
 }  // namespace
 
+Result<void> Proposals::drop(std::string_view ref, const By& by, const Also& also) {
+  TRY_ASSIGN(const Proposal there, find(ref, by));
+  TRY_ASSIGN(const std::vector<files::Attachment> files, files_of(m_files, there.id));
+  return m_store.write([&](Transaction& transaction) -> Result<void> {
+    TRY_ASSIGN(const Proposal proposal, own(transaction, ref, by));
+    TRY_ASSIGN(const std::vector<Receipt> sent, rows::receipts(transaction, proposal.id));
+    if (!sent.empty()) {
+      return fail(errors::state, "submitted");
+    }
+    for (const files::Attachment& each : files) {
+      TRY(m_files->remove(transaction, each.id));
+    }
+    TRY(rows::drop_proposal(transaction, proposal.id));
+    return told(transaction, also);
+  });
+}
+
 Result<std::string> Proposals::begin(int64_t call, const By& by, const Also& also) {
   const int64_t at = seconds_of(m_clock);
   return m_store.write([&](Transaction& transaction) -> Result<std::string> {

@@ -42,6 +42,8 @@ class Proposals {
   Result<Receipt> submit(std::string_view ref, const By& by, const AlsoReceipt& also = {});
   // Until it closes: it does not count any more, the draft stays. Error: CALLS_NOT_SUBMITTED.
   Result<void> withdraw(std::string_view ref, const By& by, const Also& also = {});
+  // Rule 8: one that was never submitted goes, with its files. Errors: CALLS_NO_PROPOSAL, CALLS_STATE.
+  Result<void> drop(std::string_view ref, const By& by, const Also& also = {});
   // Of one of his, the last first.
   Result<std::vector<Receipt>> receipts(std::string_view ref, const By& by) const;
   // What the committee said and reviewers wrote for him, once the call is released; nullopt before.

@@ -15,7 +15,11 @@ std::string call_key(int64_t call) { return "call-" + std::to_string(call); }
 
 std::string day_of(int64_t utc) { return paris_text(utc).substr(0, 10); }
 
-std::string amount(int64_t euros) { return euros > 0 ? std::to_string(euros) : std::string(); }
+void add_amount(Record& record, registry::FieldId into, int64_t euros) {
+  if (euros > 0) {
+    record.add(into, std::to_string(euros)).with(registry::Attribute::currency, "EUR");
+  }
+}
 
 // Those that the registry does not know are left out.
 Result<void> add_parties(const registry::Registry& registry, const Submitted& submitted, Record& record) {
@@ -44,7 +48,7 @@ Record call_record(const Call& call, const std::string& page) {
   record.add(field(Kind::call, "opens"), day_of(call.opens));
   record.add(field(Kind::call, "closes"), day_of(call.closes));
   record.add(field(Kind::call, "year"), day_of(call.opens).substr(0, 4));
-  record.add(field(Kind::call, "budget"), amount(call.plan.money));
+  add_amount(record, field(Kind::call, "budget"), call.plan.money);
   record.add(field(Kind::call, "homepage"), page);
   return record;
 }
@@ -59,7 +63,7 @@ Result<Record> award_record(const registry::Registry& registry, const Call& call
   record.add(field(Kind::award, "abstract"), squeeze(text_in(told.submitted.texts, "summary")));
   record.add(field(Kind::award, "call"), "local:pitchblende/" + std::string(k_published_as) + "-" + call_key(call.id));
   record.add(field(Kind::award, "year"), day_of(call.closes).substr(0, 4));
-  record.add(field(Kind::award, "amount"), amount(told.verdict.granted));
+  add_amount(record, field(Kind::award, "amount"), told.verdict.granted);
   TRY(add_parties(registry, told.submitted, record));
   record.add(field(Kind::award, "homepage"), page);
   return record;

@@ -90,6 +90,27 @@ int year_of(const std::string& today) {
   return year;
 }
 
+// Rule 10: the day that was asked for, else the call's where that is not past.
+Result<std::string> due_of(const Call& call, const std::string& asked, const std::string& today) {
+  if (asked.empty()) {
+    return call.plan.review_until >= today ? call.plan.review_until : std::string();
+  }
+  if (!is_day(asked)) {
+    return fail(errors::day, asked.substr(0, 40));
+  }
+  return asked >= today ? Result<std::string>(asked) : Result<std::string>(fail(errors::past, asked));
+}
+
+// Where somebody works, in the words that were typed, where the registry does not know it.
+Result<void> keep_place(Transaction& transaction, const Review& review, const std::string& place, const By& by) {
+  if (place.empty()) {
+    return {};
+  }
+  const std::vector<Typed> typed{{std::string(k_review_place), place, mark_of({})}};
+  TRY(rows::keep(transaction, {"review", review.id}, typed, review.invited, by.account));
+  return {};
+}
+
 Result<void> told(Transaction& transaction, const Also& also) { return also ? also(transaction) : Result<void>(); }
 
 // Whoever applies to the call, by his address or as one of its parties.
@@ -173,15 +194,13 @@ Result<Review> Reviews::invite(std::string_view ref, const Invitation& invitatio
                 asked.who.label,
                 *email,
                 ReviewState::invited,
-                asked.due.empty() ? judged.call.plan.review_until : asked.due,
+                {},
                 {},
                 {},
                 m_clock.now_text(),
                 {},
                 {}};
-  if (!review.due.empty() && !is_day(review.due)) {
-    return fail(errors::day, review.due.substr(0, 40));
-  }
+  TRY_ASSIGN(review.due, due_of(judged.call, asked.due, paris_text(seconds_of(m_clock)).substr(0, 10)));
   TRY_ASSIGN(const auto found, conflicts_of(judged, {asked.who}));
   if (!found.front().empty()) {
     return fail(errors::conflict, asked.who.label, proofs(found.front()));
@@ -194,6 +213,7 @@ Result<Review> Reviews::invite(std::string_view ref, const Invitation& invitatio
       return fail(errors::invited);
     }
     TRY_ASSIGN(review.id, rows::add_review(transaction, review, hashed(secret)));
+    TRY(keep_place(transaction, review, asked.who.place, by));
     if (also) {
       TRY(also(transaction, review, secret));
     }
@@ -238,6 +258,14 @@ Result<std::vector<Review>> Reviews::of_call(int64_t call, const By& by) const {
 
 Result<Assigned> Reviews::by_link(std::string_view secret) const {
   return m_store.read([&](Connection& connection) { return by_secret(connection, secret); });
+}
+
+Result<Review> Reviews::answered(std::string_view secret) const {
+  return m_store.read([&](Connection& connection) -> Result<Review> {
+    TRY_ASSIGN(std::optional<Review> found, rows::review_by_token(connection, hashed(secret)));
+    const bool has_answered = found && found->state != ReviewState::invited && found->state != ReviewState::withdrawn;
+    return has_answered ? Result<Review>(std::move(*found)) : Result<Review>(fail(errors::link));
+  });
 }
 
 Result<Review> Reviews::answer(std::string_view secret, ReviewState to, const std::string& reason, const Also& also) {

@@ -19,8 +19,10 @@ struct Judged {
 };
 struct Invitation {
   Candidate who;
-  std::string due;  // a day; empty: the call's
+  std::string due;  // a day; empty: the call's, where that is not past
 };
+// Under this name a review keeps where somebody works whom the registry does not know, in the words that were typed.
+inline constexpr std::string_view k_review_place = "place";
 // A review with what it is about.
 struct Assigned {
   Review review;
@@ -37,7 +39,7 @@ class Reviews {
   Result<std::vector<std::vector<Conflict>>> conflicts_of(const Judged& judged,
                                                           const std::vector<Candidate>& candidates) const;
   // Rules 9 and 10. `also` gets the secret of the link for the letter. Errors: those of judged(), CALLS_STILL_OPEN,
-  // CALLS_RELEASED, CALLS_EMAIL, CALLS_WANTED, CALLS_DAY, CALLS_CONFLICT, CALLS_INVITED.
+  // CALLS_RELEASED, CALLS_EMAIL, CALLS_WANTED, CALLS_DAY, CALLS_PAST, CALLS_CONFLICT, CALLS_INVITED.
   using AlsoLink = std::function<Result<void>(store::Transaction&, const Review&, std::string_view secret)>;
   Result<Review> invite(std::string_view ref, const Invitation& invitation, const By& by, const AlsoLink& also = {});
   // Errors: CALLS_NO_REVIEW, CALLS_STATE, CALLS_OWN.
@@ -47,6 +49,8 @@ class Reviews {
 
   // Who has the link. Error: CALLS_LINK.
   Result<Assigned> by_link(std::string_view secret) const;
+  // Of a link whose holder has answered: what he said, to lead him on. Error: CALLS_LINK.
+  Result<Review> answered(std::string_view secret) const;
   // Accepted or declined. Errors: CALLS_LINK.
   Result<Review> answer(std::string_view secret, ReviewState to, const std::string& reason, const Also& also = {});
 

@@ -52,7 +52,9 @@ void add_figures(CLI::App& app, Options& out) {
   CLI::App* figures =
       app.add_subcommand("figures", "What the consortium is and did in a year, by key area and institution");
   figures->add_option("--year", out.year, "The year; this one when it is not said")->check(CLI::Range(1500, 9999));
-  figures->add_option("--out", out.out, "Write them to this XLSX workbook");
+  figures->add_option(
+      "--out", out.out,
+      "The XLSX workbook that they are written to; figures-YEAR.xlsx when it is not said, and none with --json");
   figures->add_flag("--everything", out.everything, "Count what the administrator may see, not what the public does");
 }
 

@@ -19,12 +19,17 @@ json::array places_json(const std::vector<Place>& places) {
   return out;
 }
 
+// Null where nobody knows it of any: 0 would say that there are none.
+json::value known_count(const Figures& figures, Figure figure, const Cell& cell) {
+  return is_known(figures, figure, cell) ? json::value(count(figures, figure, cell)) : json::value();
+}
+
 // A number for each place, and for none of them.
 template <typename CellAt>
 json::array row_json(const Figures& figures, Figure figure, size_t places, const CellAt& cell_at) {
   json::array out;
   for (size_t at = 0; at <= places; ++at) {
-    out.push_back(count(figures, figure, cell_at(at == places ? k_in_none : static_cast<uint16_t>(at))));
+    out.push_back(known_count(figures, figure, cell_at(at == places ? k_in_none : static_cast<uint16_t>(at))));
   }
   return out;
 }
@@ -33,7 +38,7 @@ json::object figure_json(const Figures& figures, Figure figure, const std::strin
   json::object out{{"figure", name(figure)},
                    {"label", label(figure, language)},
                    {"definition", definition(figure, language)},
-                   {"count", count(figures, figure, {})},
+                   {"count", known_count(figures, figure, {})},
                    {"lacking", lacking(figures, figure, {})},
                    {"records", base + records_path(figures, figure, {})}};
   if (const auto whole = whole_of(figure)) {
@@ -67,7 +72,6 @@ json::object figures_json(const Figures& figures, const std::string& base, Langu
   return {{"year", figures.year},
           {"made", figures.made},
           {"reach", access::name(figures.reach)},
-          {"bytes_read", figures.bytes_read},
           {"areas", places_json(figures.areas)},
           {"institutions", places_json(figures.institutions)},
           {"figures", std::move(all)}};

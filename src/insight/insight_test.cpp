@@ -4,10 +4,14 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+#include <cstdlib>
+#include <fstream>
 #include <random>
 #include <set>
 
 #include "../tests/pool_fixture.hpp"
+#include "insight/figures_json.hpp"
 #include "insight/insight_rules.hpp"
 #include "insight/workbook.hpp"
 
@@ -330,6 +334,38 @@ TEST_F(FiguresTest, TheWorkbookIsTheSameBytesEachTime) {
   ASSERT_TRUE(once && again);
   EXPECT_EQ(*once, *again);
   EXPECT_EQ(once->substr(0, 2), "PK");
+}
+
+// Rules 8 and 10, in the file of a spreadsheet and in JSON.
+TEST_F(FiguresTest, TheWorkbookHasWhatThePageHas) {
+  Figures made;
+  made.year = 2025;
+  made.institutions = {{Id(1), "Avec", "With"}, {Id(2), "Sans rien", "Without anything"}};
+  made.items[static_cast<size_t>(Base::outputs)] = {{.id = Id(10), .institutions = {0}, .teams = {Id(3), Id(4)}}};
+  for (Item& item : made.items[static_cast<size_t>(Base::outputs)]) {
+    item.lacks = true;
+  }
+  ASSERT_FALSE(is_known(made, Figure::open_outputs, {}));
+  const std::string json = boost::json::serialize(figures_json(made, "", Language::english));
+  EXPECT_NE(json.find("\"figure\":\"open_outputs\""), std::string::npos);
+  EXPECT_NE(json.find("\"count\":null"), std::string::npos);
+  EXPECT_EQ(json.find("bytes_read"), std::string::npos);
+  const tests::Folder folder;
+  const auto book = workbook(made, {Language::english, "X", "", true, false, {{Id(3), "Team three"}}});
+  ASSERT_TRUE(book);
+  folder.write("figures.xlsx", *book);
+  const std::string unpack =
+      "cd " + folder.path() + " && python3 -c \"import zipfile; zipfile.ZipFile('figures.xlsx').extractall()\"";
+  ASSERT_EQ(std::system(unpack.c_str()), 0);
+  const auto read = [&](const std::string& name) {
+    std::ifstream file(folder.path(name));
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const std::string words = read("xl/sharedStrings.xml");
+  EXPECT_NE(words.find("Team three"), std::string::npos);
+  EXPECT_NE(words.find("Nothing counts that year: Without anything"), std::string::npos);
+  EXPECT_EQ(words.find(">Without anything<"), std::string::npos) << "no row of its own";
+  EXPECT_NE(read("xl/worksheets/sheet6.xml").find("<c r=\"C2\"><v>1</v>"), std::string::npos) << "one output in common";
 }
 
 TEST_F(FiguresTest, AreOfYearsThatThereAre) {

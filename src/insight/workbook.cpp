@@ -3,6 +3,7 @@
 #include <xlsxwriter.h>
 
 #include <filesystem>
+#include <set>
 
 #include "base/scratch_file.hpp"
 #include "insight/errors.hpp"
@@ -56,11 +57,7 @@ class Book {
   void by_institution() {
     begin(say("By institution", "Par établissement"));
     head({say("Institution", "Établissement")});
-    lxw_row_t line = 1;
-    for (const auto& [name, at] : places(m_figures.institutions)) {
-      text(line, 0, name, nullptr);
-      figures_of(line++, 1, {std::nullopt, at});
-    }
+    rows_of(m_figures.institutions, &Cell::institution);
     worksheet_set_column(m_sheet, 0, 0, 40, nullptr);
     worksheet_freeze_panes(m_sheet, 1, 1);
   }
@@ -68,11 +65,7 @@ class Book {
   void by_area() {
     begin(say("By key area", "Par axe"));
     head({say("Key area", "Axe")});
-    lxw_row_t line = 1;
-    for (const auto& [name, at] : places(m_figures.areas)) {
-      text(line, 0, name, nullptr);
-      figures_of(line++, 1, {at, std::nullopt});
-    }
+    rows_of(m_figures.areas, &Cell::area);
     worksheet_set_column(m_sheet, 0, 0, 50, nullptr);
     worksheet_freeze_panes(m_sheet, 1, 1);
   }
@@ -84,7 +77,7 @@ class Book {
     lxw_row_t line = 1;
     for (const auto& [area, area_at] : places(m_figures.areas)) {
       for (const auto& [institution, institution_at] : places(m_figures.institutions)) {
-        if (area_at && institution_at) {
+        if (area_at && institution_at && !counts_nothing({area_at, institution_at})) {
           text(line, 0, area, nullptr);
           text(line, 1, institution, nullptr);
           number(line, 2, m_figures.year, {});
@@ -104,16 +97,41 @@ class Book {
          std::string(say("Outputs in common; on the diagonal all outputs",
                          "Publications communes ; sur la diagonale, toutes les publications")),
          m_bold);
+    std::vector<size_t> shown;  // those with an output that year
     for (size_t at = 0; at < matrix.size(); ++at) {
-      const std::string name(name_in(m_figures.institutions[at], m_texts.language));
-      text(1, static_cast<lxw_col_t>(at + 1), name, m_bold);
-      text(static_cast<lxw_row_t>(at + 2), 0, name, m_bold);
-      for (size_t other = 0; other < matrix.size(); ++other) {
-        number(static_cast<lxw_row_t>(at + 2), static_cast<lxw_col_t>(other + 1), matrix[at][other], {});
+      if (matrix[at][at] > 0) {
+        shown.push_back(at);
+      }
+    }
+    for (size_t line = 0; line < shown.size(); ++line) {
+      const std::string name(name_in(m_figures.institutions[shown[line]], m_texts.language));
+      text(1, static_cast<lxw_col_t>(line + 1), name, m_bold);
+      text(static_cast<lxw_row_t>(line + 2), 0, name, m_bold);
+      for (size_t other = 0; other < shown.size(); ++other) {
+        number(static_cast<lxw_row_t>(line + 2), static_cast<lxw_col_t>(other + 1), matrix[shown[line]][shown[other]],
+               {});
       }
     }
     worksheet_set_column(m_sheet, 0, 0, 40, nullptr);
     worksheet_freeze_panes(m_sheet, 2, 1);
+  }
+
+  // The graph of teams as its edges, the strongest first.
+  void between_teams() {
+    begin(say("Between teams", "Entre équipes"));
+    lxw_col_t column = 0;
+    for (const std::string_view word : {say("Team", "Équipe"), say("With the team", "Avec l’équipe"),
+                                        say("Outputs in common", "Publications communes")}) {
+      text(0, column++, std::string(word), m_bold);
+    }
+    lxw_row_t line = 1;
+    for (const TeamPair& each : team_pairs(m_figures, std::nullopt)) {
+      text(line, 0, team_name(each.a), nullptr);
+      text(line, 1, team_name(each.b), nullptr);
+      number(line++, 2, each.outputs, {});
+    }
+    worksheet_set_column(m_sheet, 0, 1, 50, nullptr);
+    worksheet_freeze_panes(m_sheet, 1, 0);
   }
 
   Result<void> finish() {
@@ -130,6 +148,10 @@ class Book {
         m_figures.reach == access::Visibility::everyone
             ? say("Counted from what everybody may see", "Comptés sur ce que chacun peut voir")
             : say("Counted also from what is for members alone", "Comptés aussi sur ce qui est réservé aux membres"));
+  }
+  std::string team_name(Id team) const {
+    const auto found = m_texts.teams.find(team);
+    return found == m_texts.teams.end() ? team.text() : found->second;
   }
   bool is_counted(Figure figure) const {
     return (figure != Figure::hours || m_texts.counts_hours) && (figure != Figure::requests || m_texts.counts_requests);
@@ -169,8 +191,41 @@ class Book {
     for (size_t at = 0; at < k_figures; ++at, ++column) {
       const Figure figure = figure_at(at);
       if (is_counted(figure)) {
-        number(row, column, count(m_figures, figure, cell), records_path(m_figures, figure, cell));
+        counted(row, column, figure, cell);
       }
+    }
+  }
+  // Empty where nobody knows it of any: 0 would say that there are none.
+  void counted(lxw_row_t row, lxw_col_t column, Figure figure, const Cell& cell) {
+    if (is_known(m_figures, figure, cell)) {
+      number(row, column, count(m_figures, figure, cell), records_path(m_figures, figure, cell));
+    }
+  }
+  bool counts_nothing(const Cell& cell) const {
+    for (size_t at = 0; at < k_figures; ++at) {
+      if (is_counted(figure_at(at)) && count(m_figures, figure_at(at), cell) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+  // A row for each place; those of which nothing counts are named below.
+  void rows_of(const std::vector<Place>& of, std::optional<uint16_t> Cell::*dimension) {
+    lxw_row_t line = 1;
+    std::string without;
+    for (const auto& [name, at] : places(of)) {
+      Cell cell;
+      cell.*dimension = at;
+      if (!at || !counts_nothing(cell)) {
+        text(line, 0, name, nullptr);
+        figures_of(line++, 1, cell);
+      } else if (*at != k_in_none) {
+        without += (without.empty() ? "" : ", ") + name;
+      }
+    }
+    if (!without.empty()) {
+      text(line + 1, 0, std::string(say("Nothing counts that year: ", "Rien ne compte cette année-là : ")) + without,
+           nullptr);
     }
   }
   void one_figure(lxw_row_t row, Figure figure) {
@@ -180,8 +235,7 @@ class Book {
       text(row, 4, std::string(say("not counted here", "non compté ici")), m_wrapped);
       return;
     }
-    const int64_t counted = count(m_figures, figure, {});
-    number(row, 1, counted, records_path(m_figures, figure, {}));
+    counted(row, 1, figure, {});
     if (const auto part = share(m_figures, figure, {})) {
       worksheet_write_number(m_sheet, row, 2, *part, m_share);
     }
@@ -201,6 +255,19 @@ class Book {
 
 }  // namespace
 
+std::map<Id, std::string> names_of_teams(const Figures& figures, const search::Index& index,
+                                         const access::Viewer& viewer, Language language) {
+  std::set<Id> teams;
+  for (const TeamPair& pair : team_pairs(figures, std::nullopt)) {
+    teams.insert({pair.a, pair.b});
+  }
+  std::map<Id, std::string> out;
+  for (const search::Hit& hit : index.known(std::vector<Id>(teams.begin(), teams.end()), viewer)) {
+    out.emplace(hit.id, search::title_in(hit.title, language == Language::french ? "fr" : "en"));
+  }
+  return out;
+}
+
 Result<std::string> workbook(const Figures& figures, const WorkbookTexts& texts) {
   const ScratchFile file;
   if (!file.is_there()) {
@@ -212,6 +279,7 @@ Result<std::string> workbook(const Figures& figures, const WorkbookTexts& texts)
   book.by_area();
   book.by_both();
   book.collaborations();
+  book.between_teams();
   TRY(book.finish());
   return file.bytes();
 }

@@ -23,7 +23,6 @@ constexpr uint32_t k_with_a_role = 12;
 constexpr uint32_t k_years = 120;
 constexpr uint32_t k_bars = 10;
 constexpr uint32_t k_teams_among = 60;  // places of outputs that are teams, and are left out
-constexpr size_t k_most_named = 18;     // with two filters more the search page takes them all
 
 // The facet under which others name a thing of a kind.
 std::optional<Facet> facet_of(Kind kind) {
@@ -54,21 +53,13 @@ constexpr std::array k_listed = {Kind::team,    Kind::group,   Kind::platform,  
 
 class Neighbourhood {
  public:
-  Neighbourhood(const Site& site, Facet facet, Id id, const std::vector<Id>& teams, const access::Viewer& viewer,
-                const Words& words)
-      : m_index(site.index()), m_facet(facet), m_id(id), m_viewer(viewer), m_words(words) {
-    for (const Id team : teams) {
-      m_teams.push_back(team.text());
-    }
-    m_outputs = outputs_begin();
-  }
+  // `teams`: listed already.
+  Neighbourhood(const Site& site, Facet facet, Id id, size_t teams, const access::Viewer& viewer, const Words& words)
+      : m_index(site.index()), m_facet(facet), m_id(id), m_teams(teams), m_viewer(viewer), m_words(words) {}
 
   Around look() {
     Around out;
     search::Query query = asking({"publication"}, k_outputs);
-    if (!m_teams.empty()) {
-      query.filters.front() = {Facet::institution, m_teams};
-    }
     query.facets = {{Facet::year, k_years},
                     {Facet::concept_, k_bars + k_check_tags},
                     {Facet::person, k_bars + 1},
@@ -94,7 +85,11 @@ class Neighbourhood {
  private:
   search::Query asking(std::vector<std::string> kinds, uint32_t size) const {
     search::Query query;
-    query.filters = {{m_facet, {m_id.text()}}};
+    if (m_facet == Facet::group) {
+      query.words = group_query();
+    } else {
+      query.filters = {{m_facet, {m_id.text()}}};
+    }
     if (!kinds.empty()) {
       query.filters.push_back({Facet::kind, std::move(kinds)});
     }
@@ -111,38 +106,24 @@ class Neighbourhood {
     return m_index->search(query, m_viewer);
   }
 
-  std::string more(const std::string& kind) const {
-    return search_address(m_words.code(), {{"kind", kind}, {std::string(search::name(m_facet)), m_id.text()}});
-  }
+  // A group has what its teams have: the facet knows what names the group itself, the query all of it.
+  std::string group_query() const { return "group:" + m_id.text(); }
 
-  // How the address of every list of the outputs begins; empty: by more teams than an address may name.
-  std::string outputs_begin() const {
-    if (m_teams.size() > k_most_named) {
-      return {};
-    }
-    std::vector<std::pair<std::string, std::string>> query{{"kind", "publication"}};
-    for (const std::string& team : m_teams) {
-      query.emplace_back(search::name(Facet::institution), team);
-    }
-    if (m_teams.empty()) {
-      query.emplace_back(search::name(m_facet), m_id.text());
-    }
-    return search_address(m_words.code(), query);
+  std::string more(const std::string& kind) const {
+    const std::string name = m_facet == Facet::group ? "q" : std::string(search::name(m_facet));
+    return search_address(m_words.code(), {{"kind", kind}, {name, name == "q" ? group_query() : m_id.text()}});
   }
 
   // The list of the outputs, or of those with one value more.
   std::string outputs_address(std::string_view name = "sort", std::string_view value = "newest") const {
-    if (m_outputs.empty()) {
-      return {};
-    }
-    std::string out = m_outputs + "&";
+    std::string out = more("publication") + "&";
     out += name;
     out += '=';
     return out + http::percent_encoded(value);
   }
 
   void add_list(Kind kind, uint64_t count, Views& out) const {
-    if (count == 0) {
+    if (count == 0 || (kind == Kind::team && count <= m_teams)) {
       return;
     }
     const std::string name(registry::name(kind));
@@ -194,11 +175,8 @@ class Neighbourhood {
     if (counts.size() > k_bars) {
       counts.resize(k_bars);
     }
-    const auto rows = counted(*m_index, counts, facet, m_viewer, m_words, [&](const std::string& value) {
-      // Filters of one facet are alternatives: an institution more would widen what several teams have narrowed.
-      const bool widens = !m_teams.empty() && facet == Facet::institution;
-      return widens ? std::string() : outputs_address(search::name(facet), value);
-    });
+    const auto rows = counted(*m_index, counts, facet, m_viewer, m_words,
+                              [&](const std::string& value) { return outputs_address(search::name(facet), value); });
     if (!rows.empty()) {
       out.push_back(bars_block(id, rows, m_words));
     }
@@ -207,8 +185,7 @@ class Neighbourhood {
   std::shared_ptr<const search::Index> m_index;
   Facet m_facet;
   Id m_id;
-  std::vector<std::string> m_teams;
-  std::string m_outputs;  // outputs_begin()
+  size_t m_teams;
   const access::Viewer& m_viewer;
   const Words& m_words;
 };
@@ -298,8 +275,7 @@ std::vector<std::pair<int, uint64_t>> years_of(const search::Answer& answer) {
   return years;
 }
 
-Around around(const Site& site, Kind kind, Id id, const std::vector<Id>& teams, const access::Viewer& viewer,
-              const Words& words) {
+Around around(const Site& site, Kind kind, Id id, size_t teams, const access::Viewer& viewer, const Words& words) {
   const auto facet = facet_of(kind);
   return facet ? Neighbourhood(site, *facet, id, teams, viewer, words).look() : Around{};
 }

@@ -11,9 +11,9 @@ struct Around {
   Views aside;   // plots: outputs over time, topics, collaborators, partners
 };
 
-// Of a person, an organisation, a team or a group; of any other kind nothing: its links say it. `teams` are a group's:
-// what they publish is its output, for no publication names the group.
-Around around(const Site& site, registry::Kind kind, Id id, const std::vector<Id>& teams, const access::Viewer& viewer,
+// Of a person, an organisation, a team or a group; of any other kind nothing: its links say it. A group has what
+// `group:` finds. `teams`: how many the page lists already.
+Around around(const Site& site, registry::Kind kind, Id id, size_t teams, const access::Viewer& viewer,
               const Words& words);
 
 // What the things found are about, the most frequent first: concepts without MeSH's check tags (Humans, Male, Mice …).

@@ -70,7 +70,7 @@ View hit_view(const search::Hit& hit, const Words& words) {
                {"url", thing_address(words.code(), hit.kind, hit.id)},
                {"kind", std::string(registry::name(hit.kind))},
                {"kind_label", words.kind(hit.kind)},
-               {"meta", hit.note}});
+               {"meta", search::title_in(hit.note, words.code())}});
 }
 
 Views snippet_views(const search::Hit& hit) {

@@ -11,9 +11,10 @@ constexpr uint32_t k_found = 10;
 enum class Ticked : uint8_t { no, yes };
 
 View choice(const search::Hit& hit, Ticked ticked, const Words& words) {
+  const std::string note(search::title_in(hit.note, words.code()));
   View out = view({{"value", hit.id.text()},
                    {"label", search::title_in(hit.title, words.code())},
-                   {"note", words.kind(hit.kind) + (hit.note.empty() ? "" : " – " + hit.note)}});
+                   {"note", words.kind(hit.kind) + (note.empty() ? "" : " – " + note)}});
   out["checked"] = ticked == Ticked::yes;
   return out;
 }

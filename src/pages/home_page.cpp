@@ -61,7 +61,7 @@ Views hit_views(const std::vector<search::Hit>& hits, const Words& words) {
   for (const search::Hit& hit : hits) {
     View each = hit_view(hit, words);
     if (!hit.note.empty()) {
-      each["note"] = hit.note;
+      each["note"] = search::title_in(hit.note, words.code());
     }
     out.push_back(std::move(each));
   }

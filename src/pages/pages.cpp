@@ -82,7 +82,10 @@ class Router final : public Pages {
   }
 
   Answer answer(const http::Router& router, const Request& request) const override {
-    return answer_admitted(*m_site, router, request, language_for(request));
+    Answer made = answer_admitted(*m_site, router, request, language_for(request));
+    // Whoever asked for data is not given a page, whatever room says that nothing is there.
+    const bool data = request.path.ends_with(".json") || request.path.ends_with(".jsonld");
+    return made.status == 404 && data && made.type.starts_with("text/html") ? error(request, 404) : std::move(made);
   }
 
   Result<int64_t> remind() const override {
@@ -165,6 +168,9 @@ class Router final : public Pages {
     const Format format = http::take_format(page, request.header("accept"));
     if (page == "search") {
       return search_page(*m_site, request, *language, std::nullopt, format);
+    }
+    if (page != parts[1] && page != "experts" && !registry::kind(page)) {
+      return error(request, 404);  // as data there are lists alone
     }
     if (page == "advanced") {
       return advanced_page(*m_site, request, *language);

@@ -70,7 +70,6 @@ struct Own {
   const personal::Wishes* wishes = nullptr;
   const personal::Notices* notices = nullptr;
   const access::Contacts* contacts = nullptr;
-  const Clock* clock = nullptr;
   std::vector<access::RoomSource> rooms = {};  // what each room has of somebody
   std::string key = {};                        // the data folder's own secret: links of letters are proved with it
   bool notices_allowed = false;                // the configuration lets people be told of their page
@@ -136,6 +135,7 @@ struct Settings {
   Calling calling = {};
   Upkeep upkeep = {};
   Own own = {};
+  const Clock* clock = nullptr;  // what day it is, for everybody; null: the system's
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

@@ -147,6 +147,10 @@ Site::Shared Site::share(Language language, const http::Templates& templates) co
   return {std::move(shared), std::move(printed)};
 }
 
+std::string Site::today() const {
+  return m_settings.clock != nullptr ? m_settings.clock->today() : SystemClock().today();
+}
+
 const http::Answer* Site::file(std::string_view name) const {
   const auto at = m_files.find(name);
   return at == m_files.end() ? nullptr : &at->second;

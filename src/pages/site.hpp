@@ -28,6 +28,8 @@ class Site {
   std::shared_ptr<const search::Index> index() const { return m_index(); }
   const Settings& settings() const { return m_settings; }
   const Words& words(Language language) const { return language == Language::french ? m_french : m_english; }
+  // The day by the site's clock: a visitor's as well, who has none of his own.
+  std::string today() const;
   // A file of web/styles or web/assets by its name in an address: "site.1a2b3c4d.css"; null: none.
   const http::Answer* file(std::string_view name) const;
   // Address of the icon; empty: none.

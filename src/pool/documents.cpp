@@ -26,7 +26,8 @@ using store::Connection;
 using store::Row;
 using store::Rows;
 
-constexpr int k_deepest = 16;  // of a hierarchy
+constexpr int k_deepest = 16;                    // of a hierarchy
+constexpr std::string_view k_by_name = "name:";  // begins a link that was given by a name
 
 // Who types the whole of it means this thing, before all that have the words.
 bool names_the_thing(Kind kind, const registry::FieldDescription& field) {
@@ -39,7 +40,7 @@ std::optional<Facet> facet_of(std::string_view field) {
     std::string_view field;
     Facet facet;
   };
-  static constexpr std::array<Fed, 26> k_fed = {{{"year", Facet::year},
+  static constexpr std::array<Fed, 27> k_fed = {{{"year", Facet::year},
                                                  {"journal", Facet::journal},
                                                  {"concepts", Facet::concept_},
                                                  {"techniques", Facet::concept_},
@@ -64,7 +65,8 @@ std::optional<Facet> facet_of(std::string_view field) {
                                                  {"open_access", Facet::open_access},
                                                  {"access", Facet::access},
                                                  {"phase", Facet::phase},
-                                                 {"scheme", Facet::scheme}}};
+                                                 {"scheme", Facet::scheme},
+                                                 {"size", Facet::size}}};
   const auto fed = std::find_if(k_fed.begin(), k_fed.end(), [&](const Fed& each) { return each.field == field; });
   return fed == k_fed.end() ? std::nullopt : std::optional(fed->facet);
 }
@@ -83,7 +85,7 @@ std::optional<Facet> facet_of(const registry::FieldDescription& field) {
   }
   const auto facet = facet_of(field.name);
   const bool of_some = facet && static_cast<size_t>(*facet) >= search::k_facets_of_all_kinds;
-  return of_some && !field.facet && facet != Facet::closes ? std::nullopt : facet;
+  return of_some && !field.facet ? std::nullopt : facet;
 }
 
 bool is_place(Kind kind) {
@@ -114,6 +116,17 @@ void refs_of(const Card& card, OnRef&& on_ref) {
       }
     }
   }
+}
+
+// As two_titles(); a person has one name.
+std::string label_in_both(Id id, Kind kind, std::string_view label, std::string_view body) {
+  const auto card = body.empty() ? Result<Card>(Card()) : registry::decode_card(id, kind, body);
+  const auto in = [&](std::string_view language) {
+    const std::string_view name =
+        card && !body.empty() ? registry::public_name_in(*card, language) : std::string_view();
+    return name.empty() ? label : name;
+  };
+  return search::two_titles(in("fr"), in("en"));
 }
 
 // A place of another kind than an organisation is not taken from an affiliation's words: "Paris" is a town.
@@ -232,16 +245,17 @@ Result<void> Documents::look_up_places(std::vector<Id> ids) {
     ids.clear();
     std::map<std::pair<Id, std::string>, std::vector<Id>> above;
     TRY(m_state.store.read([&](Connection& db) -> Result<void> {
-      TRY(db.lookup("SELECT c.id, c.kind, c.visibility, c.page, c.label FROM {rows} q JOIN card c ON c.id = q.id", rows,
-                    [&](const Row& row) {
-                      Place& place = m_places[id_of(row.integer(0))];
-                      place.kind = registry::kind(row.text(1)).value_or(Kind::person);
-                      place.visibility =
-                          row.integer(3) != 0 ? static_cast<Visibility>(row.integer(2)) : Visibility::nobody;
-                      if (place.visibility == Visibility::everyone) {
-                        place.label = row.text(4);
-                      }
-                    }));
+      TRY(db.lookup(
+          "SELECT c.id, c.kind, c.visibility, c.page, c.label, CASE c.kind WHEN 'person' THEN '' ELSE c.body "
+          "END FROM {rows} q JOIN card c ON c.id = q.id",
+          rows, [&](const Row& row) {
+            Place& place = m_places[id_of(row.integer(0))];
+            place.kind = registry::kind(row.text(1)).value_or(Kind::person);
+            place.visibility = row.integer(3) != 0 ? static_cast<Visibility>(row.integer(2)) : Visibility::nobody;
+            if (place.visibility == Visibility::everyone) {
+              place.label = label_in_both(id_of(row.integer(0)), place.kind, row.text(4), row.text(5));
+            }
+          }));
       return db.lookup(
           "SELECT q.id, l.ref, i.entity FROM {rows} q JOIN link l ON l.source = q.id JOIN identifier i ON i.ref = "
           "l.ref "
@@ -362,6 +376,28 @@ void Documents::add_broader(const registry::Card& card, search::Document& out) {
   }
 }
 
+// What a card names in one of its fields, for queries: a group its teams, a company its cluster.
+void Documents::add_named(const CardField& field, const CardValue& value, Visibility visibility,
+                          search::Document& out) {
+  const auto& described = registry::description(field.field);
+  const bool is_cluster = described.name == "related" && value.value.get(Attribute::role) == "cluster";
+  const bool is_member = out.kind == Kind::group && described.name == "members";
+  if (!is_cluster && !is_member) {
+    return;
+  }
+  const std::string_view written = value.value.text;
+  const auto target = m_targets.find(registry::link_key(written));
+  const bool leads = target != m_targets.end() && target->second.has_value();
+  const auto place = leads ? m_places.find(*target->second) : m_places.end();
+  if (is_member && place != m_places.end() && place->second.kind == Kind::team) {
+    add_facet(Facet::member, target->second->text(), visibility, out);
+  } else if (is_cluster && written.starts_with(k_by_name)) {
+    add_facet(Facet::cluster, std::string(written.substr(k_by_name.size())), visibility, out);
+  } else if (is_cluster && place != m_places.end() && !place->second.label.empty()) {
+    add_facet(Facet::cluster, std::string(search::title_in(place->second.label, "fr")), visibility, out);
+  }
+}
+
 void Documents::add_facets(const Draft& draft, search::Document& out) {
   const Card& card = draft.card;
   refs_of(card, [&](const std::string& ref, Visibility visibility) { add_reference_facets(ref, visibility, out); });
@@ -391,6 +427,9 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
           described.name == "positions" && !kind.empty() && !ended && visibility != Visibility::nobody) {
         add_facet(Facet::position, std::string(kind), visibility, out);
       }
+      if (!ended && !value.lost && !value.hidden && visibility != Visibility::nobody) {
+        add_named(field, value, visibility, out);
+      }
       if (facet && !(facet == Facet::role && ended) && !value.lost && visibility != Visibility::nobody) {
         const std::string_view text = facet == Facet::year || facet == Facet::until
                                           ? std::string_view(value.value.text).substr(0, 4)
@@ -414,12 +453,15 @@ search::Document Documents::document(const Draft& draft) {
     return name.empty() ? std::string_view(label) : name;
   };
   out.title = search::two_titles(label_in("fr"), label_in("en"));
-  out.note = note_of(card, [&](std::string_view ref) {
+  const LabelOfRef label_of = [&](std::string_view ref, Language language) {
     const auto target = m_targets.find(std::string(ref));
     const bool leads = target != m_targets.end() && target->second.has_value();
     const auto place = leads ? m_places.find(*target->second) : m_places.end();
-    return place == m_places.end() ? std::string() : place->second.label;
-  });
+    return place == m_places.end()
+               ? std::string()
+               : std::string(search::title_in(place->second.label, language == Language::french ? "fr" : "en"));
+  };
+  out.note = search::two_titles(note_of(card, label_of, Language::french), note_of(card, label_of, Language::english));
   out.sort_text = sort_text_of(card, label);
   out.date = date_of(card);
   add_texts(card, out);

@@ -30,6 +30,8 @@ class Documents {
   search::Document document(const Draft& draft);
   void add_texts(const registry::Card& card, search::Document& out);
   void add_facets(const Draft& draft, search::Document& out);
+  void add_named(const registry::CardField& field, const registry::CardValue& value, access::Visibility visibility,
+                 search::Document& out);
   void add_with_ancestors(Id id, access::Visibility visibility, search::Document& out);
   void add_person(Id id, access::Visibility visibility, search::Document& out);
   void add_platform(Id id, access::Visibility visibility, search::Document& out);
@@ -41,7 +43,7 @@ class Documents {
     registry::Kind kind = registry::Kind::organisation;
     access::Visibility visibility = access::Visibility::everyone;
     std::vector<Id> above;
-    std::string label;  // empty: not everybody may know it
+    std::string label;  // of two languages, as a document's title; empty: not everybody may know it
   };
 
   State& m_state;

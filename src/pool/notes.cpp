@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "registry/code_words.hpp"
 
 namespace pitchblende::pool {
 
@@ -75,16 +76,30 @@ void keep_present(std::vector<const CardValue*>& values) {
   }
 }
 
-std::string link_text(const CardValue& value, const LabelOfRef& label_of) {
-  std::string label = label_of(registry::link_key(value.value.text));
+// Titles are as institutions wrote them, most in French: who reads English is told the sort of position too.
+std::string title_of(const registry::Value& position, Language language) {
+  std::string title(position.get(Attribute::title));
+  const std::string_view kind = position.get(Attribute::kind);
+  const std::string word = kind.empty() || language == Language::french ? "" : registry::code_word(kind, language);
+  return title.empty() || word.empty() || fold(title).find(fold(word)) != std::string::npos ? title
+                                                                                            : title + " (" + word + ")";
+}
+
+// A title that was said of the one before it is not said again.
+std::string link_text(const CardValue& value, const LabelOfRef& label_of, Language language, std::string& said) {
+  std::string label = label_of(registry::link_key(value.value.text), language);
   if (label.empty() && value.value.text.starts_with("name:")) {
     label = value.value.text.substr(5);
   }
-  const std::string_view title = value.value.get(Attribute::title);
-  return title.empty() || label.empty() ? label : std::string(title) + ", " + label;
+  const std::string title = title_of(value.value, language);
+  if (title.empty() || label.empty() || title == said) {
+    return label;
+  }
+  said = title;
+  return title + ", " + label;
 }
 
-std::string piece(const Card& card, std::string_view name, const LabelOfRef& label_of) {
+std::string piece(const Card& card, std::string_view name, const LabelOfRef& label_of, Language language) {
   std::vector<const CardValue*> values = public_values(card, name);
   if (values.empty()) {
     return {};
@@ -97,8 +112,9 @@ std::string piece(const Card& card, std::string_view name, const LabelOfRef& lab
     keep_present(values);
   }
   std::vector<std::string> names;
+  std::string said;
   for (const CardValue* value : values) {
-    std::string text = type == FieldType::link ? link_text(*value, label_of) : value->value.text;
+    std::string text = type == FieldType::link ? link_text(*value, label_of, language, said) : value->value.text;
     if (!text.empty() && std::find(names.begin(), names.end(), text) == names.end()) {
       names.push_back(std::move(text));
     }
@@ -122,10 +138,10 @@ void cut(std::string& text) {
 
 }  // namespace
 
-std::string note_of(const Card& card, const LabelOfRef& label_of) {
+std::string note_of(const Card& card, const LabelOfRef& label_of, Language language) {
   std::string out;
   for (const std::string_view field : fields_of(card.kind)) {
-    const std::string text = piece(card, field, label_of);
+    const std::string text = piece(card, field, label_of, language);
     if (!text.empty()) {
       out += out.empty() ? "" : k_between;
       out += text;

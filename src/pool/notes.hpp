@@ -1,6 +1,6 @@
 // What a list says of a thing beside its title: a line, a date, a place in the alphabet. Inside pool; pure.
 //
-// Made of what everybody may see, and of words of no language: names, journals, numbers, years.
+// Made of what everybody may see: names in the reader's language where they have one, journals, numbers, years.
 #pragma once
 
 #include <functional>
@@ -11,11 +11,11 @@
 
 namespace pitchblende::pool {
 
-// The public label of what a reference leads to; empty: nothing, or nothing that everybody may see.
-using LabelOfRef = std::function<std::string(std::string_view ref)>;
+// The public label of what a reference leads to, in a language; empty: nothing, or nothing that everybody may see.
+using LabelOfRef = std::function<std::string(std::string_view ref, Language language)>;
 
 // "Exemple C, Martin D et al. · Journal of examples · 2021"; at most 300 bytes.
-std::string note_of(const registry::Card& card, const LabelOfRef& label_of);
+std::string note_of(const registry::Card& card, const LabelOfRef& label_of, Language language);
 // 20240131, 20240100, 20240000; 0: not known.
 uint32_t date_of(const registry::Card& card);
 // Folded; people by family name.

@@ -409,7 +409,7 @@ std::string_view name(Facet facet) {
       "kind",     "institution", "group",    "year",        "journal", "concept", "place",      "person",
       "type",     "role",        "make",     "condition",   "open_to", "booking", "capability", "material",
       "field",    "programme",   "language", "open_access", "access",  "phase",   "status",     "scheme",
-      "position", "until",       "platform", "broader",     "closes"};
+      "position", "until",       "platform", "size",        "cluster", "broader", "closes",     "member"};
   return names[static_cast<size_t>(facet)];
 }
 

@@ -331,6 +331,27 @@ class NaiveQuestion {
            });
   }
 
+  bool has_called(const Document& document, Facet facet, const QueryNode& leaf) const {
+    return has_value(document, facet, [&](const std::string& value) {
+      return has_words(value, leaf) || has_words(called(facet, value, Language::french), leaf) ||
+             has_words(called(facet, value, Language::english), leaf);
+    });
+  }
+
+  // A group's value, or that of a team which the group lists.
+  bool belongs_to(const Document& document, Id thing, Facet facet) const {
+    const auto is = [&](Facet of, const std::string& id) {
+      return has_value(document, of, [&](const std::string& value) { return value == id; });
+    };
+    const auto group =
+        std::find_if(m_documents.begin(), m_documents.end(), [&](const auto& each) { return each.second.id == thing; });
+    return is(facet, thing.text()) || (facet == Facet::group && group != m_documents.end() &&
+                                       sees(m_viewer, group->second, access::Visibility::everyone) &&
+                                       has_value(group->second, Facet::member, [&](const std::string& team) {
+                                         return is(Facet::institution, team);
+                                       }));
+  }
+
   static bool has_words(const std::string& value, const QueryNode& leaf) {
     const std::string text = " " + normalised(value) + (leaf.form == LeafForm::prefix ? "" : " ");
     const std::string wanted = normalised(leaf.text);
@@ -429,14 +450,13 @@ class NaiveQuestion {
       case FieldTarget::text:
         return in_text(leaf, field->fields, document);
       case FieldTarget::facet:
-        return has_value(document, field->facet, [&](const std::string& value) { return has_words(value, leaf); });
+        return has_called(document, field->facet, leaf);
       case FieldTarget::type:
-        return kind ? has_value(document, Facet::kind, is_of_kind)
-                    : has_value(document, field->facet,
-                                [&](const std::string& value) { return has_words(value, leaf); });
+        return kind ? has_value(document, Facet::kind, is_of_kind) : has_called(document, field->facet, leaf);
       case FieldTarget::kind:
-        return kind ? has_value(document, Facet::kind, is_of_kind)
-                    : holds_run({{NodeType::leaf, {}, {}, LeafForm::words, leaf.text}}, document);
+        return kind                      ? has_value(document, Facet::kind, is_of_kind)
+               : names_a_type(leaf.text) ? has_called(document, Facet::type, leaf)
+                                         : holds_run({{NodeType::leaf, {}, {}, LeafForm::words, leaf.text}}, document);
       case FieldTarget::range:
         return in_range(leaf, *field, document);
       case FieldTarget::topic: {
@@ -449,18 +469,17 @@ class NaiveQuestion {
       }
       case FieldTarget::named:
         if (const auto id = Id::parse(leaf.text)) {
-          return has_value(document, field->facet, [&](const std::string& value) { return value == id->text(); });
+          return belongs_to(document, *id, field->facet);
         }
         return std::any_of(m_documents.begin(), m_documents.end(), [&](const auto& each) {
-          return names(each.second, leaf, *field) && has_value(document, field->facet, [&](const std::string& value) {
-                   return value == each.second.id.text();
-                 });
+          return names(each.second, leaf, *field) && belongs_to(document, each.second.id, field->facet);
         });
       case FieldTarget::open:
         if (leaf.text == "access") {
           return has_value(document, Facet::open_access, [](const std::string& value) { return value == "gold"; });
         }
-        return has_value(document, Facet::closes, [&](const std::string& value) { return value >= m_today; });
+        return has_value(document, Facet::closes,
+                         [&](const std::string& value) { return !m_today.empty() && value >= m_today; });
     }
     return false;
   }

@@ -52,11 +52,14 @@ enum class Facet : uint8_t {
   position,
   until,
   platform,  // whom a thing was measured with, or belongs to
+  size,      // of a company
+  cluster,   // that a company is in
   broader,   // of a concept: those right above it
-  closes     // of a call: until which day
+  closes,    // of a call: until which day
+  member     // of a group: a team that is in it
 };
-inline constexpr size_t k_facets = 29;
-inline constexpr size_t k_facets_for_people = 27;  // the others are for queries: they are counted only when asked for
+inline constexpr size_t k_facets = 32;
+inline constexpr size_t k_facets_for_people = 29;  // the others are for queries: they are counted only when asked for
 inline constexpr size_t k_facets_of_all_kinds = 10;
 std::string_view name(Facet facet);
 
@@ -88,7 +91,7 @@ struct Document {
   access::Visibility visibility = access::Visibility::everyone;  // of the whole thing
   std::vector<Id> owners;                                        // institutions, sorted
   std::string title;      // public label, shown in lists; two of them where French and English differ (two_titles)
-  std::string note;       // public, shown under the title: who, where, when; in no language
+  std::string note;       // public, shown under the title: who, where, when; two of them as of the title
   std::string sort_text;  // lists by title are in the bytewise order of it: folded
   uint32_t date = 0;      // 20240131, 20240100, 20240000; 0: not known
   std::vector<TextField> texts;
@@ -127,7 +130,7 @@ struct Query {
   std::vector<std::pair<Facet, uint32_t>> facets;
   bool snippets = true;
   Translation translation = Translation::by_vocabulary;
-  std::string today;  // "2026-11-27", for open:call; empty: every call is open
+  std::string today;  // "2026-11-27", for open:call; empty: no call is open
 };
 
 struct Hit {

@@ -24,7 +24,7 @@
 namespace pitchblende::search {
 
 // Changes with the layout and with the analysis: an index made by another one is remade.
-inline constexpr uint32_t k_version = 7;
+inline constexpr uint32_t k_version = 8;
 
 enum class Section : uint8_t {
   ids,           // u64, sorted

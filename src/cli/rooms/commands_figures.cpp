@@ -32,7 +32,8 @@ void print_figures(std::ostream& out, const Figures& figures, Language language)
     if (figure == Figure::requests) {
       continue;  // only the server knows them
     }
-    const std::string number = std::to_string(insight::count(figures, figure, {}));
+    const bool known = insight::is_known(figures, figure, {});
+    const std::string number = known ? std::to_string(insight::count(figures, figure, {})) : "-";
     out << std::string(number.size() < 9 ? 9 - number.size() : 0, ' ') << number << "  "
         << insight::label(figure, language);
     if (const int64_t lacks = insight::lacking(figures, figure, {}); lacks > 0) {
@@ -56,16 +57,21 @@ Result<Exit> show_figures(const Options& options, Streams streams) {
   const std::string site = place->config.address.empty()
                                ? std::string()
                                : place->config.address + (options.language == Language::french ? "/fr" : "/en");
-  if (!options.out.empty()) {
+  // Whoever reads the answer by a program says himself whether he wants a file.
+  const std::string file =
+      options.out.empty() && !options.json ? "figures-" + std::to_string(year) + ".xlsx" : options.out;
+  if (!file.empty()) {
     TRY_ASSIGN(const std::string book,
                insight::workbook(*figures, {options.language, place->config.name, site, insight.counts_hours(),
-                                            insight.counts_requests()}));
-    TRY(write_file(options.out, book));
+                                            insight.counts_requests(),
+                                            insight::names_of_teams(*figures, *index, who, options.language)}));
+    TRY(write_file(file, book));
   }
   if (options.json) {
     streams.out << boost::json::serialize(insight::figures_json(*figures, site, options.language)) << '\n';
   } else {
     print_figures(streams.out, *figures, options.language);
+    streams.out << (options.language == Language::french ? "Classeur : " : "Workbook: ") << file << '\n';
   }
   return Exit::done;
 }

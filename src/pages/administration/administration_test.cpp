@@ -25,7 +25,7 @@ class AdministrationTest : public UpkeepTest {
     settings.membership = &m_membership;
     settings.texts = &m_texts;
     settings.desk.contacts = &m_contacts;
-    settings.own.clock = &clock;
+    settings.clock = &clock;
   }
   std::string institution_administrator(const std::string& reference) {
     return account("admin@example.org", access::Role::institution_administrator, id_of(reference));

@@ -91,7 +91,7 @@ Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hi
   const std::string address = thing_address(words.code(), registry::Kind::equipment, slot.instrument);
   View out = view({{"label", std::string(search::title_in(hit.title, words.code()))},
                    {"url", address},
-                   {"meta", hit.note},
+                   {"meta", search::title_in(hit.note, words.code())},
                    {"day", day_words(day, words)},
                    {"time", time_words(slot.span, zone)},
                    {"week_url", address + "/week?from=" + booking::day_text(day)}});

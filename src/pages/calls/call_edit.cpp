@@ -132,10 +132,13 @@ http::Answer edit_page(const Site& site, const http::Request& request, Language 
   form.put(body);
   Views wrong;
   for (const calls::Problem& each : form.problems()) {
-    wrong.push_back(view({{"field", each.name}, {"message", each.error.message(language)}}));
+    wrong.push_back(view({{"field", each.name}, {"message", error_words(each.error, words)}}));
   }
   body["wrong_count"] = words.count("calls.edit.wrong", wrong.size());
   body["is_draft"] = phase == calls::Phase::draft;
+  if (calls::may_drop(call, request.who().account)) {
+    body["drop_action"] = here + "/drop";
+  }
   body["is_ready"] = wrong.empty();
   body["wrong"] = std::move(wrong);
   if (const std::string_view done = request.parameter("done"); done == "saved" || done == "published") {
@@ -206,6 +209,22 @@ http::Answer store(const Site& site, const http::Request& request, Language lang
   return edit_page(site, request, language, *found, {&*form, kept.has_value(), kept.value_or(calls::Kept{})}, problem);
 }
 
+// Rule 2, once who made it has said that he means it.
+http::Answer drop(const Site& site, const http::Request& request, Language language, std::string_view number) {
+  calls::Calls& calls = *site.settings().calling.calls;
+  const int64_t id = whole_in(number);
+  const auto form = http::read_form(request);
+  const auto found = calls.find(id, by_of(request));
+  if (!form || !found) {
+    return found ? site.error(request, language, 422) : failed(site, request, language, found.error());
+  }
+  const Result<void> done = form->value("sure") == "yes"
+                                ? calls.drop(id, by_of(request), audited(site, request, "drop_call", "call", id))
+                                : Result<void>(fail(calls::errors::wanted));
+  return done ? redirect(303, below(site.words(language), "/calls"))
+              : edit_page(site, request, language, *found, {}, done.error());
+}
+
 }  // namespace
 
 void add_call_edit(const Site& site, http::Router& router) {
@@ -223,6 +242,10 @@ void add_call_edit(const Site& site, http::Router& router) {
   add_room(site, router, Method::post, "/calls/{id}/edit", k_right,
            [&site](const Request& request, Language language, const Captures& parts) {
              return store(site, request, language, parts[1]);
+           });
+  add_room(site, router, Method::post, "/calls/{id}/drop", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return drop(site, request, language, parts[1]);
            });
 }
 

@@ -109,7 +109,7 @@ TEST_F(CallsPages, OneSecondLateNothingIsStoredAndNothingIsLost) {
   const http::Answer late = m_site.post(here, camille(), fields(saw, {{"title", "Late words"}, {"do", "submit"}}));
   EXPECT_EQ(late.status, 409);
   EXPECT_THAT(late.body, HasSubstr("value=\"Late words\""));
-  EXPECT_THAT(late.body, HasSubstr("2026-04-02T17:00:00"));
+  EXPECT_THAT(late.body, HasSubstr("2 April 2026, 17:00:00 (Paris)"));
   EXPECT_THAT(m_site.get(here, camille()).body, HasSubstr("value=\"Zorgs\""));
 }
 
@@ -120,7 +120,7 @@ TEST_F(CallsPages, ABudgetThatDoesNotAddUpIsSaid) {
   const std::string saw = m_site.get(here, camille()).body;
   const http::Answer wrong = m_site.post(here, camille(), fields(saw, {{"asked", "1001"}, {"do", "submit"}}));
   EXPECT_EQ(wrong.status, 422);
-  EXPECT_THAT(wrong.body, HasSubstr("1001 €, and the table adds up to 1000 €"));
+  EXPECT_THAT(wrong.body, HasSubstr("€1,001, and the table adds up to €1,000"));
   EXPECT_THAT(wrong.body, HasSubstr("value=\"1001\""));
 }
 
@@ -157,6 +157,13 @@ TEST_F(CallsPages, ReviewersAreAskedByALetterAndTheSheetIsDecided) {
   ASSERT_EQ(m_site.post(judged, CallsSite::staff(), outside).status, 303);
   EXPECT_EQ(m_site.outbox().rows(0, 9)->at(0).kind, "review_invitation");
   EXPECT_THAT(m_site.get(judged, CallsSite::staff()).body, Not(HasSubstr("<script>")));
+  ASSERT_EQ(m_site
+                .post(judged, CallsSite::staff(),
+                      {{"given", "Max"}, {"family", "Weit"}, {"email", "max@example.org"}, {"institution", "MIT"}})
+                .status,
+            303);
+  EXPECT_THAT(m_site.get(judged, CallsSite::staff()).body, HasSubstr("“MIT” is not in the registry, not compared"));
+  EXPECT_THAT(m_site.get(judged + "?find=Xyzzyx", CallsSite::staff()).body, HasSubstr("Nobody was found."));
   const std::string sheet = "/en/calls/" + std::to_string(call) + "/sheet";
   const http::Pairs set{
       {"revision", "1"}, {"line", "1"}, {"do", "line"}, {"message_" + ref, k_markup}, {"outcome_" + ref, ""}};
@@ -176,9 +183,41 @@ TEST_F(CallsPages, ReviewersAreAskedByALetterAndTheSheetIsDecided) {
       m_site.post("/en/calls/" + std::to_string(call) + "/announce", CallsSite::staff(), {{"sure", "yes"}}).status,
       303);
   EXPECT_EQ(m_site.outbox().rows(0, 9)->at(0).kind, "call_result");
-  EXPECT_EQ(m_site.outbox().rows(0, 9)->size(), 2U) << "each once";
+  EXPECT_EQ(m_site.outbox().rows(0, 9)->size(), 3U) << "each once";
   EXPECT_THAT(m_site.get("/en/award").body, HasSubstr("=1+1"));
   EXPECT_THAT(m_site.get("/en/proposals/" + ref, camille()).body, HasSubstr("&lt;script&gt;alert"));
+}
+
+TEST_F(CallsPages, MoreThanThereIsIsSaidAndAskedAbout) {
+  const int64_t call = m_place.published_call();
+  const std::string ref = m_place.submitted_proposal(call, CallsTest::k_camille, "Zorgs", 45'000);
+  m_place.set_clock("2026-04-10T12:00");
+  const std::string here = "/en/calls/" + std::to_string(call);
+  const http::Pairs set{
+      {"revision", "1"}, {"line", "1"}, {"outcome_" + ref, "funded"}, {"granted_" + ref, "999999999"}};
+  ASSERT_EQ(m_site.post(here + "/sheet", CallsSite::staff(), set).status, 303);
+  const std::string page = m_site.get(here + "/sheet", CallsSite::staff()).body;
+  EXPECT_THAT(page, HasSubstr("Granted: €999,999,999."));
+  EXPECT_THAT(page, HasSubstr("Zorgs: €999,999,999 granted, €45,000 asked"));
+  EXPECT_EQ(m_site.post(here + "/announce", CallsSite::staff(), {{"sure", "yes"}}).status, 409);
+  EXPECT_EQ(m_site.post(here + "/announce", CallsSite::staff(), {{"sure", "yes"}, {"over", "yes"}}).status, 303);
+  EXPECT_THAT(m_site.get("/en/calls").body, Not(HasSubstr("999999999")));
+}
+
+TEST_F(CallsPages, DraftsAreDroppedOnceItIsMeant) {
+  const http::Answer begun = m_site.post("/en/calls/new", CallsSite::staff(), {});
+  const std::string edit = CallsSite::header(begun, "Location");
+  const std::string drop = edit.substr(0, edit.rfind('/')) + "/drop";
+  EXPECT_THAT(m_site.get(edit, CallsSite::staff()).body, HasSubstr("action=\"" + drop + "\""));
+  EXPECT_EQ(m_site.post(drop, CallsSite::staff(), {}).status, 422);
+  EXPECT_EQ(m_site.post(drop, CallsSite::staff(), {{"sure", "yes"}}).status, 303);
+  EXPECT_EQ(m_site.get(edit, CallsSite::staff()).status, 404);
+  const std::string ref = m_place.written_proposal(m_place.published_call(), CallsTest::k_camille, "Zorgs", 1000);
+  const std::string own = "/en/proposals/" + ref;
+  EXPECT_THAT(m_site.get(own, camille()).body, HasSubstr("action=\"" + own + "/drop\""));
+  EXPECT_EQ(m_site.post(own + "/drop", dominique(), {{"sure", "yes"}}).status, 404);
+  EXPECT_EQ(m_site.post(own + "/drop", camille(), {{"sure", "yes"}}).status, 303);
+  EXPECT_EQ(m_site.get(own, camille()).status, 404);
 }
 
 TEST_F(CallsPages, AForgedOrUsedLinkIsOfNoUse) {
@@ -191,7 +230,10 @@ TEST_F(CallsPages, AForgedOrUsedLinkIsOfNoUse) {
   EXPECT_THAT(m_site.get(link).body, HasSubstr("Zorgs"));
   EXPECT_EQ(m_site.post(link, nullptr, {{"answer", "perhaps"}}).status, 422);
   EXPECT_EQ(m_site.post(link, nullptr, {{"answer", "accept"}}).status, 200);
-  EXPECT_EQ(m_site.get(link).status, 410);
+  const http::Answer again = m_site.get(link);
+  EXPECT_EQ(again.status, 200);
+  EXPECT_THAT(again.body, HasSubstr("href=\"/en/reviews\"")) << "to his reviews";
+  EXPECT_THAT(again.body, Not(HasSubstr("Zorgs")));
   EXPECT_EQ(m_site.post(link, nullptr, {{"answer", "decline"}}).status, 410);
 }
 

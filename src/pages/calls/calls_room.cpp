@@ -68,7 +68,7 @@ View field_view(const TextField& field, const Texts& texts, const Sent& sent,
   }
   const auto problem = std::ranges::find(problems, field.name, &calls::Problem::name);
   if (problem != problems.end()) {
-    out["problem"] = problem->error.message(words.language());
+    out["problem"] = error_words(problem->error, words);
     add("-problem");
   }
   if (const calls::Clash* clash = clash_of(sent.kept, field.name)) {
@@ -140,6 +140,31 @@ std::string time_words(int64_t utc, const Words& words) { return time_in_words(c
 
 std::string exact_time_words(int64_t utc, const Words& words) {
   return time_in_words(calls::paris_text_to_the_second(utc), words);
+}
+
+std::string stored_time_words(std::string_view utc, const Words& words) {
+  const auto at = calls::read_utc(utc);
+  return at ? time_words(*at, words) : std::string(utc);
+}
+
+std::string error_words(const Error& error, const Words& words) {
+  std::vector<std::string> args = error.args();
+  constexpr size_t k_most = 3;
+  args.resize(std::max(args.size(), k_most));
+  for (std::string& each : args) {
+    constexpr std::string_view k_euros = " EUR";
+    const bool is_money = each.ends_with(k_euros);
+    const auto euros =
+        is_money ? calls::read_whole(each.substr(0, each.size() - k_euros.size())) : std::optional<int64_t>();
+    if (euros) {
+      each = money_words(*euros, words);
+    } else if (calls::is_day(each)) {
+      each = words.date(each);
+    } else if ((each.size() == 16 || each.size() == 19) && calls::read_paris(each.substr(0, 16), calls::Twice::first)) {
+      each = time_in_words(each, words);
+    }
+  }
+  return Error(error.kind(), args[0], args[1], args[2]).message(words.language());
 }
 
 View phase_badge(const calls::Call& call, int64_t now, const Words& words) {
@@ -230,7 +255,7 @@ http::Answer calls_page(const Site& site, const http::Request& request, Language
                         const std::string& title, View body, const std::vector<Crumb>& crumbs,
                         const std::optional<Error>& problem) {
   if (problem) {
-    body["said"] = problem->message(language);
+    body["said"] = error_words(*problem, site.words(language));
   }
   http::Answer answer = form_page(site, request, language, name, title, std::move(body), crumbs);
   answer.status = problem ? problem->kind().status : 200;
@@ -243,7 +268,7 @@ http::Answer failed(const Site& site, const http::Request& request, Language lan
     return site.error(request, language, status == 404 ? 404 : 500);
   }
   const Words& words = site.words(language);
-  View body{{"status", status}, {"message", error.message(language)}, {"advice", words.get("calls.go_back")}};
+  View body{{"status", status}, {"message", error_words(error, words)}, {"advice", words.get("calls.go_back")}};
   http::Answer answer = site.page(request, language, "error", words.get("calls.not_done"), std::move(body), {});
   answer.status = status;
   answer.shared = false;

@@ -1,6 +1,7 @@
 // For who runs a call: what was submitted, the committee's sheet with its line, both as tables for a spreadsheet, and
 // the announcement.
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "calls/errors.hpp"
@@ -154,6 +155,25 @@ Views rows_of(const Sheet& sheet, const http::Form* typed, const Words& words) {
   return rows;
 }
 
+// Rule 11: what is granted, what is left of it, and where more is granted than there is.
+void put_money(const Sheet& sheet, const Words& words, View& body) {
+  const int64_t money = sheet.call.plan.money;
+  std::string said = words.get(money > 0 ? "calls.sheet.money" : "calls.sheet.money_granted");
+  said = put_in(std::move(said), "granted", money_words(sheet.granted, words));
+  said = put_in(std::move(said), "money", money_words(money, words));
+  body["money"] = put_in(std::move(said), "left", money_words(money - sheet.granted, words));
+  Views overs;
+  for (const calls::Overrun& each : calls::overruns(sheet)) {
+    static constexpr std::array<std::string_view, 3> k_bounds{"asked", "most", "money"};
+    const auto row = std::ranges::find(sheet.rows, each.ref, [](const SheetRow& one) { return one.proposal.ref; });
+    std::string text = words.get("calls.sheet.over." + std::string(k_bounds.at(static_cast<size_t>(each.bound))));
+    text = put_in(std::move(text), "title", row == sheet.rows.end() ? std::string() : title_of(*row, words));
+    text = put_in(std::move(text), "granted", money_words(each.granted, words));
+    overs.push_back(view({{"text", put_in(std::move(text), "limit", money_words(each.limit, words))}}));
+  }
+  body["overs"] = std::move(overs);
+}
+
 http::Answer sheet_page(const Site& site, const http::Request& request, Language language, const Sheet& sheet,
                         const http::Form* typed, const std::optional<Error>& problem) {
   const Words& words = site.words(language);
@@ -163,11 +183,7 @@ http::Answer sheet_page(const Site& site, const http::Request& request, Language
   body["line"] = typed == nullptr ? std::to_string(sheet.call.line) : std::string(typed->value("line"));
   body["line_now"] = put_in(put_in(words.get("calls.sheet.line_now"), "n", std::to_string(sheet.call.line)), "money",
                             money_words(sheet.above, words));
-  if (sheet.call.plan.money > 0) {
-    body["money"] = put_in(put_in(words.get("calls.sheet.money"), "money", money_words(sheet.call.plan.money, words)),
-                           "left", money_words(sheet.call.plan.money - sheet.above, words));
-    body["is_over"] = sheet.above > sheet.call.plan.money;
-  }
+  put_money(sheet, words, body);
   const calls::Phase phase = calls::phase(sheet.call, site.settings().calling.calls->now());
   body["may_set"] = phase == calls::Phase::closed;
   body["announced"] = phase == calls::Phase::announced;
@@ -288,8 +304,10 @@ http::Answer announce(const Site& site, const http::Request& request, Language l
   if (found->call.released == 0 && form->value("sure") != "yes") {
     done = fail(calls::errors::wanted);
   } else if (found->call.released == 0) {
-    done =
-        committee.announce(found->call.id, by_of(request), audited(site, request, "announce", "call", found->call.id));
+    const auto more =
+        form->value("over") == "yes" ? calls::Committee::Overgranted::meant : calls::Committee::Overgranted::refused;
+    done = committee.announce(found->call.id, by_of(request), more,
+                              audited(site, request, "announce", "call", found->call.id));
   }
   if (done) {
     done = tell_all(site, found->call, language);

@@ -67,7 +67,7 @@ class Form {
          calls::judge_proposal(m_shown.call.plan, m_shown.proposal.texts, m_shown.proposal.parties)) {
       missing.push_back(view({{"field", each.name},
                               {"label", proposal_label(m_shown.call.plan, each.name, m_words)},
-                              {"message", each.error.message(m_words.language())}}));
+                              {"message", error_words(each.error, m_words)}}));
     }
     body["is_ready"] = missing.empty();
     body["missing"] = std::move(missing);

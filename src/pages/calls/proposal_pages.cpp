@@ -75,6 +75,10 @@ Result<http::Answer> shown(const Site& site, const http::Request& request, Langu
   if (const std::string done(request.parameter("done")); words.has("calls.done." + done) && !done.empty()) {
     body["done"] = words.get("calls.done." + done);
   }
+  TRY_ASSIGN(const auto receipts, calling.proposals->receipts(ref, by));
+  if (receipts.empty()) {
+    body["drop_action"] = below(words, "/proposals/" + std::string(ref) + "/drop");
+  }
   TRY_ASSIGN(const auto result, calling.proposals->result(ref, by));
   if (result) {
     View told = view({{"outcome", words.get("calls.outcomes." + std::string(calls::name(result->verdict.outcome)))},
@@ -274,6 +278,20 @@ http::Answer withdraw(const Site& site, const http::Request& request, Language l
               : page(site, request, language, ref, {}, done.error());
 }
 
+http::Answer drop(const Site& site, const http::Request& request, Language language, std::string_view ref) {
+  const auto form = http::read_form(request);
+  const auto own = site.settings().calling.proposals->find(ref, by_of(request));
+  if (!form || !own) {
+    return own ? site.error(request, language, 422) : failed(site, request, language, own.error());
+  }
+  const Result<void> done = form->value("sure") == "yes"
+                                ? site.settings().calling.proposals->drop(
+                                      ref, by_of(request), audited(site, request, "drop", "proposal", own->id))
+                                : Result<void>(fail(calls::errors::wanted));
+  return done ? redirect(303, below(site.words(language), "/proposals"))
+              : page(site, request, language, ref, {}, done.error());
+}
+
 Result<http::Answer> receipts(const Site& site, const http::Request& request, Language language, std::string_view ref) {
   const Words& words = site.words(language);
   const calls::By by = by_of(request);
@@ -345,6 +363,10 @@ void add_proposals(const Site& site, http::Router& router) {
   add_room(site, router, Method::post, "/proposals/{id}/withdraw", k_right,
            [&site](const Request& request, Language language, const Captures& parts) {
              return withdraw(site, request, language, parts[1]);
+           });
+  add_room(site, router, Method::post, "/proposals/{id}/drop", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return drop(site, request, language, parts[1]);
            });
   add_room(site, router, Method::get, "/proposals/{id}/receipt", k_right,
            [&site, or_failed](const Request& request, Language language, const Captures& parts) {

@@ -15,13 +15,30 @@ std::string title_of(const Assigned& assigned, const Words& words) {
   return title.empty() ? words.get("calls.untitled") : std::string(title);
 }
 
+// What he said, and where it goes on from there: at once, or whenever he opens the letter's link again.
+http::Answer answered_page(const Site& site, const http::Request& request, Language language,
+                           const calls::Review& review) {
+  const Words& words = site.words(language);
+  const bool yes = review.state != calls::ReviewState::declined;
+  View body = view({{"answered", words.get(yes ? "calls.invitation.accepted" : "calls.invitation.declined")}});
+  if (yes) {
+    body["review_url"] = below(words, "/reviews/" + review.ref);
+    body["reviews_url"] = below(words, "/reviews");
+    body["email"] = review.email;
+  }
+  const std::string title = words.get("calls.invitation.title");
+  return calls_page(site, request, language, "review_invitation", title, std::move(body), {{title, {}}});
+}
+
 // Rule 10: what one is shown before one says yes: title, summary, who applies. No more than that.
 http::Answer invitation(const Site& site, const http::Request& request, Language language, std::string_view secret,
                         const std::optional<Error>& problem = {}) {
   const Words& words = site.words(language);
   const auto found = site.settings().calling.reviews->by_link(secret);
   if (!found) {
-    return failed(site, request, language, found.error());
+    const auto answered = site.settings().calling.reviews->answered(secret);
+    return answered ? answered_page(site, request, language, *answered)
+                    : failed(site, request, language, found.error());
   }
   View body = view({{"name", found->review.label},
                     {"call", found->judged.call.plan.title.in(language)},
@@ -40,7 +57,6 @@ http::Answer invitation(const Site& site, const http::Request& request, Language
 }
 
 http::Answer answer(const Site& site, const http::Request& request, Language language, std::string_view secret) {
-  const Words& words = site.words(language);
   const auto form = http::read_form(request);
   if (!form) {
     return site.error(request, language, 422);
@@ -56,13 +72,7 @@ http::Answer answer(const Site& site, const http::Request& request, Language lan
   if (!done) {
     return failed(site, request, language, done.error());
   }
-  View body = view({{"answered", words.get(yes ? "calls.invitation.accepted" : "calls.invitation.declined")}});
-  if (yes) {
-    body["review_url"] = below(words, "/reviews/" + done->ref);
-    body["email"] = done->email;
-  }
-  const std::string title = words.get("calls.invitation.title");
-  return calls_page(site, request, language, "review_invitation", title, std::move(body), {{title, {}}});
+  return answered_page(site, request, language, *done);
 }
 
 Result<View> mine_view(const Site& site, const http::Request& request, const Words& words) {

@@ -111,8 +111,8 @@ std::vector<Proposed> sought(const Site& site, const http::Request& request, std
   query.snippets = false;
   std::vector<Proposed> out;
   for (const search::Hit& hit : site.index()->search(query, request.who().viewer).hits) {
-    out.push_back(
-        {{hit.id, std::string(search::title_in(hit.title, words.code())), {}, {}, {}, std::nullopt}, hit.note});
+    out.push_back({{hit.id, std::string(search::title_in(hit.title, words.code())), {}, {}, {}, std::nullopt},
+                   std::string(search::title_in(hit.note, words.code()))});
   }
   return out;
 }
@@ -140,24 +140,36 @@ Result<void> put_candidates(const Site& site, const http::Request& request, cons
   }
   body["find"] = what;
   body["is_sought"] = !what.empty();
+  const bool nobody = found.empty();
+  body["nobody_free"] = free.empty() && !nobody;
+  body["nobody_found"] = nobody;
   body["free"] = std::move(free);
   body["bound"] = std::move(bound);
   return {};
 }
 
+// In what his conflicts were looked for.
+std::string checked_words(const Review& review, const Words& words) {
+  const std::string_view place = calls::text_in(review.texts, calls::k_review_place);
+  const std::string_view key = review.checked == "registry" ? "registry"
+                               : !place.empty()             ? "elsewhere"
+                               : review.checked == "name"   ? "name_alone"
+                                                            : "name";
+  return put_in(words.get("calls.checked." + std::string(key)), "place", std::string(place));
+}
+
 View review_row(const Review& review, const std::string& here, const Words& words) {
   const std::string state(calls::name(review.state));
-  View out = view(
-      {{"label", review.label},
-       {"email", review.email},
-       {"state", words.get("calls.review_states." + state)},
-       {"tone", review.state == calls::ReviewState::sent       ? "good"
-                : review.state == calls::ReviewState::declined ? "warn"
-                                                               : "plain"},
-       {"due", words.date(review.due)},
-       {"invited", moment(words, review.invited)},
-       {"reason", review.reason},
-       {"checked", words.get("calls.checked." + std::string(review.checked == "registry" ? "registry" : "name"))}});
+  View out = view({{"label", review.label},
+                   {"email", review.email},
+                   {"state", words.get("calls.review_states." + state)},
+                   {"tone", review.state == calls::ReviewState::sent       ? "good"
+                            : review.state == calls::ReviewState::declined ? "warn"
+                                                                           : "plain"},
+                   {"due", words.date(review.due)},
+                   {"invited", stored_time_words(review.invited, words)},
+                   {"reason", review.reason},
+                   {"checked", checked_words(review, words)}});
   if (review.state == calls::ReviewState::invited || review.state == calls::ReviewState::accepted) {
     out["withdraw_action"] = here + "/" + review.ref + "/withdraw";
   }
@@ -212,7 +224,8 @@ Result<http::Answer> reviewers(const Site& site, const http::Request& request, L
     body["typed_" + std::string(name)] = typed == nullptr ? std::string_view() : typed->value(name);
   }
   if (typed == nullptr || typed->value("due").empty()) {
-    body["typed_due"] = judged.call.plan.review_until;
+    const bool past = judged.call.plan.review_until < site.today();
+    body["typed_due"] = past ? std::string() : judged.call.plan.review_until;
   }
   if (request.parameter("done") == "invited") {
     body["done"] = words.get("calls.done.asked");
@@ -258,7 +271,7 @@ Result<Candidate> candidate_in(const Site& site, const http::Form& form, const a
   if (const std::string_view at = trim(form.value("institution")); !at.empty()) {
     TRY_ASSIGN(out.at, thing_in(site, at));
     if (!out.at) {
-      return fail(calls::errors::party, std::string(at.substr(0, 80)));
+      out.place = squeeze(at).substr(0, 300);
     }
   }
   return out;

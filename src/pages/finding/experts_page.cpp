@@ -12,11 +12,11 @@ namespace {
 
 constexpr uint32_t k_shown = 10;
 
-search::ExpertsQuery query_of(const http::Request& request) {
+search::ExpertsQuery query_of(const Site& site, const http::Request& request) {
   search::ExpertsQuery query;
   query.words = request.parameter("q");
   query.size = k_shown;
-  query.today = request.who().today;
+  query.today = site.today();
   const std::string_view today = query.today;
   std::from_chars(today.data(), today.data() + std::min<size_t>(today.size(), 4), query.year);
   return query;
@@ -43,7 +43,7 @@ Views experts_json(const std::vector<search::Expert>& experts, std::string_view 
     return View{{"id", hit.id.text()},
                 {"kind", registry::name(hit.kind)},
                 {"title", search::title_in(hit.title, language)},
-                {"note", hit.note},
+                {"note", search::title_in(hit.note, language)},
                 {"url", thing_address(language, hit.kind, hit.id)}};
   };
   Views out;
@@ -61,16 +61,52 @@ Views experts_json(const std::vector<search::Expert>& experts, std::string_view 
   return out;
 }
 
+// A row for each expert, its proofs in one cell.
+http::Answer experts_csv(const search::Experts& found, const Words& words) {
+  http::Answer answer;
+  answer.type = http::media_type(http::Format::csv);
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"experts.csv\"");
+  answer.shared = true;
+  answer.body = "\xEF\xBB\xBFlist,id,label,note,address,documents,score,proofs\r\n";
+  const auto title = [&](const search::Hit& hit) { return std::string(search::title_in(hit.title, words.code())); };
+  const auto add = [&](std::string_view list, const std::vector<search::Expert>& experts) {
+    for (const search::Expert& each : experts) {
+      std::string proofs;
+      for (const search::Hit& proof : each.proofs) {
+        proofs += (proofs.empty() ? "" : " | ") + title(proof);
+      }
+      answer.body += std::string(list) + "," + each.thing.id.text() + ",";
+      append_cell(answer.body, title(each.thing));
+      answer.body += ',';
+      append_cell(answer.body, search::title_in(each.thing.note, words.code()));
+      answer.body += "," + thing_address(words.code(), each.thing.kind, each.thing.id) + "," +
+                     std::to_string(each.documents) + "," + std::to_string(each.score) + ",";
+      append_cell(answer.body, proofs);
+      answer.body += "\r\n";
+    }
+  };
+  add("people", found.people);
+  add("teams", found.teams);
+  add("platforms", found.platforms);
+  return answer;
+}
+
 }  // namespace
 
 http::Answer experts_page(const Site& site, const http::Request& request, Language language, http::Format format) {
   const Words& words = site.words(language);
-  const search::ExpertsQuery query = query_of(request);
+  if (format == http::Format::jsonld) {
+    return site.error(request, language, 404);
+  }
+  const search::ExpertsQuery query = query_of(site, request);
   search::Experts found;
   if (!trim(query.words).empty()) {
     found = site.index()->experts(query, request.who().viewer);
   }
-  if (format != http::Format::html) {
+  if (format == http::Format::csv) {
+    return experts_csv(found, words);
+  }
+  if (format == http::Format::json) {
     View out{{"q", clean_utf8(query.words)}, {"documents", found.documents}, {"weighed", found.weighed}};
     out["relaxed"] = found.relaxed;
     out["people"] = experts_json(found.people, words.code());
@@ -99,6 +135,7 @@ http::Answer experts_page(const Site& site, const http::Request& request, Langua
   body["notes"] = note_views(found.notes, words);
   body["translated"] = translated_views(found.translated, words);
   body["all_url"] = search_address(words.code(), {{"q", query.words}});
+  body["csv_url"] = "/" + std::string(words.code()) + "/experts.csv?q=" + http::percent_encoded(query.words);
   body["json_url"] = "/" + std::string(words.code()) + "/experts.json?q=" + http::percent_encoded(query.words);
   body["noindex"] = true;
   const std::string title = words.get("experts.title");

@@ -29,7 +29,7 @@ constexpr std::array k_shown_facets = {
     Facet::make,    Facet::open_to,  Facet::booking,     Facet::condition, Facet::capability, Facet::material,
     Facet::field,   Facet::phase,    Facet::status,      Facet::programme, Facet::position,   Facet::year,
     Facet::journal, Facet::language, Facet::open_access, Facet::access,    Facet::scheme,     Facet::until,
-    Facet::person,  Facet::place};
+    Facet::person,  Facet::place,    Facet::size,        Facet::cluster};
 
 bool is_of_all_kinds(Facet facet) { return static_cast<size_t>(facet) < search::k_facets_of_all_kinds; }
 
@@ -130,7 +130,7 @@ class SearchPage {
         m_answer() {}
 
   http::Answer html() {
-    m_answer = m_index->search(query_of(m_wanted, m_request.who().today), m_viewer);
+    m_answer = m_index->search(query_of(m_wanted, m_site.today()), m_viewer);
     View body;
     body["q"] = m_wanted.q;
     body["count_text"] = m_words.count("results", m_answer.count);
@@ -162,7 +162,7 @@ class SearchPage {
   }
 
   http::Answer json(http::Format format) {
-    search::Query query = query_of(m_wanted, m_request.who().today);
+    search::Query query = query_of(m_wanted, m_site.today());
     query.facets = facets_of(m_wanted, 20);
     m_answer = m_index->search(query, m_viewer);
     auto cards = open_cards();
@@ -203,7 +203,7 @@ class SearchPage {
 
   // A file has a thousand things; its address says which thousand.
   http::Answer csv() {
-    search::Query query = query_of(m_wanted, m_request.who().today);
+    search::Query query = query_of(m_wanted, m_site.today());
     query.size = k_most_rows;
     query.from = (m_wanted.page - 1) * k_most_rows;
     query.facets = {};
@@ -445,9 +445,12 @@ class SearchPage {
 http::Answer search_page(const Site& site, const http::Request& request, Language language,
                          std::optional<registry::Kind> kind, http::Format format) {
   if (const std::string_view topic = experts_wanted(request.parameter("q")); !topic.empty() && !kind) {
-    const bool page = format == http::Format::html;
-    return redirect(303, "/" + std::string(site.words(language).code()) + (page ? "/experts?q=" : "/experts.json?q=") +
-                             http::percent_encoded(topic));
+    const std::string_view suffix = format == http::Format::html     ? ""
+                                    : format == http::Format::csv    ? ".csv"
+                                    : format == http::Format::jsonld ? ".jsonld"
+                                                                     : ".json";
+    return redirect(303, "/" + std::string(site.words(language).code()) + "/experts" + std::string(suffix) +
+                             "?q=" + http::percent_encoded(topic));
   }
   SearchPage page(site, request, language, kind);
   if (format == http::Format::html) {

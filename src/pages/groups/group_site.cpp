@@ -12,7 +12,6 @@ namespace {
 constexpr int64_t k_news = 5;
 constexpr size_t k_events = 6;
 constexpr size_t k_members = 60;
-constexpr size_t k_platforms = 12;
 
 void put_ways(const Site& site, const GroupRoom& room, const Words& words, View& body) {
   Views ways;
@@ -112,29 +111,6 @@ Result<void> add_members(const Site& site, const GroupRoom& room, const access::
   return {};
 }
 
-// Platforms that its teams host.
-void add_platforms(const Site& site, const GroupRoom& room, const access::Viewer& viewer, const Words& words,
-                   Views& blocks) {
-  if (room.scope.teams.empty()) {
-    return;
-  }
-  search::Query query;
-  query.filters = {{search::Facet::kind, {"platform"}}, {search::Facet::institution, {}}};
-  for (const Id team : room.scope.teams) {
-    query.filters.back().values.push_back(team.text());
-  }
-  query.order = search::Order::title;
-  query.size = k_platforms;
-  query.facet_size = 0;
-  query.snippets = false;
-  const search::Answer answer = site.index()->search(query, viewer);
-  if (answer.count > 0) {
-    View block = hits_block("platform", answer.hits, answer.count, {}, words);
-    block["id"] = "platforms-of-teams";
-    blocks.push_back(std::move(block));
-  }
-}
-
 }  // namespace
 
 Result<void> put_group_site(const Site& site, const http::Request& request, Id group, const Words& words, View& body,
@@ -152,7 +128,6 @@ Result<void> put_group_site(const Site& site, const http::Request& request, Id g
     own.push_back(std::move(block));
   }
   TRY(add_members(site, *room, request.who().viewer, words, own));
-  add_platforms(site, *room, request.who().viewer, words, own);
   blocks = std::move(own);
   return {};
 }

@@ -200,6 +200,7 @@ http::Answer html(const Site& site, const http::Request& request, Language langu
   const std::string query = query_of(asked);
   body["workbook_url"] = begin(words) + "/figures.xlsx" + query;
   body["json_url"] = begin(words) + "/figures.json" + query;
+  body["csv_url"] = begin(words) + "/figures.csv" + query;
   body["matrix_url"] = begin(words) + "/figures/matrix" + query;
   body["network_url"] = begin(words) + "/figures/network" + query;
   http::Answer answer = site.page(request, language, "figures", title, std::move(body), {{title, {}}});
@@ -210,10 +211,11 @@ http::Answer html(const Site& site, const http::Request& request, Language langu
 http::Answer workbook_answer(const Site& site, const http::Request& request, Language language,
                              const AskedFigures& asked) {
   const std::string address = site.settings().entry.address;
-  const auto bytes =
-      insight::workbook(*asked.figures, {language, site.settings().name,
-                                         address.empty() ? std::string() : address + begin(site.words(language)),
-                                         insight_of(site).counts_hours(), insight_of(site).counts_requests()});
+  const auto bytes = insight::workbook(
+      *asked.figures,
+      {language, site.settings().name, address.empty() ? std::string() : address + begin(site.words(language)),
+       insight_of(site).counts_hours(), insight_of(site).counts_requests(),
+       insight::names_of_teams(*asked.figures, *site.index(), request.who().viewer, language)});
   if (!bytes) {
     return site.error(request, language, 500);
   }
@@ -222,6 +224,45 @@ http::Answer workbook_answer(const Site& site, const http::Request& request, Lan
   answer.body = *bytes;
   answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"pitchblende-figures-" +
                                                          std::to_string(asked.figures->year) + ".xlsx\"");
+  return answer;
+}
+
+// A row for each figure of all, of each institution and of each area, as the tables of the page have them.
+http::Answer figures_csv(const Site& site, const AskedFigures& asked, const Words& words) {
+  http::Answer answer;
+  answer.type = http::media_type(http::Format::csv);
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"pitchblende-figures-" +
+                                                         std::to_string(asked.figures->year) + ".csv\"");
+  answer.body = "\xEF\xBB\xBFyear,area,institution,figure,label,number,lacking\r\n";
+  const Figures& figures = *asked.figures;
+  const auto name = [&](const std::vector<insight::Place>& places, std::optional<uint16_t> at) {
+    return at ? place_name(places, *at, words) : std::string();
+  };
+  const auto add = [&](const Cell& cell) {
+    for (size_t at = 0; at < insight::k_figures; ++at) {
+      const Figure figure = insight::figure_at(at);
+      if (!is_counted(site, figure)) {
+        continue;
+      }
+      answer.body += std::to_string(figures.year) + ",";
+      append_cell(answer.body, name(figures.areas, cell.area));
+      answer.body += ',';
+      append_cell(answer.body, name(figures.institutions, cell.institution));
+      answer.body += "," + std::string(insight::name(figure)) + ",";
+      append_cell(answer.body, std::string(insight::label(figure, words.language())));
+      answer.body += "," +
+                     (insight::is_known(figures, figure, cell) ? std::to_string(insight::count(figures, figure, cell))
+                                                               : std::string()) +
+                     "," + std::to_string(insight::lacking(figures, figure, cell)) + "\r\n";
+    }
+  };
+  add(asked.cell);
+  for (size_t at = 0; at < figures.institutions.size(); ++at) {
+    add({asked.cell.area, static_cast<uint16_t>(at)});
+  }
+  for (size_t at = 0; at < figures.areas.size() && !asked.cell.area; ++at) {
+    add({static_cast<uint16_t>(at), asked.cell.institution});
+  }
   return answer;
 }
 
@@ -398,6 +439,12 @@ void add_insight(const Site& site, http::Router& router) {
            [&site](const http::Request& request, Language language, const http::Captures&) {
              return with_figures(site, request, language, [&](const AskedFigures& asked) {
                return workbook_answer(site, request, language, asked);
+             });
+           });
+  add_room(site, router, Method::get, "/figures.csv", k_right,
+           [&site](const http::Request& request, Language language, const http::Captures&) {
+             return with_figures(site, request, language, [&](const AskedFigures& asked) {
+               return figures_csv(site, asked, site.words(language));
              });
            });
   add_room(site, router, Method::get, "/figures.json", k_right,

@@ -109,6 +109,15 @@ Result<std::vector<OnBoard>> on_board(const Site& site, const http::Request& req
   TRY_ASSIGN(std::vector<OnBoard> out, followed(site, request, words));
   TRY_ASSIGN(std::vector<OnBoard> others, told(site, request, words));
   std::ranges::move(others, std::back_inserter(out));
+  // Rule 8: whoever follows some has those here; what everybody may see besides is found as everybody finds it.
+  PartnerDesk desk(site.registry(), request.who());
+  std::vector<bool> his;
+  for (const OnBoard& each : out) {
+    TRY_ASSIGN(const bool follows, desk.follows(each));
+    his.push_back(follows);
+  }
+  size_t at = 0;
+  std::erase_if(out, [&](const OnBoard&) { return !his[at++]; });
   const std::string_view kind = request.parameter("kind");
   std::erase_if(out, [&](const OnBoard& each) { return !kind.empty() && partnerships::name(each.draft.kind) != kind; });
   return out;

@@ -44,12 +44,13 @@ class NeedWords {
       const Stems stems = stems_of(token.folded);
       if (!empty && std::find(m_all.begin(), m_all.end(), stems) == m_all.end()) {
         m_all.push_back(stems);
+        m_typed.emplace_back(need.substr(token.begin, token.end - token.begin));
       }
     }
   }
 
   size_t size() const { return m_all.size(); }
-  // Those that stand in a text, as they are written there.
+  // Those that stand in a text in whatever form, as they were typed.
   std::vector<std::string> in(std::string_view text) const {
     std::vector<bool> seen(m_all.size());
     std::vector<std::string> out;
@@ -61,7 +62,7 @@ class NeedWords {
       const auto place = static_cast<size_t>(at - m_all.begin());
       if (at != m_all.end() && !seen[place]) {
         seen[place] = true;
-        out.emplace_back(text.substr(token.begin, token.end - token.begin));
+        out.push_back(m_typed[place]);
       }
     }
     return out;
@@ -77,6 +78,7 @@ class NeedWords {
     return {stem(folded, StemLanguage::english), stem(folded, StemLanguage::french)};
   }
   std::vector<Stems> m_all;
+  std::vector<std::string> m_typed;
 };
 
 class Matching {
@@ -220,7 +222,7 @@ class Matching {
     for (auto& [id, each] : m_all) {
       const search::Hit& hit = known.at(id);
       each.label = search::title_in(hit.title, m_words.code());
-      each.note = hit.note;
+      each.note = search::title_in(hit.note, m_words.code());
       if (each.ask != Id() && each.ask != id) {
         const auto team = known.find(each.ask);
         each.ask_label =
@@ -239,8 +241,10 @@ class Matching {
 
 }  // namespace
 
+bool says_something(std::string_view need) { return NeedWords(need).size() > 0; }
+
 Result<Matches> who_matches(const Site& site, std::string_view need, const access::Viewer& viewer, const Words& words) {
-  if (trim(need).empty()) {
+  if (!says_something(need)) {
     return Matches{};
   }
   return Matching(site, viewer, words).of(need);

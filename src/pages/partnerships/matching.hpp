@@ -35,7 +35,9 @@ struct Matches {
   std::vector<Candidate> projects;  // partnerships too
 };
 
-// The best five of each.
+// Whether it has a word that is no stop word.
+bool says_something(std::string_view need);
+// The best five of each; of a need that says nothing none.
 Result<Matches> who_matches(const Site& site, std::string_view need, const access::Viewer& viewer, const Words& words);
 
 }  // namespace pitchblende::pages

@@ -131,7 +131,8 @@ Result<http::Answer> partner(const Site& site, const http::Request& request, Lan
     body["guessed"] = put_in(words.get("partnerships.guessed"), "field", company->field);
   }
   if (groups.empty() && !need.empty()) {
-    body["nothing"] = words.get("partnerships.nothing");
+    const bool says = says_something(need) || trim(need).empty();
+    body["nothing"] = words.get(says ? "partnerships.nothing" : "partnerships.stop_words");
   }
   if (site.settings().asking.requests != nullptr && site.settings().entry.access != nullptr) {
     body["ask_action"] = below(words, "/requests/new");

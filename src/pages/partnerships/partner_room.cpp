@@ -16,16 +16,29 @@ using partnerships::Stage;
 PartnerDesk::PartnerDesk(const registry::Registry& registry, const access::Actor& actor)
     : m_registry(registry), m_actor(actor), m_runs(access::may(actor, Right::run_partnership, {})) {}
 
-Result<std::optional<Partnership>> PartnerDesk::seen(const Partnership& partnership) {
-  Onlooker onlooker{m_actor.viewer, m_runs, m_runs, {}};
+Result<access::Object> PartnerDesk::object_of(Id party) {
+  auto known = m_objects.find(party);
+  if (known == m_objects.end()) {
+    TRY_ASSIGN(access::Object object, m_registry.object_for(party, m_actor.today));
+    known = m_objects.emplace(party, std::move(object)).first;
+  }
+  return known->second;
+}
+
+Result<bool> PartnerDesk::follows(const Partnership& partnership) {
+  bool out = m_runs;
   for (const Id party : partnership.draft.parties) {
-    auto known = m_objects.find(party);
-    if (known == m_objects.end()) {
-      TRY_ASSIGN(access::Object object, m_registry.object_for(party, m_actor.today));
-      known = m_objects.emplace(party, std::move(object)).first;
-    }
-    const access::Object& object = known->second;
-    onlooker.follows = onlooker.follows || access::may(m_actor, Right::follow_partnership, object);
+    TRY_ASSIGN(const access::Object object, object_of(party));
+    out = out || access::may(m_actor, Right::follow_partnership, object);
+  }
+  return out;
+}
+
+Result<std::optional<Partnership>> PartnerDesk::seen(const Partnership& partnership) {
+  TRY_ASSIGN(const bool follows, this->follows(partnership));
+  Onlooker onlooker{m_actor.viewer, m_runs, follows, {}};
+  for (const Id party : partnership.draft.parties) {
+    TRY_ASSIGN(const access::Object object, object_of(party));
     onlooker.owners.push_back(object.id);
     onlooker.owners.insert(onlooker.owners.end(), object.owners.begin(), object.owners.end());
   }

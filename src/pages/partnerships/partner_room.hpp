@@ -16,10 +16,14 @@ class PartnerDesk {
  public:
   PartnerDesk(const registry::Registry& registry, const access::Actor& actor);
   bool runs() const { return m_runs; }
+  // Whether it is his to follow: all of them, or one with a party of his.
+  Result<bool> follows(const partnerships::Partnership& partnership);
   // nullopt: he may not know that there is one.
   Result<std::optional<partnerships::Partnership>> seen(const partnerships::Partnership& partnership);
 
  private:
+  Result<access::Object> object_of(Id party);
+
   const registry::Registry& m_registry;
   const access::Actor& m_actor;
   bool m_runs = false;

@@ -54,7 +54,8 @@ class PersonalPagesTest : public testing::Test {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
-    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, &m_place.clock, {}, k_key, true};
+    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, {}, k_key, true};
+    settings.clock = &m_place.clock;
     settings.desk.booking = m_booking.get();
     settings.intake = &m_intake;
     settings.asking = {&m_requests, &m_substitutes, &m_routing};

@@ -157,7 +157,7 @@ void put_save(const Site& site, const Request& request, const std::string& addre
 
 std::vector<Id> found_at(const Site& site, std::string_view address, const access::Viewer& viewer) {
   std::vector<Id> out;
-  auto query = query_at(address, site.settings().own.clock->today());
+  auto query = query_at(address, site.today());
   if (!query) {
     return out;
   }
@@ -189,7 +189,7 @@ Result<jobs::Change> write_news(const Site& site, const jobs::Job& job) {
   if (holders.empty()) {
     return jobs::Change();
   }
-  TRY_ASSIGN(const access::Viewer viewer, own.contacts->viewer(search->account, own.clock->today()));
+  TRY_ASSIGN(const access::Viewer viewer, own.contacts->viewer(search->account, site.today()));
   const std::vector<Id> found = found_at(site, search->address, viewer);
   TRY_ASSIGN(const std::vector<Id> fresh, own.searches->news(search->id, found));
   std::optional<mail::Letter> letter;

@@ -108,8 +108,7 @@ class FactMaker {
         out["external"] = out.contains("url");
         break;
       case FieldType::url:
-        out = view({{"text", value.value.text}, {"url", safe_address(value.value.text)}});
-        out["external"] = out.contains("url");
+        out = address_view(value.value.text);
         break;
       case FieldType::date:
         out = view({{"text", m_words.date(value.value.text)}});
@@ -122,7 +121,7 @@ class FactMaker {
         out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});
         break;
       default:
-        out = view({{"text", field.name == "type" ? m_words.of_word(value.value.text) : value.value.text},
+        out = view({{"text", field.name == "type" ? m_words.of_word(value.value.text) : amount_in(value.value)},
                     {"text_lang", value.value.lang}});
     }
     add_attributes(field, value, out);
@@ -130,6 +129,32 @@ class FactMaker {
   }
 
  private:
+  // A page of our own is that in the reader's language, and does not leave the site.
+  View address_view(const std::string& address) const {
+    const std::string_view site = m_thing.site;
+    const std::string_view path =
+        !site.empty() && address.starts_with(site) ? std::string_view(address).substr(site.size()) : std::string_view();
+    if (path.starts_with("/fr/") || path.starts_with("/en/")) {
+      const std::string here = "/" + std::string(m_words.code()) + std::string(path.substr(3));
+      return view({{"text", std::string(site) + here}, {"url", here}});
+    }
+    View out = view({{"text", address}, {"url", safe_address(address)}});
+    out["external"] = out.contains("url");
+    return out;
+  }
+
+  // "50000" of a currency as pages say money; any other text as it stands.
+  std::string amount_in(const registry::Value& value) const {
+    const std::string_view currency = value.get(Attribute::currency);
+    const bool whole = !value.text.empty() && value.text.size() < 16 &&
+                       std::all_of(value.text.begin(), value.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (currency.empty() || !whole) {
+      return value.text;
+    }
+    const std::string number = m_words.number(std::stoull(value.text));
+    return currency == "EUR" ? put_in(m_words.get("calls.euros"), "n", number) : number + " " + std::string(currency);
+  }
+
   View link_view(const FieldDescription& field, const CardValue& value) const {
     const std::string key = registry::link_key(value.value.text);
     const auto found = m_links.find(std::string(field.name) + '\n' + key);

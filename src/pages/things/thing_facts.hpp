@@ -16,6 +16,7 @@ struct Thing {
   std::vector<registry::Link> links;   // out of it
   std::vector<registry::Named> named;  // whom its mentions name
   std::map<Id, std::string> titles;    // of what it links to, in the reader's language; where there is none, the label
+  std::string site = {};               // "https://pool.example.org": what addresses of our own begin with
 };
 
 // The name in the reader's language where there is one.

@@ -150,15 +150,11 @@ void append(Views& to, Views&& from) {
   }
 }
 
-// The teams that belong to a group; of any other thing none.
-std::vector<Id> teams_of(const Thing& thing) {
-  std::vector<Id> teams;
-  for (const registry::Link& link : thing.links) {
-    if (thing.card.kind == Kind::group && link.field == "members" && link.to_kind == Kind::team) {
-      teams.push_back(link.to);
-    }
-  }
-  return teams;
+// The teams that a group's card lists; of any other thing none.
+size_t teams_listed(const Thing& thing) {
+  return static_cast<size_t>(std::ranges::count_if(thing.links, [&](const registry::Link& link) {
+    return thing.card.kind == Kind::group && link.field == "members" && link.to_kind == Kind::team;
+  }));
 }
 
 bool is_consortium(const Site& site, const Thing& thing) {
@@ -207,10 +203,10 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
     append(blocks, roles_in_consortium(site, viewer, words));
   }
   if (kind == Kind::organisation) {
-    TRY_ASSIGN(Views led, areas_led(site, thing.card.id, SystemClock().today(), viewer, words));
+    TRY_ASSIGN(Views led, areas_led(site, thing.card.id, site.today(), viewer, words));
     append(blocks, std::move(led));
   }
-  Around near = around(site, kind, thing.card.id, teams_of(thing), viewer, words);
+  Around near = around(site, kind, thing.card.id, teams_listed(thing), viewer, words);
   append(blocks, std::move(near.blocks));
   TRY_ASSIGN(Views incoming, incoming_blocks(site, thing, viewer, words));
   append(blocks, std::move(incoming));
@@ -269,6 +265,7 @@ Result<http::Answer> answer_thing(const Site& site, const http::Request& request
     TRY_ASSIGN(thing.named, site.registry().named_in(*found.card, viewer));
   }
   thing.card = std::move(*found.card);
+  thing.site = site.settings().entry.address;
   return format == http::Format::html ? html(site, request, thing, viewer, language)
                                       : data(site, request, std::move(thing), language, format);
 }

@@ -39,7 +39,7 @@ constexpr FieldDescription k_fields[] = {
     text(k_many, {"domains", "Internet domains", "Domaines internet", "pb:domain"}),
     searched(3, localized(k_many, {"description", "Description", "Description", "schema:description"})),
     faceted(searched(3, text(k_many, {"field", "Field of activity", "Domaine d’activité", "schema:knowsAbout"}))),
-    code(k_one, {"size", "Size", "Taille", "schema:numberOfEmployees"}),
+    faceted(code(k_one, {"size", "Size", "Taille", "schema:numberOfEmployees"})),
     faceted(link(k_many, {"parents", "Part of", "Fait partie de", "schema:parentOrganization"}, "organisation")),
     link(k_many, {"related", "Related organisations", "Organisations liées", "org:linkedTo"}, "organisation"),
     link(k_many, {"predecessors", "Predecessors", "Prédécesseurs", "vivo:hasPredecessorOrganization"}, "organisation"),

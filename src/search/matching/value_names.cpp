@@ -1,8 +1,35 @@
 #include "search/matching/value_names.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "registry/code_words.hpp"
 
 namespace pitchblende::search {
+
+namespace {
+
+bool holds_codes(Facet facet) {
+  static constexpr std::array k_codes{Facet::type,    Facet::role,        Facet::condition, Facet::open_to,
+                                      Facet::booking, Facet::open_access, Facet::access,    Facet::phase,
+                                      Facet::status,  Facet::position};
+  return std::find(k_codes.begin(), k_codes.end(), facet) != k_codes.end();
+}
+
+bool has_other_names(Facet facet) { return facet == Facet::language || facet == Facet::place || holds_codes(facet); }
+
+}  // namespace
+
+std::string called(Facet facet, std::string_view value, Language language) {
+  const std::string_view code = language == Language::french ? "fr" : "en";
+  if (facet == Facet::language) {
+    return normalised(language_name(value, code));
+  }
+  if (facet == Facet::place && value.size() == 2) {
+    return normalised(country_name(value, code));
+  }
+  return normalised(holds_codes(facet) ? registry::code_word(value, language) : std::string(value));
+}
 
 const std::vector<ValueNames::Name>& ValueNames::of(const Segment& segment, Facet facet) const {
   std::call_once(m_once, [&] {
@@ -10,12 +37,10 @@ const std::vector<ValueNames::Name>& ValueNames::of(const Segment& segment, Face
       std::vector<Name>& names = m_names[static_cast<size_t>(segment.value_facet(value))];
       const std::string_view text = segment.value(value);
       names.push_back({normalised(text), value});
-      // Codes of languages and countries are asked for by their names.
-      for (const std::string_view language : {"fr", "en"}) {
-        if (segment.value_facet(value) == Facet::language) {
-          names.push_back({normalised(language_name(text, language)), value});
-        } else if (segment.value_facet(value) == Facet::place && text.size() == 2) {
-          names.push_back({normalised(country_name(text, language)), value});
+      // Codes are asked for by what they are called.
+      if (has_other_names(segment.value_facet(value))) {
+        for (const Language language : registry::k_languages) {
+          names.push_back({called(segment.value_facet(value), text, language), value});
         }
       }
     }

@@ -12,6 +12,9 @@
 
 namespace pitchblende::search {
 
+// A facet's value as the site calls it in a language, normalised().
+std::string called(Facet facet, std::string_view value, Language language);
+
 class ValueNames {
  public:
   // Values of a facet in whose normalised() text the words stand one after the other; `prefix`: the last one may go on.

@@ -41,6 +41,7 @@ class Planner {
   template <typename Find>
   PlanNode values(Find&& find) const;
   PlanNode exact_value(Facet facet, std::string_view value) const;
+  std::vector<std::string> members_of(const std::vector<std::string>& groups) const;
   std::vector<std::string> ids_named(const QueryNode& leaf, const QueryField& field);
   std::vector<std::vector<Word>> alternatives(const std::vector<std::vector<std::string>>& own,
                                               const std::vector<uint32_t>& concepts, Translated& said) const;

@@ -72,6 +72,9 @@ PlanNode Planner::by_kind(const QueryNode& leaf) {
   if (const auto kind = kind_by_word(leaf.text)) {
     return exact_value(Facet::kind, registry::name(*kind));
   }
+  if (names_a_type(leaf.text)) {
+    return by_value(leaf, Facet::type);
+  }
   note(Reason::unknown_kind, leaf.text);
   return translated_words({QueryNode{NodeType::leaf, {}, {}, LeafForm::words, leaf.text}});
 }
@@ -108,19 +111,51 @@ std::vector<std::string> Planner::ids_named(const QueryNode& leaf, const QueryFi
   return ids;
 }
 
+// The teams that groups list as their members, as the viewer may know.
+std::vector<std::string> Planner::members_of(const std::vector<std::string>& groups) const {
+  std::vector<std::string> out;
+  for (const LiveSegment& live : m_snapshot.segments) {
+    const Segment& segment = *live.segment;
+    for (const std::string& group : groups) {
+      const auto id = Id::parse(group);
+      const auto doc = id ? segment.find(*id) : std::nullopt;
+      if (!doc || live.is_dead(*doc) || !segment.sees(m_viewer, segment.visibility(*doc), *doc)) {
+        continue;
+      }
+      const auto add = [&](uint32_t value) {
+        if (segment.value_facet(value) == Facet::member) {
+          out.emplace_back(segment.value(value));
+        }
+      };
+      segment.each_facet(*doc, add);
+      for (const uint32_t hidden : segment.hidden_facets(*doc)) {
+        if (segment.sees(m_viewer, static_cast<access::Visibility>(hidden >> k_level_shift), *doc)) {
+          add(hidden & k_value_mask);
+        }
+      }
+    }
+  }
+  return out;
+}
+
 PlanNode Planner::by_name(const QueryNode& leaf, const QueryField& field) {
   const std::vector<std::string> ids = ids_named(leaf, field);
+  const std::vector<std::string> members = field.facet == Facet::group ? members_of(ids) : std::vector<std::string>();
   if (ids.empty()) {
     note(Reason::unknown_name, leaf.field + ":" + leaf.text);
     return PlanNode{PlanNode::Type::nothing};
   }
   return values([&](const LiveSegment& live) {
     std::vector<uint32_t> found;
-    for (const std::string& id : ids) {
-      if (const auto number = live.segment->find_value(field.facet, id)) {
-        found.push_back(*number);
+    const auto add = [&](Facet facet, const std::vector<std::string>& wanted) {
+      for (const std::string& id : wanted) {
+        if (const auto number = live.segment->find_value(facet, id)) {
+          found.push_back(*number);
+        }
       }
-    }
+    };
+    add(field.facet, ids);
+    add(Facet::institution, members);
     return found;
   });
 }
@@ -161,7 +196,7 @@ PlanNode Planner::by_open(const QueryNode& leaf) {
       std::vector<uint32_t> found;
       for (uint32_t value = 0; value < live.segment->values(); ++value) {
         const std::string_view day = live.segment->value(value);
-        if (live.segment->value_facet(value) == Facet::closes &&
+        if (!m_query.today.empty() && live.segment->value_facet(value) == Facet::closes &&
             day >= std::string_view(m_query.today).substr(0, day.size())) {
           found.push_back(value);
         }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
 #include "base/text.hpp"
+#include "registry/code_words.hpp"
 
 namespace pitchblende::search {
 
@@ -65,6 +67,8 @@ const std::vector<Row>& rows() {
       {{"phase", "phase", FieldTarget::facet, Facet::phase}, ""},
       {{"status", "statut", FieldTarget::facet, Facet::status}, ""},
       {{"scheme", "vocabulaire", FieldTarget::facet, Facet::scheme}, "vocabulary"},
+      {{"size", "taille", FieldTarget::facet, Facet::size}, ""},
+      {{"cluster", "pôle", FieldTarget::facet, Facet::cluster}, "clusters"},
   };
   return all;
 }
@@ -149,15 +153,14 @@ std::optional<Kind> kind_by_word(std::string_view typed) {
     for (const auto& [word, kind] :
          std::initializer_list<std::pair<const char*, Kind>>{{"people", Kind::person},
                                                              {"institution", Kind::organisation},
-                                                             {"company", Kind::organisation},
-                                                             {"companie", Kind::organisation},
-                                                             {"entreprise", Kind::organisation},
                                                              {"instrument", Kind::equipment},
                                                              {"biobanque", Kind::collection},
                                                              {"biobank", Kind::collection},
                                                              {"essai", Kind::trial},
                                                              {"brevet", Kind::patent},
                                                              {"axe", Kind::group},
+                                                             {"axe cle", Kind::group},
+                                                             {"key area", Kind::group},
                                                              {"appel", Kind::call},
                                                              {"article", Kind::publication}}) {
       out.try_emplace(word, kind);
@@ -166,6 +169,25 @@ std::optional<Kind> kind_by_word(std::string_view typed) {
   }();
   const auto found = all.find(without_plural(normalised(typed)));
   return found == all.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool names_a_type(std::string_view typed) {
+  static const std::set<std::string> all = [] {
+    std::set<std::string> out;
+    for (const registry::KindDescription& kind : registry::kinds()) {
+      const auto field = registry::find_field(kind.kind, "type");
+      for (std::string_view left = field ? registry::description(*field).codes : ""; !left.empty();) {
+        const std::string_view code = left.substr(0, left.find(' '));
+        for (const Language language : registry::k_languages) {
+          out.insert(without_plural(normalised(registry::code_word(code, language))));
+        }
+        out.insert(without_plural(normalised(code)));
+        left.remove_prefix(std::min(code.size() + 1, left.size()));
+      }
+    }
+    return out;
+  }();
+  return all.contains(without_plural(normalised(typed)));
 }
 
 }  // namespace pitchblende::search

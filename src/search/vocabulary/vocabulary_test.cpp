@@ -214,6 +214,51 @@ TEST_F(VocabularyTest, open_calls_are_those_that_have_not_closed) {
   EXPECT_THAT(found("ouvert:accès"), ElementsAre(4));
   EXPECT_THAT(found("ouvert:entreprises"), ElementsAre(6));
   EXPECT_THAT(found("open:yes"), UnorderedElementsAre(2, 3, 4));
+  Query dayless;
+  dayless.words = "open:call";
+  EXPECT_EQ(m_index->search(dayless, Viewer::visitor()).count, 0u) << "without a day none is open";
+}
+
+TEST_F(VocabularyTest, codes_are_asked_for_as_the_site_calls_them) {
+  make(1, Kind::organisation, "First").facets.push_back({Facet::type, "company", {}});
+  make(2, Kind::organisation, "Second").facets.push_back({Facet::type, "hospital", {}});
+  make(3, Kind::organisation, "Third").facets.push_back({Facet::role, "founder", {}});
+  make(4, Kind::person, "Fourth").facets.push_back({Facet::position, "professor", {}});
+  make(5, Kind::group, "Fifth").facets.push_back({Facet::type, "governing_body", {}});
+  Document& small = make(6, Kind::organisation, "Sixth");
+  small.facets = {{Facet::size, "ETI", {}}, {Facet::cluster, "Grappe Nord", {}}};
+  commit();
+  for (const char* typed : {"type:company", "type:entreprise", "type:entreprises", "kind:company", "kind:entreprise"}) {
+    EXPECT_THAT(found(typed), ElementsAre(1)) << typed;
+  }
+  EXPECT_THAT(found("type:hôpital"), ElementsAre(2));
+  EXPECT_THAT(found("type:organisme"), UnorderedElementsAre(1, 2, 3, 6));
+  EXPECT_THAT(found("rôle:fondateur"), ElementsAre(3));
+  EXPECT_THAT(found("role:founder"), ElementsAre(3));
+  EXPECT_THAT(found("fonction:professeur"), ElementsAre(4));
+  EXPECT_THAT(found("type:\"governing body\""), ElementsAre(5));
+  for (const char* typed : {"kind:\"key area\"", "kind:\"axe clé\"", "type:axe"}) {
+    EXPECT_THAT(found(typed), ElementsAre(5)) << typed;
+  }
+  EXPECT_THAT(found("size:ETI"), ElementsAre(6));
+  EXPECT_THAT(found("taille:eti"), ElementsAre(6));
+  EXPECT_THAT(found("cluster:grappe"), ElementsAre(6));
+  EXPECT_THAT(found("pôle:\"grappe nord\""), ElementsAre(6));
+}
+
+TEST_F(VocabularyTest, a_group_has_what_its_teams_have) {
+  Document& group = make(1, Kind::group, "Area of light");
+  group.facets = {{Facet::group, Id(1).text(), {}},
+                  {Facet::member, Id(2).text(), {}},
+                  {Facet::member, Id(3).text(), Visibility::consortium}};
+  make(4, Kind::publication, "Of the one").facets.push_back({Facet::institution, Id(2).text(), {}});
+  make(5, Kind::publication, "Of the other").facets.push_back({Facet::institution, Id(3).text(), {}});
+  make(6, Kind::project, "Of the area").facets.push_back({Facet::group, Id(1).text(), {}});
+  make(7, Kind::publication, "Of nobody");
+  commit();
+  EXPECT_THAT(found("group:" + Id(1).text()), UnorderedElementsAre(1, 4, 6));
+  EXPECT_THAT(found("axe:light kind:publication"), ElementsAre(4));
+  EXPECT_EQ(answer("group:light kind:publication", Viewer::everything()).count, 2u) << "who may know of the team";
 }
 
 TEST_F(VocabularyTest, suggestions_are_of_public_living_values) {

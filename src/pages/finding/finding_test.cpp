@@ -1,0 +1,94 @@
+// Finding through the site: what a visitor is told is what anybody else is told, and a group's page agrees with it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pages/pages.hpp"
+#include "pool_fixture.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class FindingTest : public ::testing::Test, public tests::PoolPlace {
+ protected:
+  void serve() {
+    settle();
+    Settings settings;
+    settings.name = "Essai";
+    settings.clock = &clock;
+    auto made = Pages::open(
+        registry::Registry(*store), [this] { return pool->index(); }, settings);
+    ASSERT_TRUE(made) << made.error().message();
+    pages = std::move(*made);
+    pages->add_to(router);
+  }
+  http::Answer get(const std::string& target) {
+    http::Request request;
+    EXPECT_TRUE(http::read_target(target, request)) << target;
+    return pages->answer(router, request);
+  }
+  std::string body(const std::string& target) { return get(target).body; }
+
+  std::unique_ptr<Pages> pages;
+  http::Router router;
+};
+
+TEST_F(FindingTest, OpenCallsAreThoseOfTodayForAVisitorToo) {
+  const std::string year = clock.today().substr(0, 4);
+  import(source("calls", "calls", sources::Mode::snapshot),
+         "Référence,Titre,Appel,Clôture\nL1,First,Appel passé,2017-03-01\nL2,Second,Appel ouvert," + year + "-12-31\n");
+  serve();
+  for (const std::string page : {"/en/search?q=open%3Acall", "/en/search.csv?q=open%3Acall",
+                                 "/en/search.json?q=open%3Acall", "/en/advanced?ask=1&open=call"}) {
+    http::Answer answer = get(page);
+    if (answer.status == 303) {
+      for (const auto& [name, value] : answer.headers) {
+        answer = name == "Location" ? get(value) : answer;
+      }
+    }
+    EXPECT_THAT(answer.body, HasSubstr("Appel ouvert")) << page;
+    EXPECT_THAT(answer.body, Not(HasSubstr("Appel passé"))) << page;
+  }
+  clock.set(clock.now() + std::chrono::hours(24 * 400));
+  EXPECT_THAT(body("/en/search?q=open%3Acall"), Not(HasSubstr("Appel ouvert"))) << "another day";
+}
+
+TEST_F(FindingTest, DataIsWhatItsAddressSaysOrIsNotThere) {
+  serve();
+  const http::Answer csv = get("/en/experts.csv?q=lymphoma");
+  EXPECT_THAT(csv.type, HasSubstr("text/csv"));
+  EXPECT_THAT(csv.body, HasSubstr("list,id,label,"));
+  EXPECT_EQ(get("/en/experts.json?q=lymphoma").status, 200);
+  for (const std::string path : {"/en/experts.jsonld?q=lymphoma", "/en/about.json", "/en/advanced.json", "/en/no.json",
+                                 "/en/no/such/thing.json", "/en/person/0000000000.json", "/nothing.json"}) {
+    const http::Answer answer = get(path);
+    EXPECT_EQ(answer.status, 404) << path;
+    EXPECT_EQ(answer.type, "application/json") << path;
+  }
+}
+
+TEST_F(FindingTest, AGroupsPageCountsWhatItsQueryFinds) {
+  import(source("teams", "teams", sources::Mode::snapshot), "Code,Nom\nT1,Équipe Première\nT2,Équipe Seconde\n");
+  import(source("groups", "groups", sources::Mode::snapshot),
+         "Code,Nom,Équipes membres\nA1,Axe Premier,Équipe Première\n");
+  std::string rows = "Référence,Titre,Appel,Équipes\nL0,Of the other,Appel,Équipe Seconde\n";
+  for (int at = 1; at <= 11; ++at) {
+    rows += "L" + std::to_string(at) + ",Number " + std::to_string(at) + ",Appel,Équipe Première\n";
+  }
+  import(source("calls", "calls", sources::Mode::snapshot), rows);
+  serve();
+  const std::string group = id_of("name:axe premier").text();
+  EXPECT_EQ(found("group:" + group + " kind:award"), 11u);
+  const std::string page = body("/en/group/" + group);
+  EXPECT_THAT(page, HasSubstr("<span class=\"count\">11</span>"));
+  const std::string all = "/en/search?kind=award&q=group%3A" + group;
+  EXPECT_THAT(page, HasSubstr("href=\"/en/search?kind=award&amp;q=group%3A" + group));
+  EXPECT_THAT(body(all), HasSubstr("11 results"));
+}
+
+}  // namespace
+
+}  // namespace pitchblende::pages
