@@ -107,8 +107,7 @@ Result<std::vector<Made>> made(store::Connection& db, const std::string& source,
       "r.id AND a.part = 0 WHERE s.name = ? AND r.version IS NOT NULL AND r.withdrawn IS NULL ORDER BY r.kind, r.key "
       "LIMIT ?",
       {source, limit}, [&](const Row& row) {
-        out.push_back({std::string(row.text(0)), std::string(row.text(1)),
-                       Id(static_cast<uint64_t>(row.integer(2)))});
+        out.push_back({std::string(row.text(0)), std::string(row.text(1)), Id(static_cast<uint64_t>(row.integer(2)))});
       }));
   return out;
 }

@@ -48,8 +48,7 @@ View state_view(const Words& words, State state) {
   return out;
 }
 
-Views remarks(const std::vector<intake::Remark>& all, const std::vector<sources::Target>& targets,
-              const Words& words) {
+Views remarks(const std::vector<intake::Remark>& all, const std::vector<sources::Target>& targets, const Words& words) {
   Views out;
   for (const intake::Remark& each : all) {
     out.push_back(view({{"place", each.place},

@@ -115,8 +115,8 @@ Result<std::vector<Target>> mapping_targets(std::string_view mapping_toml) {
   const RecordRule& rule = *first_own(mapping);
   for (const auto& described : registry::description(rule.kind).fields) {
     const Target::Gift gift{registry::field(rule.kind, described.name), std::nullopt};
-    const bool given = std::ranges::any_of(
-        rule.fields, [&](const FieldRule& each) { return each.field == gift.field; });
+    const bool given =
+        std::ranges::any_of(rule.fields, [&](const FieldRule& each) { return each.field == gift.field; });
     // A cell's words make no reference to a thing, nor a person's name with its parts.
     if (!given && described.type != FieldType::link && described.type != FieldType::mention) {
       out.push_back({std::string(k_field) + std::string(described.name), {}, {gift}});
