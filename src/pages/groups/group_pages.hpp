@@ -88,6 +88,7 @@ access::RoomSource group_room(CurrentIndex index, const groups::Groups& groups);
 // Routes of this folder; the site has `groups`. Those of `entrance` need an entrance too.
 void add_groups(const Site& site, http::Router& router);
 void add_group_size(const Site& site, http::Router& router);
+void add_group_topics(const Site& site, http::Router& router);
 void add_group_news(const Site& site, http::Router& router);
 void add_group_events(const Site& site, http::Router& router);
 void add_group_members(const Site& site, http::Router& router);

@@ -237,6 +237,7 @@ void add_groups(const Site& site, http::Router& router) {
   add_group_news(site, router);
   add_group_events(site, router);
   add_group_size(site, router);
+  add_group_topics(site, router);
   if (site.settings().entry.access != nullptr) {
     add_group_members(site, router);
     add_group_presentation(site, router);
