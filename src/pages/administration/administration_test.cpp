@@ -242,8 +242,10 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
   intake::Said said;
   said.format = "people";
   said.institution = "Institut Essai";
-  const auto brought = m_intake.bring(
-      1, "staff.csv", "Matricule;Nom;Prénom;Fonction;Divers\nP1;Neuve;Camille;Ingénieure;cytométrie\nP2;;;;\n", said);
+  const auto brought = m_intake.bring(1, "staff.csv",
+                                      "Matricule;Nom;Prénom;Fonction;Divers;Établissement\nP1;Neuve;Camille;Ingénieure;"
+                                      "cytométrie;Institut Essai\nP2;;;;;\n",
+                                      said);
   ASSERT_TRUE(brought) << brought.error().message();
   ASSERT_TRUE(m_jobs.run_due());
   const std::string here = "/en/admin/sources/" + std::to_string(*brought);
@@ -258,7 +260,8 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
               HasSubstr("<td>Nom de famille</td>"));
   http::Pairs chosen{{"revision", std::to_string(m_intake.find(*brought)->revision)}};
   const std::vector<std::pair<std::string, std::string>> columns{
-      {"Matricule", "id"}, {"Nom", "family"}, {"Prénom", "given"}, {"Fonction", "none"}, {"Divers", "skills"}};
+      {"Matricule", "id"},  {"Nom", "family"},    {"Prénom", "given"},
+      {"Fonction", "none"}, {"Divers", "skills"}, {"Établissement", "organisation"}};
   for (size_t at = 0; at < columns.size(); ++at) {
     chosen.emplace_back("title_" + std::to_string(at), columns[at].first);
     chosen.emplace_back("column_" + std::to_string(at), columns[at].second);
