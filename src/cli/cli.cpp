@@ -34,6 +34,7 @@ constexpr std::array k_commands{
     Command{"bookable", nullptr, bookable},
     Command{"calendar", nullptr, read_calendar},
     Command{"calls", nullptr, read_calls},
+    Command{"groups", nullptr, read_groups},
     Command{"workbook", nullptr, workbook},
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},

@@ -27,6 +27,7 @@ Result<Exit> pool_files(const Options& options, Workplace& place, Streams stream
 Result<Exit> decide(const Options& options, Workplace& place, Streams streams);
 Result<Exit> bookable(const Options& options, Workplace& place, Streams streams);
 Result<Exit> read_calls(const Options& options, Workplace& place, Streams streams);
+Result<Exit> read_groups(const Options& options, Workplace& place, Streams streams);
 Result<Exit> read_calendar(const Options& options, Workplace& place, Streams streams);
 Result<Exit> workbook(const Options& options, Workplace& place, Streams streams);
 Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams);

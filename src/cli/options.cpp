@@ -136,6 +136,8 @@ void add_booking(CLI::App& app, Options& out) {
 void add_calls(CLI::App& app, Options& out) {
   CLI::App* calls = app.add_subcommand("calls", "Read calls for proposals, with what came of those that are over");
   calls->add_option("file", out.files, "A JSON list (docs/rules/calls.md)")->required()->expected(1);
+  CLI::App* groups = app.add_subcommand("groups", "Read what key areas say of themselves: presentation, news, events");
+  groups->add_option("file", out.files, "A JSON list (docs/rules/groups.md)")->required()->expected(1);
 }
 
 void add_demo(CLI::App& app, Options& out) {

@@ -55,13 +55,17 @@ std::optional<access::Role> looking_after(Kind kind) {
 
 }  // namespace
 
+std::optional<std::string> address_of_person(const Card& person) {
+  const bool can = !wants_no_letters(person) && person.visibility != access::Visibility::nobody;
+  return can ? email_on(person) : std::nullopt;
+}
+
 Result<std::optional<std::string>> Addresses::of_person(Id person) {
   const auto [at, fresh] = m_people.try_emplace(person);
   if (fresh) {
     TRY_ASSIGN(const auto cards, m_registry.cards({person}, access::Viewer::everything()));
-    const bool can = !cards.empty() && cards.front().kind == Kind::person && !wants_no_letters(cards.front()) &&
-                     cards.front().visibility != access::Visibility::nobody;
-    at->second = can ? email_on(cards.front()) : std::nullopt;
+    const bool is_person = !cards.empty() && cards.front().kind == Kind::person;
+    at->second = is_person ? address_of_person(cards.front()) : std::nullopt;
   }
   return at->second;
 }

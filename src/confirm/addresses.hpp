@@ -16,6 +16,9 @@ struct Address {
   std::string language;  // of his account; empty: he has none
 };
 
+// His own on his card; nullopt: none that is shown, or he wants no letters.
+std::optional<std::string> address_of_person(const registry::Card& person);
+
 class Addresses {
  public:
   Addresses(store::Store& store, const access::Access& access, std::string today)

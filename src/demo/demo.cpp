@@ -22,6 +22,7 @@ Result<Written> write(const Settings& settings) {
   TRY(write_trials(world, out));
   TRY(write_bookable(world, out));
   TRY(write_calls(world, out));
+  TRY(write_groups(out));
   TRY(write_publications(world, out));
   TRY(write_vocabulary(out));
   Written amounts;

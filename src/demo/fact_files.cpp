@@ -94,6 +94,10 @@ Result<void> organisations(Output& out) {
   return out.table(own("gip-organisations", "organismes.toml", "gip/organismes.csv"), "gip/organismes.csv", table, {});
 }
 
+// Invented, as those who lead are: the source gives the first area's leader no dates.
+constexpr std::string_view k_mandate_begins = "2025-01-01";
+constexpr std::string_view k_mandate_ends = "2027-12-31";
+
 Result<void> areas(const World& world, Output& out) {
   Table table;
   table.columns = {{"Code", ""},
@@ -103,6 +107,8 @@ Result<void> areas(const World& world, Output& out) {
                    {"Période en anglais", ""},
                    {"Matricule du responsable", ""},
                    {"ORCID du responsable", ""},
+                   {"Mandat depuis", ""},
+                   {"Mandat jusqu’au", ""},
                    {"Équipes", ""},
                    {"Objectifs", ""},
                    {"Objectifs en anglais", ""},
@@ -116,11 +122,12 @@ Result<void> areas(const World& world, Output& out) {
       }
     }
     const bool real = area.number == 1;
-    table.rows.push_back({std::string(area.code), std::string(area.french), std::string(area.english),
-                          std::string(k_period_french), std::string(k_period_english),
-                          real ? std::string(fact_person().code) : std::string(),
-                          real ? std::string() : world.people[area_leader(world, area.number)].orcid, members,
-                          std::string(area.aim_french), std::string(area.aim_english), "GIP"});
+    table.rows.push_back(
+        {std::string(area.code), std::string(area.french), std::string(area.english), std::string(k_period_french),
+         std::string(k_period_english), real ? std::string(fact_person().code) : std::string(),
+         real ? std::string() : world.people[area_leader(world, area.number)].orcid,
+         real ? std::string() : std::string(k_mandate_begins), real ? std::string() : std::string(k_mandate_ends),
+         members, std::string(area.aim_french), std::string(area.aim_english), "GIP"});
     out.truth("gip-areas", area.code, fmt::format("group:{}", area.code));
   }
   return out.table(own("gip-areas", "axes.toml", "gip/axes.csv"), "gip/axes.csv", table, {});

@@ -13,6 +13,7 @@ Result<void> write_programmes(const World& world, Output& out);    // projects, 
 Result<void> write_trials(const World& world, Output& out);
 Result<void> write_bookable(const World& world, Output& out);  // what instruments are booked on
 Result<void> write_calls(const World& world, Output& out);     // one over, one open
+Result<void> write_groups(Output& out);                        // what key areas say on their own sites
 Result<void> write_publications(const World& world, Output& out);
 Result<void> write_vocabulary(Output& out);  // terms in both languages
 

@@ -50,6 +50,35 @@ std::string utc(int64_t seconds) {
   return {text, std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &parts)};
 }
 
+// "2026-03-02" → "20260302"
+std::string compact(std::string day) {
+  std::erase(day, '-');
+  return day;
+}
+
+void add_times(std::string& out, const CalendarEvent& each) {
+  if (each.first_day.empty()) {
+    add_line(out, "DTSTART", utc(each.event.begins));
+    add_line(out, "DTEND", utc(each.event.ends));
+  } else {
+    add_line(out, "DTSTART;VALUE=DATE", compact(each.first_day));
+    add_line(out, "DTEND;VALUE=DATE", compact(each.day_after));
+  }
+}
+
+// An online address is a place where there is no other, and RFC 7986's conference for calendars that know it.
+void add_where(std::string& out, const Event& event) {
+  const std::string& place = event.place.empty() ? event.online : event.place;
+  if (!place.empty()) {
+    add_line(out, "LOCATION", escaped(place));
+  }
+  if (!event.online.empty()) {
+    std::string address = event.online;
+    std::erase_if(address, [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
+    add_line(out, "CONFERENCE;VALUE=URI;FEATURE=VIDEO", address);
+  }
+}
+
 }  // namespace
 
 std::string calendar_text(const std::string& name, const std::vector<CalendarEvent>& events, const std::string& host,
@@ -60,18 +89,16 @@ std::string calendar_text(const std::string& name, const std::vector<CalendarEve
   add_line(out, "X-WR-CALNAME", escaped(name));
   for (const CalendarEvent& each : events) {
     add_line(out, "BEGIN", "VEVENT");
-    add_line(out, "UID", "group-event-" + std::to_string(each.event.id) + "@" + escaped(host));
+    const std::string uid = each.uid.empty() ? "group-event-" + std::to_string(each.event.id) : each.uid;
+    add_line(out, "UID", uid + "@" + escaped(host));
     add_line(out, "DTSTAMP", utc(changed));
     add_line(out, "SEQUENCE", std::to_string(each.event.revision));
-    add_line(out, "DTSTART", utc(each.event.begins));
-    add_line(out, "DTEND", utc(each.event.ends));
+    add_times(out, each);
     add_line(out, "SUMMARY", escaped(each.title));
     if (!each.text.empty()) {
       add_line(out, "DESCRIPTION", escaped(each.text));
     }
-    if (!each.event.place.empty()) {
-      add_line(out, "LOCATION", escaped(each.event.place));
-    }
+    add_where(out, each.event);
     if (!each.address.empty()) {
       add_line(out, "URL", each.address);
     }

@@ -13,6 +13,10 @@ struct CalendarEvent {
   std::string title;    // in the reader's language
   std::string text;     // plain
   std::string address;  // of its page
+  // Of an event that a file tells of, in days: what identifies it, its first day and the day after its last.
+  std::string uid = {};
+  std::string first_day = {};
+  std::string day_after = {};
 };
 
 // `changed`: seconds of UTC of this answer. `host`: what identifiers end with.

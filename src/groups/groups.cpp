@@ -134,7 +134,7 @@ Result<int64_t> Groups::put(const Event& event, const By& by, const Also& also) 
   return number;
 }
 
-// Rule 8.
+// Rules 8 and 12.
 Result<void> Groups::publish(Transaction& transaction, const Event& event, int64_t id) {
   registry::Record record;
   record.kind = Kind::event;
@@ -148,7 +148,9 @@ Result<void> Groups::publish(Transaction& transaction, const Event& event, int64
   record.add(field("from"), event.local_begin.substr(0, 10));
   record.add(field("to"), event.local_end.substr(0, 10));
   record.add(field("place"), event.place);
-  record.add(field("online"), event.online);
+  if (!event.is_open) {
+    record.add(field("online"), event.online);
+  }
   TRY_ASSIGN(const auto reference, registry::Registry(m_store).reference_to(event.group));
   if (!reference.empty()) {
     record.add(field("organisers"), reference);

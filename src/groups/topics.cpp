@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "search/query/query_text.hpp"
+
 namespace pitchblende::groups {
 
 namespace {
@@ -75,12 +77,18 @@ void keep_most_frequent(std::vector<TopicRow>& rows, size_t most) {
 
 }  // namespace
 
+std::vector<std::string> years(int this_year) {
+  std::vector<std::string> out;
+  for (int year = this_year - k_years + 1; year <= this_year + 1; ++year) {
+    out.push_back(std::to_string(year));
+  }
+  return out;
+}
+
 search::Query outputs(int this_year) {
   search::Query query;
   query.filters = {{Facet::kind, {"publication"}}, {Facet::year, {}}};
-  for (int year = this_year - k_years + 1; year <= this_year + 1; ++year) {
-    query.filters.back().values.push_back(std::to_string(year));
-  }
+  query.filters.back().values = years(this_year);
   query.order = search::Order::newest;
   query.size = 0;
   query.facet_size = 0;
@@ -100,7 +108,12 @@ search::Query outputs_of(const Scope& scope) {
 
 std::vector<FacetCount> counts(const search::Index& index, search::Query query, Facet facet,
                                const access::Viewer& viewer, uint64_t* all) {
-  query.facets = {{facet, k_most_values}};
+  return counts_of_most(index, std::move(query), facet, k_most_values, viewer, all);
+}
+
+std::vector<FacetCount> counts_of_most(const search::Index& index, search::Query query, Facet facet, uint32_t most,
+                                       const access::Viewer& viewer, uint64_t* all) {
+  query.facets = {{facet, most}};
   search::Answer answer = index.search(query, viewer);
   if (all != nullptr) {
     *all = answer.count;
@@ -165,6 +178,28 @@ std::vector<TopicRow> coverage(const search::Index& index, const std::vector<Sco
     own.push_back(area.teams.empty() ? Counted() : counted(index, outputs_of(area), viewer));
   }
   return telling_rows(counted(index, outputs(areas.front().this_year), viewer), own);
+}
+
+std::optional<TopicRow> uncovered(const search::Index& index, const std::vector<Scope>& areas,
+                                  const std::string& concept_name, const access::Viewer& viewer) {
+  search::Query query = outputs(areas.front().this_year);
+  search::QueryNode root;
+  root.children = search::plain_value(concept_name, "topic");
+  query.words = search::write_query(root, search::QueryLanguage::english);
+  const auto all = static_cast<int64_t>(index.search(query, viewer).count);
+  search::Filter teams{Facet::institution, {}};
+  for (const Scope& area : areas) {
+    for (const Id team : area.teams) {
+      teams.values.push_back(team.text());
+    }
+  }
+  if (all > 0 && !teams.values.empty()) {
+    query.filters.push_back(std::move(teams));
+    if (index.search(query, viewer).count > 0) {
+      return std::nullopt;
+    }
+  }
+  return TopicRow{concept_name, TopicRow::Why::nobody, std::vector<int64_t>(areas.size(), 0), all};
 }
 
 }  // namespace pitchblende::groups

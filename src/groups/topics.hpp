@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,12 @@ search::Query outputs_of(const Scope& scope);
 // The values of one facet among what a query finds, the most frequent first; `all`: how many it finds.
 std::vector<search::FacetCount> counts(const search::Index& index, search::Query query, search::Facet facet,
                                        const access::Viewer& viewer, uint64_t* all = nullptr);
+
+// The same of the `most` most frequent values.
+std::vector<search::FacetCount> counts_of_most(const search::Index& index, search::Query query, search::Facet facet,
+                                               uint32_t most, const access::Viewer& viewer, uint64_t* all = nullptr);
+// Those whose outputs are evidence: "2022" … "2027".
+std::vector<std::string> years(int this_year);
 
 struct Topic {
   std::string name;
@@ -51,5 +58,9 @@ struct TopicRow {
 std::vector<TopicRow> telling_rows(const Counted& all, const std::vector<Counted>& areas);
 std::vector<TopicRow> coverage(const search::Index& index, const std::vector<Scope>& areas,
                                const access::Viewer& viewer);
+
+// What no area's team has an output about, nor about anything that is narrower; nullopt: some team has.
+std::optional<TopicRow> uncovered(const search::Index& index, const std::vector<Scope>& areas,
+                                  const std::string& concept_name, const access::Viewer& viewer);
 
 }  // namespace pitchblende::groups

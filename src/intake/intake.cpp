@@ -303,6 +303,10 @@ Result<std::vector<KnownSource>> IntakeRoom::sources() const {
   return m_means.store.read([&](Connection& db) { return rows::sources(db); });
 }
 
+Result<std::vector<Made>> IntakeRoom::made(const Intake& intake, int64_t limit) const {
+  return m_means.store.read([&](Connection& db) { return rows::made(db, intake.said.source, limit); });
+}
+
 Result<sources::Preview> IntakeRoom::preview(const Intake& intake, int64_t count) const {
   TRY_ASSIGN(const std::string path, laid_out(intake));
   const LaidOut file(path);

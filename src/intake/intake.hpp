@@ -43,6 +43,13 @@ struct KnownSource {
   int64_t rejected = 0;
 };
 
+// A record of a source, and the thing that it went into.
+struct Made {
+  std::string kind;
+  std::string key;
+  Id thing;
+};
+
 class IntakeRoom {
  public:
   explicit IntakeRoom(Means means);
@@ -67,6 +74,8 @@ class IntakeRoom {
   // The TOML that a table is read by: its own, or the ready one's.
   static std::string mapping_text(const Said& said);
   Result<std::vector<KnownSource>> sources() const;
+  // What its source says now: the things that its records went into.
+  Result<std::vector<Made>> made(const Intake& intake, int64_t limit) const;
 
  private:
   Result<void> settle_said(const std::string& path, Said& said) const;

@@ -100,4 +100,16 @@ Result<std::vector<KnownSource>> sources(store::Connection& db) {
   return out;
 }
 
+Result<std::vector<Made>> made(store::Connection& db, const std::string& source, int64_t limit) {
+  std::vector<Made> out;
+  TRY(db.query(
+      "SELECT r.kind, r.key, a.entity FROM source s JOIN record r ON r.source = s.id JOIN assignment a ON a.record = "
+      "r.id AND a.part = 0 WHERE s.name = ? AND r.version IS NOT NULL AND r.withdrawn IS NULL ORDER BY r.kind, r.key "
+      "LIMIT ?",
+      {source, limit}, [&](const Row& row) {
+        out.push_back({std::string(row.text(0)), std::string(row.text(1)), Id(static_cast<uint64_t>(row.integer(2)))});
+      }));
+  return out;
+}
+
 }  // namespace pitchblende::intake::rows

@@ -13,5 +13,6 @@ Result<std::vector<Intake>> list(store::Connection& db, int64_t limit);
 // Tried or refused, and brought by him.
 Result<int64_t> tried_of(store::Connection& db, int64_t account);
 Result<std::vector<KnownSource>> sources(store::Connection& db);
+Result<std::vector<Made>> made(store::Connection& db, const std::string& source, int64_t limit);
 
 }  // namespace pitchblende::intake::rows

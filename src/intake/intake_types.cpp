@@ -30,7 +30,8 @@ json::array remarks(const std::vector<Remark>& all) {
                    {"field", each.field},
                    {"english", each.english},
                    {"french", each.french},
-                   {"excerpt", each.excerpt}});
+                   {"excerpt", each.excerpt},
+                   {"kind", each.kind}});
   }
   return out;
 }
@@ -48,8 +49,8 @@ void each_in(const json::object& object, std::string_view name, Take take) {
 std::vector<Remark> remarks(const json::object& object, std::string_view name) {
   std::vector<Remark> out;
   each_in(object, name, [&](const json::object& each) {
-    out.push_back(
-        {text(each, "place"), text(each, "field"), text(each, "english"), text(each, "french"), text(each, "excerpt")});
+    out.push_back({text(each, "place"), text(each, "field"), text(each, "english"), text(each, "french"),
+                   text(each, "excerpt"), text(each, "kind")});
   });
   return out;
 }
@@ -63,8 +64,12 @@ std::string place_of(const sources::Place& place) {
 }
 
 Remark remark_of(const sources::Finding& finding) {
-  return {place_of(finding.place), finding.field, finding.error.message(Language::english),
-          finding.error.message(Language::french), finding.excerpt};
+  return {place_of(finding.place),
+          finding.field,
+          finding.error.message(Language::english),
+          finding.error.message(Language::french),
+          finding.excerpt,
+          finding.key.empty() ? "" : std::string(registry::name(finding.kind))};
 }
 
 std::string_view name(pool::Change change) {

@@ -50,6 +50,7 @@ struct Remark {
   std::string english;
   std::string french;
   std::string excerpt;
+  std::string kind = {};  // of whose field
 };
 struct Reason {
   std::string code;

@@ -25,6 +25,8 @@ struct SheetCell {
 // "0000000042": numbers and times in the order of their values.
 std::string ordered(int64_t number);
 
+enum class Rows : uint8_t { page, all };  // shown, or in the file
+
 class Sheet {
  public:
   explicit Sheet(std::vector<SheetColumn> columns) : m_columns(std::move(columns)) {}

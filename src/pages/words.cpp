@@ -5,15 +5,31 @@
 #include <boost/json.hpp>
 
 #include "base/text.hpp"
+#include "files/files.hpp"
 #include "pages/errors.hpp"
 
 namespace pitchblende::pages {
 
 namespace json = boost::json;
 
+namespace {
+
+// What the program holds to is said by the number that it holds to.
+constexpr std::string_view k_largest_file = "{largest_file}";
+
+std::string with_limits(std::string text) {
+  const std::string largest = std::to_string(files::k_largest >> 20);
+  for (size_t at = text.find(k_largest_file); at != std::string::npos; at = text.find(k_largest_file, at)) {
+    text.replace(at, k_largest_file.size(), largest);
+  }
+  return text;
+}
+
+}  // namespace
+
 Result<Words> Words::read(Language language, std::string_view text) {
   boost::system::error_code error;
-  json::value parsed = json::parse(text, error);
+  json::value parsed = json::parse(with_limits(std::string(text)), error);
   const std::string_view name = language == Language::french ? "fr" : "en";
   if (error || !parsed.is_object()) {
     return fail(errors::words, name, error ? error.message() : "not an object");

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <fstream>
 #include <map>
 #include <set>
 
+#include "files/files.hpp"
 #include "pages/web_files.hpp"
 
 namespace pitchblende::pages {
@@ -23,6 +25,11 @@ json::object locale(const std::string& name) {
     }
   }
   return {};
+}
+
+std::string page_of_rules(const std::string& name) {
+  std::ifstream file(std::string(PB_SOURCE_DIR) + "/docs/rules/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 Words words(Language language) {
@@ -47,6 +54,14 @@ TEST(Locales, SayTheSameThings) {
   keys_of(locale("fr"), "", french);
   keys_of(locale("en"), "", english);
   EXPECT_EQ(french, english);
+}
+
+// One number, wherever it is said: in the words of the pages and in the rules.
+TEST(Locales, SayHowLargeAFileMayBe) {
+  const std::string largest = std::to_string(files::k_largest >> 20);
+  EXPECT_NE(words(Language::english).get("intake.file_help").find(" " + largest + " MiB"), std::string::npos);
+  EXPECT_NE(words(Language::french).get("calls.files.help").find(" " + largest + " Mio"), std::string::npos);
+  EXPECT_NE(page_of_rules("search.md").find("(" + largest + " MiB at most)"), std::string::npos);
 }
 
 // Where a code is an English word already only French needs one.

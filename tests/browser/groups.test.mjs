@@ -110,13 +110,13 @@ async function seats(language, script, event, desk, pictures) {
   if (script) await lookAt(second.page, pictures && 'groups-event');
   assert.equal(await second.page.locator('main a[href*="/sign-in"]').count(), 0, 'who is signed in is not asked to sign in');
   await desk.goto(address + event);
-  const rows = await desk.locator('#registered ~ table tbody tr').allTextContents();
+  const rows = await desk.locator('#registered ~ .across tbody tr').allTextContents();
   assert.equal(rows.length, 2);
   const known = letters();
   await first.page.click('form[action$="/give-back"] button');
   assert.ok((await newestLetter('noa.guest@example.org', known)).includes(event.replace(/^\/\w+/, '')), 'a letter to who moves up');
   await desk.reload();
-  assert.equal(await desk.locator('#registered ~ table tbody tr').count(), 1);
+  assert.equal(await desk.locator('#registered ~ .across tbody tr').count(), 1);
   if (script) await lookAt(desk, pictures && 'groups-event-desk');
   await second.page.goto(address + event);
   assert.ok(!(await second.page.textContent('main')).includes('camille.guest@example.org'));

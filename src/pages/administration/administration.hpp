@@ -40,7 +40,6 @@ struct Listing {
 };
 http::Answer listing_page(const Site& site, const http::Request& request, Language language, Listing listing);
 
-enum class Rows : uint8_t { page, all };  // shown, or in the file
 using MakeListing = std::function<Result<Listing>(const http::Request&, const Words&, Rows)>;
 // Its page, and the same as CSV.
 void add_listing(const Site& site, http::Router& router, const std::string& path, http::Right right,

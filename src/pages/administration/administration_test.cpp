@@ -237,6 +237,50 @@ TEST_F(AdministrationTest, ListsAreSortedAndTakenAlong) {
   }
 }
 
+// A mapping is chosen column by column, in words, and what is chosen is what is read.
+TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
+  intake::Said said;
+  said.format = "people";
+  said.institution = "Institut Essai";
+  const auto brought = m_intake.bring(1, "staff.csv",
+                                      "Matricule;Nom;Prénom;Fonction;Divers;Établissement\nP1;Neuve;Camille;Ingénieure;"
+                                      "cytométrie;Institut Essai\nP2;;;;;\n",
+                                      said);
+  ASSERT_TRUE(brought) << brought.error().message();
+  ASSERT_TRUE(m_jobs.run_due());
+  const std::string here = "/en/admin/sources/" + std::to_string(*brought);
+  const std::string page = body(here, staff_member);
+  EXPECT_THAT(page, HasSubstr("name=\"title_3\" value=\"Fonction\""));
+  EXPECT_THAT(page, HasSubstr("<option value=\"title\" selected>Positions – title"));
+  EXPECT_THAT(page, HasSubstr("<option value=\"skills\""));
+  EXPECT_THAT(page, HasSubstr("(title: Ingénieure"));
+  EXPECT_THAT(page, HasSubstr("<td>Family name</td>")) << "the field of what is rejected";
+  EXPECT_THAT(page, Not(HasSubstr("<td>family_name</td>")));
+  EXPECT_THAT(body("/fr/admin/sources/" + std::to_string(*brought), staff_member),
+              HasSubstr("<td>Nom de famille</td>"));
+  http::Pairs chosen{{"revision", std::to_string(m_intake.find(*brought)->revision)}};
+  const std::vector<std::pair<std::string, std::string>> columns{
+      {"Matricule", "id"},  {"Nom", "family"},    {"Prénom", "given"},
+      {"Fonction", "none"}, {"Divers", "skills"}, {"Établissement", "organisation"}};
+  for (size_t at = 0; at < columns.size(); ++at) {
+    chosen.emplace_back("title_" + std::to_string(at), columns[at].first);
+    chosen.emplace_back("column_" + std::to_string(at), columns[at].second);
+  }
+  ASSERT_EQ(send(here, here + "/columns", chosen, staff_member).status, 303);
+  ASSERT_TRUE(m_jobs.run_due());
+  const std::string again = body(here, staff_member);
+  EXPECT_THAT(again, HasSubstr("[taken]"));
+  EXPECT_THAT(again, HasSubstr("cytométrie"));
+  EXPECT_THAT(again, Not(HasSubstr("(title: Ingénieure")));
+  ASSERT_EQ(send(here, here + "/apply", {{"revision", std::to_string(m_intake.find(*brought)->revision)}}, staff_member)
+                .status,
+            303);
+  ASSERT_TRUE(m_jobs.run_due());
+  EXPECT_THAT(body(here, staff_member), HasSubstr(here + "/made\""));
+  EXPECT_THAT(body(here + "/made", staff_member), HasSubstr("Neuve"));
+  EXPECT_THAT(body(here + "/made.csv", staff_member), HasSubstr("P1"));
+}
+
 }  // namespace
 
 }  // namespace pitchblende::pages

@@ -7,6 +7,7 @@
 #include "intake/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
+#include "pages/administration/intake_columns.hpp"
 #include "pages/administration/intake_views.hpp"
 
 namespace pitchblende::pages {
@@ -161,6 +162,21 @@ http::Answer one_page(const Site& site, const http::Request& request, Language l
   return answer;
 }
 
+http::Answer made_page(const Site& site, const http::Request& request, Language language, const Intake& intake,
+                       Rows rows) {
+  const Words& words = site.words(language);
+  auto sheet = made_sheet(site, request.who(), words, intake);
+  if (!sheet) {
+    return site.error(request, language, 500);
+  }
+  if (rows == Rows::all) {
+    return sheet->csv_answer(words);
+  }
+  Listing listing{"sources", "/admin/sources/" + std::to_string(intake.id) + "/made", std::move(*sheet)};
+  listing.title = put_in(words.get("intake.made"), "source", intake.said.source);
+  return listing_page(site, request, language, std::move(listing));
+}
+
 Result<void> change(const Site& site, const http::Request& request, const Intake& intake, std::string_view verb,
                     const http::Form& form) {
   int64_t revision = 0;
@@ -175,6 +191,10 @@ Result<void> change(const Site& site, const http::Request& request, const Intake
     return room.drop(account, intake.id, revision);
   }
   Said said = intake.said;
+  if (verb == "columns") {
+    said.mapping = sources::with_taken(intake::IntakeRoom::mapping_text(said), taken_in(form));
+    return room.say(account, intake.id, revision, std::move(said));
+  }
   said.format = form.value("format") == "find" ? "" : form.value("format");
   said.mapping = form.value("own").empty() ? "" : form.value("mapping");
   return room.say(account, intake.id, revision, std::move(said));
@@ -241,7 +261,15 @@ void add_intake(const Site& site, http::Router& router) {
                return one_page(site, request, language, waits ? awaited(site, intake) : intake);
              });
            });
-  for (const std::string_view verb : {"say", "apply", "drop"}) {
+  for (const std::string_view end : {"", ".csv"}) {
+    add_room(site, router, Method::get, "/admin/sources/{number}/made" + std::string(end), k_right,
+             [&site, end](const Request& request, Language language, const Captures& parts) {
+               return at_intake(site, request, language, parts[1], [&](const Intake& intake) {
+                 return made_page(site, request, language, intake, end.empty() ? Rows::page : Rows::all);
+               });
+             });
+  }
+  for (const std::string_view verb : {"say", "columns", "apply", "drop"}) {
     add_room(site, router, Method::post, "/admin/sources/{number}/" + std::string(verb), k_right,
              [&site, verb](const Request& request, Language language, const Captures& parts) {
                return at_intake(site, request, language, parts[1],

@@ -1,9 +1,11 @@
 #include "pages/administration/intake_views.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "access/access_rules.hpp"
 #include "pages/address.hpp"
+#include "pages/administration/intake_columns.hpp"
 #include "pages/entry/entry.hpp"
 
 namespace pitchblende::pages {
@@ -16,6 +18,7 @@ using intake::State;
 constexpr int64_t k_previewed = 10;  // rows
 constexpr int64_t k_listed = 50;
 constexpr uint32_t k_most_members = 200;
+constexpr int64_t k_most_made = 5000;
 
 std::string label_of(const Site& site, Id id) {
   const auto cards = site.registry().cards({id}, access::Viewer::visitor());
@@ -45,15 +48,24 @@ View state_view(const Words& words, State state) {
   return out;
 }
 
-Views remarks(const std::vector<intake::Remark>& all, const Words& words) {
+Views remarks(const std::vector<intake::Remark>& all, const std::vector<sources::Target>& targets, const Words& words) {
   Views out;
   for (const intake::Remark& each : all) {
     out.push_back(view({{"place", each.place},
-                        {"field", each.field},
+                        {"field", field_words(words, each.kind, each.field, targets)},
                         {"message", words.language() == Language::french ? each.french : each.english},
                         {"excerpt", each.excerpt}}));
   }
   return out;
+}
+
+// "engineer (title: Ingénieur, since: 2019)"
+std::string value_words(const registry::Value& value, const Words& words) {
+  std::string beside;
+  for (const auto& [attribute, text] : value.attributes) {
+    beside += (beside.empty() ? " (" : ", ") + attribute_words(words, attribute) + words.get("form.colon") + " " + text;
+  }
+  return value.text + (beside.empty() ? "" : beside + ")");
 }
 
 // A record's fields as a reader sees them: label and values.
@@ -62,23 +74,18 @@ std::string said_of(const registry::Record& record, const Words& words) {
   std::optional<registry::FieldId> last;
   for (const auto& [field, value] : record.values) {
     out += last == field ? "; " : (out.empty() ? "" : " · ") + words.label(field) + words.get("form.colon") + " ";
-    out += value.text;
+    out += value_words(value, words);
     last = field;
   }
   return out;
 }
 
-void put_preview(const Site& site, const Words& words, const Intake& intake, View& body) {
+void put_preview(const Site& site, const Words& words, const Intake& intake,
+                 const std::vector<sources::Target>& targets, View& body) {
   const auto preview = site.settings().intake->preview(intake, k_previewed);
   if (!preview) {
     body["preview_problem"] = preview.error().message(words.language());
     return;
-  }
-  Views columns;
-  for (const auto& each : preview->columns) {
-    View column = view({{"title", each.title}, {"column", each.column}});
-    column["unknown"] = each.column.empty();
-    columns.push_back(std::move(column));
   }
   Views rows;
   for (const auto& each : preview->accepted) {
@@ -87,11 +94,22 @@ void put_preview(const Site& site, const Words& words, const Intake& intake, Vie
                          {"key", each.record.key},
                          {"said", said_of(each.record, words)}}));
   }
-  body["preview_columns"] = std::move(columns);
+  body["preview_columns"] = column_views(words, preview->columns, targets);
   body["preview_rows"] = std::move(rows);
 }
 
-void put_report(const Words& words, const Intake& intake, View& body) {
+// "family_name, given_names", in words.
+std::string fields_words(const Words& words, std::string_view kind, std::string_view fields) {
+  std::string out;
+  while (!fields.empty()) {
+    const size_t end = std::min(fields.find(", "), fields.size());
+    out += (out.empty() ? "" : ", ") + field_words(words, kind, fields.substr(0, end), {});
+    fields.remove_prefix(std::min(end + 2, fields.size()));
+  }
+  return out;
+}
+
+void put_report(const Words& words, const Intake& intake, const std::vector<sources::Target>& targets, View& body) {
   if (intake.report.empty()) {
     return;
   }
@@ -115,15 +133,15 @@ void put_report(const Words& words, const Intake& intake, View& body) {
   if (!problem.empty()) {
     body["run_problem"] = problem;
   }
-  body["rejects"] = remarks(report.rejects, words);
-  body["remarks"] = remarks(report.remarks, words);
+  body["rejects"] = remarks(report.rejects, targets, words);
+  body["remarks"] = remarks(report.remarks, targets, words);
   Views differences;
   for (const intake::Difference& each : report.differences) {
     const auto kind = registry::kind(each.kind);
     differences.push_back(view({{"change", words.get("intake.changes." + each.change)},
                                 {"kind", kind ? words.kind(*kind) : each.kind},
                                 {"key", each.key},
-                                {"fields", each.fields}}));
+                                {"fields", fields_words(words, each.kind, each.fields)}}));
   }
   body["differences"] = std::move(differences);
 }
@@ -220,11 +238,37 @@ View intake_view(const Site& site, const Words& words, const Intake& intake, con
   if (!shown.empty()) {
     body["mapping"] = shown;
   }
-  put_report(words, intake, body);
+  const auto targets = mapping.empty() ? Result<std::vector<sources::Target>>() : sources::mapping_targets(mapping);
+  const auto known = targets.value_or(std::vector<sources::Target>());
+  put_report(words, intake, known, body);
   if (!mapping.empty() && intake.state != State::dropped) {
-    put_preview(site, words, intake, body);
+    put_preview(site, words, intake, known, body);
   }
   return body;
+}
+
+Result<Sheet> made_sheet(const Site& site, const access::Actor& actor, const Words& words, const Intake& intake) {
+  TRY_ASSIGN(const auto all, site.settings().intake->made(intake, k_most_made));
+  std::vector<Id> things;
+  for (const intake::Made& each : all) {
+    things.push_back(each.thing);
+  }
+  TRY_ASSIGN(const auto cards, site.registry().cards(things, actor.viewer));
+  std::map<Id, const registry::Card*> of;
+  for (const registry::Card& card : cards) {
+    of.emplace(card.id, &card);
+  }
+  Sheet sheet({{"kind", "intake.kind"}, {"key", "intake.key"}, {"thing", "intake.thing"}});
+  for (const intake::Made& each : all) {
+    const auto kind = registry::kind(each.kind);
+    const auto found = of.find(each.thing);
+    const bool has_page = found != of.end() && found->second->page;
+    sheet.add({{kind ? words.kind(*kind) : each.kind},
+               {each.key},
+               {found == of.end() ? "" : found->second->label,
+                has_page ? thing_address(words.code(), found->second->kind, each.thing) : ""}});
+  }
+  return sheet;
 }
 
 Views institution_choices(const Site& site, const access::Actor& actor, const Words& words, const http::Form* typed) {

@@ -13,6 +13,9 @@ Result<std::vector<intake::KnownSource>> own_sources(const Site& site, const acc
 Result<std::vector<intake::Intake>> own_intakes(const Site& site, const access::Actor& actor);
 Sheet intake_sheet(const Site& site, const Words& words, const std::vector<intake::Intake>& intakes);
 Sheet source_sheet(const Site& site, const Words& words, const std::vector<intake::KnownSource>& sources);
+// What the records of the file's source went into, with the pages of those things.
+Result<Sheet> made_sheet(const Site& site, const access::Actor& actor, const Words& words,
+                         const intake::Intake& intake);
 // One file: its state, what its first rows become, what the last run said. `typed`: a form that was sent with it.
 View intake_view(const Site& site, const Words& words, const intake::Intake& intake, const http::Form* typed);
 // Members and partners whose files the reader may bring; for staff nobody's, too.

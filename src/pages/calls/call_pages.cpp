@@ -30,7 +30,31 @@ View call_row(const Call& call, int64_t now, const Words& words) {
   return out;
 }
 
-http::Answer list(const Site& site, const http::Request& request, Language language) {
+// Title, when it opens and closes, where it stands.
+Sheet sheet_of(const std::vector<Call>& all, int64_t now, const Words& words) {
+  Sheet sheet({{"title", "calls.list.call"},
+               {"opens", "calls.list.opens"},
+               {"closes", "calls.list.closes"},
+               {"state", "calls.list.state"}});
+  const auto time = [&](int64_t at) {
+    return at == 0 ? SheetCell{} : SheetCell{time_words(at, words), {}, {}, ordered(at)};
+  };
+  for (const Call& call : all) {
+    const std::string title = call.plan.title.in(words.language());
+    const View badge = phase_badge(call, now, words);
+    const auto said = [&](std::string_view name) {
+      const auto* found = badge.if_contains(name);
+      return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+    };
+    sheet.add({{title.empty() ? words.get("calls.untitled") : title, address_of(call, words)},
+               time(call.opens),
+               time(call.closes),
+               {said("text"), {}, said("tone")}});
+  }
+  return sheet;
+}
+
+http::Answer list(const Site& site, const http::Request& request, Language language, Rows rows) {
   const Words& words = site.words(language);
   const calls::By by = by_of(request);
   const Calling& calling = site.settings().calling;
@@ -39,18 +63,31 @@ http::Answer list(const Site& site, const http::Request& request, Language langu
     return site.error(request, language, 500);
   }
   const int64_t now = calling.calls->now();
+  if (rows == Rows::all) {
+    return sheet_of(*all, now, words).csv_answer(words);
+  }
   View body;
   Views open;
-  Views others;
   Views drafts;
+  std::vector<Call> others;
   for (const Call& call : *all) {
     const Phase phase = calls::phase(call, now);
-    Views& into = phase == Phase::draft ? drafts : phase == Phase::open || phase == Phase::coming ? open : others;
-    into.push_back(call_row(call, now, words));
+    if (phase == Phase::closed || phase == Phase::announced) {
+      others.push_back(call);
+    } else {
+      (phase == Phase::draft ? drafts : open).push_back(call_row(call, now, words));
+    }
   }
   body["open"] = std::move(open);
-  body["others"] = std::move(others);
   body["drafts"] = std::move(drafts);
+  if (!others.empty()) {
+    Sheet over = sheet_of(others, now, words);
+    over.sort(request.parameter("sort"));
+    body["sheet"] = over.view(below(words, "/calls"), words.get("calls.over"), words);
+  }
+  if (!all->empty()) {
+    body["csv_url"] = below(words, "/calls.csv");
+  }
   body["runs"] = by.runs;
   body["new_action"] = below(words, "/calls/new");
   if (request.who().signed_in()) {
@@ -207,9 +244,12 @@ void add_call_pages(const Site& site, http::Router& router) {
   using http::Captures;
   using http::Method;
   using http::Request;
-  add_room(
-      site, router, Method::get, "/calls", http::Right::everyone,
-      [&site](const Request& request, Language language, const Captures&) { return list(site, request, language); });
+  for (const Rows rows : {Rows::page, Rows::all}) {
+    add_room(site, router, Method::get, rows == Rows::page ? "/calls" : "/calls.csv", http::Right::everyone,
+             [&site, rows](const Request& request, Language language, const Captures&) {
+               return list(site, request, language, rows);
+             });
+  }
   add_room(site, router, Method::get, "/calls/{id}", http::Right::everyone,
            [&site](const Request& request, Language language, const Captures& parts) {
              return call(site, request, language, parts[1]);

@@ -262,6 +262,23 @@ http::Answer calls_page(const Site& site, const http::Request& request, Language
   return answer;
 }
 
+http::Answer calls_list(const Site& site, const http::Request& request, Language language, const CallsList& of,
+                        Sheet sheet, Rows rows) {
+  const Words& words = site.words(language);
+  if (rows == Rows::all) {
+    return sheet.csv_answer(words);
+  }
+  const std::string title = words.get(of.word);
+  View body{{"calls_url", below(words, "/calls")}};
+  sheet.sort(request.parameter("sort"));
+  if (sheet.size() > 0) {
+    body["sheet"] = sheet.view(below(words, of.path), title, words);
+    body["csv_url"] = below(words, of.path + ".csv");
+  }
+  return calls_page(site, request, language, of.name, title, std::move(body),
+                    {{words.get("calls.title"), below(words, "/calls")}, {title, {}}});
+}
+
 http::Answer failed(const Site& site, const http::Request& request, Language language, const Error& error) {
   const int status = error.kind().status;
   if (status == 404 || status >= 500) {

@@ -13,6 +13,7 @@
 #include "pages/calls/calls_pages.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/entry/letters.hpp"
+#include "pages/sheet.hpp"
 
 namespace pitchblende::pages {
 
@@ -65,6 +66,14 @@ void put_submitted(const Site& site, const calls::Judged& judged, const std::str
 http::Answer calls_page(const Site& site, const http::Request& request, Language language, std::string_view name,
                         const std::string& title, View body, const std::vector<Crumb>& crumbs,
                         const std::optional<Error>& problem = {});
+// What somebody has of calls, sorted by its heads, or as a file.
+struct CallsList {
+  std::string name;  // of the template
+  std::string path;
+  std::string word;  // of its title
+};
+http::Answer calls_list(const Site& site, const http::Request& request, Language language, const CallsList& of,
+                        Sheet sheet, Rows rows);
 // What a handler answers to an error of the slice that has no page of its own.
 http::Answer failed(const Site& site, const http::Request& request, Language language, const Error& error);
 http::Answer csv_answer(const std::vector<std::vector<std::string>>& rows, const std::string& name);

@@ -28,9 +28,9 @@ std::vector<Somebody> those_who_must_not_know(CallsTest& place) {
     const Role role = static_cast<Role>(at);
     if (access::scope(role, access::Right::run_calls) == access::Scope::none) {
       ++account;
-      out.push_back({std::string(access::name(role)),
-                     CallsSite::actor(account, std::string(access::name(role)) + "@example.org",
-                                      {{account, account, role, institute, {}, {}}})});
+      out.push_back(
+          {std::string(access::name(role)), CallsSite::actor(account, std::string(access::name(role)) + "@example.org",
+                                                             {{account, account, role, institute, {}, {}}})});
     }
   }
   out.push_back({"applicant", CallsSite::somebody(CallsTest::k_camille)});

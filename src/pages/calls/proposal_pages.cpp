@@ -35,32 +35,30 @@ std::string state_word(const Proposal& proposal, const calls::Call& call) {
   return call.released != 0 ? "announced" : "submitted";
 }
 
-Result<View> mine_view(const Site& site, const http::Request& request, const Words& words) {
+Result<Sheet> mine_sheet(const Site& site, const http::Request& request, const Words& words) {
   const Calling& calling = site.settings().calling;
   const calls::By by = by_of(request);
   TRY_ASSIGN(const std::vector<Proposal> mine, calling.proposals->mine(by));
-  Views rows;
+  Sheet sheet({{"title", "calls.list.proposal"},
+               {"call", "calls.list.call"},
+               {"closes", "calls.list.closes"},
+               {"state", "calls.list.state"}});
   for (const Proposal& each : mine) {
     TRY_ASSIGN(const calls::Call call, calling.calls->find(each.call, by));
     const std::string state = state_word(each, call);
-    View row = view({{"label", titled(each, words)},
-                     {"url", below(words, "/proposals/" + each.ref)},
-                     {"call", call.plan.title.in(words.language())},
-                     {"closes", put_in(words.get("calls.until"), "time", time_words(call.closes, words))},
-                     {"state", words.get("calls.states." + state)},
-                     {"tone", state == "draft" ? "warn" : "good"}});
-    rows.push_back(std::move(row));
+    sheet.add({{titled(each, words), below(words, "/proposals/" + each.ref)},
+               {call.plan.title.in(words.language())},
+               {time_words(call.closes, words), {}, {}, ordered(call.closes)},
+               {words.get("calls.states." + state), {}, state == "draft" ? "warn" : "good"}});
   }
-  return View{{"proposals", std::move(rows)}, {"calls_url", below(words, "/calls")}};
+  return sheet;
 }
 
-http::Answer mine(const Site& site, const http::Request& request, Language language) {
+http::Answer mine(const Site& site, const http::Request& request, Language language, Rows rows) {
   const Words& words = site.words(language);
-  auto body = mine_view(site, request, words);
-  const std::string title = words.get("calls.mine");
-  return body ? calls_page(site, request, language, "proposals", title, std::move(*body),
-                           {{words.get("calls.title"), below(words, "/calls")}, {title, {}}})
-              : site.error(request, language, 500);
+  auto sheet = mine_sheet(site, request, words);
+  return sheet ? calls_list(site, request, language, {"proposals", "/proposals", "calls.mine"}, std::move(*sheet), rows)
+               : site.error(request, language, 500);
 }
 
 Result<http::Answer> shown(const Site& site, const http::Request& request, Language language, std::string_view ref,
@@ -349,9 +347,12 @@ void add_proposals(const Site& site, http::Router& router) {
   const auto or_failed = [&site](const Request& request, Language language, Result<http::Answer> answer) {
     return answer ? std::move(*answer) : failed(site, request, language, answer.error());
   };
-  add_room(
-      site, router, Method::get, "/proposals", k_right,
-      [&site](const Request& request, Language language, const Captures&) { return mine(site, request, language); });
+  for (const Rows rows : {Rows::page, Rows::all}) {
+    add_room(site, router, Method::get, rows == Rows::page ? "/proposals" : "/proposals.csv", k_right,
+             [&site, rows](const Request& request, Language language, const Captures&) {
+               return mine(site, request, language, rows);
+             });
+  }
   add_room(site, router, Method::get, "/proposals/{id}", k_right,
            [&site](const Request& request, Language language, const Captures& parts) {
              return page(site, request, language, parts[1]);

@@ -75,28 +75,28 @@ http::Answer answer(const Site& site, const http::Request& request, Language lan
   return answered_page(site, request, language, *done);
 }
 
-Result<View> mine_view(const Site& site, const http::Request& request, const Words& words) {
+Result<Sheet> mine_sheet(const Site& site, const http::Request& request, const Words& words) {
   TRY_ASSIGN(const std::vector<Assigned> all, site.settings().calling.reviews->mine(by_of(request)));
-  Views rows;
+  Sheet sheet({{"title", "calls.list.proposal"},
+               {"call", "calls.list.call"},
+               {"due", "calls.due"},
+               {"state", "calls.list.state"}});
   for (const Assigned& each : all) {
     const bool sent = each.review.state == calls::ReviewState::sent;
-    rows.push_back(view({{"label", title_of(each, words)},
-                         {"url", below(words, "/reviews/" + each.review.ref)},
-                         {"call", each.judged.call.plan.title.in(words.language())},
-                         {"due", words.date(each.review.due)},
-                         {"state", words.get(sent ? "calls.review_states.sent" : "calls.review_states.accepted")},
-                         {"tone", sent ? "good" : "warn"}}));
+    sheet.add(
+        {{title_of(each, words), below(words, "/reviews/" + each.review.ref)},
+         {each.judged.call.plan.title.in(words.language())},
+         {words.date(each.review.due), {}, {}, each.review.due},
+         {words.get(sent ? "calls.review_states.sent" : "calls.review_states.accepted"), {}, sent ? "good" : "warn"}});
   }
-  return View{{"reviews", std::move(rows)}};
+  return sheet;
 }
 
-http::Answer mine(const Site& site, const http::Request& request, Language language) {
+http::Answer mine(const Site& site, const http::Request& request, Language language, Rows rows) {
   const Words& words = site.words(language);
-  auto body = mine_view(site, request, words);
-  const std::string title = words.get("calls.reviews");
-  return body ? calls_page(site, request, language, "reviews", title, std::move(*body),
-                           {{words.get("calls.title"), below(words, "/calls")}, {title, {}}})
-              : site.error(request, language, 500);
+  auto sheet = mine_sheet(site, request, words);
+  return sheet ? calls_list(site, request, language, {"reviews", "/reviews", "calls.reviews"}, std::move(*sheet), rows)
+               : site.error(request, language, 500);
 }
 
 std::vector<TextField> fields_of(const calls::Plan& plan, bool may_change, const Words& words) {
@@ -205,9 +205,12 @@ void add_reviews(const Site& site, http::Router& router) {
            [&site](const Request& request, Language language, const Captures& parts) {
              return answer(site, request, language, parts[1]);
            });
-  add_room(
-      site, router, Method::get, "/reviews", k_own,
-      [&site](const Request& request, Language language, const Captures&) { return mine(site, request, language); });
+  for (const Rows rows : {Rows::page, Rows::all}) {
+    add_room(site, router, Method::get, rows == Rows::page ? "/reviews" : "/reviews.csv", k_own,
+             [&site, rows](const Request& request, Language language, const Captures&) {
+               return mine(site, request, language, rows);
+             });
+  }
   add_room(site, router, Method::get, "/reviews/{id}", k_own,
            [&site](const Request& request, Language language, const Captures& parts) {
              return page(site, request, language, parts[1]);

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <regex>
+#include <set>
+
 #include "../tests/asked_site.hpp"
 #include "../tests/every_room.hpp"
 #include "../tests/rules_table.hpp"
@@ -80,6 +84,39 @@ std::string filled(const std::string& pattern) {
              pattern,
              {{"{lang}", {"en"}}, {"{page}", {"about"}}, {"{kind}", {"person"}}, {"{scheme}", {"doi"}}, {"", {"0"}}})
       .front();
+}
+
+// docs/operate/serve.md says which lists are files: those that have a route, no other.
+TEST_F(EntryTest, TheListsThatAreFilesAreThoseThatAreSaid) {
+  std::ifstream file(std::string(PB_SOURCE_DIR) + "/docs/operate/serve.md");
+  std::set<std::string> said;
+  for (std::string line; std::getline(file, line);) {
+    for (size_t at = line.starts_with("| ") ? line.find("`/") : std::string::npos; at != std::string::npos;) {
+      const size_t end = line.find('`', at + 1);
+      std::string path = line.substr(at + 1, end - at - 1);
+      for (size_t dots = path.find("…"); dots != std::string::npos; dots = path.find("…")) {
+        path.replace(dots, std::string_view("…").size(), "{}");
+      }
+      said.insert(path + ".csv");
+      at = line.find("`/", end + 1);
+    }
+  }
+  std::set<std::string> routes;
+  for (const http::Route& route : m_router.routes()) {
+    if (route.method == Method::get && route.pattern.ends_with(".csv")) {
+      routes.insert(
+          std::regex_replace(route.pattern.substr(route.pattern.find('/', 1)), std::regex("\\{[^}]*\\}"), "{}"));
+    }
+  }
+  for (const std::string& each : routes) {
+    EXPECT_TRUE(said.contains(each)) << each << " is not said";
+  }
+  ASSERT_GT(routes.size(), 20u);
+  for (const std::string each :
+       {"/calls.csv", "/topics.csv", "/group/{}/events.csv", "/group/{}/news.csv", "/group/{}/size.csv",
+        "/figures/matrix.csv", "/figures/network.csv", "/proposals.csv", "/reviews.csv", "/admin/people.csv"}) {
+    EXPECT_TRUE(said.contains(each) && routes.contains(each)) << each;
+  }
 }
 
 // Every route for every role, against the table of the rules.

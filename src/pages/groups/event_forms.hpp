@@ -16,6 +16,8 @@ Result<void> tell_seats(const Site& site, store::Transaction& transaction, const
 Result<void> tell_all(const Site& site, store::Transaction& transaction, const GroupRoom& room,
                       const groups::Event& event, const std::vector<int64_t>& accounts, std::string_view kind);
 
+// The list of all events, and the calendar.
+void add_event_list(const Site& site, http::Router& router);
 void add_event_forms(const Site& site, http::Router& router);
 
 }  // namespace pitchblende::pages

@@ -1,10 +1,9 @@
-// What a group organises: events that people register for, and the calendar of them.
+// An event that a group organises: its page, and who comes.
 #include <algorithm>
 
 #include "access/contacts.hpp"
 #include "booking/local_time.hpp"
 #include "groups/errors.hpp"
-#include "groups/event_calendar.hpp"
 #include "groups/groups_rules.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/groups/event_forms.hpp"
@@ -20,8 +19,6 @@ using groups::Registration;
 using groups::Seat;
 using registry::Kind;
 
-constexpr int64_t k_back = 400 * booking::k_day;
-
 std::vector<Crumb> crumbs_to(const GroupRoom& room, const std::string& title, const Words& words) {
   return {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},
           {room.label, room.address},
@@ -33,54 +30,33 @@ std::string address_of(const GroupRoom& room, const Event& event) {
   return room.address + "/events/" + std::to_string(event.id);
 }
 
-Result<http::Answer> list(const Site& site, const http::Request& request, Language language, const GroupRoom& room) {
-  const Words& words = site.words(language);
-  const int64_t now = site.settings().groups->now();
-  TRY_ASSIGN(auto all, site.settings().groups->events_of(room.id, now - k_back));
-  // What comes, the next first; then what is over, the last first.
-  std::ranges::stable_sort(all, {}, [&](const Event& event) {
-    return event.ends > now ? std::pair(0, event.begins) : std::pair(1, -event.begins);
-  });
-  Views items;
-  for (const Event& event : all) {
-    View item = view({{"label", in_language(event.title, words)},
-                      {"url", address_of(room, event)},
-                      {"meta", when_words(event, words) + (event.place.empty() ? "" : " – " + event.place)}});
-    item["is_cancelled"] = event.is_cancelled;
-    item["is_over"] = event.ends <= now;
-    items.push_back(std::move(item));
-  }
-  const std::string title = words.get("groups.events");
-  View body = view({{"heading", title + " – " + room.label},
-                    {"none", words.get("groups.no_events")},
-                    {"calendar_url", room.address + "/calendar.ics"}});
-  if (room.by.leads) {
-    body["new_url"] = room.address + "/events/new";
-    body["new_label"] = words.get("groups.new_event");
-  }
-  body["items"] = std::move(items);
-  return site.page(request, language, "group_list", title, std::move(body),
-                   {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},
-                    {room.label, room.address},
-                    {title, {}}});
-}
-
 // Who comes, for who leads the group: addresses, in the order in which they came.
-Result<void> put_list(const Site& site, const std::vector<Registration>& all, const Words& words, View& body) {
+Result<Sheet> who_comes(const Site& site, const std::vector<Registration>& all, const Words& words) {
   std::vector<int64_t> accounts;
   for (const Registration& each : all) {
     accounts.push_back(each.account);
   }
   TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
-  Views rows;
+  Sheet sheet({{"turn", "groups.turn"}, {"who", "groups.who"}, {"seat", "groups.seat"}});
   for (const Registration& each : all) {
     const auto who = contacts.find(each.account);
     if (each.seat != Seat::given_back && who != contacts.end()) {
-      rows.push_back(view(
-          {{"who", who->second.email}, {"seat", words.get("groups.seats." + std::string(groups::name(each.seat)))}}));
+      sheet.add({{std::to_string(each.turn), {}, {}, ordered(each.turn)},
+                 {who->second.email},
+                 {words.get("groups.seats." + std::string(groups::name(each.seat)))}});
     }
   }
-  body["registered"] = std::move(rows);
+  return sheet;
+}
+
+Result<void> put_list(const Site& site, const http::Request& request, const GroupRoom& room, const Event& event,
+                      const std::vector<Registration>& all, const Words& words, View& body) {
+  TRY_ASSIGN(Sheet sheet, who_comes(site, all, words));
+  sheet.sort(request.parameter("sort"));
+  if (sheet.size() > 0) {
+    body["sheet"] = sheet.view(address_of(room, event), words.get("groups.who_comes"), words);
+    body["csv_url"] = address_of(room, event) + "/registered.csv";
+  }
   body["leads"] = true;
   return {};
 }
@@ -90,6 +66,13 @@ Result<void> put_seats(const Site& site, const http::Request& request, const Gro
   TRY_ASSIGN(const auto all, site.settings().groups->registrations(event.id));
   const auto with = [&](Seat seat) { return std::ranges::count(all, seat, &Registration::seat); };
   const int64_t taken = with(Seat::registered);
+  const auto own = std::ranges::find(all, request.who().account, &Registration::account);
+  const bool is_his = request.who().signed_in() && own != all.end();
+  // Rule 12.
+  const bool sees_online = !event.is_open || room.by.leads || (is_his && own->seat == Seat::registered);
+  if (!event.online.empty()) {
+    body[sees_online ? "online" : "online_kept"] = sees_online ? event.online : words.get("groups.online_kept");
+  }
   if (event.is_open && !event.is_cancelled) {
     body["seats"] = event.places == 0 ? words.count("groups.registered", static_cast<uint64_t>(taken))
                                       : put_in(words.count("groups.taken", static_cast<uint64_t>(taken)), "places",
@@ -98,8 +81,7 @@ Result<void> put_seats(const Site& site, const http::Request& request, const Gro
       body["waiting"] = words.count("groups.waiting", static_cast<uint64_t>(waiting));
     }
     const bool full = event.places > 0 && taken >= event.places;
-    const auto own = std::ranges::find(all, request.who().account, &Registration::account);
-    const bool has_seat = request.who().signed_in() && own != all.end() && own->seat != Seat::given_back;
+    const bool has_seat = is_his && own->seat != Seat::given_back;
     const bool may = groups::judge_registering(event, site.settings().groups->now()).has_value();
     if (has_seat) {
       body["own_seat"] = words.get("groups.own." + std::string(groups::name(own->seat)));
@@ -113,7 +95,7 @@ Result<void> put_seats(const Site& site, const http::Request& request, const Gro
     }
     body["closed"] = !may;
   }
-  return room.by.leads ? put_list(site, all, words, body) : Result<void>{};
+  return room.by.leads ? put_list(site, request, room, event, all, words, body) : Result<void>{};
 }
 
 Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
@@ -124,7 +106,6 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
                     {"heading_lang", language_shown(event.title, words)},
                     {"when", when_words(event, words)},
                     {"place", event.place},
-                    {"online", event.online},
                     {"rich", rich_html(in_language(event.text, words), words.get("leaves"))},
                     {"rich_lang", language_shown(event.text, words)},
                     {"calendar_url", room.address + "/calendar.ics"}});
@@ -174,24 +155,6 @@ Result<http::Answer> change_seat(const Site& site, const http::Request& request,
   return redirect(303, address_of(room, event));
 }
 
-Result<http::Answer> calendar(const Site& site, Language language, const GroupRoom& room) {
-  const Words& words = site.words(language);
-  const int64_t now = site.settings().groups->now();
-  TRY_ASSIGN(const auto all, site.settings().groups->events_of(room.id, now - k_back));
-  std::vector<groups::CalendarEvent> events;
-  const std::string& site_address = site.settings().entry.address;
-  for (const Event& event : all) {
-    events.push_back({event, in_language(event.title, words), plain_text(in_language(event.text, words)),
-                      site_address.empty() ? std::string() : site_address + address_of(room, event)});
-  }
-  const size_t scheme = site_address.find("://");
-  const std::string host = scheme == std::string::npos ? std::string("pitchblende") : site_address.substr(scheme + 3);
-  http::Answer answer;
-  answer.type = "text/calendar; charset=utf-8";
-  answer.body = groups::calendar_text(room.label, events, host, now);
-  return answer;
-}
-
 }  // namespace
 
 std::string day_of_clock(std::string_view local) { return std::string(local.substr(0, 10)); }
@@ -214,16 +177,7 @@ void add_group_events(const Site& site, http::Router& router) {
                       return go(room, event);
                     });
   };
-  add_room(site, router, Method::get, "/group/{id}/events", http::Right::everyone,
-           [&site](const http::Request& request, Language language, const http::Captures& parts) {
-             return at_group(site, request, language, parts[1], For::everyone,
-                             [&](const GroupRoom& room) { return list(site, request, language, room); });
-           });
-  add_room(site, router, Method::get, "/group/{id}/calendar.ics", http::Right::everyone,
-           [&site](const http::Request& request, Language language, const http::Captures& parts) {
-             return at_group(site, request, language, parts[1], For::everyone,
-                             [&](const GroupRoom& room) { return calendar(site, language, room); });
-           });
+  add_event_list(site, router);
   add_room(site, router, Method::get, "/group/{id}/events/{number}", http::Right::everyone,
            [&site, at](const http::Request& request, Language language, const http::Captures& parts) {
              return at(request, language, parts, [&](const GroupRoom& room, const Event& event) {
@@ -241,6 +195,17 @@ void add_group_events(const Site& site, http::Router& router) {
                });
              });
   }
+  add_room(site, router, Method::get, "/group/{id}/events/{number}/registered.csv", http::Right::lead_group,
+           [&site](const http::Request& request, Language language, const http::Captures& parts) {
+             return at_group(site, request, language, parts[1], For::its_leader,
+                             [&](const GroupRoom& room) -> Result<http::Answer> {
+                               TRY_ASSIGN(const Event event, event_for(site, room, parts[2]));
+                               TRY_ASSIGN(const auto all, site.settings().groups->registrations(event.id));
+                               const Words& words = site.words(language);
+                               TRY_ASSIGN(const Sheet sheet, who_comes(site, all, words));
+                               return sheet.csv_answer(words);
+                             });
+           });
   add_event_forms(site, router);
 }
 

@@ -11,6 +11,7 @@
 #include "http/form.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/entry/forms.hpp"
+#include "pages/sheet.hpp"
 #include "pages/site.hpp"
 
 namespace pitchblende::pages {
@@ -40,6 +41,16 @@ Result<void> put_group_site(const Site& site, const http::Request& request, Id g
 const std::string& in_language(const groups::Both& both, const Words& words);
 const std::string& in_language(const groups::Both& both, Language language);
 std::string language_shown(const groups::Both& both, const Words& words);  // "fr", "en"
+// What a group has many of: sorted by its heads, taken along as a file.
+struct GroupList {
+  std::string title;
+  std::string path;  // below the group: "/events"
+  std::string none;  // said where there are none
+  Sheet sheet;
+  View body = {};  // calendar_url, new_url, new_label
+};
+http::Answer group_list(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
+                        GroupList list, Rows rows);
 // A group's page with a form: what went wrong, and what somebody else wrote meanwhile.
 struct GroupForm {
   std::string title;
@@ -77,6 +88,7 @@ access::RoomSource group_room(CurrentIndex index, const groups::Groups& groups);
 // Routes of this folder; the site has `groups`. Those of `entrance` need an entrance too.
 void add_groups(const Site& site, http::Router& router);
 void add_group_size(const Site& site, http::Router& router);
+void add_group_topics(const Site& site, http::Router& router);
 void add_group_news(const Site& site, http::Router& router);
 void add_group_events(const Site& site, http::Router& router);
 void add_group_members(const Site& site, http::Router& router);

@@ -13,6 +13,21 @@ using http::Method;
 using testing::HasSubstr;
 using testing::Not;
 
+constexpr std::string_view k_events = R"(
+[columns]
+id = ["Code"]
+title = ["Titre"]
+day = ["Jour"]
+area = ["Axe"]
+[[record]]
+kind = "event"
+key = "{id}"
+[record.fields]
+title = "{title}"
+from = "{day}"
+areas = "name:{area}"
+)";
+
 class GroupPagesTest : public testing::Test {
  protected:
   GroupPagesTest()
@@ -195,6 +210,91 @@ TEST_F(GroupPagesTest, AnEventFromItsFormToTheWaitingListAndTheCalendar) {
   EXPECT_EQ(calendar.type, "text/calendar; charset=utf-8");
   EXPECT_THAT(calendar.body, HasSubstr("DTSTART:20260402T070000Z\r\n"));
   EXPECT_THAT(calendar.body, HasSubstr("SUMMARY:Invented day\r\n"));
+}
+
+// Rules 9 and 12.
+TEST_F(GroupPagesTest, ListAndCalendarHoldAllEventsAndKeepAnAddressForWhoHasAPlace) {
+  const auto made = [&](const std::string& year, bool is_open, const std::string& online) {
+    http::Pairs fields = event("5");
+    fields[1].second = "Day of " + year;
+    fields[2].second = year + "-04-02T09:00";
+    fields[3].second = year + "-04-02T17:00";
+    fields[5].second = online;
+    fields[7].second = is_open ? "yes" : "no";
+    EXPECT_EQ(post("/en" + m_first + "/events/new?revision=0", fields, m_leader).status, 303);
+  };
+  made("2026", true, "https://video.example.org/secret");
+  made("2020", false, "https://video.example.org/open");
+  pool::SourceSettings told = tests::PoolPlace::source("told", "", sources::Mode::snapshot);
+  told.mapping = k_events;
+  m_place.import(told,
+                 "Code,Titre,Jour,Axe\nE1,Told by a file,2019-05-06,Axe Premier\nE2,Told of a year,2018,Axe Premier\n");
+  m_place.settle();
+  const std::string list = body("/en" + m_first + "/events");
+  for (const std::string title : {"Day of 2026", "Day of 2020", "Told by a file", "Told of a year"}) {
+    EXPECT_THAT(list, HasSubstr(title));
+    EXPECT_THAT(get("/en" + m_first + "/events.csv").body, HasSubstr(title));
+  }
+  EXPECT_THAT(list, HasSubstr("sort=when"));
+  const std::string calendar = body("/en" + m_first + "/calendar.ics");
+  EXPECT_THAT(calendar, HasSubstr("SUMMARY:Day of 2020\r\n"));
+  EXPECT_THAT(calendar, HasSubstr("CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://video.example.org/open\r\n"));
+  EXPECT_THAT(calendar, HasSubstr("DTSTART;VALUE=DATE:20190506\r\nDTEND;VALUE=DATE:20190507\r\n"));
+  EXPECT_THAT(calendar, Not(HasSubstr("Told of a year"))) << "no day is known";
+  EXPECT_THAT(calendar, Not(HasSubstr("secret")));
+  const std::string address = "/en" + m_first + "/events/1";
+  const std::string guest = signed_in("lou@example.org");
+  EXPECT_THAT(body(address), Not(HasSubstr("video.example.org")));
+  EXPECT_THAT(body(address, guest), HasSubstr("shown to who has a place"));
+  EXPECT_EQ(post(address + "/enrol", {}, guest).status, 303);
+  EXPECT_THAT(body(address, guest), HasSubstr("https://video.example.org/secret"));
+  EXPECT_THAT(body(address, m_leader), HasSubstr("https://video.example.org/secret"));
+  EXPECT_THAT(body("/en/event"), Not(HasSubstr("video.example.org/secret")));
+  const auto csv = get(address + "/registered.csv", m_leader);
+  EXPECT_THAT(csv.body, HasSubstr("lou@example.org"));
+  EXPECT_EQ(get(address + "/registered.csv", guest).status, 403);
+}
+
+TEST_F(GroupPagesTest, ALeaderNamesWhomNoProposalShows) {
+  m_place.import_staff("demo", "P1,Inventée,Camille,,Institut Demo,2015\nP2,Autre,Noa,,Institut Demo,2015\n");
+  m_place.settle();
+  const std::string members = "/en" + m_first + "/members";
+  EXPECT_THAT(body(members, m_leader), Not(HasSubstr("Inventée")));
+  const std::string found = body(members + "?name=inventee", m_leader);
+  EXPECT_THAT(found, HasSubstr("Inventée"));
+  EXPECT_THAT(found, Not(HasSubstr("Autre")));
+  constexpr std::string_view k_before = "name=\"person\" value=\"";
+  ASSERT_NE(found.find(k_before), std::string::npos);
+  const std::string person =
+      found.substr(found.find(k_before) + k_before.size(), m_place.id_of("name:axe premier").text().size());
+  ASSERT_EQ(post(members, {{"person", person}, {"verdict", "confirmed"}}, m_leader).status, 303);
+  EXPECT_THAT(body("/en" + m_first), HasSubstr("Inventée"));
+}
+
+TEST_F(GroupPagesTest, NewsIsAListAndIsWithdrawnByWhoWritesIt) {
+  const http::Pairs news{{"title_en", "First news"}, {"text_en", "x"}, {"published", "2026-03-01"}};
+  ASSERT_EQ(post("/en" + m_first + "/news/new?revision=0", news, m_leader).status, 303);
+  EXPECT_THAT(get("/en" + m_first + "/news.csv").body, HasSubstr("First news"));
+  http::Pairs withdrawn = news;
+  withdrawn.emplace_back("withdrawn", "yes");
+  ASSERT_EQ(post("/en" + m_first + "/news/1/edit?revision=1", withdrawn, m_leader).status, 303);
+  EXPECT_THAT(body("/en" + m_first + "/news"), Not(HasSubstr("First news")));
+  EXPECT_THAT(body("/en" + m_first + "/news", m_leader), HasSubstr("withdrawn"));
+}
+
+// Rule 11.
+TEST_F(GroupPagesTest, WhatNobodyCoversIsSaid) {
+  pool::SourceSettings terms = tests::PoolPlace::source("words", "vocabulary", sources::Mode::snapshot);
+  terms.institution = "demo";
+  m_place.import(terms, "Code,Libellé,Libellé anglais,Parent\nT1,Tout en haut,Top of all,\nT2,En bas,Below,T1\n");
+  m_place.import_pubmed(tests::pubmed_article(1, "Radium once", {}));
+  m_place.settle();
+  const std::string page = body("/en/topics");
+  EXPECT_THAT(page, HasSubstr("What no area’s team works on"));
+  EXPECT_THAT(page, HasSubstr("Top of all"));
+  EXPECT_THAT(page, HasSubstr("Nothing: no topic has three outputs"));
+  EXPECT_THAT(body("/fr/topics"), HasSubstr("Tout en haut"));
+  EXPECT_THAT(get("/en/topics.csv").body, HasSubstr("Top of all"));
 }
 
 TEST_F(GroupPagesTest, FiguresAreShownAndLeadToWhatTheyCount) {

@@ -112,6 +112,26 @@ std::string language_shown(const groups::Both& both, const Words& words) {
   return is_french ? "fr" : "en";
 }
 
+http::Answer group_list(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
+                        GroupList list, Rows rows) {
+  const Words& words = site.words(language);
+  if (rows == Rows::all) {
+    return list.sheet.csv_answer(words);
+  }
+  View body = std::move(list.body);
+  body["heading"] = list.title + " – " + room.label;
+  body["none"] = list.none;
+  list.sheet.sort(request.parameter("sort"));
+  if (list.sheet.size() > 0) {
+    body["sheet"] = list.sheet.view(room.address + list.path, list.title, words);
+    body["csv_url"] = room.address + list.path + ".csv";
+  }
+  return site.page(request, language, "group_list", list.title, std::move(body),
+                   {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},
+                    {room.label, room.address},
+                    {list.title, {}}});
+}
+
 http::Answer group_form_again(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
                               GroupForm form, const Error& error, const http::Form& stored) {
   form.problems = {group_problem(error, language)};
@@ -217,6 +237,7 @@ void add_groups(const Site& site, http::Router& router) {
   add_group_news(site, router);
   add_group_events(site, router);
   add_group_size(site, router);
+  add_group_topics(site, router);
   if (site.settings().entry.access != nullptr) {
     add_group_members(site, router);
     add_group_presentation(site, router);

@@ -2,10 +2,13 @@
 #include <algorithm>
 #include <map>
 
+#include "confirm/addresses.hpp"
 #include "groups/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/desk.hpp"
+#include "pages/entry/letters.hpp"
 #include "pages/groups/group_pages.hpp"
+#include "pages/personal/personal_pages.hpp"
 
 namespace pitchblende::pages {
 
@@ -16,6 +19,8 @@ using groups::Proposal;
 using registry::Kind;
 
 constexpr size_t k_proposed = 20;
+constexpr size_t k_proposed_at_most = 200;
+constexpr uint32_t k_looked_for = 20;
 
 // Titles of people and outputs in the reader's language.
 std::map<Id, search::Hit> known(const Site& site, const std::vector<Id>& ids, const access::Viewer& viewer) {
@@ -59,26 +64,39 @@ Views topic_views(const search::Index& index, const GroupRoom& room, const acces
   return out;
 }
 
-Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language, const GroupRoom& room) {
-  const Words& words = site.words(language);
-  const access::Viewer& viewer = request.who().viewer;
-  TRY_ASSIGN(const auto members, site.settings().groups->members(room.id));
-  std::vector<Id> decided;
-  for (const groups::Member& member : members) {
-    decided.push_back(member.person);
+// People of that name on whom nobody has decided: whom a leader knows, though no proposal names him.
+Views people_named(const search::Index& index, const std::string& name, const std::vector<Id>& decided,
+                   const access::Viewer& viewer, const Words& words) {
+  search::Query query;
+  query.words = name;
+  query.filters = {{search::Facet::kind, {"person"}}};
+  query.size = k_looked_for;
+  query.facet_size = 0;
+  query.snippets = false;
+  Views out;
+  for (const search::Hit& hit : index.search(query, viewer).hits) {
+    if (!std::ranges::binary_search(decided, hit.id)) {
+      View one = hit_view(hit, words);
+      one["person"] = hit.id.text();
+      out.push_back(std::move(one));
+    }
   }
-  std::ranges::sort(decided);
-  const auto index = site.index();
-  const auto proposed = groups::proposals(*index, room.scope, decided, viewer, k_proposed);
-  std::vector<Id> ids = decided;
-  for (const Proposal& each : proposed) {
-    ids.push_back(each.person);
-    ids.insert(ids.end(), each.proofs.begin(), each.proofs.end());
+  return out;
+}
+
+void put_search(const search::Index& index, const http::Request& request, const GroupRoom& room,
+                const std::vector<Id>& decided, const Words& words, View& body) {
+  body["search_action"] = room.address + "/members";
+  const std::string name = squeeze(request.parameter("name"));
+  if (!name.empty()) {
+    body["name"] = name;
+    body["searched"] = true;
+    body["found"] = people_named(index, name, decided, request.who().viewer, words);
   }
-  const auto hits = known(site, ids, viewer);
-  View body = view({{"heading", words.get("groups.members")},
-                    {"lead", words.get("groups.members_lead")},
-                    {"action", room.address + "/members"}});
+}
+
+void put_decided(const std::vector<groups::Member>& members, const std::map<Id, search::Hit>& hits, const Words& words,
+                 View& body) {
   Views confirmed;
   Views declined;
   for (const groups::Member& member : members) {
@@ -89,21 +107,69 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
       (member.decided == Decided::confirmed ? confirmed : declined).push_back(std::move(one));
     }
   }
+  body["confirmed"] = std::move(confirmed);
+  body["declined"] = std::move(declined);
+}
+
+Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language, const GroupRoom& room) {
+  const Words& words = site.words(language);
+  const access::Viewer& viewer = request.who().viewer;
+  TRY_ASSIGN(const auto members, site.settings().groups->members(room.id));
+  std::vector<Id> decided;
+  for (const groups::Member& member : members) {
+    decided.push_back(member.person);
+  }
+  std::ranges::sort(decided);
+  const auto index = site.index();
+  const auto most =
+      static_cast<size_t>(std::clamp<int64_t>(number_in(request.parameter("most")), k_proposed, k_proposed_at_most));
+  auto proposed = groups::proposals(*index, room.scope, decided, viewer, most + 1);
+  const bool has_more = proposed.size() > most;
+  proposed.resize(std::min(proposed.size(), most));
+  std::vector<Id> ids = decided;
+  for (const Proposal& each : proposed) {
+    ids.push_back(each.person);
+    ids.insert(ids.end(), each.proofs.begin(), each.proofs.end());
+  }
+  const auto hits = known(site, ids, viewer);
+  View body = view({{"heading", words.get("groups.members")},
+                    {"lead", words.get("groups.members_lead")},
+                    {"action", room.address + "/members"}});
+  put_decided(members, hits, words, body);
   Views proposals;
   for (const Proposal& each : proposed) {
     if (hits.contains(each.person)) {
       proposals.push_back(proposal_view(each, hits, words));
     }
   }
-  body["confirmed"] = std::move(confirmed);
-  body["declined"] = std::move(declined);
   body["proposals"] = std::move(proposals);
+  if (has_more && most < k_proposed_at_most) {
+    body["more_url"] = room.address + "/members?most=" + std::to_string(most + 2 * k_proposed) + "#proposals";
+  }
+  put_search(*index, request, room, decided, words, body);
   body["topics"] = topic_views(*index, room, viewer);
   const std::string title = words.get("groups.members");
   return form_page(site, request, language, "group_members", title, std::move(body),
                    {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},
                     {room.label, room.address},
                     {title, {}}});
+}
+
+// He is told that he is shown as a member, and how to object; once, where his card has an address.
+Result<void> tell_member(const Site& site, store::Transaction& transaction, const GroupRoom& room, Id person) {
+  TRY_ASSIGN(const registry::Found whole, site.registry().find(person, access::Viewer::everything()));
+  const auto email = whole.card ? confirm::address_of_person(*whole.card) : std::nullopt;
+  if (!email || site.settings().entry.outbox == nullptr) {
+    return {};
+  }
+  TRY_ASSIGN(const auto holder, site.settings().desk.contacts->with(*email));
+  const Language language = holder && holder->language == "en" ? Language::english : Language::french;
+  const bool has_own_page = !site.settings().own.key.empty();
+  const LetterOf letter{"group_member",
+                        "groups.letters.member",
+                        {{"group", room.label}},
+                        has_own_page ? about_me_path(site, whole.id) : "/person/" + whole.id.text()};
+  return site.settings().entry.outbox->post(transaction, letter_to(site, language, *email, letter));
 }
 
 Result<http::Answer> decide(const Site& site, const http::Request& request, Language language, const GroupRoom& room) {
@@ -123,10 +189,18 @@ Result<http::Answer> decide(const Site& site, const http::Request& request, Lang
   } else if (verdict != "undecided") {
     return site.error(request, language, 422);
   }
+  TRY_ASSIGN(const auto before, site.settings().groups->members(room.id));
+  const bool is_news = decided == Decided::confirmed && std::ranges::none_of(before, [&](const groups::Member& each) {
+                         return each.person == found.id && each.decided == Decided::confirmed;
+                       });
   TRY(site.settings().groups->decide(room.id, found.id, decided, room.by,
-                                     [&](store::Transaction& transaction, const groups::Change&) {
-                                       return group_deed(site, transaction, room, "decide_member", room.by.account);
+                                     [&](store::Transaction& transaction, const groups::Change&) -> Result<void> {
+                                       TRY(group_deed(site, transaction, room, "decide_member", room.by.account));
+                                       return is_news ? tell_member(site, transaction, room, found.id) : Result<void>();
                                      }));
+  if (is_news && site.settings().entry.posted) {
+    site.settings().entry.posted();
+  }
   return redirect(303, room.address + "/members");
 }
 

@@ -13,7 +13,7 @@ namespace {
 using groups::News;
 using registry::Kind;
 
-constexpr int64_t k_most = 200;
+constexpr int64_t k_most = 2000;
 constexpr int64_t k_longest = 20'000;
 constexpr int64_t k_longest_title = 150;
 
@@ -22,27 +22,33 @@ std::vector<Crumb> crumbs_to(const GroupRoom& room, const std::string& title, co
       {words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"}, {room.label, room.address}, {title, {}}};
 }
 
-Result<http::Answer> list(const Site& site, const http::Request& request, Language language, const GroupRoom& room) {
+Result<http::Answer> list(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
+                          Rows rows) {
   const Words& words = site.words(language);
   TRY_ASSIGN(const auto all, site.settings().groups->news_of(room.id, k_most));
-  Views items;
+  std::vector<SheetColumn> columns{{"date", "groups.published"}, {"title", "groups.headline"}};
+  if (room.by.leads) {
+    columns.push_back({"state", "groups.shown"});
+  }
+  Sheet sheet(std::move(columns));
   for (const News& each : all) {
-    if (!each.is_withdrawn || room.by.leads) {
-      View item = view({{"label", in_language(each.title, words)},
-                        {"url", room.address + "/news/" + std::to_string(each.id)},
-                        {"meta", words.date(each.published)}});
-      item["is_withdrawn"] = each.is_withdrawn;
-      items.push_back(std::move(item));
+    if (room.by.leads || !each.is_withdrawn) {
+      std::vector<SheetCell> row{{words.date(each.published), {}, {}, each.published},
+                                 {in_language(each.title, words), room.address + "/news/" + std::to_string(each.id)}};
+      if (room.by.leads) {
+        row.push_back({words.get(each.is_withdrawn ? "groups.is_withdrawn" : "groups.is_shown"),
+                       {},
+                       each.is_withdrawn ? "warn" : "plain"});
+      }
+      sheet.add(std::move(row));
     }
   }
-  const std::string title = words.get("groups.news");
-  View body = view({{"heading", title + " – " + room.label}, {"none", words.get("groups.no_news")}});
+  GroupList of{words.get("groups.news"), "/news", words.get("groups.no_news"), std::move(sheet)};
   if (room.by.leads) {
-    body["new_url"] = room.address + "/news/new";
-    body["new_label"] = words.get("groups.new_news");
+    of.body["new_url"] = room.address + "/news/new";
+    of.body["new_label"] = words.get("groups.new_news");
   }
-  body["items"] = std::move(items);
-  return site.page(request, language, "group_list", title, std::move(body), crumbs_to(room, title, words));
+  return group_list(site, request, language, room, std::move(of), rows);
 }
 
 // Of this group, and to be seen by who asks.
@@ -153,10 +159,12 @@ void add_group_news(const Site& site, http::Router& router) {
                });
              });
   };
-  add(Method::get, "/group/{id}/news", For::everyone,
-      [&site](const http::Request& request, Language language, const GroupRoom& room, std::string_view) {
-        return list(site, request, language, room);
-      });
+  for (const Rows rows : {Rows::page, Rows::all}) {
+    add(Method::get, rows == Rows::page ? "/group/{id}/news" : "/group/{id}/news.csv", For::everyone,
+        [&site, rows](const http::Request& request, Language language, const GroupRoom& room, std::string_view) {
+          return list(site, request, language, room, rows);
+        });
+  }
   add(Method::get, "/group/{id}/news/{number}", For::everyone,
       [&site](const http::Request& request, Language language, const GroupRoom& room, std::string_view number) {
         return one(site, request, language, room, number);

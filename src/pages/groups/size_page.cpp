@@ -1,4 +1,4 @@
-// A group's critical size over the years, and what is covered by which key area and by none.
+// A group's critical size over the years.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -15,7 +15,6 @@ namespace pitchblende::pages {
 
 namespace {
 
-using groups::TopicRow;
 using insight::Figure;
 using registry::Kind;
 
@@ -47,10 +46,24 @@ Result<Series> series_of(const Site& site, Id group, const access::Viewer& viewe
   return out;
 }
 
-Result<http::Answer> size_page(const Site& site, const http::Request& request, Language language,
-                               const GroupRoom& room) {
+http::Answer size_file(const Series& series, const Words& words) {
+  Sheet sheet({{"figure", "groups.figure"}, {"year", "groups.year"}, {"number", "groups.number"}});
+  for (const Figure figure : k_shown) {
+    for (const auto& [year, number] : series.at(figure)) {
+      sheet.add(
+          {{std::string(insight::label(figure, words.language()))}, {std::to_string(year)}, {std::to_string(number)}});
+    }
+  }
+  return sheet.csv_answer(words);
+}
+
+Result<http::Answer> size_page(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
+                               Rows rows) {
   const Words& words = site.words(language);
   TRY_ASSIGN(const Series series, series_of(site, room.id, request.who().viewer));
+  if (rows == Rows::all) {
+    return size_file(series, words);
+  }
   Views blocks;
   for (const Figure figure : k_shown) {
     View block = years_block("outputs", series.at(figure), words);
@@ -68,6 +81,7 @@ Result<http::Answer> size_page(const Site& site, const http::Request& request, L
   const std::string title = words.get("groups.size");
   View body = view({{"heading", title + " – " + room.label}, {"lead", words.get("groups.size_lead")}});
   body["blocks"] = std::move(blocks);
+  body["csv_url"] = room.address + "/size.csv";
   body["figures_url"] = "/" + std::string(words.code()) + "/figures?area=" + room.id.text();
   return site.page(request, language, "group_size", title, std::move(body),
                    {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},
@@ -75,87 +89,20 @@ Result<http::Answer> size_page(const Site& site, const http::Request& request, L
                     {title, {}}});
 }
 
-// Key areas of this year with their teams.
-Result<std::vector<GroupRoom>> areas(const Site& site, const access::Actor& actor, const Words& words) {
-  search::Query query;
-  query.filters = {{search::Facet::kind, {"group"}}, {search::Facet::type, {"key_area"}}};
-  query.order = search::Order::title;
-  query.size = 60;
-  query.facet_size = 0;
-  query.snippets = false;
-  std::vector<GroupRoom> out;
-  for (const search::Hit& hit : site.index()->search(query, actor.viewer).hits) {
-    TRY_ASSIGN(auto room, group_for(site, actor, hit.id, words));
-    if (room) {
-      out.push_back(std::move(*room));
-    }
-  }
-  return out;
-}
-
-std::string why_word(TopicRow::Why why) {
-  return why == TopicRow::Why::telling ? "telling" : why == TopicRow::Why::shared ? "shared" : "nobody";
-}
-
-View topic_view(const TopicRow& topic, const Words& words) {
-  View row = view({{"label", topic.name},
-                   {"url", search_address(words.code(), {{"kind", "publication"}, {"concept", topic.name}})},
-                   {"all", words.number(static_cast<uint64_t>(topic.all))}});
-  const int64_t most = topic.outputs.empty() ? 0 : std::ranges::max(topic.outputs);
-  Views cells;
-  for (const int64_t count : topic.outputs) {
-    View cell = view({{"text", count > 0 ? words.number(static_cast<uint64_t>(count)) : std::string("–")}});
-    cell["none"] = count == 0;
-    cell["same"] = count > 0 && count == most;
-    cells.push_back(std::move(cell));
-  }
-  row["cells"] = std::move(cells);
-  return row;
-}
-
-Result<http::Answer> topics_page(const Site& site, const http::Request& request, Language language) {
-  const Words& words = site.words(language);
-  TRY_ASSIGN(const auto rooms, areas(site, request.who(), words));
-  std::vector<groups::Scope> scopes;
-  Views heads;
-  for (const GroupRoom& room : rooms) {
-    scopes.push_back(room.scope);
-    heads.push_back(view({{"text", room.label}, {"url", room.address}}));
-  }
-  Views parts;
-  std::optional<TopicRow::Why> last;
-  for (const TopicRow& topic : groups::coverage(*site.index(), scopes, request.who().viewer)) {
-    if (topic.why != last) {
-      parts.push_back(view({{"heading", words.get("groups.why." + why_word(topic.why))}}));
-      parts.back().as_object()["rows"] = Views();
-      last = topic.why;
-    }
-    parts.back().at("rows").as_array().push_back(topic_view(topic, words));
-  }
-  const std::string title = words.get("groups.topics");
-  View body = view({{"heading", title}, {"lead", words.get("groups.topics_lead")}});
-  body["heads"] = std::move(heads);
-  body["span"] = std::to_string(rooms.size() + 2);
-  body["parts"] = std::move(parts);
-  return site.page(request, language, "group_topics", title, std::move(body),
-                   {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"}, {title, {}}});
-}
-
 }  // namespace
 
 void add_group_size(const Site& site, http::Router& router) {
-  if (site.settings().insight != nullptr) {
-    add_room(site, router, http::Method::get, "/group/{id}/size", http::Right::everyone,
-             [&site](const http::Request& request, Language language, const http::Captures& parts) {
+  if (site.settings().insight == nullptr) {
+    return;
+  }
+  for (const Rows rows : {Rows::page, Rows::all}) {
+    add_room(site, router, http::Method::get, rows == Rows::page ? "/group/{id}/size" : "/group/{id}/size.csv",
+             http::Right::everyone,
+             [&site, rows](const http::Request& request, Language language, const http::Captures& parts) {
                return at_group(site, request, language, parts[1], For::everyone,
-                               [&](const GroupRoom& room) { return size_page(site, request, language, room); });
+                               [&](const GroupRoom& room) { return size_page(site, request, language, room, rows); });
              });
   }
-  add_room(site, router, http::Method::get, "/topics", http::Right::everyone,
-           [&site](const http::Request& request, Language language, const http::Captures&) {
-             auto answer = topics_page(site, request, language);
-             return answer ? std::move(*answer) : site.error(request, language, 500);
-           });
 }
 
 }  // namespace pitchblende::pages

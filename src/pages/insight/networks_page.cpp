@@ -1,6 +1,7 @@
 // Who works with whom: institutions as a matrix, teams as a graph.
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <unordered_map>
 
 #include "insight/figure_words.hpp"
@@ -9,6 +10,7 @@
 #include "pages/address.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/insight/insight_pages.hpp"
+#include "pages/sheet.hpp"
 
 namespace pitchblende::pages {
 
@@ -74,7 +76,25 @@ http::Answer matrix_page(const Site& site, const http::Request& request, Languag
                     {"counted", counted_when(*asked.figures, words)}});
   body["choose"] = choose_figures(site, asked, begin(words) + "/figures/matrix", words);
   body["grids"] = Views{matrix_grid(asked, words)};
+  body["csv_url"] = with_parameters(request, begin(words) + "/figures/matrix.csv", {"year", "area", "institution"});
   return site.page(request, language, "figure_matrix", title, std::move(body), crumbs_to(asked, title, words));
+}
+
+// Each pair of institutions, and each alone, with the outputs that they have.
+Sheet matrix_sheet(const Site&, const http::Request&, const AskedFigures& asked, const Words& words) {
+  const auto matrix = insight::collaboration(*asked.figures, asked.cell.area);
+  Sheet sheet({{"a", "insight.institution"}, {"b", "insight.with"}, {"outputs", "insight.outputs"}});
+  for (size_t a = 0; a < matrix.size(); ++a) {
+    for (size_t b = a; b < matrix.size(); ++b) {
+      if (matrix[a][b] > 0) {
+        const auto name = [&](size_t at) {
+          return place_name(asked.figures->institutions, static_cast<uint16_t>(at), words);
+        };
+        sheet.add({{name(a)}, {a == b ? std::string() : name(b)}, {std::to_string(matrix[a][b])}});
+      }
+    }
+  }
+  return sheet;
 }
 
 int across(double x) { return k_margin + static_cast<int>(std::lround(x * (k_width - 2 * k_margin))); }
@@ -118,10 +138,8 @@ View drawing_of(const insight::Network& network, const std::vector<std::string>&
   return out;
 }
 
-http::Answer network_page(const Site& site, const http::Request& request, Language language,
-                          const AskedFigures& asked) {
-  const Words& words = site.words(language);
-  const insight::Network network = insight::network(*asked.figures, asked.cell.area, k_teams);
+std::unordered_map<Id, std::string> titles_of(const Site& site, const http::Request& request,
+                                              const insight::Network& network, const Words& words) {
   std::vector<Id> ids;
   for (const auto& team : network.teams) {
     ids.push_back(team.team);
@@ -130,6 +148,28 @@ http::Answer network_page(const Site& site, const http::Request& request, Langua
   for (const search::Hit& hit : site.index()->known(ids, request.who().viewer)) {
     titles[hit.id] = search::title_in(hit.title, words.code());
   }
+  return titles;
+}
+
+Sheet network_sheet(const Site& site, const http::Request& request, const AskedFigures& asked, const Words& words) {
+  const insight::Network network = insight::network(*asked.figures, asked.cell.area, k_teams);
+  const auto titles = titles_of(site, request, network, words);
+  const auto name = [&](size_t at) {
+    const auto found = titles.find(network.teams[at].team);
+    return found == titles.end() ? network.teams[at].team.text() : found->second;
+  };
+  Sheet sheet({{"a", "insight.team"}, {"b", "insight.with"}, {"outputs", "insight.outputs"}});
+  for (const auto& tie : network.ties) {
+    sheet.add({{name(tie.a)}, {name(tie.b)}, {std::to_string(tie.outputs)}});
+  }
+  return sheet;
+}
+
+http::Answer network_page(const Site& site, const http::Request& request, Language language,
+                          const AskedFigures& asked) {
+  const Words& words = site.words(language);
+  const insight::Network network = insight::network(*asked.figures, asked.cell.area, k_teams);
+  auto titles = titles_of(site, request, network, words);
   std::vector<std::string> names;
   Views teams;
   for (size_t at = 0; at < network.teams.size(); ++at) {
@@ -161,6 +201,7 @@ http::Answer network_page(const Site& site, const http::Request& request, Langua
   if (network.left_out > 0) {
     body["left_out"] = words.count("insight.left_out", network.left_out);
   }
+  body["csv_url"] = with_parameters(request, begin(words) + "/figures/network.csv", {"year", "area", "institution"});
   body["teams"] = std::move(teams);
   body["pairs"] = std::move(pairs);
   return site.page(request, language, "figure_network", title, std::move(body), crumbs_to(asked, title, words));
@@ -169,16 +210,26 @@ http::Answer network_page(const Site& site, const http::Request& request, Langua
 }  // namespace
 
 void add_networks(const Site& site, http::Router& router) {
-  for (const auto& [path, page] :
-       {std::pair{"/figures/matrix", &matrix_page}, std::pair{"/figures/network", &network_page}}) {
+  const auto add = [&](const std::string& path, auto go) {
     add_room(site, router, http::Method::get, path, http::Right::everyone,
-             [&site, page](const http::Request& request, Language language, const http::Captures&) {
+             [&site, go](const http::Request& request, Language language, const http::Captures&) {
                const auto asked = asked_figures(site, request);
                if (!asked) {
                  return site.error(request, language, 500);
                }
-               return *asked ? page(site, request, language, **asked) : site.error(request, language, 404);
+               return *asked ? go(request, language, **asked) : site.error(request, language, 404);
              });
+  };
+  for (const auto& [path, page, sheet] : {std::tuple{"/figures/matrix", &matrix_page, &matrix_sheet},
+                                          std::tuple{"/figures/network", &network_page, &network_sheet}}) {
+    add(path, [&site, page](const http::Request& request, Language language, const AskedFigures& asked) {
+      return page(site, request, language, asked);
+    });
+    add(std::string(path) + ".csv",
+        [&site, sheet](const http::Request& request, Language language, const AskedFigures& asked) {
+          const Words& words = site.words(language);
+          return sheet(site, request, asked, words).csv_answer(words);
+        });
   }
 }
 

@@ -2,6 +2,7 @@
 #include "pages/address.hpp"
 #include "pages/entry/letters.hpp"
 #include "pages/personal/personal_pages.hpp"
+#include "pages/sheet.hpp"
 #include "personal/errors.hpp"
 
 namespace pitchblende::pages {
@@ -70,6 +71,40 @@ Views wishes_of(const Site& site, const std::vector<Wish>& wishes, const Words& 
   return out;
 }
 
+// The same as a file: what asks for an answer, and what was answered.
+Result<Sheet> people_sheet(const Site& site, const Words& words) {
+  const Own& own = site.settings().own;
+  TRY_ASSIGN(const auto claims, own.personal->claims());
+  TRY_ASSIGN(const auto wishes, own.wishes->all(k_listed * 10));
+  Sheet sheet({{"what", "admin.people.list.what"},
+               {"of", "admin.people.list.of"},
+               {"who", "admin.people.list.who"},
+               {"at", "admin.people.list.at"},
+               {"state", "admin.people.list.state"},
+               {"due", "admin.people.list.due"},
+               {"reason", "admin.people.list.reason"}});
+  const auto label = [&](Id card) { return std::string(named(site, card, words).at("label").as_string()); };
+  for (const Claim& claim : claims) {
+    sheet.add({{words.get("admin.people.claims")},
+               {label(claim.card)},
+               {whose(site, claim.account)},
+               {claim.made},
+               {},
+               {},
+               {}});
+  }
+  for (const Wish& wish : wishes) {
+    sheet.add({{words.get("admin.people.kinds." + std::string(personal::name(wish.kind)))},
+               {wish.card == Id() ? std::string() : label(wish.card)},
+               {wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account)},
+               {wish.made},
+               {words.get("admin.people.states." + std::string(personal::name(wish.state)))},
+               {wish.due},
+               {wish.reason}});
+  }
+  return sheet;
+}
+
 Result<View> people_view(const Site& site, const access::Actor& actor, const Words& words) {
   const Own& own = site.settings().own;
   View body;
@@ -77,6 +112,7 @@ Result<View> people_view(const Site& site, const access::Actor& actor, const Wor
   TRY_ASSIGN(const auto wishes, own.wishes->all(k_listed));
   TRY_ASSIGN(const personal::NoticeCount count, own.notices->count());
   body["claims"] = claims_of(site, claims, words);
+  body["csv_url"] = below(words, "/admin/people.csv");
   body["wishes"] = wishes_of(site, wishes, words, actor.today);
   View notices = view({{"to_write", words.count("admin.people.to_write", static_cast<uint64_t>(count.to_write))},
                        {"no_address", words.count("admin.people.no_address", static_cast<uint64_t>(count.no_address))},
@@ -197,6 +233,12 @@ http::Answer begin_notices(const Site& site, const Request& request, Language la
 void add_people_care(const Site& site, http::Router& router) {
   using http::Method;
   constexpr http::Right k_right = http::Right::protect_people;
+  add_room(site, router, Method::get, "/admin/people.csv", k_right,
+           [&site](const Request& request, Language language, const Captures&) {
+             const Words& words = site.words(language);
+             const auto sheet = people_sheet(site, words);
+             return sheet ? sheet->csv_answer(words) : site.error(request, language, 500);
+           });
   add_room(site, router, Method::get, "/admin/people", k_right,
            [&site](const Request& request, Language language, const Captures&) {
              return people_page(site, request, language, {}, request.parameter("done"));

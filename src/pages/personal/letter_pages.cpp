@@ -116,6 +116,14 @@ Language spoken(const registry::Card& card) {
   return first.starts_with("en") ? Language::english : Language::french;
 }
 
+}  // namespace
+
+std::string about_me_path(const Site& site, Id card) {
+  return "/about-me/" + signed_part(site, k_about_me, card.text());
+}
+
+namespace {
+
 // nullopt: nothing of his is shown, or the address is not to be used.
 Result<std::optional<mail::Letter>> notice_letter(const Site& site, const personal::Notices::Waiting& waiting) {
   TRY_ASSIGN(const auto whole, site.registry().find(waiting.card, access::Viewer::everything()));
@@ -139,7 +147,7 @@ Result<std::optional<mail::Letter>> notice_letter(const Site& site, const person
         {"shown", shown_labels(*seen.card, words)},
         {"sources", source_names(site, *seen.card)},
         {"page", site.settings().entry.address + thing_address(words.code(), registry::Kind::person, waiting.card)}},
-       "/about-me/" + signed_part(site, k_about_me, waiting.card.text())}));
+       about_me_path(site, waiting.card)}));
 }
 
 }  // namespace

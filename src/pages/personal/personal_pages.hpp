@@ -31,6 +31,8 @@ void add_people_care(const Site& site, http::Router& router);
 
 int64_t number_of(std::string_view text);  // 0: it is none
 // "<of>-<proof>", as it stands in the address of a letter; and whose it is, when the proof is right.
+// The page where he is told what is shown of him, corrects it, takes it off, asks for erasure; for a letter to him.
+std::string about_me_path(const Site& site, Id card);
 std::string signed_part(const Site& site, std::string_view purpose, const std::string& of);
 std::optional<std::string> proved(const Site& site, std::string_view purpose, std::string_view part);
 // The account's card as he may see it whole, whether or not it has a page; nullopt: he has none.

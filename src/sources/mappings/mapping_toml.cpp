@@ -38,7 +38,7 @@ class Loader {
 
   Result<Mapping> read(const toml::table& top) {
     TRY(only(top, {"english", "french", "mode", "sheet", "header", "separator", "hidden", "dates", "date_system",
-                   "decimal", "null", "ditto", "columns", "map", "pattern", "record"}));
+                   "decimal", "null", "ditto", "columns", "map", "pattern", "record", "taken"}));
     TRY(read_head(top));
     TRY(read_habits(top));
     TRY(read_words(top));
@@ -57,6 +57,7 @@ class Loader {
                      [](const RecordRule& rule) { return rule.standing == Standing::own; })) {
       return wrong(*records, "also", "false");
     }
+    TRY(read_taken(top));
     return std::move(m_mapping);
   }
 
@@ -273,6 +274,20 @@ class Loader {
       if (!fresh && at->second != number) {
         return fail(errors::mapping_twice, m_mapping.name, line_of(node), title,
                     m_mapping.columns[static_cast<size_t>(at->second)].name, column.name);
+      }
+    }
+    return {};
+  }
+
+  Result<void> read_taken(const toml::table& top) {
+    TRY_ASSIGN(const toml::table* taken, subtable(top, "taken"));
+    for (const auto& [title, node] : *taken) {
+      if (!node.is_string()) {
+        return wrong(node, title.str(), "\"…\"");
+      }
+      const auto done = take(m_mapping, title.str(), *node.value_exact<std::string>());
+      if (!done) {
+        return unknown(node, done.error().text, done.error().known);
       }
     }
     return {};

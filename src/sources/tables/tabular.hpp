@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,23 @@ struct ReadyMapping {
 const std::vector<ReadyMapping>& ready_mappings();
 // The mode that a mapping asks for. Errors: SOURCES_MAPPING_*.
 Result<Mode> mapping_mode(std::string_view mapping_toml);
+
+// What a column of a file may be taken as.
+struct Target {
+  struct Gift {
+    registry::FieldId field;
+    std::optional<registry::Attribute> attribute;  // of the field's value; nullopt: the value
+    bool operator==(const Gift&) const = default;
+  };
+  std::string name;         // of the mapping's column; "field:skills": a field that none of its columns gives
+  std::string title;        // the first that the mapping knows it by
+  std::vector<Gift> gives;  // empty: a key or a condition alone
+};
+// Errors: SOURCES_MAPPING_*.
+Result<std::vector<Target>> mapping_targets(std::string_view mapping_toml);
+// The mapping with a table [taken], in place of the one it has: each title of the file, and the name of a target or
+// nothing. Empty: without one.
+std::string with_taken(std::string_view mapping_toml, const std::vector<std::pair<std::string, std::string>>& taken);
 
 // What the first rows of a file become under a mapping, for a person who writes one.
 struct Preview {

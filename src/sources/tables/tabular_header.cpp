@@ -42,13 +42,17 @@ Header read_header(const Row& row, const Mapping& mapping) {
       continue;
     }
     out.width = place + 1;
-    std::string key = normalised(std::string_view(title).substr(0, 200));
+    std::string key = title_key(title);
     // The second "Nom" is "Nom 2".
     const int times = ++seen[key];
     key += times > 1 ? " " + std::to_string(times) : "";
     int column = column_of(key);
-    if (column < 0 && times == 1) {
+    if (column == -1 && times == 1) {
       column = column_of(normalised(without_brackets(title.substr(0, 200))));
+    }
+    if (column == k_left_out) {
+      ++out.known;
+      continue;
     }
     if (column < 0 || out.place_of_column[static_cast<size_t>(column)] >= 0) {
       out.unknown.push_back(times > 1 ? title + " (" + std::to_string(times) + ")" : title);

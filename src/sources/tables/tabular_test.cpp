@@ -70,6 +70,16 @@ std::string_view ready(std::string_view name) {
   return {};
 }
 
+std::vector<std::string> texts_of(const registry::Record& record, std::string_view name) {
+  std::vector<std::string> out;
+  for (const auto& [field, value] : record.values) {
+    if (registry::description(field).name == name) {
+      out.push_back(value.text);
+    }
+  }
+  return out;
+}
+
 TEST(TabularReading, FindsTheSeparatorByTheTitles) {
   for (const char separator : k_separators) {
     std::string text = "code, truly|a title; above\n\nCode?Nom?Date\nU1?Un, deux; trois?2019\n";
@@ -407,6 +417,39 @@ TEST_F(AnrFiles, PartnersAreJoinedIntoProjectsAndAreOrganisations) {
   EXPECT_EQ(kinds[registry::Kind::organisation], organisations.size());
   EXPECT_EQ(links, partners.size());
   EXPECT_EQ(leading, coordinators.size());
+}
+
+// What somebody chose for a title counts, whatever the columns say; the text says it in its own table, once.
+TEST(TabularReading, ATitleIsTakenAsItIsSaid) {
+  const std::string bytes = "Code;Nom;Mots;Grade\nT1;Un;a;b|c\n";
+  const std::string mapping =
+      with_taken(k_small, {{"Code", "id"}, {"Nom", "name"}, {"Mots", ""}, {"Grade", "field:acronym"}});
+  const Read got = read(bytes, mapping);
+  ASSERT_TRUE(got.done) << got.done.error().message();
+  ASSERT_EQ(got.sink.accepted.size(), 1u);
+  EXPECT_EQ(texts_of(got.sink.accepted[0], "themes"), (std::vector<std::string>{}));
+  EXPECT_EQ(texts_of(got.sink.accepted[0], "acronym"), (std::vector<std::string>{"b", "c"}));
+  const std::string again = with_taken(mapping, {{"Code", "id"}, {"A \"title\"", "name"}});
+  EXPECT_EQ(again.find("[taken]"), again.rfind("[taken]"));
+  ASSERT_EQ(read("Code;\"A \"\"title\"\"\"\nT1;Un\n", again).sink.accepted.size(), 1u);
+  EXPECT_FALSE(mapping_mode(with_taken(k_small, {{"Nom", "nowhere"}})));
+  EXPECT_FALSE(mapping_mode(with_taken(k_small, {{"Nom", "field:nowhere"}})));
+}
+
+// Each column of a ready mapping says what it gives, and no field is offered twice.
+TEST(TabularReading, AMappingSaysWhatItsColumnsGive) {
+  const auto targets = mapping_targets(ready("people"));
+  ASSERT_TRUE(targets);
+  const auto named = [&](std::string_view name) { return std::ranges::find(*targets, name, &Target::name); };
+  ASSERT_NE(named("title"), targets->end());
+  EXPECT_EQ(named("title")->title, "Fonction");
+  EXPECT_EQ(named("title")->gives.front().attribute, registry::Attribute::title);
+  EXPECT_EQ(registry::description(named("family")->gives.front().field).name, "family_name");
+  EXPECT_EQ(named("field:family_name"), targets->end());
+  std::set<std::string> names;
+  for (const Target& each : *targets) {
+    EXPECT_TRUE(names.insert(each.name).second) << each.name;
+  }
 }
 
 }  // namespace
