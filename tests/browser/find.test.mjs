@@ -77,6 +77,7 @@ for (const language of ['fr', 'en']) {
     await close();
   });
 
+  // docs/rules/search.md, 7.1, 7.3 and 7.4.
   test(`suggestions while typing, ${language}`, async () => {
     const {page, close} = await open(`/${language}/`);
     await page.locator('main input[name=q]').pressSequentially('curi');
@@ -98,6 +99,7 @@ for (const language of ['fr', 'en']) {
     await plain.close();
   });
 
+  // Rules 8.1 and 8.5.
   test(`experts, ${language}`, async () => {
     const begun = Date.now();
     const {page, close} = await open(`/${language}/`, false);

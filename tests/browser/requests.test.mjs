@@ -139,6 +139,7 @@ for (const language of ['fr', 'en']) {
       const thread = pat.page.url();
       await pat.page.locator('form:has(input[value=accepted]) button').click();
       await pat.page.fill('#text', 'Which day?');
+      // docs/rules/requests.md, rule 15.
       await pat.page.setInputFiles('#files', {name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Monday or Tuesday\n')});
       await button(pat.page, '/files').click();
       assert.equal(await pat.page.locator('.said a', {hasText: 'plan.txt'}).count(), 1);
