@@ -103,6 +103,7 @@ void act(Booking& booking, uint64_t seed, int64_t operations, std::map<std::stri
   }
 }
 
+// Rule 14.
 TEST_P(BookingCrowdTest, a_crowd_never_makes_two_overlap) {
   for (uint64_t i = 1; i <= 4; ++i) {
     Terms terms = round_the_clock(Id(i));
@@ -149,6 +150,7 @@ TEST_P(BookingCrowdTest, a_crowd_never_makes_two_overlap) {
 }
 
 // Statements that no rule has looked at, as another program might run them.
+// Rule 14.
 TEST_P(BookingCrowdTest, the_table_itself_refuses_an_overlap) {
   set(round_the_clock(k_microscope));
   std::mt19937_64 random(11);

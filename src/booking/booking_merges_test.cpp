@@ -32,6 +32,7 @@ INSTANTIATE_TEST_SUITE_P(Stores, BookingMergesTest, testing::Values(store::Diale
                            return each.param == store::Dialect::sqlite ? "sqlite" : "postgresql";
                          });
 
+// Rule 20.
 TEST_P(BookingMergesTest, what_was_booked_follows_the_id) {
   Terms terms = workdays(k_microscope);
   terms.closures = {{day("2026-08-01"), day("2026-08-15")}};
@@ -54,6 +55,7 @@ TEST_P(BookingMergesTest, what_was_booked_follows_the_id) {
 }
 
 // Both were booked: the terms of the one that stays hold; two of the same time both stand.
+// Rule 20.
 TEST_P(BookingMergesTest, two_chains_become_one_as_far_as_their_times_allow) {
   set(workdays(k_microscope));
   set(workdays(k_twin));

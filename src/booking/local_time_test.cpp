@@ -13,6 +13,7 @@ TEST(LocalTime, an_ordinary_hour_is_one_moment) {
   EXPECT_EQ(utc_text(typed_time(paris(), "2026-07-15 09:30", Which::unsaid).value()), "20260715T073000Z");
 }
 
+// Rule 15.
 TEST(LocalTime, the_hour_that_does_not_exist_is_refused) {
   const auto done = typed_time(paris(), "2026-03-29T02:30", Which::unsaid);
   EXPECT_EQ(code_of(done), "BOOKING_NO_SUCH_HOUR");
@@ -22,6 +23,7 @@ TEST(LocalTime, the_hour_that_does_not_exist_is_refused) {
   EXPECT_EQ(utc_text(paris().utc(read_local("2026-03-29T02:30").value()).first), "20260329T013000Z");
 }
 
+// Rule 15.
 TEST(LocalTime, the_doubled_hour_is_asked_about) {
   EXPECT_EQ(code_of(typed_time(paris(), "2026-10-25T02:30", Which::unsaid)), "BOOKING_DOUBLED_HOUR");
   EXPECT_EQ(utc_text(typed_time(paris(), "2026-10-25T02:30", Which::first).value()), "20261025T003000Z");

@@ -106,7 +106,7 @@ TEST_F(CliTest, PoolTellsSourcesByWhatFilesShow) {
   EXPECT_EQ(run({"pool"}).exit, 0);
 }
 
-// docs/rules/search.md, 5 and 6: a term in one language finds what is written in the other.
+// docs/rules/search.md, 5.1, 6.1 and 6.2: a term in one language finds what is written in the other.
 TEST_F(CliTest, PoolTakesVocabulariesAndTheyTranslate) {
   ASSERT_EQ(run({"init"}).exit, 0);
   const std::string papers =

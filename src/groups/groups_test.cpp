@@ -56,6 +56,7 @@ class GroupsTest : public testing::Test {
   Id m_group;
 };
 
+// Rule 3.
 TEST_F(GroupsTest, ThePresentationOfTwoAtOnceIsNobodysLoss) {
   ASSERT_TRUE(m_groups.set_presentation(m_group, {{"Premier texte", "First"}, 0, {}}, k_leader));
   const auto seen = m_groups.presentation(m_group).value();
@@ -71,6 +72,7 @@ TEST_F(GroupsTest, ThePresentationOfTwoAtOnceIsNobodysLoss) {
                   .is(errors::long_text));
 }
 
+// Rule 4.
 TEST_F(GroupsTest, MembersAreThoseWhomTheLeaderConfirmed) {
   ASSERT_TRUE(m_groups.decide(m_group, Id(7), Decided::confirmed, k_leader));
   ASSERT_TRUE(m_groups.decide(m_group, Id(8), Decided::declined, k_leader));
@@ -84,6 +86,7 @@ TEST_F(GroupsTest, MembersAreThoseWhomTheLeaderConfirmed) {
   EXPECT_TRUE(m_groups.members(m_place.id_of("name:axe second"))->empty());
 }
 
+// Rules 3 and 5.
 TEST_F(GroupsTest, NewsAndEventsThatContradictThemselvesAreRefused) {
   News news{0, m_group, {"", ""}, {}, "2026-03-01", false, 0};
   EXPECT_TRUE(m_groups.put(news, k_leader).error().is(errors::title));
@@ -112,6 +115,7 @@ TEST_F(GroupsTest, NewsAndEventsThatContradictThemselvesAreRefused) {
   EXPECT_TRUE(m_groups.put(wrong, k_leader).error().is(errors::address));
 }
 
+// Rule 8.
 TEST_F(GroupsTest, AnEventIsInTheRegistryUntilItIsCancelled) {
   Event wanted = event(0);
   wanted.title = {"Colloque zorgien", "Zorgian colloquium"};
@@ -196,6 +200,7 @@ TEST_F(GroupsTest, SeatsAreWhatARowOfChairsSays) {
   }
 }
 
+// Rule 7.
 TEST_F(GroupsTest, WhoWaitedLongestIsToldThatHeHasAPlace) {
   const int64_t number = stored(event(1));
   ASSERT_TRUE(m_groups.enrol(number, 1));
@@ -230,6 +235,7 @@ TEST_F(GroupsTest, NobodyRegistersForWhatIsClosedOrCancelled) {
   EXPECT_TRUE(m_groups.give_back(of.id, 1).error().is(errors::not_registered));
 }
 
+// Rule 9.
 TEST_F(GroupsTest, TheCalendarKeepsItsLinesShortAndItsTextsInTheirPlace) {
   Event of = event(0);
   of.id = 3;
@@ -251,6 +257,7 @@ TEST_F(GroupsTest, TheCalendarKeepsItsLinesShortAndItsTextsInTheirPlace) {
 }
 
 // Whose work is with the area's teams comes before whose work is only on its topics; others are not proposed.
+// Rule 4.
 TEST_F(GroupsTest, PeopleAreProposedByTheEvidenceOfTheirWork) {
   m_place.import_members("I1,Institut Exemple,member,2007\n");
   m_place.import(tests::PoolPlace::source("teams", "teams", sources::Mode::snapshot),

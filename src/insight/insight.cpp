@@ -20,6 +20,7 @@ Insight::Insight(store::Store& store, const Clock& clock, CurrentIndex index, Co
 
 int Insight::this_year() const { return std::stoi(m_clock.today().substr(0, 4)); }
 
+// Rule 6.
 Result<void> Insight::add_hours(Figures& figures) const {
   if (!m_counters.taken) {
     return {};

@@ -325,6 +325,7 @@ TEST_F(FiguresTest, CountNothingThatTheViewerMayNotSee) {
   EXPECT_EQ(count(*after, Figure::people, {}), count(*before, Figure::people, {}) - 1);
 }
 
+// Rule 11.
 TEST_F(FiguresTest, TheWorkbookIsTheSameBytesEachTime) {
   make_world(1);
   const auto of = figures(2022);

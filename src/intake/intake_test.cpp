@@ -106,7 +106,7 @@ TEST_F(IntakeTest, TheFormatIsFoundOut) {
   EXPECT_TRUE(unseen.error().is(errors::unseen));
 }
 
-// docs/rules/search.md, 6: a vocabulary is a source like another, and works as soon as it is indexed.
+// docs/rules/search.md, 6.1 and 6.4: a vocabulary is a source like another, and works as soon as it is indexed.
 TEST_F(IntakeTest, AVocabularyIsBroughtAndTranslates) {
   import_members("I1,Institut Demo,member,2007\n");
   import_pubmed(tests::pubmed_article(1, "Lymphoma and its cells", {}));

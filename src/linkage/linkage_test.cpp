@@ -108,6 +108,7 @@ Score score(const Linkage& linked, const std::vector<Row>& rows) {
   return {right / std::max<double>(1, static_cast<double>(linked.links.size())), right / static_cast<double>(all)};
 }
 
+// Rule 2: nobody says which pairs are right.
 TEST(Linkage, finds_damaged_copies_in_one_file) {
   std::vector<Row> rows = People(1).rows(1500, 0.4, 2);
   const double copies =
@@ -123,6 +124,7 @@ TEST(Linkage, finds_damaged_copies_in_one_file) {
   EXPECT_GT(found.recall, 0.97);
 }
 
+// Rule 5.
 TEST(Linkage, finds_damaged_copies_in_another_file_and_gives_each_to_one) {
   const std::vector<Row> rows = People(2).rows(1500, 0.5, 2);
   const Linkage linked = link(k_people, rows);
@@ -137,6 +139,7 @@ TEST(Linkage, finds_damaged_copies_in_another_file_and_gives_each_to_one) {
   }
 }
 
+// Rule 5.
 TEST(Linkage, a_file_with_duplicates_of_its_own_keeps_them) {
   std::vector<Row> rows = People(3).rows(800, 0.6, 1);
   const std::vector<Row> copies(rows.begin(), rows.end());
@@ -158,6 +161,7 @@ TEST(Linkage, where_nothing_is_twice_next_to_nothing_is_linked) {
   EXPECT_LT(link(k_people, rows).links.size(), 10U);
 }
 
+// Rule 3.
 TEST(Linkage, a_rare_value_weighs_more_than_a_frequent_one) {
   std::vector<Row> rows = People(5).rows(800, 0.4, 1);
   for (size_t at = 0; at < rows.size(); at += 3) {
@@ -198,6 +202,7 @@ TEST(Linkage, a_pair_is_explained_in_bits_that_add_up) {
   }
 }
 
+// Rule 6.
 RC_GTEST_PROP(LinkageProperties, the_order_of_the_rows_is_nothing, ()) {
   std::vector<Row> rows = People(static_cast<uint32_t>(*rc::gen::inRange(0, 1000))).rows(60, 0.5, 2);
   const bool one = *rc::gen::arbitrary<bool>();
@@ -231,6 +236,7 @@ RC_GTEST_PROP(LinkageProperties, links_are_the_pairs_of_the_clusters, ()) {
 }
 
 // All pairs, the slow way: in a file of one block at most, whoever shares a value or a word is compared.
+// Rule 1.
 RC_GTEST_PROP(LinkageProperties, no_pair_that_shares_something_is_missed, ()) {
   std::vector<Row> rows = People(static_cast<uint32_t>(*rc::gen::inRange(0, 1000))).rows(16, 0.6, 2);
   RC_PRE(rows.size() <= k_block);
@@ -252,6 +258,7 @@ RC_GTEST_PROP(LinkageProperties, no_pair_that_shares_something_is_missed, ()) {
   }
 }
 
+// Rule 1.
 TEST(LinkageBlocking, common_values_do_not_explode_and_lose_no_copy) {
   std::vector<Row> rows = People(7).rows(20'000, 0.1, 1);
   for (Row& row : rows) {
@@ -292,6 +299,7 @@ struct Weights {
   }
 };
 
+// Rule 6.
 TEST(LinkageClusters, weak_links_do_not_chain) {
   const Weights weights{{{{0, 1}, 8}, {{1, 2}, 1}, {{2, 3}, 8}}};
   EXPECT_EQ(cluster(4, weights.pairs(), weights.rules()), (std::vector<uint32_t>{0, 0, 2, 2}));
@@ -309,6 +317,7 @@ TEST(LinkageClusters, what_must_stay_apart_does) {
   EXPECT_EQ(cluster(3, weights.pairs(), rules), (std::vector<uint32_t>{0, 0, 2}));
 }
 
+// Rule 6.
 TEST(LinkageClusters, of_equals_the_closer_spelling_comes_first) {
   ClusterRules rules;
   rules.log_odds = [](uint32_t a, uint32_t b) { return a == 0 && b > 0 ? 10.0 : -20.0; };

@@ -14,8 +14,9 @@ constexpr double k_settled = 1e-4;       // no m moved by more
 constexpr double k_least_chance = 1e-7;  // 23 bits: no agreement alone is worth more
 constexpr double k_least_match = 1e-4;   // a level that no match shows so far
 constexpr double k_start_weight = 2;     // pairs that the starting point of m counts for
-constexpr double k_category_weight = 8;  // pairs that the general rule counts for beside what two categories showed
-constexpr double k_unseen = 0.5;         // others that may have a value which nobody else here has
+// Rule 4: pairs that the general rule counts for beside what two categories showed.
+constexpr double k_category_weight = 8;
+constexpr double k_unseen = 0.5;  // others that may have a value which nobody else here has
 constexpr double k_most_bits = 60;
 
 // By level: where the search for m begins. Only the order of size matters.

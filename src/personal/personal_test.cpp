@@ -66,6 +66,7 @@ class PersonalTest : public testing::Test {
   Wishes m_wishes;
 };
 
+// Rules 6 and 8.
 TEST(PersonalRules, AddressesThatMayBeKept) {
   EXPECT_EQ(link_address(" https://example.org/a?b=c "), "https://example.org/a?b=c");
   EXPECT_EQ(link_address("/fr/slots"), "/fr/slots");
@@ -89,6 +90,7 @@ TEST(PersonalRules, TimesToCome) {
   EXPECT_EQ(next_look("2026-02-28T12:00:00Z", Every::daily), "2026-03-01T05:00:00Z");
 }
 
+// Rule 3.
 TEST(PersonalRules, WhatAGoodCardHas) {
   registry::Card card;
   const auto names = [&] {
@@ -111,6 +113,7 @@ TEST(PersonalRules, WhatAGoodCardHas) {
   EXPECT_EQ(missing_on(card).size(), 8U);
 }
 
+// Rule 4.
 TEST_F(PersonalTest, FavouritesAreEachOnesOwn) {
   ASSERT_TRUE(m_personal.keep(k_ada, ada(), Personal::Keep::yes));
   ASSERT_TRUE(m_personal.keep(k_ada, ada(), Personal::Keep::yes));
@@ -121,6 +124,7 @@ TEST_F(PersonalTest, FavouritesAreEachOnesOwn) {
   EXPECT_FALSE(*m_personal.is_favourite(k_ada, ada()));
 }
 
+// Rule 5.
 TEST_F(PersonalTest, WhatIsLookedAtIsKeptThirtyDaysUnlessHeWishesNot) {
   m_personal.note_seen(k_ada, ada());
   ASSERT_TRUE(m_personal.keep(k_ada, ada(), Personal::Keep::no));  // written behind it
@@ -138,6 +142,7 @@ TEST_F(PersonalTest, WhatIsLookedAtIsKeptThirtyDaysUnlessHeWishesNot) {
   EXPECT_FALSE(m_personal.shelf(k_ada)->remembers);
 }
 
+// Rule 6.
 TEST_F(PersonalTest, QuickLinks) {
   ASSERT_TRUE(m_personal.add_link(k_ada, {0, "Slots", "/fr/slots"}));
   EXPECT_TRUE(m_personal.add_link(k_ada, {0, "", "/fr/slots"}).error().is(errors::label));
@@ -151,6 +156,7 @@ TEST_F(PersonalTest, QuickLinks) {
   EXPECT_TRUE(m_personal.add_link(k_ada, {0, "x", "/fr/one-more"}).error().is(errors::many));
 }
 
+// Rule 2.
 TEST_F(PersonalTest, ACardIsHisWhoReadsItsAddressElseByConfirmation) {
   EXPECT_EQ(*m_personal.card_of(actor(k_ada, "ada@example.org"), registry()), ada());
   EXPECT_EQ(*m_personal.card_of(actor(k_ben, "ben@example.org"), registry()), std::nullopt);
@@ -167,6 +173,7 @@ TEST_F(PersonalTest, ACardIsHisWhoReadsItsAddressElseByConfirmation) {
   EXPECT_TRUE(m_personal.claim(k_ada, noa).error().is(errors::claimed));
 }
 
+// Rule 9.
 TEST_F(PersonalTest, ASearchTellsOnlyWhatIsNewAndOnlyOnce) {
   const Id one(101);
   const Id two(102);
@@ -187,6 +194,7 @@ TEST_F(PersonalTest, ASearchTellsOnlyWhatIsNewAndOnlyOnce) {
   EXPECT_EQ(jobs_due(), "");
 }
 
+// Rule 8.
 TEST_F(PersonalTest, SearchesAreChangedUnderTheirRevisionByTheirOwner) {
   const int64_t id = *m_searches.save(search("/search?q=vortex"), {});
   EXPECT_EQ(*m_searches.save(search("/search?q=vortex", Every::weekly), {}), id) << "the same address again";
@@ -204,6 +212,7 @@ TEST_F(PersonalTest, SearchesAreChangedUnderTheirRevisionByTheirOwner) {
   EXPECT_EQ(jobs_due(), "");
 }
 
+// docs/rules/erasure.md, rule 1.
 TEST_F(PersonalTest, AnObjectionTakesThePageOffAtOnceAndBack) {
   ASSERT_EQ(m_place.found("Exemple"), 1U);
   ASSERT_TRUE(m_wishes.object(ada(), k_ada));
@@ -218,6 +227,7 @@ TEST_F(PersonalTest, AnObjectionTakesThePageOffAtOnceAndBack) {
   EXPECT_TRUE(m_wishes.take_back_objection(ada(), k_ada).error().is(errors::unknown));
 }
 
+// docs/rules/erasure.md, rules 2 and 3.
 TEST_F(PersonalTest, AnErasureTakesTheAccountToo) {
   const Id card = ada();
   ASSERT_TRUE(m_personal.keep(k_ada, card, Personal::Keep::yes));
@@ -245,6 +255,7 @@ TEST_F(PersonalTest, AnErasureTakesTheAccountToo) {
   EXPECT_EQ(m_place.dump("SELECT account FROM recently_seen"), "");
 }
 
+// docs/rules/erasure.md, rule 2.
 TEST_F(PersonalTest, TheReasonOfAnErasureDoesNotNameHim) {
   for (const char* why : {"letter of Ada EXEMPLE", "asked by ada@example.org"}) {
     const auto done = m_wishes.erase({ada(), 0, why}, 0, {});
@@ -255,12 +266,14 @@ TEST_F(PersonalTest, TheReasonOfAnErasureDoesNotNameHim) {
   EXPECT_EQ(m_place.dump("SELECT reason FROM wish"), "letter of 3 May\n");
 }
 
+// docs/rules/erasure.md, rule 11.
 TEST_F(PersonalTest, TheLastAdministratorStays) {
   ASSERT_TRUE(m_wishes.erase({Id(), k_ben, {}}, k_ada, {}));
   EXPECT_FALSE(m_wishes.erase({ada(), 0, {}}, k_ada, {}));
   EXPECT_EQ(m_place.found("Exemple"), 1U) << "nothing was done";
 }
 
+// docs/rules/erasure.md, rule 2.
 TEST_F(PersonalTest, RefusingNeedsAReason) {
   const int64_t wish = *m_wishes.ask_erasure(ada(), k_ada);
   EXPECT_TRUE(m_wishes.refuse(wish, k_ben, " ").error().is(errors::reason));
@@ -269,6 +282,7 @@ TEST_F(PersonalTest, RefusingNeedsAReason) {
   EXPECT_EQ(*m_wishes.waiting(), 0);
 }
 
+// docs/rules/personal.md, rule 13.
 TEST_F(PersonalTest, NoticesGoToEachOnce) {
   EXPECT_EQ(m_notices.count()->to_write, 1);
   EXPECT_EQ(m_notices.count()->no_address, 1);

@@ -110,6 +110,7 @@ TEST_P(RequestsTest, without_a_recipient_it_goes_to_the_staff) {
   EXPECT_EQ(all[0].thread.level, Level::staff);
 }
 
+// Rule 14.
 TEST_P(RequestsTest, a_form_sent_twice_asks_once) {
   const auto first = m_room->ask(k_camille, draft("of this form"), {}, {});
   const auto second = m_room->ask(k_camille, draft("of this form"), {}, {});
@@ -182,6 +183,7 @@ TEST_P(RequestsTest, rule_12_a_link_sends_once_from_its_browser) {
   EXPECT_NE(Requests(*m_store, m_clock, "another key").link(asked->id), m_room->link(asked->id));
 }
 
+// Rule 18.
 TEST_P(RequestsTest, a_link_is_too_old_after_three_days) {
   const std::string secret = ask_first("lou@company.example", "192.0.2.1");
   later(73 * 3600);

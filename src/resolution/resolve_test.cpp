@@ -79,6 +79,7 @@ class Pool {
 
 constexpr const char* k_demo = "department of surgery;institut demo;paris";
 
+// docs/rules/resolution.md, rule 2.
 TEST(Resolve, an_identifier_joins_and_says_so) {
   Pool pool;
   pool.author("exemple", "camille").identifiers = {"orcid:0000-0002-1825-0097"};
@@ -90,6 +91,7 @@ TEST(Resolve, an_identifier_joins_and_says_so) {
   EXPECT_EQ(cluster.reasons[0].detail, "orcid:0000-0002-1825-0097");
 }
 
+// Rule 2.
 TEST(Resolve, an_identifier_copied_to_the_wrong_author_joins_nobody) {
   Pool pool;
   pool.author("exemple", "camille").identifiers = {"orcid:0000-0002-1825-0097"};
@@ -99,6 +101,7 @@ TEST(Resolve, an_identifier_copied_to_the_wrong_author_joins_nobody) {
   EXPECT_EQ(pool.cluster_of(1).refused[0].evidence, Evidence::other_name);
 }
 
+// Rule 2.
 TEST(Resolve, whoever_is_known_under_two_names_is_met_under_either) {
   Pool pool;
   pool.author("exemple", "camille", k_demo).identifiers = {"orcid:0000-0002-1825-0097"};
@@ -180,6 +183,7 @@ TEST(Resolve, a_namesake_is_not_his_own_companion) {
   EXPECT_FALSE(pool.same(1, 2));
 }
 
+// Rule 4.
 TEST(Resolve, a_full_name_is_enough_where_few_bear_it_and_not_where_its_bearers_are_everywhere) {
   Pool rare;
   rare.author("exemple", "camille");
@@ -214,6 +218,7 @@ TEST(Resolve, married_and_particled_names_meet_with_support) {
   EXPECT_TRUE(pool.same(3, 4));
 }
 
+// Rule 2.
 TEST(Resolve, a_shared_mailbox_joins_namesakes_only) {
   Pool pool;
   pool.author("exemple", "c").identifiers = {"email:lab@demo.fr"};
@@ -326,6 +331,7 @@ TEST(Resolve, platforms_of_two_institutions_may_share_a_name) {
   EXPECT_TRUE(pool.same(1, 3));
 }
 
+// Rule 1.
 TEST(Resolve, what_a_person_decides_comes_first) {
   Pool pool;
   pool.author("exemple", "camille", k_demo);
@@ -339,6 +345,7 @@ TEST(Resolve, what_a_person_decides_comes_first) {
   EXPECT_EQ(pool.cluster_of(2).refused[0].evidence, Evidence::decided_different);
 }
 
+// Rule 1.
 TEST(Resolve, of_decisions_that_contradict_the_later_wins) {
   Pool pool;
   pool.author("exemple", "camille");
@@ -354,6 +361,7 @@ TEST(Resolve, of_decisions_that_contradict_the_later_wins) {
   EXPECT_TRUE(pool.same(1, 2)) << "by the third";
 }
 
+// Rule 3.
 TEST(Resolve, what_is_settled_stays_together_and_what_is_due_is_weighed_anew) {
   Pool pool;
   for (int at = 0; at < 3; ++at) {

@@ -37,6 +37,7 @@ std::vector<std::string> understood(std::string_view typed) {
   return out;
 }
 
+// docs/rules/search.md, 1.3.
 TEST(SearchAnalysis, a_word_is_its_forms_in_both_languages) {
   const Wish wish = understand("Cliniques");
   ASSERT_EQ(wish.words.size(), 1U);
@@ -51,6 +52,7 @@ TEST(SearchAnalysis, quotes_require_and_a_minus_excludes) {
   EXPECT_THAT(understood("anti - body"), ElementsAre("anti", "bodi"));
 }
 
+// Rule 1.3.
 TEST(SearchAnalysis, stop_words_count_only_when_there_is_nothing_else) {
   EXPECT_THAT(understood("the role of the liver"), ElementsAre("rol", "liv"));
   EXPECT_THAT(understood("de la"), ElementsAre("de", "la"));
@@ -59,6 +61,7 @@ TEST(SearchAnalysis, stop_words_count_only_when_there_is_nothing_else) {
   EXPECT_THAT(understood("car t cells"), ElementsAre("car", "t", "cel"));
 }
 
+// Rule 1.3.
 TEST(SearchAnalysis, compounds_want_their_parts_and_prefer_the_whole) {
   EXPECT_THAT(understood("CAR-T"), ElementsAre("car", "t", "~car-t"));
   EXPECT_THAT(understood("IL-2"), ElementsAre("il2"));

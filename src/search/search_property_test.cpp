@@ -131,6 +131,7 @@ void live_a_little(RandomDocuments& random, std::unique_ptr<Index>& index, Naive
   index->commit();
 }
 
+// Rule 4.2.
 RC_GTEST_PROP(SearchProperty, agrees_with_a_naive_scorer, (uint32_t seed)) {
   const TemporaryFolder folder;
   RandomDocuments random(seed);
@@ -194,6 +195,7 @@ RC_GTEST_PROP(SearchProperty, the_order_of_puts_never_changes_an_answer, (uint32
 }
 
 // What a viewer may not see might as well not be there.
+// Rule 4.3.
 RC_GTEST_PROP(SearchProperty, hidden_values_change_no_byte_of_an_answer, (uint32_t seed)) {
   RandomDocuments random(seed);
   const std::unique_ptr<Index> whole = Index::create("unused");

@@ -56,6 +56,7 @@ class SearchTest : public testing::Test {
   std::vector<Document> m_documents;
 };
 
+// Rule 1.3.
 TEST_F(SearchTest, words_are_found_in_either_language_and_without_accents) {
   document(1, "Lymphomas of the mantle cell");
   document(2, "Les lymphomes à cellules du manteau", "", "fr");
@@ -86,6 +87,7 @@ TEST_F(SearchTest, the_field_s_own_words_are_found_whole_and_in_parts) {
   EXPECT_THAT(found("PD-1/PD-L1"), ElementsAre(4));
 }
 
+// Rule 4.1.
 TEST_F(SearchTest, all_words_then_any) {
   document(1, "liver of mice");
   document(2, "liver of rats");
@@ -108,6 +110,7 @@ TEST_F(SearchTest, all_words_then_any) {
   EXPECT_THAT(found("of the"), UnorderedElementsAre(1, 2, 3));
 }
 
+// Rule 4.2.
 TEST_F(SearchTest, what_is_called_by_the_words_comes_first) {
   const auto house = [&](uint64_t id, std::vector<std::string> names, const std::string& text = {}) {
     Document& added = document(id, names.front(), text);
@@ -134,6 +137,7 @@ TEST_F(SearchTest, what_is_called_by_the_words_comes_first) {
 }
 
 // A name that a viewer may not see puts nothing before anything.
+// Rules 4.2 and 4.3.
 TEST_F(SearchTest, hidden_names_come_first_for_who_sees_them) {
   document(1, "indem").texts.front().part = TextPart::name;
   Document& hidden = document(2, "another name of some length", "indem");
@@ -202,6 +206,7 @@ TEST_F(SearchTest, more_filters_than_bits_in_a_word) {
   EXPECT_EQ(m_index->search(query, Viewer::visitor()).count, 0U);
 }
 
+// Rule 4.3.
 TEST_F(SearchTest, hidden_things_are_for_those_who_may_see_them) {
   Document& platform = document(1, "A platform", "open text");
   platform.owners = {Id(100)};

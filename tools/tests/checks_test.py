@@ -10,6 +10,7 @@ sys.dont_write_bytecode = True
 
 import check_errors
 import check_layers
+import check_rules
 import check_sizes
 import check_words
 
@@ -203,6 +204,38 @@ class Errors(Tree):
         self.one_problem(check_errors, "stands in src/store/errors.tsv:2 already")
         self.rows(("POOL_FULL", "507", "full", "plein"))
         self.assertTrue(any("does not begin with STORE_" in p for p in self.problems(check_errors)))
+
+
+class Rules(Tree):
+    def setUp(self):
+        super().setUp()
+        self.write("docs/rules/pool.md", "# Pool\n\n1. **One.** It is.\n2. Two, see rule 1.\n\n**3. Three** stands\nthere.\n")
+        self.write("docs/rules/find.md", "# Find\n\n## 1. Words\n\n```\n9. no rule\n```\n\n1.1 A word.\n\n1.2 Words.\n")
+        self.write("src/pool/pool.cpp", "// Rules 1 and 2.\n// docs/rules/find.md, 1: its chapter, and 1.1\n")
+        self.write("tests/a.test.mjs", "// docs/rules/find.md,\n// rules 1.1 to 1.2; rule 3 of docs/rules/pool.md\n")
+
+    def test_cited_in_every_way(self):
+        self.assertEqual(self.problems(check_rules), [])
+        self.write("src/pool/pool.cpp", "TEST(Pool, rules_1_to_3_hold) {}\n")
+        self.assertEqual(self.problems(check_rules), [])
+
+    def test_what_nothing_cites(self):
+        self.write("tests/a.test.mjs", "// docs/rules/find.md, 1.1 and 1.2\n")
+        self.one_problem(check_rules, "docs/rules/pool.md: nothing cites rule 3")
+
+    def test_what_is_not_there(self):
+        for line, words in [("// Rule 4.", "src/pool/more.cpp:2: there is no rule 4 in docs/rules/pool.md"), ("// docs/rules/find.md, 1.7", "no rule 1.7"),
+                            ("// docs/rules/gone.md, rule 1", "no rule 1 in docs/rules/gone.md"),
+                            ("TEST(Pool, rule_8_what_it_says) {}", "no rule 8")]:
+            self.write("src/pool/more.cpp", f"\n{line}\n")
+            self.one_problem(check_rules, words)
+        (self.root / "src/pool/more.cpp").unlink()
+        self.write("src/http/a.cpp", "// Rule 1.\n")
+        self.one_problem(check_rules, "no rule 1 in docs/rules/?.md")
+
+    def test_a_number_stands_once(self):
+        self.write("docs/rules/pool.md", "1. One\n2. Two\n2. Again\n3. Three\n")
+        self.one_problem(check_rules, "rule 2 stands twice")
 
 
 class Words(Tree):

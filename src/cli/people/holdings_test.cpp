@@ -235,7 +235,7 @@ std::string cell_of(const std::vector<std::string>& columns) {
 
 // As docs/privacy.md says it.
 std::string words_of(Term term) {
-  const std::map<Term, std::string> words = {{Term::moment, "minutes ou heures"},
+  const std::map<Term, std::string> words = {{Term::moment, "trois jours au plus"},
                                              {Term::month, "30 jours"},
                                              {Term::quarter, "90 jours"},
                                              {Term::year, "un an après la dernière vue"},
@@ -524,6 +524,7 @@ TEST_P(HoldingsTest, NothingOfHimIsLeftButWhatIsDeclaredToStay) {
 }
 
 // What is left of somebody are numbers: nobody gets his.
+// docs/rules/erasure.md, rule 7.
 TEST_P(HoldingsTest, AnErasedAccountsNumberIsNotGivenAgain) {
   fill();
   access::Access access(*m_place.store, m_place.clock, "key of this test", {});

@@ -71,6 +71,7 @@ class DeskTest : public BookingPagesTest {
   std::string m_microscope;
 };
 
+// Rule 17.
 TEST_F(DeskTest, ABookingIsMadeAndSeenByItsOwnerAlone) {
   EXPECT_EQ(get(m_microscope + "/book").status, 303) << "a visitor signs in first";
   EXPECT_THAT(body(m_microscope + "/book", 200, m_camille), HasSubstr("value=\"2026-03-02T08:00\""));
@@ -91,6 +92,7 @@ TEST_F(DeskTest, ABookingIsMadeAndSeenByItsOwnerAlone) {
   EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.verb, "book");
 }
 
+// Rules 14 and 19.
 TEST_F(DeskTest, TheSecondKeepsHisWordsAndIsToldWhatIsFree) {
   ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
   const http::Answer second = book_form("from=2026-03-02T09%3A30&minutes=60&purpose=my+own+words", m_noa);
@@ -136,6 +138,7 @@ TEST_F(DeskTest, AFormWithoutItsTokenDoesNothing) {
   EXPECT_TRUE(booking->of_account(2, 0).value().empty());
 }
 
+// Rules 13 and 18.
 TEST_F(DeskTest, MovedAndGivenBackUnlessSomebodyWasThereBefore) {
   ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
   const std::string here = "/en/bookings/2";
@@ -154,6 +157,7 @@ TEST_F(DeskTest, MovedAndGivenBackUnlessSomebodyWasThereBefore) {
   EXPECT_THAT(letters(), testing::Contains("booking_given_back dominique@example.org"));
 }
 
+// Rules 10, 12, 17 and 18.
 TEST_F(DeskTest, WhatWaitsIsAnsweredByWhoLooksAfterIt) {
   auto terms = booking->terms(thing("Microscope")).value().value();
   terms.confirmed = true;
@@ -175,6 +179,7 @@ TEST_F(DeskTest, WhatWaitsIsAnsweredByWhoLooksAfterIt) {
   EXPECT_THAT(body("/en/bookings/3", 200, m_camille), HasSubstr("broken"));
 }
 
+// Rules 8 and 17.
 TEST_F(DeskTest, TrainingsAreGrantedAndEnded) {
   auto terms = booking->terms(thing("Microscope")).value().value();
   terms.trained = true;
@@ -200,6 +205,7 @@ TEST_F(DeskTest, TrainingsAreGrantedAndEnded) {
   EXPECT_EQ(book_form("from=2026-03-02T11%3A00&minutes=60", m_camille).status, 403);
 }
 
+// Rules 13 and 19.
 TEST_F(DeskTest, TermsAreStoredAndNobodysAreLost) {
   const std::string page = m_microscope + "/terms";
   EXPECT_EQ(get(page, m_camille).status, 403);
@@ -228,6 +234,7 @@ TEST_F(DeskTest, TermsAreStoredAndNobodysAreLost) {
   EXPECT_EQ(send(page, page, "how=perhaps", m_manager).status, 422);
 }
 
+// Rule 15.
 TEST_F(DeskTest, OddHoursAreSaidAndAsked) {
   auto terms = booking->terms(thing("Microscope")).value().value();
   terms.hours = {{6, 0, 1440}};
@@ -243,6 +250,7 @@ TEST_F(DeskTest, OddHoursAreSaidAndAsked) {
   EXPECT_THAT(body("/en/bookings/2", 200, m_camille), HasSubstr("value=\"second\" checked"));
 }
 
+// Rule 16.
 TEST_F(DeskTest, ACalendarAddressIsSeenOnceAndRevoked) {
   ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60&purpose=cells", m_camille).status, 303);
   const http::Answer made = send("/en/bookings", "/en/bookings/feeds", "back=", m_camille);

@@ -16,6 +16,7 @@ using booking::Zone;
 
 constexpr int64_t k_ahead = 400 * booking::k_day;
 
+// Rule 21.
 std::string email_of(const std::map<int64_t, access::Holder>& contacts, int64_t account, const Words& words) {
   if (account == 0) {
     return words.get("booking.at_terminal");

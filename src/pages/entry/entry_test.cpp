@@ -120,6 +120,7 @@ TEST_F(EntryTest, TheListsThatAreFilesAreThoseThatAreSaid) {
 }
 
 // Every route for every role, against the table of the rules.
+// Who has which right, docs/rules/membership.md, rule 1, among them: docs/rules/access.md, rule 1.
 TEST_F(EntryTest, EachRouteIsForWhoTheRulesSay) {
   auto table = tests::rules_table(PB_SOURCE_DIR);
   const std::vector<std::string> columns = table["right"];
@@ -173,6 +174,7 @@ TEST_F(EntryTest, FromTheLinkToSigningOut) {
   EXPECT_EQ(header(answer(get("/en/account", {{"cookie", session}})), "Location"), "/en/sign-in?next=%2Fen%2Faccount");
 }
 
+// docs/rules/access.md, rule 10.
 TEST_F(EntryTest, FormsThatAreNotOursAreRefused) {
   const auto form = answer(get("/en/sign-in"));
   const std::string browser = cookie_in(form);
@@ -220,6 +222,7 @@ TEST_F(EntryTest, WhatIsWrongIsSaidBesideItsField) {
   EXPECT_EQ(m_access.holders(access::Role::staff, {})->size(), 1U);
 }
 
+// Rule 11.
 TEST_F(EntryTest, APageOfWhoIsSignedInIsHisAlone) {
   const std::string session = signed_in_cookie("camille@example.org");
   const auto own = answer(get("/en/about", {{"cookie", session}}));

@@ -17,7 +17,7 @@ bool is_secure(const Site& site) { return site.settings().entry.address.starts_w
 
 std::string token_of(std::string_view secret) { return hash256_hex("form\n" + std::string(secret)); }
 
-// Rule 10. A form is signed by the session's secret, for a visitor by the browser's.
+// docs/rules/access.md, rule 10. A form is signed by the session's secret, for a visitor by the browser's.
 bool is_own_form(const Site& site, const http::Request& request) {
   // Without TLS it is somebody's own machine, which he may call by any of its names.
   if (!http::is_from_own_page(request, is_secure(site) ? std::string_view(site.settings().entry.address) : "")) {

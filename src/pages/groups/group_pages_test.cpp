@@ -134,6 +134,7 @@ class GroupPagesTest : public testing::Test {
   std::string m_other;
 };
 
+// Rules 1 and 2.
 TEST_F(GroupPagesTest, WhoLeadsItWritesItsPresentation) {
   const std::string text = "## But\n<script>alert(1)</script> [x](javascript:alert(1)) **fort**";
   const auto done = post("/en" + m_first + "/presentation?revision=0", {{"text_fr", text}, {"text_en", ""}}, m_leader);
@@ -148,6 +149,7 @@ TEST_F(GroupPagesTest, WhoLeadsItWritesItsPresentation) {
   EXPECT_THAT(body("/en" + m_first, m_leader), HasSubstr(m_first + "/presentation\""));
 }
 
+// Rule 3.
 TEST_F(GroupPagesTest, TheSecondGetsHisTextBackBesideTheNewerOne) {
   ASSERT_EQ(post("/fr" + m_first + "/presentation?revision=0", {{"text_fr", "Le sien"}}, m_leader).status, 303);
   const auto late = post("/fr" + m_first + "/presentation?revision=0", {{"text_fr", "Le mien"}}, m_leader);
@@ -158,6 +160,7 @@ TEST_F(GroupPagesTest, TheSecondGetsHisTextBackBesideTheNewerOne) {
   EXPECT_EQ(post("/fr" + m_first + "/presentation?revision=1", {{"text_fr", "Les deux"}}, m_leader).status, 303);
 }
 
+// Rule 1.
 TEST_F(GroupPagesTest, NobodyElseWrites) {
   const http::Pairs text{{"text_fr", "étranger"}};
   EXPECT_EQ(post("/en" + m_first + "/presentation?revision=0", text, m_other).status, 403) << "another group's leader";
@@ -173,6 +176,7 @@ TEST_F(GroupPagesTest, NobodyElseWrites) {
   EXPECT_EQ(get("/en/group/nonsense/size").status, 404);
 }
 
+// Rules 5 to 7 and 9.
 TEST_F(GroupPagesTest, AnEventFromItsFormToTheWaitingListAndTheCalendar) {
   http::Pairs wrong = event("1");
   wrong[3].second = "2026-04-02T08:00";
@@ -297,6 +301,7 @@ TEST_F(GroupPagesTest, WhatNobodyCoversIsSaid) {
   EXPECT_THAT(get("/en/topics.csv").body, HasSubstr("Top of all"));
 }
 
+// Rule 10.
 TEST_F(GroupPagesTest, FiguresAreShownAndLeadToWhatTheyCount) {
   for (const std::string language : {"fr", "en"}) {
     EXPECT_THAT(body("/" + language + "/figures?year=2025"), HasSubstr("figures.xlsx?year=2025"));

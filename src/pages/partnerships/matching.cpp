@@ -150,7 +150,7 @@ class Matching {
     }
   }
 
-  // The works nearest to the need speak for who did them.
+  // Rule 11: the works nearest to the need speak for who did them.
   Result<void> works(std::string_view need) {
     const std::vector<search::Hit> hits =
         hits_of(*m_index, need, {"publication", "project", "trial", "patent"}, k_works, m_viewer);

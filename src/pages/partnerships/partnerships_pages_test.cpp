@@ -46,6 +46,7 @@ class PartnershipsRoomTest : public RequestsPagesTest {
   std::string max;
 };
 
+// Rules 10, 12 and 13.
 TEST_F(PartnershipsRoomTest, ANeedFindsWhoCanMeetItWithReasonsAndBecomesARequest) {
   const std::string page = body("/en/partner?need=we+look+for+cytom%C3%A9trie+en+flux", 200);
   EXPECT_THAT(page, HasSubstr("zorg"));

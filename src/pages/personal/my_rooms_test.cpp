@@ -61,6 +61,7 @@ class MyRoomsTest : public PersonalPagesTest {
   std::string m_cookie;
 };
 
+// Rule 7.
 TEST_F(MyRoomsTest, EachRoomSaysWhatItHasOfHim) {
   const std::string empty = get("/en/account", m_cookie).body;
   for (const char* word : {"open request of mine", "proposal that I write", "review of mine", "Member of",

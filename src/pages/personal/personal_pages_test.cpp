@@ -5,6 +5,7 @@
 namespace pitchblende::pages {
 namespace {
 
+// Rules 1 to 3.
 TEST_F(PersonalPagesTest, MyPageShowsMyCardAndWhatItLacks) {
   const std::string cookie = sign_in("ada@example.org");
   const auto page = get("/fr/account", cookie);
@@ -16,6 +17,7 @@ TEST_F(PersonalPagesTest, MyPageShowsMyCardAndWhatItLacks) {
   EXPECT_THAT(get("/en/account", sign_in("nobody@example.org")).body, HasSubstr("This is my page"));
 }
 
+// Rules 4 and 5.
 TEST_F(PersonalPagesTest, AStarWorksWithoutScriptAndAsJson) {
   const std::string cookie = sign_in("ada@example.org");
   const std::string page = "/en/person/" + ada().text();
@@ -68,6 +70,7 @@ TEST_F(PersonalPagesTest, MarkupStaysText) {
   }
 }
 
+// Rules 9 and 10.
 TEST_F(PersonalPagesTest, ASearchWritesWhatIsNewOnceAndIsStoppedInOneClick) {
   const std::string cookie = sign_in("ada@example.org");
   EXPECT_EQ(
@@ -116,6 +119,7 @@ TEST_F(PersonalPagesTest, ASavedSearchIsAQueryLikeAnyOther) {
   EXPECT_THAT(letter, Not(HasSubstr("Max")));
 }
 
+// docs/rules/personal.md, rule 8.
 TEST_F(PersonalPagesTest, TwoAtOneSearchLoseNothing) {
   const std::string cookie = sign_in("ada@example.org");
   send("/en/account", "/en/account/searches", "name=One&address=%2Fperson&every=never", cookie);
@@ -127,6 +131,7 @@ TEST_F(PersonalPagesTest, TwoAtOneSearchLoseNothing) {
   EXPECT_EQ(get("/en/account/searches/1", sign_in("ben@example.org")).status, 404);
 }
 
+// Rule 12; docs/rules/erasure.md, rules 1 and 2.
 TEST_F(PersonalPagesTest, MyDataObjectionAndErasure) {
   const std::string cookie = sign_in("ada@example.org");
   const auto file = get("/en/account/data/file", cookie);
@@ -153,6 +158,7 @@ TEST_F(PersonalPagesTest, MyDataObjectionAndErasure) {
   EXPECT_THAT(get("/en/admin/people", root).body, Not(HasSubstr("ada@example.org")));
 }
 
+// docs/rules/personal.md, rule 2.
 TEST_F(PersonalPagesTest, StaffConfirmsWhoseCardItIs) {
   const std::string cookie = sign_in("noa@example.org");
   const Id noa = m_place.id_of("name:noa autre");
@@ -169,6 +175,7 @@ TEST_F(PersonalPagesTest, StaffConfirmsWhoseCardItIs) {
   EXPECT_EQ(letters(), "noa@example.org claim\n");
 }
 
+// Rule 13.
 TEST_F(PersonalPagesTest, ANoticeLeadsToHisRightsWithoutAnAccount) {
   const std::string root = sign_in("root@example.org");
   EXPECT_THAT(get("/en/admin/people", root).body, HasSubstr("1 person to write to"));
@@ -191,6 +198,7 @@ TEST_F(PersonalPagesTest, ANoticeLeadsToHisRightsWithoutAnAccount) {
   EXPECT_EQ(*m_wishes.waiting(), 1);
 }
 
+// Rule 11.
 TEST_F(PersonalPagesTest, SettingsHoldAndLettersAreRefused) {
   const std::string cookie = sign_in("ada@example.org");
   EXPECT_EQ(send("/en/account/settings", "/en/account/settings", "language=fr&letter=booking", cookie).status, 303);

@@ -28,6 +28,7 @@ class RequestsRoomTest : public RequestsPagesTest {
   }
 };
 
+// Rules 3, 6 and 16.
 TEST_F(RequestsRoomTest, OnePutsOneQuestionToTwoAndEachSeesHisOwn) {
   EXPECT_THAT(body("/en/platform/" + cytometry.text(), 200), HasSubstr("/en/requests/new?to=" + cytometry.text()));
   EXPECT_THAT(body("/en/requests/new?to=" + cytometry.text(), 200, camille),
@@ -97,6 +98,7 @@ TEST_F(RequestsRoomTest, WhatIsWrongIsSaidAndWhatWasTypedStays) {
   }
 }
 
+// Rules 8 and 16.
 TEST_F(RequestsRoomTest, AcceptedDeclinedAndNobodysWordsAreLost) {
   ASSERT_EQ(ask(to(cytometry) + k_words, camille).status, 303);
   letters();
@@ -117,6 +119,7 @@ TEST_F(RequestsRoomTest, AcceptedDeclinedAndNobodysWordsAreLost) {
   EXPECT_EQ(send("/en/requests/1", "/en/requests/1/withdraw", "thread=1&revision=4", camille).status, 409);
 }
 
+// Rules 1 and 12.
 TEST_F(RequestsRoomTest, ACompanyAsksByItsAddressAlone) {
   const std::string form = body("/en/requests/new?to=" + cytometry.text(), 200);
   EXPECT_THAT(form, HasSubstr("name=\"email\""));
@@ -162,6 +165,7 @@ TEST_F(RequestsRoomTest, ACompanyAsksByItsAddressAlone) {
   EXPECT_THAT(body("/en/requests/1", 200, lou), HasSubstr("And six more"));
 }
 
+// Rules 4 and 9 to 11.
 TEST_F(RequestsRoomTest, UnansweredItGoesOnUntilSomebodyAnswers) {
   ASSERT_EQ(send("/en/requests/inbox", "/en/requests/substitutes",
                  "resource=" + cytometry.text() + "&email=sasha%40example.org", dominique)
@@ -207,6 +211,7 @@ TEST_F(RequestsRoomTest, UnansweredItGoesOnUntilSomebodyAnswers) {
   EXPECT_EQ(pages->remind().value(), 0);
 }
 
+// Rule 2.
 TEST_F(RequestsRoomTest, HelpMeChooseGoesToTheStaffWhoForwardIt) {
   ASSERT_EQ(ask("&kind=choose&subject=Cells&text=Who+counts+cells%3F", camille).status, 303);
   EXPECT_THAT(letters(), ElementsAre("received camille@example.org", "to_answer staff@example.org"));
@@ -226,6 +231,7 @@ TEST_F(RequestsRoomTest, HelpMeChooseGoesToTheStaffWhoForwardIt) {
   EXPECT_EQ(send(here, here + "/forward", "do=forward&to=" + cytometry.text(), staff).status, 409);
 }
 
+// Rule 17.
 TEST_F(RequestsRoomTest, TheStaffSeeAllSortIt_AndTakeItAlong) {
   EXPECT_EQ(get("/en/requests/all", dominique).status, 403);
   EXPECT_EQ(get("/en/requests/all").status, 303);

@@ -78,6 +78,7 @@ class ErasureStoresTest : public testing::TestWithParam<Dialect> {
   std::optional<tests::PoolPlace> m_place;
 };
 
+// Rules 3 and 5.
 TEST_P(ErasureStoresTest, LeavesNothingAndTakesNothingInAgain) {
   ASSERT_FALSE(standing().empty());
   const Id id = him();
@@ -117,6 +118,7 @@ TEST_P(ErasureStoresTest, APublicationDoesNotBringHimBack) {
 }
 
 // A curator leaves: what he decided about others is not undone.
+// Rule 3.
 TEST_P(ErasureStoresTest, WhatHeDecidedOnOtherThingsStandsWithoutHisName) {
   Judgement judgement;
   judgement.verdict = Judgement::Verdict::override_;
@@ -137,6 +139,7 @@ TEST_P(ErasureStoresTest, WhatHeDecidedOnOtherThingsStandsWithoutHisName) {
 }
 
 // An older backup is put back: the list beside the database knows who was erased since.
+// Rule 9.
 TEST_P(ErasureStoresTest, TheListBesideKnowsWhoIsHereAgain) {
   const Id id = him();
   EXPECT_TRUE(m_place->pool->returned({"zelie.quorumfax@example.org"})->people.empty());
@@ -168,6 +171,7 @@ TEST_P(ErasureStoresTest, TheListBesideKnowsWhoIsHereAgain) {
 }
 
 // What stood in a corner of the file that is not used any more: the file is written anew.
+// Rule 3.
 TEST_P(ErasureStoresTest, WritesTheFileAnewWhereAnUnusedCornerHoldsHim) {
   if (GetParam() != Dialect::sqlite) {
     GTEST_SKIP() << "PostgreSQL writes its tables anew each time";
@@ -198,6 +202,7 @@ TEST_P(ErasureStoresTest, WritesTheFileAnewWhereAnUnusedCornerHoldsHim) {
 }
 
 // What cannot be reached is told.
+// Rule 10.
 TEST_P(ErasureStoresTest, TellsInWhichFilesHeIsFoundAfterAll) {
   m_place->folder.write("note.txt", "ask zelie.quorumfax@example.org");
   const ErasureReport report = erase(him());

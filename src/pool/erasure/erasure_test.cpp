@@ -91,6 +91,7 @@ class ErasureTest : public testing::Test {
   }
 };
 
+// Rule 3.
 TEST_F(ErasureTest, LeavesNothingInTheFolder) {
   tests::PoolPlace place;
   import_all(place, "Autrement");
@@ -116,6 +117,7 @@ TEST_F(ErasureTest, LeavesNothingInTheFolder) {
   expect_sound(place);
 }
 
+// Rule 4.
 TEST_F(ErasureTest, KeepsANamePrintedOnAPublicationButNothingThatIsHisAlone) {
   tests::PoolPlace place;
   import_all(place);
@@ -133,6 +135,7 @@ TEST_F(ErasureTest, KeepsANamePrintedOnAPublicationButNothingThatIsHisAlone) {
   expect_sound(place);
 }
 
+// Rule 5.
 TEST_F(ErasureTest, DoesNotTakeHimInAgain) {
   tests::PoolPlace place;
   import_all(place, "Autrement");
@@ -160,6 +163,7 @@ TEST_F(ErasureTest, DoesNotTakeHimInAgain) {
   expect_sound(place);
 }
 
+// Rule 6.
 TEST_F(ErasureTest, LeavesANamesakeAlone) {
   tests::PoolPlace place;
   import_all(place, "Autrement");
@@ -193,6 +197,7 @@ TEST_F(ErasureTest, IsOneTransactionWithWhatIsAlsoDone) {
   EXPECT_EQ(place.dump("SELECT hash FROM erased"), "");
 }
 
+// Rule 8.
 TEST_F(ErasureTest, KilledInTheMiddleItIsNotDoneOrDoneToTheEnd) {
   int erased = 0;
   int untouched = 0;

@@ -149,6 +149,7 @@ class Matching {
     }
   }
 
+  // docs/rules/affiliations.md, rule 5.
   void heed_domains() {
     for (const std::string& email : m_answer.emails) {
       for (size_t at = email.find('@'); at != std::string::npos; at = email.find('.', at + 1)) {

@@ -74,6 +74,7 @@ const OrganisationMatch* found(const AffiliationAnswer& answer, std::string_view
   return nullptr;
 }
 
+// docs/rules/affiliations.md, rule 4.
 TEST(UnitCodes, are_read_in_their_many_spellings) {
   const auto keys = [](std::string_view text) {
     std::vector<std::string> out;
@@ -96,6 +97,7 @@ TEST(UnitCodes, are_read_in_their_many_spellings) {
   EXPECT_THAT(keys("75005 Paris, US 90210, room 12"), IsEmpty());
 }
 
+// Rules 4 and 6.
 TEST(Organisations, a_unit_is_found_by_its_number_and_brings_its_parents) {
   const OrganisationIndex index(invented());
   const auto answer =
@@ -111,6 +113,7 @@ TEST(Organisations, a_unit_is_found_by_its_number_and_brings_its_parents) {
   EXPECT_THAT(index.match("UMR_S 1068", {0.5, "2012"}).organisations.at(0).parents, Contains("u-old"));
 }
 
+// Rule 6.
 TEST(Organisations, one_that_closed_goes_on_in_its_successor) {
   const OrganisationIndex index(invented());
   const auto now = index.match("Université Ancienne Barbentane, France");
@@ -119,6 +122,7 @@ TEST(Organisations, one_that_closed_goes_on_in_its_successor) {
   EXPECT_EQ(found(index.match("Université Ancienne Barbentane", {0.5, "2015"}), "u-old")->current, "u-old");
 }
 
+// Rule 7.
 TEST(Organisations, of_namesakes_none_is_guessed) {
   const OrganisationIndex index(invented());
   const auto answer = index.match("Institut Zéphyrin, France", {0, {}});
@@ -144,6 +148,7 @@ TEST(Organisations, cycles_end) {
       index.match("UMR 7258, Université Nouvelle Carpentras, Université Ancienne Barbentane").organisations.empty());
 }
 
+// Rule 3.
 TEST(Organisations, a_probability_asks_every_tree) {
   // Clear after the first trees, and turned round by the last: what rivals are set against is the whole sum.
   std::string text;
@@ -218,6 +223,7 @@ TEST(Organisations, their_order_changes_nothing) {
   }
 }
 
+// Rules 1 and 2.
 TEST(Organisations, what_must_not_matter_does_not) {
   const OrganisationIndex index(invented());
   const auto plain = ids(index.match("Université de Démoville, Démoville, France"));

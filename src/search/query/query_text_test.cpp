@@ -48,6 +48,7 @@ std::vector<std::string> notes(std::string_view typed) {
   return out;
 }
 
+// Rules 1.1 and 1.2.
 TEST(QueryText, words_stand_together_and_operators_in_two_languages) {
   EXPECT_EQ(tree("liver mouse"), "&(liver mouse)");
   EXPECT_EQ(tree("liver AND mouse"), "&(liver mouse)");
@@ -63,6 +64,7 @@ TEST(QueryText, words_stand_together_and_operators_in_two_languages) {
   EXPECT_THAT(notes("(a1 OR b1) -c1"), IsEmpty());
 }
 
+// Rules 1.4 to 1.7.
 TEST(QueryText, phrases_prefixes_and_values_of_fields) {
   EXPECT_EQ(tree("\"breast cancer\" x1"), "&('breast cancer' x1)");
   EXPECT_EQ(tree("« cancer du sein »"), "&('cancer du sein')");
@@ -79,6 +81,7 @@ TEST(QueryText, phrases_prefixes_and_values_of_fields) {
   EXPECT_EQ(tree("poly(A) (p53(-/-))"), "&(poly(A) p53(-/-))");
 }
 
+// Rules 3.1 and 3.2.
 TEST(QueryText, what_cannot_be_parsed_is_words_and_said) {
   EXPECT_EQ(tree("a1 \"lost quote"), "&(a1 lost quote)");
   EXPECT_THAT(notes("a1 \"lost"), ElementsAre("unclosed_quote \"lost"));
@@ -109,6 +112,7 @@ TEST(QueryText, control_characters_part_nothing_and_hide_nothing) {
   EXPECT_EQ(tree("a1\r\n\fb1"), "&(a1 b1)");
 }
 
+// Rule 3.3.
 TEST(QueryText, limits_are_said) {
   const std::string deep = std::string(40, '(') + "a1" + std::string(40, ')');
   EXPECT_EQ(tree(deep), "&(a1)");
@@ -125,6 +129,7 @@ TEST(QueryText, limits_are_said) {
   EXPECT_THAT(notes(std::string(1020, 'a') + " éééé"), ElementsAre("too_long ééé"));
 }
 
+// Rules 1.2 and 2.1.
 TEST(QueryText, is_written_in_either_language) {
   const QueryNode root = read_query("(lymphoma OR leukaemia) title:cell -mouse year:2019..2023 kind:team").root;
   EXPECT_EQ(write_query(root, QueryLanguage::french),
@@ -133,6 +138,7 @@ TEST(QueryText, is_written_in_either_language) {
             "(lymphoma OR leukaemia) title:cell NOT mouse year:2019..2023 kind:team");
 }
 
+// Rules 2.1 to 2.3.
 TEST(QueryText, every_field_has_its_names) {
   for (const QueryField& field : query_fields()) {
     ASSERT_NE(find_query_field(field.name), nullptr) << field.name;
@@ -156,6 +162,7 @@ std::vector<std::string> parts(const QueryNode& root) {
   return out;
 }
 
+// Rule 4.4.
 RC_GTEST_PROP(QueryText, what_is_written_reads_as_the_same_tree, (uint32_t seed)) {
   RandomDocuments random(seed);
   for (int i = 0; i < 50; ++i) {
@@ -170,6 +177,7 @@ RC_GTEST_PROP(QueryText, what_is_written_reads_as_the_same_tree, (uint32_t seed)
 }
 
 // The advanced form holds whatever query: what it has no field for stands in the last one.
+// Rule 4.4.
 RC_GTEST_PROP(QueryForm, has_all_of_a_query, (uint32_t seed)) {
   RandomDocuments random(seed);
   for (int i = 0; i < 50; ++i) {

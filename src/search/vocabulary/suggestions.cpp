@@ -22,6 +22,7 @@ struct Candidate {
   double rank = 0;
 };
 
+// Rule 7.3.
 double rank_of(const Segment& segment, const Entry& entry, std::string_view typed, std::string_view language) {
   double rank = std::log10(1 + static_cast<double>(entry.weight));
   rank += entry.first ? 2 : 0;

@@ -83,6 +83,7 @@ class VocabularyTest : public testing::Test {
   std::unique_ptr<Index> m_index = Index::create("unused");
 };
 
+// Rules 5.1, 5.2 and 5.4.
 TEST_F(VocabularyTest, a_query_in_one_language_finds_the_other) {
   concept_of(100, {"breast cancer", "breast neoplasms", "fr:cancer du sein", "fr:tumeur du sein"});
   make(1, Kind::publication, "Imaging of breast cancer");
@@ -115,6 +116,7 @@ TEST_F(VocabularyTest, what_was_found_by_another_name_is_marked) {
   EXPECT_EQ(said.hits[0].snippet.substr(begin, end - begin), "lymphoma");
 }
 
+// Rules 5.5 and 6.4.
 TEST_F(VocabularyTest, a_vocabulary_that_goes_or_is_hidden_translates_nothing) {
   concept_of(100, {"lymphoma", "fr:lymphome"});
   concept_of(101, {"leukaemia", "fr:leucémie"}, {}, Visibility::consortium);
@@ -129,6 +131,7 @@ TEST_F(VocabularyTest, a_vocabulary_that_goes_or_is_hidden_translates_nothing) {
   EXPECT_THAT(found("lymphome"), IsEmpty());
 }
 
+// Rule 5.3.
 TEST_F(VocabularyTest, short_names_and_stop_words_are_not_translated) {
   concept_of(100, {"acute lymphoblastic leukaemia", "ALL", "fr:LA"});
   make(1, Kind::publication, "All of the mice");
@@ -138,6 +141,7 @@ TEST_F(VocabularyTest, short_names_and_stop_words_are_not_translated) {
   EXPECT_THAT(answer("acute lymphoblastic leukaemia").translated, IsEmpty());
 }
 
+// Rules 2.1 and 4.3.
 TEST_F(VocabularyTest, a_topic_is_what_is_narrower_too) {
   concept_of(100, {"Lymphoma", "fr:Lymphome"});
   concept_of(101, {"Lymphoma, Follicular", "fr:Lymphome folliculaire"}, 100);
@@ -159,6 +163,7 @@ TEST_F(VocabularyTest, a_topic_is_what_is_narrower_too) {
   EXPECT_EQ(answer("topic:mice").notes[0].reason, QueryNote::Reason::unknown_topic);
 }
 
+// Rules 2.1, 2.4 and 4.3.
 TEST_F(VocabularyTest, names_of_institutions_stand_for_all_below) {
   make(1, Kind::organisation, "Institut Curie").facets.push_back({Facet::institution, Id(1).text(), {}});
   Document& team = make(2, Kind::team, "Team of cells");
@@ -183,6 +188,7 @@ TEST_F(VocabularyTest, names_of_institutions_stand_for_all_below) {
   EXPECT_THAT(found("name:curie"), UnorderedElementsAre(1, 4));
 }
 
+// Rules 1.4 and 1.5.
 TEST_F(VocabularyTest, phrases_are_exact) {
   make(1, Kind::publication, "The breast cancers of mice");
   make(2, Kind::publication, "Breast, cancer");
@@ -202,6 +208,7 @@ TEST_F(VocabularyTest, phrases_are_exact) {
   EXPECT_THAT(found("title:canc*"), UnorderedElementsAre(1, 2, 3, 5));
 }
 
+// Rule 2.1.
 TEST_F(VocabularyTest, open_calls_are_those_that_have_not_closed) {
   make(1, Kind::call, "Past").facets.push_back({Facet::closes, "2026-11-26", {}});
   make(2, Kind::call, "Today").facets.push_back({Facet::closes, "2026-11-27", {}});
@@ -261,6 +268,7 @@ TEST_F(VocabularyTest, a_group_has_what_its_teams_have) {
   EXPECT_EQ(answer("group:light kind:publication", Viewer::everything()).count, 2u) << "who may know of the team";
 }
 
+// Rules 7.1 and 7.2.
 TEST_F(VocabularyTest, suggestions_are_of_public_living_values) {
   make(1, Kind::organisation, "Institut Curie");
   make(2, Kind::person, "Curieux, Jeanne");
@@ -282,6 +290,7 @@ TEST_F(VocabularyTest, suggestions_are_of_public_living_values) {
   EXPECT_THAT(suggested("curcu"), IsEmpty());
 }
 
+// Rules 8.2 to 8.7.
 TEST_F(VocabularyTest, experts_are_shown_by_their_work) {
   make(1, Kind::person, "Aline");
   make(2, Kind::person, "Bruno");

@@ -42,6 +42,7 @@ const Record& record(const CollectingSink& sink, std::string_view key) {
   return k_none;
 }
 
+// docs/rules/search.md, 6.2 and 6.3.
 TEST(Obo, a_term_is_its_names_and_what_is_above_it) {
   const std::string text =
       "format-version: 1.2\ndata-version: x/2026-01\n\n[Term]\nid: ZZ:0001 ! said again\nname: lymphoma\n"
@@ -73,6 +74,7 @@ TEST(Obo, what_is_no_obo_is_said) {
   EXPECT_EQ(sink.accepted.size() + sink.rejected.size(), 1U);
 }
 
+// Rule 6.2.
 TEST(Babelon, translations_stand_beside_their_terms) {
   const std::string labels =
       "subject_id\tsource_language\ttranslation_language\tpredicate_id\tsource_value\ttranslation_status\t"
