@@ -31,6 +31,8 @@ endif()
 function(pb_together target)
   if(PB_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+    # A class of a source may hold what the source has for itself: GCC warns of it wherever that is not the main file.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
 endfunction()
 

@@ -20,7 +20,7 @@ MACRO = re.compile(r"^#define (\w+)", re.MULTILINE)
 
 
 class Source:
-    def __init__(self, path):
+    def __init__(self, path, shared):
         self.path = path
         raw = pathlib.Path(path).read_text(encoding="utf-8")
         self.lines = raw.count("\n")
@@ -30,6 +30,7 @@ class Source:
         self.using = {m[2]: m[0] for m in USING.finditer(own)}
         self.names = {m[1] for pattern in (TYPE, OBJECT, FUNCTION) for m in pattern.finditer(own)}
         self.names |= {m[1] for m in re.finditer(r"^static [^=;{(\n]*?(\w+)\(", text, re.MULTILINE)}
+        self.alone = self.alone or bool(self.names & shared)
         self.words = set(re.findall(r"(?<![.\w])(?<!->)\w+", text))
 
     def meets(self, other):
@@ -39,9 +40,18 @@ class Source:
                 not other.using.keys() & (self.words - self.using.keys()))
 
 
-def groups(paths):
+def shared_names(folder):
+    """What a slice's headers declare for all: who calls something of his own the same is compiled alone."""
+    out = set()
+    for header in folder.rglob("*.hpp"):
+        text = COMMENTS.sub(" ", header.read_text(encoding="utf-8"))
+        out |= {m[1] for pattern in (TYPE, OBJECT) for m in pattern.finditer(text)}
+    return out
+
+
+def groups(paths, shared):
     out = []
-    for source in map(Source, sorted(paths)):
+    for source in (Source(path, shared) for path in sorted(paths)):
         for group in out:
             if sum(s.lines for s in group) + source.lines <= LINES and all(source.meets(s) for s in group):
                 group.append(source)
@@ -53,12 +63,13 @@ def groups(paths):
 
 def main():
     src, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    written = []
+    written, base = [], shared_names(src / "base")
     for folder in sorted(path for path in src.iterdir() if path.is_dir()):
         files = [path.as_posix() for path in folder.rglob("*.cpp")]
+        shared = base | shared_names(folder)
         for kind, chosen in (("tests", [f for f in files if f.endswith("_test.cpp")]),
                              ("", [f for f in files if not f.endswith("_test.cpp")])):
-            for number, group in enumerate(groups(chosen)):
+            for number, group in enumerate(groups(chosen, shared)):
                 names = " ".join(source.path for source in group)
                 written.append(f"set_source_files_properties({names} PROPERTIES UNITY_GROUP {kind}{number})\n")
     out.write_text("".join(written), encoding="utf-8")
