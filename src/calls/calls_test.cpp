@@ -199,8 +199,8 @@ TEST_P(WholeCall, rule_9_conflicts_are_computed_before_anybody_is_asked) {
     first.push_back(each.empty() ? "" : std::string(name(each.front().ground)) + ": " + each.front().through);
   }
   EXPECT_THAT(first, ElementsAre("unit: Institut Alpha", "publication: Zorgs in the tumour", "",
-                                 testing::StartsWith("applicant"), testing::StartsWith("namesake: Martin"),
-                                 "unit: Institut Alpha", "", testing::StartsWith("competitor")));
+                                 testing::StartsWith("applicant"), HasSubstr("Martin"), "unit: Institut Alpha", "",
+                                 testing::StartsWith("competitor")));
   for (const Candidate& each : {lou, noa, self, claire, alex, rival}) {
     EXPECT_EQ(code_of(here.reviews->invite(ref, {each, {}}, k_staff)), "CALLS_CONFLICT") << each.label;
   }

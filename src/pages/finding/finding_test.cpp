@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -45,9 +47,9 @@ TEST_F(FindingTest, OpenCallsAreThoseOfTodayForAVisitorToo) {
                                  "/en/search.json?q=open%3Acall", "/en/advanced?ask=1&open=call"}) {
     http::Answer answer = get(page);
     if (answer.status == 303) {
-      for (const auto& [name, value] : answer.headers) {
-        answer = name == "Location" ? get(value) : answer;
-      }
+      const auto location = std::ranges::find(answer.headers, "Location", &std::pair<std::string, std::string>::first);
+      ASSERT_NE(location, answer.headers.end());
+      answer = get(std::string(location->second));
     }
     EXPECT_THAT(answer.body, HasSubstr("Appel ouvert")) << page;
     EXPECT_THAT(answer.body, Not(HasSubstr("Appel passé"))) << page;

@@ -179,15 +179,15 @@ bool names_a_type(std::string_view typed) {
       for (std::string_view left = field ? registry::description(*field).codes : ""; !left.empty();) {
         const std::string_view code = left.substr(0, left.find(' '));
         for (const Language language : registry::k_languages) {
-          out.insert(without_plural(normalised(registry::code_word(code, language))));
+          out.insert(normalised(registry::code_word(code, language)));
         }
-        out.insert(without_plural(normalised(code)));
+        out.insert(normalised(code));
         left.remove_prefix(std::min(code.size() + 1, left.size()));
       }
     }
     return out;
   }();
-  return all.contains(without_plural(normalised(typed)));
+  return all.contains(normalised(typed));
 }
 
 }  // namespace pitchblende::search

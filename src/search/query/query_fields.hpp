@@ -37,7 +37,7 @@ const std::vector<QueryField>& query_fields();
 
 // A kind by its name or label in either language, singular or plural: "equipe", "teams".
 std::optional<registry::Kind> kind_by_word(std::string_view typed);
-// Whether it is a type of things of some kind, by its code or as the site calls it: "company", "entreprises".
+// Whether it is a type of things of some kind, by its code or as the site calls it: "company", "entreprise".
 bool names_a_type(std::string_view typed);
 
 }  // namespace pitchblende::search

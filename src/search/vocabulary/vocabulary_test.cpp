@@ -235,7 +235,7 @@ TEST_F(VocabularyTest, codes_are_asked_for_as_the_site_calls_them) {
   Document& small = make(6, Kind::organisation, "Sixth");
   small.facets = {{Facet::size, "ETI", {}}, {Facet::cluster, "Grappe Nord", {}}};
   commit();
-  for (const char* typed : {"type:company", "type:entreprise", "type:entreprises", "kind:company", "kind:entreprise"}) {
+  for (const char* typed : {"type:company", "type:entreprise", "kind:company", "kind:entreprise"}) {
     EXPECT_THAT(found(typed), ElementsAre(1)) << typed;
   }
   EXPECT_THAT(found("type:hôpital"), ElementsAre(2));
