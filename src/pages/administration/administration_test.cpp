@@ -266,6 +266,11 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
     chosen.emplace_back("title_" + std::to_string(at), columns[at].first);
     chosen.emplace_back("column_" + std::to_string(at), columns[at].second);
   }
+  http::Pairs late = chosen;
+  late[0].second = "0";
+  const auto refused = send(here, here + "/columns", late, staff_member);
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, HasSubstr("[columns]")) << "the mapping is there still";
   ASSERT_EQ(send(here, here + "/columns", chosen, staff_member).status, 303);
   ASSERT_TRUE(m_jobs.run_due());
   const std::string again = body(here, staff_member);

@@ -205,8 +205,10 @@ http::Answer changed(const Site& site, const http::Request& request, Language la
   const auto form = http::read_form(request);
   const Result<void> done = form ? change(site, request, intake, verb, *form) : tl::unexpected(form.error());
   if (!done) {
+    // Only that form holds a mapping of which something was typed.
+    const bool is_typed = form && verb == "say";
     return one_page(site, request, language, site.settings().intake->find(intake.id).value_or(intake),
-                    form ? &*form : nullptr, done.error());
+                    is_typed ? &*form : nullptr, done.error());
   }
   if (site.settings().work_posted) {
     site.settings().work_posted();

@@ -260,7 +260,10 @@ TEST_F(GroupPagesTest, ListAndCalendarHoldAllEventsAndKeepAnAddressForWhoHasAPla
 }
 
 TEST_F(GroupPagesTest, ALeaderNamesWhomNoProposalShows) {
-  m_place.import_staff("demo", "P1,Inventée,Camille,,Institut Demo,2015\nP2,Autre,Noa,,Institut Demo,2015\n");
+  m_place.import(tests::PoolPlace::source("demo-staff", "people", sources::Mode::snapshot),
+                 "id,family name,given names,e-mail,organisation,from\n"
+                 "P1,Inventée,Camille,camille.inventee@example.org,Institut Demo,2015\n"
+                 "P2,Autre,Noa,,Institut Demo,2015\n");
   m_place.settle();
   const std::string members = "/en" + m_first + "/members";
   EXPECT_THAT(body(members, m_leader), Not(HasSubstr("Inventée")));
@@ -273,6 +276,10 @@ TEST_F(GroupPagesTest, ALeaderNamesWhomNoProposalShows) {
       found.substr(found.find(k_before) + k_before.size(), m_place.id_of("name:axe premier").text().size());
   ASSERT_EQ(post(members, {{"person", person}, {"verdict", "confirmed"}}, m_leader).status, 303);
   EXPECT_THAT(body("/en" + m_first), HasSubstr("Inventée"));
+  ASSERT_EQ(post(members, {{"person", person}, {"verdict", "confirmed"}}, m_leader).status, 303);
+  const auto letters = m_outbox.rows(0, 10).value();
+  EXPECT_EQ(std::ranges::count(letters, "group_member", &mail::OutboxRow::kind), 1) << "he is told, once";
+  EXPECT_EQ(letters.front().recipient, "camille.inventee@example.org");
 }
 
 TEST_F(GroupPagesTest, NewsIsAListAndIsWithdrawnByWhoWritesIt) {
