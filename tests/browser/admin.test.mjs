@@ -1,20 +1,11 @@
 // Administration in a real browser, from sign-in to sign-out, with and without script, in both languages: what waits, texts of
 // the site, roles of institutions, every list sorted and taken along. PB_ADDRESS, PB_LETTERS, PB_SCREENSHOTS as for the others;
 // root@example.org is the system administrator.
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import assert from 'node:assert/strict';
-import {chromium} from 'playwright-core';
+import {address, at, browser} from './people.mjs';
 import {enter, lookAt} from './visitor.mjs';
 
-const address = process.env.PB_ADDRESS;
-let browser;
-
-before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
-});
-after(async () => browser?.close());
-
-const at = (page) => new URL(page.url()).pathname;
 const alone = (language, script, what) => (script ? `${language}-admin-${what}` : '');
 
 // A company that has no role yet; another one for each test.

@@ -1,56 +1,28 @@
 // Booking in a real browser, from the home page to the calendar: with and without script, in both languages, each page at
 // three widths, axe-core finds nothing. PB_ADDRESS: the site; PB_LETTERS: where its letters come to; PB_SCREENSHOTS: a
 // folder for pictures. root@example.org is the system administrator.
-import {after, before, test} from 'node:test';
+import {before, test} from 'node:test';
 import assert from 'node:assert/strict';
-import {chromium} from 'playwright-core';
-import {enter, letters, lookAt, newestLetter} from './visitor.mjs';
+import {address, at, give, inEveryWay, listed, signedIn, signOut, visitor} from './people.mjs';
+import {letters, lookAt, newestLetter} from './visitor.mjs';
 
-const address = process.env.PB_ADDRESS;
-let browser;
 let platform;
 let instruments = [];  // of that platform, booked here
 
 before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
   const first = (await (await fetch(`${address}/en/slots`)).text()).match(/\/equipment\/\w+(?=\/week)/)[0];
   platform = (await (await fetch(`${address}/en${first}`)).text()).match(/\/platform\/\w{10}/)[0];
   const week = await (await fetch(`${address}/en${platform}/week`)).text();
   instruments = [...week.matchAll(/<tr><th scope="row"><a href="\/en(\/equipment\/\w+)\/week[^]*?<\/tr>/g)]
     .filter(([row]) => row.includes('class="closed"') && !row.includes('colspan')).map(([, path]) => path);
   assert.ok(instruments.length > 1, 'a platform with two instruments that are booked here');
-  const {things: [organisation]} = await (await fetch(`${address}/en/organisation.json?sort=name`)).json();
-  const {page, close} = await signedIn('root@example.org', true);
-  for (const [email, role, object] of [['camille@example.org', 'researcher', `/organisation/${organisation.id}`],
-    ['noa@example.org', 'researcher', `/organisation/${organisation.id}`], ['dominique@example.org', 'platform_manager', platform]]) {
-    await page.goto(`${address}/en/admin/roles`);
-    await page.fill('#email', email);
-    await page.selectOption('#role', role);
-    await page.fill('#object', `${address}/en${object}`);
-    await page.click('main form button');
-    assert.equal(await page.locator('[role=alert]').count(), 0, email);
-  }
-  await close();
+  const [organisation] = await listed('organisation.json?sort=name');
+  await give([['camille@example.org', 'researcher', `/organisation/${organisation.id}`], ['noa@example.org', 'researcher', `/organisation/${organisation.id}`],
+    ['dominique@example.org', 'platform_manager', platform]]);
   const manager = await signedIn('dominique@example.org', false);
   for (const instrument of instruments.slice(0, 2)) await terms(manager.page, 'en', instrument, {day0: '00:00-24:00', step: '30', smallest: '30', largest: '480'});
   await manager.close();
 });
-after(async () => browser?.close());
-
-// Each signs in once, as people do; links to one address are few.
-const sessions = new Map();
-async function signedIn(email, script) {
-  if (!sessions.has(email)) {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await enter(page, 'en', email);
-    await page.click('main button');
-    sessions.set(email, await context.storageState());
-    await context.close();
-  }
-  const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true, storageState: sessions.get(email)});
-  return {page: await context.newPage(), close: () => context.close()};
-}
 
 // Monday in two weeks, on that clock.
 const monday = () => {
@@ -67,48 +39,44 @@ async function terms(page, language, instrument, fields, checked = {}) {
   assert.equal(await page.locator('[role=status]').count(), 1);
 }
 
-for (const language of ['fr', 'en']) {
-  for (const script of [true, false]) {
-    test(`a slot found and booked, moved and given back, ${language}, ${script ? 'with' : 'without'} script`, async () => {
-      const {page, close} = await signedIn('camille@example.org', script);
-      const pictures = language === 'en' && script;
-      const began = Date.now();
-      let clicks = 0;
-      const click = async (what) => { clicks += 1; await page.locator(what).first().click(); };
-      await page.goto(`${address}/${language}/`);
-      await click(`nav a[href="/${language}/slots"]`);
-      await page.selectOption('#minutes', '60');
-      await click('main form button');
-      const slots = page.url();
-      await click('.hits li:not(:has(.badge)) a[href*="/book?"]');
-      const form = page.url();
-      await click('main form button');
-      const seconds = (Date.now() - began) / 1000;
-      assert.match(new URL(page.url()).pathname, new RegExp(`^/${language}/bookings/\\d+$`));
-      assert.equal(await page.locator('[role=status]').count(), 1);
-      assert.ok(clicks <= 4, `${clicks} clicks`);
-      if (script) console.log(`slot booked ${language}: ${clicks} clicks, ${seconds} s`);
-      const booking = page.url().split('?')[0];
-      if (script) await lookAt(page, pictures && 'booking');
-      await page.fill('#from', `${monday()}T17:00`);  // when every instrument of the demo is open and free
-      await page.click('form[action$="/move"] button');
-      assert.ok(page.url().endsWith('?done=moved'), page.url());
-      await page.goto(slots);
-      if (script) await lookAt(page, pictures && 'slots-signed-in');
-      await page.goto(form);
-      if (script) await lookAt(page, pictures && 'book');
-      await page.goto(`${address}/${language}/bookings`);
-      assert.ok(await page.locator(`a[href="${new URL(booking).pathname}"]`).count() > 0);
-      if (script) await lookAt(page, pictures && 'bookings');
-      await page.goto(booking);
-      await page.fill('#why', 'enough <b>cells</b>');
-      await page.click('form[action$="/cancel"] button');
-      assert.equal(await page.locator('form[action$="/move"]').count(), 0);
-      assert.ok((await page.textContent('main')).includes('enough <b>cells</b>'));
-      await close();
-    });
-  }
-}
+inEveryWay('a slot found and booked, moved and given back', async ({language, script, seen}) => {
+  const camille = await signedIn('camille@example.org', script, language);
+  const {page} = camille;
+  const began = Date.now();
+  let clicks = 0;
+  const click = async (what) => { clicks += 1; await page.locator(what).first().click(); };
+  await page.goto(`${address}/${language}/`);
+  await click(`nav a[href="/${language}/slots"]`);
+  await page.selectOption('#minutes', '60');
+  await click('main form button');
+  const slots = page.url();
+  await click('.hits li:not(:has(.badge)) a[href*="/book?"]');
+  const form = page.url();
+  await click('main form button');
+  const seconds = (Date.now() - began) / 1000;
+  assert.match(at(page), new RegExp(`^/${language}/bookings/\\d+$`));
+  assert.equal(await page.locator('[role=status]').count(), 1);
+  assert.ok(clicks <= 4, `${clicks} clicks`);
+  if (script) console.log(`slot booked ${language}: ${clicks} clicks, ${seconds} s`);
+  const booking = page.url().split('?')[0];
+  await seen(page, 'booking');
+  await page.fill('#from', `${monday()}T17:00`);  // when every instrument of the demo is open and free
+  await page.click('form[action$="/move"] button');
+  assert.ok(page.url().endsWith('?done=moved'), page.url());
+  await page.goto(slots);
+  await seen(page, 'slots-signed-in');
+  await page.goto(form);
+  await seen(page, 'book');
+  await page.goto(`${address}/${language}/bookings`);
+  assert.ok(await page.locator(`a[href="${new URL(booking).pathname}"]`).count() > 0);
+  await seen(page, 'bookings');
+  await page.goto(booking);
+  await page.fill('#why', 'enough <b>cells</b>');
+  await page.click('form[action$="/cancel"] button');
+  assert.equal(await page.locator('form[action$="/move"]').count(), 0);
+  assert.ok((await page.textContent('main')).includes('enough <b>cells</b>'));
+  await signOut('camille@example.org', camille, language);
+});
 
 test('two at once: the second keeps his words and is told what is free', async () => {
   for (const language of ['fr', 'en']) {
@@ -135,53 +103,53 @@ test('two at once: the second keeps his words and is told what is free', async (
   }
 });
 
-test('terms, training and a yes: manager and researcher', async () => {
-  for (const language of ['fr', 'en']) {
-    const pictures = language === 'en';
-    const manager = await signedIn('dominique@example.org', true);
-    const {page} = manager;
-    await terms(page, language, instruments[1], {day0: '00:00-24:00', step: '30', smallest: '30', largest: '480'}, {trained: true, confirmed: true});
-    await lookAt(page, pictures && 'terms');
-    await page.fill('#day0', 'morning');
-    await page.click('main form button');
-    assert.equal(await page.inputValue('#day0'), 'morning');
-    assert.ok((await page.textContent('[role=alert]')).includes('morning'));
+// The first time he is to be trained; each time at another hour.
+const hours = ['01:00', '02:30', '04:00', '05:30'];
+inEveryWay('terms, training and a yes: manager and researcher', async ({language, script, seen}) => {
+  const manager = await signedIn('dominique@example.org', script, language);
+  const {page} = manager;
+  await terms(page, language, instruments[1], {day0: '00:00-24:00', step: '30', smallest: '30', largest: '480'}, {trained: true, confirmed: true});
+  await seen(page, 'terms');
+  await page.fill('#day0', 'morning');
+  await page.click('main form button');
+  assert.equal(await page.inputValue('#day0'), 'morning');
+  assert.ok((await page.textContent('[role=alert]')).includes('morning'));
 
-    const noa = await signedIn('noa@example.org', true);
-    const hour = language === 'fr' ? '01:00' : '04:00';
-    await noa.page.goto(`${address}/${language}${instruments[1]}/book?from=${monday()}T${hour}&minutes=60`);
-    assert.equal(await noa.page.locator('.badge.warn').count(), language === 'fr' ? 1 : 0, 'the training is lacking');
-    if (language === 'fr') {
-      await noa.page.click('main form button');
-      assert.equal(await noa.page.locator('[role=alert]').count(), 1);
-      assert.equal((await noa.page.goto(`${address}/fr${instruments[1]}/terms`)).status(), 403);
-      await page.goto(`${address}/fr${instruments[1]}/bookings`);
-      await page.fill('#email', 'nobody@example.org');
-      await page.click('form[action$="/trainings"] button');
-      assert.equal(await page.inputValue('#email'), 'nobody@example.org');
-      await page.fill('#email', 'noa@example.org');
-      await page.click('form[action$="/trainings"] button');
-      await noa.page.goto(`${address}/fr${instruments[1]}/book?from=${monday()}T${hour}&minutes=60`);
-    }
-    const known = letters();
+  const noa = await signedIn('noa@example.org', script, language);
+  const untrained = hours.length === 4;
+  const form = `${address}/${language}${instruments[1]}/book?from=${monday()}T${hours.shift()}&minutes=60`;
+  await noa.page.goto(form);
+  assert.equal(await noa.page.locator('.badge.warn').count(), untrained ? 1 : 0, 'the training is lacking');
+  if (untrained) {
     await noa.page.click('main form button');
-    const booking = noa.page.url().split('?')[0];
-    assert.ok((await newestLetter('dominique@example.org', known)).includes(new URL(booking).pathname.replace(/^\/\w+/, '')), 'a letter to who looks after it');
-    await page.goto(`${address}/${language}/account`);
-    await page.locator(`a[href="/${language}/bookings/waiting"]`).click();
-    await lookAt(page, pictures && 'waiting');
-    await page.locator('.hits a').first().click();
-    await lookAt(page, pictures && 'to-confirm');
-    const before = letters();
-    await page.click('form[action$="/confirm"] button');
-    assert.ok(page.url().endsWith('?done=confirmed'));
-    assert.ok((await newestLetter('noa@example.org', before)).includes(new URL(booking).pathname.replace(/^\/\w+/, '')), 'a letter to who booked');
+    assert.equal(await noa.page.locator('[role=alert]').count(), 1);
     await page.goto(`${address}/${language}${instruments[1]}/bookings`);
-    assert.ok((await page.textContent('main')).includes('noa@example.org'));
-    await lookAt(page, pictures && 'desk');
-    await noa.close();
-    await manager.close();
+    await page.fill('#email', 'nobody@example.org');
+    await page.click('form[action$="/trainings"] button');
+    assert.equal(await page.inputValue('#email'), 'nobody@example.org');
+    await page.fill('#email', 'noa@example.org');
+    await page.click('form[action$="/trainings"] button');
+    await noa.page.goto(form);
   }
+  const known = letters();
+  await noa.page.click('main form button');
+  const booking = at(noa.page);
+  assert.ok((await newestLetter('dominique@example.org', known)).includes(booking.replace(/^\/\w+/, '')), 'a letter to who looks after it');
+  assert.equal((await noa.page.goto(`${address}/${language}${instruments[1]}/terms`)).status(), 403);
+  await page.goto(`${address}/${language}/account`);
+  await page.locator(`a[href="/${language}/bookings/waiting"]`).click();
+  await seen(page, 'waiting');
+  await page.locator('.hits a').first().click();
+  await seen(page, 'to-confirm');
+  const before = letters();
+  await page.click('form[action$="/confirm"] button');
+  assert.ok(page.url().endsWith('?done=confirmed'));
+  assert.ok((await newestLetter('noa@example.org', before)).includes(booking.replace(/^\/\w+/, '')), 'a letter to who booked');
+  await page.goto(`${address}/${language}${instruments[1]}/bookings`);
+  assert.ok((await page.textContent('main')).includes('noa@example.org'));
+  await seen(page, 'desk');
+  await signOut('noa@example.org', noa, language);
+  await signOut('dominique@example.org', manager, language);
 });
 
 test('two store terms at once: both see what the other wrote', async () => {
@@ -261,13 +229,12 @@ test('a calendar address: seen once, read by anybody who has it, revoked', async
 });
 
 test('who has no role is told, who is not signed in comes back after signing in', async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const {page, close} = await visitor();
   const there = `/en${instruments[0]}/book?from=${monday()}T17:00&minutes=30`;
   await page.goto(address + there);
   assert.equal(new URL(page.url()).pathname, '/en/sign-in');
   assert.equal(new URL(page.url()).searchParams.get('next'), there.replace('T17:00', 'T17%3A00').replaceAll('%3A', '%3A'));
-  await context.close();
+  await close();
   const lou = await signedIn('lou@example.org', false);
   assert.equal((await lou.page.goto(address + there)).status(), 403);
   await lou.close();

@@ -1,46 +1,19 @@
 // Calls for proposals in a real browser, from a draft to its laureates: with and without script, in both languages, each page
 // at three widths, axe-core finds nothing. PB_ADDRESS: the site; PB_LETTERS: where its letters come to; PB_SCREENSHOTS: a
 // folder for pictures. root@example.org is the system administrator.
-import {after, before, test} from 'node:test';
+import {before, test} from 'node:test';
 import assert from 'node:assert/strict';
-import {chromium} from 'playwright-core';
-import {enter, letters, lookAt, newestLetter, paris} from './visitor.mjs';
+import {address, give, listed, signedIn, signOut, visitor, ways} from './people.mjs';
+import {letters, newestLetter, paris} from './visitor.mjs';
 
-const address = process.env.PB_ADDRESS;
-let browser;
 let person;  // of the registry, to coordinate
 let team;
 
 before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
-  const {things: people} = await (await fetch(`${address}/en/person.json?sort=name`)).json();
-  const {things: teams} = await (await fetch(`${address}/en/team.json?sort=name`)).json();
-  [person] = people;
-  [team] = teams;
-  const {page, close} = await signedIn('root@example.org', true);
-  await page.goto(`${address}/en/admin/roles`);
-  await page.fill('#email', 'staff@example.org');
-  await page.selectOption('#role', 'staff');
-  await page.click('main form button');
-  assert.equal(await page.locator('[role=alert]').count(), 0);
-  await close();
+  [person] = await listed('person.json?sort=name');
+  [team] = await listed('team.json?sort=name');
+  await give([['staff@example.org', 'staff', '']]);
 });
-after(async () => browser?.close());
-
-// Each signs in once, as people do; links to one address are few.
-const sessions = new Map();
-async function signedIn(email, script) {
-  if (!sessions.has(email)) {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await enter(page, 'en', email);
-    await page.click('main button');
-    sessions.set(email, await context.storageState());
-    await context.close();
-  }
-  const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true, storageState: sessions.get(email)});
-  return {page: await context.newPage(), close: () => context.close()};
-}
 
 const press = (page, value) => page.locator(`main button[value="${value}"]`).last().click();
 const save = async (page, value, done) => {
@@ -49,19 +22,19 @@ const save = async (page, value, done) => {
   if (done) assert.equal(await page.locator('[role=status]').count(), 1);
 };
 
-const runs = [{language: 'en', script: true, pictures: true}, {language: 'fr', script: false, pictures: false}];
+const runs = ways.map((way) => ({...way, seen: (page, name) => way.seen(page, `calls-${name}`)}));  // each with a call and a proposal of its own
+const called = (what, {language, script}) => `${what}, ${language}, ${script ? 'with' : 'without'} script`;
 for (const run of runs) {
-  const {language, script, pictures} = run;
-  const seen = (page, name) => (script ? lookAt(page, pictures && `calls-${name}`) : undefined);
+  const {language, script, mark, seen} = run;
 
-  test(`a call is prepared and published, ${language}`, async () => {
+  test(called('a call is prepared and published', run), async () => {
     const {page, close} = await signedIn('staff@example.org', script);
     await page.goto(`${address}/${language}/calls`);
     await seen(page, 'list');
     await page.click('form[action$="/calls/new"] button');
     await press(page, 'publish');
     assert.equal(await page.locator('[role=alert]').count(), 1, 'an empty call is not published');
-    const texts = {title_fr: `Émergence ${language}`, title_en: `Emergence ${language}`, text_fr: 'Des projets neufs.\nTrois pages au plus.', text_en: 'New projects.\nThree pages at most.',
+    const texts = {title_fr: `Émergence ${mark}`, title_en: `Emergence ${mark}`, text_fr: 'Des projets neufs.\nTrois pages au plus.', text_en: 'New projects.\nThree pages at most.',
       opens: paris(-60), closes: paris(600), section_1_title_fr: 'Projet', section_1_title_en: 'Project', section_1_limit: '20', section_1_help_en: 'What is new in it?', section_1_help_fr: 'Quoi de neuf ?',
       money: '300000', first_year: '2027', years: '2', most: '200000', partners: '1', criterion_1_title_fr: 'Qualité', criterion_1_title_en: 'Quality', criterion_1_weight: '2',
       criterion_2_title_fr: 'Faisabilité', criterion_2_title_en: 'Feasibility', reviews: '1', scale_en: '5: excellent.', scale_fr: '5 : excellent.'};
@@ -70,16 +43,15 @@ for (const run of runs) {
     await seen(page, 'edit');
     run.call = page.url().match(/\/calls\/\d+/)[0];
     assert.equal(await page.locator('#section_1_limit').getAttribute('readonly'), '', 'what is written for stays');
-    const visitor = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
-    const seenBy = await visitor.newPage();
-    await seenBy.goto(`${address}/${language}${run.call}`);
-    assert.ok((await seenBy.textContent('h1')).includes(language));
-    await seen(seenBy, 'call');
-    await visitor.close();
+    const other = await visitor(script);
+    await other.page.goto(`${address}/${language}${run.call}`);
+    assert.ok((await other.page.textContent('h1')).includes(mark));
+    await seen(other.page, 'call');
+    await other.close();
     await close();
   });
 
-  test(`a proposal is written by two, and submitted, ${language}`, async () => {
+  test(called('a proposal is written by two, and submitted', run), async () => {
     const one = await signedIn('camille@example.org', script);
     const {page} = one;
     let clicks = 0;
@@ -180,11 +152,10 @@ test('the calls close by the clock of the server', async () => {
 });
 
 for (const run of runs) {
-  const {language, script, pictures} = run;
-  const seen = (page, name) => (script ? lookAt(page, pictures && `calls-${name}`) : undefined);
+  const {language, script, mark, seen} = run;
 
-  test(`reviewed, ranked, decided, announced, ${language}`, async () => {
-    const staff = await signedIn('staff@example.org', script);
+  test(called('reviewed, ranked, decided, announced', run), async () => {
+    const staff = await signedIn('staff@example.org', script, language);
     const {page} = staff;
     await page.goto(`${address}/${language}/account`);
     await page.locator(`main a[href="/${language}${run.call}/submissions"]`).first().click();
@@ -202,15 +173,15 @@ for (const run of runs) {
     await page.goto(judged);
     const known = letters();
     await page.fill('#given', 'Sacha');
-    await page.fill('#family', `Lointain ${language}`);
-    await page.fill('#email', `sacha.${language}@example.org`);
+    await page.fill('#family', `Lointain ${mark}`);
+    await page.fill('#email', `sacha.${mark}@example.org`);
     await page.selectOption('#language', language);
     await page.locator('form:has(#family) button').click();
     assert.equal(await page.locator('[role=alert]').count(), 0);
-    const link = (await newestLetter(`sacha.${language}@example.org`, known)).match(/http\S+\/review-invitations\/[0-9a-f]+/)[0];
+    const link = (await newestLetter(`sacha.${mark}@example.org`, known)).match(/http\S+\/review-invitations\/[0-9a-f]+/)[0];
 
-    const guest = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
-    const asked = await guest.newPage();
+    const guest = await visitor(script);
+    const asked = guest.page;
     await asked.goto(link);
     await seen(asked, 'invitation');
     await asked.click('button[value=accept]');
@@ -218,7 +189,7 @@ for (const run of runs) {
     assert.equal((await asked.goto(link)).status(), 410, 'a link is used once');
     await guest.close();
 
-    const reviewer = await signedIn(`sacha.${language}@example.org`, script);
+    const reviewer = await signedIn(`sacha.${mark}@example.org`, script, language);
     await reviewer.page.goto(`${address}/${language}/account`);
     await reviewer.page.locator(`main a[href="/${language}/reviews"]`).first().click();
     await seen(reviewer.page, 'reviews');
@@ -234,7 +205,7 @@ for (const run of runs) {
     assert.equal((await reviewer.page.goto(`${address}${run.proposal}`)).status(), 404);
     const other = runs.find((each) => each !== run);
     assert.equal((await reviewer.page.goto(`${address}${other.proposal}`)).status(), 404);
-    await reviewer.close();
+    await signOut(`sacha.${mark}@example.org`, reviewer, language);
 
     // The applicant learns nothing of it.
     const applicant = await signedIn('camille@example.org', script);
@@ -264,9 +235,6 @@ for (const run of runs) {
     await page.goto(`${address}/${language}${run.call}`);
     assert.ok((await page.textContent('main')).includes('Zorgs'));
     await seen(page, 'announced');
-    await page.goto(`${address}/${language}/account`);
-    await page.click('form[action$="/sign-out"] button');
-    await staff.close();
-    sessions.delete('staff@example.org');
+    await signOut('staff@example.org', staff, language);
   });
 }

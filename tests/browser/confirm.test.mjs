@@ -2,60 +2,13 @@
 // back, the curators' questions. In both languages, with and without script; each page at three widths, axe-core finds nothing.
 // PB_ADDRESS, PB_LETTERS, PB_SCREENSHOTS as for entry.test.mjs; keeper-fr@example.org and
 // keeper-en@example.org are system administrators.
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {createRequire} from 'node:module';
-import {chromium} from 'playwright-core';
-
-const address = process.env.PB_ADDRESS;
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-let browser;
-
-before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
-});
-after(async () => browser?.close());
-
-const letters = () => fs.readdirSync(process.env.PB_LETTERS).filter((name) => name.endsWith('.eml')).map((name) => parseInt(name));
-
-// The text of the newest letter to an address, after `known` letters; to anybody where none is named.
-async function letter(known, to = '') {
-  for (let wait = 0; wait < 150; wait += 1) {
-    for (const number of letters().filter((each) => each > known).sort((a, b) => b - a)) {
-      const file = path.join(process.env.PB_LETTERS, `${number}.eml`);
-      if (!to || fs.readFileSync(file.replace('.eml', '.to'), 'utf8').trim() === to) {
-        const coded = fs.readFileSync(file, 'latin1').split(/base64\r?\n\r?\n/)[1].split('--part')[0];
-        return Buffer.from(coded, 'base64').toString('utf8');
-      }
-    }
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`no letter to ${to}`);
-}
-
-async function look(page, name) {
-  for (const width of [320, 375, 1280]) {
-    await page.setViewportSize({width, height: 900});
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${name} scrolls sideways at ${width}`);
-    await page.evaluate(axe);
-    const found = await page.evaluate((only) => axe.run(document, {runOnly: only}), rules);
-    assert.deepEqual(found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`), [], `${name} at ${width}`);
-    if (process.env.PB_SCREENSHOTS && width !== 320) await page.screenshot({path: `${process.env.PB_SCREENSHOTS}/${name}-${width}.png`, fullPage: true});
-  }
-}
-
-async function enter(page, language, email, next) {
-  const known = Math.max(0, ...letters());
-  await page.goto(`${address}/${language}/sign-in?next=${encodeURIComponent(next)}`);
-  await page.fill('#email', email);
-  await page.click('main button');
-  await page.goto((await letter(known, email)).match(/http\S+\/sign-in\/[0-9a-f]+/)[0]);
-  await page.click('main button');
-}
+import {address, browser} from './people.mjs';
+import {enter, letters, lettersAfter, lookAt} from './visitor.mjs';
 
 async function people(from, size) {
   const {things} = await (await fetch(`${address}/en/person.json?sort=name&page=1`)).json();
@@ -69,6 +22,7 @@ for (const language of ['fr', 'en']) {
       const staff = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
       const page = await staff.newPage();
       await enter(page, language, `keeper-${language}@example.org`, `/${language}/admin/campaigns`);
+      await page.click('main button');
       await page.fill('#title', `Essai ${round}`);
       await page.fill('#cards', await people(5 * round, 5));
       await page.fill('#note_fr', 'Merci de votre aide.');
@@ -77,48 +31,39 @@ for (const language of ['fr', 'en']) {
       assert.match(new URL(page.url()).pathname, /\/admin\/campaigns\/\d+$/);
       const campaign = page.url();
       assert.ok(await page.locator('.letter').count(), 'the letter is seen before it goes');
-      if (script) await look(page, language === 'en' ? 'campaign-draft' : 'fr-campaign-draft');
-      const known = Math.max(0, ...letters());
+      if (script) await lookAt(page, language === 'en' ? 'campaign-draft' : 'fr-campaign-draft');
+      const known = letters();
       await page.click('main form button');
-      const text = await letter(known);
-      const url = text.match(/http\S+\/confirm\/[0-9a-f]+/)[0];
+      const [url, other] = (await lettersAfter(known, 2)).map((text) => text.match(/http\S+\/confirm\/[0-9a-f]+/)[0]);
 
       // Whoever it was sent to: another browser, no account.
       const holder = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
       const card = await holder.newPage();
       const there = url.replace(/\/(fr|en)\/confirm/, `/${language}/confirm`);
       await card.goto(there);
-      if (script) await look(card, language === 'en' ? 'confirm' : 'fr-confirm');
+      if (script) await lookAt(card, language === 'en' ? 'confirm' : 'fr-confirm');
       const began = Date.now();
       await card.goto(there);
       await card.click('main form button');
       console.log(`card confirmed ${language}: 1 click, ${(Date.now() - began) / 1000} s`);
       assert.match(new URL(card.url()).pathname, /\/done$/);
-      if (script) await look(card, language === 'en' ? 'thanks' : 'fr-thanks');
+      if (script) await lookAt(card, language === 'en' ? 'thanks' : 'fr-thanks');
       assert.equal((await card.goto(url)).status(), 410);
 
-      const second = letters().filter((each) => each > known).length > 1 ? letters().filter((each) => each > known)[1] : 0;
-      if (second) {
-        const file = path.join(process.env.PB_LETTERS, `${second}.eml`);
-        const coded = fs.readFileSync(file, 'latin1').split(/base64\r?\n\r?\n/)[1].split('--part')[0];
-        const other = Buffer.from(coded, 'base64').toString('utf8').match(/http\S+\/confirm\/[0-9a-f]+/)[0];
-        if (other !== url) {
-          await card.goto(other.replace(/\/(fr|en)\/confirm/, `/${language}/confirm`));
-          await card.locator('#f-homepage input[type=text]').last().fill('javascript:alert(1)');
-          await card.locator('#f-skills input[type=text]').last().fill(`essai ${language}`);
-          await card.locator('form.card button').click();
-          assert.equal(await card.locator('[role=alert]').count(), 1, 'what cannot be taken is said');
-          if (script) await look(card, language === 'en' ? 'confirm-wrong' : 'fr-confirm-wrong');
-          await card.locator('#f-homepage [aria-invalid=true]').fill('https://example.org/');
-          await card.locator('form.card button').click();
-          assert.match(new URL(card.url()).pathname, /\/done$/);
-        }
-      }
+      await card.goto(other.replace(/\/(fr|en)\/confirm/, `/${language}/confirm`));
+      await card.locator('#f-homepage input[type=text]').last().fill('javascript:alert(1)');
+      await card.locator('#f-skills input[type=text]').last().fill(`essai ${language}`);
+      await card.locator('form.card button').click();
+      assert.equal(await card.locator('[role=alert]').count(), 1, 'what cannot be taken is said');
+      if (script) await lookAt(card, language === 'en' ? 'confirm-wrong' : 'fr-confirm-wrong');
+      await card.locator('#f-homepage [aria-invalid=true]').fill('https://example.org/');
+      await card.locator('form.card button').click();
+      assert.match(new URL(card.url()).pathname, /\/done$/);
       await holder.close();
 
       await page.goto(campaign);
       assert.ok(await page.locator('.badge.good').count(), 'the answer came in');
-      if (script) await look(page, language === 'en' ? 'campaign' : 'fr-campaign');
+      if (script) await lookAt(page, language === 'en' ? 'campaign' : 'fr-campaign');
       const csv = await page.request.get(`${campaign}/answers.csv`);
       assert.equal(csv.status(), 200);
       await page.goto(`${address}/${language}/account`);
@@ -135,10 +80,11 @@ for (const language of ['fr', 'en']) {
     const context = await browser.newContext({javaScriptEnabled: language === 'fr', bypassCSP: true, acceptDownloads: true});
     const page = await context.newPage();
     await enter(page, language, `keeper-${language}@example.org`, `/${language}/workbooks`);
-    if (language === 'fr') await look(page, 'fr-workbooks');
+    await page.click('main button');
+    if (language === 'fr') await lookAt(page, 'fr-workbooks');
     await page.fill('#of', `${address}/${language}/platform/${things[0].id}`);
     await page.click('main form button');
-    if (language === 'fr') await look(page, 'fr-workbook');
+    if (language === 'fr') await lookAt(page, 'fr-workbook');
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('main form button').first().click()]);
     const file = path.join(os.tmpdir(), `workbook-${process.pid}-${language}.xlsx`);
     await download.saveAs(file);
@@ -146,7 +92,7 @@ for (const language of ['fr', 'en']) {
     await page.setInputFiles('#file', file);
     await page.locator('main form button').last().click();
     assert.match(await page.textContent('main'), language === 'fr' ? /Aucune cellule/ : /No cell/);
-    if (language === 'fr') await look(page, 'fr-workbook-read');
+    if (language === 'fr') await lookAt(page, 'fr-workbook-read');
     fs.writeFileSync(file, 'rubbish');
     await page.goBack();
     await page.setInputFiles('#file', file);
@@ -160,7 +106,8 @@ for (const language of ['fr', 'en']) {
     const context = await browser.newContext({javaScriptEnabled: language === 'en', bypassCSP: true});
     const page = await context.newPage();
     await enter(page, language, `keeper-${language}@example.org`, `/${language}/curation`);
-    if (language === 'en') await look(page, 'curation');
+    await page.click('main button');
+    if (language === 'en') await lookAt(page, 'curation');
     assert.ok(await page.locator('.sides section').count() === 2, 'the invented consortium leaves questions');
     await page.fill('#why', 'Read side by side.');
     await page.locator('button[value=different]').click();
@@ -172,7 +119,7 @@ for (const language of ['fr', 'en']) {
     const {things} = await (await fetch(`${address}/en/equipment.json?sort=name`)).json();
     await page.goto(`${address}/${language}/equipment/${things[0].id}`);
     await page.locator('.ways a').last().click();
-    if (language === 'en') await look(page, 'curated');
+    if (language === 'en') await lookAt(page, 'curated');
     await page.locator('main summary').first().click().catch(() => {});
     await page.locator('#f-room input[type=text]').first().fill(`B12 ${language}`);
     await page.locator('form.card #why').fill('Seen there.');

@@ -1,17 +1,10 @@
 // The figures of a year in a real browser: from the home page to the workbook and to what stands behind a number, with and
 // without script, in both languages, each page at three widths, axe-core finds nothing. PB_ADDRESS: the site;
 // PB_SCREENSHOTS: a folder for pictures.
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import assert from 'node:assert/strict';
-import {chromium} from 'playwright-core';
+import {address, browser} from './people.mjs';
 import {lookAt} from './visitor.mjs';
-
-const address = process.env.PB_ADDRESS;
-let browser;
-before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
-});
-after(async () => browser?.close());
 
 for (const language of ['fr', 'en']) {
   for (const script of [true, false]) {

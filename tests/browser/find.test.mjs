@@ -1,17 +1,9 @@
 // Finding, by a visitor: the query language, the advanced form, translation, suggestions, experts; in both languages, with and
 // without script. PB_ADDRESS: the site.
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import assert from 'node:assert/strict';
-import {chromium} from 'playwright-core';
+import {address, browser} from './people.mjs';
 import {lookAt} from './visitor.mjs';
-
-const address = process.env.PB_ADDRESS;
-let browser;
-
-before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
-});
-after(() => browser?.close());
 
 async function open(path, script = true) {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, javaScriptEnabled: script, bypassCSP: true});

@@ -1,17 +1,9 @@
 // An institution's spreadsheet on the site, from its administrator's sign-in to his sign-out, with and without script, in
 // both languages. PB_ADDRESS, PB_LETTERS, PB_SCREENSHOTS as for the others; root@example.org is the system administrator.
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import assert from 'node:assert/strict';
-import {chromium} from 'playwright-core';
+import {address, browser} from './people.mjs';
 import {enter, lookAt} from './visitor.mjs';
-
-const address = process.env.PB_ADDRESS;
-let browser;
-
-before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
-});
-after(async () => browser?.close());
 
 async function member() {
   const {things} = await (await fetch(`${address}/en/organisation.json?role=member&sort=title`)).json();

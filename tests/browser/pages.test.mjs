@@ -1,24 +1,21 @@
 // Every page in a real browser: axe-core finds nothing, nothing scrolls sideways, nothing is asked of another host; with
 // and without script, in both languages, at three widths. PB_ADDRESS: the site. PB_SCREENSHOTS: a folder for pictures.
-import {after, before, test} from 'node:test';
+import {before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {createRequire} from 'node:module';
-import {chromium} from 'playwright-core';
+import {address, browser} from './people.mjs';
 
-const address = process.env.PB_ADDRESS;
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const widths = [320, 375, 1280];
 const kinds = ['person', 'team', 'organisation', 'group', 'platform', 'equipment', 'publication', 'project', 'trial', 'patent',
   'partnership', 'event', 'call', 'award', 'collection', 'site'];
 const pictured = ['home', 'search', 'person', 'team', 'group', 'organisation', 'equipment', 'slots', 'week', 'day', 'platform-week', 'platform-day'];
-let browser;
 let pages = [];
 const counts = {pages: 0, checks: 0, violations: 0};
 
 before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
   pages = [['home', '/'], ['search', '/search?q=lymphoma'], ['nothing', '/search?q=zzzzqqq'], ['about', '/about'], ['glossary', '/glossary'],
     ['contacts', '/contacts'], ['accessibility', '/accessibility'], ['missing', '/person/0000000000']];
   for (const kind of kinds) {

@@ -1,26 +1,20 @@
 // My page in a real browser, from signing in to signing out: with and without script, in both languages, each page at three
 // widths, axe-core finds nothing. Then staff: whose card it is, an objection, an erasure. PB_ADDRESS: the site; PB_LETTERS: where
 // its letters come to; PB_SCREENSHOTS: a folder for pictures. root@example.org is the system administrator.
-import {after, before, test} from 'node:test';
+import {before, test} from 'node:test';
 import assert from 'node:assert/strict';
-import {chromium} from 'playwright-core';
+import {address, at, browser} from './people.mjs';
 import {enter, letters, lookAt, newestLetter} from './visitor.mjs';
 
-const address = process.env.PB_ADDRESS;
-let browser;
 let platform;
 let people = [];  // the last of the list: nobody else's tests look at them
 
 before(async () => {
-  browser = await chromium.launch({executablePath: process.env.PB_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox']});
   platform = (await (await fetch(`${address}/en/platform.json?sort=name`)).json()).things[0].id;
   const {count} = await (await fetch(`${address}/en/person.json?sort=name`)).json();
   const last = await (await fetch(`${address}/en/person.json?sort=name&page=${Math.min(Math.ceil(count / 20), 500)}`)).json();
   people = last.things.map((each) => each.id);
 });
-after(async () => browser?.close());
-
-const at = (page) => new URL(page.url()).pathname;
 
 for (const language of ['fr', 'en']) {
   for (const script of [true, false]) {

@@ -1,11 +1,12 @@
 // The walk that pictures.py sends a browser on: through every room, from the first click to the last, a picture of each page.
 // PB_LANGUAGE: fr or en; PB_PICTURES: where pictures go; PB_WANTED: which ones (empty: each at both widths); PB_WHOLE: whole
-// pages as PNG; PB_FILES: what an institution sends. Each picture is a line "picture NAME\tADDRESS\tHEADING" of the output.
+// pages as PNG; PB_FILES: what an institution sends; PB_DATABASE: the site's. Each picture is a line "picture NAME\tADDRESS\tHEADING" of the output.
 // root@example.org and admin@example.org are system administrators. Everybody here is invented.
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {chromium} from 'playwright-core';
-import {enter, letters, newestLetter, paris} from './visitor.mjs';
+import {enter, letters, lettersAfter, newestLetter, paris} from './visitor.mjs';
 import {callsRoom} from './pictures_calls.mjs';
 
 const {PB_ADDRESS: address, PB_LANGUAGE: language, PB_PICTURES: pictures, PB_WHOLE: whole, PB_FILES: files, PB_WANTED: wanted} = process.env;
@@ -107,6 +108,11 @@ async function reading(at) {
     ['/figures/matrix?year=2024', 'figures-matrix'], ['/figures/network?year=2024', 'figures-network'], ['/advanced', 'advanced'],
     [`/experts?q=${say('cytométrie', 'cytometry')}`, 'experts'], ['/sign-in', 'sign-in']]) {
     await shown(page, below, name);
+  }
+  if (language === 'en' && !whole) {  // the one of README.md
+    await page.setViewportSize({width: 1280, height: 900});
+    await go(page, '/');
+    await page.screenshot({path: path.join(pictures, '../home-1280.png')});
   }
   await go(page, '/figures?year=2024');
   await page.locator('#outputs a').first().click();
@@ -218,6 +224,7 @@ async function partnerships(at) {
     await page.check(`input[value="${each.split('/').at(-1)}"]`);
   }
   await page.selectOption('#amount_seen', 'consortium');
+  await picture(page, 'partnership-form');
   await page.click('button[value=store]');
   await page.selectOption('#stage', 'signed');
   await page.click('form[action$="/stage"] button');
@@ -239,7 +246,10 @@ async function keyArea(at) {
   await page.click('main form button');
   await go(page, `${at.area}/news/new`);
   await fillIn(page, {title_fr: 'Deux équipes de l’axe récompensées', title_en: 'Two teams of the area win a prize', text_fr: 'Le jury a retenu leur projet commun.', text_en: 'The jury chose their joint project.'});
+  await picture(page, 'group-news-form');
   await page.click('main form button');
+  await picture(page, 'group-news-item');
+  await shown(page, `${at.area}/news`, 'group-news');
   await go(page, `${at.area}/events/new`);
   await fillIn(page, {title_fr: 'Journée de l’axe', title_en: 'A day of the key area', begins: `${paris(30 * 1440).slice(0, 10)}T09:00`, ends: `${paris(30 * 1440).slice(0, 10)}T17:00`, places: '60', place: 'Paris'});
   await picture(page, 'group-event-form');
@@ -269,6 +279,8 @@ async function myPage(at) {
   await picture(page, 'save-search');
   await page.click('.save button');
   await picture(page, 'my-page');
+  await page.locator('a[href*="/account/searches/"]').first().click();
+  await picture(page, 'saved-search');
   await shown(page, '/account/settings', 'settings');
   await shown(page, '/account/favourites', 'favourites');
   await go(page, '/account');
@@ -363,14 +375,44 @@ async function administration() {
   await shown(page, '/account', 'administration');
   for (const [below, name] of [['/admin', 'admin'], ['/admin/institutions', 'institutions'], ['/admin/texts', 'texts'], ['/admin/texts/home', 'text'],
     ['/admin/roles', 'roles'], ['/admin/outbox', 'outbox'], ['/admin/jobs', 'jobs'], ['/admin/audit', 'audit']]) await shown(page, below, name);
+  await go(page, '/admin/institutions');
+  await page.locator('main a[href*="/admin/institutions/"]').first().click();
+  await picture(page, 'institution');
   await page.context().close();
+}
+
+// What letters lead to without signing in: one that tells of finds is due in the night, so it is made due; then notices go out.
+async function fromLetters(at) {
+  const page = await signedIn(who.researcher);
+  await go(page, '/search?q=kind:event');
+  await page.locator('.save summary').click();
+  await fillIn(page, {save_name: say('Événements', 'Events')});
+  await page.selectOption('#save_every', 'daily');
+  await page.click('.save button');
+  const leader = await signedIn(who.leader);
+  await go(leader, `${at.area}/events/new`);
+  await fillIn(leader, {title_fr: 'Atelier de l’axe', title_en: 'A workshop of the key area', begins: `${paris(40 * 1440).slice(0, 10)}T09:00`, ends: `${paris(40 * 1440).slice(0, 10)}T17:00`, places: '20', place: 'Paris'});
+  await leader.click('main form button');
+  const reader = await visitor();
+  const read = async (begin, word, name) => {
+    const known = letters();
+    await begin();
+    const link = (await lettersAfter(known, 1))[0].match(new RegExp(`/${word}/\\S+`))[0];
+    await shown(reader, link, name);
+  };
+  await read(() => execFileSync('python3', ['-c', 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1], timeout=20); db.execute("UPDATE job SET due = \'2000-01-01T00:00:00Z\' WHERE name = \'personal.search\'"); db.commit()',
+    process.env.PB_DATABASE]), 'stop', 'stop');
+  const staff = await signedIn(who.staff);
+  await go(staff, '/admin/people');
+  await read(() => staff.click('form[action$="/notices"] button'), 'about-me', 'about-me');
+  for (const each of [page, leader, reader, staff]) await each.context().close();
 }
 
 const at = await places();
 const tools = {address, language, say, at, who, go, shown, picture, signedIn, visitor, fillIn};
 for (const [email, role, object] of [[who.staff, 'staff', ''], [who.researcher, 'researcher', at.member], [who.colleague, 'researcher', at.member], [who.manager, 'platform_manager', at.platform],
   [who.leader, 'group_leader', at.area], [who.institution, 'institution_administrator', at.member]]) await give(email, role, object);
-const rooms = {reading, booking, asking, company, partnerships, keyArea, calls: () => callsRoom(tools), upkeep, intake, myPage, administration};
+const rooms = {reading, booking, asking, company, partnerships, keyArea, calls: () => callsRoom(tools), upkeep, intake, myPage, administration, fromLetters};
 let failed = 0;
 for (const [name, room] of Object.entries(rooms)) {
   if (process.env.PB_ROOM && process.env.PB_ROOM !== name) continue;

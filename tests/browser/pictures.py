@@ -88,10 +88,14 @@ def take(language, out, whole):
     try:
         for name in ("root", "admin"):
             site.run("admin", "add", f"{name}@example.org")
+        site.kill()  # it may tell people of their pages, from now on
+        with (site.data / "pitchblende.toml").open("a", encoding="utf-8") as config:
+            config.write("\n[people]\nnotices = true\n")
+        site.start()
         files(site.scratch / "files", language)
         done = subprocess.run(["node", HERE / "pictures.mjs"], stdout=subprocess.PIPE, text=True, check=False, cwd=HERE,
                               env={**os.environ, "LANGUAGE": language, "PB_ADDRESS": site.address, "PB_LETTERS": str(site.letters), "PB_LANGUAGE": language,
-                                   "PB_FILES": str(site.scratch / "files"), "PB_PICTURES": str(out), "PB_WHOLE": "yes" if whole else "",
+                                   "PB_FILES": str(site.scratch / "files"), "PB_DATABASE": str(site.data / "pitchblende.db"), "PB_PICTURES": str(out), "PB_WHOLE": "yes" if whole else "",
                                    "PB_WANTED": " ".join(wanted)})
         print(*(line for line in done.stdout.splitlines() if not line.startswith("picture ")), sep="\n", flush=True)
         return done.returncode, [line.removeprefix("picture ").split("\t") for line in done.stdout.splitlines() if line.startswith("picture ")]

@@ -21,7 +21,7 @@ async function write({say, at, who, go, shown, picture, signedIn, fillIn}, call)
   await shown(page, '/calls', 'calls');
   await shown(page, call, 'call');
   await page.click('form[action$="/write"] button');
-  const proposal = page.url();
+  const [proposal] = page.url().split('?');
   await fillIn(page, {title: say('Ce que disent les lymphocytes autour de la tumeur', 'What lymphocytes around the tumour tell'),
     summary: say('Nous suivons par cytométrie les lymphocytes autour de la tumeur.', 'We follow by cytometry the lymphocytes around the tumour.'),
     section_1: say('Deux équipes réunissent pour la première fois leurs échantillons.', 'Two teams bring their samples together for the first time.')});
@@ -36,6 +36,11 @@ async function write({say, at, who, go, shown, picture, signedIn, fillIn}, call)
   await page.fill('#asked', '100000');
   await press(page, 'save');
   await picture(page, 'proposal');
+  await page.goto(`${proposal}/files`);
+  await page.setInputFiles('#file', {name: say('calendrier.txt', 'schedule.txt'), mimeType: 'text/plain', buffer: Buffer.from('2027\n')});
+  await page.click('form[enctype] button');
+  await picture(page, 'proposal-files');
+  await page.goto(proposal);
   await press(page, 'submit');
   await picture(page, 'proposal-receipt');
   await shown(page, '/proposals', 'proposals');
@@ -51,7 +56,7 @@ async function close({go}, page, call) {
   while (paris(0) < soon) await new Promise((done) => setTimeout(done, 500));
 }
 
-async function judge({say, go, picture, signedIn, visitor, fillIn, language}, page, call) {
+async function judge({say, go, shown, picture, signedIn, visitor, fillIn, language}, page, call) {
   await go(page, `${call}/submissions`);
   await picture(page, 'call-submissions');
   await page.click('tbody a');
@@ -67,6 +72,7 @@ async function judge({say, go, picture, signedIn, visitor, fillIn, language}, pa
   const review = await guest.locator('a.go').getAttribute('href');
   await guest.context().close();
   const reviewer = await signedIn('robin.lointain@example.org');
+  await shown(reviewer, '/reviews', 'reviews');
   await go(reviewer, review.replace(/^\/\w\w/, ''));
   await reviewer.selectOption('#score_1', '5');
   await reviewer.selectOption('#score_2', '4');

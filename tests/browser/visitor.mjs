@@ -10,18 +10,24 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const received = () => fs.readdirSync(process.env.PB_LETTERS).filter((name) => name.endsWith('.eml')).map((name) => parseInt(name, 10));
 export const letters = () => Math.max(0, ...received());
 
+const file = (number, ending) => path.join(process.env.PB_LETTERS, `${number}.${ending}`);
+const textOf = (number) => Buffer.from(fs.readFileSync(file(number, 'eml'), 'latin1').split(/base64\r?\n\r?\n/)[1].split('--part')[0], 'base64').toString('utf8');
+const soon = () => new Promise((done) => setTimeout(done, 100));
+
 // The text of the newest letter to an address after `known` letters.
 export async function newestLetter(to, known) {
   for (let wait = 0; wait < 100; wait += 1) {
-    for (const number of received().sort((a, b) => b - a)) {
-      const file = path.join(process.env.PB_LETTERS, `${number}.eml`);
-      if (number > known && fs.readFileSync(file.replace('.eml', '.to'), 'utf8').trim() === to) {
-        return Buffer.from(fs.readFileSync(file, 'latin1').split(/base64\r?\n\r?\n/)[1].split('--part')[0], 'base64').toString('utf8');
-      }
-    }
-    await new Promise((done) => setTimeout(done, 100));
+    const number = received().sort((a, b) => b - a).find((each) => each > known && fs.readFileSync(file(each, 'to'), 'utf8').trim() === to);
+    if (number) return textOf(number);
+    await soon();
   }
   throw new Error(`no letter to ${to}`);
+}
+
+// The texts of what came after `known` letters, to anybody, as soon as there are so many.
+export async function lettersAfter(known, many) {
+  for (let wait = 0; wait < 300 && letters() < known + many; wait += 1) await soon();
+  return received().filter((each) => each > known).sort((a, b) => a - b).map(textOf);
 }
 
 // Up to the page whose button signs in.
