@@ -32,7 +32,9 @@ inEveryWay('a company\'s need becomes a request and is answered', async ({langua
   await page.fill('#need', language === 'fr' ? 'Nous cherchons à mesurer par cytométrie en flux des cellules tumorales' : 'We want to measure tumour cells by flow cytometry');
   await click(page.locator('main form button'));
   assert.ok(await page.locator('.matches li').count() >= 3, 'who may meet it');
+  // docs/rules/partnerships.md, rules 10 and 11.
   assert.ok(await page.locator('.matches mark').count() > 0, 'and why');
+  assert.ok(await page.locator('.matches .list a').count() > 0, 'by works of theirs');
   const found = page.url();
   await click(page.locator('.matches input[type=checkbox]'));
   await click(page.locator('.matches > p button'));
