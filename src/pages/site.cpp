@@ -222,9 +222,10 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
   }
   Views trail;
   if (!crumbs.empty()) {
-    trail.push_back(view({{"label", own.get("nav.home")}, {"url", "/" + std::string(own.code()) + "/"}}));
+    trail.push_back(view({{"label", own.get("nav.home")}, {"crumb_url", "/" + std::string(own.code()) + "/"}}));
     for (const Crumb& crumb : crumbs) {
-      trail.push_back(view({{"label", crumb.label}, {"url", crumb.url}}));
+      // Not "url": what has none would take the page's.
+      trail.push_back(view({{"label", crumb.label}, {"crumb_url", crumb.url}}));
     }
   }
   body["breadcrumbs"] = std::move(trail);

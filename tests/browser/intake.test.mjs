@@ -2,7 +2,7 @@
 // both languages. PB_ADDRESS, PB_LETTERS, PB_SCREENSHOTS as for the others; root@example.org is the system administrator.
 import {test} from 'node:test';
 import assert from 'node:assert/strict';
-import {address, browser} from './people.mjs';
+import {address, browser, give} from './people.mjs';
 import {enter, lookAt} from './visitor.mjs';
 
 async function member() {
@@ -10,24 +10,12 @@ async function member() {
   return things[0];
 }
 
-async function becomesAdministrator(email, institution) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await enter(page, 'en', 'root@example.org', '/en/admin/roles');
-  await page.click('main button');
-  await page.fill('#email', email);
-  await page.selectOption('#role', 'institution_administrator');
-  await page.fill('#object', `${address}/en/organisation/${institution.id}`);
-  await page.click('main button');
-  await context.close();
-}
-
 for (const language of ['fr', 'en']) {
   for (const script of [true, false]) {
     test(`a spreadsheet becomes pages, ${language}, ${script ? 'with' : 'without'} script`, async () => {
       const institution = await member();
       const email = `intake-${language}-${script}@example.org`;
-      await becomesAdministrator(email, institution);
+      await give([[email, 'institution_administrator', `/organisation/${institution.id}`]]);
       const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
       const page = await context.newPage();
       const began = Date.now();

@@ -76,7 +76,7 @@ def tell(taken):
     rows = ["# Every page in pictures", "", "Made by `tests/browser/pictures.py` on the invented consortium; wide pages and long ones are cut.", "",
             "| page | address | 1280 px | 375 px |", "|---|---|---|---|"]
     for name, address, heading in taken:
-        address = re.sub(r"/[0-9A-Z]{10}\b|/\d+\b|/[0-9a-f]{12,}\b|/[\w-]{20,}", "/…", address)
+        address = re.sub(r"/\w+-[0-9a-f]{20,}|/[0-9A-Z]{10}\b|/\d+\b|/[0-9a-f]{12,}\b|/[\w-]{20,}", "/…", address)
         rows.append(f"| {heading.replace('|', '/')} | `{address}` | " + " | ".join(f"[{name}](../images/guides/en-{name}-{width}.webp)" for width in (1280, 375)) + " |")
     (GUIDES / "pictures.md").write_text("\n".join(rows) + "\n", encoding="utf-8")
 

@@ -50,6 +50,7 @@ export function paris(minutes) {
 
 // Nothing scrolls sideways, axe-core finds nothing (it runs without the page's own script too); a picture under that name.
 export async function lookAt(page, name) {
+  assert.equal(await page.locator('.crumbs [aria-current=page]').count(), await page.locator('.crumbs').count(), `${page.url()}: the last crumb is where one is`);
   for (const width of [320, 375, 1280]) {
     await page.setViewportSize({width, height: 900});
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${page.url()} scrolls sideways at ${width}`);

@@ -128,6 +128,7 @@ TEST_F(PersonalPagesTest, TwoAtOneSearchLoseNothing) {
   EXPECT_EQ(second.status, 409);
   EXPECT_THAT(second.body, HasSubstr("value=\"Mine\""));
   EXPECT_THAT(second.body, HasSubstr("Two"));
+  EXPECT_THAT(get("/en/account/searches/1", cookie).body, HasSubstr("<span aria-current=\"page\">Saved search"));
   EXPECT_EQ(get("/en/account/searches/1", sign_in("ben@example.org")).status, 404);
 }
 
