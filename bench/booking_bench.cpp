@@ -126,12 +126,12 @@ int main() {
     for (size_t i = 0; i < k_instruments; ++i) {
       std::vector<Span> busy = booked(i, now, 9);
       bookings += busy.size();
-      agenda.put(terms_of(i), std::move(busy));
+      agenda.put(terms_of(i), {std::move(busy)});
       all.push_back(Id(i + 1));
     }
   });
   for (size_t i = 0; i < k_instruments; ++i) {
-    crowded.put(terms_of(i), booked(i, now, 8));
+    crowded.put(terms_of(i), {booked(i, now, 8)});
   }
   std::printf("%zu instruments, %zu bookings\n", k_instruments, bookings);
   Query query{all, 2 * 3600, {now, now + k_days * k_day}, now, 10, 1, {}};

@@ -4,7 +4,9 @@
 // An Access reads and writes the store that it borrows; any thread. Secrets are stored as hashes alone.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,18 @@ struct GrantRow {
   std::string email;
   std::string language;
 };
+struct AllGrant {
+  GrantRow row;
+  std::optional<int64_t> given_by;  // an account, 0: the terminal; none: the log does not say
+};
+struct AccountRow {
+  int64_t id = 0;
+  std::string email;
+  std::string language;
+  std::string created;
+  std::string last_seen;  // empty: never
+  int64_t sessions = 0;   // that are open
+};
 struct GrantRequest {
   std::string email;
   Role role = Role::researcher;
@@ -59,6 +73,8 @@ struct Things {
   std::function<std::vector<Id>(Id organisation)> owned_as;  // under which ids an organisation owns things
   std::function<Id(Id)> current;                             // where an id leads after merges
 };
+
+inline constexpr std::chrono::hours k_idle{24 * 14};  // a session that nobody uses ends
 
 class Access {
  public:
@@ -87,22 +103,34 @@ class Access {
   // One of his sessions, or all but the one that he is in. Error: ACCESS_UNKNOWN: not one of his.
   Result<void> end_session(const Actor& actor, std::optional<int64_t> session);
 
+  // Who has that address; an account is made where there is none. `language`: of such a one. Error: ACCESS_EMAIL.
+  Result<Holder> known(const std::string& email, const std::string& language);
   Result<int64_t> add_administrator(const std::string& email);  // at the terminal
-  // Errors: ACCESS_EMAIL, ACCESS_MAY_NOT, ACCESS_OBJECT, ACCESS_KIND, ACCESS_PERIOD, ACCESS_GRANTED.
-  Result<int64_t> grant(const Actor& actor, const GrantRequest& request);
+  // Errors: ACCESS_EMAIL, ACCESS_MAY_NOT, ACCESS_OBJECT, ACCESS_KIND, ACCESS_PERIOD, ACCESS_GRANTED. `also`: in its
+  // transaction, with who has it.
+  using AlsoGranted = std::function<Result<void>(store::Transaction&, const Holder&)>;
+  Result<int64_t> grant(const Actor& actor, const GrantRequest& request, const AlsoGranted& also = {});
   // `owners`: of its object. It ends with yesterday. Errors: ACCESS_UNKNOWN, ACCESS_MAY_NOT, ACCESS_LAST.
   Result<void> end_grant(const Actor& actor, int64_t grant, const std::vector<Id>& owners);
   // What another slice does for the actor, in one transaction with its line in the audit log.
   Result<void> do_audited(const Deed& deed, const std::function<Result<void>(store::Transaction&)>& act);
   // Those in force and to come, by address.
   Result<std::vector<GrantRow>> grants() const;
+  // Those that are over too, and who gave them.
+  Result<std::vector<AllGrant>> all_grants() const;
+  // By address.
+  Result<std::vector<AccountRow>> accounts() const;
+  // All of somebody else's. Error: ACCESS_UNKNOWN.
+  Result<void> end_sessions(const Actor& actor, int64_t account);
   // Who has that role today for an object or for what it belongs to: whom to write to.
   Result<std::vector<Holder>> holders(Role role, const Object& object) const;
   // Rule 14: what is not kept any longer.
   Result<void> forget_old();
 
  private:
+  Result<std::vector<GrantRow>> grants_from(const std::string& last_day) const;
   Result<int64_t> account(store::Transaction& transaction, const std::string& email, const std::string& language);
+  Result<Holder> holder_of(store::Transaction& transaction, const std::string& email, const std::string& language);
   Result<int64_t> count_try(store::Transaction& transaction, const std::string& bucket);
   Result<bool> limit_asking(store::Transaction& transaction, const LinkRequest& request, const std::string& email);
   Result<std::string> store_link(store::Transaction& transaction, const Link& link, std::string_view browser);

@@ -313,6 +313,49 @@ TEST_P(AccessTest, WhoHoldsARoleIsWhomToWriteTo) {
   EXPECT_EQ(m_access->holders(Role::system_administrator, {})->size(), 1U);
 }
 
+TEST_P(AccessTest, WhereHeFirstSignsInHeHasChosenHisLanguage) {
+  ASSERT_TRUE(m_access->add_administrator("root@example.org"));
+  const auto root = sign_in("root@example.org");
+  Holder told;
+  ASSERT_TRUE(m_access->grant(*root, {"new@example.org", Role::staff, {}, {}, {}},
+                              [&](store::Transaction&, const Holder& holder) -> Result<void> {
+                                told = holder;
+                                return {};
+                              }));
+  EXPECT_EQ(told.email, "new@example.org");
+  EXPECT_EQ(m_access->known("other@example.org", "en")->language, "en");
+  EXPECT_TRUE(m_access->known("other", "en").error().is(errors::email));
+  execute("UPDATE account SET language = 'en'");
+  sign_in("new@example.org");
+  EXPECT_EQ(m_access->known("new@example.org", "en")->language, "fr") << "he asked on a French page";
+  execute("UPDATE account SET language = 'en'");
+  sign_in("new@example.org");
+  EXPECT_EQ(m_access->known("new@example.org", "fr")->language, "en") << "what he set since stays";
+}
+
+TEST_P(AccessTest, AccountsAreListedAndTheirSessionsEnded) {
+  ASSERT_TRUE(m_access->add_administrator("root@example.org"));
+  const auto root = sign_in("root@example.org");
+  const auto camille = sign_in("camille@example.org");
+  const auto all = m_access->accounts().value();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].email, "camille@example.org");
+  EXPECT_EQ(all[0].sessions, 1);
+  ASSERT_TRUE(m_access->end_sessions(*root, camille->account));
+  EXPECT_EQ(*m_access->actor(camille->session_secret), nullptr);
+  EXPECT_EQ(m_access->accounts()->front().sessions, 0);
+  EXPECT_EQ(m_access->audit().entries(0, 1)->front().deed.verb, "end_sessions");
+  EXPECT_TRUE(m_access->end_sessions(*root, 999).error().is(errors::unknown));
+  ASSERT_TRUE(m_access->grant(*root, {"camille@example.org", Role::staff, {}, {}, {}}));
+  const auto grants = m_access->all_grants().value();
+  ASSERT_EQ(grants.size(), 2U);
+  EXPECT_EQ(grants[0].given_by, root->account);
+  EXPECT_EQ(grants[1].given_by, 0) << "at the terminal";
+  ASSERT_TRUE(m_access->end_grant(*root, grants[0].row.grant.id, {}));
+  EXPECT_EQ(m_access->grants()->size(), 1U);
+  EXPECT_EQ(m_access->all_grants()->size(), 2U);
+}
+
 TEST_P(AccessTest, WhatHadEndedKeepsItsEnd) {
   ASSERT_TRUE(m_access->add_administrator("root@example.org"));
   const auto root = sign_in("root@example.org");

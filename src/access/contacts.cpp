@@ -41,7 +41,7 @@ Result<void> Contacts::set_language(store::Transaction& transaction, int64_t acc
   return {};
 }
 
-Result<Viewer> Contacts::viewer(int64_t account, std::string_view today) const {
+Result<std::vector<Grant>> Contacts::grants(int64_t account) const {
   std::vector<Grant> grants;
   TRY(m_store.read([&](Connection& db) {
     return db.query("SELECT role, object, starts, ends FROM role_grant WHERE account = ?", {account},
@@ -52,7 +52,24 @@ Result<Viewer> Contacts::viewer(int64_t account, std::string_view today) const {
                       }
                     });
   }));
-  return viewer_of(grants, today);
+  return grants;
+}
+
+Result<Viewer> Contacts::viewer(int64_t account, std::string_view today) const {
+  TRY_ASSIGN(const std::vector<Grant> known, grants(account));
+  return viewer_of(known, today);
+}
+
+Result<Actor> Contacts::actor(int64_t account, const std::string& today, const std::function<Id(Id)>& current) const {
+  Actor out;
+  out.account = account;
+  out.today = today;
+  TRY_ASSIGN(out.grants, grants(account));
+  for (Grant& grant : out.grants) {
+    grant.object = grant.object == Id() ? Id() : current(grant.object);
+  }
+  out.viewer = viewer_of(out.grants, today);
+  return out;
 }
 
 }  // namespace pitchblende::access

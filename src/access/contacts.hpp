@@ -2,6 +2,7 @@
 // any thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -23,8 +24,13 @@ class Contacts {
   Result<void> set_language(store::Transaction& transaction, int64_t account, std::string_view language) const;
   // What he sees of cards today, though he is not here: for what is looked up for him.
   Result<Viewer> viewer(int64_t account, std::string_view today) const;
+  // Him as one who asks, though he is not here: what he may. Objects of his roles are as they were given: `current`
+  // says where they lead after merges.
+  Result<Actor> actor(int64_t account, const std::string& today, const std::function<Id(Id)>& current) const;
 
  private:
+  Result<std::vector<Grant>> grants(int64_t account) const;
+
   store::Store& m_store;
 };
 

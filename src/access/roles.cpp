@@ -1,5 +1,6 @@
 // Accounts and the roles that they are given.
 #include <algorithm>
+#include <map>
 
 #include "access/access.hpp"
 #include "access/errors.hpp"
@@ -60,6 +61,23 @@ Result<void> Access::insert_grant(store::Transaction& transaction, const Grant& 
                                       grant.object == Id() ? std::string() : grant.object.text()});
 }
 
+Result<Holder> Access::known(const std::string& email, const std::string& language) {
+  const auto address = email_address(email);
+  if (!address) {
+    return fail(errors::email, email.substr(0, 100));
+  }
+  return m_store.write([&](store::Transaction& transaction) { return holder_of(transaction, *address, language); });
+}
+
+Result<Holder> Access::holder_of(store::Transaction& transaction, const std::string& email,
+                                 const std::string& language) {
+  Holder out{0, email, language};
+  TRY_ASSIGN(out.account, account(transaction, email, language));
+  TRY(transaction.query("SELECT language FROM account WHERE id = ?", {out.account},
+                        [&](const store::Row& row) { out.language = row.text(0); }));
+  return out;
+}
+
 Result<int64_t> Access::add_administrator(const std::string& email) {
   const auto address = email_address(email);
   if (!address) {
@@ -72,7 +90,7 @@ Result<int64_t> Access::add_administrator(const std::string& email) {
   });
 }
 
-Result<int64_t> Access::grant(const Actor& actor, const GrantRequest& request) {
+Result<int64_t> Access::grant(const Actor& actor, const GrantRequest& request, const AlsoGranted& also) {
   const auto email = email_address(request.email);
   if (!email) {
     return fail(errors::email, request.email.substr(0, 100));
@@ -93,9 +111,11 @@ Result<int64_t> Access::grant(const Actor& actor, const GrantRequest& request) {
     return fail(errors::period);
   }
   return m_store.write([&](store::Transaction& transaction) -> Result<int64_t> {
-    TRY_ASSIGN(const int64_t id, account(transaction, *email, "fr"));
-    TRY(insert_grant(transaction, {0, id, request.role, object.id, request.starts, request.ends}, actor.account));
-    return id;
+    TRY_ASSIGN(const Holder holder, holder_of(transaction, *email, "fr"));
+    TRY(insert_grant(transaction, {0, holder.account, request.role, object.id, request.starts, request.ends},
+                     actor.account));
+    TRY(also ? also(transaction, holder) : Result<void>());
+    return holder.account;
   });
 }
 
@@ -140,13 +160,84 @@ Result<void> Access::do_audited(const Deed& deed, const std::function<Result<voi
   });
 }
 
-Result<std::vector<GrantRow>> Access::grants() const {
+Result<std::vector<GrantRow>> Access::grants() const { return grants_from(m_clock.today()); }
+
+Result<std::vector<AllGrant>> Access::all_grants() const {
+  TRY_ASSIGN(std::vector<GrantRow> rows, grants_from({}));
+  // Who gave which role to whom for what, and when: the log says it right after the role was stored.
+  std::multimap<std::string, std::pair<std::string, int64_t>> given;
+  std::map<int64_t, std::string> stored;
+  const auto key = [](std::string_view verb, int64_t account, std::string_view object) {
+    return std::string(verb) + " " + std::to_string(account) + " " + std::string(object);
+  };
+  TRY(m_store.read([&](store::Connection& db) -> Result<void> {
+    TRY(
+        db.query("SELECT at, actor, verb, object, detail FROM audit WHERE verb LIKE 'grant%' AND kind = 'account' "
+                 "ORDER BY id",
+                 {}, [&](const store::Row& row) {
+                   given.emplace(key(row.text(2), row.integer(3), row.text(4)),
+                                 std::pair(std::string(row.text(0)), row.integer(1)));
+                 }));
+    return db.query("SELECT id, granted, account, role, object FROM role_grant", {}, [&](const store::Row& row) {
+      const Id object(static_cast<uint64_t>(row.integer(4)));
+      stored[row.integer(0)] =
+          key("grant_" + std::string(row.text(3)), row.integer(2), object == Id() ? std::string() : object.text()) +
+          "\n" + std::string(row.text(1));
+    });
+  }));
+  std::vector<AllGrant> out;
+  for (GrantRow& row : rows) {
+    AllGrant one{std::move(row), {}};
+    const std::string& known = stored[one.row.grant.id];
+    const size_t end = known.find('\n');
+    const auto [first, last] = given.equal_range(known.substr(0, end));
+    const auto entry = std::find_if(first, last, [&](const auto& each) {
+      return end != std::string::npos && each.second.first >= known.substr(end + 1);
+    });
+    if (entry != last) {
+      one.given_by = entry->second.second;
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Result<std::vector<AccountRow>> Access::accounts() const {
+  std::vector<AccountRow> out;
+  TRY(m_store.read([&](store::Connection& db) {
+    return db.query(
+        "SELECT a.id, a.email, a.language, a.created, coalesce(max(s.last_seen), ''), coalesce(sum(CASE WHEN s.ended "
+        "IS "
+        "NULL AND s.expires > ? AND s.last_seen > ? THEN 1 ELSE 0 END), 0) FROM account a LEFT JOIN session s ON "
+        "s.account = a.id GROUP BY a.id, a.email, a.language, a.created ORDER BY a.email",
+        {m_clock.now_text(), m_clock.text_in(-k_idle)}, [&](const store::Row& row) {
+          out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                         std::string(row.text(4)), row.integer(5)});
+        });
+  }));
+  return out;
+}
+
+Result<void> Access::end_sessions(const Actor& actor, int64_t account) {
+  return m_store.write([&](store::Transaction& transaction) -> Result<void> {
+    bool there = false;
+    TRY(transaction.query("SELECT 1 FROM account WHERE id = ?", {account}, [&](const store::Row&) { there = true; }));
+    if (!there) {
+      return fail(errors::unknown, "account");
+    }
+    TRY(transaction.execute("UPDATE session SET ended = ? WHERE account = ? AND id <> ? AND ended IS NULL",
+                            {m_clock.now_text(), account, actor.session}));
+    return m_audit.record(transaction, {actor.account, "end_sessions", "account", account, {}});
+  });
+}
+
+Result<std::vector<GrantRow>> Access::grants_from(const std::string& last_day) const {
   std::vector<GrantRow> out;
   TRY(m_store.read([&](store::Connection& db) {
     return db.query(
         "SELECT g.id, g.account, g.role, g.object, g.starts, g.ends, a.email, a.language FROM role_grant g JOIN "
         "account a ON a.id = g.account WHERE g.ends = '' OR g.ends >= ? ORDER BY a.email, g.id",
-        {m_clock.today()}, [&](const store::Row& row) {
+        {last_day}, [&](const store::Row& row) {
           if (const auto known = role(row.text(2))) {
             out.push_back({{row.integer(0), row.integer(1), *known, Id(static_cast<uint64_t>(row.integer(3))),
                             std::string(row.text(4)), std::string(row.text(5))},

@@ -14,7 +14,6 @@ using std::chrono::minutes;
 
 constexpr minutes k_link_lives{15};
 constexpr hours k_session_lives{24 * 60};
-constexpr hours k_idle{24 * 14};
 constexpr hours k_session_kept{24 * 365};  // a browser in which somebody was signed in is known so long
 constexpr minutes k_seen_again{5};         // how exactly "last seen" is kept
 constexpr hours k_window{1};
@@ -190,6 +189,13 @@ Result<Opened> Access::open_link(std::string_view secret, std::string_view brows
                               {now, browser_hash}));
     }
     TRY_ASSIGN(const int64_t owner, account(transaction, stored.link.email, stored.link.language));
+    if (!stored.browser_hash.empty()) {
+      // Others made his account and guessed: where he first signs in he has chosen.
+      TRY(
+          transaction.execute("UPDATE account SET language = ? WHERE id = ? AND NOT EXISTS (SELECT 1 FROM session "
+                              "WHERE account = ?)",
+                              {stored.link.language, owner, owner}));
+    }
     Opened out{random_secret(), stored.link.next};
     TRY_ASSIGN(const int64_t number, store::next_id(transaction, "session"));
     TRY(transaction.execute(

@@ -2,7 +2,25 @@
 
 #include <chrono>
 
+#include "confirm/addresses.hpp"
+
 namespace pitchblende::app {
+
+namespace {
+
+// Whom the card itself names: the one to whom campaigns write.
+Result<std::vector<std::string>> on_card(const cli::Workplace& place, const access::Access& access, Id resource) {
+  const registry::Registry registry(*place.store);
+  TRY_ASSIGN(const auto cards, registry.cards({resource}, access::Viewer::everything()));
+  if (cards.empty()) {
+    return std::vector<std::string>{};
+  }
+  confirm::Addresses addresses(*place.store, access, place.clock.today());
+  TRY_ASSIGN(const auto address, addresses.named(cards.front()));
+  return address ? std::vector<std::string>{*address} : std::vector<std::string>{};
+}
+
+}  // namespace
 
 AskingRooms::AskingRooms(cli::Workplace& place, const access::Access& access, const files::Files& files,
                          const std::string& secret)
@@ -10,8 +28,10 @@ AskingRooms::AskingRooms(cli::Workplace& place, const access::Access& access, co
       m_files(files),
       m_requests(*place.store, place.clock, secret),
       m_substitutes(*place.store, place.clock),
-      m_routing(access, registry::Registry(*place.store), m_substitutes, place.clock,
-                [&place] { return place.pool->index()->position(); }),
+      m_routing(
+          access, registry::Registry(*place.store), m_substitutes, place.clock,
+          [&place] { return place.pool->index()->position(); },
+          [&place, &access](Id resource) { return on_card(place, access, resource); }),
       m_partnerships(*place.store, place.clock),
       m_publisher(*place.pool, registry::Registry(*place.store)) {}
 

@@ -123,27 +123,26 @@ std::vector<Part> parts_of(const Week& week, const Span& span) {
 
 Agenda::Agenda(int64_t today) : m_today(today), m_first_day(today - 7), m_last_day(today + k_days_laid) {}
 
-void Agenda::put(const Terms& terms, std::vector<Span> busy) {
+void Agenda::put(const Terms& terms, Busy busy) {
   auto one = std::make_shared<Instrument>();
   one->terms = terms;
-  one->busy = joined(std::move(busy));
-  if (const Result<Zone> zone = Zone::named(terms.zone)) {
+  one->is_known = terms.how != How::elsewhere || busy.calendar == Calendar::read;
+  one->busy = joined(std::move(busy.spans));
+  auto open = std::make_shared<std::vector<Open>>();
+  const Result<Zone> zone = Zone::named(terms.zone);
+  if (zone && one->is_known) {
     Terms hours = terms;
-    if (terms.how == How::elsewhere && hours.hours.empty()) {
-      // Its hours are not ours to know, nor anything before its calendar was read.
-      for (int weekday = 0; weekday < 5 && !one->busy.empty(); ++weekday) {
-        hours.hours.push_back({weekday, 8 * 60, 20 * 60});
-      }
+    for (int weekday = 0; terms.how == How::elsewhere && terms.hours.empty() && weekday < 5; ++weekday) {
+      hours.hours.push_back({weekday, 8 * 60, 20 * 60});  // nobody said its hours
     }
-    one->open = std::make_shared<const std::vector<Open>>(open_spans(hours, *zone, m_first_day, m_last_day));
-  } else {
-    one->open = std::make_shared<const std::vector<Open>>();
+    *open = open_spans(hours, *zone, m_first_day, m_last_day);
   }
+  one->open = std::move(open);
   const std::lock_guard lock(m_mutex);
   m_instruments[terms.instrument] = std::move(one);
 }
 
-void Agenda::put_busy(Id instrument, std::vector<Span> busy) {
+void Agenda::put_busy(Id instrument, Busy busy) {
   std::unique_lock lock(m_mutex);
   const auto found = m_instruments.find(instrument);
   if (found == m_instruments.end()) {
@@ -158,7 +157,7 @@ void Agenda::put_busy(Id instrument, std::vector<Span> busy) {
   auto one = std::make_shared<Instrument>();
   one->terms = found->second->terms;
   one->open = found->second->open;
-  one->busy = joined(std::move(busy));
+  one->busy = joined(std::move(busy.spans));
   found->second = std::move(one);
 }
 
@@ -213,8 +212,7 @@ std::vector<Slot> Agenda::find(const Query& query) const {
 std::vector<Week> Agenda::weeks(const std::vector<Id>& instruments, const Span& span) const {
   std::vector<Week> found;
   for (const One& one : chosen(instruments)) {
-    const bool is_known = one->terms.how != How::elsewhere || !one->open->empty();
-    found.push_back({one->terms.instrument, one->terms.how, is_known, one->terms.zone, touching(*one->open, span),
+    found.push_back({one->terms.instrument, one->terms.how, one->is_known, one->terms.zone, touching(*one->open, span),
                      touching(one->busy, span)});
   }
   return found;

@@ -48,10 +48,10 @@ class Agenda {
   // `today`: opening hours are laid from a week before it over the longest horizon.
   explicit Agenda(int64_t today);
 
-  // All of an instrument's busy times, by begin; they may touch and overlap (a calendar of elsewhere).
-  void put(const Terms& terms, std::vector<Span> busy);
+  // All of an instrument's busy times. Elsewhere, and no calendar was read: nothing is known, it is never open.
+  void put(const Terms& terms, Busy busy);
   // Busy times alone, on the terms that are there; nothing for an instrument that is unknown.
-  void put_busy(Id instrument, std::vector<Span> busy);
+  void put_busy(Id instrument, Busy busy);
 
   // The first slot of each instrument, earliest first, then by id. Instruments on request have none.
   std::vector<Slot> find(const Query& query) const;
@@ -63,6 +63,7 @@ class Agenda {
  private:
   struct Instrument {
     Terms terms;
+    bool is_known = true;
     std::shared_ptr<const std::vector<Open>> open;
     std::vector<Span> busy;
   };

@@ -80,7 +80,7 @@ RC_GTEST_PROP(AgendaProperty, the_first_of_many_is_the_first_of_each, ()) {
       const int64_t begin = now + *rc::gen::inRange<int64_t>(0, 200) * 30 * k_minute;
       busy.push_back({begin, begin + *rc::gen::inRange<int64_t>(1, 20) * 30 * k_minute});
     }
-    agenda.put(terms, busy);
+    agenda.put(terms, {busy});
     query.instruments.push_back(Id(i));
     Query alone = query;
     alone.instruments = {Id(i)};
@@ -128,13 +128,16 @@ TEST(Agenda, says_what_is_lacking) {
   terms = {};
   terms.instrument = Id(2);
   terms.how = How::elsewhere;
-  agenda.put(terms, {span("2026-03-02T00:00", "2026-03-02T11:00")});
+  agenda.put(terms, {{span("2026-03-02T00:00", "2026-03-02T11:00")}, Calendar::read});
   terms.instrument = Id(4);  // its calendar was never read
   agenda.put(terms, {});
+  terms.instrument = Id(6);  // nor its, though its hours are said and it was booked here before
+  terms.hours = workdays(Id(6)).hours;
+  agenda.put(terms, {{span("2026-03-02T00:00", "2026-03-02T11:00")}});
   terms.instrument = Id(3);
   terms.how = How::request;
   agenda.put(terms, {});
-  Query query{{Id(1), Id(2), Id(3), Id(4), Id(5)},
+  Query query{{Id(1), Id(2), Id(3), Id(4), Id(5), Id(6)},
               3600,
               span("2026-03-02T07:10", "2026-03-03T00:00"),
               at("2026-03-02T07:00"),
@@ -147,12 +150,15 @@ TEST(Agenda, says_what_is_lacking) {
                            Slot{Id(2), span("2026-03-02T11:00", "2026-03-02T12:00"), How::elsewhere, false, false}));
   query.trainings = {{1, Id(1), day("2026-03-01"), std::nullopt}};
   EXPECT_FALSE(agenda.find(query).front().lacks_training);
+  const std::vector<Week> weeks = agenda.weeks({Id(2), Id(6)}, query.window);
+  EXPECT_TRUE(weeks[0].is_known);
+  EXPECT_FALSE(weeks[1].is_known);
 }
 
 TEST(Agenda, weeks_show_what_touches_them) {
   Agenda agenda(day("2026-03-02"));
   agenda.put(workdays(Id(1)),
-             {span("2026-03-01T22:00", "2026-03-02T09:00"), span("2026-03-09T00:00", "2026-03-09T09:00")});
+             {{span("2026-03-01T22:00", "2026-03-02T09:00"), span("2026-03-09T00:00", "2026-03-09T09:00")}});
   const std::vector<Week> weeks = agenda.weeks({Id(5), Id(1)}, span("2026-03-02T00:00", "2026-03-09T00:00"));
   ASSERT_EQ(weeks.size(), 1U);
   EXPECT_EQ(weeks[0].open.size(), 5U);

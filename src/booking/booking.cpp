@@ -73,14 +73,11 @@ Result<std::shared_ptr<Agenda>> Booking::filled() const {
   auto agenda = std::make_shared<Agenda>(day_of(now()));
   TRY(m_store.read([&](Connection& connection) -> Result<void> {
     TRY_ASSIGN(const std::vector<Terms> all, rows::all_terms(connection));
-    TRY_ASSIGN(const auto busy, rows::busy(connection, std::nullopt, after));
+    TRY_ASSIGN(auto busy, rows::busy(connection, std::nullopt, after));
     auto at = busy.begin();
     for (const Terms& terms : all) {
-      std::vector<Span> spans;
-      for (; at != busy.end() && at->first == terms.instrument; ++at) {
-        spans.push_back(at->second);
-      }
-      agenda->put(terms, std::move(spans));
+      const bool is_busy = at != busy.end() && at->first == terms.instrument;
+      agenda->put(terms, is_busy ? std::move((at++)->second) : Busy{});
     }
     return {};
   }));
@@ -116,16 +113,13 @@ Result<void> Booking::refresh(Id instrument, std::optional<Terms> terms) {
   const std::shared_ptr<Agenda> agenda = current();  // it changes under this lock alone
   const int64_t after = now() - k_remembered;
   return m_store.read([&](Connection& connection) -> Result<void> {
-    TRY_ASSIGN(const auto busy, rows::busy(connection, instrument, after));
-    std::vector<Span> spans;
-    for (const auto& [id, span] : busy) {
-      spans.push_back(span);
-    }
+    TRY_ASSIGN(auto found, rows::busy(connection, instrument, after));
+    Busy busy = found.empty() ? Busy{} : std::move(found.front().second);
     if (terms) {
       TRY_ASSIGN(const Terms latest, bookable(connection, instrument));
-      agenda->put(latest, std::move(spans));
+      agenda->put(latest, std::move(busy));
     } else {
-      agenda->put_busy(instrument, std::move(spans));
+      agenda->put_busy(instrument, std::move(busy));
     }
     return {};
   });
@@ -196,7 +190,10 @@ Result<Held> Booking::answer(const Seen& seen, State to, const std::string& reas
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
     TRY_ASSIGN(Held before, as_seen(transaction, seen));
     TRY_ASSIGN(const Terms terms, bookable(transaction, before.instrument));
-    if (to == before.state || to == State::requested) {
+    if (to == before.state) {
+      return fail(errors::already, std::string(name(to)));
+    }
+    if (to == State::requested) {
       return fail(errors::state, std::string(name(before.state)), std::string(name(to)));
     }
     TRY(judge_change(terms, before, to, at, by));

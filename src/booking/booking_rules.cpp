@@ -7,6 +7,7 @@
 
 #include "booking/errors.hpp"
 #include "booking/opening.hpp"
+#include "booking/terms_text.hpp"
 
 namespace pitchblende::booking {
 
@@ -28,24 +29,35 @@ std::optional<E> named(const std::array<std::string_view, N>& names, std::string
   return static_cast<E>(found - names.begin());
 }
 
+Result<void> judge_number(std::string_view name, int64_t value, int64_t least, int64_t most) {
+  if (value < least || value > most) {
+    return fail(errors::terms_range, name, std::to_string(least), std::to_string(most));
+  }
+  return {};
+}
+
 Result<void> judge_hours(const Terms& terms) {
-  if (terms.hours.size() > k_most_hours || terms.closures.size() > k_most_closures) {
-    return fail(errors::terms, "hours", "too many rows");
+  if (terms.hours.size() > k_most_hours) {
+    return fail(errors::terms_many, "hours", std::to_string(k_most_hours));
+  }
+  if (terms.closures.size() > k_most_closures) {
+    return fail(errors::terms_many, "closed", std::to_string(k_most_closures));
   }
   std::vector<Hours> hours = terms.hours;
   std::ranges::sort(hours, {}, [](const Hours& h) { return std::pair(h.weekday, h.opens); });
   for (size_t i = 0; i < hours.size(); ++i) {
     const Hours& one = hours[i];
+    const std::string day = "day" + std::to_string(one.weekday);
     if (one.weekday < 0 || one.weekday > 6 || one.opens < 0 || one.closes > 1440 || one.opens >= one.closes) {
-      return fail(errors::terms, "hours", "opens >= closes");
+      return fail(errors::terms_hours, day, minutes_text(one.opens), minutes_text(one.closes));
     }
     if (i > 0 && hours[i - 1].weekday == one.weekday && one.opens < hours[i - 1].closes) {
-      return fail(errors::terms, "hours", "two overlap");
+      return fail(errors::terms_overlap, day);
     }
   }
   for (const Closure& closure : terms.closures) {
     if (closure.last_day < closure.first_day) {
-      return fail(errors::terms, "closures", "last_day < first_day");
+      return fail(errors::terms_closed, "closed", day_text(closure.first_day), day_text(closure.last_day));
     }
   }
   return {};
@@ -72,26 +84,23 @@ std::optional<State> state(std::string_view name) { return named<State>(k_states
 Result<void> judge_terms(const Terms& terms) {
   TRY(Zone::named(terms.zone));
   if (terms.how == How::elsewhere && !is_web_address(terms.address)) {
-    return fail(errors::terms, "address", "https://…");
+    return fail(errors::terms_address, "address");
   }
   if (!terms.calendar.empty() && !is_web_address(terms.calendar)) {
-    return fail(errors::terms, "calendar", "https://…");
+    return fail(errors::terms_address, "calendar");
   }
-  if (terms.step < 5 || terms.step > 24 * 60) {
-    return fail(errors::terms, "step", "5–1440");
+  TRY(judge_number("step", terms.step, 5, 24 * 60));
+  for (const auto& [name, length] : {std::pair{"smallest", terms.smallest}, {"largest", terms.largest}}) {
+    if (length < terms.step || length % terms.step != 0) {
+      return fail(errors::terms_steps, name, std::to_string(terms.step));
+    }
   }
-  if (terms.smallest < terms.step || terms.smallest % terms.step != 0) {
-    return fail(errors::terms, "smallest", "n × step");
+  if (terms.largest < terms.smallest) {
+    return fail(errors::terms_largest, "largest", std::to_string(terms.smallest));
   }
-  if (terms.largest < terms.smallest || terms.largest % terms.step != 0 || terms.largest > k_year_minutes) {
-    return fail(errors::terms, "largest", "n × step >= smallest");
-  }
-  if (terms.horizon < 1 || terms.horizon > k_longest_horizon) {
-    return fail(errors::terms, "horizon", "1–1830");
-  }
-  if (terms.notice < 0 || terms.notice > k_year_minutes) {
-    return fail(errors::terms, "notice", "0–527040");
-  }
+  TRY(judge_number("largest", terms.largest, 1, k_year_minutes));
+  TRY(judge_number("horizon", terms.horizon, 1, k_longest_horizon));
+  TRY(judge_number("notice", terms.notice, 0, k_year_minutes));
   return judge_hours(terms);
 }
 
@@ -110,8 +119,11 @@ Result<void> judge_span(const Terms& terms, const Span& span, int64_t now, const
   if (length > terms.largest * k_minute) {
     return fail(errors::longer, std::to_string(terms.largest));
   }
-  if (span.begins < now + (by.looks_after ? 0 : terms.notice * k_minute)) {
-    return fail(errors::past, shown(terms, span.begins), std::to_string(terms.notice));
+  if (span.begins < now) {
+    return fail(errors::past, shown(terms, span.begins));
+  }
+  if (!by.looks_after && span.begins < now + terms.notice * k_minute) {
+    return fail(errors::soon, shown(terms, span.begins), std::to_string(terms.notice));
   }
   if (span.begins > now + terms.horizon * k_day) {
     return fail(errors::horizon, shown(terms, span.begins), std::to_string(terms.horizon));

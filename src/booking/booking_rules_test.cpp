@@ -49,6 +49,9 @@ TEST(BookingRules, rule_1_terms_make_sense) {
     wrong[i](terms);
     EXPECT_NE(code_of(judge_terms(terms)), "") << i;
   }
+  Terms terms = workdays(k_one);
+  terms.hours = {{2, 720, 480}};
+  EXPECT_EQ(judge_terms(terms).error().args(), (std::vector<std::string>{"day2", "12:00", "08:00"})) << "its field";
 }
 
 TEST(BookingRules, rules_2_to_7_of_a_span) {
@@ -61,7 +64,7 @@ TEST(BookingRules, rules_2_to_7_of_a_span) {
   EXPECT_EQ(judged(terms, span("2026-03-02T09:00", "2026-03-02T19:00")), "BOOKING_LONGER");
   EXPECT_EQ(judged(terms, span("2026-03-01T09:00", "2026-03-01T10:00")), "BOOKING_PAST");
   terms.notice = 121;
-  EXPECT_EQ(judged(terms, span("2026-03-02T09:00", "2026-03-02T10:00")), "BOOKING_PAST");
+  EXPECT_EQ(judged(terms, span("2026-03-02T09:00", "2026-03-02T10:00")), "BOOKING_SOON");
   EXPECT_EQ(judged(terms, span("2026-03-02T09:00", "2026-03-02T10:00"), k_chief), "");
   EXPECT_EQ(judged(terms, span("2026-07-02T09:00", "2026-07-02T10:00")), "BOOKING_HORIZON");
   EXPECT_EQ(judged(terms, span("2026-03-03T07:30", "2026-03-03T09:00")), "BOOKING_CLOSED");

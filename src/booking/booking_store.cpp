@@ -256,19 +256,27 @@ Result<std::vector<Held>> requested(Connection& connection, int64_t after) {
   return found;
 }
 
-Result<std::vector<std::pair<Id, Span>>> busy(Connection& connection, std::optional<Id> instrument, int64_t after) {
-  std::vector<std::pair<Id, Span>> found;
-  const auto keep = [&](const Row& row) { found.emplace_back(id_at(row, 0), Span{row.integer(1), row.integer(2)}); };
+Result<std::vector<std::pair<Id, Busy>>> busy(Connection& connection, std::optional<Id> instrument, int64_t after) {
+  std::vector<std::pair<Id, Busy>> found;
+  const auto keep = [&](const Row& row) {
+    if (found.empty() || found.back().first != id_at(row, 0)) {
+      found.emplace_back(id_at(row, 0), Busy{});
+    }
+    found.back().second.spans.push_back({row.integer(1), row.integer(2)});
+    if (row.integer(3) == 1) {
+      found.back().second.calendar = Calendar::read;
+    }
+  };
   if (instrument) {
     TRY(
-        connection.query("SELECT instrument, begins, ends FROM booking WHERE instrument = ? AND held_until > ? "
-                         "UNION ALL SELECT instrument, begins, ends FROM busy_elsewhere WHERE instrument = ? AND "
+        connection.query("SELECT instrument, begins, ends, 0 FROM booking WHERE instrument = ? AND held_until > ? "
+                         "UNION ALL SELECT instrument, begins, ends, 1 FROM busy_elsewhere WHERE instrument = ? AND "
                          "ends > ? ORDER BY 1, 2",
                          {number(*instrument), after, number(*instrument), after}, keep));
   } else {
     TRY(
-        connection.query("SELECT instrument, begins, ends FROM booking WHERE held_until > ? "
-                         "UNION ALL SELECT instrument, begins, ends FROM busy_elsewhere WHERE ends > ? ORDER BY 1, 2",
+        connection.query("SELECT instrument, begins, ends, 0 FROM booking WHERE held_until > ? UNION ALL "
+                         "SELECT instrument, begins, ends, 1 FROM busy_elsewhere WHERE ends > ? ORDER BY 1, 2",
                          {after, after}, keep));
   }
   return found;

@@ -37,8 +37,8 @@ Result<std::vector<Held>> of_instrument(store::Connection& connection, Id instru
 Result<std::vector<Held>> of_account(store::Connection& connection, int64_t account, int64_t after);
 // What waits for a yes and begins after, by begin; at most a thousand.
 Result<std::vector<Held>> requested(store::Connection& connection, int64_t after);
-// (instrument, begins, ends) of all that ends after, elsewhere too; by instrument and begin.
-Result<std::vector<std::pair<Id, Span>>> busy(store::Connection& connection, std::optional<Id> instrument,
+// All that ends after, elsewhere too; by instrument, those of an instrument by begin.
+Result<std::vector<std::pair<Id, Busy>>> busy(store::Connection& connection, std::optional<Id> instrument,
                                               int64_t after);
 Result<void> put_busy_elsewhere(store::Transaction& transaction, Id instrument, const std::vector<Span>& spans);
 

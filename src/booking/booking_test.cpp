@@ -78,7 +78,8 @@ TEST_P(BookingTest, cancelled_or_declined_it_holds_nothing) {
   const Held again = booking().book(k_microscope, morning, "", k_dominique).value();
   EXPECT_EQ(booking().answer({again.id, 1}, State::confirmed, "", k_chief).value().state, State::confirmed);
   EXPECT_TRUE(booking().answer({again.id, 2}, State::cancelled, "", k_dominique));
-  EXPECT_EQ(code_of(booking().answer({again.id, 3}, State::cancelled, "", k_dominique)), "BOOKING_STATE");
+  EXPECT_EQ(code_of(booking().answer({again.id, 3}, State::cancelled, "", k_dominique)), "BOOKING_ALREADY");
+  EXPECT_EQ(code_of(booking().answer({again.id, 3}, State::confirmed, "", k_chief)), "BOOKING_STATE");
   EXPECT_TRUE(booking().of_instrument(k_microscope, morning).value().empty());
   EXPECT_TRUE(booking().book(k_microscope, morning, "", k_camille));
 }
@@ -112,8 +113,12 @@ TEST_P(BookingTest, a_calendar_of_elsewhere_is_read_whole_or_not_at_all) {
   const std::string text =
       "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;TZID=Europe/Paris:20260303T070000\r\nDURATION:PT3H\r\nEND:VEVENT\r\n"
       "END:VCALENDAR\r\n";
-  EXPECT_EQ(booking().read_calendar(k_microscope, text, "a.ics").value().accepted, 1);
   const Wish wish{{k_microscope}, 3600, span("2026-03-03T06:30", "2026-03-03T23:00"), 10};
+  terms.hours = workdays(k_microscope).hours;
+  terms.revision = 1;
+  set(terms);
+  EXPECT_TRUE(booking().find_slots(wish, 0).value().empty()) << "nothing is known of it, whatever its hours";
+  EXPECT_EQ(booking().read_calendar(k_microscope, text, "a.ics").value().accepted, 1);
   EXPECT_EQ(booking().find_slots(wish, 0).value().at(0).span.begins, at("2026-03-03T10:00"));
   EXPECT_EQ(code_of(booking().read_calendar(k_microscope, "no calendar", "b.ics")), "BOOKING_CALENDAR");
   reopen();

@@ -77,6 +77,14 @@ struct Held {
   int64_t revision = 0;
 };
 
+// Whether somebody's calendar of elsewhere was read, with something in it.
+enum class Calendar : uint8_t { unread, read };
+// When an instrument is busy; spans may touch and overlap (a calendar of elsewhere).
+struct Busy {
+  std::vector<Span> spans;
+  Calendar calendar = Calendar::unread;
+};
+
 // What came of asking for a calendar of elsewhere the last time.
 struct CalendarRead {
   std::string at;

@@ -20,21 +20,23 @@ constexpr int64_t k_ahead = 5 * 366 * k_day;
 
 std::string hashed(std::string_view secret) { return hash256_hex(secret, "booking calendar feed"); }
 
-struct Owner {
-  int64_t account = 0;
-  Id instrument;
-};
-
-Result<Owner> owner_of(Connection& connection, std::string_view secret) {
-  std::optional<Owner> found;
-  TRY(connection.query("SELECT account, instrument FROM calendar_feed WHERE token_hash = ?", {hashed(secret)},
-                       [&](const Row& row) {
-                         found = Owner{row.integer(0), Id(static_cast<uint64_t>(row.integer(1)))};
+// `where`: of one column, and the value that it has.
+Result<std::vector<Feed>> feeds_where(Connection& connection, const std::string& where, const store::Param& value) {
+  std::vector<Feed> feeds;
+  TRY(connection.query("SELECT id, account, instrument, made FROM calendar_feed WHERE " + where + " = ? ORDER BY id",
+                       {value}, [&](const Row& row) {
+                         feeds.push_back({row.integer(0), row.integer(1), Id(static_cast<uint64_t>(row.integer(2))),
+                                          std::string(row.text(3))});
                        }));
-  if (!found) {
+  return feeds;
+}
+
+Result<Feed> one_where(Connection& connection, const std::string& where, const store::Param& value) {
+  TRY_ASSIGN(const std::vector<Feed> found, feeds_where(connection, where, value));
+  if (found.empty()) {
     return fail(errors::feed);
   }
-  return *found;
+  return found.front();
 }
 
 }  // namespace
@@ -55,32 +57,47 @@ Result<std::string> Feeds::make(Id instrument, const By& by) {
 }
 
 Result<std::vector<Feed>> Feeds::of_account(int64_t account) const {
-  return m_store.read([&](Connection& connection) -> Result<std::vector<Feed>> {
-    std::vector<Feed> feeds;
-    TRY(connection.query(
-        "SELECT id, instrument, made FROM calendar_feed WHERE account = ? ORDER BY id", {account}, [&](const Row& row) {
-          feeds.push_back({row.integer(0), Id(static_cast<uint64_t>(row.integer(1))), std::string(row.text(2))});
-        }));
-    return feeds;
+  TRY_ASSIGN(std::vector<Feed> feeds,
+             m_store.read([&](Connection& connection) { return feeds_where(connection, "account", account); }));
+  std::erase_if(feeds, [](const Feed& feed) { return feed.instrument != Id(); });
+  return feeds;
+}
+
+Result<std::vector<Feed>> Feeds::of_instrument(Id instrument) const {
+  return m_store.read([&](Connection& connection) {
+    return feeds_where(connection, "instrument", static_cast<int64_t>(instrument.bits()));
   });
 }
 
-Result<void> Feeds::revoke(int64_t feed, int64_t account) {
+Result<Feed> Feeds::feed(int64_t feed) const {
+  return m_store.read([&](Connection& connection) { return one_where(connection, "id", feed); });
+}
+
+Result<void> Feeds::revoke(int64_t feed, const By& by) {
   return m_store.write([&](Transaction& transaction) -> Result<void> {
-    TRY_ASSIGN(const int64_t gone,
-               transaction.execute("DELETE FROM calendar_feed WHERE id = ? AND account = ?", {feed, account}));
-    if (gone == 0) {
+    TRY_ASSIGN(const Feed found, one_where(transaction, "id", feed));
+    if (found.account != by.account && (found.instrument == Id() || !by.looks_after)) {
       return fail(errors::feed);
     }
+    TRY(transaction.execute("DELETE FROM calendar_feed WHERE id = ?", {feed}));
     return {};
   });
 }
 
-Result<std::string> Feeds::read(std::string_view secret, const FeedWords& words) const {
+Result<std::string> Feeds::read(std::string_view secret, const FeedWords& words, const LooksAfter& looks_after) const {
   const int64_t now = std::chrono::duration_cast<std::chrono::seconds>(m_clock.now().time_since_epoch()).count();
+  const std::string hash = hashed(secret);
+  TRY_ASSIGN(const Feed owner, m_store.read([&](Connection& connection) {
+    return one_where(connection, "token_hash", std::string_view(hash));
+  }));
+  const bool is_own = owner.instrument == Id();
+  if (!is_own) {
+    TRY_ASSIGN(const bool may, looks_after(owner.account, owner.instrument));
+    if (!may) {
+      return fail(errors::feed);
+    }
+  }
   return m_store.read([&](Connection& connection) -> Result<std::string> {
-    TRY_ASSIGN(const Owner owner, owner_of(connection, secret));
-    const bool is_own = owner.instrument == Id();
     std::vector<Held> bookings;
     if (is_own) {
       TRY_ASSIGN(bookings, rows::of_account(connection, owner.account, now - k_back));

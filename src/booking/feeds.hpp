@@ -18,7 +18,8 @@ namespace pitchblende::booking {
 
 struct Feed {
   int64_t id = 0;
-  Id instrument;  // 0: his own bookings
+  int64_t account = 0;  // who made it
+  Id instrument;        // 0: his own bookings
   std::string made;
 };
 
@@ -36,11 +37,18 @@ class Feeds {
   // The secret that its address ends with, seen this once: 64 hex digits. `instrument` 0: one's own bookings.
   // Error: BOOKING_NOT_YOURS: an instrument's is made by who looks after it.
   Result<std::string> make(Id instrument, const By& by);
+  // His own bookings'.
   Result<std::vector<Feed>> of_account(int64_t account) const;
-  // Error: BOOKING_FEED: not one of his.
-  Result<void> revoke(int64_t feed, int64_t account);
+  // Whoever made them.
+  Result<std::vector<Feed>> of_instrument(Id instrument) const;
+  // Error: BOOKING_FEED.
+  Result<Feed> feed(int64_t feed) const;
+  // Errors: BOOKING_FEED: neither his own nor of an instrument that he looks after.
+  Result<void> revoke(int64_t feed, const By& by);
+  // Whether who made an instrument's address looks after it today.
+  using LooksAfter = std::function<Result<bool>(int64_t account, Id instrument)>;
   // The calendar: from 31 days ago on. Error: BOOKING_FEED.
-  Result<std::string> read(std::string_view secret, const FeedWords& words) const;
+  Result<std::string> read(std::string_view secret, const FeedWords& words, const LooksAfter& looks_after) const;
 
  private:
   store::Store& m_store;

@@ -8,9 +8,13 @@ namespace {
 class FeedsTest : public BookingTest {
  protected:
   std::string read(const std::string& secret) {
-    const Result<std::string> text = Feeds(*m_store, m_clock).read(secret, m_words);
+    const Result<std::string> text =
+        Feeds(*m_store, m_clock).read(secret, m_words, [this](int64_t account, Id) -> Result<bool> {
+          return account == m_looks_after;
+        });
     return text ? *text : code_of(text);
   }
+  int64_t m_looks_after = k_chief.account;
   const FeedWords m_words{[](Id) { return std::string("Microscope inventé"); }, "Mine", "Taken"};
 };
 
@@ -32,8 +36,9 @@ TEST_P(FeedsTest, rule_16_an_address_opens_its_own_calendar_until_it_is_revoked)
   EXPECT_EQ(read(std::string(64, '0')), "BOOKING_FEED");
   EXPECT_EQ(read(""), "BOOKING_FEED");
   const Feed row = feeds.of_account(1).value().at(0);
-  EXPECT_EQ(code_of(feeds.revoke(row.id, 2)), "BOOKING_FEED");
-  ASSERT_TRUE(feeds.revoke(row.id, 1));
+  EXPECT_EQ(code_of(feeds.revoke(row.id, k_dominique)), "BOOKING_FEED");
+  EXPECT_EQ(code_of(feeds.revoke(row.id, k_chief)), "BOOKING_FEED") << "one's own is one's own";
+  ASSERT_TRUE(feeds.revoke(row.id, k_camille));
   EXPECT_EQ(read(mine), "BOOKING_FEED");
 }
 
@@ -42,9 +47,17 @@ TEST_P(FeedsTest, an_instrument_s_calendar_names_nobody) {
   ASSERT_TRUE(booking().book(k_microscope, span("2026-03-03T09:00", "2026-03-03T10:00"), "my cells", k_camille));
   Feeds feeds(*m_store, m_clock);
   EXPECT_EQ(code_of(feeds.make(k_microscope, k_camille)), "BOOKING_NOT_YOURS");
-  const std::string text = read(feeds.make(k_microscope, k_chief).value());
+  const std::string secret = feeds.make(k_microscope, k_chief).value();
+  const std::string text = read(secret);
   EXPECT_NE(text.find("SUMMARY:Taken"), std::string::npos);
   EXPECT_EQ(text.find("cells"), std::string::npos);
+  m_looks_after = 77;
+  EXPECT_EQ(read(secret), "BOOKING_FEED") << "who made it looks after it no more";
+  const Feed row = feeds.of_instrument(k_microscope).value().at(0);
+  EXPECT_EQ(row.account, k_chief.account);
+  EXPECT_TRUE(feeds.of_account(k_chief.account).value().empty());
+  EXPECT_EQ(code_of(feeds.revoke(row.id, k_camille)), "BOOKING_FEED");
+  ASSERT_TRUE(feeds.revoke(row.id, {77, true})) << "who looks after it now";
 }
 
 TEST_P(FeedsTest, the_secret_itself_is_not_stored) {

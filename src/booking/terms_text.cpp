@@ -10,9 +10,10 @@ namespace pitchblende::booking {
 namespace {
 
 std::string two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
-std::string minutes_text(int minutes) { return two(minutes / 60) + ":" + two(minutes % 60); }
 
 }  // namespace
+
+std::string minutes_text(int minutes) { return two(minutes / 60) + ":" + two(minutes % 60); }
 
 std::optional<int> read_minutes(std::string_view text) {
   if (text == "24:00") {

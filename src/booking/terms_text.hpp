@@ -12,6 +12,7 @@ namespace pitchblende::booking {
 
 // "08:00", up to "24:00", as minutes.
 std::optional<int> read_minutes(std::string_view text);
+std::string minutes_text(int minutes);
 // "08:00-12:30"; spaces and a dash of any length between are taken too.
 std::optional<Hours> read_stretch(int weekday, std::string_view text);
 // "2026-08-01/2026-08-15", or one day.

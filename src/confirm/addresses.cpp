@@ -90,7 +90,7 @@ Result<std::optional<std::string>> Addresses::of_platforms(Id card) {
   for (const registry::Link& link : links) {
     if (link.field == "platforms" && link.to_kind == Kind::platform) {
       TRY_ASSIGN(const auto cards, m_registry.cards({link.to}, access::Viewer::everything()));
-      TRY_ASSIGN(auto email, cards.empty() ? Result<std::optional<std::string>>(std::nullopt) : said(cards.front()));
+      TRY_ASSIGN(auto email, cards.empty() ? Result<std::optional<std::string>>(std::nullopt) : named(cards.front()));
       if (email) {
         return email;
       }
@@ -100,7 +100,7 @@ Result<std::optional<std::string>> Addresses::of_platforms(Id card) {
 }
 
 // By the card itself and those it names.
-Result<std::optional<std::string>> Addresses::said(const Card& card) {
+Result<std::optional<std::string>> Addresses::named(const Card& card) {
   if (card.kind == Kind::person) {
     return wants_no_letters(card) ? std::nullopt : email_on(card);
   }
@@ -118,7 +118,7 @@ Result<std::optional<std::string>> Addresses::said(const Card& card) {
 }
 
 Result<std::optional<Address>> Addresses::of(const Card& card) {
-  TRY_ASSIGN(const auto email, said(card));
+  TRY_ASSIGN(const auto email, named(card));
   if (email) {
     TRY_ASSIGN(const auto account, m_contacts.with(*email));
     return Address{*email, account ? account->language : std::string()};

@@ -26,12 +26,13 @@ class Addresses {
 
   // nullopt: nobody's is known, or he wants no letters.
   Result<std::optional<Address>> of(const registry::Card& card);
+  // Whom the card names alone, whoever has a role.
+  Result<std::optional<std::string>> named(const registry::Card& card);
 
  private:
   Result<std::optional<std::string>> of_people(const registry::Card& card, std::string_view field);
   Result<std::optional<std::string>> of_person(Id person);
   Result<std::optional<std::string>> of_platforms(Id card);
-  Result<std::optional<std::string>> said(const registry::Card& card);
 
   registry::Registry m_registry;
   const access::Access& m_access;

@@ -125,6 +125,9 @@ struct Settings {
   int idle_seconds = 60;  // between requests of a connection
   size_t page_cache_bytes = 96 << 20;
   std::function<Answer(const Request&)> handler;
+  // The answer to who sends more than is read: path, query and headers are there, the body is not. Without it a line of
+  // plain text.
+  std::function<Answer(const Request&)> too_large;
   // An answer kept under another generation is made anew. Cheap; called for each request.
   std::function<uint64_t()> generation;
 };

@@ -104,7 +104,7 @@ class Connection {
   asio::awaitable<bool> read(Parser& parser);
   std::shared_ptr<const Reply> reply_to(Parser& parser, bool& cached);
   asio::awaitable<bool> write(const Form& form, bool with_body, bool last);
-  asio::awaitable<void> refuse(Error error);
+  asio::awaitable<void> refuse(Answer answer);
   void allow(seconds time) {
     m_late = false;
     m_deadline = (Clock::now() + time).time_since_epoch().count();
@@ -152,9 +152,13 @@ class BeastServer final : public Server {
   const Settings& settings() const { return m_settings; }
   Counters& counters() { return m_counters; }
   PageCache& cache() { return m_cache; }
-  Answer answer(const Request& request) const;
+  Answer answer(const Request& request) const { return made(m_settings.handler, request); }
+  Answer too_large(const Result<Request>& request) const {
+    return request && m_settings.too_large ? made(m_settings.too_large, *request) : plain(Error(errors::body));
+  }
 
  private:
+  static Answer made(const std::function<Answer(const Request&)>& handler, const Request& request);
   asio::awaitable<void> accept();
   asio::awaitable<void> watch();
   asio::awaitable<void> keep(std::shared_ptr<Connection> connection);
@@ -209,23 +213,24 @@ asio::awaitable<bool> Connection::read(Parser& parser) {
     co_return true;
   }
   if (m_late) {
-    co_await refuse(Error(errors::timeout));
+    co_await refuse(plain(Error(errors::timeout)));
   } else if (error.category() == make_error_code(beast::http::error::bad_method).category() &&
              error != beast::http::error::end_of_stream && error != beast::http::error::partial_message) {
-    co_await refuse(parse_error(error, !parser.get().target().empty()));
+    const Error wrong = parse_error(error, !parser.get().target().empty());
+    co_await refuse(wrong.is(errors::body) ? m_server.too_large(to_request(parser.release())) : plain(wrong));
   }
   co_return false;
 }
 
-asio::awaitable<void> Connection::refuse(Error error) {
-  const Reply reply(plain(error));
+asio::awaitable<void> Connection::refuse(Answer answer) {
+  const Reply reply(std::move(answer));
   m_server.counters().answered(reply.status(), {}, 0, false);
   co_await write(*reply.form({}), true, true);
   // What the client still sends is read away for a moment, so that our answer reaches it before the end does.
   beast::error_code ignored;
   m_socket.shutdown(tcp::socket::shutdown_send, ignored);
   allow(seconds(1));
-  std::array<char, 4096> rest{};
+  std::array<char, 32768> rest{};
   for (int piece = 0; piece < 512; ++piece) {
     const auto [failed, got] = co_await m_socket.async_read_some(asio::buffer(rest), k_token);
     if (failed) {
@@ -337,9 +342,9 @@ asio::awaitable<void> Connection::serve() {
   m_socket.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
-Answer BeastServer::answer(const Request& request) const {
+Answer BeastServer::made(const std::function<Answer(const Request&)>& handler, const Request& request) {
   try {
-    return m_settings.handler(request);
+    return handler(request);
   } catch (const std::exception&) {
     // What must not happen must not end the others' connections either.
     return plain(Error({"HTTP_INTERNAL", 500, "something went wrong here", "une erreur interne est survenue"}));

@@ -247,6 +247,22 @@ TEST_F(ServerTest, WhatIsTooMuchIsRefused) {
   EXPECT_TRUE(client.answer().ends_with("\r\n\r\n5"));
 }
 
+TEST_F(ServerTest, WhoSendsTooMuchIsToldOnAPage) {
+  Settings settings;
+  settings.too_large = [](const Request& request) {
+    Answer answer;
+    answer.status = 413;
+    answer.body = "<h1>" + request.path + request.body + "</h1>";
+    return answer;
+  };
+  open(std::move(settings));
+  Client client(server->port());
+  client.send("POST /fr/body HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n" + std::string(3'000'000, 'c'));
+  const std::string answer = client.rest();
+  EXPECT_TRUE(starts(answer, 413)) << answer.substr(0, 300);
+  EXPECT_TRUE(answer.ends_with("<h1>/fr/body</h1>")) << answer.substr(0, 300);
+}
+
 TEST_F(ServerTest, RandomBytesDoNoHarm) {
   open();
   std::mt19937 random(7);

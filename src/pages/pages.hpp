@@ -59,7 +59,7 @@ struct Desk {
   booking::Booking* booking = nullptr;
   booking::Trainings* trainings = nullptr;
   booking::Feeds* feeds = nullptr;
-  const booking::Calendars* calendars = nullptr;
+  booking::Calendars* calendars = nullptr;
   const access::Contacts* contacts = nullptr;
 };
 

@@ -156,4 +156,12 @@ std::string put_in(std::string text, std::string_view name, std::string_view val
   return text;
 }
 
+std::string message_with(const Error& error, const std::vector<std::string>& args, const Words& words) {
+  std::string text = words.language() == Language::french ? error.kind().french : error.kind().english;
+  for (size_t at = args.size(); at > 0; --at) {
+    text = put_in(std::move(text), std::to_string(at - 1), args[at - 1]);
+  }
+  return text;
+}
+
 }  // namespace pitchblende::pages

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/text.hpp"
@@ -52,5 +53,7 @@ class Words {
 
 // "{n} results" with {n} put in.
 std::string put_in(std::string text, std::string_view name, std::string_view value);
+// An error's message with these in the place of its arguments: as its reader calls them.
+std::string message_with(const Error& error, const std::vector<std::string>& args, const Words& words);
 
 }  // namespace pitchblende::pages

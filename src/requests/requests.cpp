@@ -106,7 +106,7 @@ Result<int64_t> Requests::count_try(Transaction& transaction, const std::string&
 
 Result<Request> Requests::ask(const Asker& given, const Draft& draft, const std::vector<Recipient>& to,
                               const AlsoAsked& also) {
-  TRY(judge_draft(draft));
+  TRY(judge_draft(draft, m_clock.today()));
   TRY_ASSIGN(const Asker asker, cleaned(given));
   return m_store.write([&](Transaction& transaction) -> Result<Request> {
     if (!draft.once.empty()) {
@@ -139,7 +139,7 @@ Result<void> Requests::count_first(const Asker& asker, const Visitor& visitor) {
 }
 
 Result<void> Requests::ask_first(const Asker& given, const Draft& draft, const Visitor& visitor, const PostLink& post) {
-  TRY(judge_draft(draft));
+  TRY(judge_draft(draft, m_clock.today()));
   TRY_ASSIGN(const Asker asker, cleaned(given));
   TRY(count_first(asker, visitor));
   return m_store.write([&](Transaction& transaction) -> Result<void> {

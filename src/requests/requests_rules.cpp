@@ -58,7 +58,7 @@ std::optional<Side> side(std::string_view wanted) {
 }
 
 // Rules 1 and 2.
-Result<void> judge_draft(const Draft& draft) {
+Result<void> judge_draft(const Draft& draft, std::string_view today) {
   if (trim(draft.subject).empty()) {
     return fail(errors::subject);
   }
@@ -72,6 +72,9 @@ Result<void> judge_draft(const Draft& draft) {
   }
   if (!access::is_date_or_empty(draft.wanted_by)) {
     return fail(errors::date, draft.wanted_by.substr(0, 40));
+  }
+  if (!draft.wanted_by.empty() && draft.wanted_by < today) {
+    return fail(errors::past, draft.wanted_by);
   }
   return {};
 }

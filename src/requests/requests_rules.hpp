@@ -22,7 +22,7 @@ inline constexpr int64_t k_of_an_account = 50;
 inline constexpr int64_t k_messages_an_hour = 30;
 
 // Errors: REQUESTS_SUBJECT, _TEXT, _LENGTH, _MANY, _DATE.
-Result<void> judge_draft(const Draft& draft);
+Result<void> judge_draft(const Draft& draft, std::string_view today);
 // Errors: REQUESTS_EMAIL, _NAME, _LENGTH.
 Result<void> judge_asker(const Asker& asker);
 // Errors: REQUESTS_TEXT, _LENGTH, _OVER.

@@ -26,19 +26,23 @@ Draft draft() {
 }
 
 TEST(RequestsRules, rule_2_what_is_asked_is_whole) {
-  EXPECT_TRUE(judge_draft(draft()));
+  EXPECT_TRUE(judge_draft(draft(), "2026-03-02"));
   Draft wrong = draft();
   wrong.subject = "  ";
-  EXPECT_EQ(code_of(judge_draft(wrong)), "REQUESTS_SUBJECT");
+  EXPECT_EQ(code_of(judge_draft(wrong, "2026-03-02")), "REQUESTS_SUBJECT");
   wrong = draft();
   wrong.text = "\n";
-  EXPECT_EQ(code_of(judge_draft(wrong)), "REQUESTS_TEXT");
+  EXPECT_EQ(code_of(judge_draft(wrong, "2026-03-02")), "REQUESTS_TEXT");
   wrong = draft();
   wrong.wanted_by = "2026-02-30";
-  EXPECT_EQ(code_of(judge_draft(wrong)), "REQUESTS_DATE");
+  EXPECT_EQ(code_of(judge_draft(wrong, "2026-03-02")), "REQUESTS_DATE");
+  wrong.wanted_by = "2026-03-01";
+  EXPECT_EQ(code_of(judge_draft(wrong, "2026-03-02")), "REQUESTS_PAST");
+  wrong.wanted_by = "2026-03-02";
+  EXPECT_TRUE(judge_draft(wrong, "2026-03-02"));
   wrong = draft();
   wrong.to.assign(k_most_recipients + 1, Id(3));
-  EXPECT_EQ(code_of(judge_draft(wrong)), "REQUESTS_MANY");
+  EXPECT_EQ(code_of(judge_draft(wrong, "2026-03-02")), "REQUESTS_MANY");
   wrong = draft();
   // Characters are counted, not bytes.
   std::string accents;
@@ -46,9 +50,9 @@ TEST(RequestsRules, rule_2_what_is_asked_is_whole) {
     accents += "é";
   }
   wrong.subject = accents;
-  EXPECT_TRUE(judge_draft(wrong));
+  EXPECT_TRUE(judge_draft(wrong, "2026-03-02"));
   wrong.subject += "é";
-  EXPECT_EQ(code_of(judge_draft(wrong)), "REQUESTS_LENGTH");
+  EXPECT_EQ(code_of(judge_draft(wrong, "2026-03-02")), "REQUESTS_LENGTH");
 }
 
 TEST(RequestsRules, a_company_says_who_it_is) {

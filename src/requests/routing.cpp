@@ -83,6 +83,11 @@ Result<void> Substitutes::remove(Id resource, const std::string& email) {
   });
 }
 
+Result<access::Holder> Substitutes::holder(const std::string& email) const {
+  TRY_ASSIGN(const auto known, access::Contacts(m_store).with(email));
+  return known.value_or(access::Holder{0, email, {}});
+}
+
 Result<std::vector<Id>> Substitutes::things_of(const std::string& email) const {
   std::vector<Id> out;
   TRY(m_store.read([&](store::Connection& connection) {
@@ -96,18 +101,29 @@ const People& Reach::at(Level level) const {
   return level == Level::owner ? owners : level == Level::substitute ? substitutes : staff;
 }
 
+Result<People> Routing::owners(const access::Object& object) const {
+  People out;
+  for (const Role role : {Role::platform_manager, Role::team_leader}) {
+    TRY_ASSIGN(const People holders, m_access.holders(role, object));
+    add(out, holders);
+  }
+  return out;
+}
+
 // Rules 4 and 5.
 Result<Reach> Routing::reach(Id resource) const {
   Reach out;
   if (resource != Id()) {
-    TRY_ASSIGN(const access::Object object, m_registry.object_for(resource, m_clock.today()));
-    for (const Role role : {Role::platform_manager, Role::team_leader}) {
-      TRY_ASSIGN(const People holders, m_access.holders(role, object));
-      add(out.owners, holders);
+    TRY_ASSIGN(const Known known, this->known(resource, m_clock.today()));
+    TRY_ASSIGN(out.owners, owners(known.object));
+    for (size_t at = 0; out.owners.empty() && at < known.on_card.size(); ++at) {
+      TRY_ASSIGN(access::Holder holder, m_substitutes.holder(known.on_card[at]));
+      out.owners.push_back(std::move(holder));
     }
-    TRY_ASSIGN(const std::vector<Substitute> substitutes, m_substitutes.of(with_owners(object)));
+    TRY_ASSIGN(const std::vector<Substitute> substitutes, m_substitutes.of(with_owners(known.object)));
     for (const Substitute& each : substitutes) {
-      add(out.substitutes, {{0, each.email, "fr"}});
+      TRY_ASSIGN(access::Holder holder, m_substitutes.holder(each.email));
+      add(out.substitutes, {std::move(holder)});
     }
   }
   for (const Role role : {Role::staff, Role::system_administrator}) {
@@ -118,12 +134,9 @@ Result<Reach> Routing::reach(Id resource) const {
   return out;
 }
 
-Result<access::Object> Routing::object(Id resource, const std::string& today) const {
-  if (!m_edition) {
-    return m_registry.object_for(resource, today);
-  }
-  const std::string edition = std::to_string(m_edition()) + " " + today;
-  {
+Result<Routing::Known> Routing::known(Id resource, const std::string& today) const {
+  const std::string edition = m_edition ? std::to_string(m_edition()) + " " + today : std::string();
+  if (m_edition) {
     const std::lock_guard lock(m_mutex);
     if (edition != m_known_for) {
       m_known.clear();
@@ -133,9 +146,13 @@ Result<access::Object> Routing::object(Id resource, const std::string& today) co
       return known->second;
     }
   }
-  TRY_ASSIGN(access::Object found, m_registry.object_for(resource, today));
+  Known found;
+  TRY_ASSIGN(found.object, m_registry.object_for(resource, today));
+  if (m_on_card) {
+    TRY_ASSIGN(found.on_card, m_on_card(resource));
+  }
   const std::lock_guard lock(m_mutex);
-  if (edition == m_known_for) {
+  if (m_edition && edition == m_known_for) {
     m_known.emplace(resource, found);
   }
   return found;
@@ -155,20 +172,20 @@ Result<std::vector<Id>> Routing::own(const access::Actor& actor, const std::vect
     return out;
   }
   TRY_ASSIGN(const std::vector<Id> stands_in, m_substitutes.things_of(actor.email));
-  const bool has_role = access::may_somewhere(actor, Right::answer_request);
-  if (!has_role && stands_in.empty()) {
-    return out;
-  }
   for (const Id id : resources) {
     if (id == Id()) {
       continue;
     }
-    TRY_ASSIGN(const access::Object object, this->object(id, actor.today));
-    const std::vector<Id> all = with_owners(object);
-    const bool as_substitute = std::any_of(all.begin(), all.end(), [&](Id each) {
-      return std::find(stands_in.begin(), stands_in.end(), each) != stands_in.end();
-    });
-    if (as_substitute || holds_own(actor, object)) {
+    TRY_ASSIGN(const Known known, this->known(id, actor.today));
+    const std::vector<Id> all = with_owners(known.object);
+    bool his = holds_own(actor, known.object) || std::any_of(all.begin(), all.end(), [&](Id each) {
+                 return std::find(stands_in.begin(), stands_in.end(), each) != stands_in.end();
+               });
+    if (!his && std::find(known.on_card.begin(), known.on_card.end(), actor.email) != known.on_card.end()) {
+      TRY_ASSIGN(const People holders, owners(known.object));
+      his = holders.empty();
+    }
+    if (his) {
       out.push_back(id);
     }
   }

@@ -14,6 +14,7 @@ void add_administration(const Site& site, http::Router& router);
 // Parts of add_administration.
 void add_start(const Site& site, http::Router& router);
 void add_roles(const Site& site, http::Router& router);
+void add_accounts(const Site& site, http::Router& router);
 void add_membership(const Site& site, http::Router& router);
 void add_texts(const Site& site, http::Router& router);
 void add_intake(const Site& site, http::Router& router);

@@ -229,8 +229,8 @@ TEST_F(AdministrationTest, ListsAreSortedAndTakenAlong) {
   EXPECT_THAT(file, HasSubstr("\r\ncamille@example.org,Researcher,Institut Essai,"));
   EXPECT_THAT(file, HasSubstr("'=cmd@example.org")) << "no formula";
   EXPECT_THAT(file, Not(HasSubstr("End"))) << "buttons are not in the file";
-  for (const std::string list : {"/en/admin/outbox", "/en/admin/audit", "/en/admin/jobs", "/en/admin/texts",
-                                 "/en/admin/institutions", "/en/admin/sources"}) {
+  for (const std::string list : {"/en/admin/accounts", "/en/admin/outbox", "/en/admin/audit", "/en/admin/jobs",
+                                 "/en/admin/texts", "/en/admin/institutions", "/en/admin/sources"}) {
     EXPECT_EQ(get(list + "?sort=-state&before=2&state=%3Cb%3E", root).status, 200) << list;
     EXPECT_EQ(get(list + ".csv", root).status, 200) << list;
     EXPECT_THAT(get(list + ".csv", root).type, HasSubstr("text/csv"));
@@ -284,6 +284,35 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
   EXPECT_THAT(body(here, staff_member), HasSubstr(here + "/made\""));
   EXPECT_THAT(body(here + "/made", staff_member), HasSubstr("Neuve"));
   EXPECT_THAT(body(here + "/made.csv", staff_member), HasSubstr("P1"));
+}
+
+TEST_F(AdministrationTest, WhoIsWhoInTheLogAndWhoGaveWhichRole) {
+  const std::string list = "/en/admin/roles";
+  const http::Pairs role{{"email", "new@example.org"}, {"role", "staff"}, {"object", ""}, {"starts", ""}, {"ends", ""}};
+  ASSERT_EQ(send(list, list, role, root).status, 303);
+  EXPECT_EQ(outbox.rows(0, 1)->front().kind, "role_given");
+  EXPECT_EQ(outbox.rows(0, 1)->front().recipient, "new@example.org");
+  EXPECT_THAT(body(list + ".csv", root), HasSubstr("new@example.org,Consortium staff,,,in force,root@example.org"));
+  const auto grants = access.grants().value();
+  const auto given = std::ranges::find(grants, "new@example.org", &access::GrantRow::email);
+  ASSERT_NE(given, grants.end());
+  ASSERT_EQ(send(list, list + "/" + std::to_string(given->grant.id) + "/end", {}, root).status, 303);
+  EXPECT_THAT(body(list + ".csv", root), HasSubstr(",over,root@example.org"));
+  const std::string log = body("/en/admin/audit", root);
+  EXPECT_THAT(log, HasSubstr("gave the role: Consortium staff"));
+  EXPECT_THAT(log, HasSubstr(" new@example.org</span>"));
+  EXPECT_THAT(body("/fr/admin/audit", root), HasSubstr("rôle donné : "));
+  const http::Pairs wrong{{"email", "new@example.org"}, {"role", "researcher"}, {"object", "/en/platform/x"}};
+  EXPECT_EQ(send(list, list, wrong, root).status, 404);
+  // Numbers of accounts, and their sessions ended.
+  EXPECT_EQ(get("/en/admin/accounts", staff_member).status, 403);
+  EXPECT_THAT(body("/en/admin/accounts", root), HasSubstr("camille@example.org"));
+  const auto accounts = access.accounts().value();
+  const auto row = std::ranges::find(accounts, "camille@example.org", &access::AccountRow::email);
+  ASSERT_NE(row, accounts.end());
+  EXPECT_EQ(row->sessions, 1);
+  ASSERT_EQ(send("/en/admin/accounts", "/en/admin/accounts/" + std::to_string(row->id) + "/end", {}, root).status, 303);
+  EXPECT_EQ(get("/en/bookings", researcher).status == 200, false) << "he signs in anew";
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 // Who has which role: given and ended here.
+#include <algorithm>
+
 #include "access/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/entry/forms.hpp"
+#include "pages/entry/letters.hpp"
 
 namespace pitchblende::pages {
 
@@ -37,44 +40,92 @@ std::string field_of(const Error& error) {
   return error.is(wrong::object) || error.is(wrong::kind) || error.is(wrong::unknown) ? "object" : "";
 }
 
-// Those that he could give, and so may end.
-Result<Listing> roles_listing(const Site& site, const http::Request& request, const Words& words,
-                              const http::Form* typed = nullptr, const std::optional<Error>& problem = {}) {
-  const access::Actor& actor = request.who();
+// An error's message, with roles and kinds as people call them.
+std::string message_of(const Error& error, const Words& words) {
+  std::vector<std::string> args = error.args();
+  if (error.is(access::errors::object) || error.is(access::errors::kind)) {
+    args.front() = words.get("roles." + args.front());
+  }
+  if (error.is(access::errors::kind)) {
+    const auto kinds = [&](std::string_view codes) {
+      std::string out;
+      while (!codes.empty()) {
+        const std::string_view code = codes.substr(0, codes.find(' '));
+        codes.remove_prefix(std::min(codes.size(), code.size() + 1));
+        const auto kind = registry::kind(code);
+        out += (out.empty() ? "" : ", ") + (kind ? words.kind(*kind) : words.of_code(code));
+      }
+      return out;
+    };
+    args[1] = kinds(args[1]);
+    args[2] = kinds(args[2]);
+  }
+  return message_with(error, args, words);
+}
+
+// Of what a role is: the name of its thing, with its page.
+SheetCell thing_cell(const Site& site, Id object, const Words& words) {
+  SheetCell out;
+  if (object != Id()) {
+    const auto found = site.registry().cards({object}, access::Viewer::everything());
+    const bool known = found && !found->empty();
+    out.text = known ? found->front().label : object.text();
+    out.url = known ? thing_address(words.code(), found->front().kind, found->front().id) : "";
+  }
+  return out;
+}
+
+std::string standing(const access::Grant& grant, std::string_view today) {
+  return access::in_force(grant, today) ? "now" : grant.starts > today ? "coming" : "over";
+}
+
+// Those that he could give, and so may end; those that are over too.
+Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Words& words) {
   Sheet sheet({{"email", "entry.email"},
                {"role", "admin.roles.role"},
                {"object", "admin.roles.object"},
                {"period", "admin.roles.period"},
+               {"standing", "admin.roles.standing"},
+               {"by", "admin.roles.by"},
                {"", "admin.action"}});
-  TRY_ASSIGN(const std::vector<access::GrantRow> grants, site.settings().entry.access->grants());
-  for (const access::GrantRow& row : grants) {
-    const access::Grant& grant = row.grant;
+  TRY_ASSIGN(const std::vector<access::AllGrant> grants, site.settings().entry.access->all_grants());
+  TRY_ASSIGN(const auto accounts, site.settings().entry.access->accounts());
+  for (const access::AllGrant& each : grants) {
+    const access::Grant& grant = each.row.grant;
     TRY_ASSIGN(const access::Object object, site.registry().object_for(grant.object, actor.today));
     if (!access::may_grant(actor, grant.role, object)) {
       continue;
     }
-    SheetCell thing;
-    if (grant.object != Id()) {
-      const auto found = site.registry().cards({grant.object}, access::Viewer::everything());
-      const bool known = found && !found->empty();
-      thing.text = known ? found->front().label : grant.object.text();
-      thing.url = known ? thing_address(words.code(), found->front().kind, found->front().id) : "";
-    }
+    const auto giver = std::ranges::find_if(
+        accounts, [&](const access::AccountRow& row) { return each.given_by && row.id == *each.given_by; });
+    const std::string by = giver != accounts.end() ? giver->email
+                           : each.given_by == 0    ? words.get("admin.audit.program")
+                                                   : std::string();
     const std::string role = words.get("roles." + std::string(access::name(grant.role)));
-    sheet.add({{row.email},
+    const std::string now = standing(grant, actor.today);
+    SheetCell end;
+    if (now != "over") {
+      end = {
+          words.get("admin.roles.end"), {}, {}, {}, below(words, "/admin/roles/" + std::to_string(grant.id) + "/end"),
+          role + " " + each.row.email};
+    }
+    sheet.add({{each.row.email},
                {role},
-               std::move(thing),
+               thing_cell(site, grant.object, words),
                {words.period(grant.starts, grant.ends), {}, {}, grant.starts + "/" + grant.ends},
-               {words.get("admin.roles.end"),
-                {},
-                {},
-                {},
-                below(words, "/admin/roles/" + std::to_string(grant.id) + "/end"),
-                role + " " + row.email}});
+               {words.get("admin.roles." + now), {}, now == "now" ? "good" : "plain"},
+               {by},
+               std::move(end)});
   }
+  return sheet;
+}
+
+Result<Listing> roles_listing(const Site& site, const http::Request& request, const Words& words,
+                              const http::Form* typed = nullptr, const std::optional<Error>& problem = {}) {
+  TRY_ASSIGN(Sheet sheet, roles_sheet(site, request.who(), words));
   std::vector<FormProblem> problems;
   if (problem) {
-    problems.push_back({field_of(*problem), problem->message(words.language())});
+    problems.push_back({field_of(*problem), message_of(*problem, words)});
   }
   Listing out{"roles", "/admin/roles", std::move(sheet)};
   out.body["form"] =
@@ -91,6 +142,26 @@ http::Answer roles_page(const Site& site, const http::Request& request, Language
   http::Answer answer = listing_page(site, request, language, std::move(*listing));
   answer.status = problem.kind().status;
   return answer;
+}
+
+// A letter to whom it is given.
+Result<void> tell(const Site& site, store::Transaction& transaction, const access::Holder& holder,
+                  const access::GrantRequest& given) {
+  if (site.settings().entry.outbox == nullptr) {
+    return {};
+  }
+  const Language language = holder.language == "fr" ? Language::french : Language::english;
+  const Words& words = site.words(language);
+  const std::string thing = thing_cell(site, given.object.id, words).text;
+  const std::string period = words.period(given.starts, given.ends);
+  return site.settings().entry.outbox->post(
+      transaction, letter_to(site, language, holder.email,
+                             {"role_given",
+                              "admin.roles.letter",
+                              {{"role", words.get("roles." + std::string(access::name(given.role)))},
+                               {"object", thing.empty() ? words.get("admin.roles.whole") : thing},
+                               {"period", period.empty() ? words.get("admin.roles.unbounded") : period}},
+                              "/account"}));
 }
 
 Result<void> grant(const Site& site, const access::Actor& actor, const http::Form& form) {
@@ -112,7 +183,13 @@ Result<void> grant(const Site& site, const access::Actor& actor, const http::For
   }
   request.starts = form.value("starts");
   request.ends = form.value("ends");
-  TRY(site.settings().entry.access->grant(actor, request));
+  TRY(site.settings().entry.access->grant(actor, request,
+                                          [&](store::Transaction& transaction, const access::Holder& holder) {
+                                            return tell(site, transaction, holder, request);
+                                          }));
+  if (site.settings().entry.posted) {
+    site.settings().entry.posted();
+  }
   return {};
 }
 

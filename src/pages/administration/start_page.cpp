@@ -36,6 +36,7 @@ std::vector<Group> groups_of(const Settings& settings) {
             {Right::write_texts, "/admin/texts", "admin.texts.title", settings.texts != nullptr}}},
           {"admin.groups.people",
            {{Right::grant_role, "/admin/roles", "admin.roles.title", true},
+            {Right::see_audit, "/admin/accounts", "admin.accounts.title", true},
             {Right::protect_people, "/admin/people", "admin.people.title", settings.own.personal != nullptr}}},
           {"admin.groups.work",
            {{Right::see_outbox, "/admin/outbox", "admin.outbox.title", true},
@@ -200,6 +201,7 @@ void add_start(const Site& site, http::Router& router) {
 void add_administration(const Site& site, http::Router& router) {
   add_start(site, router);
   add_roles(site, router);
+  add_accounts(site, router);
   add_records(site, router);
   if (site.settings().intake != nullptr) {
     add_intake(site, router);

@@ -76,6 +76,9 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
     const auto span = span_of(typed.time, zone);
     if (span && !booking::judge_training(*terms, trainings, *span, instrument.by)) {
       body["lacks_training"] = words.get("booking.training_wanted");
+      if (site.settings().asking.requests != nullptr) {
+        body["ask_url"] = below(words, "/requests/new?to=" + instrument.id.text());
+      }
     }
     if (problem) {
       // What was wanted is taken: from there on.

@@ -1,6 +1,6 @@
 // When instruments are free: find a slot, the day and the week of an instrument or a platform. Any thread.
 //
-// These pages say when something is taken, never by whom.
+// These pages say when something is taken; by whom, to who looks after the instrument alone.
 #pragma once
 
 #include "pages/site.hpp"
@@ -22,6 +22,8 @@ void add_times(const Site& site, http::Router& router);
 // after it, its bookings. Of anything else, and where nobody said when it is free, nothing.
 Result<Views> booking_links(const Site& site, const registry::Card& card, const access::Actor& actor,
                             const Words& words);
+
+Result<std::vector<Id>> instruments_of_platform(const Site& site, Id platform, const access::Viewer& viewer);
 
 // "2026-03-02" on the clock of Paris as a day; today when it is empty. Error: BOOKING_DAY.
 Result<int64_t> asked_day(std::string_view text, int64_t now);

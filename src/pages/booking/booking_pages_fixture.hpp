@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "booking/booking_rules.hpp"
+#include "booking/errors.hpp"
 #include "booking/local_time.hpp"
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
@@ -32,7 +33,10 @@ class BookingPagesTest : public ::testing::Test, public tests::PoolPlace {
     auto opened = booking::Booking::open(*store, m_clock);
     ASSERT_TRUE(opened) << opened.error().message();
     booking = std::move(*opened);
-    calendars = std::make_unique<booking::Calendars>(*store, *booking, m_clock, booking::Calendars::Fetch());
+    calendars = std::make_unique<booking::Calendars>(
+        *store, *booking, m_clock, [this](const std::string&) -> Result<std::string> {
+          return fetched.empty() ? Result<std::string>(fail(booking::errors::unknown)) : fetched;
+        });
     Settings settings;
     settings.name = "Essai";
     settings.entry = {&access, &outbox, {}, {}, "http://pool.example.org"};
@@ -97,6 +101,7 @@ class BookingPagesTest : public ::testing::Test, public tests::PoolPlace {
   booking::Feeds feeds;
   access::Contacts contacts;
   std::unique_ptr<booking::Booking> booking;
+  std::string fetched;  // what stands under any address; empty: nothing can be had
   std::unique_ptr<booking::Calendars> calendars;
   std::unique_ptr<Pages> pages;
   http::Router router;

@@ -86,7 +86,6 @@ TEST_F(BookingPagesTest, APlatformShowsAllItsInstruments) {
   Terms cytometer = workdays("Cytomètre");
   cytometer.how = booking::How::elsewhere;
   cytometer.address = "https://booking.example.org/1";
-  cytometer.hours.clear();
   set(cytometer);
   Terms balance = workdays("Balance");
   balance.how = booking::How::request;

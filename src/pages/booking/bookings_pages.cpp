@@ -79,12 +79,8 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
   if (problem && typed) {
     const auto span = span_of(*typed, found.zone);
     const int64_t now = site.settings().desk.booking->now();
-    TRY_ASSIGN(Views free, next_free(site, found.instrument, found.held.span.ends - found.held.span.begins,
-                                     span ? std::max(span->begins, now) : now, found.zone, words));
-    for (auto& each : free) {
-      each.as_object().erase("url");  // to move is not to book
-    }
-    body["free"] = std::move(free);
+    TRY_ASSIGN(body["free"], next_free(site, found.instrument, found.held.span.ends - found.held.span.begins,
+                                       span ? std::max(span->begins, now) : now, found.zone, words));
   }
   constexpr std::array<std::string_view, 5> k_done{"booked", "moved", "cancelled", "confirmed", "declined"};
   const std::string_view done = request.parameter("done");
@@ -168,9 +164,13 @@ Result<http::Answer> mine(const Site& site, const http::Request& request, Langua
     (held.span.ends > now && booking::holds_time(held.state) ? coming : past)
         .push_back(held_view(held, names.at(held.instrument), zone, {}, words));
   }
-  View body{{"coming", std::move(coming)}, {"past", std::move(past)}, {"slots_url", below(words, "/slots")}};
+  View body{{"coming", std::move(coming)},
+            {"past", std::move(past)},
+            {"slots_url", below(words, "/slots")},
+            {"csv_url", below(words, "/bookings.csv")}};
   if (access::may_somewhere(request.who(), access::Right::look_after)) {
     body["waiting_url"] = below(words, "/bookings/waiting");
+    body["looked_after_url"] = below(words, "/bookings/looked-after");
   }
   TRY(put_feeds(site, request.who().account, Id(), words, body));
   const std::string title = words.get("booking.mine");

@@ -72,7 +72,7 @@ Result<Span> span_of(const TypedTime& typed, const Zone& zone) {
   const char* end = typed.minutes.data() + typed.minutes.size();
   const auto [rest, error] = std::from_chars(typed.minutes.data(), end, minutes);
   if (error != std::errc() || rest != end || minutes < 1 || minutes > 366 * 1440) {
-    return fail(booking::errors::length, typed.minutes.substr(0, 40));
+    return fail(booking::errors::minutes, typed.minutes.substr(0, 40));
   }
   return Span{begins, begins + minutes * k_minute};
 }
@@ -136,8 +136,11 @@ Result<Views> next_free(const Site& site, const Instrument& instrument, int64_t 
       break;
     }
     const Span& span = slots.front().span;
-    out.push_back(
-        view({{"label", span_words(span, zone, words)}, {"url", book_address(instrument.address, span, zone)}}));
+    const TypedTime typed = typed_of(span, zone);
+    out.push_back(view({{"label", span_words(span, zone, words)},
+                        {"begin", typed.from},
+                        {"lasts", typed.minutes},
+                        {"meant", typed.which}}));
     wish.window.begins = span.ends;
   }
   return out;
@@ -203,11 +206,36 @@ int64_t number_in(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() ? out : 0;
 }
 
+std::string problem_words(const Error& error, const Words& words) {
+  const auto named = [&](const std::string& arg) {
+    if (const auto local = booking::read_local(arg)) {
+      return day_words(booking::day_of(*local), words) + ", " + booking::local_text(*local).substr(11);
+    }
+    if (booking::read_day(arg)) {
+      return words.date(arg);
+    }
+    if ((error.is(booking::errors::state) || error.is(booking::errors::already)) && booking::state(arg)) {
+      return words.get("booking.states." + arg);
+    }
+    return arg;
+  };
+  std::vector<std::string> args;
+  for (const std::string& arg : error.args()) {
+    args.push_back(named(arg));
+  }
+  if (std::string_view(error.kind().code).starts_with("BOOKING_TERMS_")) {
+    const std::string& field = error.args().front();
+    args.front() =
+        words.get(field.starts_with("day") ? "booking.weekdays." + field.substr(3) : "booking.terms." + field);
+  }
+  return message_with(error, args, words);
+}
+
 http::Answer desk_page(const Site& site, const http::Request& request, Language language, std::string_view name,
                        const std::string& title, View body, const std::vector<Crumb>& crumbs,
                        const std::optional<Error>& problem) {
   if (problem) {
-    body["problem"] = problem->message(language);
+    body["problem"] = problem_words(*problem, site.words(language));
   }
   http::Answer answer = form_page(site, request, language, name, title, std::move(body), crumbs);
   answer.status = problem ? problem->kind().status : 200;
@@ -218,6 +246,7 @@ void add_booking(const Site& site, http::Router& router) {
   add_book(site, router);
   add_bookings(site, router);
   add_looking_after(site, router);
+  add_booked(site, router);
   add_terms(site, router);
   add_feeds(site, router);
 }
@@ -227,7 +256,14 @@ access::RoomSource booking_room(const booking::Booking& booking) {
     TRY_ASSIGN(const auto all, booking.of_account(looking.actor.account, booking.now()));
     const auto coming = std::count_if(all.begin(), all.end(),
                                       [](const booking::Held& held) { return booking::holds_time(held.state); });
-    return std::vector<access::RoomLine>{{"booking.coming_count", coming, "/bookings"}};
+    std::vector<access::RoomLine> lines{{"booking.coming_count", coming, "/bookings"}};
+    const auto after = std::ranges::count_if(looking.actor.grants, [&](const access::Grant& grant) {
+      return grant.role == access::Role::platform_manager && access::in_force(grant, looking.actor.today);
+    });
+    if (after > 0) {
+      lines.push_back({"booking.looked_after_count", after, "/bookings/looked-after"});
+    }
+    return lines;
   };
 }
 

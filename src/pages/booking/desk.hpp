@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "access/contacts.hpp"
 #include "access/holdings.hpp"
 #include "booking/local_time.hpp"
 #include "pages/entry/entry.hpp"
@@ -52,7 +53,7 @@ void put_time(const TypedTime& typed, const booking::Terms& terms, const booking
 // Where that time can be booked: "/fr/equipment/7ZK…/book?from=…".
 std::string book_address(const std::string& instrument, const booking::Span& span, const booking::Zone& zone);
 
-// The next free times of that length, at most three, as links into `address`.
+// The next free times of that length, at most three, each with what a form sends for it.
 Result<Views> next_free(const Site& site, const Instrument& instrument, int64_t length, int64_t after,
                         const booking::Zone& zone, const Words& words);
 
@@ -63,6 +64,8 @@ std::string length_words(int64_t minutes, const Words& words);
 // A booking in a list; `who` is its booker's address, for who looks after the instrument.
 View held_view(const booking::Held& held, const std::string& label, const booking::Zone& zone, const std::string& who,
                const Words& words);
+// The address of who booked, for who looks after the instrument.
+std::string booker_words(const std::map<int64_t, access::Holder>& contacts, int64_t account, const Words& words);
 // Names of instruments as the reader may see them.
 std::map<Id, std::string> names_of(const Site& site, std::vector<Id> ids, const access::Viewer& viewer,
                                    const Words& words);
@@ -71,12 +74,15 @@ std::map<Id, std::string> names_of(const Site& site, std::vector<Id> ids, const 
 Result<booking::Zone> zone_of(const std::optional<booking::Terms>& terms);
 int64_t number_in(std::string_view text);  // 0: it is none
 
+// What is wrong, in the reader's words: days, hours, states and fields as the forms call them.
+std::string problem_words(const Error& error, const Words& words);
+
 // A page with forms that shows `body` with what went wrong; 200 when nothing did.
 http::Answer desk_page(const Site& site, const http::Request& request, Language language, std::string_view name,
                        const std::string& title, View body, const std::vector<Crumb>& crumbs,
                        const std::optional<Error>& problem);
 
-// His calendar addresses: of that instrument, or (0) of his own bookings.
+// Calendar addresses: all of that instrument, or (0) of his own bookings.
 Result<void> put_feeds(const Site& site, int64_t account, Id instrument, const Words& words, View& body);
 
 // What waits for who looks after instruments. Registry and booking outlive it.
@@ -90,6 +96,7 @@ void add_booking(const Site& site, http::Router& router);
 void add_book(const Site& site, http::Router& router);
 void add_bookings(const Site& site, http::Router& router);
 void add_looking_after(const Site& site, http::Router& router);
+void add_booked(const Site& site, http::Router& router);
 void add_terms(const Site& site, http::Router& router);
 void add_feeds(const Site& site, http::Router& router);
 

@@ -44,6 +44,22 @@ class DeskTest : public BookingPagesTest {
     request.body = fields + "&form_token=" + (at == std::string::npos ? "" : form.substr(at + k_before.size(), 64));
     return pages->answer(router, request);
   }
+  // A calendar's file, as the desk's form sends it.
+  http::Answer bring(const std::string& bytes, const std::string& who) {
+    const std::string form = get(m_microscope + "/bookings", m_manager).body;
+    const std::string own = who == m_manager ? form : get(m_microscope + "/book", who).body;
+    constexpr std::string_view k_before = "name=\"form_token\" value=\"";
+    http::Request request;
+    EXPECT_TRUE(http::read_target(m_microscope + "/calendar/files", request));
+    request.method = http::Method::post;
+    request.headers = {{"cookie", "pb_session=" + who}, {"content-type", "multipart/form-data; boundary=b"}};
+    request.body = "--b\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" +
+                   own.substr(own.find(k_before) + k_before.size(), 64) +
+                   "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" +
+                   (bytes.empty() ? "" : "busy.ics") + "\"\r\nContent-Type: text/calendar\r\n\r\n" + bytes +
+                   "\r\n--b--\r\n";
+    return pages->answer(router, request);
+  }
   http::Answer book_form(const std::string& fields, const std::string& who) {
     return send(m_microscope + "/book", m_microscope + "/book", fields, who);
   }
@@ -97,10 +113,13 @@ TEST_F(DeskTest, TheSecondKeepsHisWordsAndIsToldWhatIsFree) {
   ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
   const http::Answer second = book_form("from=2026-03-02T09%3A30&minutes=60&purpose=my+own+words", m_noa);
   EXPECT_EQ(second.status, 409);
-  EXPECT_THAT(second.body, HasSubstr("from 2026-03-02T09:00 to 2026-03-02T10:00 the instrument is booked"));
+  EXPECT_THAT(second.body,
+              HasSubstr("from Monday 2 March 2026, 09:00 to Monday 2 March 2026, 10:00 the instrument is"));
   EXPECT_THAT(second.body, HasSubstr(">my own words</textarea>"));
   EXPECT_THAT(second.body, HasSubstr("value=\"2026-03-02T09:30\""));
-  EXPECT_THAT(second.body, HasSubstr("/book?from=2026-03-02T10%3A00&amp;minutes=60"));
+  EXPECT_THAT(second.body, HasSubstr("name=\"from\" value=\"2026-03-02T10:00\""));
+  EXPECT_THAT(second.body, HasSubstr("type=\"hidden\" name=\"purpose\" value=\"my own words\""))
+      << "one click books it";
   EXPECT_THAT(second.body, HasSubstr("Monday 2 March 2026, 12:00 – 13:00"));
   EXPECT_EQ(letters().size(), 1U) << "nothing is sent of what was not booked";
 }
@@ -188,10 +207,12 @@ TEST_F(DeskTest, TrainingsAreGrantedAndEnded) {
   EXPECT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 403);
   const std::string desk = m_microscope + "/bookings";
   EXPECT_EQ(get(desk, m_camille).status, 403);
-  const http::Answer nobody =
-      send(desk, m_microscope + "/trainings", "email=nobody%40example.org&since=2026-03-01", m_manager);
-  EXPECT_EQ(nobody.status, 404);
-  EXPECT_THAT(nobody.body, HasSubstr("value=\"nobody@example.org\""));
+  const http::Answer nobody = send(desk, m_microscope + "/trainings", "email=nobody&since=2026-03-01", m_manager);
+  EXPECT_EQ(nobody.status, 422);
+  EXPECT_THAT(nobody.body, HasSubstr("value=\"nobody\""));
+  ASSERT_EQ(send(desk, m_microscope + "/trainings", "email=new%40example.org&since=2026-03-01", m_manager).status, 303)
+      << "he has not signed in yet";
+  EXPECT_THAT(letters(), testing::ElementsAre("booking_trained new@example.org"));
   EXPECT_EQ(send(desk, m_microscope + "/trainings", "email=camille%40example.org&since=soon", m_manager).status, 422);
   ASSERT_EQ(send(desk, m_microscope + "/trainings", "email=camille%40example.org&since=2026-03-01", m_manager).status,
             303);
@@ -231,6 +252,13 @@ TEST_F(DeskTest, TermsAreStoredAndNobodysAreLost) {
     EXPECT_EQ(answer.status, 422) << wrong;
     EXPECT_THAT(answer.body, HasSubstr(wanted));
   }
+  const std::string french = "/fr" + page.substr(3);
+  for (const auto& [wrong, wanted] :
+       {std::pair{"day2=12%3A00-08%3A00&", "mercredi : il ferme (08:00) avant d’ouvrir (12:00)"},
+        {"closed=2026-08-15%2F2026-08-01&", "Fermé le : le dernier jour, 1 août 2026, est avant le premier"},
+        {"largest=45&", "Réservation la plus longue, en minutes : il faut un ou plusieurs pas entiers (30 minutes)"}}) {
+    EXPECT_THAT(send(french, french, wrong + fields + "&revision=2", m_manager).body, HasSubstr(wanted));
+  }
   EXPECT_EQ(send(page, page, "how=perhaps", m_manager).status, 422);
 }
 
@@ -267,13 +295,97 @@ TEST_F(DeskTest, ACalendarAddressIsSeenOnceAndRevoked) {
   EXPECT_EQ(send("/en/bookings", "/en/bookings/feeds/1/revoke", "back=", m_noa).status, 404) << "not his";
   EXPECT_EQ(send("/en/bookings", "/en/bookings/feeds/1/revoke", "back=", m_camille).status, 303);
   EXPECT_EQ(get(path).status, 404);
+  EXPECT_THAT(body("/en/bookings", 200, m_camille), Not(HasSubstr("/revoke")));
   EXPECT_EQ(send("/en/bookings", m_microscope + "/feeds", "back=", m_camille).status, 403);
   const http::Answer taken = send(m_microscope + "/bookings", m_microscope + "/feeds", "back=", m_manager);
   const size_t there = taken.body.find("/en/calendar/");
   ASSERT_NE(there, std::string::npos);
-  const std::string text = get(taken.body.substr(there, 13 + 64)).body;
+  const std::string shown = taken.body.substr(there, 13 + 64);
+  const std::string text = get(shown).body;
   EXPECT_THAT(text, HasSubstr("SUMMARY:taken"));
   EXPECT_THAT(text, Not(HasSubstr("cells")));
+  const std::string desk = body(m_microscope + "/bookings", 200, m_root);
+  EXPECT_THAT(desk, HasSubstr("dominique@example.org")) << "whose address it is";
+  ASSERT_TRUE(store->write([](store::Transaction& transaction) -> Result<void> {
+    TRY(transaction.execute("UPDATE role_grant SET ends = '2026-03-01' WHERE role = 'platform_manager'"));
+    return {};
+  }));
+  EXPECT_EQ(get(shown).status, 404) << "he looks after it no more";
+  EXPECT_EQ(send(m_microscope + "/bookings", "/en/bookings/feeds/1/revoke", "back=", m_root).status, 303);
+}
+
+TEST_F(DeskTest, ACalendarIsBroughtOrReadNowAndWhatWasLeftOutIsSaid) {
+  auto terms = booking->terms(thing("Microscope")).value().value();
+  terms.how = booking::How::elsewhere;
+  terms.address = "https://booking.example.org/";
+  terms.calendar = "https://booking.example.org/7.ics";
+  set(terms);
+  const std::string here = m_microscope + "/bookings";
+  EXPECT_THAT(body(here, 200, m_manager), HasSubstr("was not read yet"));
+  EXPECT_THAT(body("/en/slots?q=microscopie"), Not(HasSubstr("Microscope zorg"))) << "nothing is known of it";
+  const std::string read_now = m_microscope + "/calendar/read";
+  EXPECT_EQ(send(here, read_now, "x=1", m_manager).status, 404) << "nothing can be had there";
+  fetched =
+      "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260302T080000Z\r\nDURATION:PT3H\r\nEND:VEVENT\r\n"
+      "BEGIN:VEVENT\r\nDTSTART:soon\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  const http::Answer read = send(here, read_now, "x=1", m_manager);
+  EXPECT_EQ(read.status, 200);
+  EXPECT_THAT(read.body, HasSubstr("Events read: 2. Taken: 1. Left out: 1."));
+  EXPECT_THAT(read.body, HasSubstr("Line 7, DTSTART: “soon” is no date or time"));
+  EXPECT_THAT(body("/en/slots?q=microscopie"), HasSubstr("Microscope zorg"));
+  EXPECT_EQ(bring("hello", m_manager).status, 422);
+  EXPECT_EQ(bring(std::string(5 << 20, 'x'), m_manager).status, 413);
+  EXPECT_EQ(bring("", m_manager).status, 422);
+  EXPECT_EQ(bring(fetched, m_camille).status, 403);
+  EXPECT_THAT(bring(fetched, m_manager).body, HasSubstr("Events read: 2"));
+  EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.verb, "read_calendar");
+}
+
+TEST_F(DeskTest, WhoLooksAfterItSeesWhoBookedWhatAndTakesItAlong) {
+  ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=90&purpose=%3Dcells", m_camille).status, 303);
+  const std::string platform = "/en/platform/" + thing("Plateforme d'essai").text();
+  for (const std::string& here : {m_microscope, platform}) {
+    const std::string list = body(here + "/booked", 200, m_manager);
+    EXPECT_THAT(list, HasSubstr("camille@example.org"));
+    EXPECT_THAT(list, HasSubstr("Monday 2 March 2026, 09:00"));
+    EXPECT_THAT(list, HasSubstr("Hours booked: 1.5"));
+    EXPECT_THAT(
+        body(here + "/booked.csv", 200, m_manager),
+        HasSubstr("Microscope zorg,2026-03-02 09:00,2026-03-02 10:30,1.5,camille@example.org,confirmed,\"'=cells\""));
+    EXPECT_THAT(body(here + "/booked?from=2026-03-03&until=2026-03-09", 200, m_manager),
+                Not(HasSubstr("camille@example.org")));
+    EXPECT_EQ(get(here + "/booked?from=soon", m_manager).status, 422);
+    EXPECT_EQ(get(here + "/booked", m_camille).status, 403);
+    EXPECT_EQ(get(here + "/booked.csv", m_camille).status, 403);
+    EXPECT_THAT(body(here, 200, m_manager), HasSubstr(here + "/booked"));
+  }
+  const std::string after = body("/en/bookings/looked-after", 200, m_manager);
+  EXPECT_THAT(after, HasSubstr(platform + "/booked"));
+  EXPECT_THAT(after, HasSubstr(m_microscope + "/bookings"));
+  EXPECT_THAT(body(m_microscope + "/week?from=2026-03-02", 200, m_manager),
+              HasSubstr("09:00 – 10:30 camille@example.org"));
+  EXPECT_THAT(body(m_microscope + "/week?from=2026-03-02", 200, m_noa), Not(HasSubstr("camille")));
+  EXPECT_THAT(body("/en/bookings.csv", 200, m_camille), HasSubstr("Microscope zorg,2026-03-02 09:00,"));
+  EXPECT_THAT(body("/en/bookings.csv", 200, m_noa), Not(HasSubstr("Microscope")));
+}
+
+TEST_F(DeskTest, WhatIsOutOfUseIsNotOffered) {
+  pool::SourceSettings own = source("other", "equipment", sources::Mode::snapshot);
+  own.republish = true;
+  import(own,
+         "Identifiant;Type de fiche;Nom;Techniques;État\nE7;équipement;Statif zorg;microscopie;en maintenance\n"
+         "E8;équipement;Loupe zorg;microscopie;dégradé\n");
+  settle();
+  set(workdays("Statif"));
+  set(workdays("Loupe"));
+  const std::string found = body("/en/slots?q=microscopie");
+  EXPECT_THAT(found, HasSubstr("Microscope zorg"));
+  EXPECT_THAT(found, Not(HasSubstr("Statif zorg")));
+  EXPECT_THAT(found, HasSubstr("Loupe zorg"));
+  EXPECT_THAT(found, HasSubstr("degraded"));
+  EXPECT_THAT(found, HasSubstr("1 instrument that matches is in maintenance"));
+  EXPECT_THAT(body("/en/slots?q=microscopie+banane"), HasSubstr("Nothing has all of these words"));
+  EXPECT_THAT(body("/en/slots?days=1"), HasSubstr(">1 day<"));
 }
 
 TEST_F(DeskTest, PagesLeadToBooking) {

@@ -25,13 +25,26 @@ Result<http::Answer> make(const Site& site, const http::Request& request, Langua
 }
 
 Result<http::Answer> revoke(const Site& site, const http::Request& request, Language language, int64_t feed) {
-  const auto done = site.settings().desk.feeds->revoke(feed, request.who().account);
+  booking::By by{request.who().account, false};
+  if (const auto known = site.settings().desk.feeds->feed(feed); known && known->instrument != Id()) {
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(known->instrument, request.who().today));
+    by.looks_after = access::may(request.who(), access::Right::look_after, object);
+  }
+  const auto done = site.settings().desk.feeds->revoke(feed, by);
   if (!done) {
     return site.error(request, language, done.error().kind().status);
   }
   const auto form = http::read_form(request);
   const std::string back = form ? access::own_path(form->value("back")) : std::string();
   return redirect(303, back.empty() ? below(site.words(language), "/bookings") : back);
+}
+
+// An instrument's address is of use as long as who made it looks after the instrument.
+Result<bool> looks_after(const Site& site, const std::string& today, int64_t account, Id instrument) {
+  const auto current = [&](Id id) { return site.registry().current(id).value_or(id).value_or(id); };
+  TRY_ASSIGN(const access::Actor owner, site.settings().desk.contacts->actor(account, today, current));
+  TRY_ASSIGN(const access::Object object, site.registry().object_for(current(instrument), today));
+  return access::may(owner, access::Right::look_after, object);
 }
 
 http::Answer calendar(const Site& site, const http::Request& request, Language language, std::string_view name) {
@@ -42,7 +55,11 @@ http::Answer calendar(const Site& site, const http::Request& request, Language l
   const booking::FeedWords said{
       [&](Id instrument) { return names_of(site, {instrument}, access::Viewer::visitor(), words).at(instrument); },
       words.get("booking.mine"), words.get("booking.taken")};
-  auto text = site.settings().desk.feeds->read(name, said);
+  auto text = site.settings().desk.feeds->read(name, said, [&](int64_t account, Id instrument) {
+    // A calendar program is a visitor, who has no day of his own.
+    const std::string today = booking::day_text(booking::day_of(site.settings().desk.booking->now()));
+    return looks_after(site, today, account, instrument);
+  });
   if (!text) {
     return site.error(request, language, text.error().kind().status);
   }
@@ -57,13 +74,20 @@ http::Answer calendar(const Site& site, const http::Request& request, Language l
 }  // namespace
 
 Result<void> put_feeds(const Site& site, int64_t account, Id instrument, const Words& words, View& body) {
-  TRY_ASSIGN(const auto feeds, site.settings().desk.feeds->of_account(account));
+  const booking::Feeds& known = *site.settings().desk.feeds;
+  TRY_ASSIGN(const auto feeds, instrument == Id() ? known.of_account(account) : known.of_instrument(instrument));
+  std::vector<int64_t> makers;
+  for (const booking::Feed& feed : feeds) {
+    makers.push_back(feed.account);
+  }
+  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(makers));
   Views rows;
   for (const booking::Feed& feed : feeds) {
-    if (feed.instrument == instrument) {
-      rows.push_back(view({{"made", moment(words, feed.made)},
-                           {"action", below(words, "/bookings/feeds/" + std::to_string(feed.id) + "/revoke")}}));
-    }
+    const auto maker = contacts.find(feed.account);
+    const bool others = instrument != Id() && maker != contacts.end();
+    rows.push_back(view({{"made", moment(words, feed.made)},
+                         {"by", others ? maker->second.email : std::string()},
+                         {"action", below(words, "/bookings/feeds/" + std::to_string(feed.id) + "/revoke")}}));
   }
   body["feeds"] = std::move(rows);
   body["feeds_action"] = instrument == Id()

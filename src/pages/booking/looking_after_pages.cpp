@@ -5,6 +5,7 @@
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/booking_letters.hpp"
+#include "pages/entry/letters.hpp"
 
 namespace pitchblende::pages {
 
@@ -15,15 +16,7 @@ using booking::Training;
 using booking::Zone;
 
 constexpr int64_t k_ahead = 400 * booking::k_day;
-
-// Rule 21.
-std::string email_of(const std::map<int64_t, access::Holder>& contacts, int64_t account, const Words& words) {
-  if (account == 0) {
-    return words.get("booking.at_terminal");
-  }
-  const auto found = contacts.find(account);
-  return found == contacts.end() ? std::string("–") : found->second.email;
-}
+constexpr size_t k_most_notices = 100;
 
 Result<Views> bookings_on(const Site& site, const Instrument& instrument, const Zone& zone, const Words& words) {
   const int64_t now = site.settings().desk.booking->now();
@@ -37,7 +30,7 @@ Result<Views> bookings_on(const Site& site, const Instrument& instrument, const 
   Views out;
   for (const Held& held : all) {
     out.push_back(
-        held_view(held, span_words(held.span, zone, words), zone, email_of(contacts, held.account, words), words));
+        held_view(held, span_words(held.span, zone, words), zone, booker_words(contacts, held.account, words), words));
   }
   return out;
 }
@@ -50,13 +43,13 @@ Result<Views> trainings_on(const Site& site, const Instrument& instrument, const
   }
   TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
   std::ranges::sort(all, {}, [&](const Training& each) {
-    return std::pair(email_of(contacts, each.account, words), each.first_day);
+    return std::pair(booker_words(contacts, each.account, words), each.first_day);
   });
   const auto today = booking::day_of(site.settings().desk.booking->now());
   Views out;
   for (const Training& each : all) {
     const std::string last = each.last_day ? booking::day_text(*each.last_day) : std::string();
-    View row = view({{"who", email_of(contacts, each.account, words)},
+    View row = view({{"who", booker_words(contacts, each.account, words)},
                      {"period", words.period(booking::day_text(each.first_day), last)},
                      {"account", std::to_string(each.account)},
                      {"first_day", booking::day_text(each.first_day)}});
@@ -66,8 +59,51 @@ Result<Views> trainings_on(const Site& site, const Instrument& instrument, const
   return out;
 }
 
+// What was taken of a calendar, and what was left out for which reason.
+View reading_view(const booking::calendar::BusyTimes& read, const Words& words) {
+  const auto number = [&](int64_t count) { return words.number(static_cast<uint64_t>(count)); };
+  Views notices;
+  for (const booking::calendar::Notice& each : read.notices) {
+    if (notices.size() == k_most_notices) {
+      break;
+    }
+    std::string said = put_in(words.get("booking.calendar.notice"), "line", number(each.line));
+    said = put_in(std::move(said), "field", each.field);
+    notices.push_back(view({{"text", put_in(std::move(said), "why", each.why.message(words.language()))}}));
+  }
+  std::string counts = put_in(words.get("booking.calendar.counts"), "read", number(read.read));
+  counts = put_in(std::move(counts), "accepted", number(read.accepted));
+  View out{{"counts", put_in(std::move(counts), "rejected", number(read.rejected))}};
+  if (read.notices.size() > notices.size()) {
+    out["more"] = put_in(words.get("booking.calendar.more"), "n",
+                         number(static_cast<int64_t>(read.notices.size() - notices.size())));
+  }
+  out["has_notices"] = !notices.empty();
+  out["notices"] = std::move(notices);
+  return out;
+}
+
+Result<void> put_calendar(const Site& site, const booking::Terms& terms, const Words& words, View& body) {
+  TRY_ASSIGN(const auto read, site.settings().desk.calendars->last(terms.instrument));
+  const std::string word = !read ? "never" : read->problem.empty() ? "read" : "failed";
+  std::string said = put_in(words.get("booking.calendar." + word), "at", read ? moment(words, read->at) : "");
+  said = put_in(std::move(said), "n", read ? words.number(static_cast<uint64_t>(read->events)) : "");
+  View calendar{{"said", put_in(std::move(said), "problem", read ? read->problem : "")}};
+  calendar["has_address"] = !terms.calendar.empty();
+  body["calendar"] = std::move(calendar);
+  return {};
+}
+
+// What a desk shows beside what is stored: what was typed and is wrong, what was read of a calendar.
+struct Said {
+  const http::Form* typed = nullptr;
+  std::optional<Error> problem = {};
+  const booking::calendar::BusyTimes* read = nullptr;
+};
+
 Result<http::Answer> desk(const Site& site, const http::Request& request, Language language,
-                          const Instrument& instrument, const http::Form* typed, const std::optional<Error>& problem) {
+                          const Instrument& instrument, const Said& now_said) {
+  const http::Form* typed = now_said.typed;
   const Words& words = site.words(language);
   TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(instrument.id));
   TRY_ASSIGN(const Zone zone, zone_of(terms));
@@ -86,18 +122,17 @@ Result<http::Answer> desk(const Site& site, const http::Request& request, Langua
   TRY_ASSIGN(body["trainings"], trainings_on(site, instrument, words));
   TRY(put_feeds(site, instrument.by.account, instrument.id, words, body));
   if (terms && terms->how == booking::How::elsewhere) {
-    TRY_ASSIGN(const auto read, site.settings().desk.calendars->last(instrument.id));
-    const std::string word = !read ? "never" : read->problem.empty() ? "read" : "failed";
-    std::string said = put_in(words.get("booking.calendar." + word), "at", read ? moment(words, read->at) : "");
-    said = put_in(std::move(said), "n", read ? words.number(static_cast<uint64_t>(read->events)) : "");
-    body["calendar"] = put_in(std::move(said), "problem", read ? read->problem : "");
+    TRY(put_calendar(site, *terms, words, body));
+  }
+  if (now_said.read != nullptr) {
+    body["reading"] = reading_view(*now_said.read, words);
   }
   const std::string title = put_in(words.get("booking.desk_of"), "instrument", instrument.label);
   return desk_page(site, request, language, "desk", title, std::move(body),
                    {{words.kinds(registry::Kind::equipment), below(words, "/equipment")},
                     {instrument.label, instrument.address},
                     {words.get("booking.desk"), {}}},
-                   problem);
+                   now_said.problem);
 }
 
 // Error: BOOKING_DAY.
@@ -118,21 +153,49 @@ Result<Training> training_in(const Instrument& instrument, const http::Form& for
   return out;
 }
 
-Result<void> train(const Site& site, const access::Actor& actor, const Instrument& instrument, const http::Form& form) {
-  TRY_ASSIGN(Training training, training_in(instrument, form));
-  TRY_ASSIGN(const auto holder, site.settings().desk.contacts->with(form.value("email")));
-  if (!holder) {
-    return fail(booking::errors::nobody, std::string(form.value("email")).substr(0, 254));
+Result<void> post_trained(const Site& site, store::Transaction& transaction, const access::Holder& to,
+                          const Instrument& instrument, const Training& training) {
+  if (site.settings().entry.outbox == nullptr) {
+    return {};
   }
-  training.account = holder->account;
-  return site.settings().desk.trainings->grant(training, instrument.by, [&](store::Transaction& transaction) {
-    return site.settings().entry.access->audit().record(
-        transaction, {actor.account, "train", "account", training.account, instrument.id.text()});
-  });
+  const Language language = to.language == "fr" ? Language::french : Language::english;
+  const Words& words = site.words(language);
+  const std::string period = words.period(booking::day_text(training.first_day),
+                                          training.last_day ? booking::day_text(*training.last_day) : "");
+  const std::string path = "/equipment/" + instrument.id.text();
+  const auto names = names_of(site, {instrument.id}, access::Viewer::visitor(), words);
+  return site.settings().entry.outbox->post(transaction,
+                                            letter_to(site, language, to.email,
+                                                      {"booking_trained",
+                                                       "booking.letters.trained",
+                                                       {{"instrument", names.at(instrument.id)}, {"period", period}},
+                                                       path}));
+}
+
+Result<void> train(const Site& site, const access::Actor& actor, const Instrument& instrument, const http::Form& form,
+                   Language language) {
+  TRY_ASSIGN(Training training, training_in(instrument, form));
+  const std::string typed(form.value("email").substr(0, 254));
+  if (!access::email_address(typed)) {
+    return fail(booking::errors::nobody, typed);
+  }
+  TRY_ASSIGN(const access::Holder holder,
+             site.settings().entry.access->known(typed, std::string(site.words(language).code())));
+  training.account = holder.account;
+  TRY(site.settings().desk.trainings->grant(
+      training, instrument.by, [&](store::Transaction& transaction) -> Result<void> {
+        TRY(site.settings().entry.access->audit().record(
+            transaction, {actor.account, "train", "account", training.account, instrument.id.text()}));
+        return post_trained(site, transaction, holder, instrument, training);
+      }));
+  if (site.settings().entry.posted) {
+    site.settings().entry.posted();
+  }
+  return {};
 }
 
 Result<void> end_training(const Site& site, const access::Actor& actor, const Instrument& instrument,
-                          const http::Form& form) {
+                          const http::Form& form, Language) {
   TRY_ASSIGN(Training training, training_in(instrument, form));
   training.account = number_in(form.value("account"));
   return site.settings().desk.trainings->end(training, instrument.by, [&](store::Transaction& transaction) {
@@ -141,7 +204,7 @@ Result<void> end_training(const Site& site, const access::Actor& actor, const In
   });
 }
 
-using Act = Result<void> (*)(const Site&, const access::Actor&, const Instrument&, const http::Form&);
+using Act = Result<void> (*)(const Site&, const access::Actor&, const Instrument&, const http::Form&, Language);
 
 Result<http::Answer> act(const Site& site, const http::Request& request, Language language,
                          const Instrument& instrument, Act what) {
@@ -149,9 +212,34 @@ Result<http::Answer> act(const Site& site, const http::Request& request, Languag
   if (!form) {
     return site.error(request, language, 422);
   }
-  const auto done = what(site, request.who(), instrument, *form);
+  const auto done = what(site, request.who(), instrument, *form, language);
   return done ? Result<http::Answer>(redirect(303, instrument.address + "/bookings"))
-              : desk(site, request, language, instrument, &*form, done.error());
+              : desk(site, request, language, instrument, {&*form, done.error()});
+}
+
+// A file that was brought, or (none) what stands at the calendar's address now.
+Result<booking::calendar::BusyTimes> read_calendar(const Site& site, const Instrument& instrument,
+                                                   const http::FormFile* file) {
+  booking::Calendars& calendars = *site.settings().desk.calendars;
+  return file != nullptr ? calendars.take(instrument.id, file->bytes, file->name.substr(0, 200))
+                         : calendars.read(instrument.id);
+}
+
+Result<http::Answer> calendar_read(const Site& site, const http::Request& request, Language language,
+                                   const Instrument& instrument, bool is_brought) {
+  const auto form = http::read_form(request);
+  const bool has_file = form && !form->files.empty() && !form->files.front().name.empty();
+  if (!form || (is_brought && !has_file)) {
+    return desk(site, request, language, instrument, {nullptr, Error(booking::errors::no_file)});
+  }
+  const auto read = read_calendar(site, instrument, is_brought ? &form->files.front() : nullptr);
+  if (!read) {
+    return desk(site, request, language, instrument, {nullptr, read.error()});
+  }
+  TRY(site.settings().entry.access->do_audited(
+      {request.who().account, "read_calendar", "equipment", static_cast<int64_t>(instrument.id.bits()), {}},
+      [](store::Transaction&) { return Result<void>(); }));
+  return desk(site, request, language, instrument, {nullptr, {}, &*read});
 }
 
 // Whose object a right is for is known only now.
@@ -198,7 +286,8 @@ Result<http::Answer> waiting(const Site& site, const http::Request& request, Lan
   for (const Held& held : all) {
     TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(held.instrument));
     TRY_ASSIGN(const Zone zone, zone_of(terms));
-    rows.push_back(held_view(held, names.at(held.instrument), zone, email_of(contacts, held.account, words), words));
+    rows.push_back(
+        held_view(held, names.at(held.instrument), zone, booker_words(contacts, held.account, words), words));
   }
   View body{{"coming", std::move(rows)}, {"is_waiting", true}};
   const std::string title = words.get("booking.waiting");
@@ -231,9 +320,18 @@ void add_looking_after(const Site& site, http::Router& router) {
   add_room(site, router, Method::get, "/equipment/{id}/bookings", k_right,
            [&site](const http::Request& request, Language language, const http::Captures& parts) {
              return looked_after(site, request, language, parts[1], [&](const Instrument& instrument) {
-               return desk(site, request, language, instrument, nullptr, std::nullopt);
+               return desk(site, request, language, instrument, {});
              });
            });
+  for (const auto& [path, is_brought] :
+       {std::pair("/equipment/{id}/calendar/files", true), {"/equipment/{id}/calendar/read", false}}) {
+    add_room(site, router, Method::post, path, k_right,
+             [&site, is_brought](const http::Request& request, Language language, const http::Captures& parts) {
+               return looked_after(site, request, language, parts[1], [&](const Instrument& instrument) {
+                 return calendar_read(site, request, language, instrument, is_brought);
+               });
+             });
+  }
   for (const auto& [path, what] : {std::pair<std::string_view, Act>{"/equipment/{id}/trainings", train},
                                    {"/equipment/{id}/trainings/end", end_training}}) {
     add_room(site, router, Method::post, path, k_right,

@@ -70,21 +70,49 @@ Views choices(const std::array<int64_t, N>& values, int64_t chosen, Label&& labe
   return out;
 }
 
-std::vector<Id> instruments_of(const search::Index& index, const std::string& q, const access::Actor& actor) {
-  search::Query query;
-  query.words = q;
-  query.filters = {{search::Facet::kind, {std::string(registry::name(registry::Kind::equipment))}}};
+struct Matching {
+  std::vector<Id> instruments;
+  size_t out_of_use = 0;  // that match too, and are left out
+  bool relaxed = false;   // nothing has all the words
+};
+
+std::vector<Id> with_filter(const search::Index& index, search::Query query, const search::Filter& filter,
+                            const access::Actor& actor, bool& relaxed) {
+  query.filters.push_back(filter);
   query.size = k_most_instruments;
   query.facet_size = 0;
   query.snippets = false;
   std::vector<Id> ids;
-  for (const search::Hit& hit : index.search(query, actor.viewer).hits) {
+  const search::Answer answer = index.search(query, actor.viewer);
+  relaxed = answer.relaxed;
+  for (const search::Hit& hit : answer.hits) {
     ids.push_back(hit.id);
   }
   return ids;
 }
 
-Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hit, const Words& words) {
+// Instruments of which their cards say one of these conditions.
+std::vector<Id> in_condition(const search::Index& index, const std::vector<std::string>& conditions,
+                             const access::Actor& actor) {
+  bool relaxed = false;
+  std::vector<Id> ids = with_filter(index, {}, {search::Facet::condition, conditions}, actor, relaxed);
+  std::ranges::sort(ids);
+  return ids;
+}
+
+Matching instruments_of(const search::Index& index, const std::string& q, const access::Actor& actor) {
+  Matching out;
+  search::Query query;
+  query.words = q;
+  const std::string kind(registry::name(registry::Kind::equipment));
+  out.instruments = with_filter(index, query, {search::Facet::kind, {kind}}, actor, out.relaxed);
+  const std::vector<Id> unused = in_condition(index, {"maintenance", "broken", "retired"}, actor);
+  out.out_of_use = std::erase_if(out.instruments, [&](Id id) { return std::ranges::binary_search(unused, id); });
+  return out;
+}
+
+Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hit, bool is_degraded,
+                       const Words& words) {
   TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(slot.instrument));
   TRY_ASSIGN(const Zone zone, Zone::named(terms ? terms->zone : std::string(booking::k_home_zone)));
   const int64_t day = booking::day_of(zone.local(slot.span.begins));
@@ -110,6 +138,9 @@ Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hi
   badge(slot.lacks_training, "training");
   badge(slot.awaits_yes, "confirmation");
   badge(slot.how == booking::How::elsewhere, "at_elsewhere");
+  if (is_degraded) {
+    badges.push_back(view({{"text", words.of_word("degraded")}, {"tone", "warn"}}));
+  }
   out["has_badges"] = !badges.empty();
   out["badges"] = std::move(badges);
   return out;
@@ -121,7 +152,8 @@ Result<void> put_found(const Site& site, const Asked& wish, const access::Actor&
   const auto index = site.index();
   TRY_ASSIGN(const Zone zone, Zone::named(booking::k_home_zone));
   booking::Wish wanted;
-  wanted.instruments = instruments_of(*index, wish.q, actor);
+  const Matching matching = instruments_of(*index, wish.q, actor);
+  wanted.instruments = matching.instruments;
   wanted.length = wish.minutes * k_minute;
   wanted.window = {zone.utc(wish.first_day * k_day).first, zone.utc((wish.first_day + wish.days) * k_day).first};
   wanted.window.begins = std::min(std::max(wanted.window.begins, now), wanted.window.ends - 1);
@@ -132,16 +164,23 @@ Result<void> put_found(const Site& site, const Asked& wish, const access::Actor&
     ids.push_back(slot.instrument);
   }
   const std::vector<search::Hit> hits = index->known(ids, actor.viewer);
+  const std::vector<Id> degraded = in_condition(*index, {"degraded"}, actor);
   Views views;
   for (const Slot& slot : slots) {
     const auto hit = std::ranges::find(hits, slot.instrument, &search::Hit::id);
     if (hit != hits.end()) {
-      TRY_ASSIGN(View one, slot_view(site, slot, *hit, words));
+      TRY_ASSIGN(View one, slot_view(site, slot, *hit, std::ranges::binary_search(degraded, slot.instrument), words));
       views.push_back(std::move(one));
     }
   }
   if (views.empty()) {
     body["nothing"] = words.get(wanted.instruments.empty() ? "booking.no_instrument" : "booking.none");
+  }
+  if (matching.relaxed) {
+    body["relaxed"] = words.get("results.relaxed");
+  }
+  if (matching.out_of_use > 0) {
+    body["out_of_use"] = words.count("booking.out_of_use", matching.out_of_use);
   }
   body["slots"] = std::move(views);
   return {};
@@ -159,7 +198,8 @@ http::Answer slots_page(const Site& site, const http::Request& request, Language
                     {"what", std::string(request.parameter("q"))}});
   body["lengths"] = choices(k_lengths, shown.minutes, [&](int64_t minutes) { return length_words(minutes, words); });
   body["spans"] = choices(k_days, shown.days, [&](int64_t days) {
-    return put_in(words.get("booking.days_other"), "n", words.number(static_cast<uint64_t>(days)));
+    return put_in(words.get(days == 1 ? "booking.days_one" : "booking.days_other"), "n",
+                  words.number(static_cast<uint64_t>(days)));
   });
   int status = 200;
   if (wish) {
@@ -168,7 +208,7 @@ http::Answer slots_page(const Site& site, const http::Request& request, Language
     }
   } else {
     status = wish.error().kind().status;
-    body["problem"] = wish.error().message(language);
+    body["problem"] = problem_words(wish.error(), words);
   }
   const std::string title = words.get("booking.title");
   http::Answer answer = site.page(request, language, "slots", title, std::move(body), {{title, {}}});

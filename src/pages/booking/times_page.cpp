@@ -20,18 +20,6 @@ using registry::Kind;
 constexpr int64_t k_most_links = 1000;
 constexpr int64_t k_week = 7;
 
-// Ids of the instruments of a platform.
-Result<std::vector<Id>> ids_of(const Site& site, Id platform, const access::Viewer& viewer) {
-  TRY_ASSIGN(const auto links, site.registry().links_to(platform, viewer, k_most_links));
-  std::vector<Id> ids;
-  for (const registry::Link& link : links) {
-    if (link.from_kind == Kind::equipment && link.field == "platforms") {
-      ids.push_back(link.from);
-    }
-  }
-  return ids;
-}
-
 // The instrument itself, or those of a platform.
 Result<std::vector<NamedInstrument>> instruments_of(const Site& site, const registry::Card& card,
                                                     const access::Viewer& viewer, const Words& words) {
@@ -40,7 +28,7 @@ Result<std::vector<NamedInstrument>> instruments_of(const Site& site, const regi
     found.push_back({card.id, title_of(card, words)});
     return found;
   }
-  TRY_ASSIGN(const std::vector<Id> ids, ids_of(site, card.id, viewer));
+  TRY_ASSIGN(const std::vector<Id> ids, instruments_of_platform(site, card.id, viewer));
   for (const search::Hit& hit : site.index()->known(ids, viewer)) {
     found.push_back({hit.id, std::string(search::title_in(hit.title, words.code()))});
   }
@@ -74,8 +62,38 @@ PartAddress booked_from(const booking::Terms& terms, const std::string& here, co
   };
 }
 
+// To who looks after the instrument: by whom a time is taken. To others that it is, and nothing more.
+Result<PartAddress> takers(const Site& site, Id instrument, const Days& days, const access::Actor& actor,
+                           const Words& words) {
+  if (site.settings().desk.contacts == nullptr || !access::may_somewhere(actor, access::Right::look_after)) {
+    return PartAddress();
+  }
+  TRY_ASSIGN(const access::Object object, site.registry().object_for(instrument, actor.today));
+  if (!access::may(actor, access::Right::look_after, object)) {
+    return PartAddress();
+  }
+  TRY_ASSIGN(const auto all, site.settings().desk.booking->of_instrument(
+                                 instrument, {days.spans.front().begins, days.spans.back().ends}));
+  std::vector<int64_t> accounts;
+  for (const booking::Held& held : all) {
+    accounts.push_back(held.account);
+  }
+  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  return PartAddress([all, contacts, zone = days.zone, &words](const Span& span) {
+    std::string out;
+    for (const booking::Held& held : all) {
+      if (booking::overlap(held.span, span)) {
+        out +=
+            (out.empty() ? "" : "; ") + time_words(held.span, zone) + " " + booker_words(contacts, held.account, words);
+      }
+    }
+    return out;
+  });
+}
+
 Result<void> put_times(const Site& site, const registry::Card& card, const Days& days, const std::string& here,
-                       const access::Viewer& viewer, const Words& words, View& body) {
+                       const access::Actor& actor, const Words& words, View& body) {
+  const access::Viewer& viewer = actor.viewer;
   TRY_ASSIGN(const std::vector<NamedInstrument> instruments, instruments_of(site, card, viewer, words));
   std::vector<Id> ids;
   for (const NamedInstrument& one : instruments) {
@@ -99,8 +117,9 @@ Result<void> put_times(const Site& site, const registry::Card& card, const Days&
   TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(card.id));
   if (weeks.front().is_known) {
     const bool is_here = terms && terms->how == booking::How::here && site.settings().entry.access != nullptr;
+    TRY_ASSIGN(const PartAddress by, takers(site, card.id, days, actor, words));
     body["days"] = days_of(weeks.front(), days, days.spans.size() == 1 ? std::string() : here,
-                           is_here ? booked_from(*terms, here, days) : PartAddress(), words);
+                           is_here ? booked_from(*terms, here, days) : PartAddress(), by, words);
   } else {
     body["nothing"] = words.get("booking.not_read");
   }
@@ -150,10 +169,10 @@ Result<http::Answer> answer_times(const Site& site, const http::Request& request
     put_ways(here, *day, shown, first, words, body);
     TRY(put_times(site, *found.card,
                   Days(std::move(zone), first, shown == Shown::day ? 1 : k_week, site.settings().desk.booking->now()),
-                  here, request.who().viewer, words, body));
+                  here, request.who(), words, body));
   } else {
     status = day.error().kind().status;
-    body["problem"] = day.error().message(language);
+    body["problem"] = problem_words(day.error(), words);
   }
   const std::string title = words.get("booking.free_times");
   http::Answer answer =
@@ -167,6 +186,17 @@ Result<http::Answer> answer_times(const Site& site, const http::Request& request
 }
 
 }  // namespace
+
+Result<std::vector<Id>> instruments_of_platform(const Site& site, Id platform, const access::Viewer& viewer) {
+  TRY_ASSIGN(const auto links, site.registry().links_to(platform, viewer, k_most_links));
+  std::vector<Id> ids;
+  for (const registry::Link& link : links) {
+    if (link.from_kind == Kind::equipment && link.field == "platforms") {
+      ids.push_back(link.from);
+    }
+  }
+  return ids;
+}
 
 Result<int64_t> asked_day(std::string_view text, int64_t now) {
   if (text.empty()) {
@@ -212,7 +242,7 @@ Result<Views> booking_links(const Site& site, const registry::Card& card, const 
   }
   std::vector<Id> ids{card.id};
   if (card.kind == Kind::platform) {
-    TRY_ASSIGN(ids, ids_of(site, card.id, actor.viewer));
+    TRY_ASSIGN(ids, instruments_of_platform(site, card.id, actor.viewer));
   }
   const std::string here = thing_address(words.code(), card.kind, card.id);
   const auto link = [&](std::string_view word, std::string url) {
@@ -231,10 +261,13 @@ Result<Views> booking_links(const Site& site, const registry::Card& card, const 
       link("similar", "/" + std::string(words.code()) + "/slots?q=" + http::percent_encoded(sort_of(card)));
     }
   }
-  if (card.kind == Kind::equipment && access::may_somewhere(actor, access::Right::look_after)) {
+  if (access::may_somewhere(actor, access::Right::look_after)) {
     TRY_ASSIGN(const access::Object object, site.registry().object_for(card.id, actor.today));
     if (access::may(actor, access::Right::look_after, object)) {
-      link("look_after", here + "/bookings");
+      if (card.kind == Kind::equipment) {
+        link("look_after", here + "/bookings");
+      }
+      link("booked", here + "/booked");
     }
   }
   return links;

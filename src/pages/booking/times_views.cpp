@@ -115,7 +115,7 @@ std::string time_words(const Span& span, const Zone& zone) {
 }
 
 Views days_of(const Week& week, const Days& days, const std::string& address, const PartAddress& book,
-              const Words& words) {
+              const PartAddress& taken_by, const Words& words) {
   Views out;
   for (size_t i = 0; i < days.spans.size(); ++i) {
     std::vector<Part> parts = parts_of(week, days.spans[i]);
@@ -138,9 +138,10 @@ Views days_of(const Week& week, const Days& days, const std::string& address, co
     for (const Part& part : parts) {
       const std::string state(state_of(part.state));
       const std::string at = book && part.state == Free::free ? book(part.span) : std::string();
+      const std::string by = taken_by && part.state == Free::taken ? taken_by(part.span) : std::string();
       views.push_back(view({{"time", time_words(part.span, days.zone)},
                             {"state", state},
-                            {"text", words.get("booking." + state)},
+                            {"text", by.empty() ? words.get("booking." + state) : by},
                             {"book", at}}));
     }
     one["parts"] = std::move(views);

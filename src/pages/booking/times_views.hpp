@@ -31,11 +31,11 @@ std::string day_words(int64_t day, const Words& words);
 // "09:00 – 11:00" on that clock; "24:00" for the end of a day.
 std::string time_words(const booking::Span& span, const booking::Zone& zone);
 
-// Where a free time is booked; empty: nowhere.
+// Where a free time is booked; by whom one is taken. Empty: nowhere, nobody says.
 using PartAddress = std::function<std::string(const booking::Span& span)>;
 // Of one instrument: each day with its parts, what is closed by night left out where the day has more to say.
 Views days_of(const booking::Week& week, const Days& days, const std::string& address, const PartAddress& book,
-              const Words& words);
+              const PartAddress& taken_by, const Words& words);
 // Of many, by row: how long each is free each day.
 Views week_rows(const std::vector<NamedInstrument>& instruments, const std::vector<booking::Week>& weeks,
                 const Days& days, const Words& words);

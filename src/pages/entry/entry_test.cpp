@@ -185,6 +185,9 @@ TEST_F(EntryTest, FormsThatAreNotOursAreRefused) {
   EXPECT_EQ(status(body, {}), 403) << "without its cookie";
   EXPECT_EQ(status("email=camille%40example.org", {{"cookie", browser}}), 403) << "without its token";
   EXPECT_EQ(status(body + "0", {{"cookie", browser}}), 403);
+  EXPECT_EQ(status(body + "&next=%00", {{"cookie", browser}}), 400) << "it is ours, and no text";
+  EXPECT_EQ(status(body + "&next=%FF", {{"cookie", browser}}), 400);
+  EXPECT_EQ(status(body + "&next=%FF", {{"cookie", browser}, {"origin", "https://evil.example"}}), 403);
   EXPECT_EQ(status(body, {{"cookie", browser}, {"origin", "https://evil.example"}}), 403);
   EXPECT_EQ(status(body, {{"cookie", browser}, {"sec-fetch-site", "cross-site"}}), 403);
   EXPECT_EQ(status(body, {{"cookie", "__Host-pb_browser=" + std::string(64, '0')}}), 403) << "another browser's";

@@ -4,6 +4,7 @@
 #include "base/id.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
+#include "http/errors.hpp"
 #include "pages/entry/entry.hpp"
 
 namespace pitchblende::pages {
@@ -17,16 +18,22 @@ bool is_secure(const Site& site) { return site.settings().entry.address.starts_w
 
 std::string token_of(std::string_view secret) { return hash256_hex("form\n" + std::string(secret)); }
 
+enum class Sent : uint8_t { own, foreign, unreadable };
+
 // docs/rules/access.md, rule 10. A form is signed by the session's secret, for a visitor by the browser's.
-bool is_own_form(const Site& site, const http::Request& request) {
+Sent how_sent(const Site& site, const http::Request& request) {
   // Without TLS it is somebody's own machine, which he may call by any of its names.
   if (!http::is_from_own_page(request, is_secure(site) ? std::string_view(site.settings().entry.address) : "")) {
-    return false;
+    return Sent::foreign;
   }
   const std::string_view secret =
       request.who().signed_in() ? std::string_view(request.who().session_secret) : browser_secret(site, request);
   const auto form = http::read_form(request);
-  return !secret.empty() && form && equal_secrets(form->value("form_token"), token_of(secret));
+  if (!form && form.error().is(http::errors::form)) {
+    return Sent::unreadable;
+  }
+  const bool signed_here = !secret.empty() && form && equal_secrets(form->value("form_token"), token_of(secret));
+  return signed_here ? Sent::own : Sent::foreign;
 }
 
 // RFC 8058: a mail program stops letters by the secret in the address that the letter gave it; it has no cookie.
@@ -89,7 +96,11 @@ http::Answer answer_admitted(const Site& site, const http::Router& router, const
     }
     own.actor = std::move(*actor);
   }
-  if (writes && router.takes(own) && !is_own_form(site, own) && !bears_its_proof(request)) {
+  const Sent sent = writes && router.takes(own) ? how_sent(site, own) : Sent::own;
+  if (sent == Sent::unreadable) {
+    return told(site, own, language, 400, "unreadable_form");
+  }
+  if (sent == Sent::foreign && !bears_its_proof(request)) {
     return told(site, own, language, 403, "foreign_form");
   }
   http::Answer answer = router.answer(own);

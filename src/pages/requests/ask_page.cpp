@@ -127,16 +127,16 @@ Result<std::vector<Id>> checked(const Site& site, const access::Viewer& viewer, 
   return out;
 }
 
-Result<void> judge(const Typed& typed) {
+Result<void> judge(const Site& site, const Typed& typed) {
   if (!typed.kind.empty() && !requests::kind(typed.kind)) {
     return fail(requests::errors::kind, typed.kind.substr(0, 40));
   }
-  TRY(requests::judge_draft(typed.draft));
+  TRY(requests::judge_draft(typed.draft, booking::day_text(booking::day_of(site.settings().asking.requests->now()))));
   return requests::judge_asker(typed.asker);
 }
 
 Result<std::string> send(const Site& site, const http::Request& request, const Words& words, Typed& typed) {
-  TRY(judge(typed));
+  TRY(judge(site, typed));
   TRY_ASSIGN(typed.draft.to, checked(site, request.who().viewer, typed.draft.to));
   TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, typed.draft.to));
   requests::Requests& room = *site.settings().asking.requests;

@@ -207,7 +207,17 @@ http::Answer asking_page(const Site& site, const http::Request& request, Languag
                          const std::string& title, View body, const std::vector<Crumb>& crumbs, const Said& said) {
   const Words& words = site.words(language);
   if (said.problem) {
-    body["problem"] = said.problem->message(language);
+    std::vector<std::string> args = said.problem->args();
+    if (said.problem->is(requests::errors::past)) {
+      args.front() = words.date(args.front());
+    }
+    if (said.problem->is(requests::errors::state)) {
+      for (std::string& arg : args) {
+        const auto state = requests::state(arg);
+        arg = state ? state_words(*state, words) : arg;
+      }
+    }
+    body["problem"] = message_with(*said.problem, args, words);
   }
   if (const std::string word = "requests.done." + said.done; !said.done.empty() && words.has(word)) {
     body["done"] = words.get(word);

@@ -166,8 +166,7 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
   return answer ? std::move(*answer) : site.error(request, language, 500);
 }
 
-Result<http::Answer> mine(const Site& site, const http::Request& request, Language language) {
-  const Words& words = site.words(language);
+Result<Sheet> sheet_of_mine(const Site& site, const http::Request& request, const Words& words) {
   Query query;
   query.which = Query::Which::asker;
   query.account = request.who().account;
@@ -190,13 +189,34 @@ Result<http::Answer> mine(const Site& site, const http::Request& request, Langua
                {state_words(thread.state, words), {}, std::string(tone_of(thread.state))},
                {day_of_words(thread.changed, words), {}, {}, ordered(thread.changed)}});
   }
+  return sheet;
+}
+
+Result<http::Answer> mine(const Site& site, const http::Request& request, Language language) {
+  const Words& words = site.words(language);
+  TRY_ASSIGN(Sheet sheet, sheet_of_mine(site, request, words));
   sheet.sort(request.parameter("sort"));
   const std::string title = words.get("requests.mine");
   View body = view({{"new_url", below(words, "/requests/new")}, {"nothing", words.get("requests.none_mine")}});
   if (sheet.size() > 0) {
     body["sheet"] = sheet.view(below(words, "/requests"), title, words);
+    body["csv_url"] = below(words, "/requests.csv");
   }
   return asking_page(site, request, language, "requests", title, std::move(body), {{title, {}}}, {});
+}
+
+void add_mine(const Site& site, http::Router& router) {
+  add_room(site, router, http::Method::get, "/requests", http::Right::have_account,
+           [&site](const http::Request& request, Language language, const http::Captures&) {
+             auto answer = mine(site, request, language);
+             return answer ? std::move(*answer) : site.error(request, language, 500);
+           });
+  add_room(site, router, http::Method::get, "/requests.csv", http::Right::have_account,
+           [&site](const http::Request& request, Language language, const http::Captures&) {
+             const Words& words = site.words(language);
+             const auto sheet = sheet_of_mine(site, request, words);
+             return sheet ? sheet->csv_answer(words) : site.error(request, language, 500);
+           });
 }
 
 }  // namespace
@@ -207,11 +227,7 @@ void add_own_requests(const Site& site, http::Router& router) {
   using http::Request;
   constexpr http::Right k_account = http::Right::have_account;
   constexpr http::Right k_everyone = http::Right::everyone;
-  add_room(site, router, Method::get, "/requests", k_account,
-           [&site](const Request& request, Language language, const Captures&) {
-             auto answer = mine(site, request, language);
-             return answer ? std::move(*answer) : site.error(request, language, 500);
-           });
+  add_mine(site, router);
   const auto by_number = [&site](const Request& request, const Captures& parts) -> FindOwn {
     return [&site, &request, number = whole_number(parts[1])] { return own_by_number(site, request.who(), number); };
   };

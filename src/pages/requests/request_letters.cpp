@@ -1,5 +1,8 @@
 #include "pages/requests/request_letters.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "pages/entry/letters.hpp"
 #include "requests/requests_rules.hpp"
 
@@ -64,24 +67,36 @@ Result<void> RequestLetters::post(Transaction& transaction, const Holder& to, st
   if (outbox == nullptr || to.email.empty()) {
     return {};
   }
-  const Language language = language_named(to.language);
+  ++m_count;
+  mail::Letter letter =
+      written_to(to.email, language_named(to.language.empty() ? "fr" : to.language), kind, about, path);
+  if (to.language.empty()) {
+    // Nobody knows which he reads: the text of who asks stands in the first alone.
+    const mail::Letter other = written_to(to.email, Language::english, kind, {about.request, about.resource}, path);
+    letter.subject += " / " + other.subject;
+    std::ranges::copy_if(other.paragraphs, std::back_inserter(letter.paragraphs),
+                         [](const std::string& each) { return !each.empty(); });
+    letter.action += " / " + other.action;
+    letter.closing += (letter.closing.empty() ? "" : " / ") + other.closing;
+  }
+  return outbox->post(transaction, letter);
+}
+
+mail::Letter RequestLetters::written_to(const std::string& email, Language language, std::string_view kind,
+                                        const About& about, const std::string& path) const {
   const Words& words = m_site.words(language);
   const AskedNames names(m_site, {about.resource}, words);
-  const std::string key = "requests.letters." + std::string(kind);
-  ++m_count;
-  return outbox->post(
-      transaction,
-      letter_to(m_site, language, to.email,
-                {"requests_" + std::string(kind),
-                 key,
-                 {{"subject", about.request.draft.subject},
-                  {"resource", names.label(about.resource)},
-                  {"kind", words.get("requests.kinds." + std::string(requests::name(about.request.draft.kind)))},
-                  {"who", who_words(about.request.asker)},
-                  {"email", about.request.asker.email},
-                  {"state", state_words(about.state, words)},
-                  {"text", quoted(about.text)}},
-                 path}));
+  return letter_to(m_site, language, email,
+                   {"requests_" + std::string(kind),
+                    "requests.letters." + std::string(kind),
+                    {{"subject", about.request.draft.subject},
+                     {"resource", names.label(about.resource)},
+                     {"kind", words.get("requests.kinds." + std::string(requests::name(about.request.draft.kind)))},
+                     {"who", who_words(about.request.asker)},
+                     {"email", about.request.asker.email},
+                     {"state", state_words(about.state, words)},
+                     {"text", quoted(about.text)}},
+                    path});
 }
 
 Result<void> RequestLetters::to_asker(Transaction& transaction, std::string_view kind, const About& about) const {

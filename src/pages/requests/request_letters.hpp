@@ -50,6 +50,8 @@ class RequestLetters {
                              const requests::Thread& thread) const;
   Result<void> post(store::Transaction& transaction, const access::Holder& to, std::string_view kind,
                     const About& about, const std::string& path) const;
+  mail::Letter written_to(const std::string& email, Language language, std::string_view kind, const About& about,
+                          const std::string& path) const;
   Result<void> record(store::Transaction& transaction, int64_t account, std::string_view verb,
                       const requests::Thread& thread) const;
   const requests::Reach& reach(Id resource) const;

@@ -18,7 +18,11 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
         outbox(*store, clock, {{}, "pool@example.org", "Essai", "key of this test"}),
         requests(*store, clock, "key of this test"),
         substitutes(*store, clock),
-        routing(access, registry::Registry(*store), substitutes, clock),
+        routing(access, registry::Registry(*store), substitutes, clock, {},
+                [this](Id id) -> Result<std::vector<std::string>> {
+                  const auto named = on_card.find(id);
+                  return named == on_card.end() ? std::vector<std::string>{} : std::vector{named->second};
+                }),
         files(*store, clock, folder.path("files")) {}
 
   void SetUp() override {
@@ -129,6 +133,7 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
   mail::Outbox outbox;
   requests::Requests requests;
   requests::Substitutes substitutes;
+  std::map<Id, std::string> on_card;  // whom a card names
   requests::Routing routing;
   files::Files files;
   std::unique_ptr<Pages> pages;

@@ -78,6 +78,7 @@ TEST_F(RequestsRoomTest, WhatIsWrongIsSaidAndWhatWasTypedStays) {
   for (const auto& [fields, wanted] :
        {std::pair<std::string, const char*>{"&subject=a&text=b&kind=magic", "is no kind of request"},
         {"&subject=a&text=b&wanted_by=soon", "is no date"},
+        {"&subject=a&text=b&wanted_by=2020-01-01", "1 January 2020 has gone by"},
         {"&subject=a&text=b&to=0000000001", "is nothing that can be asked"},
         {"&subject=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&text=", "the text is empty"}}) {
     const http::Answer answer = ask(fields, camille);
@@ -163,6 +164,26 @@ TEST_F(RequestsRoomTest, ACompanyAsksByItsAddressAlone) {
   const std::string lou = session("lou@company.example");
   EXPECT_THAT(body("/en/requests", 200, lou), HasSubstr("/en/requests/1"));
   EXPECT_THAT(body("/en/requests/1", 200, lou), HasSubstr("And six more"));
+}
+
+TEST_F(RequestsRoomTest, WhereNobodyHasTheRoleWhomTheCardNamesIsReachedAndAnswers) {
+  on_card[microscopy] = "mika@example.org";
+  const std::string mika = session("mika@example.org");
+  ASSERT_EQ(ask(to(microscopy) + k_words, camille).status, 303);
+  EXPECT_THAT(letters(), ElementsAre("received camille@example.org", "to_answer noa@example.org"));
+  EXPECT_THAT(body("/en/requests.csv", 200, camille), HasSubstr("Plateforme de microscopie"));
+  EXPECT_THAT(body("/en/requests.csv", 200, noa), Not(HasSubstr("Plateforme")));
+  EXPECT_EQ(get("/en/requests/threads/1", mika).status, 404) << "somebody has the role";
+  ASSERT_TRUE(store->write([](store::Transaction& transaction) -> Result<void> {
+    TRY(transaction.execute("DELETE FROM role_grant WHERE role = 'platform_manager'"));
+    return {};
+  }));
+  ASSERT_EQ(ask(to(microscopy) + "&subject=again&text=please", camille).status, 303);
+  EXPECT_THAT(letters(), ElementsAre("received camille@example.org", "to_answer mika@example.org"));
+  EXPECT_THAT(body("/en/requests/inbox", 200, mika), HasSubstr("/en/requests/threads/2"));
+  ASSERT_EQ(send("/en/requests/threads/2", "/en/requests/threads/2/files", "text=Come+along", mika).status, 303);
+  EXPECT_THAT(letters(), ElementsAre("reply camille@example.org"));
+  EXPECT_EQ(get("/en/requests/threads/2", dominique).status, 404);
 }
 
 // Rules 4 and 9 to 11.

@@ -1,0 +1,74 @@
+// Who has an account: its number, as the log has it, his roles, his sessions, which can be ended.
+#include <map>
+
+#include "pages/address.hpp"
+#include "pages/administration/administration.hpp"
+#include "pages/confirm/typed_thing.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+Result<Listing> accounts_listing(const Site& site, const http::Request& request, const Words& words) {
+  const access::Access& access = *site.settings().entry.access;
+  TRY_ASSIGN(const auto accounts, access.accounts());
+  TRY_ASSIGN(const auto grants, access.grants());
+  std::map<int64_t, std::string> roles;
+  for (const access::GrantRow& row : grants) {
+    if (access::in_force(row.grant, request.who().today)) {
+      std::string& own = roles[row.grant.account];
+      const std::string role = words.get("roles." + std::string(access::name(row.grant.role)));
+      if (own.find(role) == std::string::npos) {
+        own += (own.empty() ? "" : ", ") + role;
+      }
+    }
+  }
+  Sheet sheet({{"number", "admin.accounts.number"},
+               {"email", "entry.email"},
+               {"roles", "admin.accounts.roles"},
+               {"language", "admin.accounts.language"},
+               {"created", "admin.accounts.created"},
+               {"seen", "admin.accounts.seen"},
+               {"sessions", "admin.accounts.sessions"},
+               {"", "admin.action"}});
+  for (const access::AccountRow& row : accounts) {
+    const std::string number = std::to_string(row.id);
+    const bool is_own = row.id == request.who().account;
+    sheet.add({{number, {}, {}, ordered(row.id)},
+               {row.email},
+               {roles[row.id]},
+               {words.language(row.language)},
+               {moment(words, row.created), {}, {}, row.created},
+               {row.last_seen.empty() ? words.get("admin.accounts.never") : moment(words, row.last_seen),
+                {},
+                {},
+                row.last_seen},
+               {std::to_string(row.sessions), {}, {}, ordered(row.sessions)},
+               row.sessions == 0 || is_own ? SheetCell{}
+                                           : SheetCell{words.get("admin.accounts.end"),
+                                                       {},
+                                                       {},
+                                                       {},
+                                                       below(words, "/admin/accounts/" + number + "/end"),
+                                                       row.email}});
+  }
+  return Listing{"accounts", "/admin/accounts", std::move(sheet)};
+}
+
+}  // namespace
+
+void add_accounts(const Site& site, http::Router& router) {
+  using http::Request;
+  using http::Right;
+  add_listing(
+      site, router, "/admin/accounts", Right::see_audit,
+      [&site](const Request& request, const Words& words, Rows) { return accounts_listing(site, request, words); });
+  add_room(site, router, http::Method::post, "/admin/accounts/{id}/end", Right::see_audit,
+           [&site](const Request& request, Language language, const http::Captures& parts) {
+             const auto done = site.settings().entry.access->end_sessions(request.who(), typed_number(parts[1], 0));
+             return done ? redirect(303, below(site.words(language), "/admin/accounts"))
+                         : site.error(request, language, done.error().kind().status);
+           });
+}
+
+}  // namespace pitchblende::pages
