@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "access/access_rules.hpp"
+#include "base/beginning.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "calls/calls_store.hpp"
@@ -160,7 +161,7 @@ Result<Review> Reviews::invite(std::string_view ref, const Invitation& invitatio
   Invitation asked = invitation;
   const auto email = access::email_address(asked.who.email);
   if (!email) {
-    return fail(errors::email, asked.who.email.substr(0, 254));
+    return fail(errors::email, beginning(asked.who.email, 254));
   }
   asked.who.email = *email;
   if (trim(asked.who.label).empty()) {
@@ -180,7 +181,7 @@ Result<Review> Reviews::invite(std::string_view ref, const Invitation& invitatio
                 {},
                 {}};
   if (!review.due.empty() && !is_day(review.due)) {
-    return fail(errors::day, review.due.substr(0, 40));
+    return fail(errors::day, beginning(review.due, 40));
   }
   TRY_ASSIGN(const auto found, conflicts_of(judged, {asked.who}));
   if (!found.front().empty()) {
@@ -241,10 +242,13 @@ Result<Assigned> Reviews::by_link(std::string_view secret) const {
 }
 
 Result<Review> Reviews::answer(std::string_view secret, ReviewState to, const std::string& reason, const Also& also) {
+  if (count_letters(reason) > k_longest_text) {
+    return fail(errors::too_long, std::to_string(k_longest_text));
+  }
   return m_store.write([&](Transaction& transaction) -> Result<Review> {
     TRY_ASSIGN(Assigned found, by_secret(transaction, secret));
     found.review.state = to == ReviewState::accepted ? ReviewState::accepted : ReviewState::declined;
-    found.review.reason = reason.substr(0, k_longest_text);
+    found.review.reason = reason;
     found.review.answered = m_clock.now_text();
     TRY(rows::put_review_state(transaction, found.review));
     TRY(told(transaction, also));
