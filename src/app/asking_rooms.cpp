@@ -8,7 +8,7 @@ namespace pitchblende::app {
 
 namespace {
 
-// Whom the card itself names: the one to whom campaigns write.
+// Whom the card itself names: those to whom campaigns write.
 Result<std::vector<std::string>> on_card(const cli::Workplace& place, const access::Access& access, Id resource) {
   const registry::Registry registry(*place.store);
   TRY_ASSIGN(const auto cards, registry.cards({resource}, access::Viewer::everything()));
@@ -16,8 +16,7 @@ Result<std::vector<std::string>> on_card(const cli::Workplace& place, const acce
     return std::vector<std::string>{};
   }
   confirm::Addresses addresses(*place.store, access, place.clock.today());
-  TRY_ASSIGN(const auto address, addresses.named(cards.front()));
-  return address ? std::vector<std::string>{*address} : std::vector<std::string>{};
+  return addresses.named(cards.front());
 }
 
 }  // namespace

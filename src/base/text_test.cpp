@@ -1,5 +1,7 @@
 #include "base/text.hpp"
 
+#include "base/beginning.hpp"
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -240,6 +242,20 @@ TEST(Languages, AreNamedInBothLanguages) {
   EXPECT_EQ(language_name("pt", "fr"), "portugais");
   EXPECT_EQ(language_name("qqq", "fr"), "qqq");
   EXPECT_EQ(language_name("", "fr"), "");
+}
+
+RC_GTEST_PROP(BeginningTest, NeverHalfALetter, ()) {
+  std::string text;
+  for (const char32_t c : *rc::gen::container<std::vector<char32_t>>(rc::gen::inRange<char32_t>(1, 0xD7FF))) {
+    text += utf8(c);
+  }
+  const auto bytes = *rc::gen::inRange<size_t>(0, 100);
+  const std::string cut = beginning(text, bytes);
+  RC_ASSERT(is_valid_utf8(cut));
+  RC_ASSERT(text.starts_with(cut));
+  RC_ASSERT(cut.size() <= bytes);
+  RC_ASSERT(cut.size() == text.size() || cut.size() + 3 >= bytes);
+  RC_ASSERT(count_letters(cut) <= count_letters(text));
 }
 
 }  // namespace

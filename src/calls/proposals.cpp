@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "access/access_rules.hpp"
+#include "base/beginning.hpp"
 #include "base/id.hpp"
 #include "calls/calls_store.hpp"
 #include "calls/errors.hpp"
@@ -159,7 +160,7 @@ Result<void> Proposals::remove_party(std::string_view ref, std::string_view key,
 Result<void> Proposals::add_editor(std::string_view ref, std::string_view email, const By& by, const Also& also) {
   const auto address = access::email_address(email);
   if (!address) {
-    return fail(errors::email, std::string(email.substr(0, 254)));
+    return fail(errors::email, beginning(email, 254));
   }
   return change(ref, by, [&](Transaction& transaction, const Proposal& proposal) -> Result<void> {
     if (proposal.editors.size() >= k_most_parties) {

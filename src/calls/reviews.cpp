@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "access/access_rules.hpp"
+#include "base/beginning.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "calls/calls_store.hpp"
@@ -96,7 +97,7 @@ Result<std::string> due_of(const Call& call, const std::string& asked, const std
     return call.plan.review_until >= today ? call.plan.review_until : std::string();
   }
   if (!is_day(asked)) {
-    return fail(errors::day, asked.substr(0, 40));
+    return fail(errors::day, beginning(asked, 40));
   }
   return asked >= today ? Result<std::string>(asked) : Result<std::string>(fail(errors::past, asked));
 }
@@ -181,7 +182,7 @@ Result<Review> Reviews::invite(std::string_view ref, const Invitation& invitatio
   Invitation asked = invitation;
   const auto email = access::email_address(asked.who.email);
   if (!email) {
-    return fail(errors::email, asked.who.email.substr(0, 254));
+    return fail(errors::email, beginning(asked.who.email, 254));
   }
   asked.who.email = *email;
   if (trim(asked.who.label).empty()) {
@@ -269,10 +270,13 @@ Result<Review> Reviews::answered(std::string_view secret) const {
 }
 
 Result<Review> Reviews::answer(std::string_view secret, ReviewState to, const std::string& reason, const Also& also) {
+  if (count_letters(reason) > k_longest_text) {
+    return fail(errors::too_long, std::to_string(k_longest_text));
+  }
   return m_store.write([&](Transaction& transaction) -> Result<Review> {
     TRY_ASSIGN(Assigned found, by_secret(transaction, secret));
     found.review.state = to == ReviewState::accepted ? ReviewState::accepted : ReviewState::declined;
-    found.review.reason = reason.substr(0, k_longest_text);
+    found.review.reason = reason;
     found.review.answered = m_clock.now_text();
     TRY(rows::put_review_state(transaction, found.review));
     TRY(told(transaction, also));

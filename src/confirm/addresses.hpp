@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "access/access.hpp"
 #include "access/contacts.hpp"
@@ -24,15 +25,15 @@ class Addresses {
   Addresses(store::Store& store, const access::Access& access, std::string today)
       : m_registry(store), m_access(access), m_contacts(store), m_today(std::move(today)) {}
 
-  // nullopt: nobody's is known, or he wants no letters.
-  Result<std::optional<Address>> of(const registry::Card& card);
+  // Each once; none: nobody's is known, or he wants no letters.
+  Result<std::vector<Address>> of(const registry::Card& card);
   // Whom the card names alone, whoever has a role.
-  Result<std::optional<std::string>> named(const registry::Card& card);
+  Result<std::vector<std::string>> named(const registry::Card& card);
 
  private:
-  Result<std::optional<std::string>> of_people(const registry::Card& card, std::string_view field);
+  Result<std::vector<std::string>> of_people(const registry::Card& card, std::string_view field);
   Result<std::optional<std::string>> of_person(Id person);
-  Result<std::optional<std::string>> of_platforms(Id card);
+  Result<std::vector<std::string>> of_platforms(Id card);
 
   registry::Registry m_registry;
   const access::Access& m_access;

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "confirm/addresses.hpp"
 #include "confirm/confirm_store.hpp"
@@ -65,12 +66,12 @@ void add_cell(std::string& out, std::string_view text) {
 }  // namespace
 
 std::string_view name(AskState state) {
-  constexpr std::array<std::string_view, 5> k_names{"unsent", "open", "confirmed", "corrected", "revoked"};
+  constexpr std::array<std::string_view, 6> k_names{"unsent", "open", "confirmed", "corrected", "remarked", "revoked"};
   return k_names[static_cast<size_t>(state)];
 }
 std::optional<AskState> ask_state(std::string_view text) {
-  for (const AskState each :
-       {AskState::unsent, AskState::open, AskState::confirmed, AskState::corrected, AskState::revoked}) {
+  for (const AskState each : {AskState::unsent, AskState::open, AskState::confirmed, AskState::corrected,
+                              AskState::remarked, AskState::revoked}) {
     if (name(each) == text) {
       return each;
     }
@@ -107,14 +108,17 @@ Result<std::vector<Ask>> Campaigns::chosen(const Choice& choice) const {
         !seen.insert(card.id).second) {
       continue;
     }
-    Ask ask;
-    ask.card = card.id;
-    TRY_ASSIGN(const auto address, addresses.of(card));
-    if (address) {
-      ask.email = address->email;
-      ask.language = address->language == "en" ? "en" : "fr";
+    TRY_ASSIGN(std::vector<Address> all, addresses.of(card));
+    if (all.empty()) {
+      all.emplace_back();
     }
-    out.push_back(std::move(ask));
+    for (const Address& each : all) {
+      Ask ask;
+      ask.card = card.id;
+      ask.email = each.email;
+      ask.language = each.language == "en" ? "en" : "fr";
+      out.push_back(std::move(ask));
+    }
   }
   return out.empty() ? Result<std::vector<Ask>>(fail(errors::no_cards)) : out;
 }
@@ -126,6 +130,11 @@ Result<int64_t> Campaigns::draft(Campaign campaign, const Also& also) {
   }
   if (campaign.days < 1 || campaign.days > 365) {
     return fail(errors::days);
+  }
+  for (const auto& [language, note] : campaign.notes) {
+    if (count_letters(note) > k_longest_note) {
+      return fail(errors::note, std::to_string(k_longest_note));
+    }
   }
   TRY_ASSIGN(const std::vector<Ask> asks, chosen(campaign.choice));
   campaign.state = CampaignState::draft;
@@ -164,6 +173,11 @@ Result<std::vector<Campaign>> Campaigns::all() const {
 
 Result<std::vector<Asked>> Campaigns::asked(int64_t id) const {
   TRY_ASSIGN(const std::vector<Ask> asks, m_store.read([&](Connection& db) { return rows::asks(db, id); }));
+  TRY_ASSIGN(const auto words, m_store.read([&](Connection& db) { return rows::words_of_campaign(db, id); }));
+  std::map<int64_t, std::string> said;
+  for (const Word& each : words) {
+    said[each.ask] = each.said;
+  }
   std::vector<Id> ids;
   std::vector<int64_t> letters;
   for (const Ask& each : asks) {
@@ -180,7 +194,10 @@ Result<std::vector<Asked>> Campaigns::asked(int64_t id) const {
   }
   std::vector<Asked> out;
   for (const Ask& each : asks) {
-    Asked asked{each, Kind::person, each.card.text(), {}, each.failure};
+    Asked asked{each, Kind::person, each.card.text(), {}, each.failure, {}};
+    if (const auto word = said.find(each.id); word != said.end()) {
+      asked.word = word->second;
+    }
     if (const auto card = by_id.find(each.card); card != by_id.end()) {
       asked.kind = card->second->kind;
       asked.label = card->second->label;
@@ -261,7 +278,16 @@ Result<bool> Campaigns::remind_some(int64_t id, const Compose& compose, const Al
   }
   const std::string before = m_clock.text_in(-k_day);
   TRY_ASSIGN(std::vector<Ask> asks, m_store.read([&](Connection& db) { return rows::asks(db, id); }));
-  std::erase_if(asks, [&](const Ask& each) { return each.state != AskState::open || each.sent > before; });
+  // Of several who were asked about a card one answer is enough.
+  std::set<Id> answered;
+  for (const Ask& each : asks) {
+    if (each.is_answered()) {
+      answered.insert(each.card);
+    }
+  }
+  std::erase_if(asks, [&](const Ask& each) {
+    return each.state != AskState::open || each.sent > before || answered.count(each.card) > 0;
+  });
   if (asks.empty()) {
     return false;
   }
@@ -313,23 +339,52 @@ std::string_view state_word(const Asked& asked, std::string_view now) {
   return asked.letter_state == "failed" ? "failed" : ask.expires <= now ? "expired" : "sent";
 }
 
+namespace {
+
+// Which of a card's asks says how the card stands: the highest.
+int rank(const Asked& asked) {
+  switch (asked.ask.state) {
+    case AskState::corrected:
+      return 5;
+    case AskState::confirmed:
+      return 4;
+    case AskState::remarked:
+      return 3;
+    case AskState::open:
+      return asked.letter_state == "failed" ? 1 : 2;
+    case AskState::unsent:
+    case AskState::revoked:
+      break;
+  }
+  return 0;
+}
+
+}  // namespace
+
 Tally tally(const std::vector<Asked>& all) {
   Tally out;
   std::set<std::string_view> people;
+  std::map<Id, const Asked*> cards;
   for (const Asked& each : all) {
-    ++out.cards;
-    if (each.ask.email.empty()) {
-      ++out.without_address;
-      continue;
+    const auto [at, fresh] = cards.try_emplace(each.ask.card, &each);
+    at->second = !fresh && rank(each) > rank(*at->second) ? &each : at->second;
+    if (!each.ask.email.empty()) {
+      people.insert(each.ask.email);
+      out.unsent += each.ask.state == AskState::unsent ? 1 : 0;
     }
-    people.insert(each.ask.email);
-    out.unsent += each.ask.state == AskState::unsent ? 1 : 0;
-    out.open += each.ask.state == AskState::open ? 1 : 0;
-    out.failed += each.ask.state == AskState::open && each.letter_state == "failed" ? 1 : 0;
-    out.confirmed += each.ask.state == AskState::confirmed ? 1 : 0;
-    out.corrected += each.ask.state == AskState::corrected ? 1 : 0;
-    out.revoked += each.ask.state == AskState::revoked ? 1 : 0;
   }
+  for (const auto& [card, each] : cards) {
+    const bool somebody = !each->ask.email.empty();
+    const AskState state = each->ask.state;
+    out.without_address += somebody ? 0 : 1;
+    out.open += somebody && state == AskState::open ? 1 : 0;
+    out.failed += somebody && state == AskState::open && each->letter_state == "failed" ? 1 : 0;
+    out.confirmed += somebody && state == AskState::confirmed ? 1 : 0;
+    out.corrected += somebody && state == AskState::corrected ? 1 : 0;
+    out.remarked += somebody && state == AskState::remarked ? 1 : 0;
+    out.revoked += somebody && state == AskState::revoked ? 1 : 0;
+  }
+  out.cards = static_cast<int64_t>(cards.size());
   out.people = static_cast<int64_t>(people.size());
   return out;
 }
@@ -345,14 +400,15 @@ std::string campaign_csv(const std::vector<Asked>& all, std::string_view now,
     out += "\r\n";
   };
   std::vector<std::string> titles;
-  for (const char* column : {"id", "kind", "name", "address", "state", "sent", "letters", "answered", "reason"}) {
+  for (const char* column :
+       {"id", "kind", "name", "address", "state", "sent", "letters", "answered", "reason", "word"}) {
     titles.push_back(word("columns." + std::string(column)));
   }
   line(titles);
   for (const Asked& each : all) {
     line({each.ask.card.text(), word("kinds." + std::string(registry::name(each.kind))), each.label, each.ask.email,
           word("states." + std::string(state_word(each, now))), each.ask.sent, std::to_string(each.ask.letters),
-          each.ask.answered, each.reason});
+          each.ask.answered, each.reason, each.word});
   }
   return out;
 }

@@ -21,6 +21,7 @@ struct Asked {
   std::string label;         // of the card; its id where it is gone
   std::string letter_state;  // waiting, sent, failed, expired; empty: no letter, or one the outbox forgot
   std::string reason;        // why it did not arrive
+  std::string word;          // what he wrote to those who keep the registry
 };
 
 // What one letter is to say: a campaign, and for each card its link's secret.
@@ -40,6 +41,7 @@ struct Invitation {
 using Compose = std::function<mail::Letter(const Invitation&)>;
 
 inline constexpr size_t k_most_cards = 5000;
+inline constexpr size_t k_longest_note = 1000;  // letters
 
 class Campaigns {
  public:
@@ -48,7 +50,7 @@ class Campaigns {
       : m_store(store), m_confirm(confirm), m_access(access), m_outbox(outbox), m_clock(clock) {}
 
   // Chooses its cards and whom to ask, and keeps that as a draft: what is previewed is what is sent. Errors:
-  // CONFIRM_TITLE, CONFIRM_DAYS, CONFIRM_NO_CARDS, CONFIRM_MANY_CARDS.
+  // CONFIRM_TITLE, CONFIRM_DAYS, CONFIRM_NOTE, CONFIRM_NO_CARDS, CONFIRM_MANY_CARDS.
   Result<int64_t> draft(Campaign campaign, const Also& also);
   // Errors: CONFIRM_UNKNOWN, CONFIRM_SENT.
   Result<void> drop(int64_t campaign, const Also& also);
@@ -60,7 +62,8 @@ class Campaigns {
 
   // Letters to some of those who were not asked yet; false: that was all. Error: CONFIRM_UNKNOWN.
   Result<bool> send_some(int64_t campaign, const Compose& compose, const Also& also);
-  // Letters to some of those who did not answer and were not written to within a day; false: that was all. Errors:
+  // Letters to some of those of whose cards nobody has answered and who were not written to within a day; false: that
+  // was all. Errors:
   // CONFIRM_UNKNOWN, CONFIRM_DRAFT.
   Result<bool> remind_some(int64_t campaign, const Compose& compose, const Also& also);
   // Gives its campaign. Error: CONFIRM_UNKNOWN.
@@ -90,7 +93,7 @@ Tally tally(const std::vector<Asked>& asked);
 // For a spreadsheet: card, kind, name, address, state, dates, in the language's words for the states (`word`).
 std::string campaign_csv(const std::vector<Asked>& asked, std::string_view now,
                          const std::function<std::string(std::string_view)>& word);
-// "unsent", "sent", "failed", "confirmed", "corrected", "revoked", "expired", "no_address".
+// "unsent", "sent", "failed", "confirmed", "corrected", "remarked", "revoked", "expired", "no_address".
 std::string_view state_word(const Asked& asked, std::string_view now);
 
 }  // namespace pitchblende::confirm

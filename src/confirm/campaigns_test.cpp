@@ -100,6 +100,40 @@ TEST_F(CampaignTest, OneLetterAnAddressWithALinkForEachCard) {
   send(number, [](const Invitation&) { FAIL() << "nobody is asked twice"; });
 }
 
+TEST_F(CampaignTest, AllWhoLeadAreAskedAndOneAnswerIsEnough) {
+  const Id platform = id_of("name:plateforme d'essai");
+  const registry::FieldId managers = registry::field(registry::Kind::platform, "managers");
+  const std::string noa = confirm.reference_for(managers, person("a/A2").text()).value();
+  ASSERT_TRUE(confirm.correct_card(platform, {{managers, {}, {}, {}, noa}}, {"x@example.org", "she is one too"}));
+  const int64_t number = draft({{}, {}, 0, {platform}});
+  EXPECT_THAT(chosen(number),
+              UnorderedElementsAre("Plateforme d'essai camille@example.org", "Plateforme d'essai noa@example.org"));
+  std::map<std::string, std::string> secrets;
+  send(number, [&](const Invitation& each) { secrets[each.email] = each.cards.front().secret; });
+  ASSERT_TRUE(confirm.confirm(secrets["noa@example.org"]));
+  const Tally done = tally(campaigns.asked(number).value());
+  EXPECT_EQ(done.cards, 1);
+  EXPECT_EQ(done.people, 2);
+  EXPECT_EQ(done.confirmed, 1);
+  EXPECT_EQ(done.open, 0);
+  clock.set(clock.now() + std::chrono::hours(25));
+  EXPECT_EQ(reminded(number), 0);
+  EXPECT_TRUE(confirm.confirm(secrets["camille@example.org"])) << "the other link still opens";
+}
+
+TEST_F(CampaignTest, AWordInTheLettersIsNotCutOff) {
+  Campaign campaign;
+  campaign.title = "Essai";
+  std::string fits;
+  for (size_t at = 0; at < k_longest_note; ++at) {
+    fits += "é";
+  }
+  campaign.notes = {{"fr", fits}};
+  EXPECT_TRUE(campaigns.draft(campaign, {}));
+  campaign.notes["fr"] += "é";
+  EXPECT_TRUE(campaigns.draft(campaign, {}).error().is(errors::note));
+}
+
 TEST_F(CampaignTest, AnswersComeInAndOnlyTheSilentAreReminded) {
   const int64_t number = draft({{registry::Kind::person}, {}, 0, {}});
   std::map<std::string, std::string> secrets;

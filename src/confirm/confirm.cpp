@@ -1,5 +1,6 @@
 #include "confirm/confirm.hpp"
 
+#include "base/beginning.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "confirm/confirm_store.hpp"
@@ -27,6 +28,7 @@ Result<void> can_answer(const Ask& ask, const std::string& now) {
       return fail(errors::revoked);
     case AskState::confirmed:
     case AskState::corrected:
+    case AskState::remarked:
       return fail(errors::used, ask.answered.substr(0, 10));
     case AskState::open:
       break;
@@ -36,6 +38,10 @@ Result<void> can_answer(const Ask& ask, const std::string& now) {
 
 // What the reasons of decisions begin with that came by a link.
 constexpr std::string_view k_by_link = "link ";
+
+std::string_view reason_of(Door door) {
+  return door == Door::own ? "own card" : door == Door::notice ? "notice of publication" : "role";
+}
 
 Judgement verified(Id card) {
   Judgement judgement;
@@ -52,7 +58,10 @@ bool leads_to(registry::FieldId field, registry::Kind kind) {
 
 }  // namespace
 
-bool is_by_holder(std::string_view why) { return why.starts_with(k_by_link); }
+bool is_by_holder(std::string_view why) {
+  const std::string_view begins = why.substr(0, why.find(": "));
+  return why.starts_with(k_by_link) || begins == reason_of(Door::own) || begins == reason_of(Door::notice);
+}
 
 Result<registry::Value> as_imported(const registry::FieldDescription& field, registry::Value value) {
   return sources::checked_value(field, std::move(value));
@@ -91,19 +100,54 @@ Result<void> Confirm::confirm(std::string_view secret) {
   return {};
 }
 
-Result<Plan> Confirm::correct(std::string_view secret, const std::vector<Edit>& edits, const std::string& comment) {
+Result<Plan> Confirm::correct(std::string_view secret, const std::vector<Edit>& edits, const std::string& word) {
   TRY_ASSIGN(const Opened opened, look_at(secret));
   const std::string now = m_clock.now_text();
-  Author author{opened.ask.email, std::string(k_by_link) + std::to_string(opened.ask.id)};
-  author.why += comment.empty() ? "" : ": " + comment;
+  return take({opened.ask.id, opened.card, opened.ask.email, now, word, false}, edits,
+              {opened.ask.email, std::string(k_by_link) + std::to_string(opened.ask.id)},
+              [&](Transaction& db, AskState state) { return rows::answer(db, opened.ask.id, state, now); });
+}
+
+Result<Plan> Confirm::correct_held(Id card, const Holder& holder, const std::vector<Edit>& edits,
+                                   const std::string& word, const Also& also) {
+  return take({0, card, holder.who, m_clock.now_text(), word, false}, edits,
+              {holder.who, std::string(reason_of(holder.door))},
+              [&](Transaction& db, AskState) { return also ? also(db) : Result<void>(); });
+}
+
+Result<Plan> Confirm::take(const Word& word, const std::vector<Edit>& edits, Author author, const Note& note) {
+  author.why += word.said.empty() ? "" : ": " + word.said;
+  const auto keep = [&](Transaction& db, AskState state) -> Result<void> {
+    if (!word.said.empty()) {
+      Word kept = word;
+      kept.alone = state == AskState::remarked;
+      TRY(rows::put_word(db, kept));
+    }
+    return note(db, state);
+  };
   TRY_ASSIGN(Plan plan, decide(
-                            opened.card, edits, author,
-                            [&](Transaction& db) { return rows::answer(db, opened.ask.id, AskState::corrected, now); },
+                            word.card, edits, author, [&](Transaction& db) { return keep(db, AskState::corrected); },
                             Judgement::Verdict::verified));
   if (plan.is_clean() && plan.judgements.empty()) {
-    return fail(errors::nothing);
+    TRY(word.said.empty() ? Result<void>(fail(errors::nothing))
+                          : m_store.write([&](Transaction& db) { return keep(db, AskState::remarked); }));
   }
   return plan;
+}
+
+Result<void> Confirm::confirm_held(Id card, const Holder& holder, const Also& also) {
+  return verify_card(card, {holder.who, std::string(reason_of(holder.door))}, also);
+}
+
+Result<std::vector<Word>> Confirm::words_alone(std::optional<Id> card, int64_t limit) const {
+  TRY_ASSIGN(std::vector<Word> out, m_store.read([&](Connection& db) { return rows::words_alone(db, limit); }));
+  const registry::Registry registry(m_store);
+  for (Word& each : out) {
+    TRY_ASSIGN(const std::optional<Id> now, registry.current(each.card));
+    each.card = now.value_or(each.card);
+  }
+  std::erase_if(out, [&](const Word& each) { return card && each.card != *card; });
+  return out;
 }
 
 Result<Plan> Confirm::correct_card(Id card, const std::vector<Edit>& edits, const Author& author, const Also& also) {
@@ -191,7 +235,7 @@ Result<std::string> Confirm::reference_for(registry::FieldId field, std::string_
       }
     }
   }
-  return fail(errors::nobody, text.substr(0, 100));
+  return fail(errors::nobody, beginning(text, 100));
 }
 
 }  // namespace pitchblende::confirm

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,15 @@ struct Author {
   std::string why;
 };
 
-// Whether a decision's reason says that it came by a link: from who holds the card, not from the staff.
+// How somebody came to a card that he holds, other than by a campaign's link: it is his own, a notice of its
+// publication named it, his role covers it.
+enum class Door : uint8_t { own, notice, role };
+struct Holder {
+  Door door = Door::own;
+  std::string who;
+};
+
+// Whether a decision's reason says that it came from who holds the card, not from the staff.
 bool is_by_holder(std::string_view why);
 
 using Also = std::function<Result<void>(store::Transaction&)>;
@@ -48,9 +57,17 @@ class Confirm {
   Result<Ask> ask_of(std::string_view secret) const;
   // "This is right": a decision, and the link is used. Errors: those of look_at().
   Result<void> confirm(std::string_view secret);
-  // Corrections, all or none: when the plan is clean they are decisions and the link is used. Errors: those of
-  // look_at(), CONFIRM_NOTHING: nothing was corrected.
-  Result<Plan> correct(std::string_view secret, const std::vector<Edit>& edits, const std::string& comment);
+  // Corrections, all or none, and a word to those who keep the registry: when the plan is clean they are kept and the
+  // link is used. Errors: those of look_at(), CONFIRM_NOTHING: neither.
+  Result<Plan> correct(std::string_view secret, const std::vector<Edit>& edits, const std::string& word);
+
+  // The same without a link, by who holds the card. `also` belongs to the transaction. Errors: CONFIRM_GONE,
+  // CONFIRM_BUSY, CONFIRM_NOTHING.
+  Result<void> confirm_held(Id card, const Holder& holder, const Also& also);
+  Result<Plan> correct_held(Id card, const Holder& holder, const std::vector<Edit>& edits, const std::string& word,
+                            const Also& also);
+  // Words that came alone, the newest first; those of one card, or of all, as many as that.
+  Result<std::vector<Word>> words_alone(std::optional<Id> card, int64_t limit) const;
 
   // The same by somebody who may: a curator, who sends back a workbook. Nothing is done where the plan is not clean or
   // asks for nothing. `also` belongs to the transaction. Errors: CONFIRM_GONE, CONFIRM_BUSY.
@@ -71,6 +88,9 @@ class Confirm {
  private:
   Result<Plan> decide(Id card, const std::vector<Edit>& edits, const Author& author, const Also& also,
                       pool::Judgement::Verdict besides);
+  // `author.why` without the word; `note`: what else is kept, by whether something was corrected.
+  using Note = std::function<Result<void>(store::Transaction&, AskState)>;
+  Result<Plan> take(const Word& word, const std::vector<Edit>& edits, Author author, const Note& note);
   std::string hashed(std::string_view secret) const;
 
   store::Store& m_store;

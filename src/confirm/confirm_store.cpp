@@ -21,6 +21,13 @@ constexpr std::string_view k_ask =
 constexpr std::string_view k_campaign =
     "SELECT id, title, chosen, note_fr, note_en, days, state, made_by, made, sent FROM confirm_campaign ";
 
+constexpr std::string_view k_word = "SELECT w.ask, w.card, w.who, w.made, w.said, w.alone FROM confirm_word w ";
+
+Word word_at(const Row& row) {
+  return {row.integer(0),           id_of(row.integer(1)),    std::string(row.text(2)),
+          std::string(row.text(3)), std::string(row.text(4)), row.integer(5) == 1};
+}
+
 Ask ask_at(const Row& row) {
   Ask ask;
   ask.id = row.integer(0);
@@ -136,6 +143,27 @@ Result<void> answer(Transaction& db, int64_t ask, AskState state, std::string_vi
                         "AND expires > ?",
                         {name(state), now, ask, now}));
   return changed == 1 ? Result<void>() : fail(errors::used, std::string(now.substr(0, 10)));
+}
+
+Result<void> put_word(Transaction& db, const Word& word) {
+  TRY_ASSIGN(const int64_t id, store::next_id(db, "confirm_word"));
+  TRY(db.execute("INSERT INTO confirm_word (id, card, ask, who, made, said, alone) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                 {id, number(word.card), word.ask, word.who, word.made, word.said, int64_t{word.alone ? 1 : 0}}));
+  return {};
+}
+
+Result<std::vector<Word>> words_alone(Connection& db, int64_t limit) {
+  std::vector<Word> out;
+  TRY(db.query(std::string(k_word) + "WHERE w.alone = 1 ORDER BY w.id DESC LIMIT ?", {limit},
+               [&](const Row& row) { out.push_back(word_at(row)); }));
+  return out;
+}
+
+Result<std::vector<Word>> words_of_campaign(Connection& db, int64_t campaign) {
+  std::vector<Word> out;
+  TRY(db.query(std::string(k_word) + "JOIN confirm_ask a ON a.id = w.ask WHERE a.campaign = ? ORDER BY w.id",
+               {campaign}, [&](const Row& row) { out.push_back(word_at(row)); }));
+  return out;
 }
 
 Result<void> revoke(Transaction& db, int64_t ask) {

@@ -21,6 +21,11 @@ Result<std::vector<Ask>> asks(store::Connection& db, int64_t campaign);
 Result<void> put_link(store::Transaction& db, std::string_view token_hash, int64_t ask, std::string_view now);
 // Only while it is open, and in time: of two answers one is kept. Error: CONFIRM_USED.
 Result<void> answer(store::Transaction& db, int64_t ask, AskState state, std::string_view now);
+Result<void> put_word(store::Transaction& db, const Word& word);
+// The newest first.
+Result<std::vector<Word>> words_alone(store::Connection& db, int64_t limit);
+// Of its links, in the order in which they came.
+Result<std::vector<Word>> words_of_campaign(store::Connection& db, int64_t campaign);
 // Error: CONFIRM_UNKNOWN: there is no such ask that waits for an answer.
 Result<void> revoke(store::Transaction& db, int64_t ask);
 // A letter went for these.

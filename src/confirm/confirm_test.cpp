@@ -246,6 +246,40 @@ TEST_F(ConfirmTest, ALinkFollowsAMerge) {
   EXPECT_EQ(opened->card, person("a/A1"));
 }
 
+TEST_F(ConfirmTest, AWordAloneIsAnAnswer) {
+  const Id camille = person("a/A1");
+  const std::string secret = link_to(camille);
+  EXPECT_TRUE(confirm.correct(secret, {}, {}).error().is(errors::nothing));
+  const auto plan = confirm.correct(secret, {}, "She leaves in May.");
+  ASSERT_TRUE(plan) << plan.error().message();
+  EXPECT_TRUE(plan->judgements.empty());
+  EXPECT_TRUE(confirm.look_at(secret).error().is(errors::used));
+  EXPECT_FALSE(card(camille).verified);
+  const std::vector<Word> words = confirm.words_alone(camille, 10).value();
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_EQ(words.front().said, "She leaves in May.");
+  EXPECT_EQ(words.front().who, "camille@example.org");
+  EXPECT_EQ(words.front().made, clock.now_text());
+  EXPECT_TRUE(confirm.words_alone(person("a/A2"), 10)->empty());
+  const std::vector<Asked> asked = campaigns.asked(1).value();
+  EXPECT_EQ(asked.front().word, "She leaves in May.");
+  EXPECT_EQ(state_word(asked.front(), clock.now_text()), "remarked");
+  EXPECT_EQ(tally(asked).remarked, 1);
+  // With a correction it is the reason of the decision too, and no word alone.
+  ASSERT_TRUE(confirm.correct(link_to(camille), {edit(camille, "family_name", "Exemple", "Modèle")}, "Married."));
+  EXPECT_EQ(campaigns.asked(2)->front().word, "Married.");
+  EXPECT_EQ(confirm.words_alone({}, 10)->size(), 1U);
+}
+
+TEST_F(ConfirmTest, TheReasonTellsWhoHoldsTheCard) {
+  for (const char* why : {"link 3", "link 3: x", "own card", "own card: x", "notice of publication"}) {
+    EXPECT_TRUE(is_by_holder(why)) << why;
+  }
+  for (const char* why : {"", "role", "own cards differ", "as in the notice of publication", "workbook 2"}) {
+    EXPECT_FALSE(is_by_holder(why)) << why;
+  }
+}
+
 TEST_F(ConfirmTest, NamesBecomeReferences) {
   const registry::FieldId platforms = registry::field(registry::Kind::equipment, "platforms");
   const Id platform = id_of("name:plateforme d'essai");

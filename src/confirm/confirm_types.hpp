@@ -14,8 +14,8 @@
 
 namespace pitchblende::confirm {
 
-// unsent: not yet asked; open: no answer yet.
-enum class AskState : uint8_t { unsent, open, confirmed, corrected, revoked };
+// unsent: not yet asked; open: no answer yet; remarked: answered by a word alone.
+enum class AskState : uint8_t { unsent, open, confirmed, corrected, remarked, revoked };
 std::string_view name(AskState state);
 std::optional<AskState> ask_state(std::string_view name);
 
@@ -33,7 +33,9 @@ struct Ask {
   std::string sent;
   std::string failure;  // why the last letter did not arrive
 
-  bool is_answered() const { return state == AskState::confirmed || state == AskState::corrected; }
+  bool is_answered() const {
+    return state == AskState::confirmed || state == AskState::corrected || state == AskState::remarked;
+  }
 };
 
 enum class CampaignState : uint8_t { draft, sending, sent };
@@ -60,16 +62,27 @@ struct Campaign {
   std::string sent;
 };
 
-// How far a campaign has come.
+// What somebody wrote to those who keep the registry about a card that he holds.
+struct Word {
+  int64_t ask = 0;  // by whose link; 0: by none
+  Id card;
+  std::string who;
+  std::string made;
+  std::string said;
+  bool alone = false;  // nothing was corrected with it
+};
+
+// How far a campaign has come, by cards: one that several were asked about is answered when one of them has.
 struct Tally {
   int64_t cards = 0;
   int64_t without_address = 0;
   int64_t people = 0;  // addresses
-  int64_t unsent = 0;  // with an address
+  int64_t unsent = 0;  // letters that are still to go
   int64_t open = 0;
   int64_t failed = 0;  // of those that are open
   int64_t confirmed = 0;
   int64_t corrected = 0;
+  int64_t remarked = 0;
   int64_t revoked = 0;
 };
 

@@ -19,6 +19,10 @@ Result<std::vector<access::Held>> told(store::Store& store, const Subject& subje
                     "SELECT card, state, sent, answered, failure FROM confirm_ask WHERE (email = ? AND email <> '') OR "
                     "(card = ? AND card <> 0) ORDER BY id",
                     {std::string_view(subject.email), card})));
+  TRY(add(out, held(store, "words_to_those_who_keep_the_registry", {"@card", "who", "made", "said"},
+                    "SELECT card, who, made, said FROM confirm_word WHERE (who = ? AND who <> '') OR (card = ? AND "
+                    "card <> 0) ORDER BY id",
+                    {std::string_view(subject.email), card})));
   TRY(add(out, held(store, "campaigns", {"number", "title", "made"},
                     "SELECT id, title, made FROM confirm_campaign WHERE made_by = ? AND made_by <> 0 ORDER BY id",
                     {subject.account})));
@@ -43,6 +47,7 @@ Result<void> forget(store::Transaction& db, const Subject& subject) {
   constexpr std::string_view k_his = "(email = ? AND email <> '') OR (card = ? AND card <> 0)";
   TRY(db.execute("DELETE FROM confirm_link WHERE ask IN (SELECT id FROM confirm_ask WHERE " + std::string(k_his) + ")",
                  {email, card}));
+  TRY(db.execute("DELETE FROM confirm_word WHERE (who = ? AND who <> '') OR (card = ? AND card <> 0)", {email, card}));
   TRY(db.execute("UPDATE confirm_ask SET email = '', failure = '' WHERE " + std::string(k_his), {email, card}));
   TRY(
       db.execute("DELETE FROM confirm_reading WHERE workbook IN (SELECT workbook FROM confirm_row WHERE card = ? AND "
@@ -67,6 +72,7 @@ access::Holding holding(store::Store& store) {
           {},
           {{"confirm_ask", {"email", "failure"}, Term::erasure, Fate::emptied},
            {"confirm_ask", {"card"}, Term::for_good, Fate::number},
+           {"confirm_word", {"card", "who", "said"}},
            {"confirm_cell", {"card", "said"}},
            {"confirm_row", {"card"}},
            {"confirm_reading", {"changes"}},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "confirm/errors.hpp"
 #include "confirm/workbook_file.hpp"
@@ -110,7 +111,7 @@ class Comparing {
     }
     const auto id = Id::parse(text);
     if (!id) {
-      return reject(sheet, row, Error(errors::id_changed, text.substr(0, 40)));
+      return reject(sheet, row, Error(errors::id_changed, beginning(text, 40)));
     }
     const auto card = m_went_out.cards.find(*id);
     if (card == m_went_out.cards.end()) {

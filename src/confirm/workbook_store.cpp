@@ -35,10 +35,20 @@ std::string encoded(const Reading& reading) {
   for (const Id id : reading.missing) {
     missing.emplace_back(id.text());
   }
+  json::array findings;
+  for (const RowFinding& each : reading.findings) {
+    findings.push_back(json::object{{"sheet", each.sheet},
+                                    {"row", each.row},
+                                    {"column", each.column},
+                                    {"code", each.error.kind().code},
+                                    {"of", each.error.args().empty() ? std::string() : each.error.args().front()}});
+  }
+  // The cards come last: that there are none is seen by the end of the text (waiting()).
   return json::serialize(json::object{{"read", reading.read},
                                       {"accepted", reading.accepted},
                                       {"rejected", reading.rejected},
                                       {"missing", std::move(missing)},
+                                      {"findings", std::move(findings)},
                                       {"cards", std::move(cards)}});
 }
 
@@ -56,6 +66,17 @@ const json::array& list_in(const json::object& object, std::string_view name) {
   static const json::array k_none;
   const json::value* value = object.if_contains(name);
   return value != nullptr && value->is_array() ? value->get_array() : k_none;
+}
+
+// What a row can be refused for (workbook_rows.cpp).
+Error error_of(std::string_view code, const std::string& of) {
+  for (const ErrorKind* each :
+       {&errors::id_changed, &errors::id_foreign, &errors::rows_differ, &errors::no_name, &errors::no_columns}) {
+    if (code == each->code) {
+      return Error(*each, of);
+    }
+  }
+  return Error(errors::other_kind, of);
 }
 
 CardOutcome card_in(const json::object& object) {
@@ -90,6 +111,12 @@ void decode_into(Reading& reading, std::string_view text) {
   reading.rejected = number_in(*object, "rejected");
   for (const json::value& each : list_in(*object, "missing")) {
     reading.missing.push_back(each.is_string() ? Id::parse(each.get_string()).value_or(Id()) : Id());
+  }
+  for (const json::value& value : list_in(*object, "findings")) {
+    if (const json::object* each = value.if_object()) {
+      reading.findings.push_back({text_in(*each, "sheet"), number_in(*each, "row"), text_in(*each, "column"),
+                                  error_of(text_in(*each, "code"), text_in(*each, "of"))});
+    }
   }
   for (const json::value& each : list_in(*object, "cards")) {
     if (each.is_object()) {
@@ -167,6 +194,17 @@ Result<std::optional<Reading>> reading(Connection& db, int64_t id) {
                  out->whole = id_of(row.integer(1));
                  decode_into(*out, row.text(2));
                  out->applied = row.text(3);
+               }));
+  return out;
+}
+
+Result<std::vector<Waiting>> waiting(Connection& db) {
+  std::vector<Waiting> out;
+  TRY(
+      db.query("SELECT r.id, w.whole, r.made FROM confirm_reading r JOIN confirm_workbook w ON w.id = r.workbook "
+               "WHERE r.applied = '' AND r.changes NOT LIKE '%\"cards\":[]}' ORDER BY r.id DESC LIMIT 100",
+               {}, [&](const Row& row) {
+                 out.push_back({row.integer(0), id_of(row.integer(1)), std::string(row.text(2))});
                }));
   return out;
 }

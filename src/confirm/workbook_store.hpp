@@ -23,6 +23,8 @@ Result<std::optional<WentOut>> went_out(store::Connection& db, int64_t workbook)
 Result<int64_t> put_reading(store::Transaction& db, const Reading& reading, int64_t account, std::string_view now);
 // Its edits, not weighed.
 Result<std::optional<Reading>> reading(store::Connection& db, int64_t id);
+// A hundred at most.
+Result<std::vector<Waiting>> waiting(store::Connection& db);
 // Error: CONFIRM_APPLIED.
 Result<void> note_applied(store::Transaction& db, int64_t reading, std::string_view now);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "confirm/code_words.hpp"
 #include "confirm/confirm_store.hpp"
@@ -160,7 +161,7 @@ registry::Record new_record(const CardOutcome& card, Kind whole, const std::stri
 }
 
 std::string file_name(std::string_view label, int64_t number) {
-  std::string out = normalised(fold_to_latin(label)).substr(0, 40);
+  std::string out = beginning(normalised(fold_to_latin(label)), 40);
   std::replace(out.begin(), out.end(), ' ', '-');
   std::erase_if(out, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-'; });
   return (out.empty() ? "pitchblende" : out) + "-" + std::to_string(number) + ".xlsx";
@@ -392,6 +393,10 @@ Result<Reading> Workbooks::kept(int64_t id) const {
   }
   TRY(weigh(*there));
   return std::move(*there);
+}
+
+Result<std::vector<Waiting>> Workbooks::waiting() const {
+  return m_store.read([](Connection& db) { return rows::waiting(db); });
 }
 
 Result<Reading> Workbooks::apply(int64_t id, const std::string& who, const Also& also) {

@@ -66,6 +66,13 @@ struct Reading {
   int64_t count_new() const;
 };
 
+// One that came back and waits to be applied.
+struct Waiting {
+  int64_t reading = 0;
+  Id whole;
+  std::string made;
+};
+
 namespace rows {
 struct CellRow;
 }
@@ -86,6 +93,8 @@ class Workbooks {
   Result<int64_t> keep(const Reading& reading, int64_t account, const Also& also);
   // That one, weighed against what stands now. Error: CONFIRM_UNKNOWN.
   Result<Reading> kept(int64_t reading) const;
+  // Those that would change something and were not applied, the newest first.
+  Result<std::vector<Waiting>> waiting() const;
   // Applies what can be; conflicts and what is wrong stay as they are and are told. Errors: CONFIRM_UNKNOWN,
   // CONFIRM_APPLIED.
   Result<Reading> apply(int64_t reading, const std::string& who, const Also& also);

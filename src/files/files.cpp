@@ -9,6 +9,7 @@
 #include <fstream>
 #include <set>
 
+#include "base/beginning.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "files/errors.hpp"
@@ -46,8 +47,7 @@ std::string name_of(std::string_view said) {
   if (name.size() > k_longest_name) {
     const size_t dot = name.rfind('.');
     const std::string ending = dot == std::string::npos || name.size() - dot > 8 ? "" : name.substr(dot);
-    name =
-        clean_utf8(name.substr(0, k_longest_name - ending.size() - 3)) + ending;  // three: half a letter becomes U+FFFD
+    name = beginning(name, k_longest_name - ending.size()) + ending;
   }
   return name;
 }

@@ -165,14 +165,15 @@ std::string encode(const Letter& letter) {
   for (const auto& [label, address] : letter.links) {
     links.push_back(json::array{json::string(label), json::string(address)});
   }
-  return json::serialize(json::object{{"language", letter.language == Language::french ? "fr" : "en"},
-                                      {"subject", letter.subject},
-                                      {"paragraphs", std::move(paragraphs)},
-                                      {"action", letter.action},
-                                      {"action_url", letter.action_url},
-                                      {"links", std::move(links)},
-                                      {"closing", letter.closing},
-                                      {"stop_url", letter.stop_url}});
+  // Bytes that are no UTF-8 would make a text that no parser takes.
+  return clean_utf8(json::serialize(json::object{{"language", letter.language == Language::french ? "fr" : "en"},
+                                                 {"subject", letter.subject},
+                                                 {"paragraphs", std::move(paragraphs)},
+                                                 {"action", letter.action},
+                                                 {"action_url", letter.action_url},
+                                                 {"links", std::move(links)},
+                                                 {"closing", letter.closing},
+                                                 {"stop_url", letter.stop_url}}));
 }
 
 Result<Letter> decode_letter(std::string_view text) {
@@ -180,7 +181,7 @@ Result<Letter> decode_letter(std::string_view text) {
   const json::value parsed = json::parse(text, error);
   const json::object* object = error ? nullptr : parsed.if_object();
   if (object == nullptr) {
-    return fail(errors::unreadable);
+    return fail(errors::damaged);
   }
   const auto get = [&](std::string_view name) {
     const json::value* value = object->if_contains(name);

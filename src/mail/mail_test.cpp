@@ -12,6 +12,7 @@
 #include <iterator>
 
 #include "mail/errors.hpp"
+#include "mail/letter.hpp"
 
 namespace pitchblende::mail {
 
@@ -266,6 +267,16 @@ TEST_F(MailTest, WhatIsWrittenIsSealedAndThenForgotten) {
   EXPECT_THAT(content(), Not(HasSubstr("sign-in")));
   ASSERT_EQ(box.send_due().value(), 1);
   EXPECT_EQ(content(), "");
+}
+
+TEST(LetterTest, WhatIsKeptCanAlwaysBeRead) {
+  Letter letter;
+  letter.subject = "half a letter: \xC3";
+  letter.paragraphs = {"\xFF and more"};
+  const auto read = decode_letter(encode(letter));
+  ASSERT_TRUE(read) << read.error().message();
+  EXPECT_THAT(read->paragraphs.front(), HasSubstr("and more"));
+  EXPECT_TRUE(decode_letter("{\"subject\":").error().is(errors::damaged)) << "the key has nothing to do with it";
 }
 
 TEST(LetterTest, TriesEndAfterThreeDays) {

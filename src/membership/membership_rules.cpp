@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "membership/errors.hpp"
 #include "sources/source.hpp"
 
@@ -172,7 +173,7 @@ Result<void> judge(const Period& period) {
     const auto& dated = registry::description(registry::field(Kind::organisation, "founded"));
     const auto checked = date.empty() ? Result<registry::Value>(value) : sources::checked_value(dated, value);
     if (!checked || checked->text != date) {
-      return fail(errors::date, date.substr(0, 100));
+      return fail(errors::date, beginning(date, 100));
     }
   }
   const size_t both = std::min(period.from.size(), period.to.size());
@@ -185,7 +186,7 @@ Result<void> judge(const Period& period) {
 Result<Plan> plan(const Card& card, const Said& said, std::string_view reference) {
   const auto all = codes();
   if (std::ranges::find(all, said.code) == all.end()) {
-    return fail(errors::role, said.code.substr(0, 100));
+    return fail(errors::role, beginning(said.code, 100));
   }
   if (!said.taken_away) {
     TRY(judge(said.period));

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "access/access_rules.hpp"
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "partnerships/errors.hpp"
 
@@ -65,7 +66,7 @@ Result<void> judge_draft(const Draft& draft) {
   }
   for (const std::string& day : {draft.starts, draft.ends}) {
     if (!access::is_date_or_empty(day)) {
-      return fail(errors::date, day.substr(0, 40));
+      return fail(errors::date, beginning(day, 40));
     }
   }
   if (!draft.starts.empty() && !draft.ends.empty() && draft.ends < draft.starts) {
@@ -97,7 +98,7 @@ Result<std::optional<int64_t>> amount_in(std::string_view text) {
   int64_t out = 0;
   const auto [end, error] = std::from_chars(bare.data(), bare.data() + bare.size(), out);
   if (error != std::errc() || end != bare.data() + bare.size() || out < 0 || out > k_most_euros) {
-    return fail(errors::amount, std::string(text.substr(0, 40)));
+    return fail(errors::amount, beginning(text, 40));
   }
   return out;
 }

@@ -1,5 +1,6 @@
 #include "personal/personal.hpp"
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "personal/errors.hpp"
 #include "personal/personal_rules.hpp"
@@ -123,7 +124,7 @@ Result<void> Personal::add_link(int64_t account, const QuickLink& link) const {
     return fail(errors::label);
   }
   if (address.empty()) {
-    return fail(errors::address, link.address.substr(0, 100));
+    return fail(errors::address, beginning(link.address, 100));
   }
   return m_store.write([&](Transaction& db) -> Result<void> {
     TRY_ASSIGN(const int64_t there, count(db, "quick_link", account));

@@ -277,6 +277,7 @@ TEST_F(PersonalTest, TheLastAdministratorStays) {
 TEST_F(PersonalTest, RefusingNeedsAReason) {
   const int64_t wish = *m_wishes.ask_erasure(ada(), k_ada);
   EXPECT_TRUE(m_wishes.refuse(wish, k_ben, " ").error().is(errors::reason));
+  EXPECT_TRUE(m_wishes.refuse(wish, k_ben, std::string(2001, 'x')).error().is(errors::long_reason)) << "and not cut";
   ASSERT_TRUE(m_wishes.refuse(wish, k_ben, "a duty to keep"));
   EXPECT_TRUE(m_wishes.refuse(wish, k_ben, "again").error().is(errors::unknown));
   EXPECT_EQ(*m_wishes.waiting(), 0);

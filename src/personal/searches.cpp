@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <unordered_set>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "personal/errors.hpp"
 #include "personal/personal_rules.hpp"
@@ -97,7 +98,7 @@ Result<int64_t> Searches::save(const SavedSearch& search, const std::vector<Id>&
   TRY_ASSIGN(const std::string name_of, checked_name(search.name));
   const std::string address = search_address(search.address);
   if (address.empty()) {
-    return fail(errors::search, search.address.substr(0, 100));
+    return fail(errors::search, beginning(search.address, 100));
   }
   return m_store.write([&](Transaction& db) -> Result<int64_t> {
     int64_t id = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "personal/errors.hpp"
 #include "personal/personal_rules.hpp"
@@ -18,6 +19,8 @@ using store::Row;
 using store::Transaction;
 
 using store::number;
+
+constexpr size_t k_longest_reason = 2000;  // letters
 
 constexpr std::string_view k_columns =
     "SELECT id, kind, entity, account, made, due, state, decision, closed, reason FROM wish ";
@@ -194,10 +197,13 @@ Result<void> Wishes::refuse(int64_t wish, int64_t by, const std::string& reason)
   if (reason.find_first_not_of(" \t\n") == std::string::npos) {
     return fail(errors::reason);
   }
+  if (count_letters(reason) > k_longest_reason) {
+    return fail(errors::long_reason, std::to_string(k_longest_reason));
+  }
   return m_store.write([&](Transaction& db) -> Result<void> {
     TRY_ASSIGN(const int64_t changed, db.execute("UPDATE wish SET state = 'refused', closed = ?, closed_by = ?, "
                                                  "reason = ? WHERE id = ? AND state = 'open'",
-                                                 {m_clock.now_text(), by, reason.substr(0, 2000), wish}));
+                                                 {m_clock.now_text(), by, reason, wish}));
     if (changed == 0) {
       return fail(errors::unknown);
     }

@@ -153,6 +153,31 @@ Result<std::vector<Decided>> decided_on(store::Store& store, Id id) {
   });
 }
 
+Result<std::vector<DecidedThing>> decisions(store::Store& store, int64_t before, int64_t limit) {
+  return store.read([&](Connection& db) -> Result<std::vector<DecidedThing>> {
+    std::vector<DecidedThing> out;
+    TRY(db.query(
+        "SELECT d.id, d.verdict, d.field, d.value, d.who, d.made, d.why, "
+        "CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 END, "
+        "COALESCE(e.id, 0), COALESCE(e.kind, '') FROM decision d JOIN decision s ON s.id = COALESCE(d.undoes, d.id) "
+        "LEFT JOIN assignment a ON a.record = s.record_a AND a.part = s.part_a LEFT JOIN entity e ON e.id = a.entity "
+        "WHERE d.id < ? ORDER BY d.id DESC LIMIT ?",
+        {before > 0 ? before : INT64_MAX, limit}, [&](const Row& row) {
+          DecidedThing each;
+          each.decided = {row.integer(0),           std::string(row.text(1)),
+                          std::string(row.text(2)), value_of(row.text(9), row.text(3)),
+                          std::string(row.text(4)), std::string(row.text(5)),
+                          std::string(row.text(6)), row.integer(7) == 1};
+          if (row.integer(8) != 0) {
+            each.thing = id_at(row, 8);
+            each.kind = kind(row.text(9)).value_or(Kind::person);
+          }
+          out.push_back(std::move(each));
+        }));
+    return out;
+  });
+}
+
 Result<std::optional<Id>> subject_of(store::Store& store, int64_t decision) {
   return store.read([&](Connection& db) -> Result<std::optional<Id>> {
     std::optional<Id> out;

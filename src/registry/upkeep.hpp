@@ -51,6 +51,14 @@ struct Decided {
 };
 // The newest first.
 Result<std::vector<Decided>> decided_on(store::Store& store, Id id);
+// With what it is about; no thing: nothing is left of it.
+struct DecidedThing {
+  Decided decided;
+  std::optional<Id> thing;
+  Kind kind = Kind::person;
+};
+// Of all decisions those before a number (0: the newest), the newest first; an undoing is about what it undid.
+Result<std::vector<DecidedThing>> decisions(store::Store& store, int64_t before, int64_t limit);
 // The thing that a decision is about; nullopt: there is no such decision, or nothing is left of the thing.
 Result<std::optional<Id>> subject_of(store::Store& store, int64_t decision);
 

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "access/access_rules.hpp"
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "requests/errors.hpp"
 
@@ -71,7 +72,7 @@ Result<void> judge_draft(const Draft& draft, std::string_view today) {
     return fail(errors::many, std::to_string(k_most_recipients));
   }
   if (!access::is_date_or_empty(draft.wanted_by)) {
-    return fail(errors::date, draft.wanted_by.substr(0, 40));
+    return fail(errors::date, beginning(draft.wanted_by, 40));
   }
   if (!draft.wanted_by.empty() && draft.wanted_by < today) {
     return fail(errors::past, draft.wanted_by);
@@ -81,7 +82,7 @@ Result<void> judge_draft(const Draft& draft, std::string_view today) {
 
 Result<void> judge_asker(const Asker& asker) {
   if (!access::email_address(asker.email)) {
-    return fail(errors::email, asker.email.substr(0, 100));
+    return fail(errors::email, beginning(asker.email, 100));
   }
   if (asker.account == 0 && trim(asker.name).empty()) {
     return fail(errors::name);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/beginning.hpp"
 #include "requests/errors.hpp"
 #include "store/numbering.hpp"
 
@@ -63,7 +64,7 @@ Result<std::vector<Substitute>> Substitutes::of(const std::vector<Id>& things) c
 Result<void> Substitutes::add(Id resource, const std::string& typed, int64_t account) {
   const auto email = access::email_address(typed);
   if (!email) {
-    return fail(errors::email, typed.substr(0, 100));
+    return fail(errors::email, beginning(typed, 100));
   }
   const int64_t now = std::chrono::duration_cast<std::chrono::seconds>(m_clock.now().time_since_epoch()).count();
   return m_store.write([&](store::Transaction& transaction) -> Result<void> {

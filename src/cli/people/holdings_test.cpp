@@ -389,6 +389,8 @@ void HoldingsTest::fill() {
       "INSERT INTO confirm_ask VALUES (9, 9, $person, 'zelie.quorumfax@example.org', 'fr', 'open', '2027', '', 0, 1, "
       "'2026', 'quorumfax is full');"
       "INSERT INTO confirm_link VALUES ('t5', 9, '2026');"
+      "INSERT INTO confirm_word VALUES (9, $person, 9, 'zelie.quorumfax@example.org', '2026', 'Quorumfax, please', 1);"
+      "INSERT INTO confirm_word VALUES (10, 12, 0, 'zelie.quorumfax@example.org', '2026', 'of another card', 1);"
       "INSERT INTO confirm_workbook VALUES (9, 1, $account, '2026');"
       "INSERT INTO confirm_cell VALUES (9, $person, 'family_name', 'Quorumfax');"
       "INSERT INTO confirm_cell VALUES (9, 12, 'email', 'zelie.quorumfax@example.org');"

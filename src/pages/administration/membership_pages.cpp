@@ -1,6 +1,7 @@
 // Roles of institutions in the consortium: all of them as a list, and a page for each institution.
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "membership/errors.hpp"
 #include "membership/membership_rules.hpp"
 #include "pages/address.hpp"
@@ -116,7 +117,7 @@ Said said_in(const http::Form& form) {
 Result<Id> add(const Site& site, const http::Request& request, const http::Form& form) {
   const auto institution = typed_thing(site, form.value("institution"));
   if (!institution) {
-    return fail(membership::errors::unknown, std::string(form.value("institution").substr(0, 200)));
+    return fail(membership::errors::unknown, beginning(form.value("institution"), 200));
   }
   Said said = said_in(form);
   said.mark.clear();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "access/errors.hpp"
+#include "base/beginning.hpp"
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/confirm/typed_thing.hpp"
@@ -169,13 +170,13 @@ Result<void> grant(const Site& site, const access::Actor& actor, const http::For
   request.email = form.value("email");
   const auto role = access::role(form.value("role"));
   if (!role) {
-    return fail(access::errors::role, std::string(form.value("role")).substr(0, 100));
+    return fail(access::errors::role, beginning(form.value("role"), 100));
   }
   request.role = *role;
   const std::string_view object = form.value("object");
   const auto id = object.empty() ? std::optional(Id()) : typed_thing(site, object);
   if (!id) {
-    return fail(access::errors::unknown, std::string(object.substr(0, 200)));
+    return fail(access::errors::unknown, beginning(object, 200));
   }
   TRY_ASSIGN(request.object, site.registry().object_for(*id, actor.today));
   if (*id != Id() && request.object.kind.empty()) {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/beginning.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/times_views.hpp"
@@ -67,12 +68,12 @@ Result<Span> span_of(const TypedTime& typed, const Zone& zone) {
   const booking::Which which = typed.which == "first"    ? booking::Which::first
                                : typed.which == "second" ? booking::Which::second
                                                          : booking::Which::unsaid;
-  TRY_ASSIGN(const int64_t begins, booking::typed_time(zone, typed.from.substr(0, 40), which));
+  TRY_ASSIGN(const int64_t begins, booking::typed_time(zone, beginning(typed.from, 40), which));
   int64_t minutes = 0;
   const char* end = typed.minutes.data() + typed.minutes.size();
   const auto [rest, error] = std::from_chars(typed.minutes.data(), end, minutes);
   if (error != std::errc() || rest != end || minutes < 1 || minutes > 366 * 1440) {
-    return fail(booking::errors::minutes, typed.minutes.substr(0, 40));
+    return fail(booking::errors::minutes, beginning(typed.minutes, 40));
   }
   return Span{begins, begins + minutes * k_minute};
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "access/contacts.hpp"
+#include "base/beginning.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/booking_letters.hpp"
@@ -141,13 +142,13 @@ Result<Training> training_in(const Instrument& instrument, const http::Form& for
   out.instrument = instrument.id;
   const auto first = booking::read_day(form.value("since"));
   if (!first) {
-    return fail(booking::errors::day, std::string(form.value("since")).substr(0, 40));
+    return fail(booking::errors::day, beginning(form.value("since"), 40));
   }
   out.first_day = *first;
   if (const std::string_view until = form.value("until"); !until.empty()) {
     out.last_day = booking::read_day(until);
     if (!out.last_day) {
-      return fail(booking::errors::day, std::string(until).substr(0, 40));
+      return fail(booking::errors::day, beginning(until, 40));
     }
   }
   return out;
@@ -175,7 +176,7 @@ Result<void> post_trained(const Site& site, store::Transaction& transaction, con
 Result<void> train(const Site& site, const access::Actor& actor, const Instrument& instrument, const http::Form& form,
                    Language language) {
   TRY_ASSIGN(Training training, training_in(instrument, form));
-  const std::string typed(form.value("email").substr(0, 254));
+  const std::string typed = beginning(form.value("email"), 254);
   if (!access::email_address(typed)) {
     return fail(booking::errors::nobody, typed);
   }

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/beginning.hpp"
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
 #include "pages/address.hpp"
@@ -39,7 +40,7 @@ Result<int64_t> asked_number(std::string_view text, int64_t otherwise, int64_t l
   int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
-    return fail(booking::errors::length, std::string(text.substr(0, 40)));
+    return fail(booking::errors::length, beginning(text, 40));
   }
   return value;
 }

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "booking/terms_text.hpp"
@@ -67,7 +68,7 @@ std::string_view text_in(const Fields& fields, std::string_view name) {
 
 tl::unexpected<Error> wrong(const Words& words, std::string_view field, std::string_view value) {
   return fail(booking::errors::terms, words.get("booking.terms." + std::string(field)),
-              put_in(words.get("booking.terms.not_understood"), "value", value.substr(0, 80)));
+              put_in(words.get("booking.terms.not_understood"), "value", beginning(value, 80)));
 }
 
 template <typename Read>
@@ -95,7 +96,7 @@ Result<void> read_times(const Fields& fields, const Words& words, Terms& terms) 
     });
     if (!understood) {
       return fail(booking::errors::terms, words.get("booking.weekdays." + std::to_string(weekday)),
-                  put_in(words.get("booking.terms.not_understood"), "value", text.substr(0, 80)));
+                  put_in(words.get("booking.terms.not_understood"), "value", beginning(text, 80)));
     }
   }
   const bool understood = each_part(text_in(fields, "closed"), '\n', [&](std::string_view part) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
@@ -205,7 +206,7 @@ Result<int64_t> asked_day(std::string_view text, int64_t now) {
   }
   const auto day = booking::read_day(text);
   if (!day) {
-    return fail(booking::errors::day, std::string(text.substr(0, 40)));
+    return fail(booking::errors::day, beginning(text, 40));
   }
   return *day;
 }

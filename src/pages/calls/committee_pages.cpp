@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "calls/paris.hpp"
@@ -207,7 +208,7 @@ http::Answer sheet(const Site& site, const http::Request& request, Language lang
 
 Result<int64_t> amount_in(std::string_view text) {
   const auto amount = calls::read_whole(text);
-  return !amount && !trim(text).empty() ? Result<int64_t>(fail(calls::errors::money, std::string(text.substr(0, 40))))
+  return !amount && !trim(text).empty() ? Result<int64_t>(fail(calls::errors::money, beginning(text, 40)))
                                         : Result<int64_t>(amount.value_or(0));
 }
 
@@ -224,7 +225,7 @@ Result<calls::Setting> setting_in(const Sheet& sheet, const http::Form& form) {
     TRY_ASSIGN(verdict.granted, amount_in(value("granted")));
     const auto outcome = calls::outcome(value("outcome"));
     if (!outcome) {
-      return fail(calls::errors::choice, std::string(value("outcome").substr(0, 40)));
+      return fail(calls::errors::choice, beginning(value("outcome"), 40));
     }
     verdict.outcome = *outcome;
     out.placed.push_back({row.proposal.ref, std::move(verdict)});

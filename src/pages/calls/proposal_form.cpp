@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "calls/submitted.hpp"
 #include "pages/address.hpp"
@@ -107,7 +108,7 @@ Views parts_for(registry::Kind kind, const std::string& which, const Words& word
 }
 
 void put_found(const Site& site, const http::Request& request, const Words& words, View& body) {
-  const std::string sought(trim(request.parameter("find")).substr(0, 200));
+  const std::string sought = beginning(trim(request.parameter("find")), 200);
   body["find"] = sought;
   if (sought.empty()) {
     return;

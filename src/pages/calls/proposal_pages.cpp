@@ -1,6 +1,7 @@
 // Proposals for those who apply: written by several, submitted with a receipt, withdrawn; what came of them.
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "calls/paris.hpp"
@@ -12,6 +13,8 @@ namespace pitchblende::pages {
 namespace {
 
 using calls::Proposal;
+
+constexpr size_t k_longest_name = 200;  // of a party: letters
 
 std::string titled(const Proposal& proposal, const Words& words) {
   const std::string_view title = trim(calls::text_in(proposal.texts, "title"));
@@ -129,22 +132,25 @@ Result<calls::Party> party_of(const Site& site, const access::Actor& actor, cons
   calls::Party party;
   const auto part = calls::part(doing.part);
   if (!part) {
-    return fail(calls::errors::choice, doing.part.substr(0, 40));
+    return fail(calls::errors::choice, beginning(doing.part, 40));
   }
   party.part = *part;
   if (doing.what == "name") {
-    party.label = squeeze(form.value("sought")).substr(0, 200);
+    party.label = squeeze(form.value("sought"));
+    if (const size_t count = count_letters(party.label); count > k_longest_name) {
+      return fail(calls::errors::characters, std::to_string(count), std::to_string(k_longest_name));
+    }
     party.kind = *part == calls::Part::partner ? "organisation" : "person";
     party.key = calls::party_key(party.kind, party.label);
     return party.label.empty() ? Result<calls::Party>(fail(calls::errors::wanted)) : Result<calls::Party>(party);
   }
   const auto id = Id::parse(doing.which);
   if (!id) {
-    return fail(calls::errors::party, doing.which.substr(0, 40));
+    return fail(calls::errors::party, beginning(doing.which, 40));
   }
   TRY_ASSIGN(const registry::Found found, site.registry().find(*id, actor.viewer));
   if (!found.card) {
-    return fail(calls::errors::party, doing.which.substr(0, 40));
+    return fail(calls::errors::party, beginning(doing.which, 40));
   }
   party.entity = found.id;
   party.key = found.id.text();
@@ -203,7 +209,7 @@ Result<Next> act(const Site& site, const http::Request& request, Language langua
   const calls::By by = by_of(request);
   const Doing doing = doing_in(form.value("do"));
   if (doing.what == "find") {
-    return Next{"?find=" + http::percent_encoded(squeeze(form.value("find")).substr(0, 200)) + "#people"};
+    return Next{"?find=" + http::percent_encoded(beginning(squeeze(form.value("find")), 200)) + "#people"};
   }
   if (doing.what == "add" || doing.what == "name") {
     TRY_ASSIGN(const calls::Party party, party_of(site, request.who(), doing, form));

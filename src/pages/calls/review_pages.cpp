@@ -1,4 +1,5 @@
 // For reviewers: the link that asks, their own reviews, the form and the scale.
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "pages/address.hpp"
@@ -63,7 +64,7 @@ http::Answer answer(const Site& site, const http::Request& request, Language lan
   }
   const std::string_view what = form->value("answer");
   if (what != "accept" && what != "decline") {
-    return invitation(site, request, language, secret, Error(calls::errors::choice, std::string(what.substr(0, 40))));
+    return invitation(site, request, language, secret, Error(calls::errors::choice, beginning(what, 40)));
   }
   const bool yes = what == "accept";
   const auto done = site.settings().calling.reviews->answer(

@@ -1,6 +1,7 @@
 // For who runs a call: what was submitted, who can review it and who cannot and why, who was asked.
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "pages/address.hpp"
@@ -66,7 +67,7 @@ Result<std::vector<Proposed>> proposed(const Site& site, const Judged& judged, c
   search::Query query;
   query.words = std::string(calls::text_in(judged.submitted.texts, "title")) + " " +
                 std::string(calls::text_in(judged.submitted.texts, "summary"));
-  query.words = clean_utf8(std::string_view(query.words).substr(0, 1000));
+  query.words = beginning(query.words, 1000);
   query.match = search::Match::any;
   query.filters = {{search::Facet::kind, {"publication", "project"}}};
   query.size = k_works;
@@ -104,7 +105,7 @@ Result<std::vector<Proposed>> proposed(const Site& site, const Judged& judged, c
 std::vector<Proposed> sought(const Site& site, const http::Request& request, std::string_view what,
                              const Words& words) {
   search::Query query;
-  query.words = what.substr(0, 200);
+  query.words = beginning(what, 200);
   query.filters = {{search::Facet::kind, {"person"}}};
   query.size = k_hits;
   query.facet_size = 0;
@@ -256,7 +257,7 @@ Result<Candidate> candidate_in(const Site& site, const http::Form& form, const a
     TRY_ASSIGN(const registry::Found found,
                id ? site.registry().find(*id, actor.viewer) : Result<registry::Found>(registry::Found()));
     if (!found.card || found.card->kind != registry::Kind::person) {
-      return fail(calls::errors::party, std::string(person.substr(0, 40)));
+      return fail(calls::errors::party, beginning(person, 40));
     }
     out.person = found.id;
     out.label = found.card->label;
@@ -271,7 +272,7 @@ Result<Candidate> candidate_in(const Site& site, const http::Form& form, const a
   if (const std::string_view at = trim(form.value("institution")); !at.empty()) {
     TRY_ASSIGN(out.at, thing_in(site, at));
     if (!out.at) {
-      out.place = squeeze(at).substr(0, 300);
+      out.place = beginning(squeeze(at), 300);
     }
   }
   return out;

@@ -3,12 +3,14 @@
 #include <chrono>
 
 #include "access/errors.hpp"
+#include "base/beginning.hpp"
 #include "confirm/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/confirm_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/entry/forms.hpp"
 #include "pages/entry/letters.hpp"
+#include "pages/sheet.hpp"
 
 namespace pitchblende::pages {
 
@@ -47,14 +49,15 @@ std::vector<FormField> fields(const Words& words) {
                                                                : put_in(words.get("confirm.campaigns.days_ago"), "n",
                                                                         words.number(static_cast<uint64_t>(days))));
   }
-  return {{.name = "title", .word = "confirm.campaigns.name", .wanted = Wanted::yes, .longest = 200},
-          std::move(kind),
-          {.name = "whole", .word = "confirm.campaigns.whole"},
-          std::move(stale),
-          {.name = "cards", .word = "confirm.campaigns.cards", .type = "textarea", .longest = 20'000},
-          {.name = "days", .word = "confirm.campaigns.days", .type = "number", .wanted = Wanted::yes, .longest = 3},
-          {.name = "note_fr", .word = "confirm.campaigns.note_fr", .type = "textarea", .longest = 1000},
-          {.name = "note_en", .word = "confirm.campaigns.note_en", .type = "textarea", .longest = 1000}};
+  return {
+      {.name = "title", .word = "confirm.campaigns.name", .wanted = Wanted::yes, .longest = 200},
+      std::move(kind),
+      {.name = "whole", .word = "confirm.campaigns.whole"},
+      std::move(stale),
+      {.name = "cards", .word = "confirm.campaigns.cards", .type = "textarea", .longest = 20'000},
+      {.name = "days", .word = "confirm.campaigns.days", .type = "number", .wanted = Wanted::yes, .longest = 3},
+      {.name = "note_fr", .word = "confirm.campaigns.note_fr", .type = "textarea", .longest = confirm::k_longest_note},
+      {.name = "note_en", .word = "confirm.campaigns.note_en", .type = "textarea", .longest = confirm::k_longest_note}};
 }
 
 http::Answer list_page(const Site& site, const http::Request& request, Language language,
@@ -73,6 +76,7 @@ http::Answer list_page(const Site& site, const http::Request& request, Language 
                          {"at", words.date((each.sent.empty() ? each.made : each.sent).substr(0, 10))}}));
   }
   View body{{"campaigns", std::move(rows)}};
+  body["csv_url"] = below(words, "/admin/campaigns.csv");
   std::vector<FormProblem> problems;
   if (problem) {
     problems.push_back({field, problem->message(language)});
@@ -91,6 +95,38 @@ http::Answer list_page(const Site& site, const http::Request& request, Language 
   return answer;
 }
 
+Result<http::Answer> list_csv(const Site& site, Language language) {
+  const Words& words = site.words(language);
+  TRY_ASSIGN(const auto campaigns, site.settings().upkeep.campaigns->all());
+  Sheet sheet({{"number", "confirm.campaigns.columns.id"},
+               {"name", "confirm.campaigns.name"},
+               {"state", "confirm.campaigns.columns.sending"},
+               {"made", "confirm.campaigns.columns.made"},
+               {"sent", "confirm.campaigns.columns.begun"},
+               {"cards", "confirm.campaigns.figures.cards"},
+               {"people", "confirm.campaigns.figures.people"},
+               {"confirmed", "confirm.campaigns.figures.confirmed"},
+               {"corrected", "confirm.campaigns.figures.corrected"},
+               {"remarked", "confirm.campaigns.figures.remarked"},
+               {"open", "confirm.campaigns.figures.open"}});
+  for (const Campaign& each : campaigns) {
+    TRY_ASSIGN(const std::vector<Asked> asked, site.settings().upkeep.campaigns->asked(each.id));
+    const confirm::Tally tally = confirm::tally(asked);
+    sheet.add({{std::to_string(each.id)},
+               {each.title},
+               {words.get("confirm.campaigns.states." + std::string(confirm::name(each.state)))},
+               {each.made},
+               {each.sent},
+               {std::to_string(tally.cards)},
+               {std::to_string(tally.people)},
+               {std::to_string(tally.confirmed)},
+               {std::to_string(tally.corrected)},
+               {std::to_string(tally.remarked)},
+               {std::to_string(tally.open)}});
+  }
+  return sheet.csv_answer(words);
+}
+
 access::Deed deed(const http::Request& request, std::string_view verb, int64_t campaign) {
   return {request.who().account, std::string(verb), "campaign", campaign, {}};
 }
@@ -102,7 +138,8 @@ confirm::Also audited(const Site& site, access::Deed deed) {
 }
 
 // `field`: which one of the form is wrong.
-Result<int64_t> draft(const Site& site, const http::Request& request, const http::Form& form, std::string& field) {
+Result<int64_t> draft(const Site& site, const http::Request& request, Language spoken, const http::Form& form,
+                      std::string& field) {
   Campaign campaign;
   campaign.title = form.value("title");
   if (const auto kind = registry::kind(form.value("kind"))) {
@@ -113,7 +150,7 @@ Result<int64_t> draft(const Site& site, const http::Request& request, const http
     const auto whole = typed_thing(site, form.value("whole"));
     if (!whole) {
       field = "whole";
-      return fail(confirm::errors::nobody, std::string(form.value("whole")).substr(0, 100));
+      return fail(confirm::errors::nobody, beginning(form.value("whole"), 100));
     }
     campaign.choice.whole = *whole;
   }
@@ -121,11 +158,15 @@ Result<int64_t> draft(const Site& site, const http::Request& request, const http
   campaign.choice.cards = typed_things(site, form.value("cards"), unknown);
   if (!unknown.empty()) {
     field = "cards";
-    return fail(confirm::errors::nobody, unknown.substr(0, 100));
+    return fail(confirm::errors::nobody, beginning(unknown, 100));
   }
   campaign.days = typed_number(form.value("days"), -1);
-  campaign.notes = {{"fr", std::string(form.value("note_fr")).substr(0, 4000)},
-                    {"en", std::string(form.value("note_en")).substr(0, 4000)}};
+  for (const std::string language : {"fr", "en"}) {
+    field = "note_" + language;
+    TRY_ASSIGN(campaign.notes[language],
+               fitting(site.words(spoken), form, field, "confirm.campaigns." + field, confirm::k_longest_note));
+  }
+  field.clear();
   campaign.made_by = request.who().account;
   return site.settings().upkeep.campaigns->draft(std::move(campaign), audited(site, deed(request, "choose_cards", 0)));
 }
@@ -136,7 +177,7 @@ http::Answer choose(const Site& site, const http::Request& request, Language lan
     return list_page(site, request, language, nullptr, form.error());
   }
   std::string field;
-  const auto made = draft(site, request, *form, field);
+  const auto made = draft(site, request, language, *form, field);
   if (!made) {
     field = made.error().is(confirm::errors::title) ? "title" : made.error().is(confirm::errors::days) ? "days" : field;
     return made.error().kind().status >= 500 ? site.error(request, language, 500)
@@ -162,7 +203,8 @@ Views rows_of(const std::vector<Asked>& asked, std::string_view now, bool sent, 
                               : state == "failed" || state == "expired"    ? "warn"
                                                                            : "plain"},
                      {"when", words.date(each.ask.answered.substr(0, std::min<size_t>(10, each.ask.answered.size())))},
-                     {"reason", each.reason}});
+                     {"reason", each.reason},
+                     {"word", each.word}});
     if (sent && each.ask.state == confirm::AskState::open) {
       row["revoke_action"] = below(words, "/admin/asks/" + std::to_string(each.ask.id) + "/revoke");
     }
@@ -183,6 +225,7 @@ Views figures_of(const confirm::Tally& tally, bool sent, const Words& words) {
   if (sent) {
     add("confirmed", tally.confirmed);
     add("corrected", tally.corrected);
+    add("remarked", tally.remarked);
     add("open", tally.open);
     add("failed", tally.failed);
     add("revoked", tally.revoked);
@@ -368,6 +411,10 @@ void add_campaigns(const Site& site, http::Router& router) {
   add_room(
       site, router, Method::post, "/admin/campaigns", k_right,
       [&site](const Request& request, Language language, const Captures&) { return choose(site, request, language); });
+  add_room(site, router, Method::get, "/admin/campaigns.csv", k_right,
+           [&site](const Request& request, Language language, const Captures&) {
+             return or_error(site, request, language, list_csv(site, language));
+           });
   using Act = Result<http::Answer> (*)(const Site&, const Request&, Language, int64_t);
   const auto add = [&](Method method, std::string_view path, Act act) {
     add_room(site, router, method, path, k_right,

@@ -307,15 +307,40 @@ std::vector<Edit> edits_of(const std::vector<TypedEdit>& typed) {
   return out;
 }
 
-Views card_form(const registry::Card& card, const Called& called, const std::vector<TypedEdit>& typed,
-                const confirm::Plan& plan, const Words& words) {
+bool SentCard::leads_nowhere() const {
+  return std::any_of(edits.begin(), edits.end(), [](const TypedEdit& each) { return each.error.has_value(); });
+}
+
+int SentCard::status() const {
+  return problem                                  ? problem->kind().status
+         : !plan.conflicts.empty()                ? 409
+         : !plan.wrong.empty() || leads_nowhere() ? 422
+                                                  : 200;
+}
+
+void put_problems(const SentCard& sent, const Words& words, View& body) {
+  Views problems;
+  if (sent.problem) {
+    problems.push_back(view({{"message", sent.problem->message(words.language())}}));
+  }
+  if (!sent.plan.wrong.empty() || sent.leads_nowhere()) {
+    problems.push_back(view({{"message", words.get("confirm.form.wrong")}}));
+  }
+  if (!sent.plan.conflicts.empty()) {
+    problems.push_back(view({{"message", words.get("confirm.form.conflict")}}));
+  }
+  body["problems"] = std::move(problems);
+}
+
+Views card_form(const registry::Card& card, const Called& called, const SentCard& sent, const Words& words,
+                const std::vector<FieldId>& fields) {
   Views out;
   size_t number = 0;
-  for (const FieldId field : confirm::asked_fields(card.kind)) {
+  for (const FieldId field : fields) {
     std::vector<Place> places = places_of(card, field, called, words);
-    for (const TypedEdit& each : typed) {
+    for (const TypedEdit& each : sent.edits) {
       if (each.edit.field == field) {
-        overlay(places, each, plan, words);
+        overlay(places, each, sent.plan, words);
       }
     }
     const std::string legend = words.label(field);

@@ -28,10 +28,23 @@ std::vector<confirm::Edit> edits_of(const std::vector<TypedEdit>& typed);
 using Called = std::map<std::string, std::string, std::less<>>;
 Result<Called> called_by(const Site& site, const registry::Card& card, const access::Viewer& viewer);
 
+// What was sent with a card's form, and what came of it.
+struct SentCard {
+  std::vector<TypedEdit> edits;
+  std::string said;  // beside the fields: a word, a reason
+  confirm::Plan plan;
+  std::optional<Error> problem;
+
+  bool leads_nowhere() const;  // a value that was typed
+  int status() const;          // of the answer that shows it again
+};
+// What the form says above its fields.
+void put_problems(const SentCard& sent, const Words& words, View& body);
+
 // Views of a form's fields [{legend, places, …}]. `typed`: what he wanted, beside what stands now; `plan`: what is
-// wrong with it or was changed by others meanwhile.
-Views card_form(const registry::Card& card, const Called& called, const std::vector<TypedEdit>& typed,
-                const confirm::Plan& plan, const Words& words);
+// wrong with it or was changed by others meanwhile. `fields`: those that are asked.
+Views card_form(const registry::Card& card, const Called& called, const SentCard& sent, const Words& words,
+                const std::vector<registry::FieldId>& fields);
 // What stands, in words: [{label, values [{text}]}].
 Views card_facts(const registry::Card& card, const Called& called, const Words& words);
 // A value as people read it.

@@ -14,8 +14,13 @@ access::TaskSource confirm_tasks(const confirm::Campaigns& campaigns);
 
 // Parts of add_confirm.
 void add_links(const Site& site, http::Router& router);
+void add_held(const Site& site, http::Router& router);
 void add_campaigns(const Site& site, http::Router& router);
 void add_workbooks(const Site& site, http::Router& router);
+
+// Where somebody corrects a card that is his own or that his role covers; empty: neither, or no such kind of card.
+std::string correction_address(const Site& site, const access::Actor& actor, const Words& words,
+                               const registry::Card& card);
 
 // The letter of a campaign to one address.
 mail::Letter invitation_letter(const Site& site, const confirm::Invitation& invitation);

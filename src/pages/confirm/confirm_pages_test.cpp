@@ -1,4 +1,5 @@
 // Links, campaigns and workbooks through their forms: who may, what is typed wrong, what is forged, what is marked up.
+#include "confirm/errors.hpp"
 #include "pages/confirm/upkeep_fixture.hpp"
 
 namespace pitchblende::pages {
@@ -149,6 +150,8 @@ TEST_F(UpkeepTest, ACampaignFromChoosingToItsAnswers) {
   EXPECT_THAT(sent, HasSubstr("not answered"));
   EXPECT_THAT(sent, Not(HasSubstr("/send\"")));
   EXPECT_EQ(send(here, here + "/drop", {}, staff_member).status, 409);
+  EXPECT_THAT(get("/en/admin/campaigns.csv", staff_member).body, HasSubstr("Spring <b>"));
+  EXPECT_EQ(get("/en/admin/campaigns.csv", researcher).status, 403);
   const http::Answer csv = get(here + "/answers.csv", staff_member);
   EXPECT_THAT(csv.body, HasSubstr("\"camille@example.org\""));
   EXPECT_EQ(csv.type, "text/csv; charset=utf-8");
@@ -176,8 +179,9 @@ TEST_F(UpkeepTest, AWorkbookIsForThoseWhoseItIs) {
   EXPECT_TRUE(file.body.starts_with("PK"));
   EXPECT_EQ(send(here, "/en/workbooks/" + institute.text() + "/make", {}, manager).status, 403);
   const http::Answer same = send_file(here, here + "/files", file.body, manager);
-  EXPECT_EQ(same.status, 200);
-  EXPECT_THAT(same.body, HasSubstr("No cell was changed"));
+  ASSERT_EQ(same.status, 303) << "the dry run has an address of its own";
+  EXPECT_THAT(body(location(same), manager), HasSubstr("No cell was changed"));
+  EXPECT_THAT(body("/en/workbooks", manager), Not(HasSubstr("/readings/"))) << "nothing waits";
   const http::Answer lie = send_file(here, here + "/files", "<html>", manager);
   EXPECT_EQ(lie.status, 422);
   EXPECT_THAT(lie.body, HasSubstr("role=\"alert\""));
@@ -200,6 +204,7 @@ TEST_F(UpkeepTest, WhatAWorkbookWouldChangeIsShownBeforeItIs) {
                              registry::Kind::equipment,
                              "Cytomètre zorg",
                              {{{{field, {}, {}, {}, "<b>B12"}, {}, "<b>B12"}, confirm::CellFate::applied, {}, {}}}});
+  reading.findings.push_back({"Équipements", 7, {}, Error(confirm::errors::id_foreign, camille().text())});
   const int64_t number = workbooks.keep(reading, 0, {}).value();
   const std::string read = "/en/workbooks/readings/" + std::to_string(number);
   EXPECT_EQ(get(read, researcher).status, 403);
@@ -207,13 +212,52 @@ TEST_F(UpkeepTest, WhatAWorkbookWouldChangeIsShownBeforeItIs) {
   EXPECT_THAT(dry, HasSubstr("&lt;b&gt;B12"));
   EXPECT_THAT(dry, HasSubstr("Apply 1 corrections"));
   EXPECT_EQ(text_of(id_of("serial:S-1"), "room"), "");
+  EXPECT_THAT(dry, HasSubstr("was not in this workbook")) << "what could not be read is kept with it";
+  EXPECT_THAT(body("/en/workbooks", manager), HasSubstr(read));
+  EXPECT_THAT(body(here, manager), HasSubstr(read));
+  EXPECT_THAT(body("/en/workbooks", account("rene@example.org", access::Role::team_leader, camille())),
+              Not(HasSubstr(read)));
+  const http::Answer csv = get(read + "/changes.csv", manager);
+  EXPECT_THAT(csv.body, HasSubstr("<b>B12"));
+  EXPECT_THAT(csv.body, HasSubstr("was not in this workbook"));
+  EXPECT_EQ(get(read + "/changes.csv", researcher).status, 403);
   EXPECT_EQ(send(read, read + "/apply", {}, researcher).status, 403);
   const http::Answer done = send(read, read + "/apply", {}, manager);
   EXPECT_EQ(done.status, 200) << done.body.substr(0, 1000);
   EXPECT_THAT(done.body, HasSubstr("The corrections are stored"));
   EXPECT_EQ(text_of(id_of("serial:S-1"), "room"), "<b>B12");
   EXPECT_EQ(send(here, read + "/apply", {}, manager).status, 409) << "once";
+  EXPECT_THAT(body("/en/workbooks", manager), Not(HasSubstr(read)));
   EXPECT_EQ(get("/en/workbooks/readings/99", manager).status, 404);
+}
+
+TEST_F(UpkeepTest, ATextThatIsTooLongIsSaidAndNotCut) {
+  const std::string list = "/en/admin/campaigns";
+  std::string note(999, 'n');
+  note += "é";
+  http::Pairs form{{"title", "x"}, {"days", "30"}, {"note_fr", note + "é"}};
+  const http::Answer told = send(list, list, form, staff_member);
+  EXPECT_EQ(told.status, 422);
+  EXPECT_THAT(told.body, HasSubstr("“A word in the French letters” has 1,000 characters at most; this has 1,001"));
+  EXPECT_THAT(told.body, HasSubstr(note + "é")) << "what was typed is still there";
+  form.back().second = note;
+  const http::Answer made = send(list, list, form, staff_member);
+  ASSERT_EQ(made.status, 303) << "letters are counted, not bytes";
+  EXPECT_THAT(body(location(made), staff_member), HasSubstr(note));
+}
+
+TEST_F(UpkeepTest, AWordAloneIsShownWithTheCampaign) {
+  const std::string here = "/en/confirm/" + link_to(camille());
+  http::Pairs form = form_on(body(here));
+  form.emplace_back("comment", "I leave in <May>");
+  const http::Answer done = send(here, here + "/correct", form);
+  ASSERT_EQ(done.status, 303) << done.body.substr(0, 1000);
+  EXPECT_THAT(body(location(done)), HasSubstr("Your word is kept"));
+  const std::string campaign = body("/en/admin/campaigns/1", staff_member);
+  EXPECT_THAT(campaign, HasSubstr("I leave in &lt;May&gt;"));
+  EXPECT_THAT(campaign, HasSubstr("left a word"));
+  EXPECT_THAT(get("/en/admin/campaigns/1/answers.csv", staff_member).body, HasSubstr("I leave in <May>"));
+  EXPECT_THAT(body("/en/curation/things/" + camille().text(), staff_member), HasSubstr("I leave in &lt;May&gt;"));
 }
 
 TEST_F(UpkeepTest, TheLetterSaysWhatItIsAbout) {

@@ -1,87 +1,23 @@
 // A link from a letter: one card, said to be right with one button, or corrected there. Rules 1 to 10 of
 // docs/rules/confirm.md.
-#include "base/text.hpp"
 #include "confirm/errors.hpp"
-#include "pages/confirm/card_form.hpp"
 #include "pages/confirm/confirm_pages.hpp"
+#include "pages/confirm/held_card.hpp"
 #include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 
 namespace {
 
-constexpr size_t k_longest_comment = 1000;
-
 std::string here(const Words& words, std::string_view secret, std::string_view rest = {}) {
   return "/" + std::string(words.code()) + "/confirm/" + std::string(secret) + std::string(rest);
 }
 
 // Rule 3: whoever was asked sees all that is kept of the card, as if it was his own.
-access::Viewer holder_of(Id card) {
-  access::Viewer viewer;
-  viewer.reach = access::Visibility::consortium;
-  viewer.owned = {card};
-  return viewer;
-}
-
-struct Sent {
-  std::vector<TypedEdit> edits;
-  std::string comment;
-  confirm::Plan plan;
-  std::optional<Error> problem;
-};
-
-bool asks_again(const Sent& sent) {
-  return sent.problem || !sent.plan.is_clean() ||
-         std::any_of(sent.edits.begin(), sent.edits.end(),
-                     [](const TypedEdit& each) { return each.error.has_value(); });
-}
-
-// What the form says above its fields.
-void put_problems(const Sent& sent, const Words& words, View& body) {
-  Views problems;
-  if (sent.problem) {
-    problems.push_back(view({{"message", sent.problem->message(words.language())}}));
-  }
-  const bool wrong = !sent.plan.wrong.empty() ||
-                     std::any_of(sent.edits.begin(), sent.edits.end(), [](const auto& each) { return each.error; });
-  if (wrong) {
-    problems.push_back(view({{"message", words.get("confirm.form.wrong")}}));
-  }
-  if (!sent.plan.conflicts.empty()) {
-    problems.push_back(view({{"message", words.get("confirm.form.conflict")}}));
-  }
-  body["problems"] = std::move(problems);
-}
-
-Result<http::Answer> card_page(const Site& site, const http::Request& request, Language language,
-                               std::string_view secret, const confirm::Opened& opened, const Sent& sent) {
-  const Words& words = site.words(language);
-  const access::Viewer viewer = holder_of(opened.card);
-  TRY_ASSIGN(const registry::Found found, site.registry().find(opened.card, viewer));
-  if (!found.card) {
-    return fail(confirm::errors::gone);
-  }
-  TRY_ASSIGN(const Called called, called_by(site, *found.card, viewer));
-  const std::string name = title_of(*found.card, words);
-  View body =
-      view({{"of", name},
-            {"of_kind", words.kind(found.card->kind)},
-            {"holder", put_in(words.get("confirm.link.holder"), "email", opened.ask.email)},
-            {"until", put_in(words.get("confirm.link.until"), "date", words.date(opened.ask.expires.substr(0, 10)))},
-            {"right_action", here(words, secret)},
-            {"correct_action", here(words, secret, "/correct")},
-            {"comment", sent.comment}});
-  body["facts"] = card_facts(*found.card, called, words);
-  body["fields"] = card_form(*found.card, called, sent.edits, sent.plan, words);
-  put_problems(sent, words, body);
-  const std::string title = put_in(words.get("confirm.link.title"), "name", name);
-  http::Answer answer = form_page(site, request, language, "confirm", title, std::move(body), {{title, {}}});
-  answer.status = sent.problem                   ? sent.problem->kind().status
-                  : !sent.plan.conflicts.empty() ? 409
-                  : asks_again(sent)             ? 422
-                                                 : 200;
-  return answer;
+HeldCard held_by_link(const confirm::Opened& opened, std::string_view secret, const Words& words) {
+  return {opened.card, owner_of(opened.card), here(words, secret), "confirm.link.lead",
+          put_in(words.get("confirm.link.holder"), "email", opened.ask.email) + " " +
+              put_in(words.get("confirm.link.until"), "date", words.date(opened.ask.expires.substr(0, 10)))};
 }
 
 http::Answer or_told(const Site& site, const http::Request& request, Language language, Result<http::Answer> answer) {
@@ -90,7 +26,8 @@ http::Answer or_told(const Site& site, const http::Request& request, Language la
 
 http::Answer look(const Site& site, const http::Request& request, Language language, std::string_view secret) {
   const auto opened = site.settings().upkeep.confirm->look_at(secret);
-  return opened ? or_told(site, request, language, card_page(site, request, language, secret, *opened, {}))
+  return opened ? or_told(site, request, language,
+                          held_page(site, request, language, held_by_link(*opened, secret, site.words(language)), {}))
                 : told_of_link(site, request, language, opened.error());
 }
 
@@ -104,31 +41,10 @@ http::Answer correct(const Site& site, const http::Request& request, Language la
   confirm::Confirm& confirm = *site.settings().upkeep.confirm;
   const auto answered = [&]() -> Result<http::Answer> {
     TRY_ASSIGN(const confirm::Opened opened, confirm.look_at(secret));
-    TRY_ASSIGN(const http::Form form, http::read_form(request));
-    TRY_ASSIGN(const registry::Found found, site.registry().find(opened.card, holder_of(opened.card)));
-    if (!found.card) {
-      return fail(confirm::errors::gone);
-    }
-    Sent sent;
-    TRY_ASSIGN(sent.edits, typed_edits(site, found.card->kind, form));
-    sent.comment = squeeze(form.value("comment")).substr(0, k_longest_comment);
-    if (!is_valid_utf8(sent.comment)) {
-      sent.comment = clean_utf8(sent.comment);
-    }
-    if (asks_again(sent)) {
-      // Something that was typed leads nowhere: all else is weighed, and nothing done.
-      TRY_ASSIGN(sent.plan, confirm.plan_for(opened.card, edits_of(sent.edits)));
-      return card_page(site, request, language, secret, opened, sent);
-    }
-    auto plan = confirm.correct(secret, edits_of(sent.edits), sent.comment);
-    if (!plan && (plan.error().kind().status == 503 || plan.error().is(confirm::errors::nothing))) {
-      sent.problem = plan.error();
-      return card_page(site, request, language, secret, opened, sent);
-    }
-    TRY(plan);
-    sent.plan = std::move(*plan);
-    return sent.plan.is_clean() ? redirect(303, here(site.words(language), secret, "/done"))
-                                : card_page(site, request, language, secret, opened, sent);
+    return corrected(
+        site, request, language, held_by_link(opened, secret, site.words(language)),
+        [&](const auto& edits, const std::string& word) { return confirm.correct(secret, edits, word); },
+        [&](const confirm::Plan&) { return here(site.words(language), secret, "/done"); });
   };
   return or_told(site, request, language, answered());
 }
@@ -200,6 +116,7 @@ void add_links(const Site& site, http::Router& router) {
 
 void add_confirm(const Site& site, http::Router& router) {
   add_links(site, router);
+  add_held(site, router);
   add_campaigns(site, router);
   add_workbooks(site, router);
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/beginning.hpp"
+
 namespace pitchblende::pages {
 
 std::optional<Id> typed_thing(const Site& site, std::string_view text) {
@@ -31,7 +33,7 @@ std::vector<Id> typed_things(const Site& site, std::string_view lines, std::stri
     if (const auto id = typed_thing(site, line)) {
       out.push_back(*id);
     } else if (unknown.empty()) {
-      unknown = line.substr(0, 200);
+      unknown = beginning(line, 200);
     }
   }
   return out;

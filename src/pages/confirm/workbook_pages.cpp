@@ -1,12 +1,15 @@
 // The round-trip workbook: handed out, taken back, shown as a dry run, applied. Rules 16 to 24 of
 // docs/rules/confirm.md.
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "base/beginning.hpp"
 #include "confirm/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/confirm_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
+#include "pages/sheet.hpp"
 #include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
@@ -25,6 +28,10 @@ std::vector<Crumb> crumbs(const Words& words, const std::string& title) {
   return {{words.get("account.title"), below(words, "/account")},
           {words.get("confirm.workbooks.title"), below(words, "/workbooks")},
           {title, {}}};
+}
+
+std::string reading_address(const Words& words, int64_t reading, std::string_view rest = {}) {
+  return below(words, "/workbooks/readings/" + std::to_string(reading) + std::string(rest));
 }
 
 confirm::Also audited(const Site& site, const http::Request& request, std::string_view verb, Id whole,
@@ -77,10 +84,41 @@ Views own_wholes(const Site& site, const access::Actor& actor, const Words& word
   return out;
 }
 
+// What came back and was not applied, as far as he may have the workbook; `of`: that one's alone.
+Result<Views> waiting(const Site& site, const access::Actor& actor, const Words& words, std::optional<Id> of = {}) {
+  TRY_ASSIGN(const auto all, site.settings().upkeep.workbooks->waiting());
+  std::map<Id, std::string> labels;  // of those that he may have
+  std::set<Id> asked;
+  Views out;
+  for (const confirm::Waiting& each : all) {
+    if (of && each.whole != *of) {
+      continue;
+    }
+    if (asked.insert(each.whole).second) {
+      TRY_ASSIGN(const registry::Found found, site.registry().find(each.whole, actor.viewer));
+      TRY_ASSIGN(const access::Object object, site.registry().object_for(each.whole, actor.today));
+      if (found.card && access::may(actor, access::Right::workbook, object)) {
+        labels.emplace(each.whole, title_of(*found.card, words));
+      }
+    }
+    if (const auto label = labels.find(each.whole); label != labels.end()) {
+      out.push_back(view({{"label", label->second},
+                          {"url", reading_address(words, each.reading)},
+                          {"meta", moment(words, each.made)}}));
+    }
+  }
+  return out;
+}
+
 http::Answer list_page(const Site& site, const http::Request& request, Language language,
                        const std::optional<Error>& problem = {}) {
   const Words& words = site.words(language);
+  auto came_back = waiting(site, request.who(), words);
+  if (!came_back) {
+    return site.error(request, language, 500);
+  }
   View body;
+  body["waiting"] = std::move(*came_back);
   body["own"] = own_wholes(site, request.who(), words);
   // Who may for any object names it.
   body["any"] = access::may(request.who(), access::Right::workbook, access::Object{});
@@ -103,7 +141,7 @@ http::Answer list_or_go(const Site& site, const http::Request& request, Language
   }
   const auto id = typed_thing(site, of);
   return id ? redirect(303, below(site.words(language), "/workbooks/" + id->text()))
-            : list_page(site, request, language, Error(confirm::errors::nobody, std::string(of).substr(0, 100)));
+            : list_page(site, request, language, Error(confirm::errors::nobody, beginning(of, 100)));
 }
 
 Result<http::Answer> whole_page(const Site& site, const http::Request& request, Language language, const Whole& whole,
@@ -113,6 +151,7 @@ Result<http::Answer> whole_page(const Site& site, const http::Request& request, 
                     {"make_action", below(words, "/workbooks/" + whole.id.text() + "/make")},
                     {"read_action", below(words, "/workbooks/" + whole.id.text() + "/files")}});
   TRY_ASSIGN(const auto counts, site.settings().upkeep.workbooks->counted(whole.id, request.who().viewer));
+  TRY_ASSIGN(body["waiting"], waiting(site, request.who(), words, whole.id));
   Views figures;
   for (const auto& [kind, count] : counts) {
     figures.push_back(view({{"label", words.kinds(kind)}, {"count", words.number(static_cast<uint64_t>(count))}}));
@@ -147,16 +186,66 @@ Result<http::Answer> make(const Site& site, const http::Request& request, Langua
   return answer;
 }
 
+std::string field_words(const confirm::Edit& edit, const Words& words) {
+  return words.label(edit.field) + (edit.lang.empty() ? "" : " (" + edit.lang + ")");
+}
+
+std::string now_words(const CellOutcome& cell, const Words& words) {
+  std::string out;
+  for (const std::string& each : cell.now) {
+    out += (out.empty() ? "" : " ; ") + (confirm::codes_of(cell.edit.edit.field).empty() ? each : words.of_code(each));
+  }
+  return out;
+}
+
+std::string where_words(const confirm::RowFinding& finding) {
+  return finding.row == 0 ? finding.sheet : finding.sheet + ", " + std::to_string(finding.row);
+}
+
+// All of it, however much: what the page shows is its beginning.
+Sheet sheet_of(const Reading& reading, const Words& words) {
+  Sheet out({{"id", "confirm.campaigns.columns.id"},
+             {"card", "confirm.workbooks.columns.card"},
+             {"kind", "confirm.campaigns.columns.kind"},
+             {"field", "confirm.workbooks.columns.field"},
+             {"before", "confirm.workbooks.columns.before"},
+             {"after", "confirm.workbooks.columns.after"},
+             {"fate", "confirm.workbooks.columns.fate"},
+             {"now", "confirm.workbooks.columns.now"},
+             {"why", "confirm.campaigns.columns.reason"}});
+  for (const confirm::CardOutcome& card : reading.changes) {
+    for (const CellOutcome& cell : card.cells) {
+      out.add({{card.is_new() ? words.get("confirm.workbooks.fresh") : card.card.text()},
+               {card.label},
+               {words.kind(card.kind)},
+               {field_words(cell.edit.edit, words)},
+               {cell.edit.shown},
+               {cell.edit.typed},
+               {words.get("confirm.workbooks.fates." + std::string(confirm::name(cell.fate)))},
+               {now_words(cell, words)},
+               {cell.error ? cell.error->message(words.language()) : std::string()}});
+    }
+  }
+  for (const confirm::RowFinding& each : reading.findings) {
+    out.add({{},
+             {where_words(each)},
+             {},
+             {each.column},
+             {},
+             {},
+             {words.get("confirm.workbooks.findings")},
+             {},
+             {each.error.message(words.language())}});
+  }
+  return out;
+}
+
 View cell_view(const CellOutcome& cell, const Words& words) {
   const confirm::Edit& edit = cell.edit.edit;
-  std::string now;
-  for (const std::string& each : cell.now) {
-    now += (now.empty() ? "" : " ; ") + (confirm::codes_of(edit.field).empty() ? each : words.of_code(each));
-  }
-  View out = view({{"field", words.label(edit.field) + (edit.lang.empty() ? "" : " (" + edit.lang + ")")},
+  View out = view({{"field", field_words(edit, words)},
                    {"before", cell.edit.shown},
                    {"after", cell.edit.typed},
-                   {"now", now},
+                   {"now", now_words(cell, words)},
                    {"fate", words.get("confirm.workbooks.fates." + std::string(confirm::name(cell.fate)))},
                    {"tone", cell.fate == CellFate::applied   ? "good"
                             : cell.fate == CellFate::already ? "plain"
@@ -189,9 +278,9 @@ void put_reading(const Reading& reading, const Words& words, View& body) {
   Views findings;
   for (size_t at = 0; at < std::min(reading.findings.size(), k_shown_findings); ++at) {
     const confirm::RowFinding& each = reading.findings[at];
-    findings.push_back(view({{"where", each.row == 0 ? each.sheet : each.sheet + ", " + std::to_string(each.row)},
-                             {"why", each.error.message(words.language())}}));
+    findings.push_back(view({{"where", where_words(each)}, {"why", each.error.message(words.language())}}));
   }
+  body["more_findings"] = reading.findings.size() > k_shown_findings;
   body["findings"] = std::move(findings);
   Views figures;
   const auto add = [&](std::string_view word, int64_t count) {
@@ -212,10 +301,13 @@ http::Answer reading_page(const Site& site, const http::Request& request, Langua
                           const Reading& reading) {
   const Words& words = site.words(language);
   View body = view({{"whole_url", below(words, "/workbooks/" + whole.id.text())}});
+  if (!reading.changes.empty() || !reading.findings.empty()) {
+    body["csv_url"] = reading_address(words, reading.id, "/changes.csv");
+  }
   put_reading(reading, words, body);
   body["is_applied"] = !reading.applied.empty();
   if (reading.applied.empty() && reading.count(CellFate::applied) > 0) {
-    body["apply_action"] = below(words, "/workbooks/readings/" + std::to_string(reading.id) + "/apply");
+    body["apply_action"] = reading_address(words, reading.id, "/apply");
     body["apply_label"] = put_in(words.get("confirm.workbooks.apply"), "n",
                                  words.number(static_cast<uint64_t>(reading.count(CellFate::applied))));
   }
@@ -233,13 +325,13 @@ Result<http::Answer> read(const Site& site, const http::Request& request, Langua
     return whole_page(site, request, language, whole,
                       Error(confirm::errors::file, "XLSX", site.words(language).get("confirm.workbooks.no_file")));
   }
-  auto reading = workbooks.read(form->files.front().bytes, form->files.front().name.substr(0, 100), whole.id);
+  auto reading = workbooks.read(form->files.front().bytes, beginning(form->files.front().name, 100), whole.id);
   if (!reading) {
     return or_problem(site, request, language, whole, reading.error());
   }
-  TRY_ASSIGN(reading->id,
+  TRY_ASSIGN(const int64_t number,
              workbooks.keep(*reading, request.who().account, audited(site, request, "read_workbook", whole.id, {})));
-  return reading_page(site, request, language, whole, *reading);
+  return redirect(303, reading_address(site.words(language), number));
 }
 
 // A reading that was kept, for who may have the workbook that it came back from.
@@ -297,6 +389,14 @@ void add_workbooks(const Site& site, http::Router& router) {
              return at_reading(site, request, language, parts[1],
                                [&](const Whole& whole, Reading& kept) -> Result<http::Answer> {
                                  return reading_page(site, request, language, whole, kept);
+                               });
+           });
+  add_room(site, router, Method::get, "/workbooks/readings/{number}/changes.csv", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return at_reading(site, request, language, parts[1],
+                               [&](const Whole&, Reading& kept) -> Result<http::Answer> {
+                                 const Words& words = site.words(language);
+                                 return sheet_of(kept, words).csv_answer(words);
                                });
            });
   add_room(site, router, Method::post, "/workbooks/readings/{number}/apply", k_right,

@@ -7,9 +7,9 @@
 #include "pages/confirm/card_form.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/curation/curation_pages.hpp"
+#include "pages/entry/forms.hpp"
 #include "pages/things/thing_facts.hpp"
 #include "pool/errors.hpp"
-#include "registry/upkeep.hpp"
 
 namespace pitchblende::pages {
 
@@ -17,18 +17,12 @@ namespace {
 
 using pool::Judgement;
 
-constexpr size_t k_longest_why = 500;
+constexpr size_t k_longest_why = 500;   // letters
+constexpr int64_t k_most_words = 1000;  // that came alone, of all cards
 
 std::string address_of(const Words& words, Id card, std::string_view rest = {}) {
   return below(words, "/curation/things/" + card.text() + std::string(rest));
 }
-
-struct Sent {
-  std::vector<TypedEdit> edits;
-  std::string why;
-  confirm::Plan plan;
-  std::optional<Error> problem;
-};
 
 // Who says a value: its sources, or who decided.
 std::string said_by(const registry::Card& card, const registry::CardValue& value,
@@ -69,13 +63,6 @@ std::string verdict_words(std::string_view verdict, const Words& words) {
   return words.get("curation.verdicts." + std::string(verdict));
 }
 
-// "Corrected by its holder", where a link of a letter brought it; else by who works on cards.
-std::string decided_words(const registry::Decided& decided, const Words& words) {
-  const bool by_holder = confirm::is_by_holder(decided.why) &&
-                         (decided.verdict == "override" || decided.verdict == "hide" || decided.verdict == "verified");
-  return by_holder ? words.get("curation.holder." + decided.verdict) : verdict_words(decided.verdict, words);
-}
-
 // What sources said and people decided, the newest first.
 Result<Views> history_of(const Site& site, const registry::Card& card, const Called& called,
                          const std::vector<registry::Decided>& decided, const Words& words) {
@@ -109,6 +96,13 @@ Result<Views> history_of(const Site& site, const registry::Card& card, const Cal
     row["undone"] = !each.stands && each.verdict != "undo";
     rows.push_back({each.made, std::move(row)});
   }
+  TRY_ASSIGN(const auto said, site.settings().upkeep.confirm->words_alone(card.id, k_most_words));
+  for (const confirm::Word& each : said) {
+    rows.push_back({each.made, view({{"what", words.get("curation.word")},
+                                     {"text", each.said},
+                                     {"who", each.who},
+                                     {"at", moment(words, each.made)}})});
+  }
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.at > b.at; });
   Views out;
   for (Row& each : rows) {
@@ -117,24 +111,8 @@ Result<Views> history_of(const Site& site, const registry::Card& card, const Cal
   return out;
 }
 
-void put_problems(const Sent& sent, const Words& words, View& body) {
-  Views problems;
-  if (sent.problem) {
-    problems.push_back(view({{"message", sent.problem->message(words.language())}}));
-  }
-  const bool wrong = !sent.plan.wrong.empty() ||
-                     std::any_of(sent.edits.begin(), sent.edits.end(), [](const auto& each) { return each.error; });
-  if (wrong) {
-    problems.push_back(view({{"message", words.get("confirm.form.wrong")}}));
-  }
-  if (!sent.plan.conflicts.empty()) {
-    problems.push_back(view({{"message", words.get("confirm.form.conflict")}}));
-  }
-  body["problems"] = std::move(problems);
-}
-
 Result<http::Answer> card_page(const Site& site, const http::Request& request, Language language, Id id,
-                               const Sent& sent) {
+                               const SentCard& sent) {
   const Words& words = site.words(language);
   store::Store& store = *site.settings().upkeep.store;
   const access::Viewer all = access::Viewer::everything();
@@ -155,18 +133,17 @@ Result<http::Answer> card_page(const Site& site, const http::Request& request, L
                     {"correct_action", address_of(words, id, "/correct")},
                     {"verify_action", address_of(words, id, "/verify")},
                     {"hide_action", address_of(words, id, "/hide")},
-                    {"why", sent.why}});
+                    {"why", sent.said}});
   body["verified"] = card.verified;
   body["is_hidden"] = card.visibility == access::Visibility::nobody;
   body["values"] = values_of(card, called, decided, words);
-  body["fields"] = card_form(card, called, sent.edits, sent.plan, words);
+  body["fields"] = card_form(card, called, sent, words, confirm::asked_fields(card.kind));
   TRY_ASSIGN(body["history"], history_of(site, card, called, decided, words));
   put_problems(sent, words, body);
   const std::string title = put_in(words.get("curation.card"), "name", name);
-  const bool wrong = body["problems"].is_array() && !body["problems"].get_array().empty();
   http::Answer answer = form_page(site, request, language, "curated", title, std::move(body),
                                   {{words.get("curation.title"), below(words, "/curation")}, {title, {}}});
-  answer.status = sent.problem ? sent.problem->kind().status : !sent.plan.conflicts.empty() ? 409 : wrong ? 422 : 200;
+  answer.status = sent.status();
   return answer;
 }
 
@@ -175,13 +152,20 @@ http::Answer or_error(const Site& site, const http::Request& request, Language l
 }
 
 // What a person got wrong is said on the card's page.
-http::Answer with_problem(const Site& site, const http::Request& request, Language language, Id id, Sent sent,
+http::Answer with_problem(const Site& site, const http::Request& request, Language language, Id id, SentCard sent,
                           const Error& error) {
   if (error.kind().status >= 500 && error.kind().status != 503) {
     return site.error(request, language, 500);
   }
   sent.problem = error;
   return or_error(site, request, language, card_page(site, request, language, id, sent));
+}
+
+// Error: POOL_NO_REASON, PAGES_TOO_LONG.
+Result<std::string> reason_in(const Words& words, const http::Form& form) {
+  TRY_ASSIGN(const std::string typed, fitting(words, form, "why", "curation.why", k_longest_why));
+  std::string why = squeeze(typed);
+  return why.empty() ? Result<std::string>(fail(pool::errors::no_reason)) : why;
 }
 
 http::Answer correct(const Site& site, const http::Request& request, Language language, Id id) {
@@ -192,18 +176,18 @@ http::Answer correct(const Site& site, const http::Request& request, Language la
       return site.error(request, language, 404);
     }
     TRY_ASSIGN(const http::Form form, http::read_form(request));
-    Sent sent;
+    SentCard sent;
     TRY_ASSIGN(sent.edits, typed_edits(site, found.card->kind, form));
-    sent.why = clean_utf8(squeeze(form.value("why")).substr(0, k_longest_why));
-    const bool wrong = std::any_of(sent.edits.begin(), sent.edits.end(), [](const auto& each) { return each.error; });
-    if (wrong || sent.why.empty()) {
+    sent.said = squeeze(form.value("why"));
+    const auto why = reason_in(site.words(language), form);
+    if (sent.leads_nowhere() || !why) {
       TRY_ASSIGN(sent.plan, confirm.plan_for(found.id, edits_of(sent.edits)));
-      return sent.why.empty() ? with_problem(site, request, language, found.id, sent, Error(pool::errors::no_reason))
-                              : card_page(site, request, language, found.id, sent);
+      return why ? card_page(site, request, language, found.id, sent)
+                 : with_problem(site, request, language, found.id, sent, why.error());
     }
     const access::Deed deed{request.who().account, "correct", "card", static_cast<int64_t>(found.id.bits()), {}};
     auto plan = confirm.correct_card(
-        found.id, edits_of(sent.edits), {request.who().email, sent.why},
+        found.id, edits_of(sent.edits), {request.who().email, sent.said},
         [&](store::Transaction& db) { return site.settings().entry.access->audit().record(db, deed); });
     if (!plan) {
       return with_problem(site, request, language, found.id, sent, plan.error());
@@ -219,13 +203,16 @@ http::Answer correct(const Site& site, const http::Request& request, Language la
 http::Answer judge(const Site& site, const http::Request& request, Language language, Id id,
                    Judgement::Verdict verdict) {
   const auto form = http::read_form(request);
+  SentCard sent;
+  sent.said = form ? squeeze(form->value("why")) : std::string();
+  const auto why = form ? reason_in(site.words(language), *form) : tl::unexpected(form.error());
   Judgement judgement;
   judgement.verdict = verdict;
   judgement.a = id;
-  judgement.why = form ? squeeze(form->value("why")).substr(0, k_longest_why) : std::string();
-  const auto done = form ? decide(site, request, std::move(judgement)) : tl::unexpected(form.error());
+  judgement.why = why.value_or(std::string());
+  const auto done = why ? decide(site, request, std::move(judgement)) : tl::unexpected(why.error());
   return done ? redirect(303, address_of(site.words(language), id))
-              : with_problem(site, request, language, id, {}, done.error());
+              : with_problem(site, request, language, id, std::move(sent), done.error());
 }
 
 http::Answer undo(const Site& site, const http::Request& request, Language language, std::string_view number) {
@@ -238,11 +225,12 @@ http::Answer undo(const Site& site, const http::Request& request, Language langu
   Judgement judgement;
   judgement.verdict = Judgement::Verdict::undo;
   judgement.undoes = decision;
-  judgement.why = squeeze(form->value("why")).substr(0, k_longest_why);
+  const auto why = fitting(site.words(language), *form, "why", "curation.why", k_longest_why);
+  judgement.why = squeeze(why.value_or(std::string()));
   if (judgement.why.empty()) {
     judgement.why = site.words(language).get("curation.undone_why");
   }
-  const auto done = decide(site, request, std::move(judgement));
+  const auto done = why ? decide(site, request, std::move(judgement)) : tl::unexpected(why.error());
   if (done || !*subject) {
     return done ? redirect(303, *subject ? address_of(site.words(language), **subject)
                                          : below(site.words(language), "/curation"))
@@ -252,6 +240,13 @@ http::Answer undo(const Site& site, const http::Request& request, Language langu
 }
 
 }  // namespace
+
+std::string decided_words(const registry::Decided& decided, const Words& words) {
+  const bool by_holder = confirm::is_by_holder(decided.why) &&
+                         (decided.verdict == "override" || decided.verdict == "hide" || decided.verdict == "verified");
+  return by_holder ? words.get("curation.holder." + decided.verdict)
+                   : words.get("curation.verdicts." + decided.verdict);
+}
 
 std::string curation_address(const Site& site, const access::Actor& actor, const Words& words, Id card) {
   const bool curates = site.settings().upkeep.confirm != nullptr && access::may_somewhere(actor, access::Right::curate);

@@ -4,6 +4,7 @@
 
 #include "pages/entry/entry.hpp"
 #include "pages/site.hpp"
+#include "registry/upkeep.hpp"
 
 namespace pitchblende::pages {
 
@@ -12,6 +13,10 @@ void add_curation(const Site& site, http::Router& router);
 // Parts of it.
 void add_queue(const Site& site, http::Router& router);
 void add_curated(const Site& site, http::Router& router);
+void add_decisions(const Site& site, http::Router& router);
+
+// What a decision is called: "Corrected by its holder", where he said it; else as who works on cards decides.
+std::string decided_words(const registry::Decided& decided, const Words& words);
 
 // Where a curator works on a card; empty: he is none.
 std::string curation_address(const Site& site, const access::Actor& actor, const Words& words, Id card);

@@ -103,6 +103,37 @@ TEST_F(CurationTest, OfTwoCuratorsNobodysWordsAreLost) {
   EXPECT_THAT(late.body, HasSubstr("value=\"two\""));
 }
 
+TEST_F(CurationTest, AReasonThatIsTooLongIsSaidAndKept) {
+  const std::string why = std::string(498, 'w') + "ééé";
+  for (const char* form : {"/verify", "/hide"}) {
+    const http::Answer told = send(m_here, m_here + form, {{"why", why}}, staff_member);
+    EXPECT_EQ(told.status, 422) << form;
+    EXPECT_THAT(told.body, HasSubstr("“Why” has 500 characters at most; this has 501"));
+    EXPECT_THAT(told.body, HasSubstr(why));
+  }
+  EXPECT_FALSE(find(camille()).card->verified);
+  ASSERT_EQ(send(m_here, m_here + "/verify", {{"why", std::string(498, 'w') + "éé"}}, staff_member).status, 303);
+}
+
+TEST_F(CurationTest, AllDecisionsAreListedSortedAndTakenAlong) {
+  ASSERT_EQ(send(m_here, m_here + "/verify", {{"why", "looked <once>"}}, staff_member).status, 303);
+  ASSERT_EQ(send(m_here, m_here + "/hide", {{"why", "asked to"}}, root).status, 303);
+  const std::string list = "/en/curation/decisions";
+  EXPECT_EQ(get(list, researcher).status, 403);
+  const std::string page = body(list, staff_member);
+  EXPECT_LT(page.find("asked to"), page.find("looked &lt;once&gt;")) << "the newest first";
+  const std::string sorted = body(list + "?sort=number", staff_member);
+  EXPECT_GT(sorted.find("asked to"), sorted.find("looked &lt;once&gt;"));
+  EXPECT_THAT(page, HasSubstr("root@example.org"));
+  EXPECT_THAT(page, HasSubstr("/en/curation/decisions/2/undo"));
+  ASSERT_EQ(send(list, "/en/curation/decisions/2/undo", {}, staff_member).status, 303);
+  EXPECT_THAT(body(list, staff_member), Not(HasSubstr("/en/curation/decisions/2/undo")));
+  const http::Answer csv = get(list + ".csv", staff_member);
+  EXPECT_THAT(csv.body, HasSubstr("looked <once>"));
+  EXPECT_THAT(csv.body, HasSubstr("staff@example.org"));
+  EXPECT_THAT(body("/en/curation", staff_member), HasSubstr(list));
+}
+
 TEST_F(CurationTest, ACardIsVerifiedAndHidden) {
   ASSERT_EQ(send(m_here, m_here + "/verify", {{"why", "looked"}}, staff_member).status, 303);
   EXPECT_TRUE(find(camille()).card->verified);

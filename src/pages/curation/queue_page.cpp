@@ -3,10 +3,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/curation/curation_pages.hpp"
+#include "pages/entry/forms.hpp"
 
 namespace pitchblende::pages {
 
@@ -14,8 +16,8 @@ namespace {
 
 using pool::Judgement;
 
-constexpr size_t k_members = 8;  // shown of a side
-constexpr size_t k_longest_why = 500;
+constexpr size_t k_members = 8;        // shown of a side
+constexpr size_t k_longest_why = 500;  // letters; of an address, bytes
 
 // Which question somebody looks at: what he chose, how many he left for later, what he says why.
 struct Place {
@@ -26,7 +28,7 @@ struct Place {
 
 Place place_of(std::string_view kind, std::string_view from, std::string_view why) {
   return {registry::kind(kind) ? std::string(kind) : std::string(),
-          std::clamp<int64_t>(typed_number(from, 0), 0, 100'000), std::string(why.substr(0, k_longest_why))};
+          std::clamp<int64_t>(typed_number(from, 0), 0, 100'000), beginning(why, k_longest_why)};
 }
 
 std::string address_of(const Words& words, const Place& place) {
@@ -121,6 +123,7 @@ Result<http::Answer> question_page(const Site& site, const http::Request& reques
                     {"answer_action", below(words, "/curation/answer")},
                     {"count_text", words.count("curation.questions", static_cast<uint64_t>(queue.count))}});
   body["from"] = std::to_string(place.from);
+  body["decisions_url"] = below(words, "/curation/decisions");
   body["kinds"] = kinds_of(queue, place, words);
   body["done"] = std::string(request.parameter("done"));
   if (typed_number(request.parameter("done"), 0) > 0) {
@@ -167,7 +170,8 @@ http::Answer answer_question(const Site& site, const http::Request& request, Lan
   if (!form) {
     return or_error(site, request, language, question_page(site, request, language, {}, form.error()));
   }
-  const Place place = place_of(form->value("kind"), form->value("from"), squeeze(form->value("why")));
+  Place place = place_of(form->value("kind"), form->value("from"), {});
+  place.why = squeeze(form->value("why"));
   Judgement judgement;
   const std::string_view verdict = form->value("verdict");
   judgement.verdict = verdict == "same" ? Judgement::Verdict::same : Judgement::Verdict::different;
@@ -177,7 +181,8 @@ http::Answer answer_question(const Site& site, const http::Request& request, Lan
   if (!judgement.record_a || !judgement.record_b || (verdict != "same" && verdict != "different")) {
     return site.error(request, language, 404);
   }
-  const auto done = decide(site, request, std::move(judgement));
+  const auto fits = fitting(site.words(language), *form, "why", "curation.why", k_longest_why);
+  const auto done = fits ? decide(site, request, std::move(judgement)) : tl::unexpected(fits.error());
   if (!done && done.error().kind().status >= 500) {
     return site.error(request, language, 500);
   }
@@ -236,6 +241,7 @@ void add_queue(const Site& site, http::Router& router) {
 void add_curation(const Site& site, http::Router& router) {
   add_queue(site, router);
   add_curated(site, router);
+  add_decisions(site, router);
 }
 
 }  // namespace pitchblende::pages

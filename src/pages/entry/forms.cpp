@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/beginning.hpp"
+#include "pages/errors.hpp"
+
 namespace pitchblende::pages {
 
 namespace {
@@ -40,6 +43,14 @@ View field_view(const Words& words, const FormField& field, std::string_view val
 }
 
 }  // namespace
+
+Result<std::string> fitting(const Words& words, const http::Form& form, std::string_view name, std::string_view word,
+                            size_t longest) {
+  const std::string_view typed = form.value(name);
+  const size_t count = count_letters(typed);
+  return count <= longest ? Result<std::string>(std::string(typed))
+                          : fail(errors::too_long, words.get(word), words.number(longest), words.number(count));
+}
 
 View form_view(const Words& words, const std::string& action, std::string_view button,
                const std::vector<FormField>& fields, const http::Form* typed,

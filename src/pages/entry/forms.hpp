@@ -28,6 +28,11 @@ struct FormProblem {
   std::string message;
 };
 
+// What was typed into a field, in full: nothing is cut off behind somebody's back. `word`: key of the field's label.
+// Error: PAGES_TOO_LONG.
+Result<std::string> fitting(const Words& words, const http::Form& form, std::string_view name, std::string_view word,
+                            size_t longest);
+
 // `typed`: what was sent before, or what there is already; null: nothing. `button`: key of its word.
 View form_view(const Words& words, const std::string& action, std::string_view button,
                const std::vector<FormField>& fields, const http::Form* typed, const std::vector<FormProblem>& problems);

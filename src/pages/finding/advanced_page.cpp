@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/beginning.hpp"
 #include "pages/address.hpp"
 #include "search/query/query_form.hpp"
 
@@ -37,7 +38,7 @@ constexpr std::array<Field, 9> k_texts{{{"words", &QueryForm::words, "words", tr
 
 QueryForm sent_form(const http::Request& request) {
   QueryForm form;
-  const auto sent = [&](std::string_view name) { return clean_utf8(request.parameter(name).substr(0, k_longest)); };
+  const auto sent = [&](std::string_view name) { return clean_utf8(beginning(request.parameter(name), k_longest)); };
   for (const Field& field : k_texts) {
     form.*field.value = sent(field.name);
   }
@@ -80,7 +81,7 @@ http::Answer advanced_page(const Site& site, const http::Request& request, Langu
     const std::string q = search::write_query(search::form_tree(sent_form(request)), written);
     return redirect(303, search_address(words.code(), {{"q", q}}));
   }
-  const std::string q(request.parameter("q").substr(0, k_longest));
+  const std::string q = beginning(request.parameter("q"), k_longest);
   const QueryForm form = search::read_form(search::read_query(q).root, written);
   View body;
   Views fields;
@@ -108,7 +109,7 @@ http::Answer advanced_page(const Site& site, const http::Request& request, Langu
 
 http::Answer suggest_answer(const Site& site, const http::Request& request, Language language) {
   const Words& words = site.words(language);
-  const std::string q = clean_utf8(request.parameter("q").substr(0, 200));
+  const std::string q = clean_utf8(beginning(request.parameter("q"), 200));
   Views rows;
   for (const search::Suggestion& each : site.index()->suggest(q, words.code(), k_suggestions)) {
     const bool thing = each.id.has_value();

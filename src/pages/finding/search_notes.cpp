@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/beginning.hpp"
+
 namespace pitchblende::pages {
 
 Views note_views(const std::vector<search::QueryNote>& notes, const Words& words) {
@@ -26,7 +28,7 @@ Views translated_views(const std::vector<search::Translated>& translated, const 
 }
 
 std::string_view experts_wanted(std::string_view q) {
-  const std::string folded = fold(q.substr(0, 24));
+  const std::string folded = fold(beginning(q, 24));
   for (const std::string_view begin : {"experts in ", "expert in ", "experts en ", "expert en ", "experte en ",
                                        "expertes en ", "experts on ", "experts du ", "experts de "}) {
     if (folded.starts_with(begin)) {

@@ -1,6 +1,7 @@
 // One partnership: what it is, how it came there; begun, written down and moved by the staff.
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "pages/address.hpp"
 #include "pages/choices.hpp"
 #include "pages/partnerships/partner_room.hpp"
@@ -286,7 +287,7 @@ Result<http::Answer> move(const Site& site, const http::Request& request, Langua
   const auto done = to ? site.settings().partnering.partnerships->move(seen, *to, note, by_of(request.who()),
                                                                        audited(site, request.who(), "move_partnership"))
                        : Result<Partnership>(fail(wrong::stage, std::string(partnerships::name(found.stage)),
-                                                  std::string(form.value("stage").substr(0, 40))));
+                                                  beginning(form.value("stage"), 40)));
   if (done) {
     return done_at(site, language, found.id, "moved");
   }

@@ -46,7 +46,14 @@ Views claims_of(const Site& site, const std::vector<Claim>& claims, const Words&
   return out;
 }
 
-Views wishes_of(const Site& site, const std::vector<Wish>& wishes, const Words& words, std::string_view today) {
+// Why a wish is refused, as it was typed: shown again when it cannot be taken.
+struct Refusal {
+  int64_t wish = 0;
+  std::string reason = {};
+};
+
+Views wishes_of(const Site& site, const std::vector<Wish>& wishes, const Words& words, std::string_view today,
+                const Refusal& typed) {
   Views out;
   for (const Wish& wish : wishes) {
     View each = wish.card == Id() ? View() : named(site, wish.card, words);
@@ -60,6 +67,7 @@ Views wishes_of(const Site& site, const std::vector<Wish>& wishes, const Words& 
     each["late"] = open && wish.due < today;
     each["reason"] = wish.reason;
     each["number"] = std::to_string(wish.id);
+    each["typed"] = wish.id == typed.wish ? typed.reason : std::string();
     if (open && wish.kind == Wish::Kind::erasure) {
       each["erase_action"] = here + "/erase";
       each["refuse_action"] = here + "/refuse";
@@ -105,7 +113,7 @@ Result<Sheet> people_sheet(const Site& site, const Words& words) {
   return sheet;
 }
 
-Result<View> people_view(const Site& site, const access::Actor& actor, const Words& words) {
+Result<View> people_view(const Site& site, const access::Actor& actor, const Words& words, const Refusal& typed) {
   const Own& own = site.settings().own;
   View body;
   TRY_ASSIGN(const auto claims, own.personal->claims());
@@ -113,7 +121,7 @@ Result<View> people_view(const Site& site, const access::Actor& actor, const Wor
   TRY_ASSIGN(const personal::NoticeCount count, own.notices->count());
   body["claims"] = claims_of(site, claims, words);
   body["csv_url"] = below(words, "/admin/people.csv");
-  body["wishes"] = wishes_of(site, wishes, words, actor.today);
+  body["wishes"] = wishes_of(site, wishes, words, actor.today, typed);
   View notices = view({{"to_write", words.count("admin.people.to_write", static_cast<uint64_t>(count.to_write))},
                        {"no_address", words.count("admin.people.no_address", static_cast<uint64_t>(count.no_address))},
                        {"told", words.count("admin.people.told", static_cast<uint64_t>(count.told))},
@@ -126,9 +134,10 @@ Result<View> people_view(const Site& site, const access::Actor& actor, const Wor
 }
 
 http::Answer people_page(const Site& site, const Request& request, Language language,
-                         const std::optional<Error>& problem = {}, std::string_view erased = {}) {
+                         const std::optional<Error>& problem = {}, std::string_view erased = {},
+                         const Refusal& typed = {}) {
   const Words& words = site.words(language);
-  auto body = people_view(site, request.who(), words);
+  auto body = people_view(site, request.who(), words, typed);
   if (!body) {
     return site.error(request, language, 500);
   }
@@ -211,7 +220,7 @@ http::Answer fulfil(const Site& site, const Request& request, Language language,
   const Result<void> done = act();
   return done
              ? after(site, request, language, done, what == Done::erase ? "/admin/people?done=erased" : "/admin/people")
-             : people_page(site, request, language, done.error());
+             : people_page(site, request, language, done.error(), {}, {number, std::string(form->value("reason"))});
 }
 
 http::Answer begin_notices(const Site& site, const Request& request, Language language) {

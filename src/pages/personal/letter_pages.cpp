@@ -77,6 +77,7 @@ http::Answer about_me(const Site& site, const Request& request, Language languag
   const std::string here = below(words, "/about-me/" + std::string(part));
   View body = view({{"label", title_of(*found->card, words)},
                     {"url", thing_address(words.code(), registry::Kind::person, found->id)},
+                    {"correct_url", site.settings().upkeep.confirm == nullptr ? std::string() : here + "/card"},
                     {"object_action", here + "/object"},
                     {"erase_action", here + "/erase"},
                     {"sources", source_names(site, *found->card)},
@@ -93,9 +94,7 @@ enum class Asked : uint8_t { objection, erasure };
 
 http::Answer wish_by_letter(const Site& site, const Request& request, Language language, std::string_view part,
                             Asked asked) {
-  const auto text = proved(site, k_about_me, part);
-  const auto id = text ? Id::parse(*text) : std::nullopt;
-  const auto now = id ? site.registry().current(*id) : std::optional<Id>();
+  const auto now = noticed(site, part);
   if (!now || !*now) {
     return site.error(request, language, now ? 404 : 500);
   }
@@ -151,6 +150,12 @@ Result<std::optional<mail::Letter>> notice_letter(const Site& site, const person
 }
 
 }  // namespace
+
+Result<std::optional<Id>> noticed(const Site& site, std::string_view part) {
+  const auto text = proved(site, k_about_me, part);
+  const auto id = text ? Id::parse(*text) : std::nullopt;
+  return id ? site.registry().current(*id) : Result<std::optional<Id>>(std::nullopt);
+}
 
 Result<jobs::Change> write_notices(const Site& site, const jobs::Job& job) {
   const Own& own = site.settings().own;

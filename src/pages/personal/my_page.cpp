@@ -52,20 +52,35 @@ Views missing_of(const registry::Card& card, const Words& words) {
 }
 
 // Teams and organisations of his positions, then what his roles are for.
-Result<Views> teams_of(const Site& site, const registry::Card& card, const access::Actor& actor, const Words& words) {
-  TRY_ASSIGN(const auto links, site.registry().links_from(card.id, actor.viewer));
+Result<Views> teams_of(const Site& site, const std::optional<registry::Card>& card, const access::Actor& actor,
+                       const Words& words) {
   Views out;
   std::vector<Id> seen;
+  const auto add = [&](Id id, Kind kind, const std::string& label, const std::string& note) {
+    if (std::find(seen.begin(), seen.end(), id) == seen.end()) {
+      seen.push_back(id);
+      out.push_back(view({{"label", label},
+                          {"url", thing_address(words.code(), kind, id)},
+                          {"kind", words.kind(kind)},
+                          {"note", note}}));
+    }
+  };
+  TRY_ASSIGN(const auto links,
+             card ? site.registry().links_from(card->id, actor.viewer) : Result<std::vector<registry::Link>>());
   for (const registry::Link& link : links) {
-    const bool place = link.to_kind == Kind::team || link.to_kind == Kind::organisation || link.to_kind == Kind::group;
-    if (!place || std::find(seen.begin(), seen.end(), link.to) != seen.end()) {
+    if (link.to_kind == Kind::team || link.to_kind == Kind::organisation || link.to_kind == Kind::group) {
+      add(link.to, link.to_kind, link.to_label, words.period(link.since, link.until));
+    }
+  }
+  for (const access::Grant& grant : actor.grants) {
+    if (grant.object == Id() || !access::in_force(grant, actor.today)) {
       continue;
     }
-    seen.push_back(link.to);
-    out.push_back(view({{"label", link.to_label},
-                        {"url", thing_address(words.code(), link.to_kind, link.to)},
-                        {"kind", words.kind(link.to_kind)},
-                        {"note", words.period(link.since, link.until)}}));
+    TRY_ASSIGN(const registry::Found found, site.registry().find(grant.object, actor.viewer));
+    if (found.card) {
+      add(found.id, found.card->kind, title_of(*found.card, words),
+          words.get("roles." + std::string(access::name(grant.role))));
+    }
   }
   return out;
 }
@@ -98,8 +113,9 @@ Result<void> put_card(const Site& site, const access::Actor& actor, const std::o
   card["wanted"] = words.number(wanted);
   card["is_good"] = missing.empty();
   card["missing"] = std::move(missing);
+  const bool open = site.settings().upkeep.confirm != nullptr && whole->visibility != access::Visibility::nobody;
+  card["correct_url"] = open ? below(words, "/account/card") : std::string();
   body["card"] = std::move(card);
-  TRY_ASSIGN(body["teams"], teams_of(site, *whole, actor, words));
   return {};
 }
 
@@ -187,6 +203,7 @@ Result<void> put_own(const Site& site, const access::Actor& actor, const Words& 
   body["is_own"] = true;
   TRY_ASSIGN(const auto card, own_card(site, actor));
   TRY(put_card(site, actor, card, shelf, words, body));
+  TRY_ASSIGN(body["teams"], teams_of(site, card, actor, words));
   TRY_ASSIGN(body["lines"], rooms_of(site, {actor, card ? card->id : Id(), words.language()}, words));
   std::vector<Id> favourites = shelf.favourites;
   body["more_favourites"] = favourites.size() > k_shown_favourites;

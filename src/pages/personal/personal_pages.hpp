@@ -35,6 +35,8 @@ int64_t number_of(std::string_view text);  // 0: it is none
 std::string about_me_path(const Site& site, Id card);
 std::string signed_part(const Site& site, std::string_view purpose, const std::string& of);
 std::optional<std::string> proved(const Site& site, std::string_view purpose, std::string_view part);
+// The card that the address of a notice's letter is about, where it is now; nullopt: the proof is not right.
+Result<std::optional<Id>> noticed(const Site& site, std::string_view part);
 // The account's card as he may see it whole, whether or not it has a page; nullopt: he has none.
 Result<std::optional<registry::Card>> own_card(const Site& site, const access::Actor& actor);
 // Every name of these that the reader may know.

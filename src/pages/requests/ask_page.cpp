@@ -1,6 +1,7 @@
 // Asking: the form, what a visitor's link opens.
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "base/secret.hpp"
 #include "pages/address.hpp"
 #include "pages/choices.hpp"
@@ -37,7 +38,7 @@ Typed typed_by(Value&& value, std::vector<Id> to, Language language, const acces
   out.draft.text = text("text");
   out.draft.wanted_by = text("wanted_by");
   out.draft.others = value("others") == "shown" ? requests::Others::shown : requests::Others::hidden;
-  out.draft.once = text("once").substr(0, k_longest_once);
+  out.draft.once = beginning(text("once"), k_longest_once);
   out.find = text("find");
   out.kind = text("kind");
   out.draft.kind =
@@ -129,7 +130,7 @@ Result<std::vector<Id>> checked(const Site& site, const access::Viewer& viewer, 
 
 Result<void> judge(const Site& site, const Typed& typed) {
   if (!typed.kind.empty() && !requests::kind(typed.kind)) {
-    return fail(requests::errors::kind, typed.kind.substr(0, 40));
+    return fail(requests::errors::kind, beginning(typed.kind, 40));
   }
   TRY(requests::judge_draft(typed.draft, booking::day_text(booking::day_of(site.settings().asking.requests->now()))));
   return requests::judge_asker(typed.asker);

@@ -1,6 +1,7 @@
 // One conversation, for who answers: accept, decline, write, forward.
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "pages/address.hpp"
 #include "pages/choices.hpp"
 #include "pages/requests/request_letters.hpp"
@@ -150,7 +151,7 @@ Result<void> answer(const Site& site, const Case& found, const http::Form& form,
   const auto to = requests::state(form.value("state"));
   if (!to) {
     return fail(requests::errors::state, std::string(requests::name(found.thread.state)),
-                std::string(form.value("state").substr(0, 40)));
+                beginning(form.value("state"), 40));
   }
   TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {found.thread.resource}));
   TRY(site.settings().asking.requests->answer({found.thread.id, whole_number(form.value("revision"))}, *to,

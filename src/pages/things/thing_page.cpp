@@ -7,6 +7,7 @@
 #include "pages/address.hpp"
 #include "pages/around.hpp"
 #include "pages/booking/booking_pages.hpp"
+#include "pages/confirm/confirm_pages.hpp"
 #include "pages/curation/curation_pages.hpp"
 #include "pages/data.hpp"
 #include "pages/groups/group_pages.hpp"
@@ -171,8 +172,11 @@ Result<Views> ways_on(const Site& site, const http::Request& request, const regi
   TRY_ASSIGN(Views ways, booking_links(site, card, request.who(), words));
   put_ask_link(site, card, words, ways);
   TRY(put_partner_link(site, card, words, ways));
-  if (const std::string url = curation_address(site, request.who(), words, card.id); !url.empty()) {
-    ways.push_back(view({{"label", words.get("curation.this_card")}, {"url", url}}));
+  const std::string curated = curation_address(site, request.who(), words, card.id);
+  if (!curated.empty()) {
+    ways.push_back(view({{"label", words.get("curation.this_card")}, {"url", curated}}));
+  } else if (const std::string url = correction_address(site, request.who(), words, card); !url.empty()) {
+    ways.push_back(view({{"label", words.get("confirm.held.way")}, {"url", url}}));
   }
   return ways;
 }

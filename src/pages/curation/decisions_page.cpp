@@ -1,0 +1,115 @@
+// What curators and those who hold cards decided, one below the other: sorted, taken along, undone.
+#include <algorithm>
+#include <map>
+
+#include "pages/address.hpp"
+#include "pages/administration/administration.hpp"
+#include "pages/confirm/card_form.hpp"
+#include "pages/confirm/typed_thing.hpp"
+#include "pages/curation/curation_pages.hpp"
+
+namespace pitchblende::pages {
+
+namespace {
+
+constexpr int64_t k_rows = 100;
+constexpr int64_t k_rows_of_a_file = 100'000;
+
+using Labels = std::map<Id, std::string>;
+
+Result<Labels> labels_of(const Site& site, const std::vector<registry::DecidedThing>& decided,
+                         const std::vector<confirm::Word>& said) {
+  std::vector<Id> ids;
+  for (const registry::DecidedThing& each : decided) {
+    ids.push_back(each.thing.value_or(Id()));
+  }
+  for (const confirm::Word& each : said) {
+    ids.push_back(each.card);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  TRY_ASSIGN(const auto cards, site.registry().cards(ids, access::Viewer::everything()));
+  Labels out;
+  for (const registry::Card& card : cards) {
+    out.emplace(card.id, card.label);
+  }
+  return out;
+}
+
+// Curators work on what has a card; what has none is named by its id.
+SheetCell thing_cell(Id thing, const Labels& labels, const Words& words) {
+  const auto label = labels.find(thing);
+  return label == labels.end() ? SheetCell{thing == Id() ? std::string() : thing.text()}
+                               : SheetCell{label->second, below(words, "/curation/things/" + thing.text())};
+}
+
+std::vector<SheetCell> row_of(const registry::DecidedThing& each, const Labels& labels, const Words& words) {
+  const registry::Decided& decided = each.decided;
+  const std::string number = std::to_string(decided.number);
+  const auto field = registry::find_field(each.kind, decided.field);
+  return {{number, {}, {}, ordered(decided.number)},
+          {moment(words, decided.made), {}, {}, decided.made},
+          {decided.who},
+          {decided_words(decided, words)},
+          thing_cell(each.thing.value_or(Id()), labels, words),
+          {field ? words.label(*field) : decided.field},
+          {field ? value_words(*field, decided.value, {}, words) : decided.value.text},
+          {decided.why},
+          {decided.stands || decided.verdict == "undo" ? std::string() : words.get("curation.undone")},
+          decided.stands ? SheetCell{words.get("curation.undo"),
+                                     {},
+                                     {},
+                                     {},
+                                     below(words, "/curation/decisions/" + number + "/undo"),
+                                     number}
+                         : SheetCell{}};
+}
+
+Result<Listing> decisions_listing(const Site& site, const http::Request& request, const Words& words, Rows rows) {
+  const int64_t before = rows == Rows::all ? 0 : typed_number(request.parameter("before"), 0);
+  const int64_t count = rows == Rows::page ? k_rows : k_rows_of_a_file;
+  TRY_ASSIGN(const auto decided, registry::decisions(*site.settings().upkeep.store, before, count));
+  // Words that came alone decide nothing and have no number: they stand on the first page.
+  TRY_ASSIGN(const auto said, before == 0 ? site.settings().upkeep.confirm->words_alone({}, count)
+                                          : Result<std::vector<confirm::Word>>());
+  TRY_ASSIGN(const Labels labels, labels_of(site, decided, said));
+  Sheet sheet({{"number", "admin.decisions.number"},
+               {"at", "admin.decisions.at"},
+               {"who", "admin.decisions.who"},
+               {"what", "admin.decisions.what"},
+               {"thing", "admin.decisions.thing"},
+               {"field", "curation.columns.field"},
+               {"value", "curation.columns.value"},
+               {"why", "curation.why"},
+               {"state", "admin.decisions.state"},
+               {"", "admin.action"}});
+  for (const registry::DecidedThing& each : decided) {
+    sheet.add(row_of(each, labels, words));
+  }
+  for (const confirm::Word& each : said) {
+    sheet.add({{{}, {}, {}, ordered(0)},
+               {moment(words, each.made), {}, {}, each.made},
+               {each.who},
+               {words.get("curation.word")},
+               thing_cell(each.card, labels, words),
+               {},
+               {},
+               {each.said},
+               {},
+               {}});
+  }
+  Listing out{"decisions", "/curation/decisions", std::move(sheet)};
+  out.older = rows == Rows::page && decided.size() == static_cast<size_t>(k_rows) ? decided.back().decided.number : 0;
+  return out;
+}
+
+}  // namespace
+
+void add_decisions(const Site& site, http::Router& router) {
+  add_listing(site, router, "/curation/decisions", http::Right::curate,
+              [&site](const http::Request& request, const Words& words, Rows rows) {
+                return decisions_listing(site, request, words, rows);
+              });
+}
+
+}  // namespace pitchblende::pages
