@@ -223,6 +223,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   std::optional<Rooms> rooms;
   std::unique_ptr<pages::Pages> pages;
   settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
+  settings.refusal = [&](const http::Request& request, int status) { return pages->error(request, status); };
   settings.generation = [&] {
     return static_cast<uint64_t>(place->pool->index()->position()) + (rooms ? rooms->edition() : 0);
   };

@@ -11,8 +11,8 @@ struct Around {
   Views aside;   // plots: outputs over time, topics, collaborators, partners
 };
 
-// Of a person, an organisation, a team or a group; of any other kind nothing: its links say it. `teams` are a group's:
-// what they publish is its output, for no publication names the group.
+// Of a person, an organisation, a team or a group; of a concept what is about it; of any other kind nothing: its links
+// say it. `teams` are a group's: what they publish is its output, for no publication names the group.
 Around around(const Site& site, registry::Kind kind, Id id, const std::vector<Id>& teams, const access::Viewer& viewer,
               const Words& words);
 

@@ -11,9 +11,11 @@ constexpr uint32_t k_found = 10;
 enum class Ticked : uint8_t { no, yes };
 
 View choice(const search::Hit& hit, Ticked ticked, const Words& words) {
-  View out = view({{"value", hit.id.text()},
-                   {"label", search::title_in(hit.title, words.code())},
-                   {"note", words.kind(hit.kind) + (hit.note.empty() ? "" : " – " + hit.note)}});
+  View out =
+      view({{"value", hit.id.text()},
+            {"label", search::title_in(hit.title, words.code())},
+            {"note", words.kind(hit.kind) +
+                         (hit.note.empty() ? "" : " – " + std::string(search::title_in(hit.note, words.code())))}});
   out["checked"] = ticked == Ticked::yes;
   return out;
 }

@@ -414,12 +414,13 @@ search::Document Documents::document(const Draft& draft) {
     return name.empty() ? std::string_view(label) : name;
   };
   out.title = search::two_titles(label_in("fr"), label_in("en"));
-  out.note = note_of(card, [&](std::string_view ref) {
+  const auto label_of = [&](std::string_view ref) {
     const auto target = m_targets.find(std::string(ref));
     const bool leads = target != m_targets.end() && target->second.has_value();
     const auto place = leads ? m_places.find(*target->second) : m_places.end();
     return place == m_places.end() ? std::string() : place->second.label;
-  });
+  };
+  out.note = search::two_titles(note_of(card, label_of, "fr"), note_of(card, label_of, "en"));
   out.sort_text = sort_text_of(card, label);
   out.date = date_of(card);
   add_texts(card, out);

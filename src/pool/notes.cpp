@@ -75,16 +75,17 @@ void keep_present(std::vector<const CardValue*>& values) {
   }
 }
 
-std::string link_text(const CardValue& value, const LabelOfRef& label_of) {
+// What a link leads to, after the title that somebody has there; `said`: the title before, which is not said again.
+std::string link_text(const CardValue& value, const LabelOfRef& label_of, std::string_view said) {
   std::string label = label_of(registry::link_key(value.value.text));
   if (label.empty() && value.value.text.starts_with("name:")) {
     label = value.value.text.substr(5);
   }
   const std::string_view title = value.value.get(Attribute::title);
-  return title.empty() || label.empty() ? label : std::string(title) + ", " + label;
+  return title.empty() || title == said || label.empty() ? label : std::string(title) + ", " + label;
 }
 
-std::string piece(const Card& card, std::string_view name, const LabelOfRef& label_of) {
+std::string piece(const Card& card, std::string_view name, const LabelOfRef& label_of, std::string_view language) {
   std::vector<const CardValue*> values = public_values(card, name);
   if (values.empty()) {
     return {};
@@ -93,14 +94,19 @@ std::string piece(const Card& card, std::string_view name, const LabelOfRef& lab
   if (type == FieldType::date) {
     return values.front()->value.text.substr(0, 4);
   }
+  if (name == "country") {
+    return country_name(values.front()->value.text, language);
+  }
   if (type == FieldType::link) {
     keep_present(values);
   }
   std::vector<std::string> names;
+  std::string_view said;
   for (const CardValue* value : values) {
-    std::string text = type == FieldType::link ? link_text(*value, label_of) : value->value.text;
+    std::string text = type == FieldType::link ? link_text(*value, label_of, said) : value->value.text;
     if (!text.empty() && std::find(names.begin(), names.end(), text) == names.end()) {
       names.push_back(std::move(text));
+      said = value->value.get(Attribute::title);
     }
     if (names.size() > k_most_names || (type != FieldType::link && type != FieldType::mention)) {
       break;
@@ -122,10 +128,10 @@ void cut(std::string& text) {
 
 }  // namespace
 
-std::string note_of(const Card& card, const LabelOfRef& label_of) {
+std::string note_of(const Card& card, const LabelOfRef& label_of, std::string_view language) {
   std::string out;
   for (const std::string_view field : fields_of(card.kind)) {
-    const std::string text = piece(card, field, label_of);
+    const std::string text = piece(card, field, label_of, language);
     if (!text.empty()) {
       out += out.empty() ? "" : k_between;
       out += text;

@@ -1,6 +1,6 @@
 // What a list says of a thing beside its title: a line, a date, a place in the alphabet. Inside pool; pure.
 //
-// Made of what everybody may see, and of words of no language: names, journals, numbers, years.
+// Made of what everybody may see: names, journals, numbers, years, and countries in the reader's language.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@ namespace pitchblende::pool {
 using LabelOfRef = std::function<std::string(std::string_view ref)>;
 
 // "Exemple C, Martin D et al. · Journal of examples · 2021"; at most 300 bytes.
-std::string note_of(const registry::Card& card, const LabelOfRef& label_of);
+std::string note_of(const registry::Card& card, const LabelOfRef& label_of, std::string_view language);
 // 20240131, 20240100, 20240000; 0: not known.
 uint32_t date_of(const registry::Card& card);
 // Folded; people by family name.

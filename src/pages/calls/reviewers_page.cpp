@@ -111,8 +111,8 @@ std::vector<Proposed> sought(const Site& site, const http::Request& request, std
   query.snippets = false;
   std::vector<Proposed> out;
   for (const search::Hit& hit : site.index()->search(query, request.who().viewer).hits) {
-    out.push_back(
-        {{hit.id, std::string(search::title_in(hit.title, words.code())), {}, {}, {}, std::nullopt}, hit.note});
+    out.push_back({{hit.id, std::string(search::title_in(hit.title, words.code())), {}, {}, {}, std::nullopt},
+                   std::string(search::title_in(hit.note, words.code()))});
   }
   return out;
 }

@@ -43,7 +43,7 @@ Views experts_json(const std::vector<search::Expert>& experts, std::string_view 
     return View{{"id", hit.id.text()},
                 {"kind", registry::name(hit.kind)},
                 {"title", search::title_in(hit.title, language)},
-                {"note", hit.note},
+                {"note", search::title_in(hit.note, language)},
                 {"url", thing_address(language, hit.kind, hit.id)}};
   };
   Views out;

@@ -177,7 +177,7 @@ void add_networks(const Site& site, http::Router& router) {
                if (!asked) {
                  return site.error(request, language, 500);
                }
-               return *asked ? page(site, request, language, **asked) : site.error(request, language, 404);
+               return *asked ? page(site, request, language, **asked) : no_such_figures(site, request, language);
              });
   }
 }

@@ -220,7 +220,7 @@ class Matching {
     for (auto& [id, each] : m_all) {
       const search::Hit& hit = known.at(id);
       each.label = search::title_in(hit.title, m_words.code());
-      each.note = hit.note;
+      each.note = search::title_in(hit.note, m_words.code());
       if (each.ask != Id() && each.ask != id) {
         const auto team = known.find(each.ask);
         each.ask_label =

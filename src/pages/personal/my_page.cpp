@@ -175,7 +175,7 @@ Views thing_links(const Site& site, const std::vector<Id>& things, const access:
   for (const search::Hit& hit : site.index()->known(things, viewer)) {
     out.push_back(view({{"label", search::title_in(hit.title, words.code())},
                         {"kind", words.kind(hit.kind)},
-                        {"note", hit.note},
+                        {"note", search::title_in(hit.note, words.code())},
                         {"url", thing_address(words.code(), hit.kind, hit.id)},
                         {"star_action", below(words, "/favourites/" + hit.id.text())}}));
   }
