@@ -224,7 +224,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   std::optional<Rooms> rooms;
   std::unique_ptr<pages::Pages> pages;
   settings.handler = [&](const http::Request& request) { return pages->answer(router, request); };
-  settings.too_large = [&](const http::Request& request) { return pages->error(request, 413); };
+  settings.refusal = [&](const http::Request& request, int status) { return pages->error(request, status); };
   settings.generation = [&] {
     // What is open, and what is old, is another the next day.
     const auto day = std::chrono::floor<std::chrono::days>(place->clock.now()).time_since_epoch().count();

@@ -104,11 +104,14 @@ class Router {
   void on_missing(std::function<Answer(const Request&)> missing) { m_missing = std::move(missing); }
   // Who may not call a route there is gets this answer; without it a bare 403.
   void on_refused(std::function<Answer(const Request&)> refused) { m_refused = std::move(refused); }
+  // The body of a 405; without it a line of text.
+  void on_wrong_method(std::function<Answer(const Request&)> wrong_method) { m_wrong_method = std::move(wrong_method); }
 
  private:
   std::vector<Route> m_routes;
   std::function<Answer(const Request&)> m_missing;
   std::function<Answer(const Request&)> m_refused;
+  std::function<Answer(const Request&)> m_wrong_method;
 };
 
 // The cookie of a session, and its name where the site is served over TLS alone.
@@ -125,9 +128,9 @@ struct Settings {
   int idle_seconds = 60;  // between requests of a connection
   size_t page_cache_bytes = 96 << 20;
   std::function<Answer(const Request&)> handler;
-  // The answer to who sends more than is read: path, query and headers are there, the body is not. Without it a line of
-  // plain text.
-  std::function<Answer(const Request&)> too_large;
+  // What is said of a request that cannot be read: a Request of the first part of its address ("/fr/", else "/")
+  // and what it accepts. None, or an answer of another status: a line of text.
+  std::function<Answer(const Request&, int status)> refusal;
   // An answer kept under another generation is made anew. Cheap; called for each request.
   std::function<uint64_t()> generation;
 };

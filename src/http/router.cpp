@@ -99,8 +99,12 @@ Answer Router::answer(const Request& request) const {
                      : Answer{404, "text/plain; charset=utf-8", "Not found\n", {}, Keep::never, false};
   }
   const bool asked = request.method == Method::options;
-  Answer answer{
-      asked ? 204 : 405, "text/plain; charset=utf-8", asked ? "" : "Method not allowed\n", {}, Keep::never, false};
+  Answer answer = !asked && m_wrong_method ? m_wrong_method(request) : Answer{asked ? 204 : 405,
+                                                                              "text/plain; charset=utf-8",
+                                                                              asked ? "" : "Method not allowed\n",
+                                                                              {},
+                                                                              Keep::never,
+                                                                              false};
   answer.headers.emplace_back("Allow", allowed + ", OPTIONS");
   return answer;
 }

@@ -55,13 +55,28 @@ std::string_view date_line() {
   return line.data();
 }
 
-Answer plain(const Error& error) {
+Answer plain(const Error& error, Language language = Language::english) {
   Answer answer;
   answer.status = error.kind().status;
   answer.type = "text/plain; charset=utf-8";
-  answer.body = error.message() + "\n";
+  answer.body = error.message(language) + "\n";
   answer.keep = Keep::never;
   return answer;
+}
+
+// The first part of an address: "/fr/x?q=%zz" → "/fr/"; "/" where there is none. The rest cannot be read.
+std::string first_part(std::string_view target) {
+  const size_t end = target.find('/', 1);
+  const std::string_view part = end == std::string_view::npos ? std::string_view() : target.substr(0, end + 1);
+  const bool plain_letters =
+      std::all_of(part.begin(), part.end(), [](char c) { return c == '/' || (c >= 'a' && c <= 'z'); });
+  return part.size() == 4 && plain_letters ? std::string(part) : "/";
+}
+
+// The address in the first line of a request that was not read to its end.
+std::string_view target_in(std::string_view bytes) {
+  const size_t begin = std::min(bytes.find(' '), bytes.size());
+  return bytes.substr(std::min(begin + 1, bytes.size()));
 }
 
 // What decides, beside the address, which of several answers a shared one is.
@@ -104,7 +119,7 @@ class Connection {
   asio::awaitable<bool> read(Parser& parser);
   std::shared_ptr<const Reply> reply_to(Parser& parser, bool& cached);
   asio::awaitable<bool> write(const Form& form, bool with_body, bool last);
-  asio::awaitable<void> refuse(Answer answer);
+  asio::awaitable<void> refuse(Error error, const Parser& parser);
   void allow(seconds time) {
     m_late = false;
     m_deadline = (Clock::now() + time).time_since_epoch().count();
@@ -152,13 +167,10 @@ class BeastServer final : public Server {
   const Settings& settings() const { return m_settings; }
   Counters& counters() { return m_counters; }
   PageCache& cache() { return m_cache; }
-  Answer answer(const Request& request) const { return made(m_settings.handler, request); }
-  Answer too_large(const Result<Request>& request) const {
-    return request && m_settings.too_large ? made(m_settings.too_large, *request) : plain(Error(errors::body));
-  }
+  Answer answer(const Request& request) const;
+  Answer refusal(const Error& error, std::string_view target, std::string_view accept) const;
 
  private:
-  static Answer made(const std::function<Answer(const Request&)>& handler, const Request& request);
   asio::awaitable<void> accept();
   asio::awaitable<void> watch();
   asio::awaitable<void> keep(std::shared_ptr<Connection> connection);
@@ -213,17 +225,19 @@ asio::awaitable<bool> Connection::read(Parser& parser) {
     co_return true;
   }
   if (m_late) {
-    co_await refuse(plain(Error(errors::timeout)));
+    co_await refuse(Error(errors::timeout), parser);
   } else if (error.category() == make_error_code(beast::http::error::bad_method).category() &&
              error != beast::http::error::end_of_stream && error != beast::http::error::partial_message) {
-    const Error wrong = parse_error(error, !parser.get().target().empty());
-    co_await refuse(wrong.is(errors::body) ? m_server.too_large(to_request(parser.release())) : plain(wrong));
+    co_await refuse(parse_error(error, !parser.get().target().empty()), parser);
   }
   co_return false;
 }
 
-asio::awaitable<void> Connection::refuse(Answer answer) {
-  const Reply reply(std::move(answer));
+asio::awaitable<void> Connection::refuse(Error error, const Parser& parser) {
+  const std::string_view unread(static_cast<const char*>(m_buffer.data().data()), m_buffer.size());
+  const std::string_view target = parser.get().target();
+  const Reply reply(
+      m_server.refusal(error, target.empty() ? target_in(unread) : target, parser.get()[beast::http::field::accept]));
   m_server.counters().answered(reply.status(), {}, 0, false);
   co_await write(*reply.form({}), true, true);
   // What the client still sends is read away for a moment, so that our answer reaches it before the end does.
@@ -254,9 +268,11 @@ std::shared_ptr<const Reply> Connection::reply_to(Parser& parser, bool& cached) 
       return kept;
     }
   }
+  const std::string target = first_part(message.target());
+  const std::string accept(message[beast::http::field::accept]);
   auto request = to_request(parser.release());
   if (!request) {
-    return std::make_shared<const Reply>(plain(request.error()));
+    return std::make_shared<const Reply>(m_server.refusal(request.error(), target, accept));
   }
   request->peer = m_peer;
   auto reply = std::make_shared<const Reply>(m_server.answer(*request));
@@ -342,13 +358,29 @@ asio::awaitable<void> Connection::serve() {
   m_socket.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
-Answer BeastServer::made(const std::function<Answer(const Request&)>& handler, const Request& request) {
+Answer BeastServer::answer(const Request& request) const {
   try {
-    return handler(request);
+    return m_settings.handler(request);
   } catch (const std::exception&) {
     // What must not happen must not end the others' connections either.
     return plain(Error({"HTTP_INTERNAL", 500, "something went wrong here", "une erreur interne est survenue"}));
   }
+}
+
+Answer BeastServer::refusal(const Error& error, std::string_view target, std::string_view accept) const {
+  Request request;
+  request.path = first_part(target);
+  request.headers.emplace_back("accept", accept);
+  const int status = error.kind().status;
+  if (m_settings.refusal) {
+    try {
+      if (Answer answer = m_settings.refusal(request, status); answer.status == status) {
+        return answer;
+      }
+    } catch (const std::exception&) {  // it is said in a line below
+    }
+  }
+  return plain(error, request.path == "/fr/" ? Language::french : Language::english);
 }
 
 asio::awaitable<void> BeastServer::keep(std::shared_ptr<Connection> connection) {

@@ -207,6 +207,35 @@ TEST_F(ServerTest, ASharedAnswerIsMadeOnce) {
   EXPECT_EQ(m_handled, 2);
 }
 
+TEST_F(ServerTest, WhatCannotBeReadIsToldInTheLanguageOfItsAddress) {
+  Settings settings;
+  settings.refusal = [](const Request& request, int status) {
+    Answer answer;
+    answer.status = status == 408 ? 500 : status;
+    answer.body = "page of " + request.path + " for " + std::string(request.header("accept"));
+    return answer;
+  };
+  open(std::move(settings));
+  const auto said = [&](const std::string& bytes) {
+    Client client(server->port());
+    client.send(bytes);
+    return client.rest();
+  };
+  const std::string bad = said(get("/fr/%zz", "Accept: text/html\r\nConnection: close\r\n"));
+  EXPECT_TRUE(starts(bad, 400) && bad.ends_with("page of /fr/ for text/html")) << bad;
+  const std::string far = said(get("/fr/" + std::string(9000, 'a'), "Connection: close\r\n"));
+  EXPECT_TRUE(starts(far, 414) && far.ends_with("page of /fr/ for ")) << far;
+  EXPECT_TRUE(said("GET /en/" + std::string(40'000, 'a')).ends_with("page of /en/ for "));
+  EXPECT_TRUE(said(get("/" + std::string(9000, 'a'), "Connection: close\r\n")).ends_with("page of / for "));
+}
+
+TEST_F(ServerTest, WithoutAPageALineIsInTheLanguageOfTheAddress) {
+  open();
+  Client client(server->port());
+  client.send(get("/fr/%zz", "Connection: close\r\n"));
+  EXPECT_NE(client.rest().find("requête incompréhensible"), std::string::npos);
+}
+
 TEST_F(ServerTest, WhatIsTooMuchIsRefused) {
   open();
   const auto refused = [&](const std::string& bytes) {
@@ -249,9 +278,9 @@ TEST_F(ServerTest, WhatIsTooMuchIsRefused) {
 
 TEST_F(ServerTest, WhoSendsTooMuchIsToldOnAPage) {
   Settings settings;
-  settings.too_large = [](const Request& request) {
+  settings.refusal = [](const Request& request, int status) {
     Answer answer;
-    answer.status = 413;
+    answer.status = status;
     answer.body = "<h1>" + request.path + request.body + "</h1>";
     return answer;
   };
@@ -260,7 +289,7 @@ TEST_F(ServerTest, WhoSendsTooMuchIsToldOnAPage) {
   client.send("POST /fr/body HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n" + std::string(3'000'000, 'c'));
   const std::string answer = client.rest();
   EXPECT_TRUE(starts(answer, 413)) << answer.substr(0, 300);
-  EXPECT_TRUE(answer.ends_with("<h1>/fr/body</h1>")) << answer.substr(0, 300);
+  EXPECT_TRUE(answer.ends_with("<h1>/fr/</h1>")) << answer.substr(0, 300);
 }
 
 TEST_F(ServerTest, RandomBytesDoNoHarm) {

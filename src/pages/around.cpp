@@ -246,13 +246,21 @@ std::vector<Count> counted(const search::Index& index, const std::vector<search:
     if (of_things) {
       label = titles[each.value];
     } else if (facet == Facet::kind) {
-      label = words.kinds(registry::kind(each.value).value_or(Kind::person));
+      const auto kind = registry::kind(each.value);
+      label = kind ? words.kinds(*kind) : each.value;
     } else if (facet == Facet::language) {
       label = words.language(each.value);
     } else if (facet == Facet::place) {
       label = words.of_code(each.value);
+    } else if (facet == Facet::concept_) {
+      label = index.topic_in(each.value, words.language());
     } else if (holds_codes(facet)) {
       label = words.of_word(each.value);
+      label = facet == Facet::type && label == each.value ? index.topic_in(each.value, words.language()) : label;
+    }
+    // Two values of one topic have counts of their own: the second stands as it is written.
+    if (std::any_of(rows.begin(), rows.end(), [&](const Count& row) { return row.label == label; }) && !of_things) {
+      label = each.value;
     }
     // A title that he may not know is not counted for him either.
     if (!label.empty()) {
@@ -275,7 +283,39 @@ std::vector<std::pair<int, uint64_t>> years_of(const search::Answer& answer) {
   return years;
 }
 
-Around around(const Site& site, Kind kind, Id id, size_t teams, const access::Viewer& viewer, const Words& words) {
+namespace {
+
+// What is about a concept, by any of its names and of what is narrower.
+Around around_concept(const Site& site, Id id, const access::Viewer& viewer, const Words& words) {
+  const auto index = site.index();
+  const std::vector<search::Hit> own = index->known(std::vector<Id>{id}, viewer);
+  Around out;
+  if (own.empty()) {
+    return out;
+  }
+  std::string label(search::title_in(own.front().title, words.code()));
+  std::erase(label, '"');
+  search::Query query;
+  query.words = "topic:\"" + label + "\"";
+  query.order = search::Order::newest;
+  query.size = k_outputs;
+  query.facet_size = 0;
+  query.snippets = false;
+  const search::Answer answer = index->search(query, viewer);
+  if (answer.count > 0) {
+    out.blocks.push_back(hits_block("on_topic", answer.hits, answer.count,
+                                    search_address(words.code(), {{"q", query.words}, {"sort", "newest"}}), words));
+  }
+  return out;
+}
+
+}  // namespace
+
+Around around(const Site& site, Kind kind, Id id, size_t teams, const access::Viewer& viewer,
+              const Words& words) {
+  if (kind == Kind::concept_) {
+    return around_concept(site, id, viewer, words);
+  }
   const auto facet = facet_of(kind);
   return facet ? Neighbourhood(site, *facet, id, teams, viewer, words).look() : Around{};
 }

@@ -11,8 +11,8 @@ struct Around {
   Views aside;   // plots: outputs over time, topics, collaborators, partners
 };
 
-// Of a person, an organisation, a team or a group; of any other kind nothing: its links say it. A group has what
-// `group:` finds. `teams`: how many the page lists already.
+// Of a person, an organisation, a team or a group; of a concept what is about it; of any other kind nothing: its links
+// say it. A group has what `group:` finds. `teams`: how many the page lists already.
 Around around(const Site& site, registry::Kind kind, Id id, size_t teams, const access::Viewer& viewer,
               const Words& words);
 

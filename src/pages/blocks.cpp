@@ -20,6 +20,29 @@ constexpr size_t k_page_memory = size_t{192} << 10;  // bytes; a page of the usu
 thread_local std::vector<unsigned char> page_memory;
 thread_local boost::json::monotonic_resource* memory_here = nullptr;
 
+Views snippet_views(const search::Hit& hit) {
+  Views out;
+  size_t at = 0;
+  const auto piece = [&](size_t begin, size_t end, bool mark) {
+    if (end > begin) {
+      out.push_back(View{{"text", hit.snippet.substr(begin, end - begin)}, {"mark", mark}});
+    }
+  };
+  for (const auto& [begin, end] : hit.marks) {
+    piece(at, begin, false);
+    piece(std::max<size_t>(at, begin), end, true);
+    at = std::max<size_t>(at, end);
+  }
+  piece(at, hit.snippet.size(), false);
+  if (!out.empty() && hit.snippet_cut_before) {
+    out.insert(out.begin(), View{{"text", "… "}, {"mark", false}});
+  }
+  if (!out.empty() && hit.snippet_cut_after) {
+    out.push_back(View{{"text", " …"}, {"mark", false}});
+  }
+  return out;
+}
+
 }  // namespace
 
 ViewMemory::ViewMemory() {
@@ -73,21 +96,16 @@ View hit_view(const search::Hit& hit, const Words& words) {
                {"meta", search::title_in(hit.note, words.code())}});
 }
 
-Views snippet_views(const search::Hit& hit) {
-  Views out;
-  size_t at = 0;
-  const auto piece = [&](size_t begin, size_t end, bool mark) {
-    if (end > begin) {
-      out.push_back(View{{"text", hit.snippet.substr(begin, end - begin)}, {"mark", mark}});
-    }
-  };
-  for (const auto& [begin, end] : hit.marks) {
-    piece(at, begin, false);
-    piece(std::max<size_t>(at, begin), end, true);
-    at = std::max<size_t>(at, end);
+void put_snippet(const search::Hit& hit, const Words& words, View& out) {
+  Views pieces = snippet_views(hit);
+  if (pieces.empty()) {
+    return;
   }
-  piece(at, hit.snippet.size(), false);
-  return out;
+  out["snippet"] = std::move(pieces);
+  out["has_snippet"] = true;
+  if (hit.snippet_language && *hit.snippet_language != words.language()) {
+    out["snippet_lang"] = *hit.snippet_language == Language::french ? "fr" : "en";
+  }
 }
 
 View block(std::string_view id, const Words& words) {

@@ -52,8 +52,9 @@ View view(std::initializer_list<std::pair<std::string_view, std::string_view>> t
 Views paragraphs_of(std::string_view text);
 
 View hit_view(const search::Hit& hit, const Words& words);
-// A hit's snippet, its matching words apart: [{text, mark}]; none where it has no snippet.
-Views snippet_views(const search::Hit& hit);
+// A hit's snippet into its view, its matching words apart: "snippet" [{text, mark}], "has_snippet", and "snippet_lang"
+// where that is not the page's; nothing where it has none.
+void put_snippet(const search::Hit& hit, const Words& words, View& out);
 // A block of the given id; its title is words.blocks.<id>.
 View block(std::string_view id, const Words& words);
 View hits_block(std::string_view id, const std::vector<search::Hit>& hits, uint64_t count, const std::string& more,

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "pages/address.hpp"
+#include "registry/identifiers.hpp"
 
 namespace pitchblende::pages {
 
@@ -19,23 +20,30 @@ using registry::CardValue;
 using registry::FieldDescription;
 using registry::FieldType;
 
-std::unordered_map<std::string, const registry::Link*> links_by_field(const Thing& thing) {
-  std::unordered_map<std::string, const registry::Link*> out;
-  for (const registry::Link& link : thing.links) {
-    out.emplace(link.field + '\n' + link.ref, &link);
-  }
-  return out;
-}
+// An institution's own number is nobody's to publish: neither as a field nor as what a link or an attribute says.
+bool is_own_number(std::string_view text) { return text.starts_with("local:"); }
 
-json::object value_json(const FieldDescription& field, const CardValue& value,
-                        const std::unordered_map<std::string, const registry::Link*>& links) {
-  json::object out{{"value", value.value.text}};
+std::optional<json::object> value_json(registry::FieldId id, const FieldDescription& field, const CardValue& value,
+                                       const Leads& leads) {
+  const registry::Link* link = field.type == FieldType::link ? leads.link(field, value) : nullptr;
+  const registry::Named* named = field.type == FieldType::mention ? leads.named(id, value) : nullptr;
+  // Somebody without a page is not given away by his identifier.
+  const bool may_be_person = field.type == FieldType::link && field.scheme.find("person") != std::string_view::npos &&
+                             !value.value.text.starts_with("name:");
+  const bool own = is_own_number(value.value.text);
+  if (link == nullptr && (own || may_be_person)) {
+    return std::nullopt;
+  }
+  json::object out{{"value", own ? registry::reference("pitchblende", link->to.text()) : value.value.text}};
   if (!value.value.lang.empty()) {
     out["lang"] = value.value.lang;
   }
   for (const auto& [attribute, text] : value.value.attributes) {
     const std::string_view name = registry::name(attribute);
     json::value* known = out.if_contains(name);
+    if (is_own_number(text)) {
+      continue;
+    }
     if (known == nullptr) {
       out[name] = text;
     } else if (known->is_array()) {
@@ -44,37 +52,152 @@ json::object value_json(const FieldDescription& field, const CardValue& value,
       *known = json::array{*known, text};
     }
   }
-  if (field.type == FieldType::link) {
-    const auto at = links.find(std::string(field.name) + '\n' + registry::link_key(value.value.text));
-    if (at != links.end()) {
-      out["id"] = at->second->to.text();
-      out["label"] = at->second->to_label;
-    }
+  if (link != nullptr) {
+    out["id"] = link->to.text();
+    out["label"] = link->to_label;
+  } else if (named != nullptr) {
+    out["id"] = named->id.text();
   }
   return out;
 }
 
-json::value value_jsonld(const FieldDescription& field, const CardValue& value,
-                         const std::unordered_map<std::string, const registry::Link*>& links) {
+// What a value says, without how long and as what.
+json::value plain_jsonld(registry::FieldId id, const FieldDescription& field, const CardValue& value,
+                         const Leads& leads) {
+  const std::string& text = value.value.text;
   if (field.type == FieldType::link) {
-    const auto at = links.find(std::string(field.name) + '\n' + registry::link_key(value.value.text));
-    if (at == links.end()) {
-      return {};
-    }
-    return json::object{{"@id", thing_name(at->second->to)}, {"schema:name", at->second->to_label}};
+    const registry::Link* link = leads.link(field, value);
+    return link == nullptr ? json::value()
+                           : json::object{{"@id", thing_name(link->to)}, {"schema:name", link->to_label}};
+  }
+  if (field.type == FieldType::mention) {
+    const registry::Named* named = leads.named(id, value);
+    return named == nullptr
+               ? json::value(text)
+               : json::object{{"@id", thing_name(named->id)}, {"@type", "schema:Person"}, {"schema:name", text}};
   }
   if (field.type == FieldType::url) {
-    const std::string address = safe_address(value.value.text);
+    const std::string address = safe_address(text);
     return address.empty() ? json::value() : json::value(json::object{{"@id", address}});
   }
   if (field.type == FieldType::identifier) {
-    const std::string address = outside_address(field.scheme, value.value.text);
-    return address.empty() ? json::value(value.value.text) : json::value(address);
+    const std::string address = outside_address(field.scheme, text);
+    return address.empty() ? json::value(text) : json::value(address);
   }
-  if (!value.value.lang.empty()) {
-    return json::object{{"@value", value.value.text}, {"@language", value.value.lang}};
+  return value.value.lang.empty() ? json::value(text)
+                                  : json::value(json::object{{"@value", text}, {"@language", value.value.lang}});
+}
+
+// A position is a node of its own, and so is whatever else somebody is for a time or as something: schema:Role stands
+// between a thing and what its property says.
+json::value value_jsonld(registry::FieldId id, const FieldDescription& field, const CardValue& value,
+                         const Leads& leads) {
+  json::value what = plain_jsonld(id, field, value, leads);
+  const bool position = field.name == "positions";
+  if (what.is_null() || (field.type != FieldType::link && field.type != FieldType::code)) {
+    return what;
   }
-  return json::value(value.value.text);
+  json::object node;
+  const auto put = [&](std::string_view property, registry::Attribute attribute) {
+    const std::string_view text = value.value.get(attribute);
+    if (!text.empty() && !node.contains(property)) {
+      node[property] = text;
+    }
+  };
+  put("schema:roleName", registry::Attribute::title);
+  put("schema:roleName", registry::Attribute::role);
+  put("schema:roleName", registry::Attribute::kind);
+  put("schema:startDate", registry::Attribute::from);
+  put("schema:endDate", registry::Attribute::to);
+  if (node.empty() && !position) {
+    return what;
+  }
+  node["@type"] = position ? "vivo:Position" : "schema:Role";
+  node[position ? "vivo:relates" : field.iri] = std::move(what);
+  return node;
+}
+
+// Of a link what it leads to, with role and dates, and its id; of anything else what it says.
+std::pair<std::string, std::string> cell_of(const FieldDescription& field, const CardValue& value, const Leads& leads) {
+  if (field.type != FieldType::link) {
+    return {value.value.text, {}};
+  }
+  const registry::Link* link = leads.link(field, value);
+  const bool printed = value.value.text.starts_with("name:");
+  std::pair<std::string, std::string> out;
+  if (link != nullptr) {
+    out = {link->to_label, link->to.text()};
+  } else if (printed) {
+    out.first = value.value.text.substr(5);
+  } else {
+    return {};
+  }
+  std::string about;
+  const auto add = [&](std::string_view text) {
+    about += (about.empty() || text.empty() ? "" : ", ") + std::string(text);
+  };
+  add(value.value.get(registry::Attribute::title));
+  add(value.value.get(registry::Attribute::role));
+  const std::string_view from = value.value.get(registry::Attribute::from);
+  const std::string_view to = value.value.get(registry::Attribute::to);
+  add(from.empty() && to.empty() ? std::string() : std::string(from) + "–" + std::string(to));
+  out.first += about.empty() ? "" : " (" + about + ")";
+  return out;
+}
+
+// The cells of one field: what its values say, and the ids of what they lead to, part for part.
+std::pair<std::string, std::string> cells_of(const Thing& thing, std::string_view column, const Leads& leads) {
+  constexpr std::string_view k_between = " | ";
+  const auto id = registry::find_field(thing.card.kind, column);
+  const CardField* field = id ? thing.card.find(*id) : nullptr;
+  std::pair<std::string, std::string> out;
+  std::vector<std::pair<std::string, std::string>> parts;
+  for (const CardValue& value : field == nullptr ? std::vector<CardValue>{} : field->values) {
+    auto part = value.lost || value.hidden ? std::pair<std::string, std::string>()
+                                           : cell_of(registry::description(*id), value, leads);
+    if (part.first.empty() || std::find(parts.begin(), parts.end(), part) != parts.end()) {
+      continue;
+    }
+    for (const auto& [to, text] : {std::pair{&out.first, &part.first}, {&out.second, &part.second}}) {
+      *to += (parts.empty() ? "" : k_between);
+      *to += *text;
+    }
+    parts.push_back(std::move(part));
+  }
+  const bool leads_nowhere =
+      std::all_of(parts.begin(), parts.end(), [](const auto& part) { return part.second.empty(); });
+  if (leads_nowhere) {
+    out.second.clear();
+  }
+  return out;
+}
+
+struct Column {
+  std::string_view name;
+  bool leads = false;  // another one with ids stands beside it
+};
+
+// In the order of the descriptions, those that something stands in.
+std::vector<Column> columns_of(const std::vector<Thing>& things) {
+  std::set<registry::FieldId> used;
+  for (const Thing& thing : things) {
+    for (const CardField& field : thing.card.fields) {
+      used.insert(field.field);
+    }
+  }
+  std::vector<Column> columns;
+  for (const auto& kind : registry::kinds()) {
+    for (const FieldDescription& field : kind.fields) {
+      if (!used.contains(registry::field(kind.kind, field.name)) || field.scheme == "local") {
+        continue;
+      }
+      const auto known =
+          std::find_if(columns.begin(), columns.end(), [&](const Column& column) { return column.name == field.name; });
+      Column& column = known == columns.end() ? columns.emplace_back(Column{field.name}) : *known;
+      column.leads = column.leads || field.type == FieldType::link;
+    }
+  }
+  return columns;
 }
 
 }  // namespace
@@ -115,15 +238,47 @@ std::optional<Card> open_data(Card seen) {
   return seen.label.empty() ? std::nullopt : std::optional(std::move(seen));
 }
 
+Result<std::vector<Thing>> open_things(const registry::Registry& registry, std::vector<Card> seen, Leading leading,
+                                       const access::Viewer& viewer) {
+  std::vector<Card> cards;
+  std::vector<Id> ids;
+  for (Card& card : seen) {
+    if (auto open = open_data(std::move(card))) {
+      ids.push_back(open->id);
+      cards.push_back(std::move(*open));
+    }
+  }
+  std::vector<std::vector<registry::Named>> named(cards.size());
+  if (leading == Leading::links_and_people) {
+    TRY_ASSIGN(named, registry.named_in(cards, viewer));
+  }
+  TRY_ASSIGN(std::vector<registry::Link> links, registry.links_from(ids, viewer));
+  std::unordered_map<Id, size_t> places;
+  std::vector<Thing> things;
+  for (size_t at = 0; at < cards.size(); ++at) {
+    places[ids[at]] = at;
+    Thing& thing = things.emplace_back();
+    thing.card = std::move(cards[at]);
+    thing.named = std::move(named[at]);
+  }
+  for (registry::Link& link : links) {
+    things[places.at(link.from)].links.push_back(std::move(link));
+  }
+  return things;
+}
+
 json::object thing_json(const Thing& thing) {
-  const auto links = links_by_field(thing);
+  const Leads leads(thing);
   json::object fields;
   for (const CardField& field : thing.card.fields) {
     const FieldDescription& described = registry::description(field.field);
     json::array values;
     for (const CardValue& value : field.values) {
-      if (!value.lost && !value.hidden && described.scheme != "local") {
-        values.push_back(value_json(described, value, links));
+      auto each = value.lost || value.hidden || described.scheme == "local"
+                      ? std::nullopt
+                      : value_json(field.field, described, value, leads);
+      if (each) {
+        values.push_back(std::move(*each));
       }
     }
     if (!values.empty()) {
@@ -141,7 +296,9 @@ json::object thing_json(const Thing& thing) {
           {"sources", std::move(sources)}};
 }
 
-json::object jsonld_context() {
+std::string terms_begin(const std::string& site) { return (site.empty() ? "urn:pitchblende" : site) + "/terms#"; }
+
+json::object jsonld_context(const std::string& site) {
   return {{"schema", "https://schema.org/"},
           {"vivo", "http://vivoweb.org/ontology/core#"},
           {"cerif", "https://w3id.org/cerif/model#"},
@@ -152,11 +309,11 @@ json::object jsonld_context() {
           {"bibo", "http://purl.org/ontology/bibo/"},
           {"org", "http://www.w3.org/ns/org#"},
           {"datacite", "http://purl.org/spar/datacite/"},
-          {"pb", "https://pitchblende.example/terms#"}};
+          {"pb", terms_begin(site)}};
 }
 
 json::object thing_jsonld(const Thing& thing) {
-  const auto links = links_by_field(thing);
+  const Leads leads(thing);
   json::object out{{"@id", thing_name(thing.card.id)},
                    {"@type", registry::description(thing.card.kind).schema_type},
                    {"schema:name", thing.card.label}};
@@ -166,7 +323,7 @@ json::object thing_jsonld(const Thing& thing) {
     for (const CardValue& value : field.values) {
       json::value each = value.lost || value.hidden || described.scheme == "local"
                              ? json::value()
-                             : value_jsonld(described, value, links);
+                             : value_jsonld(field.field, described, value, leads);
       if (!each.is_null()) {
         values.push_back(std::move(each));
       }
@@ -187,44 +344,28 @@ json::object thing_jsonld(const Thing& thing) {
   return out;
 }
 
-std::string things_csv(const std::vector<Card>& cards, std::string_view language) {
-  // Columns in the order of the descriptions, those that something stands in.
-  std::set<registry::FieldId> used;
-  for (const Card& card : cards) {
-    for (const CardField& field : card.fields) {
-      used.insert(field.field);
-    }
-  }
-  std::vector<std::string_view> columns;
-  for (const auto& kind : registry::kinds()) {
-    for (const FieldDescription& field : kind.fields) {
-      if (used.contains(registry::field(kind.kind, field.name)) && field.scheme != "local" &&
-          std::find(columns.begin(), columns.end(), field.name) == columns.end()) {
-        columns.push_back(field.name);
-      }
-    }
-  }
+std::string things_csv(const std::vector<Thing>& things, std::string_view language) {
+  const std::vector<Column> columns = columns_of(things);
   std::string out = "\xEF\xBB\xBFid,kind,label,address";
-  for (const std::string_view column : columns) {
-    out += ',';
-    out += column;
+  for (const Column& column : columns) {
+    out += "," + std::string(column.name);
+    out += column.leads ? "," + std::string(column.name) + "_ids" : "";
   }
   out += "\r\n";
-  for (const Card& card : cards) {
+  for (const Thing& thing : things) {
+    const Leads leads(thing);
+    const Card& card = thing.card;
     out += card.id.text() + "," + std::string(registry::name(card.kind)) + ",";
     append_cell(out, card.label);
     out += "," + thing_address(language, card.kind, card.id);
-    for (const std::string_view column : columns) {
+    for (const Column& column : columns) {
+      const auto [said, ids] = cells_of(thing, column.name, leads);
       out += ',';
-      const auto id = registry::find_field(card.kind, column);
-      const CardField* field = id ? card.find(*id) : nullptr;
-      std::string cell;
-      for (const CardValue& value : field == nullptr ? std::vector<CardValue>{} : field->values) {
-        if (!value.lost && !value.hidden) {
-          cell += cell.empty() ? value.value.text : " | " + value.value.text;
-        }
+      append_cell(out, said);
+      if (column.leads) {
+        out += ',';
+        append_cell(out, ids);
       }
-      append_cell(out, cell);
     }
     out += "\r\n";
   }

@@ -5,6 +5,7 @@
 
 #include "pages/address.hpp"
 #include "pages/around.hpp"
+#include "pages/data.hpp"
 #include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
@@ -250,6 +251,30 @@ http::Answer home_page(const Site& site, const http::Request& request, Language 
   body["description"] = words.get("site.tagline");
   const std::string& name = site.settings().name;
   return site.page(request, language, "home", name.empty() ? words.get("site.name") : name, std::move(body), {});
+}
+
+http::Answer glossary_data(const Site& site, const http::Request& request, Language language, http::Format format) {
+  const Views terms = glossary(site, site.words(language));
+  if (format == http::Format::json) {
+    return json_answer(View{{"terms", terms}}, format);
+  }
+  if (format != http::Format::csv) {
+    return site.error(request, language, 404);
+  }
+  constexpr std::array<std::string_view, 4> k_columns = {"term", "meaning", "note", "url"};
+  http::Answer answer;
+  answer.type = http::media_type(format);
+  answer.body = "\xEF\xBB\xBFterm,meaning,note,address\r\n";
+  for (const auto& term : terms) {
+    for (const std::string_view column : k_columns) {
+      const boost::json::value* text = term.as_object().if_contains(column);
+      answer.body += column == k_columns.front() ? "" : ",";
+      append_cell(answer.body, text == nullptr ? std::string_view() : std::string_view(text->as_string()));
+    }
+    answer.body += "\r\n";
+  }
+  answer.shared = true;
+  return answer;
 }
 
 http::Answer text_page(const Site& site, const http::Request& request, Language language, std::string_view name) {

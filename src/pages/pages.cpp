@@ -17,6 +17,7 @@
 #include "pages/personal/personal_pages.hpp"
 #include "pages/requests/asking.hpp"
 #include "pages/site.hpp"
+#include "pages/terms_page.hpp"
 #include "pages/things/thing_page.hpp"
 
 namespace pitchblende::pages {
@@ -57,6 +58,8 @@ class Router final : public Pages {
     get("/favicon.ico", [this](const Request& request, const Captures&) {
       return m_site->icon().empty() ? error(request, 404) : redirect(302, std::string(m_site->icon()));
     });
+    get("/terms", [this](const Request& request, const Captures&) { return terms(request); });
+    get("/terms.jsonld", [this](const Request& request, const Captures&) { return terms(request); });
     get("/robots.txt", [](const Request&, const Captures&) { return robots(); });
     get("/id/{scheme}/{value*}", [this](const Request& request, const Captures& parts) {
       return identifier_page(*m_site, request, parts[0], parts[1]);
@@ -77,6 +80,7 @@ class Router final : public Pages {
     add_public_rooms(router);
     get("/{lang}/{kind}/{id}", [this](const Request& request, const Captures& parts) { return thing(request, parts); });
     router.on_missing([this](const Request& request) { return error(request, 404); });
+    router.on_wrong_method([this](const Request& request) { return error(request, 405); });
     router.on_refused([this](const Request& request) { return refused(*m_site, request, language_for(request)); });
     add_rooms(router);
   }
@@ -166,13 +170,17 @@ class Router final : public Pages {
     }
     std::string page(parts[1]);
     const Format format = http::take_format(page, request.header("accept"));
+    const bool named = page.size() < parts[1].size();  // by its ending, and not only accepted
     if (page == "search") {
       return search_page(*m_site, request, *language, std::nullopt, format);
     }
-    if (page != parts[1] && page != "experts" && !registry::kind(page)) {
-      return error(request, 404);  // as data there are lists alone
+    if (page == "glossary" && named) {
+      return glossary_data(*m_site, request, *language, format);
     }
-    if (page == "advanced") {
+    if (page == "terms") {
+      return terms_page(*m_site, request, *language, format);
+    }
+    if (page == "advanced" && !named) {
       return advanced_page(*m_site, request, *language);
     }
     if (page == "suggest") {
@@ -184,7 +192,18 @@ class Router final : public Pages {
     if (const auto kind = registry::kind(page)) {
       return search_page(*m_site, request, *language, kind, format);
     }
-    return text_page(*m_site, request, *language, page);
+    return named ? m_site->error(request, *language, 404, page) : text_page(*m_site, request, *language, page);
+  }
+
+  // What our own words of JSON-LD begin with: as data to who asks for data, else the page in the reader's language.
+  Answer terms(const Request& request) const {
+    std::string path = request.path;
+    const Format format = http::take_format(path, request.header("accept"));
+    const Language language = http::preferred_language(request.header("accept-language"));
+    Answer answer = format == Format::html ? redirect(303, below(m_site->words(language), "/terms"))
+                                           : terms_page(*m_site, request, language, format);
+    answer.headers.emplace_back("Vary", "Accept-Language");
+    return answer;
   }
 
   Answer thing(const Request& request, const Captures& parts) const {

@@ -152,7 +152,8 @@ class Pages {
   virtual http::Answer answer(const http::Router& router, const http::Request& request) const = 0;
   // Work by the clock: answers that are owed are reminded of and passed on. The answer: letters posted.
   virtual Result<int64_t> remind() const = 0;
-  // The page of an error that no handler made: 404 for what no route takes, 500.
+  // The page of an error that no handler made: 404 for what no route takes, 500, 400 for what cannot be read. For a
+  // status that the site has no words for: a page of 500.
   virtual http::Answer error(const http::Request& request, int status) const = 0;
   // Says which jobs are done here: those that write letters. Before a Worker starts; `this` outlives it.
   virtual void add_work(jobs::Jobs& jobs) const = 0;

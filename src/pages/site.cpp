@@ -247,9 +247,13 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
   return answer;
 }
 
-http::Answer Site::error(const http::Request& request, Language language, int status, std::string_view q) const {
+http::Answer Site::error(const http::Request& request, Language language, int status, std::string_view q,
+                         std::string_view word) const {
   const Words& own = words(language);
-  const std::string key = "errors." + std::to_string(status);
+  const std::string key = "errors." + (word.empty() ? std::to_string(status) : std::string(word));
+  if (!own.has(key)) {
+    return error(request, language, 500);
+  }
   std::string path = request.path;
   const http::Format format = http::take_format(path, request.header("accept"));
   if (format != http::Format::html) {

@@ -38,9 +38,10 @@ class Site {
   // A page: what is on every page, around `body`. `crumbs` end with the page itself, without address.
   http::Answer page(const http::Request& request, Language language, std::string_view name, const std::string& title,
                     View body, const std::vector<Crumb>& crumbs) const;
-  // 403, 404, 410, 500: says what happened and offers the search box with `q` in it; as JSON or plain text to who asked
-  // for data.
-  http::Answer error(const http::Request& request, Language language, int status, std::string_view q = {}) const;
+  // 400, 403, 404, 405, 408, 410, 414, 431, 500: says what happened and offers the search box with `q` in it; as JSON
+  // or plain text to who asked for data. `word`: other words than those of the status, below "errors".
+  http::Answer error(const http::Request& request, Language language, int status, std::string_view q = {},
+                     std::string_view word = {}) const;
 
  private:
   // What never changes on the pages of one language.

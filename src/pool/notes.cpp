@@ -59,7 +59,6 @@ std::vector<const CardValue*> public_values(const Card& card, std::string_view n
     return values;
   }
   for (const CardValue& value : field->values) {
-    // The line is one for all readers.
     const bool of_a_language = name == "period" && !value.value.lang.empty();
     if (!value.lost && !of_a_language && registry::visibility_of(card, *field, value) == access::Visibility::everyone) {
       values.push_back(&value);
@@ -107,6 +106,9 @@ std::string piece(const Card& card, std::string_view name, const LabelOfRef& lab
   const FieldType type = registry::description(registry::field(card.kind, name)).type;
   if (type == FieldType::date) {
     return values.front()->value.text.substr(0, 4);
+  }
+  if (name == "country") {
+    return country_name(values.front()->value.text, language == Language::french ? "fr" : "en");
   }
   if (type == FieldType::link) {
     keep_present(values);

@@ -1,6 +1,7 @@
 // What a list says of a thing beside its title: a line, a date, a place in the alphabet. Inside pool; pure.
 //
-// Made of what everybody may see: names in the reader's language where they have one, journals, numbers, years.
+// Made of what everybody may see: names and countries in the reader's language where they have one, journals, numbers,
+// years.
 #pragma once
 
 #include <functional>

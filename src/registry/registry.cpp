@@ -2,6 +2,7 @@
 #include "store/numbering.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 namespace pitchblende::registry {
@@ -103,13 +104,13 @@ constexpr std::string_view k_link_columns =
     "SELECT l.source, l.field, l.ref, l.role, l.since, l.until, i.entity, l.visibility, f.kind, f.label, f.page, "
     "f.visibility, t.kind, t.label, t.page, t.visibility ";
 
-// Links of a query that begins with k_link_columns. A visitor's need no card: what everybody may see stands in the
+// Links of a query of k_link_columns, which `ask` runs. A visitor's need no card: what everybody may see stands in the
 // rows.
-Result<std::vector<Link>> read_links(Connection& db, std::string_view rest, std::initializer_list<store::Param> with,
-                                     const access::Viewer& viewer) {
+template <typename Ask>
+Result<std::vector<Link>> read_links(Connection& db, const access::Viewer& viewer, Ask&& ask) {
   const bool visitor = viewer.reach == access::Visibility::everyone;
   std::vector<Link> links;
-  TRY(db.query(std::string(k_link_columns) + std::string(rest), with, [&](const Row& row) {
+  TRY(ask([&](const Row& row) {
     const bool open = row.integer(7) == 0 && row.integer(10) == 1 && row.integer(11) == 0 && row.integer(14) == 1 &&
                       row.integer(15) == 0;
     if (visitor && !open) {
@@ -122,6 +123,13 @@ Result<std::vector<Link>> read_links(Connection& db, std::string_view rest, std:
     link.to_label = row.text(13);
   }));
   return visitor ? links : seen_links(db, std::move(links), viewer);
+}
+
+Result<std::vector<Link>> read_links(Connection& db, std::string_view rest, std::initializer_list<store::Param> with,
+                                     const access::Viewer& viewer) {
+  return read_links(db, viewer, [&](const auto& on_row) {
+    return db.query(std::string(k_link_columns) + std::string(rest), with, on_row);
+  });
 }
 
 }  // namespace
@@ -209,6 +217,22 @@ Result<std::vector<Link>> Registry::links_from(Id id, const access::Viewer& view
   });
 }
 
+Result<std::vector<Link>> Registry::links_from(const std::vector<Id>& ids, const access::Viewer& viewer) const {
+  store::Rows rows{{"id", store::ColumnType::integer}};
+  for (const Id id : ids) {
+    rows.add(number(id));
+  }
+  return m_store.read([&](Connection& db) {
+    return read_links(db, viewer, [&](const auto& on_row) {
+      return db.lookup(std::string(k_link_columns) +
+                           "FROM {rows} q JOIN link l ON l.source = q.id JOIN identifier i ON i.ref = l.ref "
+                           "JOIN card f ON f.id = l.source JOIN card t ON t.id = i.entity "
+                           "WHERE (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1",
+                       rows, on_row);
+    });
+  });
+}
+
 Result<std::vector<Link>> Registry::links_to(Id id, const access::Viewer& viewer, int64_t limit) const {
   return m_store.read([&](Connection& db) {
     return read_links(db,
@@ -247,33 +271,56 @@ const std::pair<FieldId, Value>* mention_at(const Record& record, int64_t part) 
 }  // namespace
 
 Result<std::vector<Named>> Registry::named_in(const Card& seen, const access::Viewer& viewer) const {
-  return m_store.read([&](Connection& db) -> Result<std::vector<Named>> {
-    std::vector<Named> all;
-    for (const CardSource& source : seen.sources) {
-      std::optional<Record> record;
-      std::vector<std::pair<int64_t, Named>> parts;
-      TRY(
-          db.query("SELECT a.part, a.entity, c.label, v.payload FROM assignment a "
-                   "JOIN card c ON c.id = a.entity AND c.page = 1 "
-                   "JOIN record r ON r.id = a.record JOIN version v ON v.id = r.version "
-                   "WHERE a.record = ? AND a.part > 0 AND c.visibility <= ? ORDER BY a.part",
-                   {source.record, static_cast<int64_t>(std::min(viewer.reach, access::Visibility::consortium))},
-                   [&](const Row& row) {
-                     if (!record) {
-                       record = decode(seen.kind, source.key, row.text(3)).value_or(Record{});
-                     }
-                     parts.push_back({row.integer(0), {{}, {}, id_at(row, 1), std::string(row.text(2))}});
-                   }));
-      for (auto& [part, named] : parts) {
-        if (const auto* mention = mention_at(*record, part)) {
-          named.field = mention->first;
-          named.text = mention->second.text;
-          all.push_back(std::move(named));
+  TRY_ASSIGN(auto all, named_in(std::vector<Card>{seen}, viewer));
+  return std::move(all.front());
+}
+
+Result<std::vector<std::vector<Named>>> Registry::named_in(const std::vector<Card>& seen,
+                                                           const access::Viewer& viewer) const {
+  struct Mentioned {
+    std::string payload;
+    std::map<int64_t, Named> parts;
+  };
+  std::unordered_map<int64_t, Mentioned> records;
+  store::Rows rows{{"record", store::ColumnType::integer}};
+  for (const Card& card : seen) {
+    for (const CardSource& source : card.sources) {
+      rows.add(source.record);
+    }
+  }
+  const auto most = static_cast<int64_t>(std::min(viewer.reach, access::Visibility::consortium));
+  TRY(m_store.read([&](Connection& db) {
+    return db.lookup(
+        "SELECT q.record, a.part, a.entity, c.label, c.visibility, v.payload FROM {rows} q "
+        "JOIN assignment a ON a.record = q.record AND a.part > 0 JOIN card c ON c.id = a.entity AND c.page = 1 "
+        "JOIN record r ON r.id = a.record JOIN version v ON v.id = r.version",
+        rows, [&](const Row& row) {
+          if (row.integer(4) <= most) {
+            Mentioned& record = records[row.integer(0)];
+            if (record.payload.empty()) {
+              record.payload = row.text(5);
+            }
+            record.parts[row.integer(1)] = {{}, {}, id_at(row, 2), std::string(row.text(3))};
+          }
+        });
+  }));
+  std::vector<std::vector<Named>> all;
+  for (const Card& card : seen) {
+    std::vector<Named>& named = all.emplace_back();
+    for (const CardSource& source : card.sources) {
+      const auto found = records.find(source.record);
+      if (found == records.end()) {
+        continue;
+      }
+      const Record record = decode(card.kind, source.key, found->second.payload).value_or(Record{});
+      for (const auto& [part, whom] : found->second.parts) {
+        if (const auto* mention = mention_at(record, part)) {
+          named.push_back({mention->first, mention->second.text, whom.id, whom.label});
         }
       }
     }
-    return all;
-  });
+  }
+  return all;
 }
 
 Result<std::vector<Event>> Registry::history(Id id) const {

@@ -79,12 +79,16 @@ class Registry {
 
   // Links out of a thing whose target is here, in its own order; and into it, newest first.
   Result<std::vector<Link>> links_from(Id id, const access::Viewer& viewer) const;
+  // The same out of many things at once, in no order.
+  Result<std::vector<Link>> links_from(const std::vector<Id>& ids, const access::Viewer& viewer) const;
   Result<std::vector<Link>> links_to(Id id, const access::Viewer& viewer, int64_t limit = 1000) const;
   // Things whose records name this person among their mentions (a person's publications), by id.
   Result<std::vector<Id>> mentioned_in(Id id) const;
 
   // Who of those that a card's mentions name has a page that the viewer may know; the card as he sees it.
   Result<std::vector<Named>> named_in(const Card& seen, const access::Viewer& viewer) const;
+  // The same of many cards at once, in their order.
+  Result<std::vector<std::vector<Named>>> named_in(const std::vector<Card>& seen, const access::Viewer& viewer) const;
 
   // Where an id leads: itself, or what it was merged into; nullopt: there never was such a thing.
   Result<std::optional<Id>> current(Id id) const;

@@ -173,7 +173,7 @@ class Search {
   }
 
   void show() {
-    SnippetMaker maker(m_plan.wish, m_plan.marked, m_plan.marked_as);
+    SnippetMaker maker(m_plan.wish, m_query.reader, m_plan.marked, m_plan.marked_as);
     for (const Found& found : m_best.page(m_query.from)) {
       const Segment& segment = *m_snapshot.segments[found.segment].segment;
       Hit& hit = m_answer.hits.emplace_back();

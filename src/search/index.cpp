@@ -118,6 +118,10 @@ class MemoryIndex final : public Index {
   std::vector<Suggestion> suggest(std::string_view typed, std::string_view language, size_t most) const override {
     return suggestions(*snapshot(), typed, language, most);
   }
+  std::string topic_in(std::string_view topic, Language reader) const override {
+    const auto now = snapshot();
+    return now->thesaurus == nullptr ? std::string(topic) : now->thesaurus->label_in(topic, reader);
+  }
   Experts experts(const ExpertsQuery& query, const access::Viewer& viewer) const override {
     return find_experts(*snapshot(), query, viewer);
   }

@@ -81,7 +81,7 @@ struct FacetValue {
   access::Visibility visibility = access::Visibility::everyone;
 };
 
-// A title for each of two readers, in one text; the part that a reader of "fr", "en" is shown.
+// A title or a note for each of two readers, in one text; the part that a reader of "fr", "en" is shown.
 std::string two_titles(std::string_view french, std::string_view english);
 std::string_view title_in(std::string_view title, std::string_view language);
 
@@ -131,6 +131,7 @@ struct Query {
   bool snippets = true;
   Translation translation = Translation::by_vocabulary;
   std::string today;  // "2026-11-27", for open:call; empty: no call is open
+  std::optional<Language> reader;  // of two texts that show as much of the words he is shown the one in his language
 };
 
 struct Hit {
@@ -141,6 +142,9 @@ struct Hit {
   std::string note;
   std::string snippet;                               // of the texts that the viewer may see, at most 240 bytes
   std::vector<std::pair<uint32_t, uint32_t>> marks;  // byte ranges of the snippet that matched
+  std::optional<Language> snippet_language;          // as the text says
+  bool snippet_cut_before = false;                   // the text has more before it, after it
+  bool snippet_cut_after = false;
 };
 
 struct FacetCount {
@@ -258,6 +262,9 @@ class Index {
   virtual std::vector<Hit> known(std::span<const Id> ids, const access::Viewer& viewer) const = 0;
   // For what was typed so far, the likeliest first; `language`: "fr", "en".
   virtual std::vector<Suggestion> suggest(std::string_view typed, std::string_view language, size_t most) const = 0;
+  // What the vocabularies of the index call a topic in a reader's language; the topic itself where they do not know it,
+  // know several of that name, or have no word in the language.
+  virtual std::string topic_in(std::string_view topic, Language reader) const = 0;
   virtual Experts experts(const ExpertsQuery& query, const access::Viewer& viewer) const = 0;
   virtual Size size() const = 0;
   // Checksums of every segment; each string is one problem.

@@ -13,6 +13,7 @@ namespace {
 constexpr size_t k_looked_at = 32768;  // bytes of a text; a word further in is not shown
 constexpr size_t k_most_marks = 256;
 constexpr uint32_t k_context = 60;  // bytes before the first mark
+constexpr size_t k_says = 40;       // bytes of a text that is more than a name or a keyword
 
 bool is_inside(std::string_view text, size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
@@ -29,6 +30,12 @@ size_t end_of_piece(std::string_view text, size_t begin) {
   }
   const size_t space = text.rfind(' ', end);
   return space != std::string_view::npos && space > begin + k_snippet / 2 ? space : end;
+}
+
+std::optional<Language> language_of(StemLanguage language) {
+  return language == StemLanguage::none
+             ? std::nullopt
+             : std::optional(language == StemLanguage::french ? Language::french : Language::english);
 }
 
 // Looks out, word by word, for a piece that may have all of them.
@@ -55,7 +62,11 @@ class Lookout {
 
 }  // namespace
 
-SnippetMaker::SnippetMaker(const Wish& wish, std::span<const Word> others, std::span<const uint32_t> stand_for) {
+SnippetMaker::SnippetMaker(const Wish& wish, std::optional<Language> reader, std::span<const Word> others,
+                           std::span<const uint32_t> stand_for) {
+  if (reader) {
+    m_reader = *reader == Language::french ? StemLanguage::french : StemLanguage::english;
+  }
   const auto add = [&](const Word& word, uint32_t number) {
     for (const std::string& form : word.forms) {
       if (!form.empty()) {
@@ -177,6 +188,8 @@ void SnippetMaker::cut(Hit& hit, std::string_view text, const std::vector<Mark>&
   }
   const size_t end = end_of_piece(text, begin);
   hit.snippet = text.substr(begin, end - begin);
+  hit.snippet_cut_before = begin > 0;
+  hit.snippet_cut_after = end < text.size();
   hit.marks.clear();
   for (const Mark& mark : marks) {
     if (mark.begin < begin || mark.end > end) {
@@ -192,13 +205,23 @@ void SnippetMaker::cut(Hit& hit, std::string_view text, const std::vector<Mark>&
   }
 }
 
+bool SnippetMaker::speaks_to_reader(const StoredText& text) const {
+  return m_reader != StemLanguage::none && text.language == m_reader && text.text.size() >= k_says;
+}
+
 void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer) {
   TextReader reader(segment.sound_texts(doc));
   hit.title = reader.title();
   hit.note = reader.note();
   uint32_t most = 0;
+  bool spoken = false;  // what is shown so far speaks to the reader
+  const bool asks = m_reader != StemLanguage::none;
   StoredText text;
-  while ((most == 0 || most < m_words) && reader.next(text)) {
+  while ((most == 0 || most < m_words || (asks && !spoken)) && reader.next(text)) {
+    const bool speaks = speaks_to_reader(text);
+    if (most > 0 && most == m_words && !speaks) {
+      continue;
+    }
     // What the title says already, whole or in part, is not said again: a given name, an acronym.
     if (text.text.empty() || reader.title().find(text.text) != std::string_view::npos ||
         !segment.sees(viewer, text.visibility, doc)) {
@@ -206,12 +229,13 @@ void SnippetMaker::fill(Hit& hit, const Segment& segment, uint32_t doc, const ac
     }
     const std::vector<Mark> marks = m_terms.empty() ? std::vector<Mark>() : marks_in(text.text, text.language);
     const Window window = best_window(marks);
-    // A text without marks only stands in for none, the longer the better.
-    const bool better =
-        window.words > most ||
-        (most == 0 && window.words == 0 && text.text.size() > hit.snippet.size() && hit.snippet.size() < k_snippet / 2);
-    if (better) {
+    // A text without marks only stands in for none; among those of one language the longer is the better.
+    const bool longer = most == 0 && text.text.size() > hit.snippet.size() && hit.snippet.size() < k_snippet / 2;
+    const bool as_good = window.words == most && ((speaks && !spoken) || (speaks == spoken && longer));
+    if (window.words > most || as_good) {
       most = window.words;
+      spoken = speaks;
+      hit.snippet_language = language_of(text.language);
       cut(hit, text.text, marks, window);
     }
   }

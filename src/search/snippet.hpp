@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +25,8 @@ inline constexpr size_t k_stem_languages = 3;
 class SnippetMaker {
  public:
   // `others`: words that stand for words of the wish, by their places there.
-  explicit SnippetMaker(const Wish& wish, std::span<const Word> others = {}, std::span<const uint32_t> stand_for = {});
+  explicit SnippetMaker(const Wish& wish, std::optional<Language> reader = {}, std::span<const Word> others = {},
+                        std::span<const uint32_t> stand_for = {});
   // Fills title, snippet and marks with what the viewer may see.
   void fill(Hit& hit, const Segment& segment, uint32_t doc, const access::Viewer& viewer);
 
@@ -46,12 +48,15 @@ class SnippetMaker {
   static void sort(Marks& marks);
   static Window best_window(const std::vector<Mark>& marks);
   static void cut(Hit& hit, std::string_view text, const std::vector<Mark>& marks, const Window& window);
+  // A text in the reader's language that says something, and is not a keyword alone.
+  bool speaks_to_reader(const StoredText& text) const;
 
   std::unordered_map<std::string, uint32_t> m_terms;  // form → word
   Beginnings m_beginnings;                            // of words that may have a form as their stem
   // What chunks of the texts met so far gave: a page's texts are about one thing and have their words in common.
   std::array<std::unordered_map<std::string_view, Marks>, k_stem_languages> m_met;
   uint32_t m_words = 0;  // that may be shown
+  StemLanguage m_reader = StemLanguage::none;
 };
 
 }  // namespace pitchblende::search

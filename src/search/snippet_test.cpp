@@ -56,6 +56,44 @@ TEST(Snippet, says_nothing_that_the_title_says) {
   EXPECT_EQ(hit_of(two_titles("Axe du foie", "Liver area"), "Liver area", "").snippet, "");
 }
 
+// The first hit's snippet for a reader, of a thing with these texts.
+Hit hit_for(Language reader, const std::vector<std::pair<std::string, std::string>>& texts, const std::string& words) {
+  Document document;
+  document.id = Id(1);
+  document.title = "A title";
+  for (const auto& [text, lang] : texts) {
+    document.texts.push_back({text, lang, 4, access::Visibility::everyone});
+  }
+  std::vector<Document> documents;
+  documents.push_back(std::move(document));
+  SegmentBuilder builder;
+  Hit hit;
+  SnippetMaker(understand(words), reader).fill(hit, *builder.build(std::move(documents)), 0, access::Viewer::visitor());
+  return hit;
+}
+
+TEST(Snippet, is_in_the_readers_language_where_two_say_as_much) {
+  const std::string french = "Cet axe étudie les lymphomes du foie, leurs causes, leur évolution et leurs traitements.";
+  const std::string english = "This area studies lymphoma of the liver and how it is treated.";
+  for (const std::string words : {"", "lymphoma"}) {
+    const Hit hit = hit_for(Language::english, {{french + " lymphoma", "fr"}, {english, "en"}}, words);
+    EXPECT_EQ(hit.snippet, english) << words;
+    EXPECT_EQ(hit.snippet_language, Language::english);
+  }
+  EXPECT_EQ(hit_for(Language::french, {{french, "fr"}, {english, "en"}}, "").snippet, french);
+  EXPECT_EQ(hit_for(Language::french, {{english, "en"}, {french, "fr"}}, "").snippet, french);
+  // What shows more of the words comes first, and a keyword is no text.
+  EXPECT_EQ(hit_for(Language::french, {{french, "fr"}, {english, "en"}}, "treated").snippet, english);
+  EXPECT_EQ(hit_for(Language::french, {{english, "en"}, {"foie", "fr"}}, "").snippet, english);
+}
+
+TEST(Snippet, says_where_it_is_cut) {
+  const Hit whole = hit_of("A title", "Many lymphomas.", "lymphoma");
+  EXPECT_FALSE(whole.snippet_cut_before || whole.snippet_cut_after);
+  const Hit piece = hit_of("A title", filler(100) + "one lymphoma here " + filler(100), "lymphoma");
+  EXPECT_TRUE(piece.snippet_cut_before && piece.snippet_cut_after);
+}
+
 TEST(Titles, are_shown_to_who_reads_them) {
   const std::string both = two_titles("Axe du foie", "Liver area");
   EXPECT_EQ(title_in(both, "fr"), "Axe du foie");

@@ -32,3 +32,20 @@ GET /id/pitchblende/{debre}
 header Location: /en/person/{debre}
 GET /id/local/gip/PD
 404
+# Lists are in the reader's language, and publish nobody's own numbers.
+GET /en/group
+200
+has Invented for the demonstration
+lacks Axe inventé
+GET /fr/group
+200
+lacks Invented for the demonstration
+GET /en/equipment.csv
+200
+lacks local:
+GET /en/person.json
+200
+lacks local:
+GET /terms.jsonld
+200
+header Content-Type: application/ld+json

@@ -35,10 +35,12 @@ header Location: /fr/
 PUT /fr/
 405
 header Allow: GET
+has Cette page n’accepte pas une telle requête
 OPTIONS /fr/
 204
 GET /fr/%zz
 400
+has Cette adresse est illisible
 GET /fr/%2e%2e/x
 400
 HEAD /fr/about
@@ -50,3 +52,19 @@ has Disallow
 GET /fr/person/
 301
 header Location: /fr/person
+# What is no kind and no year is said; texts are no data.
+GET /en/search?kind=banana
+200
+has There is no kind of thing called “banana”
+GET /fr/figures?year=banana
+404
+has Il n’y a pas de chiffres de cette année
+GET /fr/figures?year=1066
+404
+has Il n’y a pas de chiffres de cette année
+GET /fr/about.json
+404
+header Content-Type: application/json
+GET /en/glossary.csv
+200
+header Content-Type: text/csv

@@ -22,6 +22,7 @@ constexpr uint32_t k_page = 20;
 constexpr uint32_t k_facet_values = 8;
 constexpr uint32_t k_furthest = 10'000;  // what stands further down nobody pages to: he narrows down
 constexpr uint32_t k_most_rows = 1000;   // of a file
+constexpr uint32_t k_most_pieces = 24;   // named on a page; the others follow by their addresses
 constexpr size_t k_most_filters = 20;
 
 constexpr std::array k_shown_facets = {
@@ -130,7 +131,9 @@ class SearchPage {
         m_answer() {}
 
   http::Answer html() {
-    m_answer = m_index->search(query_of(m_wanted, m_site.today()), m_viewer);
+    search::Query query = query_of(m_wanted, m_site.today());
+    query.reader = m_language;
+    m_answer = m_index->search(query, m_viewer);
     View body;
     body["q"] = m_wanted.q;
     body["count_text"] = m_words.count("results", m_answer.count);
@@ -144,6 +147,7 @@ class SearchPage {
     add_orders(body);
     add_query(body);
     body["downloads"] = downloads();
+    add_pieces(body);
     body["hidden"] = hidden();
     body["form_url"] = path();
     if (m_wanted.kind) {
@@ -165,18 +169,17 @@ class SearchPage {
     search::Query query = query_of(m_wanted, m_site.today());
     query.facets = facets_of(m_wanted, 20);
     m_answer = m_index->search(query, m_viewer);
-    auto cards = open_cards();
-    if (!cards) {
+    const auto things = found_things(Leading::links_and_people);
+    if (!things) {
       return m_site.error(m_request, m_language, 500);
     }
     Views items;
-    for (registry::Card& card : *cards) {
-      Thing thing;
-      thing.card = std::move(card);
+    for (const Thing& thing : *things) {
       items.push_back(format == http::Format::jsonld ? thing_jsonld(thing) : thing_json(thing));
     }
     if (format == http::Format::jsonld) {
-      return json_answer(View{{"@context", jsonld_context()}, {"@graph", std::move(items)}}, format);
+      return json_answer(
+          View{{"@context", jsonld_context(m_site.settings().entry.address)}, {"@graph", std::move(items)}}, format);
     }
     View counts;
     for (const Facet facet : k_shown_facets) {
@@ -188,8 +191,8 @@ class SearchPage {
     }
     View out{{"count", m_answer.count}, {"page", m_wanted.page}, {"size", k_page}, {"relaxed", m_answer.relaxed}};
     out["things"] = std::move(items);
-    if (!m_answer.notes.empty()) {
-      out["notes"] = note_views(m_answer.notes, m_words);
+    if (Views said = notes(); !said.empty()) {
+      out["notes"] = std::move(said);
     }
     if (!m_answer.translated.empty()) {
       out["translated"] = translated_views(m_answer.translated, m_words);
@@ -210,13 +213,13 @@ class SearchPage {
     query.facet_size = 0;
     query.snippets = false;
     m_answer = m_index->search(query, m_viewer);
-    auto cards = open_cards();
-    if (!cards) {
+    const auto things = found_things(Leading::links);
+    if (!things) {
       return m_site.error(m_request, m_language, 500);
     }
     http::Answer answer;
     answer.type = http::media_type(http::Format::csv);
-    answer.body = things_csv(*cards, m_words.code());
+    answer.body = things_csv(*things, m_words.code());
     answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"pitchblende.csv\"");
     if (uint64_t{m_wanted.page} * k_most_rows < m_answer.count) {
       answer.headers.emplace_back("Link", "<" + file_address(".csv", m_wanted.page + 1) + ">; rel=\"next\"");
@@ -225,6 +228,17 @@ class SearchPage {
   }
 
  private:
+  // What of the question was not taken as it stands.
+  Views notes() const {
+    Views out = note_views(m_answer.notes, m_words);
+    for (const auto& [facet, value] : m_wanted.filters) {
+      if (facet == Facet::kind && !registry::kind(value)) {
+        out.push_back(view({{"text", put_in(m_words.get("search.unknown_kind"), "text", value)}}));
+      }
+    }
+    return out;
+  }
+
   std::string path() const {
     return "/" + std::string(m_words.code()) + "/" +
            (m_wanted.kind ? std::string(registry::name(*m_wanted.kind)) : "search");
@@ -268,11 +282,7 @@ class SearchPage {
     Views out;
     for (const search::Hit& hit : m_answer.hits) {
       View each = hit_view(hit, m_words);
-      Views pieces = snippet_views(hit);
-      if (!pieces.empty()) {
-        each["snippet"] = std::move(pieces);
-        each["has_snippet"] = true;
-      }
+      put_snippet(hit, m_words, each);
       out.push_back(std::move(each));
     }
     return out;
@@ -340,11 +350,17 @@ class SearchPage {
   void add_pages(View& body) const {
     const uint64_t all = std::min<uint64_t>(m_answer.count, k_furthest);
     const auto last = static_cast<uint32_t>((all + k_page - 1) / k_page);
+    if (last > 0 && m_wanted.page > last) {
+      body["beyond"] = view({{"text", put_in(m_words.get("search.beyond"), "page", m_words.number(last))},
+                             {"label", m_words.get("search.last_page")},
+                             {"url", address(m_wanted.filters, m_wanted.q, m_wanted.sort, last)}});
+    }
     if (last < 2) {
       return;
     }
     Views pages;
-    const uint32_t first = m_wanted.page > 3 ? m_wanted.page - 2 : 1;
+    const uint32_t here = std::min(m_wanted.page, last);
+    const uint32_t first = here > 3 ? here - 2 : 1;
     for (uint32_t page = first; page <= std::min(last, first + 4); ++page) {
       View each =
           view({{"label", m_words.number(page)}, {"url", address(m_wanted.filters, m_wanted.q, m_wanted.sort, page)}});
@@ -352,7 +368,7 @@ class SearchPage {
       pages.push_back(std::move(each));
     }
     body["pages"] = std::move(pages);
-    if (m_wanted.page > 1) {
+    if (m_wanted.page > 1 && m_wanted.page <= last) {
       body["previous"] = address(m_wanted.filters, m_wanted.q, m_wanted.sort, m_wanted.page - 1);
     }
     if (m_wanted.page < last) {
@@ -364,7 +380,7 @@ class SearchPage {
   void add_query(View& body) const {
     const std::string begin = "/" + std::string(m_words.code());
     const std::string q = m_wanted.q.empty() ? std::string() : "?q=" + http::percent_encoded(m_wanted.q);
-    body["notes"] = note_views(m_answer.notes, m_words);
+    body["notes"] = notes();
     body["translated"] = translated_views(m_answer.translated, m_words);
     body["advanced_url"] = begin + "/advanced" + q;
     if (!m_wanted.q.empty()) {
@@ -401,6 +417,27 @@ class SearchPage {
     return out;
   }
 
+  // A list that one CSV file does not hold stands in several: each is named by its rows.
+  void add_pieces(View& body) const {
+    if (m_answer.count <= k_most_rows) {
+      return;
+    }
+    const auto all = static_cast<uint32_t>((m_answer.count + k_most_rows - 1) / k_most_rows);
+    Views pieces;
+    for (uint32_t piece = 1; piece <= std::min({all, k_most_pieces, k_furthest / k_page}); ++piece) {
+      const uint64_t last = std::min<uint64_t>(m_answer.count, uint64_t{piece} * k_most_rows);
+      pieces.push_back(
+          view({{"label", m_words.number((uint64_t{piece} - 1) * k_most_rows + 1) + "–" + m_words.number(last)},
+                {"url", file_address(".csv", piece)}}));
+    }
+    std::string text = put_in(m_words.get("search.pieces"), "rows", m_words.number(k_most_rows));
+    body["pieces_text"] = put_in(std::move(text), "n", m_words.number(m_answer.count));
+    body["pieces"] = std::move(pieces);
+    if (all > k_most_pieces) {
+      body["pieces_more"] = m_words.get("search.pieces_more");
+    }
+  }
+
   Views hidden() const {
     Views out;
     for (const auto& [facet, value] : m_wanted.filters) {
@@ -415,19 +452,13 @@ class SearchPage {
     return out;
   }
 
-  Result<std::vector<registry::Card>> open_cards() const {
+  Result<std::vector<Thing>> found_things(Leading leading) const {
     std::vector<Id> ids;
     for (const search::Hit& hit : m_answer.hits) {
       ids.push_back(hit.id);
     }
     TRY_ASSIGN(std::vector<registry::Card> cards, m_site.registry().cards(ids, m_viewer));
-    std::vector<registry::Card> open;
-    for (registry::Card& card : cards) {
-      if (auto allowed = open_data(std::move(card))) {
-        open.push_back(std::move(*allowed));
-      }
-    }
-    return open;
+    return open_things(m_site.registry(), std::move(cards), leading, m_viewer);
   }
 
   const Site& m_site;

@@ -40,6 +40,14 @@ int64_t number_in(std::string_view text, int64_t otherwise) {
   return read.ec == std::errc() && read.ptr == text.data() + text.size() ? out : otherwise;
 }
 
+// 0: what was asked is no year.
+int year_asked(const Site& site, const http::Request& request) {
+  const std::string_view text = request.parameter("year");
+  const bool year =
+      text.size() == 4 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return text.empty() ? insight_of(site).this_year() : year ? static_cast<int>(number_in(text, 0)) : 0;
+}
+
 // An id of one of these, "none", or nothing; nullopt: something else.
 using Choice = std::optional<uint16_t>;
 std::optional<Choice> chosen(std::string_view text, const std::vector<insight::Place>& places) {
@@ -275,19 +283,15 @@ struct Behind {
 
 http::Answer records_csv(const Site& site, const http::Request& request, Language language, Behind behind) {
   behind.ids.resize(std::min(behind.ids.size(), k_most_rows));
-  const auto cards = site.registry().cards(behind.ids, request.who().viewer);
-  if (!cards) {
+  auto cards = site.registry().cards(behind.ids, request.who().viewer);
+  const auto open = cards ? open_things(site.registry(), std::move(*cards), Leading::links, request.who().viewer)
+                          : Result<std::vector<Thing>>(tl::unexpected(cards.error()));
+  if (!open) {
     return site.error(request, language, 500);
-  }
-  std::vector<registry::Card> open;
-  for (const registry::Card& card : *cards) {
-    if (auto data = open_data(card)) {
-      open.push_back(std::move(*data));
-    }
   }
   http::Answer answer;
   answer.type = http::media_type(http::Format::csv);
-  answer.body = things_csv(open, site.words(language).code());
+  answer.body = things_csv(*open, site.words(language).code());
   answer.headers.emplace_back("Content-Disposition",
                               "attachment; filename=\"" + std::string(insight::name(behind.figure)) + ".csv\"");
   return answer;
@@ -342,7 +346,7 @@ http::Answer records(const Site& site, const http::Request& request, Language la
   }
   const auto figure = insight::figure(request.parameter("figure"));
   if (!*asked || !figure || !is_counted(site, *figure)) {
-    return site.error(request, language, 404);
+    return no_such_figures(site, request, language);
   }
   const Figures& figures = *(*asked)->figures;
   const Cell& cell = (*asked)->cell;
@@ -365,7 +369,7 @@ http::Answer with_figures(const Site& site, const http::Request& request, Langua
   if (!asked) {
     return site.error(request, language, 500);
   }
-  return *asked ? go(**asked) : site.error(request, language, 404);
+  return *asked ? go(**asked) : no_such_figures(site, request, language);
 }
 
 }  // namespace
@@ -389,9 +393,13 @@ std::string counted_when(const Figures& figures, const Words& words) {
   return put_in(words.get(key), "when", moment(words, figures.made));
 }
 
+http::Answer no_such_figures(const Site& site, const http::Request& request, Language language) {
+  const bool of_year = insight_of(site).figures(year_asked(site, request), request.who().viewer).has_value();
+  return site.error(request, language, 404, {}, of_year ? "404" : "no_figures");
+}
+
 Result<std::optional<AskedFigures>> asked_figures(const Site& site, const http::Request& request) {
-  const int year = static_cast<int>(number_in(request.parameter("year"), insight_of(site).this_year()));
-  auto figures = insight_of(site).figures(year, request.who().viewer);
+  auto figures = insight_of(site).figures(year_asked(site, request), request.who().viewer);
   if (!figures) {
     return figures.error().is(insight::errors::year) ? Result<std::optional<AskedFigures>>(std::nullopt)
                                                      : tl::unexpected(figures.error());

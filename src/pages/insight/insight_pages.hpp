@@ -20,6 +20,8 @@ struct AskedFigures {
 };
 // nullopt: there are none of that year, or no such area or institution.
 Result<std::optional<AskedFigures>> asked_figures(const Site& site, const http::Request& request);
+// 404 that says which of the two is not there: a year with figures, or what was chosen.
+http::Answer no_such_figures(const Site& site, const http::Request& request, Language language);
 // The form by which a reader chooses year and area, as a view for {{>choose_figures}}.
 View choose_figures(const Site& site, const AskedFigures& asked, const std::string& action, const Words& words);
 // "Counted on 24 November 2026 from what everybody may see."

@@ -217,7 +217,7 @@ void add_networks(const Site& site, http::Router& router) {
                if (!asked) {
                  return site.error(request, language, 500);
                }
-               return *asked ? go(request, language, **asked) : site.error(request, language, 404);
+               return *asked ? go(request, language, **asked) : no_such_figures(site, request, language);
              });
   };
   for (const auto& [path, page, sheet] : {std::tuple{"/figures/matrix", &matrix_page, &matrix_sheet},

@@ -53,8 +53,7 @@ View candidate_view(const Candidate& each, const Words& words) {
   if (!found.empty()) {
     out["found"] = found;
     if (!each.hit.marks.empty()) {
-      out["snippet"] = snippet_views(each.hit);
-      out["has_snippet"] = true;
+      put_snippet(each.hit, words, out);
     }
   }
   Views proofs;

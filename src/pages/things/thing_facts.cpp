@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 #include "base/text.hpp"
 #include "pages/address.hpp"
@@ -73,11 +72,13 @@ std::string join(std::string a, std::string_view between, std::string_view b) {
   return a;
 }
 
-// Titles are as institutions wrote them, most in French: who reads English is told the sort of position too.
+// Titles are as institutions wrote them, in either language: the sort of position beside is in the reader's.
 std::string job_title(const registry::Value& position, const Words& words) {
   std::string title(position.get(Attribute::title));
-  const std::string kind = words.code() == "en" ? words.of_code(position.get(Attribute::kind)) : std::string();
-  if (kind.empty() || fold(title).find(fold(kind)) != std::string::npos) {
+  const std::string kind = words.of_code(position.get(Attribute::kind));
+  // A French title has the sort in it in some form: Chercheuse, Directrice de recherche.
+  const std::string sort = words.code() == "fr" ? fold(kind).substr(0, 6) : fold(kind);
+  if (kind.empty() || fold(title).find(sort) != std::string::npos) {
     return title;
   }
   return title.empty() ? kind : title + " (" + kind + ")";
@@ -85,14 +86,7 @@ std::string job_title(const registry::Value& position, const Words& words) {
 
 class FactMaker {
  public:
-  FactMaker(const Thing& thing, const Words& words) : m_thing(thing), m_words(words) {
-    for (const Link& link : thing.links) {
-      m_links.emplace(link.field + '\n' + link.ref, &link);
-    }
-    for (const registry::Named& named : thing.named) {
-      m_named.emplace(std::to_string(named.field.index) + '\n' + named.text, &named);
-    }
-  }
+  FactMaker(const Thing& thing, const Words& words) : m_thing(thing), m_words(words), m_leads(thing) {}
 
   View value_view(const FieldDescription& field, registry::FieldId id, const CardValue& value) const {
     View out;
@@ -120,9 +114,11 @@ class FactMaker {
       case FieldType::flag:
         out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});
         break;
+      case FieldType::number:
+        out = view({{"text", number_words(field, value.value)}});
+        break;
       default:
-        out = view({{"text", field.name == "type" ? m_words.of_word(value.value.text) : amount_in(value.value)},
-                    {"text_lang", value.value.lang}});
+        out = text_view(field, value.value);
     }
     add_attributes(field, value, out);
     return out;
@@ -143,37 +139,39 @@ class FactMaker {
     return out;
   }
 
-  // "50000" of a currency as pages say money; any other text as it stands.
-  std::string amount_in(const registry::Value& value) const {
+  // "217,000 €": digits in groups but for years and degrees, the currency as it is written.
+  std::string number_words(const FieldDescription& field, const registry::Value& value) const {
+    const std::string& text = value.text;
+    const bool digits = !text.empty() && text.size() < 19 &&
+                        std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    std::string out = digits && field.name != "year" ? m_words.number(std::stoull(text)) : text;
     const std::string_view currency = value.get(Attribute::currency);
-    const bool whole = !value.text.empty() && value.text.size() < 16 &&
-                       std::all_of(value.text.begin(), value.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (currency.empty() || !whole) {
-      return value.text;
+    return join(std::move(out), "\u00a0", currency == "EUR" ? "€" : currency);
+  }
+
+  View text_view(const FieldDescription& field, const registry::Value& value) const {
+    const auto topic = holds_topics(field) ? m_thing.topics.find(value.text) : m_thing.topics.end();
+    if (topic != m_thing.topics.end()) {
+      return view({{"text", topic->second}});
     }
-    const std::string number = m_words.number(std::stoull(value.text));
-    return currency == "EUR" ? put_in(m_words.get("calls.euros"), "n", number) : number + " " + std::string(currency);
+    return view({{"text", field.name == "type" ? m_words.of_word(value.text) : value.text}, {"text_lang", value.lang}});
   }
 
   View link_view(const FieldDescription& field, const CardValue& value) const {
-    const std::string key = registry::link_key(value.value.text);
-    const auto found = m_links.find(std::string(field.name) + '\n' + key);
-    if (found != m_links.end()) {
-      const Link& link = *found->second;
-      const auto title = m_thing.titles.find(link.to);
-      return view({{"text", title == m_thing.titles.end() ? link.to_label : title->second},
-                   {"url", thing_address(m_words.code(), link.to_kind, link.to)},
-                   {"kind_label", m_words.kind(link.to_kind)}});
+    if (const Link* link = m_leads.link(field, value)) {
+      const auto title = m_thing.titles.find(link->to);
+      return view({{"text", title == m_thing.titles.end() ? link->to_label : title->second},
+                   {"url", thing_address(m_words.code(), link->to_kind, link->to)},
+                   {"kind_label", m_words.kind(link->to_kind)}});
     }
     // What is not here is left out, but for a name that somebody printed.
     return value.value.text.starts_with("name:") ? view({{"text", value.value.text.substr(5)}}) : View();
   }
 
   View mention_view(registry::FieldId id, const CardValue& value) const {
-    const auto found = m_named.find(std::to_string(id.index) + '\n' + value.value.text);
     View out = view({{"text", value.value.text}});
-    if (found != m_named.end()) {
-      out["url"] = thing_address(m_words.code(), Kind::person, found->second->id);
+    if (const registry::Named* named = m_leads.named(id, value)) {
+      out["url"] = thing_address(m_words.code(), Kind::person, named->id);
     }
     return out;
   }
@@ -203,8 +201,7 @@ class FactMaker {
 
   const Thing& m_thing;
   const Words& m_words;
-  std::unordered_map<std::string, const Link*> m_links;             // field and reference
-  std::unordered_map<std::string, const registry::Named*> m_named;  // field and text as printed
+  Leads m_leads;
 };
 
 // Values in the reader's language where some are; else all of them.
@@ -217,6 +214,31 @@ std::vector<const CardValue*> in_language(std::vector<const CardValue*> values, 
 }
 
 }  // namespace
+
+Leads::Leads(const Thing& thing) {
+  for (const Link& link : thing.links) {
+    m_links.emplace(link.field + '\n' + link.ref, &link);
+  }
+  for (const registry::Named& named : thing.named) {
+    m_named.emplace(std::to_string(named.field.index) + '\n' + named.text, &named);
+  }
+}
+
+const Link* Leads::link(const FieldDescription& field, const CardValue& value) const {
+  const auto found = m_links.find(std::string(field.name) + '\n' + registry::link_key(value.value.text));
+  return found == m_links.end() ? nullptr : found->second;
+}
+
+const registry::Named* Leads::named(registry::FieldId field, const CardValue& value) const {
+  const auto found = m_named.find(std::to_string(field.index) + '\n' + value.value.text);
+  return found == m_named.end() ? nullptr : found->second;
+}
+
+bool holds_topics(const FieldDescription& field) {
+  static constexpr std::array<std::string_view, 8> k_topics = {"concepts", "techniques",   "skills", "themes",
+                                                               "diseases", "tumour_types", "cso",    "type"};
+  return is_one_of(k_topics, field.name) && field.type == FieldType::text;
+}
 
 std::string title_of(const Card& card, const Words& words) {
   std::string title(registry::public_name_in(card, words.code()));
@@ -236,14 +258,17 @@ std::string subtitle_of(const Thing& thing, const Words& words) {
       continue;
     }
     std::string part;
+    std::string said;  // the title of the position before: what somebody is in two places is said once
     for (const CardValue* value : shown_values(*field)) {
       const View shown = maker.value_view(registry::description(*id), *id, *value);
       if (!value->value.get(Attribute::to).empty() || !shown.contains("text")) {
         continue;
       }
       const std::string title = job_title(value->value, words);
-      part = join(std::move(part), name == "positions" ? " · " : ", ",
-                  join(title, ", ", std::string_view(shown.at("text").as_string())));
+      const bool again = !title.empty() && title == said;
+      part = join(std::move(part), name == "positions" && !again ? " · " : ", ",
+                  join(again ? std::string() : title, ", ", std::string_view(shown.at("text").as_string())));
+      said = title;
       if (part.size() > 160) {
         break;
       }

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "pages/blocks.hpp"
@@ -17,8 +18,24 @@ struct Thing {
   std::vector<registry::Named> named;  // whom its mentions name
   std::map<Id, std::string> titles;    // of what it links to, in the reader's language; where there is none, the label
   std::string site = {};               // "https://pool.example.org": what addresses of our own begin with
+  std::map<std::string, std::string, std::less<>> topics;  // as the reader's language calls them; others as they are
 };
 
+// Where a thing's values lead; the thing must live as long.
+class Leads {
+ public:
+  explicit Leads(const Thing& thing);
+  // What a link leads to, whom a mention names; null: nothing and nobody that the viewer may know.
+  const registry::Link* link(const registry::FieldDescription& field, const registry::CardValue& value) const;
+  const registry::Named* named(registry::FieldId field, const registry::CardValue& value) const;
+
+ private:
+  std::unordered_map<std::string, const registry::Link*> m_links;   // field and reference
+  std::unordered_map<std::string, const registry::Named*> m_named;  // field and text as printed
+};
+
+// Whether a field's values are topics, which vocabularies may know.
+bool holds_topics(const registry::FieldDescription& field);
 // The name in the reader's language where there is one.
 std::string title_of(const registry::Card& card, const Words& words);
 // What stands under the title: acronym, positions, journal and year…

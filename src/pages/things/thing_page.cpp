@@ -48,6 +48,24 @@ std::map<Id, std::string> titles_of(const Site& site, const std::vector<registry
   return out;
 }
 
+// What a card's topics are called in the reader's language, where a vocabulary calls them otherwise than the card.
+std::map<std::string, std::string, std::less<>> topics_called(const Site& site, const registry::Card& card,
+                                                              Language language) {
+  const auto index = site.index();
+  std::map<std::string, std::string, std::less<>> out;
+  for (const registry::CardField& field : card.fields) {
+    if (!holds_topics(registry::description(field.field))) {
+      continue;
+    }
+    for (const registry::CardValue& value : field.values) {
+      if (std::string topic = index->topic_in(value.value.text, language); topic != value.value.text) {
+        out.emplace(value.value.text, std::move(topic));
+      }
+    }
+  }
+  return out;
+}
+
 std::string_view other_way(std::string_view succession) {
   return succession == "successors" ? "predecessors" : "successors";
 }
@@ -228,23 +246,24 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
       {{words.kinds(kind), "/" + std::string(words.code()) + "/" + std::string(registry::name(kind))}, {title, {}}});
 }
 
-Result<http::Answer> data(const Site& site, const http::Request& request, Thing thing, Language language,
+Result<http::Answer> data(const Site& site, const http::Request& request, registry::Card card, Language language,
                           http::Format format) {
-  auto open = open_data(std::move(thing.card));
-  if (!open) {
+  const Leading leading = format == http::Format::csv ? Leading::links : Leading::links_and_people;
+  TRY_ASSIGN(std::vector<Thing> open, open_things(site.registry(), {std::move(card)}, leading, request.who().viewer));
+  if (open.empty()) {
     return site.error(request, language, 403);
   }
-  thing.card = std::move(*open);
+  const Thing& thing = open.front();
   if (format == http::Format::csv) {
     http::Answer answer;
     answer.type = http::media_type(format);
-    answer.body = things_csv({thing.card}, language == Language::french ? "fr" : "en");
+    answer.body = things_csv(open, language == Language::french ? "fr" : "en");
     answer.shared = true;
     return answer;
   }
   if (format == http::Format::jsonld) {
     View node = thing_jsonld(thing);
-    node["@context"] = jsonld_context();
+    node["@context"] = jsonld_context(site.settings().entry.address);
     return json_answer(node, format);
   }
   return json_answer(thing_json(thing), format);
@@ -262,16 +281,17 @@ Result<http::Answer> answer_thing(const Site& site, const http::Request& request
     static constexpr std::string_view k_suffixes[] = {"", ".json", ".jsonld", ".csv"};
     return redirect(301, here + std::string(k_suffixes[static_cast<size_t>(format)]));
   }
+  if (format != http::Format::html) {
+    return data(site, request, std::move(*found.card), language, format);
+  }
   Thing thing;
   TRY_ASSIGN(thing.links, site.registry().links_from(id, viewer));
-  if (format == http::Format::html) {
-    thing.titles = titles_of(site, thing.links, &registry::Link::to, site.words(language));
-    TRY_ASSIGN(thing.named, site.registry().named_in(*found.card, viewer));
-  }
+  thing.titles = titles_of(site, thing.links, &registry::Link::to, site.words(language));
+  thing.topics = topics_called(site, *found.card, language);
+  TRY_ASSIGN(thing.named, site.registry().named_in(*found.card, viewer));
   thing.card = std::move(*found.card);
   thing.site = site.settings().entry.address;
-  return format == http::Format::html ? html(site, request, thing, viewer, language)
-                                      : data(site, request, std::move(thing), language, format);
+  return html(site, request, thing, viewer, language);
 }
 
 }  // namespace

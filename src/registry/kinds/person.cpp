@@ -9,7 +9,7 @@ constexpr FieldDescription k_fields[] = {
     searched(8, text(k_one, {"given_names", "Given names", "Prénoms", "schema:givenName"})),
     text(k_one, {"particle", "Name particle", "Particule", "pb:nameParticle"}),
     text(k_one, {"suffix", "Name suffix", "Suffixe du nom", "schema:honorificSuffix"}),
-    text(k_one, {"printed_name", "Name as printed", "Nom tel qu’imprimé", "schema:name"}),
+    text(k_one, {"printed_name", "Name as printed", "Nom tel qu’imprimé", "schema:alternateName"}),
     searched(6, text(k_many, {"other_names", "Other names", "Autres noms", "schema:alternateName"})),
     text(k_one, {"honorific", "Honorific", "Civilité", "schema:honorificPrefix"}),
     identifier(k_one, {"orcid", "ORCID", "ORCID", "vivo:orcidId"}),

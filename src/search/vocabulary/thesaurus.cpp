@@ -110,6 +110,19 @@ std::vector<uint32_t> Thesaurus::named(std::string_view label) const {
   return !words.empty() && found.words == words.size() ? found.concepts : std::vector<uint32_t>();
 }
 
+std::string Thesaurus::label_in(std::string_view label, Language language) const {
+  const StemLanguage wanted = language == Language::french ? StemLanguage::french : StemLanguage::english;
+  const std::vector<uint32_t> concepts = empty() ? std::vector<uint32_t>() : named(label);
+  if (concepts.size() == 1) {
+    for (const ConceptLabel& each : m_concepts[concepts.front()].labels) {
+      if (each.preferred && each.language == wanted) {
+        return each.text;
+      }
+    }
+  }
+  return std::string(label);
+}
+
 std::vector<ConceptLabel> Thesaurus::labels(std::span<const uint32_t> concepts) const {
   std::vector<ConceptLabel> out;
   std::set<std::string> seen;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/id.hpp"
+#include "base/result.hpp"
 #include "base/text.hpp"
 
 namespace pitchblende::search {
@@ -46,6 +47,9 @@ class Thesaurus {
   Named longest(std::span<const std::string> words) const;
   // Concepts with exactly this label, in any language; plural or singular.
   std::vector<uint32_t> named(std::string_view label) const;
+
+  // The preferred label in a language of the one concept that has this label; without one the label itself.
+  std::string label_in(std::string_view label, Language language) const;
 
   // All labels of concepts: the preferred ones first, each once.
   std::vector<ConceptLabel> labels(std::span<const uint32_t> concepts) const;

@@ -83,6 +83,23 @@ class VocabularyTest : public testing::Test {
   std::unique_ptr<Index> m_index = Index::create("unused");
 };
 
+TEST_F(VocabularyTest, topics_are_called_as_the_reader_calls_them) {
+  Document& document = m_documents.emplace_back();
+  document.id = Id(1);
+  document.kind = Kind::concept_;
+  document.title = "Killer Cells, Natural";
+  document.texts = {{"Killer Cells, Natural", "en", 8, {}, {}, "labels"},
+                    {"NK cells", "en", 8, {}, {}, "synonyms"},
+                    {"Cellules tueuses naturelles", "fr", 8, {}, {}, "labels"}};
+  concept_of(2, {"Liver"});
+  commit();
+  EXPECT_EQ(m_index->topic_in("Killer Cells, Natural", Language::french), "Cellules tueuses naturelles");
+  EXPECT_EQ(m_index->topic_in("NK cells", Language::french), "Cellules tueuses naturelles");
+  EXPECT_EQ(m_index->topic_in("Cellules tueuses naturelles", Language::english), "Killer Cells, Natural");
+  EXPECT_EQ(m_index->topic_in("Liver", Language::french), "Liver");  // no word in French
+  EXPECT_EQ(m_index->topic_in("Skin", Language::french), "Skin");
+}
+
 // Rules 5.1, 5.2 and 5.4.
 TEST_F(VocabularyTest, a_query_in_one_language_finds_the_other) {
   concept_of(100, {"breast cancer", "breast neoplasms", "fr:cancer du sein", "fr:tumeur du sein"});
