@@ -40,7 +40,9 @@ class FindingTest : public ::testing::Test, public tests::PoolPlace {
 
 TEST_F(FindingTest, OpenCallsAreThoseOfTodayForAVisitorToo) {
   const std::string year = clock.today().substr(0, 4);
-  import(source("calls", "calls", sources::Mode::snapshot),
+  pool::SourceSettings calls = source("calls", "calls", sources::Mode::snapshot);
+  calls.republish = true;
+  import(calls,
          "Référence,Titre,Appel,Clôture\nL1,First,Appel passé,2017-03-01\nL2,Second,Appel ouvert," + year + "-12-31\n");
   serve();
   for (const std::string page : {"/en/search?q=open%3Acall", "/en/search.csv?q=open%3Acall",
