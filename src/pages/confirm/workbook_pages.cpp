@@ -8,6 +8,7 @@
 #include "pages/confirm/confirm_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/things/thing_facts.hpp"
+#include "registry/code_words.hpp"
 
 namespace pitchblende::pages {
 
@@ -151,7 +152,7 @@ View cell_view(const CellOutcome& cell, const Words& words) {
   const confirm::Edit& edit = cell.edit.edit;
   std::string now;
   for (const std::string& each : cell.now) {
-    now += (now.empty() ? "" : " ; ") + (confirm::codes_of(edit.field).empty() ? each : words.of_code(each));
+    now += (now.empty() ? "" : " ; ") + (registry::codes_of(edit.field).empty() ? each : words.of_code(each));
   }
   View out = view({{"field", words.label(edit.field) + (edit.lang.empty() ? "" : " (" + edit.lang + ")")},
                    {"before", cell.edit.shown},
