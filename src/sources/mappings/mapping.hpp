@@ -17,6 +17,7 @@
 #include "registry/kinds.hpp"
 #include "sources/mappings/mapping_pattern.hpp"
 #include "sources/mappings/mapping_values.hpp"
+#include "sources/mappings/title_words.hpp"
 #include "sources/source.hpp"
 
 namespace pitchblende::sources {
@@ -118,7 +119,7 @@ struct Mapping {
   std::unordered_set<std::string> nulls;   // folded
   std::unordered_set<std::string> dittos;  // folded
   std::vector<Column> columns;
-  std::unordered_map<std::string, int> column_of_title;            // normalised
+  TitleWords titles;
   std::vector<std::unordered_map<std::string, std::string>> maps;  // normalised → word
   std::vector<Pattern> patterns;
   std::vector<RecordRule> records;
