@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -51,6 +52,18 @@ TEST(DemoTest, EachFactHasItsWordsInBothLanguages) {
     EXPECT_NE(fact.reference.find(':'), std::string_view::npos) << fact.id;
   }
   EXPECT_GE(ids.size(), 30u);
+}
+
+TEST(DemoTest, PlatformsOfferServicesAndInstrumentsHaveMeasured) {
+  const tests::Folder folder;
+  const auto files = written(folder, "one", 1);
+  for (const std::string name : {"aphp/prestations.csv", "aphp/donnees.csv"}) {
+    ASSERT_TRUE(files.contains(name)) << name;
+    const std::string& text = files.at(name);
+    EXPECT_GT(std::count(text.begin(), text.end(), '\n'), 2) << name;
+    EXPECT_NE(text.find("inventé"), std::string::npos) << name;
+  }
+  EXPECT_NE(files.at("pitchblende.toml").find("aphp-services"), std::string::npos);
 }
 
 // He is the only real person: nothing but the facts' own files may name him.
