@@ -193,10 +193,12 @@ TEST_F(CliTest, HelpIsFrenchThroughout) {
   for (const std::string& command : commands) {
     const std::string english = run({command, "--help"}).out;
     const std::string french = run({"--lang", "fr", command, "--help"}).out;
-    ASSERT_EQ(described(english).size(), described(french).size()) << french;
-    // A line that says nothing more than the option's name had no French.
-    for (const std::string& line : described(french)) {
-      EXPECT_NE(line.find("  ", 3), std::string::npos) << line;
+    const auto of_english = described(english);
+    const auto of_french = described(french);
+    ASSERT_EQ(of_english.size(), of_french.size()) << french;
+    // A line that is much shorter has lost its description: there was no French.
+    for (size_t at = 0; at < of_french.size(); ++at) {
+      EXPECT_GT(of_french[at].size() * 2, of_english[at].size()) << of_french[at];
     }
     const std::string first = french.substr(0, french.find('\n'));
     EXPECT_FALSE(first.empty()) << command;
@@ -208,7 +210,7 @@ TEST_F(CliTest, SlipsAreToldInFrench) {
   EXPECT_EQ(run({"--lang", "fr", "show"}).err, "pitchblende : il manque id\n`--help` dit ce qui est attendu\n");
   const Said much = run({"--lang", "fr", "search", "--size", "5000"});
   EXPECT_EQ(much.exit, static_cast<int>(Exit::usage));
-  EXPECT_NE(much.err.find("--size : cette valeur ne va pas ; attendu : [0 - 1000]"), std::string::npos) << much.err;
+  EXPECT_NE(much.err.find("--size : cette valeur ne va pas ; attendu : 0 à 1000"), std::string::npos) << much.err;
   EXPECT_NE(run({"--lang", "fr", "check", "--bogue"}).err.find("« --bogue » est de trop"), std::string::npos);
 }
 

@@ -1,11 +1,12 @@
 #include "cli/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 
 #include "base/version.hpp"
-#include "cli/help_words.hpp"
+#include "cli/help/help_words.hpp"
 
 namespace pitchblende::cli {
 
@@ -244,22 +245,28 @@ void put_french_labels(CLI::App& app) {
   }
 }
 
-// What the parser found wrong; its own words are English: "--size: Value 5000 not in range [0 - 1000]".
+// What the parser found wrong; its own words are English: "--size: Value 5000 not in range 0 to 1000".
 std::string french_slip(const CLI::ParseError& error, const CLI::App& app) {
   const std::string said = error.what();
   const std::string kind = error.get_name();
   std::string what = "les arguments ne vont pas";
   if (kind == "RequiredError") {
     what = "il manque " + said.substr(0, said.find(" is required"));
-  } else if (kind == "ExtrasError") {
+  } else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     const std::vector<std::string> left = app.remaining(true);
     what = "« " + (left.empty() ? said : left.front()) + " » est de trop";
   } else if (kind == "ArgumentMismatch") {
     what = said.substr(0, said.find(':')) + " : il y a trop ou trop peu de valeurs";
   } else if (kind == "ValidationError" || kind == "ConversionError") {
-    const size_t wanted = said.find_first_of("[{");
-    what = said.substr(0, said.find(':')) + " : cette valeur ne va pas" +
-           (wanted == std::string::npos ? "" : " ; attendu : " + said.substr(wanted));
+    constexpr std::string_view k_range = "not in range ";
+    const size_t range = said.find(k_range);
+    std::string wanted = said.substr(std::min(said.find('{'), said.size()));
+    if (range != std::string::npos) {
+      wanted = said.substr(range + k_range.size());
+      wanted.replace(wanted.find(" to "), 4, " à ");
+    }
+    what =
+        said.substr(0, said.find(':')) + " : cette valeur ne va pas" + (wanted.empty() ? "" : " ; attendu : " + wanted);
   }
   return "pitchblende : " + what + "\n`--help` dit ce qui est attendu\n";
 }

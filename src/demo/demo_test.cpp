@@ -57,11 +57,15 @@ TEST(DemoTest, EachFactHasItsWordsInBothLanguages) {
 TEST(DemoTest, PlatformsOfferServicesAndInstrumentsHaveMeasured) {
   const tests::Folder folder;
   const auto files = written(folder, "one", 1);
-  for (const std::string name : {"aphp/prestations.csv", "aphp/donnees.csv"}) {
-    ASSERT_TRUE(files.contains(name)) << name;
-    const std::string& text = files.at(name);
-    EXPECT_GT(std::count(text.begin(), text.end(), '\n'), 2) << name;
-    EXPECT_NE(text.find("inventé"), std::string::npos) << name;
+  for (const std::string kind : {"/prestations.csv", "/donnees.csv"}) {
+    size_t rows = 0;
+    for (const auto& [name, text] : files) {
+      if (name.ends_with(kind)) {
+        rows += static_cast<size_t>(std::count(text.begin(), text.end(), '\n')) - 1;
+        EXPECT_NE(text.find("inventé"), std::string::npos) << name;
+      }
+    }
+    EXPECT_GT(rows, 5u) << kind;
   }
   EXPECT_NE(files.at("pitchblende.toml").find("aphp-services"), std::string::npos);
 }

@@ -1,7 +1,7 @@
 // What `--help` says, in French; English stands where each option is made.
 #include <utility>
 
-#include "cli/help_words.hpp"
+#include "cli/help/help_words.hpp"
 
 namespace pitchblende::cli {
 
