@@ -4,6 +4,15 @@
 
 namespace pitchblende {
 
+const std::string& Error::arg(size_t index, Language language) const {
+  for (const auto& [at, french] : m_french) {
+    if (at == index && language == Language::french) {
+      return french;
+    }
+  }
+  return m_args[index];
+}
+
 std::string Error::message(Language language) const {
   const std::string_view pattern = language == Language::french ? m_kind->french : m_kind->english;
   std::string out;
@@ -12,7 +21,7 @@ std::string Error::message(Language language) const {
                           std::isdigit(static_cast<unsigned char>(pattern[i + 1])) != 0;
     const size_t index = argument ? static_cast<size_t>(pattern[i + 1] - '0') : 0;
     if (argument && index < m_args.size()) {
-      out += m_args[index];
+      out += arg(index, language);
       i += 2;
     } else {
       out += pattern[i];

@@ -22,21 +22,40 @@ struct ErrorKind {
   const char* french;
 };
 
+// An argument that is made of words itself.
+struct InBoth {
+  std::string english;
+  std::string french;
+};
+
 class Error {
  public:
   template <typename... Args>
-  explicit Error(const ErrorKind& kind, Args&&... args)
-      : m_kind(&kind), m_args{std::string(std::forward<Args>(args))...} {}
+  explicit Error(const ErrorKind& kind, Args&&... args) : m_kind(&kind) {
+    m_args.reserve(sizeof...(args));
+    (add(std::forward<Args>(args)), ...);
+  }
 
   const ErrorKind& kind() const { return *m_kind; }
   bool is(const ErrorKind& other) const { return std::string_view(m_kind->code) == other.code; }
-  const std::vector<std::string>& args() const { return m_args; }
+  const std::vector<std::string>& args() const { return m_args; }  // English, where they are words
   // The message with its arguments put in; a missing argument leaves its braces, so that it is seen.
   std::string message(Language language = Language::english) const;
 
  private:
+  template <typename Arg>
+  void add(Arg&& arg) {
+    m_args.emplace_back(std::forward<Arg>(arg));
+  }
+  void add(InBoth arg) {
+    m_french.emplace_back(m_args.size(), std::move(arg.french));
+    m_args.push_back(std::move(arg.english));
+  }
+  const std::string& arg(size_t index, Language language) const;
+
   const ErrorKind* m_kind;
   std::vector<std::string> m_args;
+  std::vector<std::pair<size_t, std::string>> m_french;  // those that are words
 };
 
 template <typename T>

@@ -63,8 +63,8 @@ void interrupt(int) {
 
 // What was asked for means nothing: nobody needs to look at the data to say so.
 bool is_slip(const Error& error) {
-  return error.is(errors::filter) || error.is(errors::not_an_id) || error.is(errors::kind) ||
-         error.is(errors::unknown_source);
+  return error.is(errors::filter) || error.is(errors::filter_value) || error.is(errors::not_an_id) ||
+         error.is(errors::kind) || error.is(errors::unknown_source);
 }
 
 int finish(const Options& options, const Result<Exit>& done, const Streams& streams) {

@@ -173,6 +173,73 @@ TEST_F(CliTest, ABackupHasTheMappingsOfItsSources) {
   EXPECT_NE(again.out.find("unchanged 1"), std::string::npos) << again.out << again.err;
 }
 
+TEST_F(CliTest, HelpIsFrenchThroughout) {
+  const std::string commands[] = {"init",    "import",  "pool",     "search",   "show",   "explain",     "rebuild",
+                                  "check",   "backup",  "restore",  "serve",    "decide", "demo",        "admin",
+                                  "erase",   "notices", "bookable", "calendar", "calls",  "affiliation", "review",
+                                  "quality", "figures", "sources",  "workbook"};
+  const auto described = [](const std::string& help) {
+    std::vector<std::string> out;
+    std::istringstream lines(help);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("  ") && line.find_first_not_of(' ', 2) != std::string::npos) {
+        out.push_back(line);
+      }
+    }
+    return out;
+  };
+  EXPECT_NE(run({"--lang", "fr", "--help"}).out.find("Codes de retour"), std::string::npos);
+  EXPECT_NE(run({"--lang=fr", "--help"}).out.find("Commandes:"), std::string::npos);
+  for (const std::string& command : commands) {
+    const std::string english = run({command, "--help"}).out;
+    const std::string french = run({"--lang", "fr", command, "--help"}).out;
+    const auto of_english = described(english);
+    const auto of_french = described(french);
+    ASSERT_EQ(of_english.size(), of_french.size()) << french;
+    // A line that is much shorter has lost its description: there was no French.
+    for (size_t at = 0; at < of_french.size(); ++at) {
+      EXPECT_GT(of_french[at].size() * 2, of_english[at].size()) << of_french[at];
+    }
+    const std::string first = french.substr(0, french.find('\n'));
+    EXPECT_FALSE(first.empty()) << command;
+    EXPECT_NE(first, english.substr(0, english.find('\n'))) << command;
+  }
+}
+
+TEST_F(CliTest, SlipsAreToldInFrench) {
+  EXPECT_EQ(run({"--lang", "fr", "show"}).err, "pitchblende : il manque id\n`--help` dit ce qui est attendu\n");
+  const Said much = run({"--lang", "fr", "search", "--size", "5000"});
+  EXPECT_EQ(much.exit, static_cast<int>(Exit::usage));
+  EXPECT_NE(much.err.find("--size : cette valeur ne va pas ; attendu : 0 à 1000"), std::string::npos) << much.err;
+  EXPECT_NE(run({"--lang", "fr", "check", "--bogue"}).err.find("« --bogue » est de trop"), std::string::npos);
+}
+
+TEST_F(CliTest, AFilterThatNothingCanPassIsASlip) {
+  init_with_papers();
+  for (const std::string filter : {"kind=banana", "year=abc", "condition=banana", "open_to=tous"}) {
+    const Said said = run({"search", "--filter", filter});
+    EXPECT_EQ(said.exit, static_cast<int>(Exit::usage)) << filter;
+    EXPECT_FALSE(said.err.empty()) << filter;
+  }
+  EXPECT_NE(run({"search", "--filter", "open_to=tous"}).err.find("consortium"), std::string::npos);
+  EXPECT_EQ(run({"search", "--filter", "institution=ZZZZZZZZZZ"}).err.find("0 found"), std::string::npos);
+  EXPECT_FALSE(run({"search", "--filter", "institution=ZZZZZZZZZZ"}).err.empty());
+  EXPECT_EQ(run({"search", "--filter", "kind=Publication"}).exit, 0);
+}
+
+TEST_F(CliTest, ARunOfWhichNothingWentInHasFailed) {
+  ASSERT_EQ(run({"init"}).exit, 0);
+  const std::string good = folder.write("good.csv", "Matricule;Nom;Prénom\n1;Exemple;Camille\n1;Exemple;Camille\n");
+  const std::string bad = folder.write("bad.csv", "Couleur;Taille\nbleu;4\n");
+  EXPECT_EQ(run({"import", "people", "--institution", "a", bad}).exit, static_cast<int>(Exit::failed));
+  EXPECT_EQ(run({"import", "people", "--institution", "a", folder.path("nosuch.csv")}).exit,
+            static_cast<int>(Exit::failed));
+  EXPECT_EQ(run({"import", "people", "--institution", "a", good, bad}).exit, static_cast<int>(Exit::rejected));
+  const Said said = run({"import", "people", "--institution", "a", good});
+  EXPECT_EQ(said.exit, 0);
+  EXPECT_NE(said.out.find("read 1, in 2 rows, accepted 1"), std::string::npos) << said.out;
+}
+
 TEST_F(CliTest, WhatCannotWorkSaysWhy) {
   EXPECT_NE(run({"search", "x"}).err.find("init"), std::string::npos);
   ASSERT_EQ(run({"init"}).exit, 0);
@@ -180,7 +247,7 @@ TEST_F(CliTest, WhatCannotWorkSaysWhy) {
   EXPECT_NE(run({"import", "nonsense", "x"}).err.find("nonsense"), std::string::npos);
   EXPECT_EQ(run({"search", "x", "--filter", "colour=red"}).exit, static_cast<int>(Exit::usage));
   const Said missing = run({"import", "pubmed", folder.path("not-there.xml")});
-  EXPECT_EQ(missing.exit, static_cast<int>(Exit::rejected));
+  EXPECT_EQ(missing.exit, static_cast<int>(Exit::failed));
   EXPECT_NE(missing.out.find("not-there.xml"), std::string::npos) << missing.out;
   EXPECT_NE(run({"--lang", "fr", "show", "rien"}).err.find("identifiant"), std::string::npos);
 }

@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
+#include "cli/filters.hpp"
 #include "cli/json.hpp"
 #include "cli/matching.hpp"
 #include "cli/print.hpp"
@@ -16,28 +17,6 @@ access::Viewer viewer(const Options& options) {
   return options.everything ? access::Viewer::everything() : access::Viewer::visitor();
 }
 
-std::string names_of_facets() {
-  std::string out;
-  for (size_t at = 0; at < search::k_facets; ++at) {
-    out += (at == 0 ? "" : ", ") + std::string(search::name(static_cast<search::Facet>(at)));
-  }
-  return out;
-}
-
-bool counts_things(search::Facet facet) {
-  return facet == search::Facet::institution || facet == search::Facet::group || facet == search::Facet::person ||
-         facet == search::Facet::platform || facet == search::Facet::broader;
-}
-
-// A thing by its id, a reference, or its name.
-Result<std::string> value_of(search::Facet facet, const std::string& value, const registry::Registry& registry) {
-  if (!counts_things(facet) || Id::parse(value)) {
-    return value;
-  }
-  TRY_ASSIGN(const Id id, id_of(registry, value.find(':') == std::string::npos ? "name:" + value : value));
-  return id.text();
-}
-
 Result<search::Query> query_of(const Options& options, const registry::Registry& registry) {
   search::Query query;
   for (const std::string& word : options.words) {
@@ -47,20 +26,9 @@ Result<search::Query> query_of(const Options& options, const registry::Registry&
   query.today = SystemClock().today();
   query.from = options.from;
   query.size = options.size;
-  for (const std::string& filter : options.filters) {
-    const size_t equals = filter.find('=');
-    bool known = false;
-    for (size_t at = 0; at < search::k_facets && equals != std::string::npos; ++at) {
-      const auto facet = static_cast<search::Facet>(at);
-      if (search::name(facet) == std::string_view(filter).substr(0, equals)) {
-        TRY_ASSIGN(std::string value, value_of(facet, filter.substr(equals + 1), registry));
-        query.filters.push_back({facet, {std::move(value)}});
-        known = true;
-      }
-    }
-    if (!known) {
-      return fail(errors::filter, filter, names_of_facets());
-    }
+  for (const std::string& said : options.filters) {
+    TRY_ASSIGN(search::Filter filter, filter_of(said, registry, viewer(options)));
+    query.filters.push_back(std::move(filter));
   }
   return query;
 }
@@ -91,10 +59,10 @@ Result<Exit> search_words(const Options& options, Streams streams) {
   TRY_ASSIGN(const auto index, index_for_reading(options.data, *place->store));
   const access::Viewer who = viewer(options);
   const search::Answer answer = index->search(query, who);
+  TRY_ASSIGN(const auto labels, facet_labels(registry::Registry(*place->store), answer, who));
   if (options.json) {
-    streams.out << to_json(answer) << '\n';
+    streams.out << to_json(answer, labels) << '\n';
   } else {
-    TRY_ASSIGN(const auto labels, facet_labels(registry::Registry(*place->store), answer, who));
     print(streams.out, answer, labels, options.from, options.language);
   }
   return answer.count > 0 ? Exit::done : Exit::not_found;

@@ -92,9 +92,12 @@ Exit outcome(const pool::RunReport& report) {
   if (report.refused) {
     return Exit::refused;
   }
-  const bool unread = std::any_of(report.files.begin(), report.files.end(),
-                                  [](const pool::FileReport& file) { return file.problem.has_value(); });
-  return report.rejected > 0 || unread ? Exit::rejected : Exit::done;
+  const auto unread = std::count_if(report.files.begin(), report.files.end(),
+                                    [](const pool::FileReport& file) { return file.problem.has_value(); });
+  if (report.read == 0 && unread == std::ssize(report.files)) {
+    return Exit::failed;
+  }
+  return report.rejected > 0 || unread > 0 ? Exit::rejected : Exit::done;
 }
 
 void say(const Options& options, std::ostream& out, const pool::RunReport& report) {
@@ -152,7 +155,7 @@ Result<Exit> import_source(const Options& options, Workplace& place, Streams str
   TRY_ASSIGN(const pool::SourceSettings settings, settings_of(options, place));
   Watched watched(options, streams);
   TRY_ASSIGN(const Exit imported, import_one(options, place, watched, settings, options.files, streams.out));
-  if (!options.dry_run && !options.only_import && imported != Exit::refused) {
+  if (!options.dry_run && !options.only_import && imported != Exit::refused && imported != Exit::failed) {
     TRY(settle(options, place, watched, streams.out));
   }
   return imported;
@@ -162,15 +165,17 @@ Result<Exit> pool_files(const Options& options, Workplace& place, Streams stream
   TRY_ASSIGN(const std::vector<Batch> batches, match_files(place.config, options.data, options.files));
   Watched watched(options, streams);
   Exit worst = Exit::done;
+  size_t failed = 0;
   for (const Batch& batch : batches) {
     TRY_ASSIGN(const pool::SourceSettings settings, as_before(place, batch.settings));
     TRY_ASSIGN(const Exit imported, import_one(options, place, watched, settings, batch.files, streams.out));
-    worst = std::max(worst, imported);
+    failed += imported == Exit::failed ? 1 : 0;
+    worst = std::max(worst, imported == Exit::failed ? Exit::rejected : imported);
   }
   if (!options.dry_run) {
     TRY(settle(options, place, watched, streams.out));
   }
-  return worst;
+  return failed > 0 && failed == batches.size() ? Exit::failed : worst;
 }
 
 Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {

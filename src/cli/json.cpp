@@ -1,6 +1,7 @@
 #include "cli/json.hpp"
 
 #include <boost/json.hpp>
+#include <map>
 
 namespace pitchblende::cli {
 
@@ -63,6 +64,7 @@ std::string to_json(const pool::RunReport& report) {
                    {"refused", report.refused},
                    {"refusal", report.refusal ? report.refusal->message() : ""},
                    {"read", report.read},
+                   {"rows", report.rows},
                    {"accepted", report.accepted},
                    {"rejected", report.rejected},
                    {"notices", report.notices},
@@ -117,7 +119,11 @@ std::string to_json(const pool::CheckReport& report) {
                {"records_due", report.records_due}});
 }
 
-std::string to_json(const search::Answer& answer) {
+std::string to_json(const search::Answer& answer, const std::vector<registry::Card>& labels) {
+  std::map<std::string, std::string> names;
+  for (const registry::Card& card : labels) {
+    names[card.id.text()] = card.label;
+  }
   json::array hits;
   for (const search::Hit& hit : answer.hits) {
     json::array marks;
@@ -135,7 +141,11 @@ std::string to_json(const search::Answer& answer) {
   for (size_t at = 0; at < answer.facets.size(); ++at) {
     json::array counts;
     for (const search::FacetCount& count : answer.facets[at]) {
-      counts.push_back({{"value", count.value}, {"count", count.count}});
+      json::object counted{{"value", count.value}, {"count", count.count}};
+      if (const auto name = names.find(count.value); name != names.end()) {
+        counted["label"] = name->second;
+      }
+      counts.push_back(std::move(counted));
     }
     facets[search::name(static_cast<search::Facet>(at))] = std::move(counts);
   }

@@ -19,7 +19,8 @@ std::string to_json(const pool::PairExplanation& pair, Language language);
 // `pairs`: of the questions, in their order, with the evidence weighed.
 std::string to_json(const pool::Queue& queue, const std::vector<pool::PairExplanation>& pairs, Language language);
 std::string to_json(const pool::Quality& quality, Language language);
-std::string to_json(const search::Answer& answer);
+// With the labels of the things that facets count.
+std::string to_json(const search::Answer& answer, const std::vector<registry::Card>& labels);
 std::string to_json(const registry::Card& card, const std::vector<registry::Link>& out,
                     const std::vector<registry::Link>& in, const std::vector<registry::Event>& history);
 

@@ -1,10 +1,12 @@
 #include "cli/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 
 #include "base/version.hpp"
+#include "cli/help/help_words.hpp"
 
 namespace pitchblende::cli {
 
@@ -18,6 +20,16 @@ constexpr const char* k_footer =
     "  pitchblende --data DIR init\n"
     "  pitchblende --data DIR import pubmed FILE.xml.gz\n"
     "  pitchblende --data DIR search cytometry\n";
+
+constexpr const char* k_french_footer =
+    "Codes de retour : 0 fait ; 1 échec, rien n’a été fait ; 2 les mots de la commande ne vont pas ; 3 fait, mais des\n"
+    "fiches ou des fichiers ne sont pas entrés ; 4 refusé, trop serait retiré ; 5 check a trouvé des problèmes ; 6 "
+    "rien\n"
+    "n’a été trouvé.\n\n"
+    "Premiers pas :\n"
+    "  pitchblende --data DOSSIER init\n"
+    "  pitchblende --data DOSSIER import pubmed FICHIER.xml.gz\n"
+    "  pitchblende --data DOSSIER search cytometry\n";
 
 void add_import_options(CLI::App& command, Options& out) {
   command.add_flag("--dry-run", out.dry_run, "Change nothing; say what would be new, changed, withdrawn, unchanged");
@@ -200,6 +212,69 @@ void add_keeping(CLI::App& app, Options& out) {
   restore->add_option("target", out.target, "The folder that backup made")->required();
 }
 
+// Help and the parser speak before anything is parsed.
+bool asks_for_french(int argc, const char* const* argv) {
+  for (int at = 1; at < argc; ++at) {
+    const std::string_view word = argv[at];
+    if (word == "--lang=fr" || (word == "--lang" && at + 1 < argc && std::string_view(argv[at + 1]) == "fr")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Descriptions stand in English where commands are made, in French in one table.
+void put_french(CLI::App& app) {
+  app.description(std::string(french_help(app.get_description())));
+  for (CLI::Option* option : app.get_options()) {
+    option->description(std::string(french_help(option->get_description())));
+  }
+  for (CLI::App* command : app.get_subcommands({})) {
+    command->group("Commandes");
+    put_french(*command);
+  }
+}
+
+void put_french_labels(CLI::App& app) {
+  for (const auto& [label, french] : {std::pair{"Usage", "Usage"},
+                                      {"SUBCOMMAND", "COMMANDE"},
+                                      {"SUBCOMMANDS", "COMMANDES"},
+                                      {"Positionals", "Arguments"},
+                                      {"REQUIRED", "OBLIGATOIRE"},
+                                      {"Env", "Variable"},
+                                      {"TEXT", "TEXTE"},
+                                      {"INT", "ENTIER"},
+                                      {"UINT", "ENTIER"}}) {
+    app.get_formatter()->label(label, french);
+  }
+}
+
+// What the parser found wrong; its own words are English: "--size: Value 5000 not in range 0 to 1000".
+std::string french_slip(const CLI::ParseError& error, const CLI::App& app) {
+  const std::string said = error.what();
+  const std::string kind = error.get_name();
+  std::string what = "les arguments ne vont pas";
+  if (kind == "RequiredError") {
+    what = "il manque " + said.substr(0, said.find(" is required"));
+  } else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+    const std::vector<std::string> left = app.remaining(true);
+    what = "« " + (left.empty() ? said : left.front()) + " » est de trop";
+  } else if (kind == "ArgumentMismatch") {
+    what = said.substr(0, said.find(':')) + " : il y a trop ou trop peu de valeurs";
+  } else if (kind == "ValidationError" || kind == "ConversionError") {
+    constexpr std::string_view k_range = "not in range ";
+    const size_t range = said.find(k_range);
+    std::string wanted = said.substr(std::min(said.find('{'), said.size()));
+    if (range != std::string::npos) {
+      wanted = said.substr(range + k_range.size());
+      wanted.replace(wanted.find(" to "), 4, " à ");
+    }
+    what =
+        said.substr(0, said.find(':')) + " : cette valeur ne va pas" + (wanted.empty() ? "" : " ; attendu : " + wanted);
+  }
+  return "pitchblende : " + what + "\n`--help` dit ce qui est attendu\n";
+}
+
 // Which word is no command; or that one is wanted.
 std::string no_command(const CLI::App& app, bool french) {
   const std::vector<std::string> left = app.remaining();
@@ -222,7 +297,11 @@ Parsed parse(int argc, const char* const* argv) {
   Options out;
   CLI::App app("Pitchblende pools what institutions know of their research, resolves who is who, and finds in it.",
                "pitchblende");
-  app.footer(k_footer);
+  const bool french = asks_for_french(argc, argv);
+  app.footer(french ? k_french_footer : k_footer);
+  if (french) {
+    put_french_labels(app);
+  }
   app.require_subcommand(1);
   app.fallthrough();
   app.set_version_flag("--version", "pitchblende " + std::string(k_version));
@@ -242,11 +321,17 @@ Parsed parse(int argc, const char* const* argv) {
   add_people(app, out);
   add_workbook(app, out);
   add_demo(app, out);
+  if (french) {
+    put_french(app);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_name() == "RequiredError" && app.get_subcommands().empty()) {
-      return {std::nullopt, no_command(app, language == "fr"), 2};
+      return {std::nullopt, no_command(app, french), 2};
+    }
+    if (french && error.get_exit_code() != 0) {
+      return {std::nullopt, french_slip(error, app), 2};
     }
     std::ostringstream text;
     const int code = app.exit(error, text, text);

@@ -109,11 +109,13 @@ std::string marked(const search::Hit& hit) {
 
 void print(std::ostream& out, const pool::RunReport& report, bool dry_run, Language language) {
   const std::string dry = dry_run ? said(language, " (dry run)", " (à blanc)") : std::string();
+  const std::string rows =
+      report.rows > 0 ? said(language, ", in {} rows", ", en {} lignes", report.rows) : std::string();
   out << said(language,
-              "{}{}: read {}, accepted {}, rejected {}, notices {}; new {}, changed {}, unchanged {}, withdrawn {}\n",
-              "{}{} : lues {}, acceptées {}, rejetées {}, remarques {} ; nouvelles {}, changées {}, inchangées {}, "
+              "{}{}: read {}{}, accepted {}, rejected {}, notices {}; new {}, changed {}, unchanged {}, withdrawn {}\n",
+              "{}{} : lues {}{}, acceptées {}, rejetées {}, remarques {} ; nouvelles {}, changées {}, inchangées {}, "
               "retirées {}\n",
-              report.source, dry, report.read, report.accepted, report.rejected, report.notices, report.fresh,
+              report.source, dry, report.read, rows, report.accepted, report.rejected, report.notices, report.fresh,
               report.changed, report.unchanged, report.withdrawn);
   for (const pool::FileReport& file : report.files) {
     if (file.problem) {

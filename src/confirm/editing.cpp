@@ -181,17 +181,6 @@ std::vector<FieldId> asked_fields(Kind kind) {
   return out;
 }
 
-std::vector<std::string_view> codes_of(FieldId field) {
-  std::vector<std::string_view> out;
-  std::string_view all = registry::description(field).codes;
-  while (!all.empty()) {
-    const size_t end = std::min(all.find(' '), all.size());
-    out.push_back(all.substr(0, end));
-    all.remove_prefix(std::min(end + 1, all.size()));
-  }
-  return out;
-}
-
 std::string mark_of(const Value& value) {
   std::string all = value.text + "\x1f" + value.lang;
   for (const auto& [attribute, text] : value.attributes) {

@@ -21,8 +21,6 @@ bool is_confirmed(registry::Kind kind);
 // Rule 5: fields that somebody is asked about.
 bool is_asked(registry::FieldId field);
 std::vector<registry::FieldId> asked_fields(registry::Kind kind);
-// Values of a code field, in the order of its description; empty: any text.
-std::vector<std::string_view> codes_of(registry::FieldId field);
 
 // A value as it stands: neither lost nor hidden.
 struct Standing {

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
-#include "confirm/code_words.hpp"
+#include "registry/code_words.hpp"
 
 namespace pitchblende::confirm {
 
@@ -36,9 +36,10 @@ std::string shown(const registry::Value& value, FieldId field, const Called& cal
            : value.text.starts_with("name:") ? value.text.substr(colon + 1)
                                              : value.text;
   }
-  const auto codes = listed_codes(field);
-  return std::find(codes.begin(), codes.end(), value.text) == codes.end() ? value.text
-                                                                          : word_of(field, value.text, language);
+  const auto codes = registry::listed_codes(field);
+  return std::find(codes.begin(), codes.end(), value.text) == codes.end()
+             ? value.text
+             : registry::word_of(field, value.text, language);
 }
 
 std::vector<std::string> lines_of(std::string_view cell) {
@@ -153,7 +154,7 @@ std::vector<CellEdit> compare(const Column& column, const std::vector<Said>& sai
   for (const Said& each : said) {
     // A code is said by its word in either language, or by itself.
     const auto there = std::find_if(added.begin(), added.end(), [&](const std::string& line) {
-      return line == each.shown || code_meant(column.field, line) == each.text;
+      return line == each.shown || registry::code_meant(column.field, line) == each.text;
     });
     if (there == added.end()) {
       removed.push_back(&each);

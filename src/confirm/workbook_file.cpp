@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "base/scratch_file.hpp"
-#include "confirm/code_words.hpp"
 #include "confirm/errors.hpp"
+#include "registry/code_words.hpp"
 
 namespace pitchblende::confirm {
 
@@ -41,8 +41,8 @@ std::string title_of(const Column& column) {
 
 std::string listed(registry::FieldId field, Language language) {
   std::string out;
-  for (const std::string_view code : listed_codes(field)) {
-    out += (out.empty() ? "" : ", ") + word_of(field, code, language);
+  for (const std::string_view code : registry::listed_codes(field)) {
+    out += (out.empty() ? "" : ", ") + registry::word_of(field, code, language);
   }
   return out;
 }
@@ -72,7 +72,7 @@ std::string note_of(const Column& column) {
     default:
       break;
   }
-  if (!listed_codes(column.field).empty()) {
+  if (!registry::listed_codes(column.field).empty()) {
     french += "L’un de : " + listed(column.field, Language::french) + ". ";
     english += "One of: " + listed(column.field, Language::english) + ". ";
   }

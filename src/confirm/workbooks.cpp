@@ -6,11 +6,11 @@
 
 #include "base/beginning.hpp"
 #include "base/text.hpp"
-#include "confirm/code_words.hpp"
 #include "confirm/confirm_store.hpp"
 #include "confirm/errors.hpp"
 #include "confirm/workbook_file.hpp"
 #include "confirm/workbook_store.hpp"
+#include "registry/code_words.hpp"
 #include "registry/registry.hpp"
 #include "registry/upkeep.hpp"
 
@@ -61,8 +61,8 @@ Called by_value(const Card& card, const Called& by_link) {
 std::vector<std::string> choices_for(const SheetOut& sheet, size_t column, Language language) {
   const registry::FieldDescription& field = registry::description(sheet.columns[column].field);
   std::vector<std::string> out;
-  for (const std::string_view code : listed_codes(sheet.columns[column].field)) {
-    out.push_back(word_of(sheet.columns[column].field, code, language));
+  for (const std::string_view code : registry::listed_codes(sheet.columns[column].field)) {
+    out.push_back(registry::word_of(sheet.columns[column].field, code, language));
   }
   if (!out.empty() || (!field.facet && field.type != FieldType::link)) {
     return out;
@@ -289,7 +289,7 @@ Result<void> Workbooks::weigh(Reading& reading) const {
 Result<void> Workbooks::weigh_new(CardOutcome& card) const {
   for (CellOutcome& cell : card.cells) {
     Edit& edit = cell.edit.edit;
-    edit.after = code_meant(edit.field, cell.edit.typed);
+    edit.after = registry::code_meant(edit.field, cell.edit.typed);
     cell.fate = CellFate::applied;
     cell.error.reset();
     const registry::FieldDescription& field = registry::description(edit.field);
@@ -319,7 +319,7 @@ Result<void> Workbooks::weigh_card(CardOutcome& card) const {
     cell.now.clear();
     cell.error.reset();
     Edit& edit = cell.edit.edit;
-    edit.after = code_meant(edit.field, cell.edit.typed);
+    edit.after = registry::code_meant(edit.field, cell.edit.typed);
     if (registry::description(edit.field).type == FieldType::link && !edit.after.empty()) {
       const auto ref = m_confirm.reference_for(edit.field, edit.after);
       if (!ref) {

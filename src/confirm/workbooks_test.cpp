@@ -5,9 +5,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "confirm/code_words.hpp"
 #include "confirm/confirm_fixture.hpp"
 #include "confirm/workbook_file.hpp"
+#include "registry/code_words.hpp"
 #include "sources/tables/sheets.hpp"
 
 namespace pitchblende::confirm {
@@ -344,10 +344,11 @@ TEST(CodeWords, EachWordMeansItsCodeInBothLanguages) {
   for (const registry::KindDescription& kind : registry::kinds()) {
     for (const registry::FieldDescription& described : kind.fields) {
       const registry::FieldId field = registry::field(kind.kind, described.name);
-      for (const std::string_view code : listed_codes(field)) {
+      for (const std::string_view code : registry::listed_codes(field)) {
         for (const Language language : {Language::french, Language::english}) {
-          EXPECT_EQ(code_meant(field, word_of(field, code, language)), code) << kind.name << "." << described.name;
-          EXPECT_EQ(code_meant(field, code), code);
+          EXPECT_EQ(registry::code_meant(field, registry::word_of(field, code, language)), code)
+              << kind.name << "." << described.name;
+          EXPECT_EQ(registry::code_meant(field, code), code);
           ++seen;
         }
       }

@@ -17,6 +17,7 @@ Result<Written> write(const Settings& settings) {
   Output out(settings.folder);
   TRY(write_facts(world, out));
   TRY(write_institutions(world, out));
+  TRY(write_services(world, out));
   TRY(write_companies(world, out));
   TRY(write_programmes(world, out));
   TRY(write_trials(world, out));

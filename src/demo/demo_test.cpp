@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -51,6 +52,22 @@ TEST(DemoTest, EachFactHasItsWordsInBothLanguages) {
     EXPECT_NE(fact.reference.find(':'), std::string_view::npos) << fact.id;
   }
   EXPECT_GE(ids.size(), 30u);
+}
+
+TEST(DemoTest, PlatformsOfferServicesAndInstrumentsHaveMeasured) {
+  const tests::Folder folder;
+  const auto files = written(folder, "one", 1);
+  for (const std::string kind : {"/prestations.csv", "/donnees.csv"}) {
+    size_t rows = 0;
+    for (const auto& [name, text] : files) {
+      if (name.ends_with(kind)) {
+        rows += static_cast<size_t>(std::count(text.begin(), text.end(), '\n')) - 1;
+        EXPECT_NE(text.find("inventé"), std::string::npos) << name;
+      }
+    }
+    EXPECT_GT(rows, 5u) << kind;
+  }
+  EXPECT_NE(files.at("pitchblende.toml").find("aphp-services"), std::string::npos);
 }
 
 // He is the only real person: nothing but the facts' own files may name him.

@@ -11,7 +11,8 @@ constexpr std::array k_organisations = {
         "GIP", "Cancéropôle Île-de-France", "Cancéropôle Île-de-France public interest group", "", "", "other", "", "",
         "", "",
         "Groupement d’intérêt public créé en 2007 pour partager les savoirs et mettre en commun les compétences, les "
-        "moyens techniques et les équipes de ses sept établissements fondateurs, et atteindre ainsi une taille "
+        "moyens techniques et les équipes de ses sept établissements fondateurs (huit noms : l’Institut universitaire "
+        "d’hématologie et l’Université Paris Diderot comptent pour un), et atteindre ainsi une taille "
         "critique : contribuer à l’innovation thérapeutique, structurer la recherche et sa valorisation économique en "
         "Île-de-France, avec les organismes de recherche et d’enseignement supérieur, les collectivités, les "
         "associations et établissements de lutte contre le cancer et les industriels de la santé. Une cinquantaine "
@@ -24,7 +25,8 @@ constexpr std::array k_organisations = {
         "Hormis ces faits, tout ce que montre cette démonstration est inventé.",
         "A public interest group created in 2007 to share knowledge and to pool the skills, the technical resources "
         "and "
-        "the teams of its seven founding institutions, and so to reach a critical size: to contribute to therapeutic "
+        "the teams of its seven founding institutions (eight names: the Institut universitaire d’hématologie and "
+        "Université Paris Diderot count as one), and so to reach a critical size: to contribute to therapeutic "
         "innovation and to structure research and its economic development in Île-de-France, with research and higher "
         "education bodies, regional authorities, associations and institutions that fight cancer, and the health "
         "industry. Some fifty companies in biotechnology, instrumentation and pharmacy carry out research programmes "

@@ -8,6 +8,7 @@ namespace pitchblende::demo {
 
 Result<void> write_facts(const World& world, Output& out);         // what the group says of itself; ROR
 Result<void> write_institutions(const World& world, Output& out);  // people, teams, platforms, equipment of each member
+Result<void> write_services(const World& world, Output& out);      // and datasets of each member
 Result<void> write_companies(const World& world, Output& out);     // with partnerships and patents
 Result<void> write_programmes(const World& world, Output& out);    // projects, awards, events, collections
 Result<void> write_trials(const World& world, Output& out);

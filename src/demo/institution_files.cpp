@@ -57,6 +57,20 @@ class Files {
     return m_out.table(source(kind, format, file), file, table, layout);
   }
 
+  // What a third of the people have filled in.
+  void add_about(Row& row, const Person& person, bool before) const {
+    const bool says = !before && person.number % 3 == 1;
+    row.push_back(!says ? std::string()
+                        : fmt::format("{} {}.",
+                                      word("Personne inventée pour la démonstration ; dans l’équipe depuis",
+                                           "Invented for the demonstration; in the team since"),
+                                      person.since));
+    row.push_back(says && person.number % 2 == 0
+                      ? fmt::format("https://{}.example/{}", m_at.domain, without_accents(person.code))
+                      : std::string());
+    row.push_back(!says ? std::string() : std::string(word("français;anglais", "French;English")));
+  }
+
   // One of the seven columns of names is what the habit is.
   Row person_row(const Person& person, std::string_view code, bool before) const {
     const Printed shown = printed(m_habit, person, before);
@@ -83,6 +97,7 @@ class Files {
                person.number % 4 == 0 || leads ? fmt::format("{};{}", is_english() ? topic.english : topic.french,
                                                              is_english() ? technique.english : technique.french)
                                                : std::string()};
+    add_about(row, person, before);
     if (shown.whole.empty()) {
       return row;
     }
@@ -107,7 +122,10 @@ class Files {
                      {"Responsable", "Head of team"},
                      {"Depuis", "Start date"},
                      {"Jusqu’au", "End date"},
-                     {"Compétences", "Expertise"}};
+                     {"Compétences", "Expertise"},
+                     {"Biographie", "Biography"},
+                     {"Page personnelle", "Home page"},
+                     {"Langues", "Languages"}};
     if (whole) {
       table.columns.erase(table.columns.begin() + 2);
     }
@@ -144,7 +162,7 @@ class Files {
       return m_out.workbook(source("people", "people", file), file, {table, second, notes}, m_habit.layout);
     }
     Layout layout = m_habit.layout;
-    layout.repeated = table.columns.size() - 7;  // the institution
+    layout.repeated = table.columns.size() - 10;  // the institution
     return m_out.table(source("people", "people", file), file, table, layout);
   }
 
@@ -317,7 +335,16 @@ class Files {
             std::string(m_at.town),
             std::string(m_at.site),
             std::string(m_at.french),
-            is_english() ? std::string() : std::string(item.number % 11 == 0 ? "en maintenance" : "en service")};
+            is_english() ? std::string() : std::string(item.number % 11 == 0 ? "en maintenance" : "en service"),
+            item.number % 5 == 0 ? std::string()
+                                 : std::string(word("interne, membres, académiques", "internal, members, academics")) +
+                                       std::string(item.number % 3 == 0 ? word(", entreprises", ", company") : ""),
+            item.number % 3 == 2 ? std::string()
+                                 : fmt::format("{} {};{} {} h", word("échantillons par jour :", "samples a day:"),
+                                               8 * (1 + item.number % 12), word("temps de mesure :", "measuring time:"),
+                                               1 + item.number % 6),
+            item.number % 2 == 0 ? std::string(word("oui", "yes")) : std::string(),
+            item.number % 3 == 0 ? std::string(m_at.french) : std::string()};
   }
 
   Result<void> equipment() {
@@ -338,7 +365,11 @@ class Files {
                      {"Ville", "Town"},
                      {"Site", "Site Location"},
                      {"Propriétaire", "Owner"},
-                     {"État", "Condition"}};
+                     {"État", "Condition"},
+                     {"Ouvert à", "Open to"},
+                     {"Caractéristiques", "Capabilities"},
+                     {"Formation nécessaire", "Training needed"},
+                     {"Financeur", "Funded by"}};
     for (const Equipment& item : m_world.equipment) {
       if (m_world.platforms[item.platform].institution == m_institution) {
         table.rows.push_back(equipment_row(item));

@@ -90,6 +90,7 @@ std::string_view name(pool::Change change) {
 template <typename R, typename Take>
 void each_count(R& report, Take take) {
   take("run", report.run);
+  take("rows", report.rows);
   take("read", report.read);
   take("accepted", report.accepted);
   take("rejected", report.rejected);
@@ -161,6 +162,7 @@ Report decode_report(std::string_view stored) {
 Report report_of(const pool::RunReport& run) {
   Report out;
   out.run = run.run;
+  out.rows = run.rows;
   out.read = run.read;
   out.accepted = run.accepted;
   out.rejected = run.rejected;

@@ -68,6 +68,7 @@ struct Difference {
 // What a run did, or would do: the part of pool's report that people look at.
 struct Report {
   int64_t run = 0;
+  int64_t rows = 0;  // of tables; read counts records
   int64_t read = 0;
   int64_t accepted = 0;
   int64_t rejected = 0;

@@ -180,37 +180,32 @@ class Home {
   std::shared_ptr<const search::Index> m_index;
 };
 
-// Acronyms of who has a role in the consortium, with their full names.
-Views glossary(const Site& site, const Words& words) {
-  const auto index = site.index();
-  std::vector<Id> ids;
-  for (const std::string_view role : {"founder", "member", "partner", "regional_player"}) {
-    for (const search::Hit& hit :
-         listed(*index, Kind::organisation, {{Facet::role, {std::string(role)}}}, search::Order::title, 500).hits) {
-      ids.push_back(hit.id);
-    }
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  Views terms;
+// Short names of those cards with their full names, each once.
+Views acronyms_of(const std::vector<Card>& cards, const Words& words) {
   std::vector<std::pair<std::string, View>> sorted;
-  const auto cards = site.registry().cards(ids, access::Viewer::visitor());
-  static const registry::FieldId names = registry::field(Kind::organisation, "names");
-  for (const Card& card : cards ? *cards : std::vector<Card>{}) {
-    const registry::CardField* field = card.find(names);
-    for (const auto& value : field == nullptr ? std::vector<registry::CardValue>{} : field->values) {
-      if (value.value.get(registry::Attribute::type) == "acronym") {
-        const std::string title = title_of(card, words);
-        sorted.emplace_back(value.value.text, view({{"term", value.value.text},
-                                                    {"meaning", card.label},
-                                                    {"note", title == card.label ? std::string() : title},
-                                                    {"url", thing_address(words.code(), card.kind, card.id)}}));
+  for (const Card& card : cards) {
+    const std::string title = title_of(card, words);
+    const auto add = [&](const std::string& term, const std::string& meaning) {
+      sorted.emplace_back(term, view({{"term", term},
+                                      {"meaning", meaning},
+                                      {"note", title == meaning ? std::string() : title},
+                                      {"url", thing_address(words.code(), card.kind, card.id)}}));
+    };
+    for (const registry::CardField& field : card.fields) {
+      const std::string_view name = registry::description(field.field).name;
+      for (const auto& value : field.values) {
+        if (name == "names" && value.value.get(registry::Attribute::type) == "acronym") {
+          add(value.value.text, card.label);
+        } else if (name == "acronym") {
+          add(value.value.text, title);
+        }
       }
     }
   }
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : a.second.at("url").as_string() < b.second.at("url").as_string();
   });
+  Views terms;
   std::string last;
   for (auto& [term, each] : sorted) {
     // Two sources that write it in two languages say it once.
@@ -221,6 +216,53 @@ Views glossary(const Site& site, const Words& words) {
     last = std::move(said);
   }
   return terms;
+}
+
+// Words of the field, then the short names of who has a role in the consortium, of teams and of platforms.
+Views glossary(const Site& site, const Words& words) {
+  constexpr size_t k_most = 500;  // of a kind
+  const auto index = site.index();
+  const auto ids_of = [&](Kind kind, const std::vector<search::Filter>& filters) {
+    std::vector<Id> ids;
+    for (const search::Hit& hit : listed(*index, kind, filters, search::Order::title, k_most).hits) {
+      ids.push_back(hit.id);
+    }
+    return ids;
+  };
+  Views sections;
+  const auto add = [&](std::string_view id, Views terms) {
+    if (!terms.empty()) {
+      View section = view({{"id", id}, {"title", words.get("glossary." + std::string(id))}});
+      section["terms"] = std::move(terms);
+      section["has_terms"] = true;
+      sections.push_back(std::move(section));
+    }
+  };
+  const auto* page = words.all().if_contains("glossary");
+  const auto* known = page != nullptr ? page->as_object().if_contains("words_of_the_field") : nullptr;
+  Views of_the_field;
+  for (const auto& each : known != nullptr ? known->as_array() : Views{}) {
+    View term = each.as_object();
+    term["url"] = false;  // it has no page
+    term["note"] = false;
+    of_the_field.push_back(std::move(term));
+  }
+  add("field", std::move(of_the_field));
+  const auto add_cards = [&](std::string_view id, const std::vector<Id>& ids) {
+    const auto cards = site.registry().cards(ids, access::Viewer::visitor());
+    add(id, acronyms_of(cards ? *cards : std::vector<Card>{}, words));
+  };
+  std::vector<Id> ids;
+  for (const std::string_view role : {"founder", "member", "partner", "regional_player"}) {
+    const std::vector<Id> some = ids_of(Kind::organisation, {{Facet::role, {std::string(role)}}});
+    ids.insert(ids.end(), some.begin(), some.end());
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  add_cards("acronyms", ids);
+  add_cards("teams", ids_of(Kind::team, {}));
+  add_cards("platforms", ids_of(Kind::platform, {}));
+  return sections;
 }
 
 // The sections that the words hold: [{"id", "title", "paragraphs": [text]}]
@@ -299,10 +341,9 @@ http::Answer text_page(const Site& site, const http::Request& request, Language 
     }
   }
   if (name == "glossary") {
-    View terms = view({{"id", "acronyms"}, {"title", words.get("glossary.acronyms")}});
-    terms["terms"] = glossary(site, words);
-    terms["has_terms"] = true;
-    sections.push_back(std::move(terms));
+    for (auto& section : glossary(site, words)) {
+      sections.push_back(std::move(section));
+    }
   }
   if (name == "contacts" && !site.settings().contact.empty()) {
     View mail = view({{"id", "mail"}, {"title", words.get("contacts.mail")}});

@@ -77,6 +77,7 @@ struct RunReport {
   std::optional<Error> refusal;  // the reason
   std::vector<FileReport> files;
   int64_t read = 0;  // accepted + rejected, always
+  int64_t rows = 0;  // of tables: several may tell of one record, and one of several
   int64_t accepted = 0;
   int64_t rejected = 0;
   int64_t notices = 0;

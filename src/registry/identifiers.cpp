@@ -14,20 +14,43 @@ namespace {
 struct Scheme {
   std::string_view name;
   forms::Normal (*normalise)(std::string_view squeezed);
+  const char* english;  // what one of them is
+  const char* french;
 };
 
 // The commonest first: a publication's references are most of what passes.
 constexpr Scheme k_schemes[] = {
-    {"pmid", forms::pmid},       {"doi", forms::doi},           {"pmc", forms::pmc},
-    {"issn", forms::issn},       {"orcid", forms::orcid},       {"nlm", forms::nlm},
-    {"isni", forms::isni},       {"ror", forms::ror},           {"grid", forms::grid},
-    {"fundref", forms::fundref}, {"wikidata", forms::wikidata}, {"geonames", forms::geonames},
-    {"email", forms::email},     {"nct", forms::nct},           {"hal", forms::hal},
-    {"idhal", forms::idhal},     {"idref", forms::idref},       {"siren", forms::siren},
-    {"siret", forms::siret},     {"finess", forms::finess},     {"rnsr", forms::rnsr},
-    {"label", forms::label},     {"arxiv", forms::arxiv},       {"euct", forms::euct},
-    {"eudract", forms::eudract}, {"isbn", forms::isbn},         {"rrid", forms::rrid},
-    {"pidinst", forms::doi},     {"patent", forms::patent},     {"halstructure", forms::halstructure}};
+    {"pmid", forms::pmid, "a PMID", "un PMID"},
+    {"doi", forms::doi, "a DOI", "un DOI"},
+    {"pmc", forms::pmc, "a PMC number", "un numéro PMC"},
+    {"issn", forms::issn, "an ISSN", "un ISSN"},
+    {"orcid", forms::orcid, "an ORCID", "un ORCID"},
+    {"nlm", forms::nlm, "an NLM number", "un numéro NLM"},
+    {"isni", forms::isni, "an ISNI", "un ISNI"},
+    {"ror", forms::ror, "a ROR", "un ROR"},
+    {"grid", forms::grid, "a GRID", "un GRID"},
+    {"fundref", forms::fundref, "a Crossref Funder ID", "un identifiant de financeur Crossref"},
+    {"wikidata", forms::wikidata, "a Wikidata number", "un numéro Wikidata"},
+    {"geonames", forms::geonames, "a GeoNames number", "un numéro GeoNames"},
+    {"email", forms::email, "an e-mail address", "une adresse électronique"},
+    {"nct", forms::nct, "an NCT number", "un numéro NCT"},
+    {"hal", forms::hal, "a HAL identifier", "un identifiant HAL"},
+    {"idhal", forms::idhal, "an IdHAL", "un IdHAL"},
+    {"idref", forms::idref, "an IdRef", "un IdRef"},
+    {"siren", forms::siren, "a SIREN", "un SIREN"},
+    {"siret", forms::siret, "a SIRET", "un SIRET"},
+    {"finess", forms::finess, "a FINESS number", "un numéro FINESS"},
+    {"rnsr", forms::rnsr, "an RNSR number", "un numéro RNSR"},
+    {"label", forms::label, "the label and number of a unit", "le label et le numéro d’une unité"},
+    {"arxiv", forms::arxiv, "an arXiv identifier", "un identifiant arXiv"},
+    {"euct", forms::euct, "an EU CT number", "un numéro EU CT"},
+    {"eudract", forms::eudract, "a EudraCT number", "un numéro EudraCT"},
+    {"isbn", forms::isbn, "an ISBN", "un ISBN"},
+    {"rrid", forms::rrid, "an RRID", "un RRID"},
+    {"pidinst", forms::doi, "a PIDINST DOI", "un DOI PIDINST"},
+    {"patent", forms::patent, "a patent number", "un numéro de brevet"},
+    {"halstructure", forms::halstructure, "a HAL structure", "une structure HAL"},
+};
 
 // At most 80 bytes, cut between characters.
 std::string excerpt(std::string text) {
@@ -47,19 +70,19 @@ std::string excerpt(std::string text) {
 
 Result<std::string> normalise_identifier(std::string_view scheme, std::string_view text) {
   std::string squeezed = squeeze(text);
-  if (squeezed.empty()) {
-    return fail(errors::identifier_form, scheme, squeezed);
-  }
   for (const Scheme& known : k_schemes) {
     if (known.name != scheme) {
       continue;
     }
-    forms::Normal normal = known.normalise(squeezed);
+    forms::Normal normal = squeezed.empty() ? forms::wrong_form() : known.normalise(squeezed);
     if (normal.outcome == forms::Outcome::good) {
       return std::move(normal.text);
     }
     return fail(normal.outcome == forms::Outcome::wrong_form ? errors::identifier_form : errors::identifier_check_digit,
-                scheme, excerpt(std::move(squeezed)));
+                scheme, excerpt(std::move(squeezed)), InBoth{known.english, known.french});
+  }
+  if (squeezed.empty()) {
+    return fail(errors::identifier_form, scheme, squeezed, InBoth{"an identifier", "un identifiant"});
   }
   return squeezed;
 }

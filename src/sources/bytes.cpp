@@ -157,7 +157,9 @@ class Gzip final : public ByteStream {
     }
     if (m_zlib.avail_in == 0) {
       m_done = true;
-      return m_between_members ? Result<void>{} : fail(errors::truncated, m_file.path(), "gzip");
+      return m_between_members ? Result<void>{}
+                               : fail(errors::truncated, m_file.path(),
+                                      InBoth{"inside its packed data", "au milieu de ses données compressées"});
     }
     if (m_between_members) {
       // Members may follow each other, and tapes are filled up with zeros; anything else may have been data.
@@ -173,7 +175,7 @@ class Gzip final : public ByteStream {
     if (state == Z_STREAM_END) {
       m_between_members = true;
     } else if (state != Z_OK && state != Z_BUF_ERROR) {
-      m_damaged = fail(errors::damaged, m_file.path(), m_zlib.msg == nullptr ? "gzip" : m_zlib.msg);
+      m_damaged = fail(errors::damaged, m_file.path(), archive_reason(0));
       m_done = true;
       // What was unpacked before it is given out first.
       return m_zlib.avail_out == m_out.size() ? std::exchange(m_damaged, {}) : Result<void>{};
@@ -207,11 +209,7 @@ class Zip final : public ByteStream {
     int code = 0;
     std::unique_ptr<zip_t, CloseZip> archive(zip_open(path.c_str(), ZIP_RDONLY, &code));
     if (!archive) {
-      zip_error_t error;
-      zip_error_init_with_code(&error, code);
-      const std::string reason = zip_error_strerror(&error);
-      zip_error_fini(&error);
-      return fail(errors::damaged, path, reason);
+      return fail(errors::damaged, path, archive_reason(code));
     }
     std::unique_ptr<Zip> zip(new Zip(std::move(archive), path, limit));
     zip->choose(rank);
@@ -226,7 +224,7 @@ class Zip final : public ByteStream {
     for (;;) {
       const zip_int64_t got = zip_fread(m_member.get(), m_buffer.data(), m_buffer.size());
       if (got < 0) {
-        return fail(errors::damaged, m_path, zip_error_strerror(zip_file_get_error(m_member.get())));
+        return fail(errors::damaged, m_path, archive_reason(zip_error_code_zip(zip_file_get_error(m_member.get()))));
       }
       m_made += got;
       if (m_made > m_limit || (m_made > k_ratio_counts_from && m_made > k_largest_ratio * m_packed)) {
@@ -271,7 +269,7 @@ class Zip final : public ByteStream {
   Result<void> open_next() {
     m_member.reset(zip_fopen_index(m_archive.get(), m_members[m_opened++], 0));
     if (!m_member) {
-      return fail(errors::damaged, m_path, zip_strerror(m_archive.get()));
+      return fail(errors::damaged, m_path, archive_reason(zip_error_code_zip(zip_get_error(m_archive.get()))));
     }
     return {};
   }
@@ -294,6 +292,20 @@ class Zip final : public ByteStream {
 };
 
 }  // namespace
+
+InBoth archive_reason(int zip_code) {
+  const bool spoilt = zip_code == 0 || zip_code == ZIP_ER_NOZIP || zip_code == ZIP_ER_INCONS ||
+                      zip_code == ZIP_ER_EOF || zip_code == ZIP_ER_ZLIB || zip_code == ZIP_ER_CRC;
+  if (spoilt) {
+    return {"it was cut short or changed on its way; save it or fetch it again",
+            "il a été coupé ou modifié en chemin ; enregistrez-le ou récupérez-le de nouveau"};
+  }
+  zip_error_t error;
+  zip_error_init_with_code(&error, zip_code);
+  const std::string reason = zip_error_strerror(&error);
+  zip_error_fini(&error);
+  return {reason, reason};
+}
 
 std::unique_ptr<ByteStream> memory_bytes(std::string_view bytes, size_t piece) {
   return std::make_unique<Memory>(bytes, piece);

@@ -12,6 +12,9 @@
 
 namespace pitchblende::sources {
 
+// Why an archive or packed data cannot be read, in words: libzip's and zlib's are English. 0: packed data is wrong.
+InBoth archive_reason(int zip_code);
+
 // The bytes given, in pieces of at most `piece`. They must live as long as the stream.
 std::unique_ptr<ByteStream> memory_bytes(std::string_view bytes, size_t piece = 1 << 20);
 

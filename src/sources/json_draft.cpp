@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/text.hpp"
+#include "registry/code_words.hpp"
 #include "registry/identifiers.hpp"
 #include "sources/errors.hpp"
 
@@ -112,7 +113,8 @@ Value* JsonDraft::add_code(FieldId field, std::string_view text) {
   std::replace(code.begin(), code.end(), ' ', '_');
   const registry::FieldDescription& description = registry::description(field);
   if (!is_one_of(description.codes, code)) {
-    notice(description.name, text, Error(errors::code, finding_excerpt(text), description.codes));
+    notice(description.name, text,
+           Error(errors::code, finding_excerpt(text), registry::words_of_codes(description.codes)));
     return nullptr;
   }
   return add(field, code);

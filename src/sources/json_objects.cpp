@@ -38,6 +38,10 @@ bool begins_with_a_word(std::string_view text) {
   });
 }
 
+InBoth without_end(const std::string& end) {
+  return {"its end, “" + end + "”, is missing", "sa fin, « " + end + " », manque"};
+}
+
 std::string excerpt(std::string_view text) { return squeeze(clean_utf8(text.substr(0, k_excerpt))); }
 
 }  // namespace
@@ -127,7 +131,7 @@ void JsonObjects::broken() {
 
 Result<std::optional<JsonItem>> JsonObjects::at_end() const {
   if (!m_inside.empty()) {
-    return fail(errors::truncated, m_file, m_inside.back() == Inside::array ? "]" : "]}");
+    return fail(errors::truncated, m_file, without_end(m_inside.back() == Inside::array ? "]" : "]}"));
   }
   if (m_records == 0) {
     return fail(errors::empty, m_file);
@@ -175,7 +179,7 @@ Result<void> JsonObjects::close() {
     while (!rest.complete()) {
       TRY_ASSIGN(const bool more, have(0));
       if (!more) {
-        return fail(errors::truncated, m_file, "}");
+        return fail(errors::truncated, m_file, without_end("}"));
       }
       advance(rest.run(data(), 0, available()));
     }
@@ -339,9 +343,9 @@ Result<std::optional<JsonItem>> JsonObjects::next() {
     m_item_line = m_line;
     TRY_ASSIGN(const End end, scan_object());
     if (end == End::end_of_stream) {
-      return fail(errors::truncated, m_file,
-                  excerpt(m_given == 0 && available() == 0 ? std::string_view(m_excerpt)
-                                                           : std::string_view(data(), available())));
+      const std::string inside = excerpt(m_given == 0 && available() == 0 ? std::string_view(m_excerpt)
+                                                                          : std::string_view(data(), available()));
+      return fail(errors::truncated, m_file, InBoth{"inside “" + inside + "”", "au milieu de « " + inside + " »"});
     }
     if (end != End::entered_page) {
       return std::optional<JsonItem>(object(end));

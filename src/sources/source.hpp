@@ -44,6 +44,8 @@ class RecordSink {
   virtual void accept(registry::Record&& record, const Place& place) = 0;
   virtual void reject(Finding&& finding) = 0;
   virtual void notice(Finding&& finding) = 0;
+  // Rows of a table that made those records, where it was one: a row may tell of several things, several rows of one.
+  virtual void rows(int64_t) {}
   // Bytes of the file consumed so far (compressed ones where it is compressed). False: stop, the user gave up.
   virtual bool progress(int64_t bytes_done) = 0;
 };

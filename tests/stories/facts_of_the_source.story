@@ -23,6 +23,19 @@ GET /en/glossary
 has French atomic energy commission
 has French national centre for scientific research
 has French national institute for health and medical research
+has Joint research unit in health
+has Public interest group
+GET /fr/glossary
+has Unité mixte de recherche en santé
+# Seven founders, of eight names: the page says which two count as one.
+let gip = local:gip/GIP
+GET /fr/{gip_kind}/{gip}
+has comptent pour un
+# What platforms offer, and what was measured on their instruments.
+GET /en/service
+has as a service
+GET /fr/dataset
+has Données de référence
 # Who leads an area is of an institution, whose page says so; who only takes part in it is not said to lead.
 let curie = ror:04t0gwh46
 let upmc = ror:01yvrd251

@@ -117,11 +117,14 @@ void put_report(const Words& words, const Intake& intake, const std::vector<sour
   body["reported"] = true;
   body["counts"] = Views();
   const std::pair<std::string_view, int64_t> counts[] = {
-      {"read", report.read},           {"accepted", report.accepted},  {"rejected", report.rejected},
-      {"notices", report.notices},     {"fresh", report.fresh},        {"changed", report.changed},
-      {"withdrawn", report.withdrawn}, {"unchanged", report.unchanged}};
+      {"rows", report.rows},         {"read", report.read},           {"accepted", report.accepted},
+      {"rejected", report.rejected}, {"notices", report.notices},     {"fresh", report.fresh},
+      {"changed", report.changed},   {"withdrawn", report.withdrawn}, {"unchanged", report.unchanged}};
   Views shown;
   for (const auto& [name, count] : counts) {
+    if (name == "rows" && count == 0) {
+      continue;  // no table
+    }
     shown.push_back(
         view({{"label", words.get("intake.counts." + std::string(name))}, {"count", count_of(words, count)}}));
   }

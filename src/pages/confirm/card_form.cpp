@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "registry/code_words.hpp"
 
 namespace pitchblende::pages {
 
@@ -71,7 +72,7 @@ Place room(FieldId field, std::string lang) { return {field, std::move(lang)}; }
 
 // The codes that do not stand yet, each as a box.
 void add_codes(FieldId field, std::vector<Place>& out, const Words& words) {
-  for (const std::string_view code : confirm::codes_of(field)) {
+  for (const std::string_view code : registry::codes_of(field)) {
     const bool there = std::any_of(out.begin(), out.end(), [&](const Place& each) { return each.before == code; });
     if (!there) {
       Place place = room(field, {});
@@ -170,7 +171,7 @@ Views choices_of(const Place& place, const Words& words) {
     add("true", words.get("yes"));
     add("false", words.get("no"));
   }
-  for (const std::string_view code : confirm::codes_of(place.field)) {
+  for (const std::string_view code : registry::codes_of(place.field)) {
     add(code, words.of_code(code));
   }
   return out;

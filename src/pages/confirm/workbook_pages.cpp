@@ -11,6 +11,7 @@
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/sheet.hpp"
 #include "pages/things/thing_facts.hpp"
+#include "registry/code_words.hpp"
 
 namespace pitchblende::pages {
 
@@ -193,7 +194,7 @@ std::string field_words(const confirm::Edit& edit, const Words& words) {
 std::string now_words(const CellOutcome& cell, const Words& words) {
   std::string out;
   for (const std::string& each : cell.now) {
-    out += (out.empty() ? "" : " ; ") + (confirm::codes_of(cell.edit.edit.field).empty() ? each : words.of_code(each));
+    out += (out.empty() ? "" : " ; ") + (registry::codes_of(cell.edit.edit.field).empty() ? each : words.of_code(each));
   }
   return out;
 }

@@ -98,7 +98,10 @@ class FactMaker {
         out = mention_view(id, value);
         break;
       case FieldType::identifier:
-        out = view({{"text", value.value.text}, {"url", outside_address(field.scheme, value.value.text)}});
+        // A unit's label as it is written: "UMRS 543" is known as UMR S 543.
+        out = view({{"text", value.value.get(Attribute::printed).empty() ? std::string_view(value.value.text)
+                                                                         : value.value.get(Attribute::printed)},
+                    {"url", outside_address(field.scheme, value.value.text)}});
         out["external"] = out.contains("url");
         break;
       case FieldType::url:

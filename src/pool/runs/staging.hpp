@@ -20,6 +20,7 @@ class Staging final : public sources::RecordSink {
   void accept(registry::Record&& record, const sources::Place& place) override;
   void reject(sources::Finding&& finding) override;
   void notice(sources::Finding&& finding) override;
+  void rows(int64_t many) override { m_report.rows += many; }
   bool progress(int64_t bytes_done) override;
 
   void begin_file(int64_t bytes_before, int64_t bytes_total, const OnProgress* on_progress);

@@ -17,6 +17,7 @@
 #include "registry/kinds.hpp"
 #include "sources/mappings/mapping_pattern.hpp"
 #include "sources/mappings/mapping_values.hpp"
+#include "sources/mappings/title_words.hpp"
 #include "sources/source.hpp"
 
 namespace pitchblende::sources {
@@ -56,7 +57,6 @@ struct Step {
 // A column's value put through steps, text as it stands (column k_text), or the reference of the source's institution.
 constexpr int k_text = -1;
 constexpr int k_institution = -2;
-constexpr int k_left_out = -2;  // of a title: not taken
 struct Piece {
   std::string text;
   int column = k_text;
@@ -119,7 +119,7 @@ struct Mapping {
   std::unordered_set<std::string> nulls;   // folded
   std::unordered_set<std::string> dittos;  // folded
   std::vector<Column> columns;
-  std::unordered_map<std::string, int> column_of_title;            // by title_key(); or k_left_out
+  TitleWords titles;
   std::vector<std::unordered_map<std::string, std::string>> maps;  // normalised → word
   std::vector<Pattern> patterns;
   std::vector<RecordRule> records;
@@ -139,8 +139,6 @@ struct Names {
   std::map<std::string, uint32_t> maps;
   std::map<std::string, uint32_t> patterns;
 };
-// Under what a title is known: normalised.
-std::string title_key(std::string_view title);
 // One line of [taken]: a title of the file means this column, the field of "field:…", or, when empty, nothing.
 tl::expected<void, TemplateError> take(Mapping& mapping, std::string_view title, std::string_view target);
 tl::expected<Template, TemplateError> read_template(std::string_view text, const Names& names);

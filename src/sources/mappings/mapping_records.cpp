@@ -1,12 +1,11 @@
 #include "sources/mappings/mapping_records.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <sstream>
 
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "sources/errors.hpp"
+#include "sources/mappings/mapping_agreement.hpp"
 #include "sources/mappings/mapping_unsaid.hpp"
 
 namespace pitchblende::sources {
@@ -32,22 +31,6 @@ uint64_t hash_of(registry::FieldId field, const Value& value) {
 
 uint64_t hash_of_key(registry::Kind kind, std::string_view key) {
   return hash64(std::string(registry::name(kind)) + '\n' + std::string(key));
-}
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::istringstream words(normalised(text));
-  return {std::istream_iterator<std::string>(words), {}};
-}
-
-// "DUPONT-MARTIN" and "Dupont"; initials share a word with the name that they begin.
-bool share_a_word(std::string_view one, std::string_view other) {
-  const std::vector<std::string> words = words_of(one);
-  const std::vector<std::string> others = words_of(other);
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return std::any_of(others.begin(), others.end(), [&](const std::string& each) {
-      return word == each || ((word.size() == 1 || each.size() == 1) && word[0] == each[0]);
-    });
-  });
 }
 
 // "Total;4" at the foot of a table is nobody.
@@ -295,9 +278,7 @@ std::optional<registry::FieldId> RecordMaker::told_apart(const RecordRule& rule,
   }
   const Record& first = m_waiting[waiting->second].record;
   for (const registry::FieldId field : rule.agree) {
-    const Value* was = first.first(field);
-    const Value* is = record.first(field);
-    if (was != nullptr && is != nullptr && !share_a_word(was->text, is->text)) {
+    if (!agree_in(field, first, record)) {
       return field;
     }
   }

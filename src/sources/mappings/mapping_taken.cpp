@@ -71,12 +71,9 @@ std::vector<Target::Gift> gifts_of(const Mapping& mapping, int column) {
 
 }  // namespace
 
-std::string title_key(std::string_view title) { return normalised(title.substr(0, 200)); }
-
 tl::expected<void, TemplateError> take(Mapping& mapping, std::string_view title, std::string_view target) {
-  int& column = mapping.column_of_title[title_key(title)];
   if (target.empty()) {
-    column = k_left_out;
+    mapping.titles.mean(title, k_left_out);
     return {};
   }
   std::string known;
@@ -84,7 +81,7 @@ tl::expected<void, TemplateError> take(Mapping& mapping, std::string_view title,
     RecordRule* rule = first_own(mapping);
     const auto field = registry::find_field(rule->kind, target.substr(k_field.size()));
     if (field) {
-      column = static_cast<int>(mapping.columns.size());
+      mapping.titles.mean(title, static_cast<int>(mapping.columns.size()));
       add_column(mapping, *rule, *field, title);
       return {};
     }
@@ -95,7 +92,7 @@ tl::expected<void, TemplateError> take(Mapping& mapping, std::string_view title,
   }
   const auto found = std::ranges::find(mapping.columns, target, &Column::name);
   if (found != mapping.columns.end()) {
-    column = static_cast<int>(found - mapping.columns.begin());
+    mapping.titles.mean(title, static_cast<int>(found - mapping.columns.begin()));
     return {};
   }
   for (const Column& each : mapping.columns) {

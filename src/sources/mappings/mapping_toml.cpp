@@ -269,11 +269,11 @@ class Loader {
     }
     column.titles.insert(column.titles.begin(), column.name);
     const int number = static_cast<int>(m_names.columns[column.name]);
+    int rank = 0;
     for (const std::string& title : column.titles) {
-      const auto [at, fresh] = m_mapping.column_of_title.emplace(normalised(title), number);
-      if (!fresh && at->second != number) {
+      if (const auto other = m_mapping.titles.add(title, {number, rank++})) {
         return fail(errors::mapping_twice, m_mapping.name, line_of(node), title,
-                    m_mapping.columns[static_cast<size_t>(at->second)].name, column.name);
+                    m_mapping.columns[static_cast<size_t>(*other)].name, column.name);
       }
     }
     return {};

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "registry/code_words.hpp"
 #include "registry/identifiers.hpp"
 #include "sources/errors.hpp"
 #include "sources/source.hpp"
@@ -37,16 +38,10 @@ Typed typed_code(std::string_view codes, const std::string& text) {
   if (codes.empty()) {
     return {text, std::nullopt};
   }
-  std::string wanted = normalised(text);
-  std::replace(wanted.begin(), wanted.end(), ' ', '_');
-  for (size_t at = 0; at < codes.size();) {
-    const size_t end = std::min(codes.find(' ', at), codes.size());
-    if (codes.substr(at, end - at) == wanted) {
-      return {wanted, std::nullopt};
-    }
-    at = end + 1;
+  if (const auto code = registry::code_meant(codes, text)) {
+    return {std::string(*code), std::nullopt};
   }
-  return {{}, Error(errors::code, excerpt_of(text), codes)};
+  return {{}, Error(errors::code, excerpt_of(text), registry::words_of_codes(codes))};
 }
 
 Typed typed_url(const std::string& text) {

@@ -9,19 +9,32 @@ namespace pitchblende::sources {
 
 namespace {
 
-// "Prénom(s)", "Nom (en capitales)": people explain in brackets.
-std::string without_brackets(std::string_view title) {
-  std::string out;
-  int depth = 0;
-  for (const char c : title) {
-    depth += c == '(' || c == '[' ? 1 : 0;
-    if (depth == 0) {
-      out += c;
+// A column is given to the title that its mapping names first; the other one is as good as unknown.
+class Placing {
+ public:
+  explicit Placing(Header& out) : m_out(out), m_rank(out.place_of_column.size(), 0) {}
+  void place(size_t place, KnownTitle title) {
+    const auto column = static_cast<size_t>(title.column);
+    int& taken = m_out.place_of_column[column];
+    if (taken >= 0 && m_rank[column] <= title.rank) {
+      m_out.unknown.push_back(m_out.titles[place]);
+      return;
     }
-    depth -= (c == ')' || c == ']') && depth > 0 ? 1 : 0;
+    if (taken >= 0) {
+      m_out.unknown.push_back(m_out.titles[static_cast<size_t>(taken)]);
+      m_out.column_of_place[static_cast<size_t>(taken)] = -1;
+    } else {
+      ++m_out.known;
+    }
+    taken = static_cast<int>(place);
+    m_rank[column] = title.rank;
+    m_out.column_of_place[place] = title.column;
   }
-  return out;
-}
+
+ private:
+  Header& m_out;
+  std::vector<int> m_rank;
+};
 
 }  // namespace
 
@@ -31,10 +44,7 @@ Header read_header(const Row& row, const Mapping& mapping) {
   out.column_of_place.assign(row.cells.size(), -1);
   out.titles = row.cells;
   std::map<std::string, int> seen;
-  const auto column_of = [&](const std::string& key) {
-    const auto found = mapping.column_of_title.find(key);
-    return found == mapping.column_of_title.end() ? -1 : found->second;
-  };
+  Placing placing(out);
   for (size_t place = 0; place < row.cells.size(); ++place) {
     std::string& title = out.titles[place];
     title = squeeze(title);
@@ -42,25 +52,19 @@ Header read_header(const Row& row, const Mapping& mapping) {
       continue;
     }
     out.width = place + 1;
-    std::string key = title_key(title);
+    const std::string_view begins = std::string_view(title).substr(0, 200);
+    const std::string key = normalised(begins);
     // The second "Nom" is "Nom 2".
     const int times = ++seen[key];
-    key += times > 1 ? " " + std::to_string(times) : "";
-    int column = column_of(key);
-    if (column == -1 && times == 1) {
-      column = column_of(normalised(without_brackets(title.substr(0, 200))));
-    }
-    if (column == k_left_out) {
+    const auto known =
+        times > 1 ? mapping.titles.find_exactly(key + " " + std::to_string(times)) : mapping.titles.find(begins);
+    if (known && known->column == k_left_out) {
       ++out.known;
-      continue;
-    }
-    if (column < 0 || out.place_of_column[static_cast<size_t>(column)] >= 0) {
+    } else if (known) {
+      placing.place(place, *known);
+    } else {
       out.unknown.push_back(times > 1 ? title + " (" + std::to_string(times) + ")" : title);
-      continue;
     }
-    out.place_of_column[static_cast<size_t>(column)] = static_cast<int>(place);
-    out.column_of_place[place] = column;
-    ++out.known;
   }
   for (size_t i = 0; i < mapping.columns.size(); ++i) {
     if (mapping.columns[i].required && out.place_of_column[i] < 0) {

@@ -35,17 +35,42 @@ size_t size_of(const Row& row) {
   return size;
 }
 
+// What a file must have comes first: required columns, then those that fill a required field, then keys.
 std::string wanted_titles(const Mapping& mapping) {
-  std::vector<std::string> required;
-  std::vector<std::string> all;
-  for (const Column& column : mapping.columns) {
-    const std::string& title = column.titles.size() > 1 ? column.titles[1] : column.name;
-    all.push_back(title);
-    if (column.required) {
-      required.push_back(title);
+  std::vector<int> order;
+  const auto add = [&](int column) {
+    if (column >= 0 && std::find(order.begin(), order.end(), column) == order.end()) {
+      order.push_back(column);
+    }
+  };
+  const auto add_all = [&](const std::vector<Template>& templates) {
+    for (const Template& each : templates) {
+      std::for_each(each.begin(), each.end(), [&](const Piece& piece) { add(piece.column); });
+    }
+  };
+  const auto all = static_cast<int>(mapping.columns.size());
+  for (int at = 0; at < all; ++at) {
+    add(mapping.columns[static_cast<size_t>(at)].required ? at : -1);
+  }
+  for (const RecordRule& rule : mapping.records) {
+    for (const FieldRule& field : rule.fields) {
+      if (std::find(rule.required.begin(), rule.required.end(), field.field) != rule.required.end()) {
+        add_all(field.alternatives);
+      }
     }
   }
-  return joined(required.empty() ? all : required, 12);
+  for (const RecordRule& rule : mapping.records) {
+    add_all(rule.keys);
+  }
+  for (int at = 0; at < all; ++at) {
+    add(at);
+  }
+  std::vector<std::string> titles;
+  for (const int at : order) {
+    const Column& column = mapping.columns[static_cast<size_t>(at)];
+    titles.push_back(column.titles.size() > 1 ? column.titles[1] : column.name);
+  }
+  return joined(titles, 12);
 }
 
 // What begins a file that is no table, and what to call it.
@@ -106,6 +131,7 @@ Result<void> TableReading::read_file(const std::string& path) {
   const Result<void> done = read_any_file(path);
   // What came before an error stays.
   m_maker.finish();
+  m_sink.rows(m_maker.rows());
   return done ? outcome() : done;
 }
 
@@ -132,6 +158,7 @@ Result<void> TableReading::read_any_file(const std::string& path) {
 Result<void> TableReading::read_bytes(std::string_view bytes, size_t piece) {
   const Result<void> done = read_any_bytes(bytes, piece);
   m_maker.finish();
+  m_sink.rows(m_maker.rows());
   return done ? outcome() : done;
 }
 

@@ -22,14 +22,6 @@ struct CloseMember {
   void operator()(zip_file_t* member) const { zip_fclose(member); }
 };
 
-std::string reason_of(int code) {
-  zip_error_t error;
-  zip_error_init_with_code(&error, code);
-  std::string reason = zip_error_strerror(&error);
-  zip_error_fini(&error);
-  return reason;
-}
-
 class Part final : public ByteStream {
  public:
   Part(zip_file_t* member, std::string name, int64_t packed, int64_t limit)
@@ -38,7 +30,7 @@ class Part final : public ByteStream {
   Result<std::string_view> next() override {
     const zip_int64_t got = zip_fread(m_member.get(), m_buffer.data(), m_buffer.size());
     if (got < 0) {
-      return fail(errors::damaged, m_name, zip_error_strerror(zip_file_get_error(m_member.get())));
+      return fail(errors::damaged, m_name, archive_reason(zip_error_code_zip(zip_file_get_error(m_member.get()))));
     }
     m_made += got;
     const int64_t most = std::min(m_limit, std::max(k_ratio_counts_from, k_largest_ratio * m_packed));
@@ -82,7 +74,7 @@ void XlsxArchive::Close::operator()(zip* archive) const { zip_discard(archive); 
 Result<std::unique_ptr<XlsxArchive>> XlsxArchive::opened(zip* archive, int code, const std::string& name,
                                                          int64_t limit) {
   if (archive == nullptr) {
-    return fail(errors::damaged, name, reason_of(code));
+    return fail(errors::damaged, name, archive_reason(code));
   }
   return std::unique_ptr<XlsxArchive>(new XlsxArchive(archive, name, limit));
 }
@@ -131,11 +123,11 @@ Result<std::unique_ptr<ByteStream>> XlsxArchive::part(const std::string& name) c
   const zip_int64_t index = zip_name_locate(m_archive.get(), name.c_str(), ZIP_FL_NOCASE);
   zip_stat_t status;
   if (index < 0 || zip_stat_index(m_archive.get(), static_cast<zip_uint64_t>(index), 0, &status) != 0) {
-    return fail(errors::damaged, m_name, name);
+    return fail(errors::damaged, m_name, InBoth{name + " is missing", "il manque " + name});
   }
   zip_file_t* member = zip_fopen_index(m_archive.get(), static_cast<zip_uint64_t>(index), 0);
   if (member == nullptr) {
-    return fail(errors::damaged, m_name, name + ": " + zip_strerror(m_archive.get()));
+    return fail(errors::damaged, m_name, archive_reason(zip_error_code_zip(zip_get_error(m_archive.get()))));
   }
   // XML may be UTF-16 too.
   return without_mark(std::make_unique<Part>(member, m_name, static_cast<int64_t>(status.comp_size), m_limit));

@@ -16,6 +16,11 @@ std::string_view local_name(std::string_view tag) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+InBoth inside_of(std::string_view element) {
+  const std::string tag = "<" + std::string(element) + ">";
+  return {"inside " + tag, "au milieu de " + tag};
+}
+
 }  // namespace
 
 XlsxElements::XlsxElements(std::unique_ptr<ByteStream> bytes, std::vector<std::string_view> names, std::string file)
@@ -97,7 +102,7 @@ Result<bool> XlsxElements::next(std::string_view& name, std::string_view& xml) {
   while (true) {
     TRY_ASSIGN(const size_t begin, find_tag(!open.empty()));
     if (begin == std::string::npos) {
-      return open.empty() ? Result<bool>(false) : fail(errors::truncated, m_file, "<" + std::string(open) + ">");
+      return open.empty() ? Result<bool>(false) : fail(errors::truncated, m_file, inside_of(open));
     }
     if (open.empty()) {
       m_keep = m_at - 1;
@@ -116,7 +121,7 @@ Result<bool> XlsxElements::next(std::string_view& name, std::string_view& xml) {
     const bool data = tag.starts_with("![CDATA[");
     TRY_ASSIGN(const size_t end, comment ? find_end("-->", m_at) : data ? find_end("]]>", m_at) : find_tag_end(m_at));
     if (end == std::string::npos) {
-      return fail(errors::truncated, m_file, "XML");
+      return fail(errors::truncated, m_file, InBoth{"inside its XML", "au milieu de son XML"});
     }
     const std::string_view inside = std::string_view(m_buffer).substr(m_at, end - 1 - m_at);
     m_at = end;

@@ -390,8 +390,10 @@ void XmlSplitter::check_size() {
 Error XmlSplitter::truncated() const {
   const std::string_view inside =
       m_in_record ? m_shape.records[m_record_name] : std::string_view(m_shape.roots.front());
+  const std::string line = m_in_record ? std::to_string(m_record_line) : std::string();
   return Error(errors::truncated, m_file,
-               "<" + std::string(inside) + ">" + (m_in_record ? ", l. " + std::to_string(m_record_line) : ""));
+               InBoth{"inside <" + std::string(inside) + ">" + (line.empty() ? "" : ", line " + line),
+                      "au milieu de <" + std::string(inside) + ">" + (line.empty() ? "" : ", ligne " + line)});
 }
 
 }  // namespace pitchblende::sources
