@@ -149,11 +149,11 @@ Reply::Reply(Answer answer)
     std::snprintf(digits.data(), digits.size(), "%016zx", std::hash<std::string_view>{}(answer.body));
     m_tag = digits.data();
   }
-  Form plain;
+  Encoded plain;
   plain.body = std::move(answer.body);
   plain.tag = m_tag.empty() ? "" : "\"" + m_tag + "\"";
   plain.head = headers(plain.tag, plain.body.size(), false);
-  m_plain = std::make_shared<const Form>(std::move(plain));
+  m_plain = std::make_shared<const Encoded>(std::move(plain));
 }
 
 std::string Reply::headers(const std::string& tag, size_t size, bool gzip) const {
@@ -173,22 +173,22 @@ std::string Reply::headers(const std::string& tag, size_t size, bool gzip) const
   return out;
 }
 
-std::shared_ptr<const Form> Reply::form(std::string_view accept_encoding) const {
+std::shared_ptr<const Encoded> Reply::form(std::string_view accept_encoding) const {
   if (!m_compressible || !takes_gzip(accept_encoding)) {
     return m_plain;
   }
   const std::lock_guard lock(m_mutex);
   if (m_gzip == nullptr) {
-    Form packed;
+    Encoded packed;
     packed.body = gzipped(m_plain->body, k_level);
     packed.tag = m_tag.empty() ? "" : "\"" + m_tag + "-gz\"";
     packed.head = headers(packed.tag, packed.body.size(), true);
-    m_gzip = packed.body.empty() ? m_plain : std::make_shared<const Form>(std::move(packed));
+    m_gzip = packed.body.empty() ? m_plain : std::make_shared<const Encoded>(std::move(packed));
   }
   return m_gzip;
 }
 
-std::shared_ptr<const Form> Reply::not_modified(std::string_view if_none_match) const {
+std::shared_ptr<const Encoded> Reply::not_modified(std::string_view if_none_match) const {
   if (m_tag.empty() || if_none_match.empty()) {
     return nullptr;
   }
@@ -205,10 +205,10 @@ std::shared_ptr<const Form> Reply::not_modified(std::string_view if_none_match) 
   if (known.empty()) {
     return nullptr;
   }
-  Form form;
+  Encoded form;
   form.head = "HTTP/1.1 304 Not Modified\r\n" + m_common;
   append_line(form.head, "ETag", known);
-  return std::make_shared<const Form>(std::move(form));
+  return std::make_shared<const Encoded>(std::move(form));
 }
 
 }  // namespace pitchblende::http

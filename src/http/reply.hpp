@@ -11,8 +11,8 @@
 
 namespace pitchblende::http {
 
-// One form of a reply: what goes to the socket.
-struct Form {
+// One encoding of a reply: what goes to the socket.
+struct Encoded {
   std::string head;  // status line and headers, without Date, Connection and the empty line at their end
   std::string body;
   std::string tag;  // its ETag, quoted; empty: none
@@ -25,9 +25,9 @@ class Reply {
   int status() const { return m_status; }
   bool is_shared() const { return m_shared; }
   // Plain, or gzip where that pays and the client takes it; made at the first call.
-  std::shared_ptr<const Form> form(std::string_view accept_encoding) const;
+  std::shared_ptr<const Encoded> form(std::string_view accept_encoding) const;
   // 304 with the headers that it wants, if the client has one of our forms already.
-  std::shared_ptr<const Form> not_modified(std::string_view if_none_match) const;
+  std::shared_ptr<const Encoded> not_modified(std::string_view if_none_match) const;
   size_t bytes() const { return m_plain->head.size() * 2 + m_plain->body.size() * 3 / 2 + 512; }
 
  private:
@@ -38,9 +38,9 @@ class Reply {
   bool m_compressible;
   std::string m_common;  // headers of every form
   std::string m_tag;     // without quotes
-  std::shared_ptr<const Form> m_plain;
+  std::shared_ptr<const Encoded> m_plain;
   mutable std::mutex m_mutex;
-  mutable std::shared_ptr<const Form> m_gzip;
+  mutable std::shared_ptr<const Encoded> m_gzip;
 };
 
 // RFC 9110, 12.5.3: whether a client takes gzip.

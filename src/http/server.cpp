@@ -118,7 +118,7 @@ class Connection {
   asio::awaitable<bool> wait();
   asio::awaitable<bool> read(Parser& parser);
   std::shared_ptr<const Reply> reply_to(Parser& parser, bool& cached);
-  asio::awaitable<bool> write(const Form& form, bool with_body, bool last);
+  asio::awaitable<bool> write(const Encoded& form, bool with_body, bool last);
   asio::awaitable<void> refuse(Error error, const Parser& parser);
   void allow(seconds time) {
     m_late = false;
@@ -282,7 +282,7 @@ std::shared_ptr<const Reply> Connection::reply_to(Parser& parser, bool& cached) 
   return reply;
 }
 
-asio::awaitable<bool> Connection::write(const Form& form, bool with_body, bool last) {
+asio::awaitable<bool> Connection::write(const Encoded& form, bool with_body, bool last) {
   const std::string_view date = date_line();
   const std::string_view end = last ? "Connection: close\r\n\r\n" : "\r\n";
   const std::array<asio::const_buffer, 4> pieces{asio::buffer(form.head), asio::buffer(date), asio::buffer(end),
@@ -344,7 +344,7 @@ asio::awaitable<void> Connection::serve() {
     bool cached = false;
     const std::shared_ptr<const Reply> reply = reply_to(*parser, cached);
     parser.reset();
-    std::shared_ptr<const Form> form = reply->not_modified(known);
+    std::shared_ptr<const Encoded> form = reply->not_modified(known);
     const int status = form != nullptr ? 304 : reply->status();
     if (form == nullptr) {
       form = reply->form(accepts);

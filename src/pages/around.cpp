@@ -311,8 +311,7 @@ Around around_concept(const Site& site, Id id, const access::Viewer& viewer, con
 
 }  // namespace
 
-Around around(const Site& site, Kind kind, Id id, size_t teams, const access::Viewer& viewer,
-              const Words& words) {
+Around around(const Site& site, Kind kind, Id id, size_t teams, const access::Viewer& viewer, const Words& words) {
   if (kind == Kind::concept_) {
     return around_concept(site, id, viewer, words);
   }

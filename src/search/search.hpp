@@ -130,7 +130,7 @@ struct Query {
   std::vector<std::pair<Facet, uint32_t>> facets;
   bool snippets = true;
   Translation translation = Translation::by_vocabulary;
-  std::string today;  // "2026-11-27", for open:call; empty: no call is open
+  std::string today;               // "2026-11-27", for open:call; empty: no call is open
   std::optional<Language> reader;  // of two texts that show as much of the words he is shown the one in his language
 };
 

@@ -14,7 +14,7 @@ constexpr int k_left_out = -2;
 
 struct KnownTitle {
   int column = -1;  // k_left_out: not taken
-  int rank = 0;  // its place among the column's titles: of two in one table the first named is meant
+  int rank = 0;     // its place among the column's titles: of two in one table the first named is meant
 };
 
 class TitleWords {
