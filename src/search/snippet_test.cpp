@@ -72,6 +72,7 @@ Hit hit_for(Language reader, const std::vector<std::pair<std::string, std::strin
   return hit;
 }
 
+// docs/rules/search.md, rule 4.5.
 TEST(Snippet, is_in_the_readers_language_where_two_say_as_much) {
   const std::string french = "Cet axe étudie les lymphomes du foie, leurs causes, leur évolution et leurs traitements.";
   const std::string english = "This area studies lymphoma of the liver and how it is treated.";

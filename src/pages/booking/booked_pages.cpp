@@ -244,6 +244,7 @@ Result<http::Answer> own_file(const Site& site, const http::Request& request, co
 
 std::string booker_words(const std::map<int64_t, access::Holder>& contacts, int64_t account, const Words& words) {
   if (account == 0) {
+    // docs/rules/booking.md, rule 21.
     return words.get("booking.at_terminal");
   }
   const auto found = contacts.find(account);

@@ -83,6 +83,7 @@ class VocabularyTest : public testing::Test {
   std::unique_ptr<Index> m_index = Index::create("unused");
 };
 
+// docs/rules/search.md, rule 6.5.
 TEST_F(VocabularyTest, topics_are_called_as_the_reader_calls_them) {
   Document& document = m_documents.emplace_back();
   document.id = Id(1);
