@@ -30,7 +30,7 @@ class Source:
         self.using = {m[2]: m[0] for m in USING.finditer(own)}
         self.names = {m[1] for pattern in (TYPE, OBJECT, FUNCTION) for m in pattern.finditer(own)}
         self.names |= {m[1] for m in re.finditer(r"^static [^=;{(\n]*?(\w+)\(", text, re.MULTILINE)}
-        self.alone = self.alone or bool(self.names & shared)
+        self.alone = self.alone or bool((self.names | self.using.keys()) & shared)
         self.words = set(re.findall(r"(?<![.\w])(?<!->)\w+", text))
 
     def meets(self, other):
