@@ -22,7 +22,7 @@ endif()
 # whenever one has changed.
 if(PB_UNITY)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.cpp)
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources} ${PROJECT_SOURCE_DIR}/tools/unity.py)
   execute_process(COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/unity.py ${PROJECT_SOURCE_DIR}/src
     ${PB_GENERATED}/unity.cmake COMMAND_ERROR_IS_FATAL ANY)
 endif()

@@ -21,7 +21,7 @@ class HeldTest : public UpkeepTest {
         m_notices(*store, clock, m_jobs),
         m_contacts(*store) {}
   void extend(Settings& settings) override {
-    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, &clock, {}, k_key, true};
+    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, {}, k_key, true};
   }
   registry::Decided latest(Id id) { return registry::decided_on(*store, id)->front(); }
   std::string equipment() { return "/en/cards/" + id_of("serial:S-1").text(); }
