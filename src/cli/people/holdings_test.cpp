@@ -40,6 +40,7 @@ const std::set<std::string, std::less<>> k_may_name = {
     "value",   "who",       "why"};
 const std::set<std::string, std::less<>> k_names_nobody = {"accept_withdrawals",
                                                            "added",
+                                                           "alone",
                                                            "amount",
                                                            "amount_seen",
                                                            "answered",
