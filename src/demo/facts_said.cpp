@@ -264,7 +264,7 @@ const std::vector<Fact>& facts() {
        "UMRS 543 is the unit of cellular and tissue immunology.",
        "L’UMRS 543 est l’unité d’immunologie cellulaire et tissulaire.",
        "local:gip/UMRS543",
-       {"UMRS 543", "Cellular and tissue immunology", "Université Pierre et Marie Curie"},
+       {"UMRS 543", "Cellular and tissue immunology", "Pierre and Marie Curie University"},
        {"UMRS 543", "Immunologie cellulaire et tissulaire", "Université Pierre et Marie Curie"}},
       {"curies",
        "history",

@@ -55,7 +55,7 @@ let gip = local:gip/GIP
 GET /en/organisation/{gip}
 has Founders
 has Players of the region
-has Institut Curie
+has Institute Curie
 GET /fr/organisation/{gip}
 has Acteurs de la région
 # A kind's own facets.

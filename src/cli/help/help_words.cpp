@@ -159,6 +159,11 @@ constexpr Pair k_french[] = {
     {"Make a data folder from a backup, and check it",
      "Crée un dossier de données depuis une sauvegarde, et le vérifie"},
     {"The folder that backup made", "Le dossier que backup a créé"},
+    {"Read what key areas say of themselves: presentation, news, events",
+     "Lit ce que les axes disent d’eux-mêmes : présentation, actualités, événements"},
+    {"A JSON list (docs/rules/groups.md)", "Une liste JSON (docs/rules/groups.md)"},
+    {"The XLSX workbook that they are written to; figures-YEAR.xlsx when it is not said, and none with --json",
+     "Le classeur XLSX où ils sont écrits ; figures-ANNÉE.xlsx quand ce n’est pas dit, et aucun avec --json"},
 };
 
 }  // namespace

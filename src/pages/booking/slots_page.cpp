@@ -178,7 +178,7 @@ Result<void> put_found(const Site& site, const Asked& wish, const access::Actor&
     body["nothing"] = words.get(wanted.instruments.empty() ? "booking.no_instrument" : "booking.none");
   }
   if (matching.relaxed) {
-    body["relaxed"] = words.get("results.relaxed");
+    body["relaxed"] = words.get("search.relaxed");
   }
   if (matching.out_of_use > 0) {
     body["out_of_use"] = words.count("booking.out_of_use", matching.out_of_use);

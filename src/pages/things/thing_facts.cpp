@@ -249,11 +249,24 @@ std::string title_of(const Card& card, const Words& words) {
   return title.empty() ? card.id.text() : title;
 }
 
+namespace {
+
+// An institution is known by its name in its own language: whoever reads another one is told both.
+std::string other_name_of(const Card& card, const Words& words) {
+  if (card.kind != Kind::organisation) {
+    return {};
+  }
+  std::string other(registry::public_name_in(card, words.language() == Language::french ? "en" : "fr"));
+  return other == title_of(card, words) ? std::string() : other;
+}
+
+}  // namespace
+
 std::string subtitle_of(const Thing& thing, const Words& words) {
   static constexpr std::array<std::string_view, 8> k_fields = {"honorific", "positions", "label", "acronym",
                                                                "journal",   "make",      "model", "programme"};
   const FactMaker maker(thing, words);
-  std::string out;
+  std::string out = other_name_of(thing.card, words);
   for (const std::string_view name : k_fields) {
     const auto id = registry::find_field(thing.card.kind, name);
     const CardField* field = id ? thing.card.find(*id) : nullptr;
