@@ -80,7 +80,8 @@ TEST_F(CliBookingTest, EachMistakeIsSaidAndTheRestGoesIn) {
   EXPECT_EQ(said.at("rejected"), 7);
   for (const char* wanted :
        {"record 1: how:", "record 2: ", "record 3: instrument: “7”", "record 5: colour: “\"blue\"”",
-        "record 6: hours: “\"8-12\"”", "record 7: closed: “\"2026-02-30\"”", "record 8: day0: it closes (08:00) before it opens (12:00)"}) {
+        "record 6: hours: “\"8-12\"”", "record 7: closed: “\"2026-02-30\"”",
+        "record 8: day0: it closes (08:00) before it opens (12:00)"}) {
     EXPECT_NE(done.err.find(wanted), std::string::npos) << wanted << " in:\n" << done.err;
   }
   EXPECT_EQ(done.err.find("record 4"), std::string::npos) << done.err;
