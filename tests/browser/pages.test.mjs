@@ -1,6 +1,6 @@
 // Every page in a real browser: axe-core finds nothing, nothing scrolls sideways, nothing is asked of another host; with
 // and without script, in both languages, at three widths. PB_ADDRESS: the site. PB_SCREENSHOTS: a folder for pictures.
-import {before, test} from 'node:test';
+import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {createRequire} from 'node:module';
@@ -33,8 +33,7 @@ before(async () => {
     ['day', `${instrument}/day${from}`], ['platform-week', `${platform}/week${from}`], ['platform-day', `${platform}/day${from}`], ['this week', `${instrument}/week`]);
 });
 
-after(async () => {
-  await browser?.close();
+after(() => {
   console.log(`axe: ${counts.pages} pages, ${counts.checks} rules passed, ${counts.violations} violations`);
 });
 
