@@ -1,14 +1,10 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <ostream>
-#include <vector>
 
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
-#include "cli/commands.hpp"
 #include "cli/errors.hpp"
-#include "cli/json.hpp"
+#include "cli/json_list.hpp"
 #include "cli/matching.hpp"
 #include "cli/rooms/bookable_file.hpp"
 #include "registry/registry.hpp"
@@ -19,25 +15,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr size_t k_largest_file = 64 << 20;
 // Who sits at the terminal looks after everything.
 constexpr booking::By k_terminal{0, true};
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return fail(errors::folder, path, "cannot be read");
-  }
-  std::string text;
-  std::vector<char> piece(1 << 20);
-  while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0) {
-    text.append(piece.data(), static_cast<size_t>(file.gcount()));
-    if (text.size() > k_largest_file) {
-      return fail(errors::folder, path, "larger than 64 MiB");
-    }
-  }
-  return text;
-}
 
 booking::Span span_of(const Reserved& reserved, const booking::Zone& zone, int64_t now) {
   const int64_t today = booking::day_of(zone.local(now));
@@ -69,40 +48,11 @@ Result<void> take(Workplace& place, Bookable& one) {
 }  // namespace
 
 Result<Exit> bookable(const Options& options, Workplace& place, Streams streams) {
-  TRY_ASSIGN(const std::string text, read_file(options.files.front()));
-  boost::system::error_code error;
-  const json::value all = json::parse(text, error);
-  if (error || !all.is_array()) {
-    return fail(errors::folder, options.files.front(), error ? error.message() : "a list is wanted");
-  }
-  int64_t accepted = 0;
-  int64_t record = 0;
-  for (const json::value& each : all.get_array()) {
-    ++record;
-    Result<Bookable> one = read_bookable(each);
-    Result<void> done;
-    if (one) {
-      done = take(place, *one);
-    } else {
-      done = tl::unexpected(one.error());
-    }
-    if (done) {
-      ++accepted;
-    } else {
-      streams.err << options.files.front() << ": " << (options.language == Language::french ? "fiche " : "record ")
-                  << record << ": " << done.error().message(options.language) << '\n';
-    }
-  }
-  const int64_t rejected = record - accepted;
-  if (options.json) {
-    streams.out << json::serialize(json::object{{"read", record}, {"accepted", accepted}, {"rejected", rejected}})
-                << '\n';
-  } else if (options.language == Language::french) {
-    streams.out << accepted << " appareils réservables, " << rejected << " refusés\n";
-  } else {
-    streams.out << accepted << " instruments bookable, " << rejected << " rejected\n";
-  }
-  return rejected == 0 ? Exit::done : Exit::rejected;
+  TRY_ASSIGN(const ListRead list, read_list(options, streams, [&](const json::value& each) -> Result<void> {
+               TRY_ASSIGN(Bookable one, read_bookable(each));
+               return take(place, one);
+             }));
+  return tell_list(options, streams, list, "instruments bookable", "appareils réservables");
 }
 
 Result<Exit> read_calendar(const Options& options, Workplace& place, Streams streams) {

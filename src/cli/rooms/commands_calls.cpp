@@ -2,17 +2,13 @@
 // through the same doors as what people do on the site, each step at its own time.
 #include <algorithm>
 #include <boost/json.hpp>
-#include <fstream>
-#include <iterator>
-#include <ostream>
 
 #include "calls/paris.hpp"
 #include "calls/proposal_rules.hpp"
 #include "calls/proposals.hpp"
 #include "calls/records.hpp"
-#include "cli/commands.hpp"
 #include "cli/errors.hpp"
-#include "cli/json.hpp"
+#include "cli/json_list.hpp"
 #include "cli/matching.hpp"
 
 namespace pitchblende::cli {
@@ -30,11 +26,6 @@ constexpr int64_t k_day = 24 * k_hour;
 
 FixedClock clock_at(int64_t seconds) {
   return FixedClock(std::chrono::system_clock::time_point(std::chrono::seconds(seconds)));
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 std::optional<int64_t> number_of(const json::object& object, std::string_view name) {
@@ -197,42 +188,13 @@ class CallReader {
 }  // namespace
 
 Result<Exit> read_calls(const Options& options, Workplace& place, Streams streams) {
-  const std::string& path = options.files.front();
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return fail(errors::folder, path, "cannot be read");
-  }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  boost::system::error_code error;
-  const json::value all = json::parse(text, error);
-  if (error || !all.is_array()) {
-    return fail(errors::folder, path, error ? error.message() : "a list is wanted");
-  }
   CallReader reader(place);
-  int64_t record = 0;
-  int64_t accepted = 0;
-  for (const json::value& each : all.get_array()) {
-    ++record;
-    const Result<void> done = each.is_object()
-                                  ? reader.take(each.get_object())
-                                  : Result<void>(fail(errors::call_file, json::serialize(each).substr(0, 80)));
-    accepted += done ? 1 : 0;
-    if (!done) {
-      streams.err << path << ": " << (options.language == Language::french ? "fiche " : "record ") << record << ": "
-                  << done.error().message(options.language) << '\n';
-    }
-  }
+  TRY_ASSIGN(const ListRead list, read_list(options, streams, [&](const json::value& each) {
+               return each.is_object() ? reader.take(each.get_object())
+                                       : Result<void>(fail(errors::call_file, json::serialize(each).substr(0, 80)));
+             }));
   TRY(place.pool->settle_published());
-  if (options.json) {
-    streams.out << json::serialize(
-                       json::object{{"read", record}, {"accepted", accepted}, {"rejected", record - accepted}})
-                << '\n';
-  } else if (options.language == Language::french) {
-    streams.out << accepted << " appels lus, " << record - accepted << " refusés\n";
-  } else {
-    streams.out << accepted << " calls read, " << record - accepted << " rejected\n";
-  }
-  return record == accepted ? Exit::done : Exit::rejected;
+  return tell_list(options, streams, list, "calls read", "appels lus");
 }
 
 }  // namespace pitchblende::cli

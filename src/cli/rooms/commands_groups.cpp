@@ -2,14 +2,10 @@
 // their leaders write on the site.
 #include <algorithm>
 #include <boost/json.hpp>
-#include <fstream>
-#include <iterator>
-#include <ostream>
 
 #include "booking/local_time.hpp"
-#include "cli/commands.hpp"
 #include "cli/errors.hpp"
-#include "cli/json.hpp"
+#include "cli/json_list.hpp"
 #include "cli/matching.hpp"
 #include "groups/groups.hpp"
 
@@ -21,11 +17,6 @@ namespace json = boost::json;
 
 using groups::Both;
 using groups::By;
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 int64_t number_of(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
@@ -126,39 +117,11 @@ class GroupReader {
 }  // namespace
 
 Result<Exit> read_groups(const Options& options, Workplace& place, Streams streams) {
-  const std::string& path = options.files.front();
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return fail(errors::folder, path, "cannot be read");
-  }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  boost::system::error_code error;
-  const json::value all = json::parse(text, error);
-  if (error || !all.is_array()) {
-    return fail(errors::folder, path, error ? error.message() : "a list is wanted");
-  }
   GroupReader reader(place);
-  int64_t record = 0;
-  int64_t accepted = 0;
-  const bool french = options.language == Language::french;
-  for (const json::value& each : all.get_array()) {
-    ++record;
-    const auto done = reader.take(each.is_object() ? each.get_object() : json::object());
-    accepted += done ? 1 : 0;
-    if (!done) {
-      streams.err << path << ": " << (french ? "fiche " : "record ") << record << ": "
-                  << done.error().message(options.language) << '\n';
-    }
-  }
-  if (options.json) {
-    streams.out << json::serialize(
-                       json::object{{"read", record}, {"accepted", accepted}, {"rejected", record - accepted}})
-                << '\n';
-  } else {
-    streams.out << accepted << (french ? " groupes lus, " : " groups read, ") << record - accepted
-                << (french ? " refusés\n" : " rejected\n");
-  }
-  return record == accepted ? Exit::done : Exit::rejected;
+  TRY_ASSIGN(const ListRead list, read_list(options, streams, [&](const json::value& each) {
+               return reader.take(each.is_object() ? each.get_object() : json::object());
+             }));
+  return tell_list(options, streams, list, "groups read", "groupes lus");
 }
 
 }  // namespace pitchblende::cli
