@@ -134,21 +134,27 @@ Result<std::vector<Id>> belonging_to(store::Store& store, Id whole, std::string_
   });
 }
 
+namespace {
+
+// A decision as both questions below ask for it, on a thing of a kind.
+Decided decided_in(const Row& row, std::string_view kind) {
+  return {row.integer(0),           std::string(row.text(1)), std::string(row.text(2)), value_of(kind, row.text(3)),
+          std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6)), row.integer(7) == 1};
+}
+
+}  // namespace
+
 // Of its records and of the names that others print of it.
 Result<std::vector<Decided>> decided_on(store::Store& store, Id id) {
   return store.read([&](Connection& db) -> Result<std::vector<Decided>> {
     std::vector<Decided> out;
     TRY(db.query(
-        "SELECT DISTINCT d.id, d.verdict, d.field, d.value, d.who, d.made, d.why, e.kind, "
-        "CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 "
-        "END FROM assignment a JOIN decision d ON (d.record_a = a.record AND d.part_a = a.part) OR "
+        "SELECT DISTINCT d.id, d.verdict, d.field, d.value, d.who, d.made, d.why, "
+        "CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 END, "
+        "e.kind FROM assignment a JOIN decision d ON (d.record_a = a.record AND d.part_a = a.part) OR "
         "(d.record_b = a.record AND d.part_b = a.part) JOIN entity e ON e.id = a.entity "
         "WHERE a.entity = ? ORDER BY d.id DESC",
-        {number(id)}, [&](const Row& row) {
-          out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
-                         value_of(row.text(7), row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
-                         std::string(row.text(6)), row.integer(8) == 1});
-        }));
+        {number(id)}, [&](const Row& row) { out.push_back(decided_in(row, row.text(8))); }));
     return out;
   });
 }
@@ -164,10 +170,7 @@ Result<std::vector<DecidedThing>> decisions(store::Store& store, int64_t before,
         "WHERE d.id < ? ORDER BY d.id DESC LIMIT ?",
         {before > 0 ? before : INT64_MAX, limit}, [&](const Row& row) {
           DecidedThing each;
-          each.decided = {row.integer(0),           std::string(row.text(1)),
-                          std::string(row.text(2)), value_of(row.text(9), row.text(3)),
-                          std::string(row.text(4)), std::string(row.text(5)),
-                          std::string(row.text(6)), row.integer(7) == 1};
+          each.decided = decided_in(row, row.text(9));
           if (row.integer(8) != 0) {
             each.thing = id_at(row, 8);
             each.kind = kind(row.text(9)).value_or(Kind::person);
