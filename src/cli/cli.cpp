@@ -21,8 +21,8 @@ namespace {
 
 struct Command {
   std::string_view name;
-  Result<Exit> (*run)(const Options&, Streams) = nullptr;                // with a `write`: what asks whether to be sure
-  Result<Exit> (*write)(const Options&, Workplace&, Streams) = nullptr;  // in a folder that is ours
+  Result<Exit> (*run)(const Options&, const Streams&) = nullptr;  // with a `write`: what asks whether to be sure
+  Result<Exit> (*write)(const Options&, Workplace&, const Streams&) = nullptr;  // in a folder that is ours
 };
 
 constexpr std::array k_commands{

@@ -229,7 +229,7 @@ Result<std::unique_ptr<CommandSocket>> CommandSocket::open(const std::string& fo
 }
 
 Result<std::optional<int>> ask_server(const std::string& folder, const std::vector<std::string>& arguments,
-                                      Streams streams) {
+                                      const Streams& streams) {
   const Handle room(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   const Handle server(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   const sockaddr_un address = address_in(room);

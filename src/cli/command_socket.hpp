@@ -24,6 +24,6 @@ class CommandSocket {
 
 // The exit code of the command as the folder's server carried it out; nullopt: no server is there.
 Result<std::optional<int>> ask_server(const std::string& folder, const std::vector<std::string>& arguments,
-                                      Streams streams);
+                                      const Streams& streams);
 
 }  // namespace pitchblende::cli

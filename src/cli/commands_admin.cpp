@@ -7,7 +7,7 @@
 
 namespace pitchblende::cli {
 
-Result<Exit> administer(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> administer(const Options& options, Workplace& place, const Streams& streams) {
   TRY_ASSIGN(const std::string secret, folder_secret(options.data));
   access::Access access(*place.store, place.clock, secret, {});
   const bool french = options.language == Language::french;

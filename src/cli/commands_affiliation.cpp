@@ -103,7 +103,7 @@ void print(std::ostream& out, const OrganisationMatch& one, const KnownOrganisat
 
 }  // namespace
 
-Result<Exit> read_affiliation(const Options& options, Streams streams) {
+Result<Exit> read_affiliation(const Options& options, const Streams& streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   TRY_ASSIGN(const KnownOrganisations known,
              pool::known_organisations(*place->store,

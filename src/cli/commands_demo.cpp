@@ -35,7 +35,7 @@ Exit print_facts(std::ostream& out) {
 
 }  // namespace
 
-Result<Exit> write_demo(const Options& options, Streams streams) {
+Result<Exit> write_demo(const Options& options, const Streams& streams) {
   if (options.facts) {
     return print_facts(streams.out);
   }

@@ -53,7 +53,7 @@ Result<std::vector<registry::Card>> facet_labels(const registry::Registry& regis
 
 }  // namespace
 
-Result<Exit> search_words(const Options& options, Streams streams) {
+Result<Exit> search_words(const Options& options, const Streams& streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   TRY_ASSIGN(const search::Query query, query_of(options, registry::Registry(*place->store)));
   TRY_ASSIGN(const auto index, index_for_reading(options.data, *place->store));
@@ -68,7 +68,7 @@ Result<Exit> search_words(const Options& options, Streams streams) {
   return answer.count > 0 ? Exit::done : Exit::not_found;
 }
 
-Result<Exit> show(const Options& options, Streams streams) {
+Result<Exit> show(const Options& options, const Streams& streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   const registry::Registry registry(*place->store);
   const access::Viewer who = viewer(options);
@@ -97,7 +97,7 @@ Result<Exit> show(const Options& options, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> list_sources(const Options& options, Streams streams) {
+Result<Exit> list_sources(const Options& options, const Streams& streams) {
   TRY_ASSIGN(const Config config, read_config(options.data));
   for (const sources::Format& format : sources::formats()) {
     const std::string_view what = options.language == Language::french ? format.french : format.english;

@@ -187,7 +187,7 @@ Result<Exit> print_queue(const Options& options, const Streams& streams, store::
 
 }  // namespace
 
-Result<Exit> explain(const Options& options, Streams streams) {
+Result<Exit> explain(const Options& options, const Streams& streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   const registry::Registry registry(*place->store);
   TRY_ASSIGN(const pool::Named one, named(registry, options.id));
@@ -214,7 +214,7 @@ Result<Exit> explain(const Options& options, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> review(const Options& options, Streams streams) {
+Result<Exit> review(const Options& options, const Streams& streams) {
   std::optional<registry::Kind> kind;
   if (!options.kind.empty()) {
     kind = registry::kind(options.kind);
@@ -229,7 +229,7 @@ Result<Exit> review(const Options& options, Streams streams) {
   return streams.answers == nullptr ? fail(errors::no_terminal) : Review(options, streams, *place->store, kind).run();
 }
 
-Result<Exit> quality(const Options& options, Streams streams) {
+Result<Exit> quality(const Options& options, const Streams& streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   TRY_ASSIGN(const pool::Quality quality, pool::quality(*place->store, {options.limit.value_or(k_printed)}));
   if (options.json) {

@@ -137,7 +137,7 @@ Result<Exit> import_one(const Options& options, Workplace& place, Watched& watch
 
 }  // namespace
 
-Result<Exit> init(const Options& options, Streams streams) {
+Result<Exit> init(const Options& options, const Streams& streams) {
   TRY(Workplace::make(options.data, options.database, options.name));
   if (options.json) {
     streams.out << "{\"made\":true}\n";
@@ -151,7 +151,7 @@ Result<Exit> init(const Options& options, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> import_source(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> import_source(const Options& options, Workplace& place, const Streams& streams) {
   TRY_ASSIGN(const pool::SourceSettings settings, settings_of(options, place));
   Watched watched(options, streams);
   TRY_ASSIGN(const Exit imported, import_one(options, place, watched, settings, options.files, streams.out));
@@ -161,7 +161,7 @@ Result<Exit> import_source(const Options& options, Workplace& place, Streams str
   return imported;
 }
 
-Result<Exit> pool_files(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> pool_files(const Options& options, Workplace& place, const Streams& streams) {
   TRY_ASSIGN(const std::vector<Batch> batches, match_files(place.config, options.data, options.files));
   Watched watched(options, streams);
   Exit worst = Exit::done;
@@ -178,7 +178,7 @@ Result<Exit> pool_files(const Options& options, Workplace& place, Streams stream
   return failed > 0 && failed == batches.size() ? Exit::failed : worst;
 }
 
-Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> decide(const Options& options, Workplace& place, const Streams& streams) {
   const registry::Registry registry(*place.store);
   pool::Judgement judgement;
   using Verdict = pool::Judgement::Verdict;
@@ -220,7 +220,7 @@ Result<Exit> decide(const Options& options, Workplace& place, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> rebuild(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> rebuild(const Options& options, Workplace& place, const Streams& streams) {
   Watched watched(options, streams);
   TRY_ASSIGN(const pool::SettleReport report, place.pool->rebuild(watched.watcher()));
   watched.finish();
@@ -248,7 +248,7 @@ Result<void> check_beside_pool(const Options& options, Workplace& place, pool::C
 
 }  // namespace
 
-Result<Exit> check(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> check(const Options& options, Workplace& place, const Streams& streams) {
   Watched watched(options, streams);
   TRY_ASSIGN(pool::CheckReport report, place.pool->check(watched.watcher()));
   TRY(check_beside_pool(options, place, report));
@@ -278,7 +278,7 @@ std::set<std::filesystem::path> kept_files(const Config& config) {
 
 }  // namespace
 
-Result<Exit> backup(const Options& options, Streams streams) {
+Result<Exit> backup(const Options& options, const Streams& streams) {
   namespace fs = std::filesystem;
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   std::error_code error;
@@ -311,7 +311,7 @@ Result<Exit> backup(const Options& options, Streams streams) {
   return Exit::done;
 }
 
-Result<Exit> restore(const Options& options, Streams streams) {
+Result<Exit> restore(const Options& options, const Streams& streams) {
   namespace fs = std::filesystem;
   std::error_code error;
   if (fs::exists(fs::path(options.data) / "pitchblende.db", error)) {

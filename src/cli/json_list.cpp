@@ -32,7 +32,7 @@ Result<std::string> read_file(const std::string& path) {
   return text;
 }
 
-Result<ListRead> read_list(const Options& options, Streams streams,
+Result<ListRead> read_list(const Options& options, const Streams& streams,
                            const std::function<Result<void>(const json::value&)>& take) {
   const std::string& path = options.files.front();
   TRY_ASSIGN(const std::string text, read_file(path));
@@ -54,7 +54,7 @@ Result<ListRead> read_list(const Options& options, Streams streams,
   return out;
 }
 
-Exit tell_list(const Options& options, Streams streams, const ListRead& list, std::string_view english,
+Exit tell_list(const Options& options, const Streams& streams, const ListRead& list, std::string_view english,
                std::string_view french) {
   const int64_t rejected = list.records - list.accepted;
   if (options.json) {

@@ -19,10 +19,10 @@ struct ListRead {
 };
 
 // Each of the list in the command's file, in its order. Error: of read_file, or no list.
-Result<ListRead> read_list(const Options& options, Streams streams,
+Result<ListRead> read_list(const Options& options, const Streams& streams,
                            const std::function<Result<void>(const boost::json::value&)>& take);
 // `english`, `french`: what was accepted, "calls read", "appels lus".
-Exit tell_list(const Options& options, Streams streams, const ListRead& list, std::string_view english,
+Exit tell_list(const Options& options, const Streams& streams, const ListRead& list, std::string_view english,
                std::string_view french);
 // Empty where there is no text of the name.
 std::string text_of(const boost::json::object& object, std::string_view name);

@@ -170,7 +170,7 @@ Result<Exit> take_back(const Options& options, confirm::Workbooks& workbooks, co
 
 }  // namespace
 
-Result<Exit> workbook(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> workbook(const Options& options, Workplace& place, const Streams& streams) {
   TRY_ASSIGN(const std::string secret, folder_secret(options.data));
   const access::Audit audit(*place.store, place.clock, secret);
   confirm::Confirm confirm(*place.store, *place.pool, place.clock, secret);

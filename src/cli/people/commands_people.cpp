@@ -63,7 +63,7 @@ void print(std::ostream& out, const pool::ErasureReport& report, const Options& 
 
 }  // namespace
 
-Result<Exit> ask_to_erase(const Options& options, Streams streams) {
+Result<Exit> ask_to_erase(const Options& options, const Streams& streams) {
   const bool french = options.language == Language::french;
   if (streams.answers == nullptr) {
     return fail(errors::sure);
@@ -93,7 +93,7 @@ Result<Exit> ask_to_erase(const Options& options, Streams streams) {
   return static_cast<Exit>(cli::run(static_cast<int>(words.size()), words.data(), streams.out, streams.err));
 }
 
-Result<Exit> erase(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> erase(const Options& options, Workplace& place, const Streams& streams) {
   if (!options.sure) {
     return fail(errors::sure);
   }
@@ -107,7 +107,7 @@ Result<Exit> erase(const Options& options, Workplace& place, Streams streams) {
   return report.still_in.empty() ? Exit::done : Exit::problems;
 }
 
-Result<Exit> notices(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> notices(const Options& options, Workplace& place, const Streams& streams) {
   const jobs::Jobs jobs(*place.store, place.clock);
   const personal::Notices notices(*place.store, place.clock, jobs);
   if (options.begin) {

@@ -47,7 +47,7 @@ Result<void> take(Workplace& place, Bookable& one) {
 
 }  // namespace
 
-Result<Exit> bookable(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> bookable(const Options& options, Workplace& place, const Streams& streams) {
   TRY_ASSIGN(const ListRead list, read_list(options, streams, [&](const json::value& each) -> Result<void> {
                TRY_ASSIGN(Bookable one, read_bookable(each));
                return take(place, one);
@@ -55,7 +55,7 @@ Result<Exit> bookable(const Options& options, Workplace& place, Streams streams)
   return tell_list(options, streams, list, "instruments bookable", "appareils réservables");
 }
 
-Result<Exit> read_calendar(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> read_calendar(const Options& options, Workplace& place, const Streams& streams) {
   TRY_ASSIGN(const Id instrument, id_of(registry::Registry(*place.store), options.id));
   const std::string& file = options.files.front();
   TRY_ASSIGN(const std::string text, read_file(file));

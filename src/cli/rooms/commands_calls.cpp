@@ -187,7 +187,7 @@ class CallReader {
 
 }  // namespace
 
-Result<Exit> read_calls(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> read_calls(const Options& options, Workplace& place, const Streams& streams) {
   CallReader reader(place);
   TRY_ASSIGN(const ListRead list, read_list(options, streams, [&](const json::value& each) {
                return each.is_object() ? reader.take(each.get_object())

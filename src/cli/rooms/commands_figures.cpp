@@ -45,10 +45,10 @@ void print_figures(std::ostream& out, const Figures& figures, Language language)
 
 }  // namespace
 
-Result<Exit> show_figures(const Options& options, Streams streams) {
+Result<Exit> show_figures(const Options& options, const Streams& streams) {
   TRY_ASSIGN(auto place, Workplace::for_reading(options.data));
   TRY_ASSIGN(auto opened, index_for_reading(options.data, *place->store));
-  const std::shared_ptr<const search::Index> index = std::move(opened);
+  std::shared_ptr<const search::Index> index = std::move(opened);
   const insight::Insight insight(
       *place->store, place->clock, [&] { return index; }, figure_counters(*place->store));
   const access::Viewer who = options.everything ? access::Viewer::everything() : access::Viewer::visitor();

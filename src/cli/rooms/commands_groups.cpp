@@ -116,7 +116,7 @@ class GroupReader {
 
 }  // namespace
 
-Result<Exit> read_groups(const Options& options, Workplace& place, Streams streams) {
+Result<Exit> read_groups(const Options& options, Workplace& place, const Streams& streams) {
   GroupReader reader(place);
   TRY_ASSIGN(const ListRead list, read_list(options, streams, [&](const json::value& each) {
                return reader.take(each.is_object() ? each.get_object() : json::object());
