@@ -15,7 +15,8 @@ UNNAMED = re.compile(r"^namespace \{$(.*?)^\}  // namespace$", re.MULTILINE | re
 USING = re.compile(r"^using ([\w:]+::)?(\w+)( = [^;]+)?;", re.MULTILINE)
 TYPE = re.compile(r"^(?:template <[^\n]*>\n?)?\s?(?:class|struct|enum class|enum|union) (?:\[\[\w+\]\] )?(\w+)", re.MULTILINE)
 OBJECT = re.compile(r"^(?:static |constexpr |inline |const |thread_local |constinit )+[^=;{(\n]*?(\w+)(?:\[[^\]\n]*\])? ?(?:=|\{|;)", re.MULTILINE)
-FUNCTION = re.compile(r"^(?!using|namespace|return|class|struct|enum|TEST|RC_|INSTANTIATE|BENCHMARK|#|\})[\w:<>,&*\[\] ]*?[\w>&*\]] [&*]?(\w+)\(", re.MULTILINE)
+FUNCTION = re.compile(r"^(?! |using|namespace|return|class|struct|enum|TEST|RC_|INSTANTIATE|BENCHMARK|#|\})[\w:<>,&*\[\] ]*?[\w>&*\]] [&*]?(\w+)\(", re.MULTILINE)
+STATIC = re.compile(r"^static [^=;{(\n]*?(\w+)\(", re.MULTILINE)
 MACRO = re.compile(r"^#define (\w+)", re.MULTILINE)
 
 
@@ -28,13 +29,20 @@ class Source:
         text = COMMENTS.sub(" ", raw)
         own = COMMENTS.sub(" ", "\n".join(UNNAMED.findall(raw)))
         self.using = {m[2]: m[0] for m in USING.finditer(own)}
-        self.names = {m[1] for pattern in (TYPE, OBJECT, FUNCTION) for m in pattern.finditer(own)}
-        self.names |= {m[1] for m in re.finditer(r"^static [^=;{(\n]*?(\w+)\(", text, re.MULTILINE)}
+        things = {m[1] for pattern in (TYPE, OBJECT) for m in pattern.finditer(own)}
+        self.functions = ({m[1] for m in FUNCTION.finditer(own)} | {m[1] for m in STATIC.finditer(text)}) - things
+        self.names = things | self.functions
         self.alone = self.alone or bool((self.names | self.using.keys()) & shared)
-        self.words = set(re.findall(r"(?<![.\w])(?<!->)\w+", text))
+        self.words = set(re.findall(r"(?<![.\w:])(?<!->)\w+", text))
+        self.called = set(re.findall(r"(?<![.\w:])(?<!->)(\w+)(?=[(<])", text))
+
+    def reaches(self, other):
+        """A word of the other might find what this file has for itself. A function is found by a call alone: a variable of
+        its name is nearer. What stands behind `.`, `->` or `::` is looked for elsewhere."""
+        return bool(self.functions & (other.called | other.names) or (self.names - self.functions) & other.words)
 
     def meets(self, other):
-        return (not self.alone and not other.alone and not self.names & other.words and not other.names & self.words and
+        return (not self.alone and not other.alone and not self.reaches(other) and not other.reaches(self) and
                 all(other.using.get(name, text) == text for name, text in self.using.items()) and
                 not self.using.keys() & (other.words - other.using.keys()) and
                 not other.using.keys() & (self.words - self.using.keys()))
