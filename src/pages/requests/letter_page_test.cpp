@@ -84,7 +84,7 @@ TEST_F(LetterPageTest, WhoIsNotSignedInAcceptsWritesAndEndsIt) {
   EXPECT_THAT(body("/en/requests/1", 200, camille), HasSubstr("Which cells?"));
   const int64_t dominiques = access.known("dominique@example.org", "en").value().account;
   EXPECT_EQ(requests.messages(m_hers.id).value().back().account, dominiques);
-  EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.account, dominiques);
+  EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.actor, dominiques);
   const http::Answer twice = send(here, here + "/answer", "state=running&revision=1", {});
   EXPECT_EQ(twice.status, 409) << "what he saw has changed";
   EXPECT_EQ(send(here, here + "/answer", "state=running&revision=2", {}).status, 303);
@@ -143,10 +143,12 @@ TEST_F(LetterPageTest, ForeignOldAndTakenBackLinksOpenNothing) {
 TEST_F(LetterPageTest, AFileIsHadByItsOwnConversationAlone) {
   const auto kept = files.keep("plan.txt", "the plan\n");
   ASSERT_TRUE(kept);
-  ASSERT_TRUE(requests.write(m_hers.id, "with a plan", {requests::Side::asker, 1},
-                             [&](store::Transaction& transaction, const requests::Thread&, int64_t message) {
-                               return files.attach(transaction, *kept, {"requests", message, 1});
-                             }));
+  ASSERT_TRUE(
+      requests.write(m_hers.id, "with a plan", {requests::Side::asker, 1},
+                     [&](store::Transaction& transaction, const requests::Thread&, int64_t message) -> Result<void> {
+                       TRY(files.attach(transaction, *kept, {"requests", message, 1}));
+                       return {};
+                     }));
   const std::string here = hers();
   EXPECT_THAT(body(here, 200), HasSubstr(here + "/files/1"));
   EXPECT_THAT(body(here + "/files/1", 200), HasSubstr("the plan"));
