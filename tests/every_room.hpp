@@ -26,6 +26,7 @@ class EveryRoom {
         m_calendars(*place.store, *m_booking, place.clock, {}),
         m_contacts(*place.store),
         m_requests(*place.store, place.clock, k_key),
+        m_answer_links(*place.store, place.clock, k_key),
         m_substitutes(*place.store, place.clock),
         m_routing(access, registry::Registry(*place.store), m_substitutes, place.clock),
         m_partnerships(*place.store, place.clock),
@@ -61,7 +62,7 @@ class EveryRoom {
     out.membership = &m_membership;
     out.texts = &m_texts;
     out.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
-    out.asking = {&m_requests, &m_substitutes, &m_routing, &files};
+    out.asking = {&m_requests, &m_substitutes, &m_routing, &files, &m_answer_links};
     out.partnering = {&m_partnerships,
                       [this](store::Transaction& transaction, const partnerships::Partnership& now) {
                         return m_publisher.publish(transaction, now);
@@ -99,6 +100,7 @@ class EveryRoom {
   booking::Calendars m_calendars;
   access::Contacts m_contacts;
   requests::Requests m_requests;
+  requests::AnswerLinks m_answer_links;
   requests::Substitutes m_substitutes;
   requests::Routing m_routing;
   partnerships::Partnerships m_partnerships;

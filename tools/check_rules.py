@@ -3,8 +3,8 @@
 
 A rule stands as "7. …" or "**7. …**" at the beginning of a line, in search.md as "7.2 …" under its chapter. src/ and tests/ cite it
 as "rule 7", "rules 2, 3 and 5", "rules 2 to 6" or "docs/rules/search.md, 7.2", a test's name as rules_2_to_6_…. Which document: the one that is named just before, else
-the last one named above in the file, else that of the folder (src/pages/calls: calls.md). A rule that nothing cites is a problem, and a
-citation of a rule or a document that is not there.
+the last one named above in the file, else that of the folder (src/pages/calls: calls.md). A rule that no test cites is a problem (tests
+are all of tests/, and *_test.cpp beside the code), and a citation of a rule or a document that is not there.
 """
 import re
 
@@ -54,10 +54,14 @@ def citations(path, text, known):
             yield text.count("\n", 0, match.start()) + 1, last, number
 
 
+def is_test(path):
+    return path.parts[0] == "tests" or path.stem.endswith("_test")
+
+
 def check(root):
     paths = tree.files(root)
     known = rules(root, paths)
-    problems, cited = [], set()
+    problems, cited, tested = [], set(), set()
     for path in paths:
         if path.parts[0] not in {"src", "tests"} or path.suffix not in {".cpp", ".hpp", ".mjs", ".py", ".story", ".ts"}:
             continue
@@ -66,8 +70,12 @@ def check(root):
             if number not in numbered and number not in chapters:
                 problems.append(f"{path}:{line}: there is no rule {number} in docs/rules/{document or '?'}.md")
             cited.add((document, number))
+            if is_test(path):
+                tested.add((document, number))
     for document, (numbered, _) in sorted(known.items()):
         problems += [f"docs/rules/{document}.md: nothing cites rule {number}" for number in numbered if (document, number) not in cited]
+        problems += [f"docs/rules/{document}.md: no test cites rule {number}"
+                     for number in numbered if (document, number) in cited - tested]
         problems += [f"docs/rules/{document}.md: rule {number} stands twice" for number in sorted(set(numbered)) if numbered.count(number) > 1]
     return problems, []
 

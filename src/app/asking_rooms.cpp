@@ -26,6 +26,7 @@ AskingRooms::AskingRooms(cli::Workplace& place, const access::Access& access, co
     : m_place(place),
       m_files(files),
       m_requests(*place.store, place.clock, secret),
+      m_answer_links(*place.store, place.clock, secret),
       m_substitutes(*place.store, place.clock),
       m_routing(
           access, registry::Registry(*place.store), m_substitutes, place.clock,
@@ -33,6 +34,11 @@ AskingRooms::AskingRooms(cli::Workplace& place, const access::Access& access, co
           [&place, &access](Id resource) { return on_card(place, access, resource); }),
       m_partnerships(*place.store, place.clock),
       m_publisher(*place.pool, registry::Registry(*place.store)) {}
+
+Result<void> AskingRooms::forget_old() {
+  TRY(m_requests.forget_old());
+  return m_answer_links.forget_old();
+}
 
 pages::Partnering AskingRooms::partnering() {
   return {&m_partnerships,

@@ -9,6 +9,7 @@
 #include "mail/mail.hpp"
 #include "pages/pages.hpp"
 #include "partnerships/publication.hpp"
+#include "requests/answer_links.hpp"
 #include "requests/routing.hpp"
 
 namespace pitchblende::app {
@@ -20,17 +21,18 @@ class AskingRooms {
   AskingRooms(const AskingRooms&) = delete;
   AskingRooms& operator=(const AskingRooms&) = delete;
 
-  pages::Asking asking() { return {&m_requests, &m_substitutes, &m_routing, &m_files}; }
+  pages::Asking asking() { return {&m_requests, &m_substitutes, &m_routing, &m_files, &m_answer_links}; }
   pages::Partnering partnering();
   // Before a Worker starts. Error: the store's.
   Result<void> begin(jobs::Jobs& jobs, const pages::Pages& pages, mail::Postman& postman);
   // What is not kept any longer.
-  Result<void> forget_old() { return m_requests.forget_old(); }
+  Result<void> forget_old();
 
  private:
   cli::Workplace& m_place;
   const files::Files& m_files;
   requests::Requests m_requests;
+  requests::AnswerLinks m_answer_links;
   requests::Substitutes m_substitutes;
   requests::Routing m_routing;
   partnerships::Partnerships m_partnerships;

@@ -1,7 +1,12 @@
 #include "booking/booking_store.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
+#include "net/errors.hpp"
 #include "store/numbering.hpp"
 
 namespace pitchblende::booking::rows {
@@ -314,13 +319,47 @@ Result<std::vector<Training>> read_trainings(Connection& connection, const std::
   return found;
 }
 
+// Why a calendar was not read: the code, and what it names, a line each.
+std::string written(const Error& error) {
+  std::string out = error.kind().code;
+  for (const std::string& arg : error.args()) {
+    out += "\n" + squeeze(arg);
+  }
+  return out;
+}
+
+constexpr std::array k_why_unread{
+    &net::errors::fetch,        &net::errors::fetch_address, &net::errors::fetch_size,
+    &net::errors::fetch_name,   &net::errors::fetch_away,    &net::errors::fetch_slow,
+    &net::errors::fetch_status, &net::errors::fetch_around,  &net::errors::fetch_certificate,
+    &errors::calendar,          &errors::calendar_size,      &errors::zone};
+
+std::optional<Error> problem_in(std::string_view text) {
+  if (text.empty()) {
+    return std::nullopt;
+  }
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  const auto kind = std::find_if(k_why_unread.begin(), k_why_unread.end(),
+                                 [&](const ErrorKind* each) { return lines.front() == each->code; });
+  if (kind == k_why_unread.end()) {
+    return Error(errors::calendar_unread);  // a code of another version
+  }
+  lines.resize(3);
+  return Error(**kind, lines[1], lines[2]);
+}
+
 }  // namespace
 
 Result<void> put_calendar_read(Transaction& transaction, Id instrument, const CalendarRead& read) {
   TRY(transaction.execute(
       "INSERT INTO calendar_read (instrument, at, events, problem) VALUES (?, ?, ?, ?) ON CONFLICT (instrument) DO "
       "UPDATE SET at = excluded.at, events = excluded.events, problem = excluded.problem",
-      {number(instrument), read.at, read.events, read.problem}));
+      {number(instrument), read.at, read.events, read.problem ? written(*read.problem) : std::string()}));
   return {};
 }
 
@@ -328,7 +367,7 @@ Result<std::optional<CalendarRead>> calendar_read(Connection& connection, Id ins
   std::optional<CalendarRead> found;
   TRY(connection.query("SELECT at, events, problem FROM calendar_read WHERE instrument = ?", {number(instrument)},
                        [&](const Row& row) {
-                         found = CalendarRead{std::string(row.text(0)), row.integer(1), std::string(row.text(2))};
+                         found = CalendarRead{std::string(row.text(0)), row.integer(1), problem_in(row.text(2))};
                        }));
   return found;
 }

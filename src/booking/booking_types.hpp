@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/id.hpp"
+#include "base/result.hpp"
 
 namespace pitchblende::booking {
 
@@ -89,7 +90,7 @@ struct Busy {
 struct CalendarRead {
   std::string at;
   int64_t events = 0;
-  std::string problem;  // empty: it was read
+  std::optional<Error> problem = {};  // none: it was read
 };
 
 // Who does it, and whether the policy lets him look after that instrument.

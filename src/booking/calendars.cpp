@@ -32,7 +32,10 @@ Result<calendar::BusyTimes> Calendars::read_at(const Terms& terms) {
 }
 
 Result<void> Calendars::keep(Id instrument, const Result<calendar::BusyTimes>& read) {
-  const CalendarRead said{m_clock.now_text(), read ? read->accepted : 0, read ? std::string() : read.error().message()};
+  CalendarRead said{m_clock.now_text(), read ? read->accepted : 0};
+  if (!read) {
+    said.problem = read.error();
+  }
   return m_store.write(
       [&](Transaction& transaction) { return rows::put_calendar_read(transaction, instrument, said); });
 }

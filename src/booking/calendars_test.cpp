@@ -2,6 +2,7 @@
 #include "booking/calendars.hpp"
 
 #include "booking/booking_fixture.hpp"
+#include "net/errors.hpp"
 
 namespace pitchblende::booking {
 namespace {
@@ -25,7 +26,7 @@ TEST_P(BookingTest, calendars_are_read_at_their_addresses_and_what_cannot_be_is_
   Calendars calendars(*m_store, booking(), m_clock, [&](const std::string& address) -> Result<std::string> {
     asked.push_back(address);
     if (address.ends_with("8.ics") || away) {
-      return fail(errors::unknown);
+      return fail(net::errors::fetch_status, address, "404");
     }
     return std::string(
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260303T070000Z\r\nDURATION:PT3H\r\nEND:VEVENT\r\n"
@@ -35,12 +36,22 @@ TEST_P(BookingTest, calendars_are_read_at_their_addresses_and_what_cannot_be_is_
   EXPECT_THAT(asked,
               testing::UnorderedElementsAre("https://booking.example.org/7.ics", "https://booking.example.org/8.ics"));
   EXPECT_EQ(calendars.last(k_microscope).value()->events, 1);
-  EXPECT_EQ(calendars.last(k_microscope).value()->problem, "");
-  EXPECT_EQ(calendars.last(Id(8)).value()->problem, "there is no such booking");
+  EXPECT_FALSE(calendars.last(k_microscope).value()->problem);
+  // By its code: told in the language of who reads it.
+  const auto problem = calendars.last(Id(8)).value()->problem;
+  ASSERT_TRUE(problem);
+  EXPECT_TRUE(problem->is(net::errors::fetch_status));
+  EXPECT_EQ(problem->message(Language::french),
+            "https://booking.example.org/8.ics ne peut pas être lu : son serveur répond 404");
+  ASSERT_TRUE(m_store->write([](store::Transaction& db) -> Result<void> {
+    TRY(db.execute("UPDATE calendar_read SET problem = 'words of another version' WHERE instrument = 8"));
+    return {};
+  }));
+  EXPECT_TRUE(calendars.last(Id(8)).value()->problem->is(errors::calendar_unread));
   EXPECT_FALSE(calendars.last(Id(9)).value());
   away = true;
   EXPECT_EQ(calendars.read_all().value(), 0);
-  EXPECT_NE(calendars.last(k_microscope).value()->problem, "");
+  EXPECT_TRUE(calendars.last(k_microscope).value()->problem);
   EXPECT_EQ(booking().weeks({k_microscope}, span("2026-03-03T00:00", "2026-03-04T00:00")).front().busy.size(), 1U)
       << "what was read before stays";
   asked.clear();

@@ -54,6 +54,7 @@ class CampaignTest : public ConfirmTest {
   }
 };
 
+// Rule 12.
 TEST_F(CampaignTest, CardsAreChosenByWhatTheyBelongTo) {
   EXPECT_THAT(
       chosen(draft({{registry::Kind::person}, id_of("name:institut essai"), 0, {}})),
@@ -81,6 +82,7 @@ TEST_F(CampaignTest, StaleIsNeitherChangedNorConfirmedForSoLong) {
                                                          "Sacha Ailleurs sacha@example.org"));
 }
 
+// Rule 13.
 TEST_F(CampaignTest, OneLetterAnAddressWithALinkForEachCard) {
   const int64_t number = draft({{registry::Kind::equipment, registry::Kind::person}, {}, 0, {}});
   std::map<std::string, size_t> letters;
@@ -152,6 +154,7 @@ TEST_F(CampaignTest, AnswersComeInAndOnlyTheSilentAreReminded) {
   EXPECT_EQ(reminded(number), 0);
 }
 
+// Rule 15.
 TEST_F(CampaignTest, ALetterThatFailedIsSeenAlsoWhenTheOutboxForgotIt) {
   const int64_t number = draft({{}, {}, 0, {person("a/A1")}});
   send(number, [](const Invitation&) {});
@@ -196,6 +199,7 @@ TEST_F(CampaignTest, WhatCannotBeIsRefused) {
   EXPECT_TRUE(campaigns.drop(other, {}).error().is(errors::sent));
 }
 
+// Rule 13.
 TEST_F(CampaignTest, SendingThatWasInterruptedGoesOn) {
   const int64_t number = draft({{registry::Kind::person}, {}, 0, {}});
   int letters = 0;

@@ -56,6 +56,7 @@ rc::Gen<std::vector<std::string>> skills() {
       rc::gen::element<std::string>("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta"));
 }
 
+// Rules 6 and 8.
 RC_GTEST_PROP(Editing, WhatIsSentBackIsWhatStands, ()) {
   auto before = *skills();
   std::sort(before.begin(), before.end());
@@ -85,6 +86,7 @@ RC_GTEST_PROP(Editing, WhatIsSentBackIsWhatStands, ()) {
 }
 
 // Whatever two people send back of what both saw: the second is done, or told; the first's words stand.
+// Rule 7.
 RC_GTEST_PROP(Editing, TheSecondNeverOverwritesTheFirst, ()) {
   const auto names = rc::gen::element<std::string>("Exemple", "Premier", "Second", "");
   const std::string first = *names;
@@ -105,6 +107,7 @@ RC_GTEST_PROP(Editing, TheSecondNeverOverwritesTheFirst, ()) {
   }
 }
 
+// Rules 4 and 5.
 TEST(Editing, FieldsThatAreAskedAbout) {
   for (const Kind kind : {Kind::person, Kind::team, Kind::platform, Kind::equipment}) {
     EXPECT_TRUE(is_confirmed(kind));
@@ -119,6 +122,7 @@ TEST(Editing, FieldsThatAreAskedAbout) {
   EXPECT_FALSE(is_confirmed(Kind::publication));
 }
 
+// Rule 9.
 TEST(Editing, AnEmptiedFieldHidesItsRivalsToo) {
   registry::SourcedRecord one;
   one.source.source = "one";
@@ -136,6 +140,7 @@ TEST(Editing, AnEmptiedFieldHidesItsRivalsToo) {
   EXPECT_EQ(registry::seen_by(after, access::Viewer::visitor())->label, "");
 }
 
+// Rule 8.
 TEST(Editing, WhatStandsBesideAValueStaysWithIt) {
   registry::SourcedRecord said;
   said.record.kind = Kind::team;

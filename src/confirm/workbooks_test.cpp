@@ -127,6 +127,7 @@ TEST_F(WorkbookTest, HasHiddenIdsPlacesNotesAndTheSameBytes) {
   EXPECT_EQ(workbook_bytes(twice).value(), workbook_bytes(twice).value());
 }
 
+// Rule 17.
 TEST_F(WorkbookTest, SentBackAsItIsItChangesNothing) {
   const Reading reading = read(out_again());
   EXPECT_EQ(reading.read, 6);
@@ -158,6 +159,7 @@ TEST_F(WorkbookTest, OnlyChangedCellsCountAndBecomeDecisions) {
       << "sent twice, it is said once";
 }
 
+// Rule 23.
 TEST_F(WorkbookTest, WhatChangedMeanwhileIsSaidAndNotOverwritten) {
   std::vector<Sheet> sheets = out_again();
   cell(sheet(sheets, "People"), "Noa", "family_name") = "Du classeur";
@@ -173,6 +175,7 @@ TEST_F(WorkbookTest, WhatChangedMeanwhileIsSaidAndNotOverwritten) {
   EXPECT_EQ(values(person("a/A2"), "telephone").size(), 1U);
 }
 
+// Rule 22.
 TEST_F(WorkbookTest, DeletedRowsTakeNothingAway) {
   std::vector<Sheet> sheets = out_again();
   Sheet& people = sheet(sheets, "People");
@@ -183,6 +186,7 @@ TEST_F(WorkbookTest, DeletedRowsTakeNothingAway) {
   EXPECT_THAT(changes(reading), ElementsAre());
 }
 
+// Rules 19 and 20.
 TEST_F(WorkbookTest, ChangedForeignAndDoubledIdsAreRefusedRowByRow) {
   const std::vector<Sheet> other = sheets_of(made(id_of("name:institut autre")).bytes);
   std::vector<Sheet> sheets = out_again();
@@ -216,6 +220,7 @@ TEST_F(WorkbookTest, ChangedForeignAndDoubledIdsAreRefusedRowByRow) {
   EXPECT_THAT(values(person("b/B1"), "family_name"), ElementsAre("Ailleurs"));
 }
 
+// Rule 18.
 TEST_F(WorkbookTest, ColumnsMayMoveAndGo) {
   std::vector<Sheet> sheets = out_again();
   Sheet& people = sheet(sheets, "People");
@@ -230,6 +235,7 @@ TEST_F(WorkbookTest, ColumnsMayMoveAndGo) {
   EXPECT_THAT(changes(read(sheets)), ElementsAre("family_name Solitaire>Nombreuse applied"));
 }
 
+// Rule 18.
 TEST_F(WorkbookTest, WithoutThePlacesASheetIsNotGuessed) {
   std::vector<Sheet> sheets = out_again();
   Sheet& people = sheet(sheets, "People");
@@ -254,6 +260,7 @@ TEST_F(WorkbookTest, ValuesThatCannotBeAreSaidAndTheRestGoesIn) {
   EXPECT_THAT(values(instrument("S-1"), "platforms").size(), testing::Eq(1U));
 }
 
+// Rule 21.
 TEST_F(WorkbookTest, ANewRowIsANewThing) {
   std::vector<Sheet> sheets = sheets_of(made(id_of("name:plateforme d'essai")).bytes);
   Sheet& equipment = sheet(sheets, "Equipment");

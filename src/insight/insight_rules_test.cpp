@@ -80,6 +80,27 @@ TEST(Counting, TheTableSaysWhatCountingOneByOneSays) {
   }
 }
 
+// Rule 4.
+TEST(Counting, WhatBelongsToTwoCountsInBothAndOnceInAll) {
+  Figures figures;
+  figures.year = 2025;
+  figures.areas = {{Id(100), "axe", "area"}, {Id(101), "axe", "area"}};
+  figures.institutions = {{Id(200), "maison", "house"}, {Id(201), "maison", "house"}};
+  Item both{Id(1)};
+  both.areas = both.institutions = {0, 1};
+  Item one{Id(2)};
+  one.institutions = {1};
+  figures.items[static_cast<size_t>(Base::teams)] = {both, one};
+  tally_all(figures);
+  const auto teams = [&](const Cell& cell) { return count(figures, Figure::teams, cell); };
+  EXPECT_EQ(teams({std::nullopt, 0}), 1);
+  EXPECT_EQ(teams({std::nullopt, 1}), 2);
+  EXPECT_EQ(teams({0, std::nullopt}), 1);
+  EXPECT_EQ(teams({1, std::nullopt}), 1);
+  EXPECT_EQ(teams({k_in_none, std::nullopt}), 1);
+  EXPECT_EQ(teams({}), 2) << "rows do not add up";
+}
+
 // Rule 5: of which nobody says whether they are open, there are not "none open".
 TEST(Counting, WhatNobodyKnowsIsNoZero) {
   Figures figures;
@@ -100,6 +121,7 @@ TEST(Counting, WhatNobodyKnowsIsNoZero) {
   EXPECT_FALSE(is_known(figures, Figure::hours, {}));
 }
 
+// Rule 2.
 TEST(Counting, APeriodHoldsInAYearByWhatItSays) {
   EXPECT_TRUE(holds_in("", "", 2025));
   EXPECT_TRUE(holds_in("2025-12-31", "", 2025));
@@ -108,6 +130,7 @@ TEST(Counting, APeriodHoldsInAYearByWhatItSays) {
   EXPECT_FALSE(holds_in("2019-04", "2024-12", 2025));
 }
 
+// Rule 9.
 TEST(Counting, TheMatrixIsSymmetricAndItsDiagonalCountsAll) {
   for (unsigned seed = 1; seed <= 20; ++seed) {
     const Figures figures = random_figures(seed);

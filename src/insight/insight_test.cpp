@@ -259,6 +259,7 @@ void FiguresTest::compare(int year, const access::Viewer& viewer) {
   }
 }
 
+// Rules 1 and 4: who has no role has no row, and what is his alone does not count.
 TEST_F(FiguresTest, AreWhatASlowCountOverCardsSays) {
   for (unsigned seed = 1; seed <= 3; ++seed) {
     make_world(seed);  // from the second on another version of the same files: what they say now counts
@@ -311,6 +312,28 @@ pool::Judgement hide(Id thing) {
   out.who = "test";
   out.why = "objection";
   return out;
+}
+
+// Rule 6.
+TEST_F(FiguresTest, HoursAndRequestsAreThoseOfTheYearThatOthersCounted) {
+  make_world(1);
+  const std::vector<Id> equipment = records(*figures(2024), Figure::equipment, {});
+  const std::vector<Id> teams = records(*figures(2024), Figure::teams, {});
+  ASSERT_FALSE(equipment.empty() || teams.empty());
+  std::vector<int> asked;
+  const Insight insight(*m_place.store, m_place.clock, [this] { return m_place.pool->index(); },
+                        {[&](int year) {
+                           asked.push_back(year);
+                           return Result<std::unordered_map<Id, int64_t>>({{equipment.front(), 7300}, {Id(1), 7200}});
+                         },
+                         [&](int) {
+                           return Result<std::unordered_map<Id, int64_t>>({{teams.front(), 3}});
+                         }});
+  const auto counted = insight.figures(2024, access::Viewer::visitor());
+  ASSERT_TRUE(counted);
+  EXPECT_EQ(asked, std::vector<int>{2024});
+  EXPECT_EQ(count(**counted, Figure::hours, {}), 2) << "of equipment that counts alone";
+  EXPECT_EQ(count(**counted, Figure::requests, {}), 3);
 }
 
 // Rule 7: what is for members alone is not in what the public counts.

@@ -181,6 +181,31 @@ TEST(Linkage, a_rare_value_weighs_more_than_a_frequent_one) {
   EXPECT_GT(linked.explained[1].weights[1].bits, linked.explained[0].weights[1].bits + 3);
 }
 
+// Rule 4: in the other file every region has another word, the same each time.
+TEST(Linkage, what_a_category_means_in_the_other_file_is_learned) {
+  std::vector<Row> rows = People(8).rows(600, 0.5, 1);
+  for (Row& row : rows) {
+    if (row.side == 1 && !row.values[5].empty()) {
+      std::reverse(row.values[5].begin(), row.values[5].end());
+      row.values[5] = "zz " + row.values[5];
+    }
+  }
+  std::vector<std::pair<uint32_t, uint32_t>> asked;
+  for (const Link& each : link(k_people, rows).links) {
+    if (person(rows[each.a]) == person(rows[each.b]) && !rows[each.a].values[5].empty() &&
+        !rows[each.b].values[5].empty()) {
+      asked.emplace_back(each.a, each.b);
+    }
+  }
+  ASSERT_GT(asked.size(), 50U);
+  const Linkage linked = link(k_people, rows, asked);
+  double bits = 0;
+  for (const PairExplanation& each : linked.explained) {
+    bits += each.weights[5].bits;
+  }
+  EXPECT_GT(bits / static_cast<double>(asked.size()), 0.5) << "words without a letter in common speak for the pair";
+}
+
 TEST(Linkage, a_pair_is_explained_in_bits_that_add_up) {
   const std::vector<Row> rows = People(6).rows(500, 0.5, 1);
   std::vector<std::pair<uint32_t, uint32_t>> asked;

@@ -108,6 +108,32 @@ curl_socket_t open_socket(void* to, curlsocktype purpose, curl_sockaddr* wanted)
   return socket(wanted->family, wanted->socktype | SOCK_CLOEXEC, wanted->protocol);
 }
 
+// What happened, as far as it is known.
+tl::unexpected<Error> why(CURLcode done, CURL* curl, const std::string& address, const FetchLimits& limits,
+                          const std::string& said) {
+  switch (done) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return fail(errors::fetch_name, address);
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_GOT_NOTHING:
+      return fail(errors::fetch_away, address);
+    case CURLE_OPERATION_TIMEDOUT:
+      return fail(errors::fetch_slow, address, std::to_string(limits.seconds));
+    case CURLE_TOO_MANY_REDIRECTS:
+      return fail(errors::fetch_around, address, std::to_string(k_most_redirections));
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CONNECT_ERROR:
+      return fail(errors::fetch_certificate, address);
+    case CURLE_HTTP_RETURNED_ERROR: {
+      long status = 0;
+      curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+      return fail(errors::fetch_status, address, std::to_string(status));
+    }
+    default:
+      return fail(errors::fetch, address, said);
+  }
+}
+
 }  // namespace
 
 bool is_public_address(const std::string& ip) {
@@ -157,7 +183,7 @@ Result<std::string> fetch(const std::string& address, const FetchLimits& limits)
   if (call.is_large || done == CURLE_FILESIZE_EXCEEDED) {
     return fail(errors::fetch_size, address, std::to_string(limits.bytes));
   }
-  return fail(errors::fetch, address, said);
+  return why(done, curl, address, limits, said);
 }
 
 }  // namespace pitchblende::net

@@ -21,7 +21,8 @@ struct FetchLimits {
 };
 
 // The body of a 2xx answer; up to three redirections are followed, each under the same limits. Errors:
-// NET_FETCH_ADDRESS (what is not allowed), NET_FETCH_SIZE, NET_FETCH.
+// NET_FETCH_ADDRESS (what is not allowed), NET_FETCH_SIZE, _NAME, _AWAY, _SLOW, _STATUS, _AROUND, _CERTIFICATE,
+// NET_FETCH.
 Result<std::string> fetch(const std::string& address, const FetchLimits& limits);
 
 // Whether an IP address is one that everybody on the internet means by it: no loopback, private, link-local, shared,

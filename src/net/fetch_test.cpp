@@ -92,8 +92,8 @@ TEST(Fetch, TakesWhatIsThereAndSaysWhatIsNot) {
   const FetchLimits limits{Reach::private_networks, 1000, 5};
   EXPECT_EQ(fetch(web.address("/calendar"), limits).value(), "hello");
   EXPECT_EQ(fetch(web.address("/moved"), limits).value(), "hello");
-  EXPECT_EQ(code_of(fetch(web.address("/around"), limits)), "NET_FETCH");
-  EXPECT_EQ(code_of(fetch(web.address("/none"), limits)), "NET_FETCH");
+  EXPECT_EQ(code_of(fetch(web.address("/around"), limits)), "NET_FETCH_AROUND");
+  EXPECT_EQ(code_of(fetch(web.address("/none"), limits)), "NET_FETCH_STATUS");
   EXPECT_EQ(code_of(fetch(web.address("/large"), limits)), "NET_FETCH_SIZE");
   EXPECT_EQ(code_of(fetch(web.address("/endless"), limits)), "NET_FETCH_SIZE");
   EXPECT_EQ(code_of(fetch(web.address("/file"), limits)), "NET_FETCH_ADDRESS");
@@ -123,7 +123,7 @@ TEST(Fetch, GivesUpInTime) {
     return std::string("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
   });
   const auto began = std::chrono::steady_clock::now();
-  EXPECT_EQ(code_of(fetch(web.address("/"), {Reach::private_networks, 1000, 1})), "NET_FETCH");
+  EXPECT_EQ(code_of(fetch(web.address("/"), {Reach::private_networks, 1000, 1})), "NET_FETCH_SLOW");
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(3));
 }
 

@@ -38,6 +38,7 @@
 #include "personal/wishes.hpp"
 #include "pool/pool.hpp"
 #include "registry/registry.hpp"
+#include "requests/answer_links.hpp"
 #include "requests/requests.hpp"
 #include "requests/routing.hpp"
 #include "search/search.hpp"
@@ -80,7 +81,8 @@ struct Asking {
   requests::Requests* requests = nullptr;
   requests::Substitutes* substitutes = nullptr;
   const requests::Routing* routing = nullptr;
-  const files::Files* files = nullptr;  // none: a conversation takes no files
+  const files::Files* files = nullptr;                  // none: a conversation takes no files
+  const requests::AnswerLinks* answer_links = nullptr;  // none: letters lead to where one signs in
 };
 
 // What the rooms of partnerships need. `publish`: that a partnership is as it is now, in the transaction that changed

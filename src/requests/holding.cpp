@@ -30,6 +30,9 @@ Result<std::vector<access::Held>> told(store::Store& store, const Subject& subje
                     {subject.account})));
   TRY(add(out, held(store, "stands_in_for", {"@resource"},
                     "SELECT resource FROM request_substitute WHERE email = ? ORDER BY resource", {email})));
+  TRY(add(out,
+          held(store, "links_to_answer", {"conversation", "level"},
+               "SELECT thread, level FROM request_answer_link WHERE email = ? ORDER BY thread, expires", {email})));
   return out;
 }
 
@@ -52,6 +55,7 @@ Result<void> forget(store::Transaction& db, const Subject& subject) {
   TRY(db.execute("UPDATE request_thread SET reason = '' WHERE handler = ? AND handler <> 0", {subject.account}));
   TRY(db.execute("DELETE FROM request_substitute WHERE email = ?", {email}));
   TRY(db.execute("DELETE FROM request_pending WHERE email = ?", {email}));
+  TRY(db.execute("DELETE FROM request_answer_link WHERE email = ?", {email}));
   return {};
 }
 
@@ -70,7 +74,8 @@ access::Holding holding(store::Store& store) {
            {"request_message", {"account"}, Term::erasure, Fate::number},
            {"request_substitute", {"email"}},
            {"request_substitute", {"set_by"}, Term::erasure, Fate::number},
-           {"request_pending", {"email", "name", "company", "subject", "text"}, Term::moment}}};
+           {"request_pending", {"email", "name", "company", "subject", "text"}, Term::moment},
+           {"request_answer_link", {"email"}, Term::quarter}}};
 }
 
 }  // namespace pitchblende::requests

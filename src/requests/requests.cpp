@@ -206,11 +206,12 @@ Result<Thread> Requests::write(int64_t number, std::string_view text, const Voic
     TRY_ASSIGN(Case found, stored(transaction, number));
     Thread& thread = found.thread;
     TRY(judge_message(thread, text));
+    // Rule 13.
+    TRY_ASSIGN(const int64_t written, rows::written_since(transaction, number, voice.side, now() - k_hour));
+    if (written >= k_messages_an_hour) {
+      return fail(errors::often);
+    }
     if (voice.side == Side::asker) {
-      TRY_ASSIGN(const int64_t written, rows::written_since(transaction, number, now() - k_hour));
-      if (written >= k_messages_an_hour) {
-        return fail(errors::often);
-      }
       // Rule 7: from now on he waits again.
       if (thread.owed_since == 0) {
         thread.owed_since = now();

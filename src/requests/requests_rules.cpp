@@ -132,6 +132,12 @@ Result<void> judge_answer(const Thread& thread, State to, std::string_view reaso
   return within(reason, k_longest_text);
 }
 
+// Rule 21.
+Result<void> judge_letter(const LetterLink& link, const Thread& thread, std::span<const std::string> reached) {
+  const bool his = link.level == thread.level && std::find(reached.begin(), reached.end(), link.email) != reached.end();
+  return his ? Result<void>() : fail(errors::letter_moved);
+}
+
 int64_t working_days_after(int64_t at, int days) {
   int64_t day = at >= 0 ? at / k_day : (at - k_day + 1) / k_day;
   int64_t time = at - day * k_day;

@@ -30,6 +30,8 @@ Result<void> judge_message(const Thread& thread, std::string_view text);
 // Errors: REQUESTS_STATE, _NOT_YOURS, _REASON.
 Result<void> judge_answer(const Thread& thread, State to, std::string_view reason, Side side);
 bool may_become(State from, State to, Side side);
+// `reached`: who is written to of this conversation now. Error: REQUESTS_LETTER_MOVED.
+Result<void> judge_letter(const LetterLink& link, const Thread& thread, std::span<const std::string> reached);
 
 // So many working days (Monday to Friday) later, at the same time of day; from a weekend on, from Monday morning.
 int64_t working_days_after(int64_t at, int days);

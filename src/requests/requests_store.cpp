@@ -129,9 +129,9 @@ Result<int64_t> asked_since(Connection& connection, const std::string& email, in
   return one_number(connection, "SELECT count(*) FROM request WHERE email = ? AND made > ?", {email, since});
 }
 
-Result<int64_t> written_since(Connection& connection, int64_t thread, int64_t since) {
-  return one_number(connection, "SELECT count(*) FROM request_message WHERE thread = ? AND side = 'asker' AND at > ?",
-                    {thread, since});
+Result<int64_t> written_since(Connection& connection, int64_t thread, Side side, int64_t since) {
+  return one_number(connection, "SELECT count(*) FROM request_message WHERE thread = ? AND side = ? AND at > ?",
+                    {thread, name(side), since});
 }
 
 Result<std::vector<Case>> cases(Connection& connection, const Query& query) {

@@ -19,7 +19,7 @@ Result<void> update(store::Transaction& transaction, const Thread& thread, Revis
 // 0: none.
 Result<int64_t> asked_once(store::Connection& connection, const std::string& email, const std::string& once);
 Result<int64_t> asked_since(store::Connection& connection, const std::string& email, int64_t since);
-Result<int64_t> written_since(store::Connection& connection, int64_t thread, int64_t since);
+Result<int64_t> written_since(store::Connection& connection, int64_t thread, Side side, int64_t since);
 
 Result<std::vector<Case>> cases(store::Connection& connection, const Query& query);
 Result<std::vector<Id>> resources(store::Connection& connection);

@@ -112,6 +112,14 @@ struct Seen {
   int64_t revision = 0;
 };
 
+// What the link of a letter opens: one conversation, to who was written to.
+struct LetterLink {
+  int64_t thread = 0;
+  std::string email;
+  Level level = Level::owner;  // as which he was written to
+  int64_t expires = 0;
+};
+
 // Where a resource's conversation begins.
 struct Recipient {
   Id resource;

@@ -141,6 +141,48 @@ inEveryWay('asked of two at once, answered by each alone', async ({language, scr
   await after.close();
 });
 
+// docs/rules/requests.md, rules 19 to 22.
+inEveryWay('who is asked answers by the link of his letter', async ({language, script, mark, seen}) => {
+  const asker = await signedIn('charlie@example.org', script, language);
+  await asker.page.goto(`${address}/${language}/requests/new?to=${platform.id}`);
+  await asker.page.fill('#subject', `By letter ${mark}`);
+  await asker.page.fill('#text', 'Three samples');
+  const known = letters();
+  await asker.page.click('button[value=send]');
+  const own = asker.page.url().split('?')[0];
+  const link = (await newestLetter('pat@example.org', known)).match(/http\S+\/requests\/answer\/[0-9a-f]+/)[0]
+    .replace(/\/(fr|en)\/requests/, `/${language}/requests`);
+  const {page, close} = await visitor(script);
+  await page.goto(link);
+  await page.goto(link);
+  assert.ok((await page.textContent('main')).includes('Three samples'));
+  assert.equal(await page.locator('form[action$="/forward"]').count(), 0);
+  await asker.page.goto(own);
+  assert.equal(await asker.page.locator('.said .event').count(), 0, 'opened, it changes nothing');
+  await seen(page, 'request-letter');
+  await page.locator('form:has(input[value=accepted]) button').click();
+  assert.equal(await page.locator('[role=status]').count(), 1);
+  await page.fill('#text', 'Come on Monday');
+  await page.setInputFiles('#files', {name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Room 3\n')});
+  await button(page, '/files').click();
+  const file = await page.locator('.said a', {hasText: 'plan.txt'}).getAttribute('href');
+  assert.equal(await (await page.request.get(`${address}${file}`)).text(), 'Room 3\n');
+  await asker.page.goto(own);
+  assert.ok((await asker.page.textContent('main')).includes('Come on Monday'));
+  // Nothing else opens by it.
+  for (const path of ['inbox', 'all', 'threads/1']) {
+    assert.equal((await page.request.get(`${address}/${language}/requests/${path}`, {maxRedirects: 0})).status(), 303, path);
+  }
+  assert.equal((await page.goto(`${link.slice(0, -1)}${link.endsWith('0') ? '1' : '0'}`)).status(), 404);
+  await seen(page, 'request-letter-shut');
+  await page.goto(link);
+  await page.locator('form:has(input[value=done]) button').click();
+  assert.equal(await page.locator('textarea').count(), 0, 'what is done is only shown');
+  await seen(page, 'request-letter-closed');
+  await close();
+  await signOut('charlie@example.org', asker, language);
+});
+
 test('help me choose: the staff forward it, and see all', async () => {
   for (const language of ['fr', 'en']) {
     const asker = await signedIn('robin@example.org', false);

@@ -211,17 +211,22 @@ class Rules(Tree):
         super().setUp()
         self.write("docs/rules/pool.md", "# Pool\n\n1. **One.** It is.\n2. Two, see rule 1.\n\n**3. Three** stands\nthere.\n")
         self.write("docs/rules/find.md", "# Find\n\n## 1. Words\n\n```\n9. no rule\n```\n\n1.1 A word.\n\n1.2 Words.\n")
-        self.write("src/pool/pool.cpp", "// Rules 1 and 2.\n// docs/rules/find.md, 1: its chapter, and 1.1\n")
+        self.write("src/pool/pool_test.cpp", "// Rules 1 and 2.\n// docs/rules/find.md, 1: its chapter, and 1.1\n")
         self.write("tests/a.test.mjs", "// docs/rules/find.md,\n// rules 1.1 to 1.2; rule 3 of docs/rules/pool.md\n")
 
     def test_cited_in_every_way(self):
         self.assertEqual(self.problems(check_rules), [])
-        self.write("src/pool/pool.cpp", "TEST(Pool, rules_1_to_3_hold) {}\n")
+        self.write("src/pool/pool_test.cpp", "TEST(Pool, rules_1_to_3_hold) {}\n")
         self.assertEqual(self.problems(check_rules), [])
 
     def test_what_nothing_cites(self):
         self.write("tests/a.test.mjs", "// docs/rules/find.md, 1.1 and 1.2\n")
         self.one_problem(check_rules, "docs/rules/pool.md: nothing cites rule 3")
+
+    def test_what_no_test_cites(self):
+        (self.root / "src/pool/pool_test.cpp").rename(self.root / "src/pool/pool.cpp")
+        self.write("tests/a.test.mjs", "// docs/rules/find.md, 1.1 to 1.2; docs/rules/pool.md, rules 2 and 3\n")
+        self.one_problem(check_rules, "docs/rules/pool.md: no test cites rule 1")
 
     def test_what_is_not_there(self):
         for line, words in [("// Rule 4.", "src/pool/more.cpp:2: there is no rule 4 in docs/rules/pool.md"), ("// docs/rules/find.md, 1.7", "no rule 1.7"),

@@ -361,6 +361,7 @@ void HoldingsTest::fill() {
       "INSERT INTO request_message VALUES (9, 9, 1, 'asker', $account, 'quorumfax says');"
       "INSERT INTO request_substitute VALUES (1, 'zelie.quorumfax@example.org', $account, 1);"
       "INSERT INTO request_substitute VALUES (2, 'somebody@example.org', $account, 1);"
+      "INSERT INTO request_answer_link VALUES ('t5', 9, 'zelie.quorumfax@example.org', 'owner', 9);"
       "INSERT INTO request_pending VALUES ('t3', 'b', 'zelie.quorumfax@example.org', 'Quorumfax', 'Quorumfax SA', "
       "'fr', "
       "'access', 0, '', 'quorumfax', 'quorumfax', '', 9);"

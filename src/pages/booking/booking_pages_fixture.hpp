@@ -7,6 +7,7 @@
 #include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
 #include "booking/local_time.hpp"
+#include "net/errors.hpp"
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -34,8 +35,8 @@ class BookingPagesTest : public ::testing::Test, public tests::PoolPlace {
     ASSERT_TRUE(opened) << opened.error().message();
     booking = std::move(*opened);
     calendars = std::make_unique<booking::Calendars>(
-        *store, *booking, m_clock, [this](const std::string&) -> Result<std::string> {
-          return fetched.empty() ? Result<std::string>(fail(booking::errors::unknown)) : fetched;
+        *store, *booking, m_clock, [this](const std::string& address) -> Result<std::string> {
+          return fetched.empty() ? Result<std::string>(fail(net::errors::fetch_away, address)) : fetched;
         });
     Settings settings;
     settings.name = "Essai";

@@ -324,7 +324,8 @@ TEST_F(DeskTest, ACalendarIsBroughtOrReadNowAndWhatWasLeftOutIsSaid) {
   EXPECT_THAT(body(here, 200, m_manager), HasSubstr("was not read yet"));
   EXPECT_THAT(body("/en/slots?q=microscopie"), Not(HasSubstr("Microscope zorg"))) << "nothing is known of it";
   const std::string read_now = m_microscope + "/calendar/read";
-  EXPECT_EQ(send(here, read_now, "x=1", m_manager).status, 404) << "nothing can be had there";
+  EXPECT_EQ(send(here, read_now, "x=1", m_manager).status, 502) << "nothing can be had there";
+  EXPECT_THAT(body("/fr" + here.substr(3), 200, m_manager), HasSubstr("son serveur ne répond pas"));
   fetched =
       "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260302T080000Z\r\nDURATION:PT3H\r\nEND:VEVENT\r\n"
       "BEGIN:VEVENT\r\nDTSTART:soon\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -367,6 +368,15 @@ TEST_F(DeskTest, WhoLooksAfterItSeesWhoBookedWhatAndTakesItAlong) {
   EXPECT_THAT(body(m_microscope + "/week?from=2026-03-02", 200, m_noa), Not(HasSubstr("camille")));
   EXPECT_THAT(body("/en/bookings.csv", 200, m_camille), HasSubstr("Microscope zorg,2026-03-02 09:00,"));
   EXPECT_THAT(body("/en/bookings.csv", 200, m_noa), Not(HasSubstr("Microscope")));
+}
+
+// docs/rules/booking.md, rule 21.
+TEST_F(DeskTest, WhoBookedAtTheTerminalIsCalledSo) {
+  constexpr int64_t nine = 20'514LL * 86'400 + 8 * 3600;  // Monday 2 March 2026, on the clock of Paris
+  ASSERT_TRUE(booking->book(thing("Microscope"), {nine, nine + 3600}, "at the machine", {0, true}));
+  const std::string list = m_microscope + "/booked?from=2026-03-01&until=2026-03-31";
+  EXPECT_THAT(body(list, 200, m_manager), HasSubstr("at the terminal"));
+  EXPECT_THAT(body("/fr" + list.substr(3), 200, m_manager), HasSubstr("au terminal"));
 }
 
 TEST_F(DeskTest, WhatIsOutOfUseIsNotOffered) {

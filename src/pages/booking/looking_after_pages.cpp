@@ -86,10 +86,11 @@ View reading_view(const booking::calendar::BusyTimes& read, const Words& words) 
 
 Result<void> put_calendar(const Site& site, const booking::Terms& terms, const Words& words, View& body) {
   TRY_ASSIGN(const auto read, site.settings().desk.calendars->last(terms.instrument));
-  const std::string word = !read ? "never" : read->problem.empty() ? "read" : "failed";
+  const std::string word = !read ? "never" : !read->problem ? "read" : "failed";
   std::string said = put_in(words.get("booking.calendar." + word), "at", read ? moment(words, read->at) : "");
   said = put_in(std::move(said), "n", read ? words.number(static_cast<uint64_t>(read->events)) : "");
-  View calendar{{"said", put_in(std::move(said), "problem", read ? read->problem : "")}};
+  View calendar{{"said", put_in(std::move(said), "problem",
+                                read && read->problem ? read->problem->message(words.language()) : "")}};
   calendar["has_address"] = !terms.calendar.empty();
   body["calendar"] = std::move(calendar);
   return {};

@@ -162,6 +162,7 @@ TEST_F(UpkeepTest, ACampaignFromChoosingToItsAnswers) {
   EXPECT_EQ(access.audit().entries(0, 1)->front().deed.verb, "revoke");
 }
 
+// Rule 24.
 TEST_F(UpkeepTest, AWorkbookIsForThoseWhoseItIs) {
   const Id platform = id_of("name:plateforme d'essai");
   const Id institute = id_of("name:institut essai");
@@ -192,6 +193,7 @@ TEST_F(UpkeepTest, AWorkbookIsForThoseWhoseItIs) {
   EXPECT_EQ(send_file(here, here + "/files", whole.body, manager).status, 403) << "another one's workbook";
 }
 
+// Rule 23.
 TEST_F(UpkeepTest, WhatAWorkbookWouldChangeIsShownBeforeItIs) {
   const Id platform = id_of("name:plateforme d'essai");
   const std::string here = "/en/workbooks/" + platform.text();

@@ -34,6 +34,7 @@ class HeldTest : public UpkeepTest {
   access::Contacts m_contacts;
 };
 
+// docs/rules/confirm.md, rule 25.
 TEST_F(HeldTest, WhoeverHasACardCorrectsIt) {
   const std::string mine = "/en/account/card";
   EXPECT_EQ(get(mine).status, 303) << "a visitor signs in first";
@@ -71,6 +72,7 @@ TEST_F(HeldTest, OfTwoWhoCorrectOneCardNobodysWordsAreLost) {
   EXPECT_THAT(late.body, HasSubstr("<strong>Premier</strong>"));
 }
 
+// Rule 25.
 TEST_F(HeldTest, ARoleOpensWhatItLooksAfterAndNothingElse) {
   const std::string here = equipment();
   EXPECT_EQ(get(here).status, 303);
@@ -90,6 +92,7 @@ TEST_F(HeldTest, ARoleOpensWhatItLooksAfterAndNothingElse) {
   EXPECT_TRUE(find(id_of("serial:S-1")).card->verified);
 }
 
+// Rule 25.
 TEST_F(HeldTest, ANoticeLeadsToTheSameFormWithoutAnAccount) {
   const std::string part = camille().text() + "-" + personal::proof("about-me", camille().text(), k_key);
   const std::string here = "/en/about-me/" + part + "/card";

@@ -75,20 +75,9 @@ http::Answer thanks(const Site& site, const http::Request& request, Language lan
 }  // namespace
 
 http::Answer told_of_link(const Site& site, const http::Request& request, Language language, const Error& error) {
-  const int status = error.kind().status;
-  if (status >= 500 && status != 503) {
-    return site.error(request, language, 500);
-  }
   const Words& words = site.words(language);
-  View body{{"status", status},
-            {"message", error.message(language)},
-            {"advice", words.get("confirm.link.advice")},
-            {"noindex", true}};
-  http::Answer answer = site.page(request, language, "error", words.get("confirm.link.closed"), std::move(body), {});
-  answer.status = status;
-  answer.shared = false;
-  answer.keep = http::Keep::never;
-  return answer;
+  return closed_page(site, request, language, error,
+                     {words.get("confirm.link.closed"), words.get("confirm.link.advice")});
 }
 
 void add_links(const Site& site, http::Router& router) {

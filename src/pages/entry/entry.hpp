@@ -22,6 +22,13 @@ http::Answer refused(const Site& site, const http::Request& request, Language la
 // <input type="hidden" name="form_token" value="{{form_token}}">.
 http::Answer form_page(const Site& site, const http::Request& request, Language language, std::string_view name,
                        const std::string& title, View body, const std::vector<Crumb>& crumbs);
+// That a link from a letter does not open, and what to do then; nothing of what it led to.
+struct Closed {
+  std::string title;
+  std::string advice;
+};
+http::Answer closed_page(const Site& site, const http::Request& request, Language language, const Error& error,
+                         const Closed& closed);
 // The token of this reader's forms, for a page that has some beside much else; empty: a visitor without a cookie.
 std::string form_token(const Site& site, const http::Request& request);
 // The secret of this browser, kept by a cookie; empty: none yet.

@@ -156,6 +156,20 @@ http::Answer form_page(const Site& site, const http::Request& request, Language 
   return answer;
 }
 
+http::Answer closed_page(const Site& site, const http::Request& request, Language language, const Error& error,
+                         const Closed& closed) {
+  const int status = error.kind().status;
+  if (status >= 500 && status != 503) {
+    return site.error(request, language, 500);
+  }
+  View body{{"status", status}, {"message", error.message(language)}, {"advice", closed.advice}, {"noindex", true}};
+  http::Answer answer = site.page(request, language, "error", closed.title, std::move(body), {});
+  answer.status = status;
+  answer.shared = false;
+  answer.keep = http::Keep::never;
+  return answer;
+}
+
 void add_room(const Site& site, http::Router& router, http::Method method, std::string_view path, http::Right right,
               RoomHandler handler) {
   router.add({method, "/{lang}" + std::string(path), right,

@@ -68,6 +68,7 @@ TEST_F(PartnershipsRoomTest, ANeedFindsWhoCanMeetItWithReasonsAndBecomesARequest
   EXPECT_EQ(get("/en/partner?company=x").status, 200);
 }
 
+// Rule 1.
 TEST_F(PartnershipsRoomTest, TheStaffBeginItAndItIsSignedAndSeen) {
   EXPECT_EQ(get("/en/partnerships").status, 303);
   EXPECT_EQ(get("/en/partnerships", camille).status, 403);
@@ -132,6 +133,7 @@ TEST_F(PartnershipsRoomTest, TheBoardShowsWhatFilesTellOf) {
   EXPECT_THAT(body("/en/partnerships", 200, max), Not(HasSubstr("90,000"))) << "amounts as the card shows them";
 }
 
+// Rule 9.
 TEST_F(PartnershipsRoomTest, WhatIsWrongIsSaidAndNobodysWordsAreLost) {
   for (const auto& [rest, wanted] : {std::pair<std::string, const char*>{"&title=", "say what it is about"},
                                      {"&title=a&amount=12%2C5", "is no amount"},

@@ -311,6 +311,7 @@ void add_requests(const Site& site, http::Router& router) {
   add_own_requests(site, router);
   add_inbox(site, router);
   add_thread(site, router);
+  add_letter(site, router);
   add_overview(site, router);
 }
 

@@ -80,6 +80,7 @@ void add_ask(const Site& site, http::Router& router);
 void add_own_requests(const Site& site, http::Router& router);
 void add_inbox(const Site& site, http::Router& router);
 void add_thread(const Site& site, http::Router& router);
+void add_letter(const Site& site, http::Router& router);
 void add_overview(const Site& site, http::Router& router);
 access::TaskSource request_tasks(const Asking& asking);
 // What he asked and what is asked of him, as long as it is open.

@@ -109,8 +109,14 @@ Result<void> RequestLetters::to_asker(Transaction& transaction, std::string_view
 
 Result<void> RequestLetters::to_recipients(Transaction& transaction, std::string_view kind, const About& about,
                                            const Thread& thread) const {
+  const requests::AnswerLinks* links = m_site.settings().asking.answer_links;
   for (const Holder& to : reach(thread.resource).at(thread.level)) {
-    TRY(post(transaction, to, kind, about, "/requests/threads/" + std::to_string(thread.id)));
+    std::string path = "/requests/threads/" + std::to_string(thread.id);
+    if (links != nullptr && !to.email.empty()) {
+      TRY_ASSIGN(const std::string secret, links->make(transaction, thread, to.email));
+      path = "/requests/answer/" + secret;
+    }
+    TRY(post(transaction, to, kind, about, path));
   }
   return {};
 }

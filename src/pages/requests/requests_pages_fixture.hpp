@@ -17,6 +17,7 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
       : access(*store, clock, "key of this test", {}),
         outbox(*store, clock, {{}, "pool@example.org", "Essai", "key of this test"}),
         requests(*store, clock, "key of this test"),
+        answer_links(*store, clock, "key of this test"),
         substitutes(*store, clock),
         routing(access, registry::Registry(*store), substitutes, clock, {},
                 [this](Id id) -> Result<std::vector<std::string>> {
@@ -50,7 +51,7 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
     Settings settings;
     settings.name = "Essai";
     settings.entry = {&access, &outbox, {}, {}, "http://pool.example.org"};
-    settings.asking = {&requests, &substitutes, &routing, &files};
+    settings.asking = {&requests, &substitutes, &routing, &files, &answer_links};
     more(settings);
     auto made = Pages::open(
         registry::Registry(*store), [this] { return pool->index(); }, settings);
@@ -132,6 +133,7 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
   access::Access access;
   mail::Outbox outbox;
   requests::Requests requests;
+  requests::AnswerLinks answer_links;
   requests::Substitutes substitutes;
   std::map<Id, std::string> on_card;  // whom a card names
   requests::Routing routing;

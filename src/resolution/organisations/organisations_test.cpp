@@ -204,6 +204,23 @@ TEST(Organisations, whatever_comes_is_read) {
   EXPECT_THAT(OrganisationIndex({}).match("Université de Démoville, UMR 7258").organisations, IsEmpty());
 }
 
+// docs/rules/affiliations.md, rule 5.
+TEST(Organisations, an_address_strengthens_and_is_never_enough_alone) {
+  auto all = invented();
+  all.front().domains = {"demoville.example"};
+  const OrganisationIndex index(all);
+  const auto likelihood = [&](const std::string& text) {
+    const AffiliationAnswer answer = index.match(text, {0.0, {}});
+    const OrganisationMatch* one = found(answer, "u-demo");
+    return one == nullptr ? 0.0 : one->probability;
+  };
+  const std::string text = "Laboratory of everything, Univ Demoville";
+  EXPECT_GT(likelihood(text + ", camille@mail.demoville.example"), likelihood(text));
+  EXPECT_EQ(likelihood(text + ", camille@elsewhere.example"), likelihood(text)) << "another's domain says nothing";
+  EXPECT_THAT(index.match("camille@demoville.example").organisations, IsEmpty());
+  EXPECT_THAT(index.match("Laboratory of everything, camille@demoville.example").organisations, IsEmpty());
+}
+
 TEST(Organisations, their_order_changes_nothing) {
   auto all = invented();
   const OrganisationIndex first(all);
