@@ -130,6 +130,8 @@ class Access {
   // transaction, with who has it.
   using AlsoGranted = std::function<Result<void>(store::Transaction&, const Holder&, const GrantRequest&)>;
   Result<int64_t> grant(const Actor& actor, const GrantRequest& request, const AlsoGranted& also = {});
+  // Whether it could be given, as it would be stored. Errors: those of grant() but the last.
+  static Result<GrantRequest> judged(const Actor& actor, GrantRequest request);
   // `owners`: of its object. It ends with yesterday. Errors: ACCESS_UNKNOWN, ACCESS_MAY_NOT, ACCESS_LAST.
   Result<void> end_grant(const Actor& actor, int64_t grant, const std::vector<Id>& owners);
   // What another slice does for the actor, in one transaction with its line in the audit log.
@@ -139,7 +141,9 @@ class Access {
   Result<void> change_roles(const Actor& actor, const std::vector<RoleChange>& changes, const AlsoGranted& also = {});
   // Those in force and to come, by address.
   Result<std::vector<GrantRow>> grants() const;
-  // Those that are over too, and who gave them.
+  // Those that are over too.
+  Result<std::vector<GrantRow>> grants_ever() const { return grants_from({}); }
+  // And who gave them.
   Result<std::vector<AllGrant>> all_grants() const;
   // Of those who have signed in, by address.
   Result<std::vector<OwnRole>> own_roles() const;

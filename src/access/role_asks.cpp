@@ -5,6 +5,7 @@
 
 #include "access/access_rules.hpp"
 #include "access/errors.hpp"
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "store/numbering.hpp"
 
@@ -18,11 +19,6 @@ using store::Row;
 constexpr std::chrono::hours k_kept{24 * 365};
 constexpr int64_t k_most_waiting = 10;
 constexpr std::array<std::string_view, 4> k_states{"asked", "granted", "declined", "taken_back"};
-
-size_t characters(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 bool has(const Actor& actor, Role role, Id object) {
   return std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
@@ -38,7 +34,7 @@ Result<int64_t> RoleAsks::ask(const Actor& actor, Role role, const Object& objec
   TRY(judge_object(role, object));
   const Id of = is_for_an_object(role) ? object.id : Id();
   const std::string said = squeeze(why);
-  if (said.empty() || characters(said) > k_longest_why) {
+  if (said.empty() || count_letters(said) > k_longest_why) {
     return fail(errors::why, std::to_string(k_longest_why));
   }
   if (has(actor, role, of)) {

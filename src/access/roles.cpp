@@ -18,24 +18,6 @@ Result<void> judge_period(const std::string& starts, const std::string& ends) {
   return is_date_or_empty(starts) && is_date_or_empty(ends) && !backwards ? Result<void>() : fail(errors::period);
 }
 
-// What may be given, with its address as accounts have it.
-Result<GrantRequest> judged(const Actor& actor, GrantRequest request) {
-  const auto email = email_address(request.email);
-  if (!email) {
-    return fail(errors::email, request.email.substr(0, 100));
-  }
-  request.email = *email;
-  request.object = is_for_an_object(request.role) ? request.object : Object();
-  // What it is for is named before anything is said of it.
-  TRY(request.object.id == Id() ? judge_object(request.role, request.object) : Result<void>());
-  if (!may_grant(actor, request.role, request.object)) {
-    return fail(errors::may_not);
-  }
-  TRY(judge_object(request.role, request.object));
-  TRY(judge_period(request.starts, request.ends));
-  return request;
-}
-
 // Error: ACCESS_UNKNOWN.
 Result<Grant> stored(Transaction& transaction, int64_t number) {
   Grant out;
@@ -131,6 +113,23 @@ Result<int64_t> Access::add_administrator(const std::string& email) {
     TRY(insert_grant(transaction, {0, id, Role::system_administrator, Id(), {}, {}}, 0));
     return id;
   });
+}
+
+Result<GrantRequest> Access::judged(const Actor& actor, GrantRequest request) {
+  const auto email = email_address(request.email);
+  if (!email) {
+    return fail(errors::email, request.email.substr(0, 100));
+  }
+  request.email = *email;
+  request.object = is_for_an_object(request.role) ? request.object : Object();
+  // What it is for is named before anything is said of it.
+  TRY(request.object.id == Id() ? judge_object(request.role, request.object) : Result<void>());
+  if (!may_grant(actor, request.role, request.object)) {
+    return fail(errors::may_not);
+  }
+  TRY(judge_object(request.role, request.object));
+  TRY(judge_period(request.starts, request.ends));
+  return request;
 }
 
 Result<int64_t> Access::grant(const Actor& actor, const GrantRequest& request, const AlsoGranted& also) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pages/data.hpp"
+#include "pages/moments.hpp"
 
 namespace pitchblende::pages {
 
@@ -16,6 +17,14 @@ std::string ordered(int64_t number) {
   constexpr size_t k_digits = 20;
   std::string digits = std::to_string(std::max<int64_t>(number, 0));
   return std::string(k_digits - std::min(digits.size(), k_digits), '0') + digits;
+}
+
+SheetCell time_cell(std::string_view at, const Words& words) {
+  SheetCell out;
+  out.text = moment(words, at);
+  out.order = at;
+  out.at = moment_stamp(at);
+  return out;
 }
 
 void Sheet::sort(std::string_view by) {
@@ -49,7 +58,7 @@ View Sheet::view(const std::string& address, const std::string& caption, const W
   for (const auto& row : m_rows) {
     Views cells;
     for (const SheetCell& cell : row) {
-      View shown = pages::view({{"url", cell.url}, {"tone", cell.tone}, {"action", cell.action}, {"of", cell.of}});
+      View shown = pages::view({{"url", cell.url}, {"tone", cell.tone}, {"action", cell.action}, {"of", cell.of}, {"at", cell.at}});
       shown["text"] = cell.text;
       cells.push_back(std::move(shown));
     }
@@ -76,7 +85,7 @@ std::string Sheet::csv(const Words& words) const {
   };
   line(m_columns, [&](const SheetColumn& column) { return words.get(column.word); });
   for (const auto& row : m_rows) {
-    line(row, [](const SheetCell& cell) { return cell.text; });
+    line(row, [](const SheetCell& cell) { return cell.at.empty() ? cell.text : cell.at; });
   }
   return out;
 }

@@ -1,4 +1,4 @@
-// What access asks of the registry, which it does not see. Part of the front door of registry.
+// What access asks of the registry, which it does not see, and things by what people call them. Part of the front door of registry.
 #pragma once
 
 #include "access/access.hpp"
@@ -14,5 +14,9 @@ inline access::Things things_of(const Registry& registry) {
             return registry.workplaces(emails, today);
           }};
 }
+
+// What somebody typed or pasted for a thing: an id, a page's address, a reference, a name, the code of a unit; nullopt:
+// nothing, or several things, are called that.
+Result<std::optional<Id>> thing_named(const Registry& registry, std::string_view text);
 
 }  // namespace pitchblende::registry

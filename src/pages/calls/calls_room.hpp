@@ -49,7 +49,6 @@ std::string money_words(int64_t euros, const Words& words);               // "12
 std::string score_words(int64_t hundredths, const Words& words);          // "4.25", "4,25"
 std::string time_words(int64_t utc, const Words& words);                  // "5 January 2027, 17:00 (Paris)"
 std::string exact_time_words(int64_t utc, const Words& words);            // to the second
-std::string stored_time_words(std::string_view utc, const Words& words);  // of "2027-01-05T16:00:00Z", the same way
 // An error as pages say times and amounts, in the reader's language.
 std::string error_words(const Error& error, const Words& words);
 View phase_badge(const calls::Call& call, int64_t now, const Words& words);

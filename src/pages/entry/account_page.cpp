@@ -79,7 +79,9 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   for (const access::SessionRow& session : sessions) {
     View row = view({{"agent", session.agent.empty() ? words.get("account.no_agent") : session.agent},
                      {"since", moment(words, session.created)},
+                     {"since_at", moment_stamp(session.created)},
                      {"seen", moment(words, session.last_seen)},
+                     {"seen_at", moment_stamp(session.last_seen)},
                      {"action", below(words, "/account/sessions/" + std::to_string(session.id) + "/end")}});
     row["current"] = session.id == actor.session;
     rows.push_back(std::move(row));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "http/form.hpp"
+#include "pages/moments.hpp"
 #include "pages/site.hpp"
 
 namespace pitchblende::pages {
@@ -41,7 +42,5 @@ using RoomHandler = std::function<http::Answer(const http::Request&, Language, c
 // A route below "/{lang}": without one of our languages it is not found.
 void add_room(const Site& site, http::Router& router, http::Method method, std::string_view path, http::Right right,
               RoomHandler handler);
-// A time of the log, "2026-11-24T10:20:30Z", as people read it.
-std::string moment(const Words& words, std::string_view at);
 
 }  // namespace pitchblende::pages
