@@ -19,7 +19,7 @@ bool has_granted(const std::vector<Grant>& grants, Id institution, std::string_v
 
 }  // namespace
 
-Result<std::vector<Grant>> known_roles(const store::Store& store, const Things& things, int64_t account,
+Result<std::vector<Grant>> known_roles(store::Store& store, const Things& things, int64_t account,
                                        const std::string& email, std::string_view today) {
   std::vector<Grant> out;
   bool is_refused = false;

@@ -58,8 +58,8 @@ View moment_in(const Words& words, std::string_view key, std::string_view at) {
     return view({{"before", text}});
   }
   return view({{"before", text.substr(0, place)},
-               {"text", moment(words, at)},
-               {"at", moment_stamp(at)},
+               {"when", moment(words, at)},
+               {"stamp", moment_stamp(at)},
                {"after", text.substr(place + k_when.size())}});
 }
 

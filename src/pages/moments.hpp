@@ -15,7 +15,7 @@ std::string wall_time(std::string_view local, const Words& words);
 std::string moment(const Words& words, std::string_view at);
 // The same for machines, <time datetime> and files: "2026-11-24T11:20:30+01:00"; empty: it is no time.
 std::string moment_stamp(std::string_view at);
-// A word with {when} in it, for the template {{>moment}}: {before, text, at, after}.
+// A word with {when} in it, for the template {{>moment}}: {before, when, stamp, after}.
 View moment_in(const Words& words, std::string_view key, std::string_view at);
 
 }  // namespace pitchblende::pages

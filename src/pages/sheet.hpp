@@ -38,7 +38,7 @@ class Sheet {
 
   // By "sent" upwards, by "-sent" downwards; anything else leaves the rows as they were added.
   void sort(std::string_view by);
-  // heads [{label, url, up, down}], rows [{cells [{text, url, tone, action, of, at}]}], for the template {{>sheet}}.
+  // heads [{label, url, up, down}], rows [{cells [{text, url, tone, action, of, stamp}]}], for the template {{>sheet}}.
   // `address`: of the page, with what else it is asked for: "/en/requests/all?state=new"; empty: heads are no links.
   View view(const std::string& address, const std::string& caption, const Words& words) const;
   // RFC 4180, UTF-8; cells that a spreadsheet would take for a formula begin with an apostrophe.

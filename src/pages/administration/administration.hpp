@@ -20,6 +20,8 @@ void add_texts(const Site& site, http::Router& router);
 void add_intake(const Site& site, http::Router& router);
 // Files that he brought, which were tried and wait for his word.
 access::TaskSource intake_tasks(const intake::IntakeRoom& room);
+// Roles that people ask for, of those who could give them.
+access::TaskSource role_tasks(const registry::Registry& registry, const access::Access& access);
 void add_records(const Site& site, http::Router& router);  // letters, jobs, the log
 
 // Says how texts of the site become HTML, and makes those that there are; the site has `texts`.

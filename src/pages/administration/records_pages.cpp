@@ -29,7 +29,7 @@ int64_t before(const http::Request& request, Rows rows) {
 
 // "gave the role: Staff", "signed in".
 std::string deed_words(const std::string& verb, const Words& words) {
-  for (const std::string_view begin : {"grant_", "end_"}) {
+  for (const std::string_view begin : {"grant_", "end_", "date_", "decline_"}) {
     const std::string role = "roles." + (verb.starts_with(begin) ? verb.substr(begin.size()) : std::string());
     if (verb.starts_with(begin) && words.has(role)) {
       return put_in(words.get("admin.audit." + std::string(begin) + "role"), "role", words.get(role));

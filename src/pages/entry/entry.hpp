@@ -37,6 +37,9 @@ std::string client_address(const http::Request& request);
 // Parts of add_entry.
 void add_sign_in(const Site& site, http::Router& router);
 void add_account(const Site& site, http::Router& router);
+void add_role_asking(const Site& site, http::Router& router);
+// One's roles for a list: {role, period, over, by_card, label, url}.
+Views roles_of(const Site& site, const access::Actor& actor, const Words& words);
 
 using RoomHandler = std::function<http::Answer(const http::Request&, Language, const http::Captures&)>;
 // A route below "/{lang}": without one of our languages it is not found.

@@ -169,6 +169,7 @@ void add_room(const Site& site, http::Router& router, http::Method method, std::
 void add_entry(const Site& site, http::Router& router) {
   add_sign_in(site, router);
   add_account(site, router);
+  add_role_asking(site, router);
 }
 
 }  // namespace pitchblende::pages

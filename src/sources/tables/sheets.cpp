@@ -107,7 +107,8 @@ Result<Sheet> read_csv(std::string_view bytes, const std::string& name, const Sh
     first_line = 2;
   }
   CsvRows rows(memory_bytes(text), separator, limits.text, first_line);
-  Sheet out{name};
+  Sheet out;
+  out.name = name;
   Bound bound(name, limits);
   TRY(take_all(rows, bound, out));
   return out.rows.empty() ? Result<Sheet>(fail(errors::empty, name)) : std::move(out);
