@@ -230,9 +230,8 @@ Result<void> judge_object(Role role, const Object& object) {
   if (object.id == Id()) {
     return fail(errors::object, std::string(name(role)));
   }
-  return has_word(kinds, object.kind)
-             ? Result<void>()
-             : fail(errors::kind, std::string(name(role)), object.kind, std::string(kinds));
+  return has_word(kinds, object.kind) ? Result<void>()
+                                      : fail(errors::kind, std::string(name(role)), object.kind, std::string(kinds));
 }
 
 Viewer viewer_of(const std::vector<Grant>& grants, std::string_view today) {

@@ -24,8 +24,7 @@ Result<std::vector<Grant>> known_roles(store::Store& store, const Things& things
   std::vector<Grant> out;
   bool is_refused = false;
   TRY(store.read([&](Connection& db) -> Result<void> {
-    TRY(
-        db.query("SELECT id, role, object, starts, ends FROM role_grant WHERE account = ? ORDER BY id", {account},
+    TRY(db.query("SELECT id, role, object, starts, ends FROM role_grant WHERE account = ? ORDER BY id", {account},
                  [&](const Row& row) {
                    if (const auto known = role(row.text(1))) {
                      out.push_back({row.integer(0), account, *known, Id(static_cast<uint64_t>(row.integer(2))),
@@ -106,8 +105,9 @@ Result<void> Access::set_own_role(const Actor& actor, int64_t account, Own own) 
       TRY(transaction.execute("INSERT INTO role_refusal (account, refused, refused_by) VALUES (?, ?, ?)",
                               {account, m_clock.now_text(), actor.account}));
     }
-    return m_audit.record(transaction, {actor.account, own == Own::refused ? "refuse_own_role" : "allow_own_role",
-                                        "account", account, {}});
+    return m_audit.record(
+        transaction,
+        {actor.account, own == Own::refused ? "refuse_own_role" : "allow_own_role", "account", account, {}});
   });
 }
 

@@ -26,9 +26,7 @@ class OwnRolesTest : public tests::EitherStoreTest {
       return;
     }
     m_clock.set(std::chrono::sys_days(std::chrono::year(2026) / 11 / 26) + hours(12));
-    const Things things{{},
-                        {},
-                        [this](const std::vector<std::string>& emails, std::string_view) {
+    const Things things{{}, {}, [this](const std::vector<std::string>& emails, std::string_view) {
                           std::map<std::string, std::vector<Id>> out;
                           for (const std::string& email : emails) {
                             if (m_cards.contains(email)) {
@@ -83,8 +81,8 @@ TEST_P(OwnRolesTest, AnAddressOnACardMakesAResearcherAsLongAsItStandsThere) {
 }
 
 TEST_P(OwnRolesTest, WhatWasGivenIsNotDoubledByTheCard) {
-  ASSERT_TRUE(m_access->grant(
-      *m_root, {"ada@example.org", Role::researcher, {k_house, {}, "organisation"}, {}, "2026-11-27"}));
+  ASSERT_TRUE(
+      m_access->grant(*m_root, {"ada@example.org", Role::researcher, {k_house, {}, "organisation"}, {}, "2026-11-27"}));
   m_cards["ada@example.org"] = {k_house};
   auto ada = sign_in("ada@example.org");
   ASSERT_THAT(ada->grants, SizeIs(1));
@@ -126,8 +124,7 @@ TEST_P(OwnRolesTest, ARoleIsAskedForOnceAndAnsweredOnce) {
   EXPECT_EQ(asks.waiting()->front().why, "I lead it since May");
   EXPECT_TRUE(asks.take_back(m_root->account, *ask).error().is(errors::unknown)) << "not his";
   const auto judge = [&](RoleAsk::State state) {
-    return m_store->write(
-        [&](store::Transaction& db) { return asks.judge(db, *ask, state, m_root->account); });
+    return m_store->write([&](store::Transaction& db) { return asks.judge(db, *ask, state, m_root->account); });
   };
   ASSERT_TRUE(judge(RoleAsk::State::declined));
   EXPECT_TRUE(judge(RoleAsk::State::granted).error().is(errors::unknown)) << "it is answered";
@@ -146,7 +143,8 @@ TEST_P(OwnRolesTest, TenRolesAskedForAreEnough) {
   for (uint64_t team = 1; team <= 10; ++team) {
     ASSERT_TRUE(m_access->asks().ask(*ada, Role::team_leader, {Id(team), {}, "team"}, "mine"));
   }
-  EXPECT_TRUE(m_access->asks().ask(*ada, Role::team_leader, {Id(11), {}, "team"}, "mine").error().is(errors::many_asks));
+  EXPECT_TRUE(
+      m_access->asks().ask(*ada, Role::team_leader, {Id(11), {}, "team"}, "mine").error().is(errors::many_asks));
   ASSERT_TRUE(m_access->asks().take_back(ada->account, m_access->asks().of(ada->account)->front().id));
   EXPECT_TRUE(m_access->asks().ask(*ada, Role::team_leader, {Id(11), {}, "team"}, "mine"));
 }

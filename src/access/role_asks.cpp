@@ -83,7 +83,9 @@ Result<std::vector<RoleAsk>> RoleAsks::read(std::string_view where, int64_t numb
   return out;
 }
 
-Result<std::vector<RoleAsk>> RoleAsks::waiting() const { return read("r.state = 'asked' AND r.id > ? ORDER BY r.id", 0); }
+Result<std::vector<RoleAsk>> RoleAsks::waiting() const {
+  return read("r.state = 'asked' AND r.id > ? ORDER BY r.id", 0);
+}
 
 Result<std::vector<RoleAsk>> RoleAsks::of(int64_t account) const {
   return read("r.account = ? ORDER BY r.id DESC", account);

@@ -21,15 +21,12 @@ Result<void> judge_period(const std::string& starts, const std::string& ends) {
 // Error: ACCESS_UNKNOWN.
 Result<Grant> stored(Transaction& transaction, int64_t number) {
   Grant out;
-  TRY(transaction.query("SELECT id, account, role, object, starts, ends FROM role_grant WHERE id = ?", {number},
-                        [&](const store::Row& row) {
-                          out = {row.integer(0),
-                                 row.integer(1),
-                                 role(row.text(2)).value_or(Role::system_administrator),
-                                 store::id_at(row, 3),
-                                 std::string(row.text(4)),
-                                 std::string(row.text(5))};
-                        }));
+  TRY(transaction.query(
+      "SELECT id, account, role, object, starts, ends FROM role_grant WHERE id = ?", {number},
+      [&](const store::Row& row) {
+        out = {row.integer(0),       row.integer(1),           role(row.text(2)).value_or(Role::system_administrator),
+               store::id_at(row, 3), std::string(row.text(4)), std::string(row.text(5))};
+      }));
   return out.id == 0 ? Result<Grant>(fail(errors::unknown, "grant")) : std::move(out);
 }
 
@@ -171,9 +168,7 @@ Result<void> Access::change_roles(const Actor& actor, const std::vector<RoleChan
       size_t next = at;
       do {
         const RoleChange& each = all[next++];
-        const Result<void> done = each.grant != 0
-                                      ? date_in(transaction, actor, each)
-                                      : [&]() -> Result<void> {
+        const Result<void> done = each.grant != 0 ? date_in(transaction, actor, each) : [&]() -> Result<void> {
           TRY(grant_in(transaction, actor, each.wanted, also));
           return {};
         }();

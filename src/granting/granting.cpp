@@ -121,9 +121,7 @@ class Reading {
     return object ? Result<Object>(*object) : unknown(text);
   }
 
-  static Result<Object> unknown(const std::string& text) {
-    return fail(errors::unknown, beginning(text, k_excerpt));
-  }
+  static Result<Object> unknown(const std::string& text) { return fail(errors::unknown, beginning(text, k_excerpt)); }
 
   Result<void> reject(Error error) {
     const Column column = column_of(error);

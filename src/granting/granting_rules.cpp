@@ -18,19 +18,32 @@ struct Called {
   std::string_view title;  // folded
 };
 constexpr std::array k_titles{
-    Called{Column::email, "address"},     Called{Column::email, "adresse"},
-    Called{Column::email, "e mail"},      Called{Column::email, "email"},
-    Called{Column::email, "mail"},        Called{Column::email, "courriel"},
-    Called{Column::email, "e mail address"}, Called{Column::email, "email address"},
-    Called{Column::email, "adresse electronique"}, Called{Column::email, "adresse e mail"},
-    Called{Column::role, "role"},         Called{Column::object, "object"},
-    Called{Column::object, "for"},        Called{Column::object, "objet"},
-    Called{Column::object, "pour"},       Called{Column::from, "from"},
-    Called{Column::from, "starts"},       Called{Column::from, "du"},
-    Called{Column::from, "debut"},        Called{Column::from, "a partir du"},
-    Called{Column::until, "until"},       Called{Column::until, "ends"},
-    Called{Column::until, "to"},          Called{Column::until, "au"},
-    Called{Column::until, "fin"},         Called{Column::until, "jusqu au"},
+    Called{Column::email, "address"},
+    Called{Column::email, "adresse"},
+    Called{Column::email, "e mail"},
+    Called{Column::email, "email"},
+    Called{Column::email, "mail"},
+    Called{Column::email, "courriel"},
+    Called{Column::email, "e mail address"},
+    Called{Column::email, "email address"},
+    Called{Column::email, "adresse electronique"},
+    Called{Column::email, "adresse e mail"},
+    Called{Column::role, "role"},
+    Called{Column::object, "object"},
+    Called{Column::object, "for"},
+    Called{Column::object, "objet"},
+    Called{Column::object, "pour"},
+    Called{Column::from, "from"},
+    Called{Column::from, "starts"},
+    Called{Column::from, "du"},
+    Called{Column::from, "debut"},
+    Called{Column::from, "a partir du"},
+    Called{Column::until, "until"},
+    Called{Column::until, "ends"},
+    Called{Column::until, "to"},
+    Called{Column::until, "au"},
+    Called{Column::until, "fin"},
+    Called{Column::until, "jusqu au"},
 };
 
 struct Said {
@@ -151,9 +164,8 @@ Line compared(int64_t number, access::GrantRequest wanted, const std::vector<acc
     out.starts_now = standing->starts;
     out.ends_now = standing->ends;
     // A beginning that nobody names stays; an end before it is a beginning that was meant otherwise.
-    wanted.starts = wanted.starts.empty() && (wanted.ends.empty() || standing->starts <= wanted.ends)
-                        ? standing->starts
-                        : wanted.starts;
+    wanted.starts = wanted.starts.empty() && (wanted.ends.empty() || standing->starts <= wanted.ends) ? standing->starts
+                                                                                                      : wanted.starts;
   }
   out.change.wanted = std::move(wanted);
   return out;

@@ -59,7 +59,8 @@ constexpr std::array<std::string_view, 8> k_topics{"search",   "booking", "instr
 std::span<const LetterKind> letter_kinds() { return k_kinds; }
 
 std::string_view topic_of(std::string_view kind) {
-  const auto found = std::find_if(k_kinds.begin(), k_kinds.end(), [&](const LetterKind& each) { return each.kind == kind; });
+  const auto found =
+      std::find_if(k_kinds.begin(), k_kinds.end(), [&](const LetterKind& each) { return each.kind == kind; });
   return found == k_kinds.end() ? std::string_view() : found->topic;
 }
 

@@ -58,7 +58,8 @@ View Sheet::view(const std::string& address, const std::string& caption, const W
   for (const auto& row : m_rows) {
     Views cells;
     for (const SheetCell& cell : row) {
-      View shown = pages::view({{"url", cell.url}, {"tone", cell.tone}, {"action", cell.action}, {"of", cell.of}, {"stamp", cell.at}});
+      View shown = pages::view(
+          {{"url", cell.url}, {"tone", cell.tone}, {"action", cell.action}, {"of", cell.of}, {"stamp", cell.at}});
       shown["text"] = cell.text;
       cells.push_back(std::move(shown));
     }

@@ -68,9 +68,8 @@ TEST_F(WorkplacesTest, ItEndsWhenTheAddressLeavesTheCard) {
 TEST_F(WorkplacesTest, AThingIsFoundByWhatPeopleCallIt) {
   const registry::Registry registry(*store);
   const Id team = id_of("name:équipe exemple");
-  for (const std::string& said :
-       {team.text(), "https://pool.example.org/fr/team/" + team.text(), std::string("Équipe exemple"),
-        std::string(" name:équipe exemple ")}) {
+  for (const std::string& said : {team.text(), "https://pool.example.org/fr/team/" + team.text(),
+                                  std::string("Équipe exemple"), std::string(" name:équipe exemple ")}) {
     EXPECT_EQ(registry::thing_named(registry, said).value(), team) << said;
   }
   EXPECT_EQ(registry::thing_named(registry, "nothing of that name").value(), std::nullopt);

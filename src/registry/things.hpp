@@ -1,4 +1,5 @@
-// What access asks of the registry, which it does not see, and things by what people call them. Part of the front door of registry.
+// What access asks of the registry, which it does not see, and things by what people call them. Part of the front door
+// of registry.
 #pragma once
 
 #include "access/access.hpp"

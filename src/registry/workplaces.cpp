@@ -33,20 +33,20 @@ Result<Cards> cards_with(Connection& db, const std::vector<std::string>& emails)
   Cards out;
   Result<void> damaged;
   if (!wanted.empty()) {
-    TRY(
-        db.lookup("SELECT r.email, c.id, c.kind, c.body FROM {rows} r JOIN identifier i ON i.ref = r.ref JOIN card c ON "
-                  "c.id = i.entity",
-                  wanted, [&](const Row& row) {
-                    const auto of = kind(row.text(2));
-                    auto card = decode_card(id_at(row, 1), of.value_or(Kind::person), row.text(3));
-                    damaged = damaged && !card ? Result<void>(tl::unexpected(card.error())) : damaged;
-                    if (card) {
-                      const auto [at, is_first] = out.try_emplace(std::string(row.text(0)), std::move(*card));
-                      if (!is_first) {
-                        at->second = std::nullopt;
-                      }
-                    }
-                  }));
+    TRY(db.lookup(
+        "SELECT r.email, c.id, c.kind, c.body FROM {rows} r JOIN identifier i ON i.ref = r.ref JOIN card c ON "
+        "c.id = i.entity",
+        wanted, [&](const Row& row) {
+          const auto of = kind(row.text(2));
+          auto card = decode_card(id_at(row, 1), of.value_or(Kind::person), row.text(3));
+          damaged = damaged && !card ? Result<void>(tl::unexpected(card.error())) : damaged;
+          if (card) {
+            const auto [at, is_first] = out.try_emplace(std::string(row.text(0)), std::move(*card));
+            if (!is_first) {
+              at->second = std::nullopt;
+            }
+          }
+        }));
   }
   TRY(damaged);
   return out;

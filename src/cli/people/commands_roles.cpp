@@ -79,11 +79,12 @@ void print(const Streams& streams, const Table& table, bool applied, Language la
                  thing(line.change), before, wanted.starts, wanted.ends);
     }
   }
-  fmt::print(streams.out,
-             fmt::runtime(french ? "{} lignes lues : {} rôles nouveaux, {} à d’autres dates, {} inchangés, {} refusées{}\n"
-                                 : "{} lines read: {} new roles, {} at other dates, {} unchanged, {} refused{}\n"),
-             table.read, table.count(Fate::fresh), table.count(Fate::dated), table.count(Fate::same),
-             table.rejected.size(), applied ? (french ? " ; appliqué" : "; applied") : "");
+  fmt::print(
+      streams.out,
+      fmt::runtime(french ? "{} lignes lues : {} rôles nouveaux, {} à d’autres dates, {} inchangés, {} refusées{}\n"
+                          : "{} lines read: {} new roles, {} at other dates, {} unchanged, {} refused{}\n"),
+      table.read, table.count(Fate::fresh), table.count(Fate::dated), table.count(Fate::same), table.rejected.size(),
+      applied ? (french ? " ; appliqué" : "; applied") : "");
 }
 
 }  // namespace

@@ -34,8 +34,7 @@ Result<std::vector<Asked>> his_asks(const registry::Registry& registry, const ac
 }
 
 Result<Listing> asks_listing(const Site& site, const http::Request& request, const Words& words) {
-  TRY_ASSIGN(const std::vector<Asked> asks,
-             his_asks(site.registry(), *site.settings().entry.access, request.who()));
+  TRY_ASSIGN(const std::vector<Asked> asks, his_asks(site.registry(), *site.settings().entry.access, request.who()));
   Sheet sheet({{"email", "entry.email"},
                {"role", "admin.roles.role"},
                {"object", "admin.roles.object"},
@@ -81,12 +80,13 @@ Result<void> decline(const Site& site, const access::Actor& actor, const RoleAsk
 
 Result<void> grant(const Site& site, const access::Actor& actor, const RoleAsk& ask, const access::Object& object) {
   access::Access& access = *site.settings().entry.access;
-  const auto done = access.grant(
-      actor, {ask.email, ask.role, object, {}, {}},
-      [&](store::Transaction& transaction, const access::Holder& holder, const access::GrantRequest& given) -> Result<void> {
-        TRY(access.asks().judge(transaction, ask.id, RoleAsk::State::granted, actor.account));
-        return tell_role(site, transaction, holder, given);
-      });
+  const auto done =
+      access.grant(actor, {ask.email, ask.role, object, {}, {}},
+                   [&](store::Transaction& transaction, const access::Holder& holder,
+                       const access::GrantRequest& given) -> Result<void> {
+                     TRY(access.asks().judge(transaction, ask.id, RoleAsk::State::granted, actor.account));
+                     return tell_role(site, transaction, holder, given);
+                   });
   // Somebody gave it to him meanwhile: then that is the answer.
   if (!done && done.error().is(access::errors::granted)) {
     return access.do_audited({actor.account, "answer_ask", "account", ask.account, {}},
@@ -113,8 +113,9 @@ http::Answer judged(const Site& site, const http::Request& request, Language lan
   const Result<void> done = judge(site, request.who(), typed_number(number, 0), verdict);
   if (!done) {
     // Answered by somebody else, taken back, or what it was for is gone: it is there no longer.
-    return done.error().is(access::errors::may_not) ? refused(site, request, language)
-                                                    : site.error(request, language, done.error().kind().status < 500 ? 404 : 500);
+    return done.error().is(access::errors::may_not)
+               ? refused(site, request, language)
+               : site.error(request, language, done.error().kind().status < 500 ? 404 : 500);
   }
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
@@ -138,9 +139,8 @@ access::TaskSource role_tasks(const registry::Registry& registry, const access::
 void add_role_asks(const Site& site, http::Router& router) {
   using http::Request;
   constexpr http::Right k_right = http::Right::grant_role;
-  add_listing(site, router, "/admin/roles/asked", k_right, [&site](const Request& request, const Words& words, Rows) {
-    return asks_listing(site, request, words);
-  });
+  add_listing(site, router, "/admin/roles/asked", k_right,
+              [&site](const Request& request, const Words& words, Rows) { return asks_listing(site, request, words); });
   for (const auto& [way, verdict] : {std::pair{"grant", Verdict::grant}, {"decline", Verdict::decline}}) {
     add_room(site, router, http::Method::post, "/admin/roles/asked/{id}/" + std::string(way), k_right,
              [&site, verdict](const Request& request, Language language, const http::Captures& parts) {

@@ -64,14 +64,14 @@ Sheet lines_sheet(const Site& site, const Table& table, const Words& words) {
     }
     const access::GrantRequest& wanted = line.change.wanted;
     const bool fresh = line.fate == Fate::fresh;
-    sheet.add({{std::to_string(line.number)},
-               {words.get("admin.role_table.fates." + std::string(granting::name(line.fate))), {},
-                fresh ? "good" : "plain"},
-               {wanted.email},
-               {words.get("roles." + std::string(access::name(wanted.role)))},
-               thing_cell(site, wanted.object.id, words),
-               {fresh ? std::string("–") : period_words(line.starts_now, line.ends_now, words)},
-               {period_words(wanted.starts, wanted.ends, words)}});
+    sheet.add(
+        {{std::to_string(line.number)},
+         {words.get("admin.role_table.fates." + std::string(granting::name(line.fate))), {}, fresh ? "good" : "plain"},
+         {wanted.email},
+         {words.get("roles." + std::string(access::name(wanted.role)))},
+         thing_cell(site, wanted.object.id, words),
+         {fresh ? std::string("–") : period_words(line.starts_now, line.ends_now, words)},
+         {period_words(wanted.starts, wanted.ends, words)}});
   }
   return sheet;
 }
@@ -95,10 +95,8 @@ void put_table(const Site& site, const Table& table, bool applied, const Words& 
     return view({{"label", words.get("admin.role_table." + std::string(word))},
                  {"count", words.number(static_cast<uint64_t>(count))}});
   };
-  body["figures"] = Views{figure("read", table.read),
-                          figure("new", table.count(Fate::fresh)),
-                          figure("dated", table.count(Fate::dated)),
-                          figure("same", table.count(Fate::same)),
+  body["figures"] = Views{figure("read", table.read), figure("new", table.count(Fate::fresh)),
+                          figure("dated", table.count(Fate::dated)), figure("same", table.count(Fate::same)),
                           figure("rejected", static_cast<int64_t>(table.rejected.size()))};
   const int64_t changes = table.count(Fate::fresh) + table.count(Fate::dated);
   if (const Sheet lines = lines_sheet(site, table, words); lines.size() > 0) {
@@ -161,7 +159,7 @@ http::Answer brought(const Site& site, const http::Request& request, Language la
   const bool applies = form->value("do") == "apply";
   const std::string typed = form->files.empty() && !applies ? file.bytes : std::string();
   const auto table = granting.read(file.bytes, file.name, request.who());
-  const Result<void> done = !table   ? Result<void>(tl::unexpected(table.error()))
+  const Result<void> done = !table    ? Result<void>(tl::unexpected(table.error()))
                             : applies ? apply(site, request.who(), granting, *table)
                                       : Result<void>();
   if (!done) {

@@ -87,7 +87,7 @@ Result<access::Object> typed_object(const Site& site, std::string_view text, std
 }
 
 Result<void> tell_role(const Site& site, store::Transaction& transaction, const access::Holder& holder,
-                  const access::GrantRequest& given) {
+                       const access::GrantRequest& given) {
   if (site.settings().entry.outbox == nullptr) {
     return {};
   }

@@ -35,8 +35,12 @@ Result<void> add_own_roles(const Site& site, const access::Actor& actor, const W
     const std::string way = refused ? "allow" : "refuse";
     SheetCell end;
     if (may_refuse) {
-      end = {words.get("admin.roles." + way), {}, {}, {},
-             below(words, "/admin/roles/own/" + std::to_string(each.account) + "/" + way), role + " " + each.email};
+      end = {words.get("admin.roles." + way),
+             {},
+             {},
+             {},
+             below(words, "/admin/roles/own/" + std::to_string(each.account) + "/" + way),
+             role + " " + each.email};
     }
     // Whom it is refused though no card speaks for him any more: by nobody's institution, for who may allow it.
     std::vector<Id> institutions = each.institutions;
@@ -111,9 +115,9 @@ Result<Listing> roles_listing(const Site& site, const http::Request& request, co
     problems.push_back({field_of_role(*problem), role_problem(*problem, words)});
   }
   Listing out{"roles", "/admin/roles", std::move(sheet)};
-  out.body["ways"] = Views{view({{"label", words.get("admin.asks.title")}, {"url", below(words, "/admin/roles/asked")}}),
-                           view({{"label", words.get("admin.role_table.title")},
-                                 {"url", below(words, "/admin/roles/table")}})};
+  out.body["ways"] =
+      Views{view({{"label", words.get("admin.asks.title")}, {"url", below(words, "/admin/roles/asked")}}),
+            view({{"label", words.get("admin.role_table.title")}, {"url", below(words, "/admin/roles/table")}})};
   out.body["form"] =
       form_view(words, below(words, "/admin/roles"), "admin.roles.give", role_fields(words), typed, problems);
   return out;
@@ -180,8 +184,7 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
 
 http::Answer set_own(const Site& site, const http::Request& request, Language language, std::string_view account,
                      access::Access::Own own) {
-  const Result<void> done =
-      site.settings().entry.access->set_own_role(request.who(), typed_number(account, 0), own);
+  const Result<void> done = site.settings().entry.access->set_own_role(request.who(), typed_number(account, 0), own);
   return done ? redirect(303, below(site.words(language), "/admin/roles"))
               : roles_page(site, request, language, nullptr, done.error());
 }

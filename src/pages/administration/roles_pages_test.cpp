@@ -15,7 +15,8 @@ using testing::Not;
 class RolesPagesTest : public UpkeepTest {
  protected:
   RolesPagesTest()
-      : m_things(registry::things_of(registry::Registry(*store))), m_access(*store, clock, "key of this test", m_things) {}
+      : m_things(registry::things_of(registry::Registry(*store))),
+        m_access(*store, clock, "key of this test", m_things) {}
   void extend(Settings& settings) override {
     settings.entry.access = &m_access;
     settings.clock = &clock;
@@ -67,7 +68,8 @@ TEST_F(RolesPagesTest, WhoseAddressStandsOnACardIsAResearcherAndSeesWhy) {
 
 TEST_F(RolesPagesTest, AnInstitutionsAdministratorSeesResearchersOfItsOwnAlone) {
   signed_in("noa@example.org");
-  const std::string own = account("own@example.org", access::Role::institution_administrator, id_of("name:institut essai"));
+  const std::string own =
+      account("own@example.org", access::Role::institution_administrator, id_of("name:institut essai"));
   const std::string other =
       account("other@example.org", access::Role::institution_administrator, id_of("name:institut autre"));
   EXPECT_THAT(body("/en/admin/roles", own), HasSubstr("noa@example.org"));
@@ -110,11 +112,13 @@ TEST_F(RolesPagesTest, ARoleIsAskedForGrantedByOneButtonAndTold) {
 TEST_F(RolesPagesTest, WhoMayNotGiveItDoesNotSeeWhatIsAskedFor) {
   const std::string noa = signed_in("noa@example.org");
   const std::string mine = "/en/account/roles";
-  ASSERT_EQ(send(mine, mine, {{"role", "platform_manager"}, {"object", "Plateforme d'essai"}, {"why", "x"}}, noa).status,
-            303);
+  ASSERT_EQ(
+      send(mine, mine, {{"role", "platform_manager"}, {"object", "Plateforme d'essai"}, {"why", "x"}}, noa).status,
+      303);
   const std::string other =
       account("other@example.org", access::Role::institution_administrator, id_of("name:institut autre"));
-  const std::string own = account("own@example.org", access::Role::institution_administrator, id_of("name:institut essai"));
+  const std::string own =
+      account("own@example.org", access::Role::institution_administrator, id_of("name:institut essai"));
   EXPECT_THAT(body("/en/admin/roles/asked", other), Not(HasSubstr("noa@example.org")));
   EXPECT_EQ(send("/en/admin/roles/asked", "/en/admin/roles/asked/1/grant", {}, other).status, 403);
   EXPECT_THAT(body("/en/account", other), Not(HasSubstr("that somebody asks for")));
@@ -156,7 +160,11 @@ TEST_F(RolesPagesTest, ATableIsTriedThenAppliedWithLettersAndTwiceChangesNothing
   EXPECT_EQ(table(text, researcher).status, 403);
   EXPECT_EQ(send("", "/en/admin/roles/table/files", {{"table", text}}, staff_member).status, 403) << "a forged form";
   EXPECT_EQ(send_file("/en/admin/roles/table", "/en/admin/roles/table/files", text, root).status, 200);
-  EXPECT_EQ(send_file("/en/admin/roles/table", "/en/admin/roles/table/files", std::string("PK\x03\x04") + "no archive", root).status / 100, 4);
+  EXPECT_EQ(
+      send_file("/en/admin/roles/table", "/en/admin/roles/table/files", std::string("PK\x03\x04") + "no archive", root)
+              .status /
+          100,
+      4);
 }
 
 // What pages call a role, files may call it.

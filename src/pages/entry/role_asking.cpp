@@ -1,5 +1,5 @@
-// One's own roles: which there are and why, which are asked for, and the form that asks. Rules 15 and 16 of
-// docs/rules/access.md.
+// One's own roles: which there are and why, which are asked for, and the form that asks. docs/rules/access.md, rules 15
+// and 16.
 #include "access/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/administration/roles_pages.hpp"
@@ -26,9 +26,7 @@ std::vector<FormField> fields(const Words& words) {
 }
 
 std::string field_of_ask(const Error& error) {
-  return error.is(access::errors::why)     ? "why"
-         : error.is(access::errors::asked) ? "role"
-                                           : field_of_role(error);
+  return error.is(access::errors::why) ? "why" : error.is(access::errors::asked) ? "role" : field_of_role(error);
 }
 
 Result<Views> asks_of(const Site& site, const access::Actor& actor, const Words& words) {
@@ -62,7 +60,8 @@ http::Answer page(const Site& site, const http::Request& request, Language langu
   body["asks"] = std::move(*asks);
   body["done"] = request.parameter("done") == "1";
   http::Form offered;
-  offered.fields = {{"role", std::string(request.parameter("role"))}, {"object", std::string(request.parameter("object"))}};
+  offered.fields = {{"role", std::string(request.parameter("role"))},
+                    {"object", std::string(request.parameter("object"))}};
   std::vector<FormProblem> problems;
   if (problem) {
     problems.push_back({field_of_ask(*problem), role_problem(*problem, words)});
@@ -108,14 +107,16 @@ void add_role_asking(const Site& site, http::Router& router) {
   using http::Method;
   using http::Request;
   constexpr http::Right k_own = http::Right::have_account;
-  add_room(site, router, Method::get, "/account/roles", k_own,
-           [&site](const Request& request, Language language, const Captures&) { return page(site, request, language); });
-  add_room(site, router, Method::post, "/account/roles", k_own,
-           [&site](const Request& request, Language language, const Captures&) { return asked(site, request, language); });
+  add_room(
+      site, router, Method::get, "/account/roles", k_own,
+      [&site](const Request& request, Language language, const Captures&) { return page(site, request, language); });
+  add_room(
+      site, router, Method::post, "/account/roles", k_own,
+      [&site](const Request& request, Language language, const Captures&) { return asked(site, request, language); });
   add_room(site, router, Method::post, "/account/roles/{id}/take-back", k_own,
            [&site](const Request& request, Language language, const Captures& parts) {
-             const auto done = site.settings().entry.access->asks().take_back(request.who().account,
-                                                                              typed_number(parts[1], 0));
+             const auto done =
+                 site.settings().entry.access->asks().take_back(request.who().account, typed_number(parts[1], 0));
              return done ? redirect(303, below(site.words(language), "/account/roles"))
                          : site.error(request, language, done.error().kind().status == 404 ? 404 : 500);
            });

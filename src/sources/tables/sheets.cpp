@@ -121,8 +121,8 @@ Result<Sheet> read_table(std::string_view bytes, const std::string& name, const 
     return read_csv(bytes, name, limits);
   }
   TRY_ASSIGN(std::vector<Sheet> sheets, read_sheets(bytes, name, limits));
-  const auto first =
-      std::find_if(sheets.begin(), sheets.end(), [](const Sheet& sheet) { return !sheet.hidden && !sheet.rows.empty(); });
+  const auto first = std::find_if(sheets.begin(), sheets.end(),
+                                  [](const Sheet& sheet) { return !sheet.hidden && !sheet.rows.empty(); });
   return first == sheets.end() ? Result<Sheet>(fail(errors::empty, name)) : std::move(*first);
 }
 
