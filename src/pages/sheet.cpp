@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "pages/data.hpp"
 #include "pages/moments.hpp"
 
@@ -25,6 +26,15 @@ SheetCell time_cell(std::string_view at, const Words& words) {
   out.order = at;
   out.at = moment_stamp(at);
   return out;
+}
+
+void Sheet::find(std::string_view words) {
+  const std::string wanted = fold(trim(words));
+  std::erase_if(m_rows, [&](const std::vector<SheetCell>& row) {
+    return std::none_of(row.begin(), row.end(), [&](const SheetCell& cell) {
+      return cell.action.empty() && fold(cell.text).find(wanted) != std::string::npos;
+    });
+  });
 }
 
 void Sheet::sort(std::string_view by) {

@@ -1,6 +1,7 @@
 // A table that people sort by its heads and take along as a file. Values; any thread.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,10 @@ class Sheet {
   void add(std::vector<SheetCell> row) { m_rows.push_back(std::move(row)); }
   size_t size() const { return m_rows.size(); }
 
+  // Keeps the rows in one of whose cells that stands, whatever its case and accents.
+  void find(std::string_view words);
+  // Keeps the first so many.
+  void cut(size_t most) { m_rows.resize(std::min(m_rows.size(), most)); }
   // By "sent" upwards, by "-sent" downwards; anything else leaves the rows as they were added.
   void sort(std::string_view by);
   // heads [{label, url, up, down}], rows [{cells [{text, url, tone, action, of, stamp}]}], for the template {{>sheet}}.

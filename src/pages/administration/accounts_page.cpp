@@ -55,7 +55,9 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
                                                        below(words, "/admin/accounts/" + number + "/end"),
                                                        row.email}});
   }
-  return Listing{"accounts", "/admin/accounts", std::move(sheet)};
+  Listing out{"accounts", "/admin/accounts", std::move(sheet)};
+  out.is_whole = true;
+  return out;
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ struct Listing {
   View body = {};          // what else the template "listing" shows: form, ways, done
   int64_t older = 0;       // the number that the next page begins before; 0: this is all
   std::string title = {};  // another one than the room's
+  bool is_whole = false;   // all of its rows are there: it is looked through by a box, and the page shows the first
 };
 http::Answer listing_page(const Site& site, const http::Request& request, Language language, Listing listing);
 

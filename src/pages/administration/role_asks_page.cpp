@@ -53,7 +53,9 @@ Result<Listing> asks_listing(const Site& site, const http::Request& request, con
                {words.get("admin.asks.grant"), {}, {}, {}, here + "/grant", role + " " + ask.email},
                {words.get("admin.asks.decline"), {}, {}, {}, here + "/decline", role + " " + ask.email}});
   }
-  return Listing{"asks", "/admin/roles/asked", std::move(sheet)};
+  Listing out{"asks", "/admin/roles/asked", std::move(sheet)};
+  out.is_whole = true;
+  return out;
 }
 
 mail::Letter decline_letter(const Site& site, const RoleAsk& ask) {

@@ -24,37 +24,56 @@ std::string standing(const access::Grant& grant, std::string_view today) {
   return access::in_force(grant, today) ? "now" : grant.starts > today ? "coming" : "over";
 }
 
+// What roles are for, each looked up once: of ten thousand researchers' there are few.
+class RoleThings {
+ public:
+  struct Thing {
+    access::Object object;
+    SheetCell cell;
+  };
+  RoleThings(const Site& site, const access::Actor& actor, const Words& words)
+      : m_site(site), m_actor(actor), m_words(words) {}
+
+  Result<const Thing*> of(Id id) {
+    const auto known = m_known.find(id);
+    if (known != m_known.end()) {
+      return &known->second;
+    }
+    TRY_ASSIGN(access::Object object, m_site.registry().object_for(id, m_actor.today));
+    return &m_known.emplace(id, Thing{std::move(object), thing_cell(m_site, id, m_words)}).first->second;
+  }
+
+ private:
+  const Site& m_site;
+  const access::Actor& m_actor;
+  const Words& m_words;
+  std::map<Id, Thing> m_known;
+};
+
 // Researchers by their card, each for his institutions that the reader could give the role for; whom staff refuses it.
-Result<void> add_own_roles(const Site& site, const access::Actor& actor, const Words& words, Sheet& sheet) {
+Result<void> add_own_roles(const Site& site, const access::Actor& actor, const Words& words, RoleThings& things,
+                           Sheet& sheet) {
   TRY_ASSIGN(const std::vector<access::OwnRole> all, site.settings().entry.access->own_roles());
   const bool may_refuse = access::may_grant(actor, access::Role::researcher, access::Object());
   const std::string role = words.get("roles.researcher");
-  std::map<Id, bool> his;
   for (const access::OwnRole& each : all) {
     const bool refused = !each.refused.empty();
     const std::string way = refused ? "allow" : "refuse";
     SheetCell end;
     if (may_refuse) {
-      end = {words.get("admin.roles." + way),
-             {},
-             {},
-             {},
-             below(words, "/admin/roles/own/" + std::to_string(each.account) + "/" + way),
-             role + " " + each.email};
+      end.text = words.get("admin.roles." + way);
+      end.action = below(words, "/admin/roles/own/" + std::to_string(each.account) + "/" + way);
+      end.of = role + " " + each.email;
     }
-    // Whom it is refused though no card speaks for him any more: by nobody's institution, for who may allow it.
+    // Whom it is refused though no card speaks for him any more: of no institution, for who may allow it.
     std::vector<Id> institutions = each.institutions;
     institutions.resize(institutions.empty() && may_refuse ? 1 : institutions.size());
     for (const Id institution : institutions) {
-      const auto [known, is_new] = his.try_emplace(institution, may_refuse);
-      if (is_new && !may_refuse) {
-        TRY_ASSIGN(const access::Object object, site.registry().object_for(institution, actor.today));
-        known->second = access::may_grant(actor, access::Role::researcher, object);
-      }
-      if (known->second) {
+      TRY_ASSIGN(const RoleThings::Thing* thing, things.of(institution));
+      if (may_refuse || access::may_grant(actor, access::Role::researcher, thing->object)) {
         sheet.add({{each.email},
                    {role},
-                   thing_cell(site, institution, words),
+                   thing->cell,
                    {},
                    {words.get(refused ? "admin.roles.refused" : "admin.roles.now"), {}, refused ? "warn" : "good"},
                    {words.get("admin.roles.by_card")},
@@ -63,6 +82,15 @@ Result<void> add_own_roles(const Site& site, const access::Actor& actor, const W
     }
   }
   return {};
+}
+
+// Who gave it, as people know him; empty: the log does not say.
+std::string giver_of(const access::AllGrant& grant, const std::map<int64_t, std::string>& accounts,
+                     const Words& words) {
+  const auto giver = accounts.find(grant.given_by.value_or(-1));
+  return giver != accounts.end() ? giver->second
+         : grant.given_by == 0   ? words.get("admin.audit.program")
+                                 : std::string();
 }
 
 // Those that he could give, and so may end; those that are over too.
@@ -75,35 +103,35 @@ Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Wo
                {"by", "admin.roles.by"},
                {"", "admin.action"}});
   TRY_ASSIGN(const std::vector<access::AllGrant> grants, site.settings().entry.access->all_grants());
-  TRY_ASSIGN(const auto accounts, site.settings().entry.access->accounts());
+  TRY_ASSIGN(const auto known, site.settings().entry.access->accounts());
+  std::map<int64_t, std::string> accounts;
+  for (const access::AccountRow& row : known) {
+    accounts.emplace(row.id, row.email);
+  }
+  RoleThings things(site, actor, words);
   for (const access::AllGrant& each : grants) {
     const access::Grant& grant = each.row.grant;
-    TRY_ASSIGN(const access::Object object, site.registry().object_for(grant.object, actor.today));
-    if (!access::may_grant(actor, grant.role, object)) {
+    TRY_ASSIGN(const RoleThings::Thing* thing, things.of(grant.object));
+    if (!access::may_grant(actor, grant.role, thing->object)) {
       continue;
     }
-    const auto giver = std::ranges::find_if(
-        accounts, [&](const access::AccountRow& row) { return each.given_by && row.id == *each.given_by; });
-    const std::string by = giver != accounts.end() ? giver->email
-                           : each.given_by == 0    ? words.get("admin.audit.program")
-                                                   : std::string();
     const std::string role = words.get("roles." + std::string(access::name(grant.role)));
     const std::string now = standing(grant, actor.today);
     SheetCell end;
     if (now != "over") {
-      end = {
-          words.get("admin.roles.end"), {}, {}, {}, below(words, "/admin/roles/" + std::to_string(grant.id) + "/end"),
-          role + " " + each.row.email};
+      end.text = words.get("admin.roles.end");
+      end.action = below(words, "/admin/roles/" + std::to_string(grant.id) + "/end");
+      end.of = role + " " + each.row.email;
     }
     sheet.add({{each.row.email},
                {role},
-               thing_cell(site, grant.object, words),
+               thing->cell,
                {words.period(grant.starts, grant.ends), {}, {}, grant.starts + "/" + grant.ends},
                {words.get("admin.roles." + now), {}, now == "now" ? "good" : "plain"},
-               {by},
+               {giver_of(each, accounts, words)},
                std::move(end)});
   }
-  TRY(add_own_roles(site, actor, words, sheet));
+  TRY(add_own_roles(site, actor, words, things, sheet));
   return sheet;
 }
 
@@ -115,6 +143,7 @@ Result<Listing> roles_listing(const Site& site, const http::Request& request, co
     problems.push_back({field_of_role(*problem), role_problem(*problem, words)});
   }
   Listing out{"roles", "/admin/roles", std::move(sheet)};
+  out.is_whole = true;
   out.body["ways"] =
       Views{view({{"label", words.get("admin.asks.title")}, {"url", below(words, "/admin/roles/asked")}}),
             view({{"label", words.get("admin.role_table.title")}, {"url", below(words, "/admin/roles/table")}})};

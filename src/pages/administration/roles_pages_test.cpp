@@ -167,6 +167,22 @@ TEST_F(RolesPagesTest, ATableIsTriedThenAppliedWithLettersAndTwiceChangesNothing
       4);
 }
 
+TEST_F(RolesPagesTest, ALongListShowsItsFirstRowsAndFindsEach) {
+  std::string text = "e-mail,role\n";
+  for (int at = 0; at < 600; ++at) {
+    text += "p" + std::to_string(at) + "@example.org,staff\n";
+  }
+  EXPECT_THAT(table(text, root, "apply").body, HasSubstr("It is done"));
+  const std::string page = body("/en/admin/roles", root);
+  EXPECT_THAT(page, HasSubstr("The first 500 of "));
+  const std::string found = body("/en/admin/roles?q=P599%40", root);
+  EXPECT_THAT(found, HasSubstr("p599@example.org"));
+  EXPECT_THAT(found, HasSubstr("value=\"P599@\""));
+  EXPECT_THAT(found, Not(HasSubstr("p598@example.org")));
+  EXPECT_THAT(body("/en/admin/roles.csv", root), HasSubstr("p599@example.org"));
+  EXPECT_THAT(body("/en/admin/roles.csv?q=p599", root), Not(HasSubstr("p598@example.org")));
+}
+
 // What pages call a role, files may call it.
 TEST_F(RolesPagesTest, EveryNameOfARoleIsUnderstoodInATable) {
   for (const std::string language : {"en", "fr"}) {
