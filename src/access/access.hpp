@@ -6,12 +6,14 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "access/access_rules.hpp"
 #include "access/audit.hpp"
+#include "access/role_asks.hpp"
 
 namespace pitchblende::access {
 
@@ -63,6 +65,12 @@ struct GrantRequest {
   std::string ends;
 };
 
+// A role to be given, or another period for one that was.
+struct RoleChange {
+  GrantRequest wanted;
+  int64_t grant = 0;  // which one; 0: a new one
+};
+
 struct Holder {
   int64_t account = 0;
   std::string email;
@@ -72,6 +80,18 @@ struct Holder {
 struct Things {
   std::function<std::vector<Id>(Id organisation)> owned_as;  // under which ids an organisation owns things
   std::function<Id(Id)> current;                             // where an id leads after merges
+  // By address, for which institutions of the consortium somebody works as his card says.
+  std::function<Result<std::map<std::string, std::vector<Id>>>(const std::vector<std::string>& emails,
+                                                               std::string_view today)>
+      workplaces = {};
+};
+// Who is a researcher by his card (rule 15), or would be if it were not refused.
+struct OwnRole {
+  int64_t account = 0;
+  std::string email;
+  std::vector<Id> institutions;
+  std::string refused;  // when; empty: it is not
+  int64_t refused_by = 0;
 };
 
 inline constexpr std::chrono::hours k_idle{24 * 14};  // a session that nobody uses ends
@@ -108,16 +128,30 @@ class Access {
   Result<int64_t> add_administrator(const std::string& email);  // at the terminal
   // Errors: ACCESS_EMAIL, ACCESS_MAY_NOT, ACCESS_OBJECT, ACCESS_KIND, ACCESS_PERIOD, ACCESS_GRANTED. `also`: in its
   // transaction, with who has it.
-  using AlsoGranted = std::function<Result<void>(store::Transaction&, const Holder&)>;
+  using AlsoGranted = std::function<Result<void>(store::Transaction&, const Holder&, const GrantRequest&)>;
   Result<int64_t> grant(const Actor& actor, const GrantRequest& request, const AlsoGranted& also = {});
+  // Whether it could be given, as it would be stored. Errors: those of grant() but the last.
+  static Result<GrantRequest> judged(const Actor& actor, GrantRequest request);
   // `owners`: of its object. It ends with yesterday. Errors: ACCESS_UNKNOWN, ACCESS_MAY_NOT, ACCESS_LAST.
   Result<void> end_grant(const Actor& actor, int64_t grant, const std::vector<Id>& owners);
   // What another slice does for the actor, in one transaction with its line in the audit log.
   Result<void> do_audited(const Deed& deed, const std::function<Result<void>(store::Transaction&)>& act);
+  // Many at once, in pieces between which others write: what was done before an error stays. A role that is there
+  // already is passed over; `also` hears of new ones. Errors: those of grant(), ACCESS_LAST, ACCESS_UNKNOWN.
+  Result<void> change_roles(const Actor& actor, const std::vector<RoleChange>& changes, const AlsoGranted& also = {});
   // Those in force and to come, by address.
   Result<std::vector<GrantRow>> grants() const;
-  // Those that are over too, and who gave them.
+  // Those that are over too.
+  Result<std::vector<GrantRow>> grants_ever() const { return grants_from({}); }
+  // And who gave them.
   Result<std::vector<AllGrant>> all_grants() const;
+  // Of those who have signed in, by address.
+  Result<std::vector<OwnRole>> own_roles() const;
+  enum class Own : uint8_t { allowed, refused };
+  // Errors: ACCESS_MAY_NOT, ACCESS_UNKNOWN.
+  Result<void> set_own_role(const Actor& actor, int64_t account, Own own);
+  // What people ask to be given.
+  const RoleAsks& asks() const { return m_asks; }
   // By address.
   Result<std::vector<AccountRow>> accounts() const;
   // All of somebody else's. Error: ACCESS_UNKNOWN.
@@ -134,6 +168,9 @@ class Access {
   Result<int64_t> count_try(store::Transaction& transaction, const std::string& bucket);
   Result<bool> limit_asking(store::Transaction& transaction, const LinkRequest& request, const std::string& email);
   Result<std::string> store_link(store::Transaction& transaction, const Link& link, std::string_view browser);
+  Result<Holder> grant_in(store::Transaction& transaction, const Actor& actor, const GrantRequest& request,
+                          const AlsoGranted& also);
+  Result<void> date_in(store::Transaction& transaction, const Actor& actor, const RoleChange& change);
   Result<void> insert_grant(store::Transaction& transaction, const Grant& grant, int64_t actor);
   Id current(Id object) const { return m_things.current && object != Id() ? m_things.current(object) : object; }
   std::string hashed(std::string_view what, std::string_view secret) const;
@@ -143,6 +180,7 @@ class Access {
   std::string m_key;
   Things m_things;
   Audit m_audit;
+  RoleAsks m_asks;
 };
 
 }  // namespace pitchblende::access

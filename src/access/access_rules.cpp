@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 
+#include "access/errors.hpp"
 #include "base/text.hpp"
 
 namespace pitchblende::access {
@@ -143,6 +144,18 @@ bool has(const Actor& actor, Role role) {
                      [&](const Grant& grant) { return grant.role == role && in_force(grant, actor.today); });
 }
 
+// "team" in "platform team".
+bool has_word(std::string_view words, std::string_view word) {
+  while (!words.empty()) {
+    const std::string_view each = words.substr(0, words.find(' '));
+    if (each == word) {
+      return true;
+    }
+    words.remove_prefix(std::min(words.size(), each.size() + 1));
+  }
+  return false;
+}
+
 void sort_out(std::vector<Id>& ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -208,6 +221,18 @@ bool may_grant(const Actor& actor, Role role, const Object& object) {
 bool is_for_an_object(Role role) { return !kinds_for(role).empty(); }
 
 std::string_view kinds_for(Role role) { return k_kinds_for[static_cast<size_t>(role)]; }
+
+Result<void> judge_object(Role role, const Object& object) {
+  const std::string_view kinds = kinds_for(role);
+  if (kinds.empty()) {
+    return {};
+  }
+  if (object.id == Id()) {
+    return fail(errors::object, std::string(name(role)));
+  }
+  return has_word(kinds, object.kind) ? Result<void>()
+                                      : fail(errors::kind, std::string(name(role)), object.kind, std::string(kinds));
+}
 
 Viewer viewer_of(const std::vector<Grant>& grants, std::string_view today) {
   Viewer viewer;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/access_types.hpp"
+#include "base/result.hpp"
 
 namespace pitchblende::access {
 
@@ -31,6 +32,8 @@ bool may_grant(const Actor& actor, Role role, const Object& object);
 bool is_for_an_object(Role role);
 // Rule 3: of which kinds the thing may be, "platform equipment"; empty: the role is not for one thing.
 std::string_view kinds_for(Role role);
+// Whether the role can be for that at all. Errors: ACCESS_OBJECT, ACCESS_KIND.
+Result<void> judge_object(Role role, const Object& object);
 // Rule 4: what somebody with these roles sees of cards.
 Viewer viewer_of(const std::vector<Grant>& grants, std::string_view today);
 

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "access/known_roles.hpp"
+
 namespace pitchblende::access {
 
 using store::Connection;
@@ -41,34 +43,25 @@ Result<void> Contacts::set_language(store::Transaction& transaction, int64_t acc
   return {};
 }
 
-Result<std::vector<Grant>> Contacts::grants(int64_t account) const {
-  std::vector<Grant> grants;
-  TRY(m_store.read([&](Connection& db) {
-    return db.query("SELECT role, object, starts, ends FROM role_grant WHERE account = ?", {account},
-                    [&](const Row& row) {
-                      if (const auto known = role(row.text(0))) {
-                        grants.push_back({0, account, *known, Id(static_cast<uint64_t>(row.integer(1))),
-                                          std::string(row.text(2)), std::string(row.text(3))});
-                      }
-                    });
-  }));
-  return grants;
+Result<std::vector<Grant>> Contacts::grants(int64_t account, std::string_view today) const {
+  TRY_ASSIGN(const auto known, of({account}));
+  return known_roles(m_store, m_things, account, known.empty() ? std::string() : known.begin()->second.email, today);
 }
 
 Result<Viewer> Contacts::viewer(int64_t account, std::string_view today) const {
-  TRY_ASSIGN(const std::vector<Grant> known, grants(account));
-  return viewer_of(known, today);
+  TRY_ASSIGN(const std::vector<Grant> known, grants(account, today));
+  return whole_viewer(known, today, m_things);
 }
 
 Result<Actor> Contacts::actor(int64_t account, const std::string& today, const std::function<Id(Id)>& current) const {
   Actor out;
   out.account = account;
   out.today = today;
-  TRY_ASSIGN(out.grants, grants(account));
+  TRY_ASSIGN(out.grants, grants(account, today));
   for (Grant& grant : out.grants) {
     grant.object = grant.object == Id() ? Id() : current(grant.object);
   }
-  out.viewer = viewer_of(out.grants, today);
+  out.viewer = whole_viewer(out.grants, today, m_things);
   return out;
 }
 

@@ -14,7 +14,8 @@ namespace pitchblende::access {
 
 class Contacts {
  public:
-  explicit Contacts(store::Store& store) : m_store(store) {}
+  // Without `things` nobody is anything by his card, and an institution owns nothing under another id.
+  explicit Contacts(store::Store& store, Things things = {}) : m_store(store), m_things(std::move(things)) {}
 
   // Those that there are.
   Result<std::map<int64_t, Holder>> of(const std::vector<int64_t>& accounts) const;
@@ -29,9 +30,10 @@ class Contacts {
   Result<Actor> actor(int64_t account, const std::string& today, const std::function<Id(Id)>& current) const;
 
  private:
-  Result<std::vector<Grant>> grants(int64_t account) const;
+  Result<std::vector<Grant>> grants(int64_t account, std::string_view today) const;
 
   store::Store& m_store;
+  Things m_things;
 };
 
 }  // namespace pitchblende::access

@@ -28,6 +28,9 @@ Result<std::vector<Held>> account_told(store::Store& store, const Subject& subje
           "SELECT role, object, starts, ends, granted FROM role_grant WHERE account = ? ORDER BY id"));
   TRY(add("sessions", {"browser", "created", "last_seen", "expires", "ended"},
           "SELECT agent, created, last_seen, expires, COALESCE(ended, '') FROM session WHERE account = ? ORDER BY id"));
+  TRY(add("asked_roles", {"role", "@object", "why", "made", "state", "judged"},
+          "SELECT role, object, why, made, state, judged FROM role_ask WHERE account = ? ORDER BY id"));
+  TRY(add("refused_roles", {"refused"}, "SELECT refused FROM role_refusal WHERE account = ?"));
   TRY_ASSIGN(Held audit, held(store, "audit", {"number", "at", "actor", "verb", "kind", "object", "detail"},
                               "SELECT id, at, actor, verb, kind, object, detail FROM audit WHERE actor = ? OR "
                               "(kind = 'account' AND object = ?) ORDER BY id",
@@ -49,7 +52,9 @@ Result<void> forget_account(store::Transaction& transaction, const Subject& subj
       return fail(errors::last);
     }
     TRY(transaction.execute("DELETE FROM session WHERE account = ?", {subject.account}));
-    TRY(transaction.execute("DELETE FROM role_grant WHERE account = ?", {subject.account}));
+    for (const std::string_view table : {"role_grant", "role_ask", "role_refusal"}) {
+      TRY(transaction.execute("DELETE FROM " + std::string(table) + " WHERE account = ?", {subject.account}));
+    }
     TRY(transaction.execute("DELETE FROM account WHERE id = ?", {subject.account}));
     // What is left of him are numbers. His is not given again: what hangs on it would become somebody else's.
     TRY_ASSIGN(const int64_t last, last_erased_account(transaction));
@@ -114,6 +119,10 @@ Holding account_holding(store::Store& store) {
           {{"account", {"email"}},
            {"session", {"account", "agent"}, Term::year},
            {"role_grant", {"account"}},
+           {"role_ask", {"account", "why"}, Term::year},
+           {"role_ask", {"judged_by"}, Term::year, Fate::number},
+           {"role_refusal", {"account"}},
+           {"role_refusal", {"refused_by"}, Term::erasure, Fate::number},
            {"sign_in_link", {"email"}, Term::moment},
            {"audit", {"actor", "object"}, Term::for_good, Fate::number}}};
 }

@@ -11,16 +11,39 @@ namespace pitchblende::access {
 
 namespace {
 
-// "team" in "platform team".
-bool has_word(std::string_view words, std::string_view word) {
-  while (!words.empty()) {
-    const std::string_view each = words.substr(0, words.find(' '));
-    if (each == word) {
-      return true;
-    }
-    words.remove_prefix(std::min(words.size(), each.size() + 1));
-  }
-  return false;
+using store::Transaction;
+
+Result<void> judge_period(const std::string& starts, const std::string& ends) {
+  const bool backwards = !starts.empty() && !ends.empty() && ends < starts;
+  return is_date_or_empty(starts) && is_date_or_empty(ends) && !backwards ? Result<void>() : fail(errors::period);
+}
+
+// Error: ACCESS_UNKNOWN.
+Result<Grant> stored(Transaction& transaction, int64_t number) {
+  Grant out;
+  TRY(transaction.query(
+      "SELECT id, account, role, object, starts, ends FROM role_grant WHERE id = ?", {number},
+      [&](const store::Row& row) {
+        out = {row.integer(0),       row.integer(1),           role(row.text(2)).value_or(Role::system_administrator),
+               store::id_at(row, 3), std::string(row.text(4)), std::string(row.text(5))};
+      }));
+  return out.id == 0 ? Result<Grant>(fail(errors::unknown, "grant")) : std::move(out);
+}
+
+// Rule 9: without this grant, somebody must be left who can give roles.
+Result<void> judge_last(Transaction& transaction, const Grant& grant, const std::string& today) {
+  int64_t others = 0;
+  TRY(
+      transaction.query("SELECT count(DISTINCT account) FROM role_grant WHERE role = ? AND starts <= ? AND (ends = '' "
+                        "OR ends >= ?) AND id <> ?",
+                        {name(Role::system_administrator), today, today, grant.id},
+                        [&](const store::Row& row) { others = row.integer(0); }));
+  return grant.role == Role::system_administrator && others == 0 ? Result<void>(fail(errors::last)) : Result<void>();
+}
+
+Deed deed_of(int64_t actor, std::string_view verb, const Grant& grant) {
+  return {actor, std::string(verb) + std::string(name(grant.role)), "account", grant.account,
+          grant.object == Id() ? std::string() : grant.object.text()};
 }
 
 }  // namespace
@@ -57,8 +80,7 @@ Result<void> Access::insert_grant(store::Transaction& transaction, const Grant& 
                           "?, ?, ?, ?)",
                           {id, grant.account, name(grant.role), static_cast<int64_t>(grant.object.bits()), grant.starts,
                            grant.ends, m_clock.now_text()}));
-  return m_audit.record(transaction, {actor, "grant_" + std::string(name(grant.role)), "account", grant.account,
-                                      grant.object == Id() ? std::string() : grant.object.text()});
+  return m_audit.record(transaction, deed_of(actor, "grant_", grant));
 }
 
 Result<Holder> Access::known(const std::string& email, const std::string& language) {
@@ -90,66 +112,88 @@ Result<int64_t> Access::add_administrator(const std::string& email) {
   });
 }
 
-Result<int64_t> Access::grant(const Actor& actor, const GrantRequest& request, const AlsoGranted& also) {
+Result<GrantRequest> Access::judged(const Actor& actor, GrantRequest request) {
   const auto email = email_address(request.email);
   if (!email) {
     return fail(errors::email, request.email.substr(0, 100));
   }
-  const bool whole = !is_for_an_object(request.role);
-  if (!whole && request.object.id == Id()) {
-    return fail(errors::object, std::string(name(request.role)));
-  }
-  const Object object = whole ? Object() : request.object;
-  if (!may_grant(actor, request.role, object)) {
+  request.email = *email;
+  request.object = is_for_an_object(request.role) ? request.object : Object();
+  // What it is for is named before anything is said of it.
+  TRY(request.object.id == Id() ? judge_object(request.role, request.object) : Result<void>());
+  if (!may_grant(actor, request.role, request.object)) {
     return fail(errors::may_not);
   }
-  if (!whole && !has_word(kinds_for(request.role), object.kind)) {
-    return fail(errors::kind, std::string(name(request.role)), object.kind, std::string(kinds_for(request.role)));
-  }
-  const bool backwards = !request.starts.empty() && !request.ends.empty() && request.ends < request.starts;
-  if (!is_date_or_empty(request.starts) || !is_date_or_empty(request.ends) || backwards) {
-    return fail(errors::period);
-  }
-  return m_store.write([&](store::Transaction& transaction) -> Result<int64_t> {
-    TRY_ASSIGN(const Holder holder, holder_of(transaction, *email, "fr"));
-    TRY(insert_grant(transaction, {0, holder.account, request.role, object.id, request.starts, request.ends},
-                     actor.account));
-    TRY(also ? also(transaction, holder) : Result<void>());
+  TRY(judge_object(request.role, request.object));
+  TRY(judge_period(request.starts, request.ends));
+  return request;
+}
+
+Result<int64_t> Access::grant(const Actor& actor, const GrantRequest& request, const AlsoGranted& also) {
+  TRY_ASSIGN(const GrantRequest wanted, judged(actor, request));
+  return m_store.write([&](Transaction& transaction) -> Result<int64_t> {
+    TRY_ASSIGN(const Holder holder, grant_in(transaction, actor, wanted, also));
     return holder.account;
   });
 }
 
+Result<Holder> Access::grant_in(Transaction& transaction, const Actor& actor, const GrantRequest& request,
+                                const AlsoGranted& also) {
+  TRY_ASSIGN(const Holder holder, holder_of(transaction, request.email, "fr"));
+  TRY(insert_grant(transaction, {0, holder.account, request.role, request.object.id, request.starts, request.ends},
+                   actor.account));
+  TRY(also ? also(transaction, holder, request) : Result<void>());
+  return holder;
+}
+
+Result<void> Access::date_in(Transaction& transaction, const Actor& actor, const RoleChange& change) {
+  TRY_ASSIGN(const Grant grant, stored(transaction, change.grant));
+  const bool is_it = grant.role == change.wanted.role && current(grant.object) == change.wanted.object.id;
+  if (!is_it) {
+    return fail(errors::unknown, "grant");
+  }
+  TRY(judge_last(transaction, grant, m_clock.today()));
+  TRY(transaction.execute("UPDATE role_grant SET starts = ?, ends = ? WHERE id = ?",
+                          {change.wanted.starts, change.wanted.ends, grant.id}));
+  return m_audit.record(transaction, deed_of(actor.account, "date_", grant));
+}
+
+Result<void> Access::change_roles(const Actor& actor, const std::vector<RoleChange>& changes, const AlsoGranted& also) {
+  std::vector<RoleChange> all = changes;
+  for (RoleChange& each : all) {
+    TRY_ASSIGN(each.wanted, judged(actor, each.wanted));
+  }
+  for (size_t at = 0; at < all.size();) {
+    TRY(m_store.write([&](Transaction& transaction) -> Result<void> {
+      size_t next = at;
+      do {
+        const RoleChange& each = all[next++];
+        const Result<void> done = each.grant != 0 ? date_in(transaction, actor, each) : [&]() -> Result<void> {
+          TRY(grant_in(transaction, actor, each.wanted, also));
+          return {};
+        }();
+        if (!done && !done.error().is(errors::granted)) {
+          return done;
+        }
+      } while (next < all.size() && !transaction.due());
+      at = next;
+      return {};
+    }));
+  }
+  return {};
+}
+
 Result<void> Access::end_grant(const Actor& actor, int64_t number, const std::vector<Id>& owners) {
-  return m_store.write([&](store::Transaction& transaction) -> Result<void> {
-    Grant grant;
-    int64_t administrators = 0;
-    TRY(transaction.query("SELECT id, account, role, object FROM role_grant WHERE id = ?", {number},
-                          [&](const store::Row& row) {
-                            grant.id = row.integer(0);
-                            grant.account = row.integer(1);
-                            grant.role = role(row.text(2)).value_or(Role::system_administrator);
-                            grant.object = Id(static_cast<uint64_t>(row.integer(3)));
-                          }));
-    if (grant.id == 0) {
-      return fail(errors::unknown, "grant");
-    }
+  return m_store.write([&](Transaction& transaction) -> Result<void> {
+    TRY_ASSIGN(const Grant grant, stored(transaction, number));
     if (!may_grant(actor, grant.role, {grant.object, owners})) {
       return fail(errors::may_not);
     }
-    // Rule 9: somebody must be left who can give roles.
-    TRY(
-        transaction.query("SELECT count(DISTINCT account) FROM role_grant WHERE role = ? AND starts <= ? AND (ends = "
-                          "'' OR ends >= ?) AND id <> ?",
-                          {name(Role::system_administrator), m_clock.today(), m_clock.today(), number},
-                          [&](const store::Row& row) { administrators = row.integer(0); }));
-    if (grant.role == Role::system_administrator && administrators == 0) {
-      return fail(errors::last);
-    }
+    TRY(judge_last(transaction, grant, m_clock.today()));
     const std::string yesterday = m_clock.text_in(-std::chrono::hours(24)).substr(0, 10);
     TRY(transaction.execute("UPDATE role_grant SET ends = ? WHERE id = ? AND (ends = '' OR ends > ?)",
                             {yesterday, number, yesterday}));
-    return m_audit.record(transaction, {actor.account, "end_" + std::string(name(grant.role)), "account", grant.account,
-                                        grant.object == Id() ? std::string() : grant.object.text()});
+    return m_audit.record(transaction, deed_of(actor.account, "end_", grant));
   });
 }
 

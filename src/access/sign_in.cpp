@@ -1,6 +1,7 @@
 // Links by e-mail and the sessions that they open.
 #include "access/access.hpp"
 #include "access/errors.hpp"
+#include "access/known_roles.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
 #include "store/numbering.hpp"
@@ -62,7 +63,8 @@ Access::Access(store::Store& store, const Clock& clock, std::string key, Things 
       m_clock(clock),
       m_key(std::move(key)),
       m_things(std::move(things)),
-      m_audit(store, clock, m_key) {}
+      m_audit(store, clock, m_key),
+      m_asks(store, clock) {}
 
 std::string Access::hashed(std::string_view what, std::string_view secret) const {
   return secret.empty() ? std::string() : hash256_hex(std::string(what) + "\n" + std::string(secret), m_key);
@@ -227,34 +229,15 @@ Result<std::shared_ptr<const Actor>> Access::actor(std::string_view session) con
                    actor->email = row.text(2);
                    seen = row.text(3);
                  }));
-    if (actor == nullptr) {
-      return {};
-    }
-    return db.query(
-        "SELECT id, role, object, starts, ends FROM role_grant WHERE account = ? ORDER BY id", {actor->account},
-        [&](const store::Row& row) {
-          if (const auto known = role(row.text(1))) {
-            actor->grants.push_back({row.integer(0), actor->account, *known, Id(static_cast<uint64_t>(row.integer(2))),
-                                     std::string(row.text(3)), std::string(row.text(4))});
-          }
-        });
+    return {};
   }));
   if (actor == nullptr) {
     return std::shared_ptr<const Actor>();
   }
-  for (Grant& grant : actor->grants) {
-    grant.object = current(grant.object);
-  }
   actor->today = m_clock.today();
   actor->session_secret = session;
-  actor->viewer = viewer_of(actor->grants, actor->today);
-  std::vector<Id>& institutions = actor->viewer.institutions;
-  for (const Id organisation : std::vector<Id>(institutions)) {
-    const std::vector<Id> more = m_things.owned_as ? m_things.owned_as(organisation) : std::vector<Id>();
-    institutions.insert(institutions.end(), more.begin(), more.end());
-  }
-  std::sort(institutions.begin(), institutions.end());
-  institutions.erase(std::unique(institutions.begin(), institutions.end()), institutions.end());
+  TRY_ASSIGN(actor->grants, known_roles(m_store, m_things, actor->account, actor->email, actor->today));
+  actor->viewer = whole_viewer(actor->grants, actor->today, m_things);
   if (seen < m_clock.text_in(-k_seen_again)) {
     m_store.write_later([number = actor->session, now](store::Transaction& transaction) -> Result<void> {
       TRY(transaction.execute("UPDATE session SET last_seen = ? WHERE id = ?", {now, number}));
@@ -300,7 +283,7 @@ Result<void> Access::forget_old() {
     TRY(transaction.execute("DELETE FROM session WHERE last_seen <= ?", {m_clock.text_in(-k_session_kept)}));
     TRY(transaction.execute("DELETE FROM sign_in_link WHERE expires <= ?", {m_clock.now_text()}));
     TRY(transaction.execute("DELETE FROM attempt WHERE expires <= ?", {m_clock.now_text()}));
-    return {};
+    return m_asks.forget_old(transaction);
   });
 }
 

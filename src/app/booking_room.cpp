@@ -1,6 +1,7 @@
 #include "app/booking_room.hpp"
 
 #include "net/fetch.hpp"
+#include "registry/things.hpp"
 
 namespace pitchblende::app {
 
@@ -14,7 +15,7 @@ BookingRoom::BookingRoom(cli::Workplace& place)
                     limits.reach = place.config.calendars_private ? net::Reach::private_networks : net::Reach::internet;
                     return net::fetch(address, limits);
                   }),
-      m_contacts(*place.store) {}
+      m_contacts(*place.store, registry::things_of(registry::Registry(*place.store))) {}
 
 BookingRoom::~BookingRoom() {
   {

@@ -7,6 +7,7 @@
 #include "cli/people/holdings.hpp"
 #include "cli/workplace.hpp"
 #include "pages/pages.hpp"
+#include "registry/things.hpp"
 
 namespace pitchblende::app {
 
@@ -18,7 +19,7 @@ class OwnRoom {
         m_searches(*place.store, place.clock, jobs),
         m_wishes(*place.store, place.clock, *place.pool, access.audit(), cli::holdings(place)),
         m_notices(*place.store, place.clock, jobs),
-        m_contacts(*place.store),
+        m_contacts(*place.store, registry::things_of(registry::Registry(*place.store))),
         m_secret(std::move(secret)) {}
 
   pages::Own own() {

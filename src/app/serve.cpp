@@ -18,6 +18,7 @@
 #include "http/http.hpp"
 #include "mail/mail.hpp"
 #include "pages/pages.hpp"
+#include "registry/things.hpp"
 #include "store/errors.hpp"
 
 namespace pitchblende::app {
@@ -235,9 +236,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   const std::string address = "http://" + options.address + ":" + std::to_string(server->port()) + "/";
   const std::string site =
       place->config.address.empty() ? address.substr(0, address.size() - 1) : place->config.address;
-  access::Access access(*place->store, place->clock, secret,
-                        {[&](Id organisation) { return registry.owned_as(organisation).value_or(std::vector<Id>()); },
-                         [&](Id id) { return registry.current(id).value_or(id).value_or(id); }});
+  access::Access access(*place->store, place->clock, secret, registry::things_of(registry));
   const mail::Outbox outbox(*place->store, place->clock, mail_settings(place->config, secret));
   mail::Postman postman(outbox);
   pages::Entrance entry{&access, &outbox, [&] { postman.wake(); }, {}, site};

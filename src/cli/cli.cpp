@@ -39,6 +39,7 @@ constexpr std::array k_commands{
     Command{"rebuild", nullptr, rebuild},
     Command{"check", nullptr, check},
     Command{"admin", nullptr, administer},
+    Command{"roles", nullptr, give_roles},
     Command{"erase", ask_to_erase, erase},
     Command{"notices", nullptr, notices},
     Command{"backup", backup},

@@ -177,7 +177,7 @@ TEST_F(CliTest, HelpIsFrenchThroughout) {
   const std::string commands[] = {"init",    "import",  "pool",     "search",   "show",   "explain",     "rebuild",
                                   "check",   "backup",  "restore",  "serve",    "decide", "demo",        "admin",
                                   "erase",   "notices", "bookable", "calendar", "calls",  "affiliation", "review",
-                                  "quality", "figures", "sources",  "workbook", "groups"};
+                                  "quality", "figures", "sources",  "workbook", "groups", "roles"};
   const auto described = [](const std::string& help) {
     std::vector<std::string> out;
     std::istringstream lines(help);

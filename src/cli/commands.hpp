@@ -32,6 +32,7 @@ Result<Exit> read_calendar(const Options& options, Workplace& place, const Strea
 Result<Exit> workbook(const Options& options, Workplace& place, const Streams& streams);
 Result<Exit> rebuild(const Options& options, Workplace& place, const Streams& streams);
 Result<Exit> administer(const Options& options, Workplace& place, const Streams& streams);
+Result<Exit> give_roles(const Options& options, Workplace& place, const Streams& streams);
 Result<Exit> check(const Options& options, Workplace& place, const Streams& streams);
 Result<Exit> erase(const Options& options, Workplace& place, const Streams& streams);
 Result<Exit> notices(const Options& options, Workplace& place, const Streams& streams);

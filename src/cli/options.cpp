@@ -186,6 +186,9 @@ void add_people(CLI::App& app, Options& out) {
   erase->add_flag("--yes", out.sure, "Do not ask first");
   CLI::App* notices = app.add_subcommand("notices", "How many people would be told that a page of theirs is published");
   notices->add_flag("--begin", out.begin, "Write to them, and each day to those that come");
+  CLI::App* roles = app.add_subcommand("roles", "Roles from a table: say what it would change");
+  roles->add_option("file", out.files, "CSV or XLSX: address, role, object, from, until")->required()->expected(1);
+  roles->add_flag("--apply", out.apply, "Then do it: lines that were refused stay out, and nobody is written to");
 }
 
 void add_workbook(CLI::App& app, Options& out) {

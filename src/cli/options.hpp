@@ -64,7 +64,7 @@ struct Options {
   int year = 0;     // 0: this one
   std::string out;  // a file for the workbook
 
-  // workbook
+  // workbook, roles
   bool apply = false;
 
   // erase, notices

@@ -42,14 +42,13 @@ class Outbox {
   Outbox(store::Store& store, const Clock& clock, Settings settings)
       : m_store(store), m_clock(clock), m_settings(std::move(settings)) {}
 
-  // A letter that its reader has refused is not posted.
+  // A letter that its reader has refused (letter_kinds.hpp says which may be) is not posted.
   Result<void> post(store::Transaction& transaction, const Letter& letter) const;
-  // The same, and gives its number.
+  // The same, and gives its number; 0: it is refused.
   Result<int64_t> put(store::Transaction& transaction, const Letter& letter) const;
-  // Letters that somebody wants no more: `kinds` are the first words of theirs ("booking" is booking_moved too). Those
-  // that were refused before and are not among them come again.
+  // Letters that somebody wants no more, by topic. Those that were refused before and are not among them come again.
   Result<void> refuse(store::Transaction& transaction, const std::string& recipient,
-                      const std::vector<std::string>& kinds) const;
+                      const std::vector<std::string>& topics) const;
   Result<std::vector<std::string>> refused(const std::string& recipient) const;
   // What is due, once each. The answer: letters tried. An error is the store's: what a mail server says is kept with
   // its letter.

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <filesystem>
@@ -13,6 +14,7 @@
 
 #include "mail/errors.hpp"
 #include "mail/letter.hpp"
+#include "mail/letter_kinds.hpp"
 
 namespace pitchblende::mail {
 
@@ -267,6 +269,36 @@ TEST_F(MailTest, WhatIsWrittenIsSealedAndThenForgotten) {
   EXPECT_THAT(content(), Not(HasSubstr("sign-in")));
   ASSERT_EQ(box.send_due().value(), 1);
   EXPECT_EQ(content(), "");
+}
+
+// docs/rules/personal.md, rule 11.
+TEST_F(MailTest, EachKindObeysItsOwnSwitchAndDutiesNone) {
+  const Outbox box = outbox(0);
+  for (const std::string_view topic : letter_topics()) {
+    const auto posted = m_store->write([&](store::Transaction& db) -> Result<std::vector<std::string>> {
+      TRY(box.refuse(db, "camille@example.org", {std::string(topic)}));
+      std::vector<std::string> out;
+      for (const LetterKind& each : letter_kinds()) {
+        Letter letter;
+        letter.to = "camille@example.org";
+        letter.kind = each.kind;
+        TRY_ASSIGN(const int64_t number, box.put(db, letter));
+        if (number == 0) {
+          out.emplace_back(each.kind);
+        }
+      }
+      return out;
+    });
+    ASSERT_TRUE(posted) << posted.error().message();
+    EXPECT_FALSE(posted->empty()) << topic << " stops nothing";
+    for (const std::string& kind : *posted) {
+      EXPECT_EQ(topic_of(kind), topic);
+    }
+    const auto of_topic = std::ranges::count(letter_kinds(), topic, &LetterKind::topic);
+    EXPECT_EQ(static_cast<int64_t>(posted->size()), of_topic) << topic;
+  }
+  EXPECT_EQ(topic_of("sign_in"), "");
+  EXPECT_EQ(topic_of("nobody_named_it"), "");
 }
 
 TEST(LetterTest, WhatIsKeptCanAlwaysBeRead) {

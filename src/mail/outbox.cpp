@@ -4,6 +4,7 @@
 #include "base/id.hpp"
 #include "base/secret.hpp"
 #include "mail/errors.hpp"
+#include "mail/letter_kinds.hpp"
 #include "mail/mail.hpp"
 #include "net/errors.hpp"
 #include "store/numbering.hpp"
@@ -37,13 +38,13 @@ int64_t next_try(int64_t tries) {
 }
 
 Result<void> Outbox::refuse(store::Transaction& transaction, const std::string& recipient,
-                            const std::vector<std::string>& kinds) const {
+                            const std::vector<std::string>& topics) const {
   TRY(transaction.execute("DELETE FROM letter_refusal WHERE recipient = ?", {recipient}));
-  for (const std::string& kind : kinds) {
+  for (const std::string& topic : topics) {
     TRY(
         transaction.execute("INSERT INTO letter_refusal (recipient, kind) VALUES (?, ?) "
                             "ON CONFLICT (recipient, kind) DO NOTHING",
-                            {recipient, kind}));
+                            {recipient, topic}));
   }
   return {};
 }
@@ -58,18 +59,19 @@ Result<std::vector<std::string>> Outbox::refused(const std::string& recipient) c
 }
 
 Result<void> Outbox::post(store::Transaction& transaction, const Letter& letter) const {
-  bool refused = false;
-  TRY(transaction.query("SELECT 1 FROM letter_refusal WHERE recipient = ? AND kind = ?",
-                        {letter.to, std::string_view(letter.kind).substr(0, letter.kind.find('_'))},
-                        [&](const store::Row&) { refused = true; }));
-  if (refused) {
-    return {};
-  }
   TRY(put(transaction, letter));
   return {};
 }
 
 Result<int64_t> Outbox::put(store::Transaction& transaction, const Letter& letter) const {
+  bool is_refused = false;
+  if (const std::string_view topic = topic_of(letter.kind); !topic.empty()) {
+    TRY(transaction.query("SELECT 1 FROM letter_refusal WHERE recipient = ? AND kind = ?", {letter.to, topic},
+                          [&](const store::Row&) { is_refused = true; }));
+  }
+  if (is_refused) {
+    return 0;
+  }
   const std::string now = m_clock.now_text();
   const std::string content = sealed(encode(letter), m_settings.key);
   TRY_ASSIGN(const int64_t id, store::next_id(transaction, "letter"));

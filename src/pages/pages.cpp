@@ -242,6 +242,9 @@ void add_rooms_of_his(const registry::Registry& registry, const CurrentIndex& in
 }  // namespace
 
 Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
+  if (settings.entry.access != nullptr) {
+    settings.entry.tasks.push_back(role_tasks(registry, *settings.entry.access));
+  }
   if (settings.desk.booking != nullptr) {
     settings.entry.tasks.push_back(booking_tasks(registry, *settings.desk.booking));
   }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "pages/data.hpp"
+#include "pages/moments.hpp"
 
 namespace pitchblende::pages {
 
@@ -16,6 +18,23 @@ std::string ordered(int64_t number) {
   constexpr size_t k_digits = 20;
   std::string digits = std::to_string(std::max<int64_t>(number, 0));
   return std::string(k_digits - std::min(digits.size(), k_digits), '0') + digits;
+}
+
+SheetCell time_cell(std::string_view at, const Words& words) {
+  SheetCell out;
+  out.text = moment(words, at);
+  out.order = at;
+  out.at = moment_stamp(at);
+  return out;
+}
+
+void Sheet::find(std::string_view words) {
+  const std::string wanted = fold(trim(words));
+  std::erase_if(m_rows, [&](const std::vector<SheetCell>& row) {
+    return std::none_of(row.begin(), row.end(), [&](const SheetCell& cell) {
+      return cell.action.empty() && fold(cell.text).find(wanted) != std::string::npos;
+    });
+  });
 }
 
 void Sheet::sort(std::string_view by) {
@@ -49,7 +68,8 @@ View Sheet::view(const std::string& address, const std::string& caption, const W
   for (const auto& row : m_rows) {
     Views cells;
     for (const SheetCell& cell : row) {
-      View shown = pages::view({{"url", cell.url}, {"tone", cell.tone}, {"action", cell.action}, {"of", cell.of}});
+      View shown = pages::view(
+          {{"url", cell.url}, {"tone", cell.tone}, {"action", cell.action}, {"of", cell.of}, {"stamp", cell.at}});
       shown["text"] = cell.text;
       cells.push_back(std::move(shown));
     }
@@ -76,7 +96,7 @@ std::string Sheet::csv(const Words& words) const {
   };
   line(m_columns, [&](const SheetColumn& column) { return words.get(column.word); });
   for (const auto& row : m_rows) {
-    line(row, [](const SheetCell& cell) { return cell.text; });
+    line(row, [](const SheetCell& cell) { return cell.at.empty() ? cell.text : cell.at; });
   }
   return out;
 }

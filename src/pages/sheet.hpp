@@ -1,6 +1,7 @@
 // A table that people sort by its heads and take along as a file. Values; any thread.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,10 @@ struct SheetCell {
   std::string order = {};   // what it is sorted by; empty: its text
   std::string action = {};  // of a button with that text: where its form goes; the page is a form_page
   std::string of = {};      // what the button is about, for who does not see its row
+  std::string at = {};      // of a time: the same for machines and in the file
 };
+// A time of the store, "2026-11-24T10:20:30Z", by the consortium's clock.
+SheetCell time_cell(std::string_view at, const Words& words);
 // "0000000042": numbers and times in the order of their values.
 std::string ordered(int64_t number);
 
@@ -33,9 +37,13 @@ class Sheet {
   void add(std::vector<SheetCell> row) { m_rows.push_back(std::move(row)); }
   size_t size() const { return m_rows.size(); }
 
+  // Keeps the rows in one of whose cells that stands, whatever its case and accents.
+  void find(std::string_view words);
+  // Keeps the first so many.
+  void cut(size_t most) { m_rows.resize(std::min(m_rows.size(), most)); }
   // By "sent" upwards, by "-sent" downwards; anything else leaves the rows as they were added.
   void sort(std::string_view by);
-  // heads [{label, url, up, down}], rows [{cells [{text, url, tone, action, of}]}], for the template {{>sheet}}.
+  // heads [{label, url, up, down}], rows [{cells [{text, url, tone, action, of, stamp}]}], for the template {{>sheet}}.
   // `address`: of the page, with what else it is asked for: "/en/requests/all?state=new"; empty: heads are no links.
   View view(const std::string& address, const std::string& caption, const Words& words) const;
   // RFC 4180, UTF-8; cells that a spreadsheet would take for a formula begin with an apostrophe.

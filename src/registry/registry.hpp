@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,6 +95,11 @@ class Registry {
   Result<std::optional<Id>> current(Id id) const;
   // Under which ids an organisation owns things: those of the sources that speak for it.
   Result<std::vector<Id>> owned_as(Id organisation) const;
+  // By e-mail address of people's cards: the founders, members and partners of the consortium in which each holds a
+  // position today, as the position, the team's parents or the source's own list of staff say. An address that leads to
+  // nobody, or to two, is not there.
+  Result<std::map<std::string, std::vector<Id>>> workplaces(const std::vector<std::string>& emails,
+                                                            std::string_view today) const;
   // A thing as the policy of access judges it: its kind and all that it belongs to today. An id that was merged gives
   // the object that it went into; one that leads nowhere an object of no kind.
   Result<access::Object> object_for(Id id, std::string_view today) const;

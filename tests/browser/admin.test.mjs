@@ -74,6 +74,52 @@ async function sayRole(page, language, script, number) {
   assert.equal(await partner(), 0);
 }
 
+// A table pasted, tried, applied; twice it changes nothing, and what cannot be taken says where and why.
+async function giveByTable(page, language, script) {
+  const {things: [institution]} = await (await fetch(`${address}/en/organisation.json?role=member`)).json();
+  const email = `table-${language}-${script}@example.org`;
+  const table = `e-mail\trole\tobject\tuntil\n${email}\tresearcher\t${institution.id}\t31/12/2099\nnobody\tresearcher\t${institution.id}\t\n`;
+  await page.goto(`${address}/${language}/admin/roles/table`);
+  await page.fill('#table', table);
+  await page.click('#bring ~ form button');
+  assert.equal(await page.locator('[role=status]').count(), 1);
+  assert.equal(await page.locator('table.sheet').count(), 2, 'a line refused, a role to give');
+  assert.ok((await page.locator('table.sheet').first().textContent()).includes('nobody'));
+  if (script) await lookAt(page, alone(language, script, 'roles-table'));
+  await page.click('#read ~ form button');
+  assert.equal(await page.locator('.done').count(), 1);
+  await page.goto(`${address}/${language}/admin/roles`);
+  assert.equal(await page.locator('table.sheet tr', {hasText: email}).count(), 1);
+  await page.goto(`${address}/${language}/admin/roles/table`);
+  await page.fill('#table', table);
+  await page.click('#bring ~ form button');
+  assert.equal(await page.locator('#read ~ form').count(), 0, 'nothing to apply');
+}
+
+// Somebody asks for a role on his page; one button grants it.
+async function askAndGrant(page, language, script) {
+  const {things: [institution]} = await (await fetch(`${address}/en/organisation.json?role=member`)).json();
+  const email = `asks-${language}-${script}@example.org`;
+  const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
+  const asker = await context.newPage();
+  await enter(asker, language, email, `/${language}/account/roles`);
+  await asker.click('main button');
+  await asker.selectOption('#role', 'institution_administrator');
+  await asker.fill('#object', `${address}/${language}/organisation/${institution.id}`);
+  await asker.fill('#why', '<b>Je m’en occupe</b>');
+  await asker.click('#ask ~ form button');
+  assert.equal(await asker.locator('#asks ~ ul li', {hasText: '<b>Je m’en occupe</b>'}).count(), 1);
+  if (script) await lookAt(asker, alone(language, script, 'own-roles'));
+  await page.goto(`${address}/${language}/account`);
+  await page.click(`#tasks ~ ul a[href="/${language}/admin/roles/asked"]`);
+  if (script) await lookAt(page, alone(language, script, 'roles-asked'));
+  await page.locator('tr', {hasText: email}).locator('form[action$="/grant"] button').click();
+  assert.equal(await page.locator('tr', {hasText: email}).count(), 0);
+  await asker.goto(`${address}/${language}/admin`);
+  assert.equal(at(asker), `/${language}/admin`, 'he administers');
+  await context.close();
+}
+
 for (const [number, [language, script]] of [['fr', true], ['fr', false], ['en', true], ['en', false]].entries()) {
   test(`administration, ${language}, ${script ? 'with' : 'without'} script`, async () => {
     const context = await browser.newContext({javaScriptEnabled: script, bypassCSP: true});
@@ -85,7 +131,9 @@ for (const [number, [language, script]] of [['fr', true], ['fr', false], ['en', 
     if (script) await lookAt(page, alone(language, script, 'start'));
     await writeText(page, language, script);
     await sayRole(page, language, script, number);
-    for (const room of ['roles', 'institutions', 'sources', 'texts', 'outbox', 'jobs', 'audit']) {
+    await giveByTable(page, language, script);
+    await askAndGrant(page, language, script);
+    for (const room of ['roles', 'roles/asked', 'accounts', 'people', 'campaigns', 'institutions', 'sources', 'texts', 'outbox', 'jobs', 'audit']) {
       await page.goto(`${address}/${language}/admin`);
       await page.click(`main .list a[href="/${language}/admin/${room}"]`);
       assert.equal(at(page), `/${language}/admin/${room}`);

@@ -71,6 +71,24 @@ TEST_F(CliPeopleTest, ErasesWithEverythingThatIsHeld) {
   EXPECT_EQ(run({"search", "Quorumfax"}).exit, 6);
 }
 
+// docs/rules/access.md, rules 17 to 19.
+TEST_F(CliPeopleTest, RolesInATableAreTriedThenAppliedAndTwiceChangeNothing) {
+  const std::string table = folder.write(
+      "roles.csv",
+      "e-mail;role;object;until\nada@example.org;researcher;Institut Demo;31/12/2099\nbob;researcher;Institut Demo;\n");
+  const Said tried = run({"roles", table});
+  EXPECT_EQ(tried.exit, 3) << "a line was refused";
+  EXPECT_THAT(tried.out, HasSubstr("2 lines read: 1 new roles, 0 at other dates, 0 unchanged, 1 refused\n"));
+  EXPECT_THAT(tried.err, HasSubstr("3, e-mail: “bob” is not an e-mail address"));
+  EXPECT_THAT(run({"roles", table, "--json"}).out, HasSubstr("\"new\":1")) << "a dry run stores nothing";
+  EXPECT_THAT(run({"roles", table, "--apply"}).out, HasSubstr("; applied"));
+  const Said again = run({"--json", "roles", table, "--apply"});
+  EXPECT_THAT(again.out, HasSubstr("\"same\":1"));
+  EXPECT_THAT(again.out, HasSubstr("\"changes\":[]"));
+  EXPECT_EQ(run({"roles", folder.path("nowhere.csv")}).exit, 1);
+  EXPECT_EQ(run({"check"}).exit, 0);
+}
+
 TEST_F(CliPeopleTest, AnAccountWithoutACardIsErasedByItsAddress) {
   {
     const auto place = Workplace::for_writing(folder.path("data"));

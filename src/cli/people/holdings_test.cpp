@@ -219,6 +219,7 @@ const std::map<std::string, std::string, std::less<>> k_exceptions = {
     {"numbering.name", "a table's"},
     {"proposal.ref", "random"},
     {"review.ref", "random"},
+    {"role_ask.object", "an institution, a platform, a group"},
     {"role_grant.object", "an institution, a platform, a group"},
     {"run_file.name", "of a file at the terminal"},
     {"schema_version.name", "of a migration"},
@@ -348,6 +349,9 @@ void HoldingsTest::fill() {
       "INSERT INTO sign_in_link VALUES ('t1', 'zelie.quorumfax@example.org', '', 'fr', '/', '2027', NULL);"
       "INSERT INTO session VALUES (9, 't2', 'b', $account, 'quorumfax browser', '2026', '2026', '2027', NULL);"
       "INSERT INTO role_grant VALUES (9, $account, 'researcher', 0, '', '', '2026');"
+      "INSERT INTO role_ask VALUES (9, $account, 'team_leader', 0, 'quorumfax leads', '2026', 'granted', '2026', "
+      "$account);"
+      "INSERT INTO role_refusal VALUES ($account, '2026', $account);"
       "INSERT INTO letter VALUES (9, 'zelie.quorumfax@example.org', 'news', 'quorumfax', 'sent', '2026', '2026', '', "
       "1, "
       "'no quorumfax here');"

@@ -13,6 +13,7 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
   const access::Access& access = *site.settings().entry.access;
   TRY_ASSIGN(const auto accounts, access.accounts());
   TRY_ASSIGN(const auto grants, access.grants());
+  TRY_ASSIGN(const auto own_roles, access.own_roles());
   std::map<int64_t, std::string> roles;
   for (const access::GrantRow& row : grants) {
     if (access::in_force(row.grant, request.who().today)) {
@@ -22,6 +23,11 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
         own += (own.empty() ? "" : ", ") + role;
       }
     }
+  }
+  for (const access::OwnRole& each : own_roles) {
+    std::string& own = roles[each.account];
+    const std::string_view word = each.refused.empty() ? "admin.accounts.by_card" : "admin.accounts.refused";
+    own += (own.empty() ? "" : ", ") + put_in(words.get(word), "role", words.get("roles.researcher"));
   }
   Sheet sheet({{"number", "admin.accounts.number"},
                {"email", "entry.email"},
@@ -38,11 +44,8 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
                {row.email},
                {roles[row.id]},
                {words.language(row.language)},
-               {moment(words, row.created), {}, {}, row.created},
-               {row.last_seen.empty() ? words.get("admin.accounts.never") : moment(words, row.last_seen),
-                {},
-                {},
-                row.last_seen},
+               time_cell(row.created, words),
+               row.last_seen.empty() ? SheetCell{words.get("admin.accounts.never")} : time_cell(row.last_seen, words),
                {std::to_string(row.sessions), {}, {}, ordered(row.sessions)},
                row.sessions == 0 || is_own ? SheetCell{}
                                            : SheetCell{words.get("admin.accounts.end"),
@@ -52,7 +55,9 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
                                                        below(words, "/admin/accounts/" + number + "/end"),
                                                        row.email}});
   }
-  return Listing{"accounts", "/admin/accounts", std::move(sheet)};
+  Listing out{"accounts", "/admin/accounts", std::move(sheet)};
+  out.is_whole = true;
+  return out;
 }
 
 }  // namespace

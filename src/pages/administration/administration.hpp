@@ -20,6 +20,8 @@ void add_texts(const Site& site, http::Router& router);
 void add_intake(const Site& site, http::Router& router);
 // Files that he brought, which were tried and wait for his word.
 access::TaskSource intake_tasks(const intake::IntakeRoom& room);
+// Roles that people ask for, of those who could give them.
+access::TaskSource role_tasks(const registry::Registry& registry, const access::Access& access);
 void add_records(const Site& site, http::Router& router);  // letters, jobs, the log
 
 // Says how texts of the site become HTML, and makes those that there are; the site has `texts`.
@@ -38,6 +40,7 @@ struct Listing {
   View body = {};          // what else the template "listing" shows: form, ways, done
   int64_t older = 0;       // the number that the next page begins before; 0: this is all
   std::string title = {};  // another one than the room's
+  bool is_whole = false;   // all of its rows are there: it is looked through by a box, and the page shows the first
 };
 http::Answer listing_page(const Site& site, const http::Request& request, Language language, Listing listing);
 

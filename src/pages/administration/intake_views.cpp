@@ -193,7 +193,7 @@ Sheet intake_sheet(const Site& site, const Words& words, const std::vector<Intak
     sheet.add({{each.said.source, below(words, "/admin/sources/" + std::to_string(each.id))},
                {format_label(words, each.said)},
                {label_of(site, each.said.object)},
-               {moment(words, each.created), {}, {}, each.created},
+               time_cell(each.created, words),
                {words.get("intake.states." + name),
                 {},
                 good  ? "good"
@@ -216,7 +216,7 @@ Sheet source_sheet(const Site& site, const Words& words, const std::vector<intak
     sheet.add({{titled ? title->second + " (" + each.name + ")" : each.name},
                number(each.records),
                number(each.rejected),
-               {each.last.empty() ? "" : moment(words, each.last), {}, {}, each.last},
+               time_cell(each.last, words),
                {each.state.empty() ? "" : words.get("intake.runs." + each.state)}});
   }
   return sheet;

@@ -10,6 +10,25 @@ std::vector<Crumb> administration_crumbs(const Words& words, const std::vector<C
   return out;
 }
 
+namespace {
+
+constexpr size_t k_most_rows = 500;
+constexpr size_t k_few_rows = 20;  // which one sees without looking for them
+
+// Of what was asked for, and the box that asks.
+void put_find(const http::Request& request, const Words& words, Listing& listing, View& body) {
+  const std::string_view q = request.parameter("q");
+  if (!q.empty() || listing.sheet.size() > k_few_rows) {
+    View find{{"action", below(words, listing.path)}, {"label", words.get("admin.find")}};
+    find["q"] = q;
+    find["sort"] = request.parameter("sort");
+    body["find_row"] = std::move(find);
+  }
+  listing.sheet.find(q);
+}
+
+}  // namespace
+
 http::Answer listing_page(const Site& site, const http::Request& request, Language language, Listing listing) {
   const Words& words = site.words(language);
   const std::string word = "admin." + listing.room;
@@ -21,11 +40,18 @@ http::Answer listing_page(const Site& site, const http::Request& request, Langua
   if (words.has(word + ".give")) {
     body["form_title"] = words.get(word + ".give");
   }
+  if (listing.is_whole) {
+    put_find(request, words, listing, body);
+  }
   listing.sheet.sort(request.parameter("sort"));
+  if (const size_t all = listing.sheet.size(); listing.is_whole && all > k_most_rows) {
+    listing.sheet.cut(k_most_rows);
+    body["cut"] = put_in(put_in(words.get("admin.cut"), "most", words.number(k_most_rows)), "all", words.number(all));
+  }
   if (listing.sheet.size() > 0) {
-    const std::string here = with_parameters(request, below(words, listing.path), {"state", "before"});
+    const std::string here = with_parameters(request, below(words, listing.path), {"state", "before", "q"});
     body["sheet"] = listing.sheet.view(here, title, words);
-    body["csv_url"] = with_parameters(request, below(words, listing.path + ".csv"), {"state"});
+    body["csv_url"] = with_parameters(request, below(words, listing.path + ".csv"), {"state", "q"});
   }
   if (listing.older > 0) {
     const std::string here = with_parameters(request, below(words, listing.path), {"state"});
@@ -47,7 +73,10 @@ void add_listing(const Site& site, http::Router& router, const std::string& path
   add_room(site, router, http::Method::get, path + ".csv", right,
            [&site, make](const http::Request& request, Language language, const http::Captures&) {
              const Words& words = site.words(language);
-             const auto listing = make(request, words, Rows::all);
+             auto listing = make(request, words, Rows::all);
+             if (listing && listing->is_whole) {
+               listing->sheet.find(request.parameter("q"));
+             }
              return listing ? listing->sheet.csv_answer(words) : site.error(request, language, 500);
            });
 }

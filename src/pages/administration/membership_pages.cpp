@@ -91,6 +91,7 @@ Result<Listing> membership_listing(const Site& site, const http::Request& reques
     problems.push_back({field_of(*problem, *typed), problem->message(words.language())});
   }
   Listing out{"membership", "/admin/institutions", std::move(sheet)};
+  out.is_whole = true;
   out.body["form"] =
       form_view(words, below(words, "/admin/institutions"), "admin.membership.add", add_fields(words), typed, problems);
   return out;

@@ -29,7 +29,7 @@ int64_t before(const http::Request& request, Rows rows) {
 
 // "gave the role: Staff", "signed in".
 std::string deed_words(const std::string& verb, const Words& words) {
-  for (const std::string_view begin : {"grant_", "end_"}) {
+  for (const std::string_view begin : {"grant_", "end_", "date_", "decline_"}) {
     const std::string role = "roles." + (verb.starts_with(begin) ? verb.substr(begin.size()) : std::string());
     if (verb.starts_with(begin) && words.has(role)) {
       return put_in(words.get("admin.audit." + std::string(begin) + "role"), "role", words.get(role));
@@ -79,7 +79,7 @@ Result<Listing> audit_listing(const Site& site, const http::Request& request, co
     const std::string object = deed.kind == "account" ? names.with(deed.object) : std::to_string(deed.object);
     sheet.add(
         {number_cell(entry.number),
-         {moment(words, entry.at), {}, {}, entry.at},
+         time_cell(entry.at, words),
          {deed.actor == 0 ? words.get("admin.audit.program") : names.with(deed.actor), {}, {}, ordered(deed.actor)},
          {deed_words(deed.verb, words)},
          {kind + (deed.object == 0 ? "" : " " + object), {}, {}, deed.kind + " " + ordered(deed.object)},
@@ -127,7 +127,7 @@ Result<Listing> outbox_listing(const Site& site, const http::Request& request, c
     const bool again = may_send && letter.state == "failed";
     // To who applies, a number that is left out would tell that somebody was asked.
     sheet.add({applies ? SheetCell{} : number_cell(letter.id),
-               {moment(words, letter.created), {}, {}, letter.created},
+               time_cell(letter.created, words),
                {letter.recipient},
                {words.get("admin.outbox.kinds." + letter.kind)},
                {words.get("admin.outbox.states." + letter.state), {}, std::string(tone_of(letter.state))},
@@ -158,7 +158,7 @@ Result<Listing> jobs_listing(const Site& site, const http::Request& request, con
     sheet.add({number_cell(row.id),
                {row.job.name},
                {row.job.of},
-               {moment(words, row.job.due), {}, {}, row.job.due},
+               time_cell(row.job.due, words),
                {words.get(row.failed ? "admin.jobs.failed" : "admin.jobs.waiting"), {}, row.failed ? "warn" : "plain"},
                number_cell(row.tries),
                {row.reason},

@@ -1,83 +1,96 @@
 // Who has which role: given and ended here.
 #include <algorithm>
+#include <map>
 
 #include "access/errors.hpp"
 #include "base/beginning.hpp"
 #include "pages/address.hpp"
-#include "pages/administration/administration.hpp"
+#include "pages/administration/roles_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
-#include "pages/entry/forms.hpp"
-#include "pages/entry/letters.hpp"
 
 namespace pitchblende::pages {
 
 namespace {
 
 std::vector<FormField> role_fields(const Words& words) {
-  FormField role{.name = "role", .word = "admin.roles.role", .type = "select", .wanted = Wanted::yes};
-  for (size_t at = 0; at < access::k_roles; ++at) {
-    const std::string name(access::name(static_cast<access::Role>(at)));
-    role.choices.emplace_back(name, words.get("roles." + name));
-  }
   return {{.name = "email", .word = "entry.email", .type = "email", .wanted = Wanted::yes, .longest = 254},
-          std::move(role),
+          role_field(words, nullptr),
           {.name = "object", .word = "admin.roles.object"},
           {.name = "starts", .word = "admin.roles.starts", .type = "date"},
           {.name = "ends", .word = "admin.roles.ends", .type = "date"}};
 }
 
-// Which field of the form an error is about; none: the whole.
-std::string field_of(const Error& error) {
-  namespace wrong = access::errors;
-  if (error.is(wrong::email)) {
-    return "email";
-  }
-  if (error.is(wrong::role)) {
-    return "role";
-  }
-  if (error.is(wrong::period)) {
-    return "starts";
-  }
-  return error.is(wrong::object) || error.is(wrong::kind) || error.is(wrong::unknown) ? "object" : "";
-}
-
-// An error's message, with roles and kinds as people call them.
-std::string message_of(const Error& error, const Words& words) {
-  std::vector<std::string> args = error.args();
-  if (error.is(access::errors::object) || error.is(access::errors::kind)) {
-    args.front() = words.get("roles." + args.front());
-  }
-  if (error.is(access::errors::kind)) {
-    const auto kinds = [&](std::string_view codes) {
-      std::string out;
-      while (!codes.empty()) {
-        const std::string_view code = codes.substr(0, codes.find(' '));
-        codes.remove_prefix(std::min(codes.size(), code.size() + 1));
-        const auto kind = registry::kind(code);
-        out += (out.empty() ? "" : ", ") + (kind ? words.kind(*kind) : words.of_code(code));
-      }
-      return out;
-    };
-    args[1] = kinds(args[1]);
-    args[2] = kinds(args[2]);
-  }
-  return message_with(error, args, words);
-}
-
-// Of what a role is: the name of its thing, with its page.
-SheetCell thing_cell(const Site& site, Id object, const Words& words) {
-  SheetCell out;
-  if (object != Id()) {
-    const auto found = site.registry().cards({object}, access::Viewer::everything());
-    const bool known = found && !found->empty();
-    out.text = known ? found->front().label : object.text();
-    out.url = known ? thing_address(words.code(), found->front().kind, found->front().id) : "";
-  }
-  return out;
-}
-
 std::string standing(const access::Grant& grant, std::string_view today) {
   return access::in_force(grant, today) ? "now" : grant.starts > today ? "coming" : "over";
+}
+
+// What roles are for, each looked up once: of ten thousand researchers' there are few.
+class RoleThings {
+ public:
+  struct Thing {
+    access::Object object;
+    SheetCell cell;
+  };
+  RoleThings(const Site& site, const access::Actor& actor, const Words& words)
+      : m_site(site), m_actor(actor), m_words(words) {}
+
+  Result<const Thing*> of(Id id) {
+    const auto known = m_known.find(id);
+    if (known != m_known.end()) {
+      return &known->second;
+    }
+    TRY_ASSIGN(access::Object object, m_site.registry().object_for(id, m_actor.today));
+    return &m_known.emplace(id, Thing{std::move(object), thing_cell(m_site, id, m_words)}).first->second;
+  }
+
+ private:
+  const Site& m_site;
+  const access::Actor& m_actor;
+  const Words& m_words;
+  std::map<Id, Thing> m_known;
+};
+
+// Researchers by their card, each for his institutions that the reader could give the role for; whom staff refuses it.
+Result<void> add_own_roles(const Site& site, const access::Actor& actor, const Words& words, RoleThings& things,
+                           Sheet& sheet) {
+  TRY_ASSIGN(const std::vector<access::OwnRole> all, site.settings().entry.access->own_roles());
+  const bool may_refuse = access::may_grant(actor, access::Role::researcher, access::Object());
+  const std::string role = words.get("roles.researcher");
+  for (const access::OwnRole& each : all) {
+    const bool refused = !each.refused.empty();
+    const std::string way = refused ? "allow" : "refuse";
+    SheetCell end;
+    if (may_refuse) {
+      end.text = words.get("admin.roles." + way);
+      end.action = below(words, "/admin/roles/own/" + std::to_string(each.account) + "/" + way);
+      end.of = role + " " + each.email;
+    }
+    // Whom it is refused though no card speaks for him any more: of no institution, for who may allow it.
+    std::vector<Id> institutions = each.institutions;
+    institutions.resize(institutions.empty() && may_refuse ? 1 : institutions.size());
+    for (const Id institution : institutions) {
+      TRY_ASSIGN(const RoleThings::Thing* thing, things.of(institution));
+      if (may_refuse || access::may_grant(actor, access::Role::researcher, thing->object)) {
+        sheet.add({{each.email},
+                   {role},
+                   thing->cell,
+                   {},
+                   {words.get(refused ? "admin.roles.refused" : "admin.roles.now"), {}, refused ? "warn" : "good"},
+                   {words.get("admin.roles.by_card")},
+                   end});
+      }
+    }
+  }
+  return {};
+}
+
+// Who gave it, as people know him; empty: the log does not say.
+std::string giver_of(const access::AllGrant& grant, const std::map<int64_t, std::string>& accounts,
+                     const Words& words) {
+  const auto giver = accounts.find(grant.given_by.value_or(-1));
+  return giver != accounts.end() ? giver->second
+         : grant.given_by == 0   ? words.get("admin.audit.program")
+                                 : std::string();
 }
 
 // Those that he could give, and so may end; those that are over too.
@@ -90,34 +103,35 @@ Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Wo
                {"by", "admin.roles.by"},
                {"", "admin.action"}});
   TRY_ASSIGN(const std::vector<access::AllGrant> grants, site.settings().entry.access->all_grants());
-  TRY_ASSIGN(const auto accounts, site.settings().entry.access->accounts());
+  TRY_ASSIGN(const auto known, site.settings().entry.access->accounts());
+  std::map<int64_t, std::string> accounts;
+  for (const access::AccountRow& row : known) {
+    accounts.emplace(row.id, row.email);
+  }
+  RoleThings things(site, actor, words);
   for (const access::AllGrant& each : grants) {
     const access::Grant& grant = each.row.grant;
-    TRY_ASSIGN(const access::Object object, site.registry().object_for(grant.object, actor.today));
-    if (!access::may_grant(actor, grant.role, object)) {
+    TRY_ASSIGN(const RoleThings::Thing* thing, things.of(grant.object));
+    if (!access::may_grant(actor, grant.role, thing->object)) {
       continue;
     }
-    const auto giver = std::ranges::find_if(
-        accounts, [&](const access::AccountRow& row) { return each.given_by && row.id == *each.given_by; });
-    const std::string by = giver != accounts.end() ? giver->email
-                           : each.given_by == 0    ? words.get("admin.audit.program")
-                                                   : std::string();
     const std::string role = words.get("roles." + std::string(access::name(grant.role)));
     const std::string now = standing(grant, actor.today);
     SheetCell end;
     if (now != "over") {
-      end = {
-          words.get("admin.roles.end"), {}, {}, {}, below(words, "/admin/roles/" + std::to_string(grant.id) + "/end"),
-          role + " " + each.row.email};
+      end.text = words.get("admin.roles.end");
+      end.action = below(words, "/admin/roles/" + std::to_string(grant.id) + "/end");
+      end.of = role + " " + each.row.email;
     }
     sheet.add({{each.row.email},
                {role},
-               thing_cell(site, grant.object, words),
+               thing->cell,
                {words.period(grant.starts, grant.ends), {}, {}, grant.starts + "/" + grant.ends},
                {words.get("admin.roles." + now), {}, now == "now" ? "good" : "plain"},
-               {by},
+               {giver_of(each, accounts, words)},
                std::move(end)});
   }
+  TRY(add_own_roles(site, actor, words, things, sheet));
   return sheet;
 }
 
@@ -126,9 +140,13 @@ Result<Listing> roles_listing(const Site& site, const http::Request& request, co
   TRY_ASSIGN(Sheet sheet, roles_sheet(site, request.who(), words));
   std::vector<FormProblem> problems;
   if (problem) {
-    problems.push_back({field_of(*problem), message_of(*problem, words)});
+    problems.push_back({field_of_role(*problem), role_problem(*problem, words)});
   }
   Listing out{"roles", "/admin/roles", std::move(sheet)};
+  out.is_whole = true;
+  out.body["ways"] =
+      Views{view({{"label", words.get("admin.asks.title")}, {"url", below(words, "/admin/roles/asked")}}),
+            view({{"label", words.get("admin.role_table.title")}, {"url", below(words, "/admin/roles/table")}})};
   out.body["form"] =
       form_view(words, below(words, "/admin/roles"), "admin.roles.give", role_fields(words), typed, problems);
   return out;
@@ -145,26 +163,6 @@ http::Answer roles_page(const Site& site, const http::Request& request, Language
   return answer;
 }
 
-// A letter to whom it is given.
-Result<void> tell(const Site& site, store::Transaction& transaction, const access::Holder& holder,
-                  const access::GrantRequest& given) {
-  if (site.settings().entry.outbox == nullptr) {
-    return {};
-  }
-  const Language language = holder.language == "fr" ? Language::french : Language::english;
-  const Words& words = site.words(language);
-  const std::string thing = thing_cell(site, given.object.id, words).text;
-  const std::string period = words.period(given.starts, given.ends);
-  return site.settings().entry.outbox->post(
-      transaction, letter_to(site, language, holder.email,
-                             {"role_given",
-                              "admin.roles.letter",
-                              {{"role", words.get("roles." + std::string(access::name(given.role)))},
-                               {"object", thing.empty() ? words.get("admin.roles.whole") : thing},
-                               {"period", period.empty() ? words.get("admin.roles.unbounded") : period}},
-                              "/account"}));
-}
-
 Result<void> grant(const Site& site, const access::Actor& actor, const http::Form& form) {
   access::GrantRequest request;
   request.email = form.value("email");
@@ -173,21 +171,14 @@ Result<void> grant(const Site& site, const access::Actor& actor, const http::For
     return fail(access::errors::role, beginning(form.value("role"), 100));
   }
   request.role = *role;
-  const std::string_view object = form.value("object");
-  const auto id = object.empty() ? std::optional(Id()) : typed_thing(site, object);
-  if (!id) {
-    return fail(access::errors::unknown, beginning(object, 200));
-  }
-  TRY_ASSIGN(request.object, site.registry().object_for(*id, actor.today));
-  if (*id != Id() && request.object.kind.empty()) {
-    return fail(access::errors::unknown, id->text());
-  }
+  TRY_ASSIGN(request.object, typed_object(site, form.value("object"), actor.today));
   request.starts = form.value("starts");
   request.ends = form.value("ends");
-  TRY(site.settings().entry.access->grant(actor, request,
-                                          [&](store::Transaction& transaction, const access::Holder& holder) {
-                                            return tell(site, transaction, holder, request);
-                                          }));
+  TRY(site.settings().entry.access->grant(
+      actor, request,
+      [&](store::Transaction& transaction, const access::Holder& holder, const access::GrantRequest& given) {
+        return tell_role(site, transaction, holder, given);
+      }));
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
@@ -220,6 +211,13 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
               : roles_page(site, request, language, nullptr, done.error());
 }
 
+http::Answer set_own(const Site& site, const http::Request& request, Language language, std::string_view account,
+                     access::Access::Own own) {
+  const Result<void> done = site.settings().entry.access->set_own_role(request.who(), typed_number(account, 0), own);
+  return done ? redirect(303, below(site.words(language), "/admin/roles"))
+              : roles_page(site, request, language, nullptr, done.error());
+}
+
 }  // namespace
 
 void add_roles(const Site& site, http::Router& router) {
@@ -237,6 +235,15 @@ void add_roles(const Site& site, http::Router& router) {
            [&site](const Request& request, Language language, const Captures& parts) {
              return take(site, request, language, parts[1]);
            });
+  using access::Access;
+  for (const auto& [way, own] : {std::pair{"refuse", Access::Own::refused}, {"allow", Access::Own::allowed}}) {
+    add_room(site, router, Method::post, "/admin/roles/own/{id}/" + std::string(way), Right::grant_role,
+             [&site, own](const Request& request, Language language, const Captures& parts) {
+               return set_own(site, request, language, parts[1], own);
+             });
+  }
+  add_role_asks(site, router);
+  add_role_table(site, router);
 }
 
 }  // namespace pitchblende::pages

@@ -36,6 +36,8 @@ std::vector<Group> groups_of(const Settings& settings) {
             {Right::write_texts, "/admin/texts", "admin.texts.title", settings.texts != nullptr}}},
           {"admin.groups.people",
            {{Right::grant_role, "/admin/roles", "admin.roles.title", true},
+            {Right::grant_role, "/admin/roles/asked", "admin.asks.title", true},
+            {Right::grant_role, "/admin/roles/table", "admin.role_table.title", true},
             {Right::see_audit, "/admin/accounts", "admin.accounts.title", true},
             {Right::protect_people, "/admin/people", "admin.people.title", settings.own.personal != nullptr}}},
           {"admin.groups.work",

@@ -61,7 +61,7 @@ Result<Listing> texts_listing(const Site& site, const http::Request&, const Word
     sheet.add({{title_of_text(words, each.name), here(words, each.name)},
                written(each.french),
                written(each.english),
-               {each.revision == 0 ? "" : moment(words, each.changed), {}, {}, each.changed},
+               time_cell(each.revision == 0 ? std::string() : each.changed, words),
                {each.revision == 0 ? "" : who_wrote(holders, each.account)}});
   }
   return Listing{"texts", "/admin/texts", std::move(sheet)};
@@ -81,7 +81,7 @@ Result<Sheet> history_of(const Site& site, const Words& words, std::string_view 
                 here(words, name) + "?version=" + std::to_string(each.revision),
                 {},
                 ordered(each.revision)},
-               {moment(words, each.changed), {}, {}, each.changed},
+               time_cell(each.changed, words),
                {who_wrote(holders, each.account)},
                number(each.french.size()),
                number(each.english.size())});

@@ -34,10 +34,6 @@ std::string_view csv_guard(std::string_view cell) {
   return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos ? "'" : "";
 }
 
-std::string time_in_words(const std::string& local, const Words& words) {
-  return put_in(put_in(words.get("calls.at_time"), "day", words.date(local.substr(0, 10))), "time", local.substr(11));
-}
-
 }  // namespace
 
 calls::By by_of(const http::Request& request) {
@@ -136,15 +132,10 @@ std::string score_words(int64_t hundredths, const Words& words) {
   return out;
 }
 
-std::string time_words(int64_t utc, const Words& words) { return time_in_words(calls::paris_text(utc), words); }
+std::string time_words(int64_t utc, const Words& words) { return wall_time(calls::paris_text(utc), words); }
 
 std::string exact_time_words(int64_t utc, const Words& words) {
-  return time_in_words(calls::paris_text_to_the_second(utc), words);
-}
-
-std::string stored_time_words(std::string_view utc, const Words& words) {
-  const auto at = calls::read_utc(utc);
-  return at ? time_words(*at, words) : std::string(utc);
+  return wall_time(calls::paris_text_to_the_second(utc), words);
 }
 
 std::string error_words(const Error& error, const Words& words) {
@@ -161,7 +152,7 @@ std::string error_words(const Error& error, const Words& words) {
     } else if (calls::is_day(each)) {
       each = words.date(each);
     } else if ((each.size() == 16 || each.size() == 19) && calls::read_paris(each.substr(0, 16), calls::Twice::first)) {
-      each = time_in_words(each, words);
+      each = wall_time(each, words);
     }
   }
   return Error(error.kind(), args[0], args[1], args[2]).message(words.language());

@@ -168,7 +168,7 @@ View review_row(const Review& review, const std::string& here, const Words& word
                             : review.state == calls::ReviewState::declined ? "warn"
                                                                            : "plain"},
                    {"due", words.date(review.due)},
-                   {"invited", stored_time_words(review.invited, words)},
+                   {"invited", moment(words, review.invited)},
                    {"reason", review.reason},
                    {"checked", checked_words(review, words)}});
   if (review.state == calls::ReviewState::invited || review.state == calls::ReviewState::accepted) {

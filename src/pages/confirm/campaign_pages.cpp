@@ -60,43 +60,8 @@ std::vector<FormField> fields(const Words& words) {
       {.name = "note_en", .word = "confirm.campaigns.note_en", .type = "textarea", .longest = confirm::k_longest_note}};
 }
 
-http::Answer list_page(const Site& site, const http::Request& request, Language language,
-                       const http::Form* typed = nullptr, const std::optional<Error>& problem = {},
-                       const std::string& field = {}) {
-  const Words& words = site.words(language);
-  const auto campaigns = site.settings().upkeep.campaigns->all();
-  if (!campaigns) {
-    return site.error(request, language, 500);
-  }
-  Views rows;
-  for (const Campaign& each : *campaigns) {
-    rows.push_back(view({{"label", each.title},
-                         {"url", address_of(words, each.id)},
-                         {"state", words.get("confirm.campaigns.states." + std::string(confirm::name(each.state)))},
-                         {"at", words.date((each.sent.empty() ? each.made : each.sent).substr(0, 10))}}));
-  }
-  View body{{"campaigns", std::move(rows)}};
-  body["csv_url"] = below(words, "/admin/campaigns.csv");
-  std::vector<FormProblem> problems;
-  if (problem) {
-    problems.push_back({field, problem->message(language)});
-  }
-  http::Form fresh;
-  fresh.fields = {{"days", "30"}};
-  for (const char* name : {"kind", "whole", "cards", "stale"}) {
-    fresh.fields.emplace_back(name, std::string(request.parameter(name)));
-  }
-  body["form"] = form_view(words, below(words, "/admin/campaigns"), "confirm.campaigns.choose", fields(words),
-                           typed != nullptr ? typed : &fresh, problems);
-  const std::string title = words.get("confirm.campaigns.title");
-  http::Answer answer = form_page(site, request, language, "campaigns", title, std::move(body),
-                                  {{words.get("account.title"), below(words, "/account")}, {title, {}}});
-  answer.status = problem ? problem->kind().status : 200;
-  return answer;
-}
-
-Result<http::Answer> list_csv(const Site& site, Language language) {
-  const Words& words = site.words(language);
+Result<Sheet> campaign_sheet(const Site& site, const Words& words) {
+  const auto number = [](int64_t of) { return SheetCell{std::to_string(of), {}, {}, ordered(of)}; };
   TRY_ASSIGN(const auto campaigns, site.settings().upkeep.campaigns->all());
   Sheet sheet({{"number", "confirm.campaigns.columns.id"},
                {"name", "confirm.campaigns.name"},
@@ -112,18 +77,56 @@ Result<http::Answer> list_csv(const Site& site, Language language) {
   for (const Campaign& each : campaigns) {
     TRY_ASSIGN(const std::vector<Asked> asked, site.settings().upkeep.campaigns->asked(each.id));
     const confirm::Tally tally = confirm::tally(asked);
-    sheet.add({{std::to_string(each.id)},
-               {each.title},
+    sheet.add({number(each.id),
+               {each.title, address_of(words, each.id)},
                {words.get("confirm.campaigns.states." + std::string(confirm::name(each.state)))},
-               {each.made},
-               {each.sent},
-               {std::to_string(tally.cards)},
-               {std::to_string(tally.people)},
-               {std::to_string(tally.confirmed)},
-               {std::to_string(tally.corrected)},
-               {std::to_string(tally.remarked)},
-               {std::to_string(tally.open)}});
+               time_cell(each.made, words),
+               time_cell(each.sent, words),
+               number(static_cast<int64_t>(tally.cards)),
+               number(static_cast<int64_t>(tally.people)),
+               number(static_cast<int64_t>(tally.confirmed)),
+               number(static_cast<int64_t>(tally.corrected)),
+               number(static_cast<int64_t>(tally.remarked)),
+               number(static_cast<int64_t>(tally.open))});
   }
+  return sheet;
+}
+
+http::Answer list_page(const Site& site, const http::Request& request, Language language,
+                       const http::Form* typed = nullptr, const std::optional<Error>& problem = {},
+                       const std::string& field = {}) {
+  const Words& words = site.words(language);
+  auto sheet = campaign_sheet(site, words);
+  if (!sheet) {
+    return site.error(request, language, 500);
+  }
+  const std::string title = words.get("confirm.campaigns.title");
+  View body;
+  if (sheet->size() > 0) {
+    sheet->sort(request.parameter("sort"));
+    body["sheet"] = sheet->view(below(words, "/admin/campaigns"), title, words);
+    body["csv_url"] = below(words, "/admin/campaigns.csv");
+  }
+  std::vector<FormProblem> problems;
+  if (problem) {
+    problems.push_back({field, problem->message(language)});
+  }
+  http::Form fresh;
+  fresh.fields = {{"days", "30"}};
+  for (const char* name : {"kind", "whole", "cards", "stale"}) {
+    fresh.fields.emplace_back(name, std::string(request.parameter(name)));
+  }
+  body["form"] = form_view(words, below(words, "/admin/campaigns"), "confirm.campaigns.choose", fields(words),
+                           typed != nullptr ? typed : &fresh, problems);
+  http::Answer answer = form_page(site, request, language, "campaigns", title, std::move(body),
+                                  {{words.get("account.title"), below(words, "/account")}, {title, {}}});
+  answer.status = problem ? problem->kind().status : 200;
+  return answer;
+}
+
+Result<http::Answer> list_csv(const Site& site, Language language) {
+  const Words& words = site.words(language);
+  TRY_ASSIGN(const Sheet sheet, campaign_sheet(site, words));
   return sheet.csv_answer(words);
 }
 

@@ -4,21 +4,12 @@
 #include <charconv>
 
 #include "base/beginning.hpp"
+#include "registry/things.hpp"
 
 namespace pitchblende::pages {
 
 std::optional<Id> typed_thing(const Site& site, std::string_view text) {
-  text = trim(text);
-  const size_t slash = text.rfind('/');
-  if (const auto id = Id::parse(slash == std::string_view::npos ? text : text.substr(slash + 1))) {
-    return id;
-  }
-  const bool reference = text.find(':') != std::string_view::npos && !text.starts_with("http");
-  if (const auto found = reference ? site.registry().find(text) : Result<std::optional<Id>>(); found && *found) {
-    return *found;
-  }
-  const auto named = text.empty() ? Result<std::optional<Id>>() : site.registry().find("name:" + std::string(text));
-  return named ? *named : std::nullopt;
+  return registry::thing_named(site.registry(), text).value_or(std::nullopt);
 }
 
 std::vector<Id> typed_things(const Site& site, std::string_view lines, std::string& unknown) {

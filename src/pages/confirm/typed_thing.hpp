@@ -9,7 +9,7 @@
 
 namespace pitchblende::pages {
 
-// An id, a page's address, a reference, a name; nullopt: nothing, or several things, are called that.
+// As registry::thing_named() has it.
 std::optional<Id> typed_thing(const Site& site, std::string_view text);
 // Each line one; `unknown` gets the first that is nothing.
 std::vector<Id> typed_things(const Site& site, std::string_view lines, std::string& unknown);

@@ -48,7 +48,7 @@ std::vector<SheetCell> row_of(const registry::DecidedThing& each, const Labels& 
   const std::string number = std::to_string(decided.number);
   const auto field = registry::find_field(each.kind, decided.field);
   return {{number, {}, {}, ordered(decided.number)},
-          {moment(words, decided.made), {}, {}, decided.made},
+          time_cell(decided.made, words),
           {decided.who},
           {decided_words(decided, words)},
           thing_cell(each.thing.value_or(Id()), labels, words),
@@ -88,7 +88,7 @@ Result<Listing> decisions_listing(const Site& site, const http::Request& request
   }
   for (const confirm::Word& each : said) {
     sheet.add({{{}, {}, {}, ordered(0)},
-               {moment(words, each.made), {}, {}, each.made},
+               time_cell(each.made, words),
                {each.who},
                {words.get("curation.word")},
                thing_cell(each.card, labels, words),

@@ -7,14 +7,13 @@
 
 namespace pitchblende::pages {
 
-namespace {
-
 Views roles_of(const Site& site, const access::Actor& actor, const Words& words) {
   Views out;
   for (const access::Grant& grant : actor.grants) {
     View each = view({{"role", words.get("roles." + std::string(access::name(grant.role)))},
                       {"period", words.period(grant.starts, grant.ends)}});
     each["over"] = !access::in_force(grant, actor.today);
+    each["by_card"] = grant.id == 0;
     const auto found = site.registry().cards({grant.object}, actor.viewer);
     if (grant.object != Id() && found && !found->empty()) {
       each["label"] = found->front().label;
@@ -24,6 +23,8 @@ Views roles_of(const Site& site, const access::Actor& actor, const Words& words)
   }
   return out;
 }
+
+namespace {
 
 // Where he may go.
 Views rooms_of(const Site& site, const access::Actor& actor, const Words& words) {
@@ -74,12 +75,15 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   }
   body["tasks"] = std::move(tasks);
   body["roles"] = roles_of(site, actor, words);
+  body["roles_url"] = below(words, "/account/roles");
   TRY_ASSIGN(const std::vector<access::SessionRow> sessions, entry.access->sessions(actor.account));
   Views rows;
   for (const access::SessionRow& session : sessions) {
     View row = view({{"agent", session.agent.empty() ? words.get("account.no_agent") : session.agent},
                      {"since", moment(words, session.created)},
+                     {"since_at", moment_stamp(session.created)},
                      {"seen", moment(words, session.last_seen)},
+                     {"seen_at", moment_stamp(session.last_seen)},
                      {"action", below(words, "/account/sessions/" + std::to_string(session.id) + "/end")}});
     row["current"] = session.id == actor.session;
     rows.push_back(std::move(row));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "http/form.hpp"
+#include "pages/moments.hpp"
 #include "pages/site.hpp"
 
 namespace pitchblende::pages {
@@ -43,12 +44,13 @@ std::string client_address(const http::Request& request);
 // Parts of add_entry.
 void add_sign_in(const Site& site, http::Router& router);
 void add_account(const Site& site, http::Router& router);
+void add_role_asking(const Site& site, http::Router& router);
+// One's roles for a list: {role, period, over, by_card, label, url}.
+Views roles_of(const Site& site, const access::Actor& actor, const Words& words);
 
 using RoomHandler = std::function<http::Answer(const http::Request&, Language, const http::Captures&)>;
 // A route below "/{lang}": without one of our languages it is not found.
 void add_room(const Site& site, http::Router& router, http::Method method, std::string_view path, http::Right right,
               RoomHandler handler);
-// A time of the log, "2026-11-24T10:20:30Z", as people read it.
-std::string moment(const Words& words, std::string_view at);
 
 }  // namespace pitchblende::pages

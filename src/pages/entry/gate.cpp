@@ -180,16 +180,10 @@ void add_room(const Site& site, http::Router& router, http::Method method, std::
               }});
 }
 
-std::string moment(const Words& words, std::string_view at) {
-  if (at.size() < 16) {
-    return std::string(at);
-  }
-  return words.date(at.substr(0, 10)) + ", " + std::string(at.substr(11, 5)) + " UTC";
-}
-
 void add_entry(const Site& site, http::Router& router) {
   add_sign_in(site, router);
   add_account(site, router);
+  add_role_asking(site, router);
 }
 
 }  // namespace pitchblende::pages

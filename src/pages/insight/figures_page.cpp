@@ -193,7 +193,8 @@ std::string title_of_year(const Figures& figures, const Words& words) {
 http::Answer html(const Site& site, const http::Request& request, Language language, const AskedFigures& asked) {
   const Words& words = site.words(language);
   const std::string title = title_of_year(*asked.figures, words);
-  View body = view({{"lead", words.get("insight.lead")}, {"counted", counted_when(*asked.figures, words)}});
+  View body = view({{"lead", words.get("insight.lead")}});
+  body["counted"] = counted_when(*asked.figures, words);
   body["choose"] = choose_figures(site, asked, begin(words) + "/figures", words);
   body["figures"] = figure_views(site, asked, words);
   if (asked.cell.area) {
@@ -313,9 +314,9 @@ http::Answer records_html(const Site& site, const http::Request& request, Langua
   }
   View body = view({{"heading", label + " – " + std::to_string(asked.figures->year)},
                     {"definition", insight::definition(behind.figure, language)},
-                    {"counted", counted_when(*asked.figures, words)},
                     {"count_text", words.count("results", behind.ids.size())},
                     {"csv_url", begin(words) + "/figures/records.csv" + behind.address}});
+  body["counted"] = counted_when(*asked.figures, words);
   body["hits"] = std::move(hits);
   Views where;
   if (asked.cell.area) {
@@ -387,10 +388,10 @@ std::string place_name(const std::vector<insight::Place>& places, uint16_t at, c
                                               : insight::name_in(places.at(at), words.language()));
 }
 
-std::string counted_when(const Figures& figures, const Words& words) {
+View counted_when(const Figures& figures, const Words& words) {
   const std::string key =
       figures.reach == access::Visibility::everyone ? "insight.counted_public" : "insight.counted_members";
-  return put_in(words.get(key), "when", moment(words, figures.made));
+  return moment_in(words, key, figures.made);
 }
 
 http::Answer no_such_figures(const Site& site, const http::Request& request, Language language) {

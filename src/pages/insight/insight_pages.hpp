@@ -25,7 +25,7 @@ http::Answer no_such_figures(const Site& site, const http::Request& request, Lan
 // The form by which a reader chooses year and area, as a view for {{>choose_figures}}.
 View choose_figures(const Site& site, const AskedFigures& asked, const std::string& action, const Words& words);
 // "Counted on 24 November 2026 from what everybody may see."
-std::string counted_when(const insight::Figures& figures, const Words& words);
+View counted_when(const insight::Figures& figures, const Words& words);
 // "Nothing to count that year for: …"; empty: of all something does.
 std::string without_words(const std::vector<std::string>& names, const Words& words);
 std::string place_name(const std::vector<insight::Place>& places, uint16_t at, const Words& words);

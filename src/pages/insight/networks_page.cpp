@@ -71,9 +71,8 @@ View matrix_grid(const AskedFigures& asked, const Words& words) {
 http::Answer matrix_page(const Site& site, const http::Request& request, Language language, const AskedFigures& asked) {
   const Words& words = site.words(language);
   const std::string title = words.get("insight.matrix");
-  View body = view({{"heading", title},
-                    {"lead", words.get("insight.matrix_lead")},
-                    {"counted", counted_when(*asked.figures, words)}});
+  View body = view({{"heading", title}, {"lead", words.get("insight.matrix_lead")}});
+  body["counted"] = counted_when(*asked.figures, words);
   body["choose"] = choose_figures(site, asked, begin(words) + "/figures/matrix", words);
   body["grids"] = Views{matrix_grid(asked, words)};
   body["csv_url"] = with_parameters(request, begin(words) + "/figures/matrix.csv", {"year", "area", "institution"});
@@ -191,9 +190,8 @@ http::Answer network_page(const Site& site, const http::Request& request, Langua
     }
   }
   const std::string title = words.get("insight.network");
-  View body = view({{"heading", title},
-                    {"lead", words.get("insight.network_lead")},
-                    {"counted", counted_when(*asked.figures, words)}});
+  View body = view({{"heading", title}, {"lead", words.get("insight.network_lead")}});
+  body["counted"] = counted_when(*asked.figures, words);
   body["choose"] = choose_figures(site, asked, begin(words) + "/figures/network", words);
   if (!network.teams.empty()) {
     body["drawing"] = drawing_of(network, names, words);

@@ -32,18 +32,57 @@ std::string whose(const Site& site, int64_t account) {
   return found && !found->empty() ? found->begin()->second.email : std::string();
 }
 
-Views claims_of(const Site& site, const std::vector<Claim>& claims, const Words& words) {
-  Views out;
-  for (const Claim& claim : claims) {
-    View each = named(site, claim.card, words);
-    const std::string here = below(words, "/admin/people/claims/" + std::to_string(claim.account));
-    each["email"] = whose(site, claim.account);
-    each["at"] = moment(words, claim.made);
-    each["confirm_action"] = here + "/confirm";
-    each["refuse_action"] = here + "/refuse";
-    out.push_back(std::move(each));
+// A card in a list: its name, with its page where it has one.
+SheetCell card_cell(const Site& site, Id card, const Words& words) {
+  SheetCell out;
+  if (card != Id()) {
+    const View shown = named(site, card, words);
+    out.text = shown.at("label").as_string();
+    out.url = shown.contains("url") ? std::string(shown.at("url").as_string()) : std::string();
   }
   return out;
+}
+
+Sheet claims_sheet(const Site& site, const std::vector<Claim>& claims, const Words& words) {
+  Sheet sheet({{"claimed", "admin.people.list.of"},
+               {"claimed_by", "admin.people.list.who"},
+               {"claimed_at", "admin.people.list.at"},
+               {"", "admin.people.confirm"},
+               {"", "admin.people.refuse"}});
+  for (const Claim& claim : claims) {
+    const std::string here = below(words, "/admin/people/claims/" + std::to_string(claim.account));
+    SheetCell card = card_cell(site, claim.card, words);
+    const SheetCell confirm{words.get("admin.people.confirm"), {}, {}, {}, here + "/confirm", card.text};
+    const SheetCell refuse{words.get("admin.people.refuse"), {}, {}, {}, here + "/refuse", card.text};
+    sheet.add({std::move(card), {whose(site, claim.account)}, time_cell(claim.made, words), confirm, refuse});
+  }
+  return sheet;
+}
+
+// With a way to the form of each that waits.
+Sheet wishes_sheet(const Site& site, const std::vector<Wish>& wishes, const Words& words, std::string_view today) {
+  Sheet sheet({{"what", "admin.people.list.what"},
+               {"of", "admin.people.list.of"},
+               {"who", "admin.people.list.who"},
+               {"at", "admin.people.list.at"},
+               {"state", "admin.people.list.state"},
+               {"due", "admin.people.list.due"},
+               {"reason", "admin.people.list.reason"},
+               {"", "admin.action"}});
+  for (const Wish& wish : wishes) {
+    const bool open = wish.state == Wish::State::open;
+    sheet.add({{words.get("admin.people.kinds." + std::string(personal::name(wish.kind)))},
+               card_cell(site, wish.card, words),
+               {wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account)},
+               time_cell(wish.made, words),
+               {words.get("admin.people.states." + std::string(personal::name(wish.state))),
+                {},
+                open && wish.due < today ? "warn" : "plain"},
+               {open ? words.date(wish.due) : std::string(), {}, {}, wish.due},
+               {wish.reason},
+               open ? SheetCell{words.get("admin.people.answer"), "#wish-" + std::to_string(wish.id)} : SheetCell{}});
+  }
+  return sheet;
 }
 
 // Why a wish is refused, as it was typed: shown again when it cannot be taken.
@@ -52,26 +91,24 @@ struct Refusal {
   std::string reason = {};
 };
 
-Views wishes_of(const Site& site, const std::vector<Wish>& wishes, const Words& words, std::string_view today,
-                const Refusal& typed) {
+// Those that wait, with the forms that answer them.
+Views open_wishes(const Site& site, const std::vector<Wish>& wishes, const Words& words, const Refusal& typed) {
   Views out;
   for (const Wish& wish : wishes) {
+    if (wish.state != Wish::State::open) {
+      continue;
+    }
     View each = wish.card == Id() ? View() : named(site, wish.card, words);
-    const bool open = wish.state == Wish::State::open;
     const std::string here = below(words, "/admin/people/wishes/" + std::to_string(wish.id));
     each["kind"] = words.get("admin.people.kinds." + std::string(personal::name(wish.kind)));
-    each["state"] = words.get("admin.people.states." + std::string(personal::name(wish.state)));
     each["email"] = wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account);
-    each["at"] = words.date(wish.made.substr(0, 10));
-    each["due"] = open ? words.date(wish.due) : std::string();
-    each["late"] = open && wish.due < today;
-    each["reason"] = wish.reason;
+    each["due"] = words.date(wish.due);
     each["number"] = std::to_string(wish.id);
     each["typed"] = wish.id == typed.wish ? typed.reason : std::string();
-    if (open && wish.kind == Wish::Kind::erasure) {
+    if (wish.kind == Wish::Kind::erasure) {
       each["erase_action"] = here + "/erase";
       each["refuse_action"] = here + "/refuse";
-    } else if (open) {
+    } else {
       each["object_action"] = here + "/object";
     }
     out.push_back(std::move(each));
@@ -96,7 +133,7 @@ Result<Sheet> people_sheet(const Site& site, const Words& words) {
     sheet.add({{words.get("admin.people.claims")},
                {label(claim.card)},
                {whose(site, claim.account)},
-               {claim.made},
+               time_cell(claim.made, words),
                {},
                {},
                {}});
@@ -105,7 +142,7 @@ Result<Sheet> people_sheet(const Site& site, const Words& words) {
     sheet.add({{words.get("admin.people.kinds." + std::string(personal::name(wish.kind)))},
                {wish.card == Id() ? std::string() : label(wish.card)},
                {wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account)},
-               {wish.made},
+               time_cell(wish.made, words),
                {words.get("admin.people.states." + std::string(personal::name(wish.state)))},
                {wish.due},
                {wish.reason}});
@@ -113,15 +150,25 @@ Result<Sheet> people_sheet(const Site& site, const Words& words) {
   return sheet;
 }
 
-Result<View> people_view(const Site& site, const access::Actor& actor, const Words& words, const Refusal& typed) {
+// Two lists of one page, each sorted by words of its own.
+void put_sheet(std::string_view name, Sheet sheet, const Request& request, const Words& words, View& body) {
+  sheet.sort(request.parameter("sort"));
+  if (sheet.size() > 0) {
+    const std::string caption = words.get("admin.people." + std::string(name));
+    body[name] = View{{"sheet", sheet.view(below(words, "/admin/people"), caption, words)}};
+  }
+}
+
+Result<View> people_view(const Site& site, const Request& request, const Words& words, const Refusal& typed) {
   const Own& own = site.settings().own;
   View body;
   TRY_ASSIGN(const auto claims, own.personal->claims());
   TRY_ASSIGN(const auto wishes, own.wishes->all(k_listed));
   TRY_ASSIGN(const personal::NoticeCount count, own.notices->count());
-  body["claims"] = claims_of(site, claims, words);
+  put_sheet("claims", claims_sheet(site, claims, words), request, words, body);
+  put_sheet("wishes", wishes_sheet(site, wishes, words, request.who().today), request, words, body);
   body["csv_url"] = below(words, "/admin/people.csv");
-  body["wishes"] = wishes_of(site, wishes, words, actor.today, typed);
+  body["open"] = open_wishes(site, wishes, words, typed);
   View notices = view({{"to_write", words.count("admin.people.to_write", static_cast<uint64_t>(count.to_write))},
                        {"no_address", words.count("admin.people.no_address", static_cast<uint64_t>(count.no_address))},
                        {"told", words.count("admin.people.told", static_cast<uint64_t>(count.told))},
@@ -137,7 +184,7 @@ http::Answer people_page(const Site& site, const Request& request, Language lang
                          const std::optional<Error>& problem = {}, std::string_view erased = {},
                          const Refusal& typed = {}) {
   const Words& words = site.words(language);
-  auto body = people_view(site, request.who(), words, typed);
+  auto body = people_view(site, request, words, typed);
   if (!body) {
     return site.error(request, language, 500);
   }

@@ -1,5 +1,6 @@
 #include "pages/personal/personal_pages.hpp"
 
+#include "mail/letter_kinds.hpp"
 #include "pages/personal/personal_fixture.hpp"
 
 namespace pitchblende::pages {
@@ -204,12 +205,24 @@ TEST_F(PersonalPagesTest, SettingsHoldAndLettersAreRefused) {
   const std::string cookie = sign_in("ada@example.org");
   EXPECT_EQ(send("/en/account/settings", "/en/account/settings", "language=fr&letter=booking", cookie).status, 303);
   EXPECT_EQ(m_place.dump("SELECT language FROM account WHERE email = 'ada@example.org'"), "fr\n");
-  EXPECT_EQ(m_outbox.refused("ada@example.org").value(), std::vector<std::string>{"search"});
+  std::string wanted;
   ASSERT_TRUE(m_place.store->write([&](store::Transaction& db) -> Result<void> {
-    TRY(m_outbox.post(db, {"ada@example.org", "search_news", Language::french, "s", {}, {}, {}, {}, {}, {}}));
-    return m_outbox.post(db, {"ada@example.org", "booking_moved", Language::french, "s", {}, {}, {}, {}, {}, {}});
+    for (const mail::LetterKind& each : mail::letter_kinds()) {
+      const std::string kind(each.kind);
+      TRY(m_outbox.post(db, {"ada@example.org", kind, Language::french, "s", {}, {}, {}, {}, {}, {}}));
+      wanted += each.topic.empty() || each.topic == "booking" ? "ada@example.org " + kind + "\n" : "";
+    }
+    return {};
   }));
-  EXPECT_EQ(letters(), "ada@example.org booking_moved\n");
+  EXPECT_EQ(letters(), wanted) << "bookings and duties";
+  // Both languages have a switch for each, and say which letters have none.
+  const auto page = get("/fr/account/settings", cookie);
+  for (const std::string_view topic : mail::letter_topics()) {
+    const std::string box = "value=\"" + std::string(topic) + "\"";
+    EXPECT_THAT(page.body, HasSubstr(box + (topic == "booking" ? " checked>" : ">")));
+  }
+  EXPECT_THAT(page.body, HasSubstr("<li>Lien de connexion</li>"));
+  EXPECT_THAT(get("/en/account/settings", cookie).body, HasSubstr("<li>Receipt of a proposal</li>"));
   EXPECT_FALSE(m_personal.shelf(2)->remembers);
 }
 

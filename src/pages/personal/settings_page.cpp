@@ -1,7 +1,7 @@
 // Language of letters, which of them come, and whether what he looks at is listed for him.
 #include <algorithm>
-#include <array>
 
+#include "mail/letter_kinds.hpp"
 #include "pages/address.hpp"
 #include "pages/entry/forms.hpp"
 #include "pages/personal/personal_pages.hpp"
@@ -14,8 +14,16 @@ using http::Captures;
 using http::Request;
 using personal::Personal;
 
-// Letters that somebody may do without, by the first word of their kinds. Those that he is answerable for come always.
-constexpr std::array<std::string_view, 2> k_refusable{"booking", "search"};
+// What has no switch, by the names that the outbox shows.
+Views duties(const Words& words) {
+  Views out;
+  for (const mail::LetterKind& each : mail::letter_kinds()) {
+    if (each.topic.empty()) {
+      out.push_back(view({{"label", words.get("admin.outbox.kinds." + std::string(each.kind))}}));
+    }
+  }
+  return out;
+}
 
 http::Answer settings_page(const Site& site, const Request& request, Language language) {
   const Words& words = site.words(language);
@@ -35,12 +43,13 @@ http::Answer settings_page(const Site& site, const Request& request, Language la
   }
   body["languages"] = std::move(languages);
   Views letters;
-  for (const std::string_view kind : k_refusable) {
+  for (const std::string_view kind : mail::letter_topics()) {
     View each = view({{"kind", kind}, {"label", words.get("personal.letter_kinds." + std::string(kind))}});
     each["wanted"] = std::find(refused->begin(), refused->end(), kind) == refused->end();
     letters.push_back(std::move(each));
   }
   body["letters"] = std::move(letters);
+  body["duties"] = duties(words);
   body["remembers"] = shelf->remembers;
   body["done"] = request.parameter("done") == "1";
   const std::string title = words.get("personal.settings");
@@ -56,7 +65,7 @@ http::Answer set(const Site& site, const Request& request, Language language) {
   const access::Actor& who = request.who();
   const std::string spoken(form->value("language") == "fr" ? "fr" : "en");
   std::vector<std::string> refused;
-  for (const std::string_view kind : k_refusable) {
+  for (const std::string_view kind : mail::letter_topics()) {
     const bool wanted = std::any_of(form->fields.begin(), form->fields.end(),
                                     [&](const auto& field) { return field.first == "letter" && field.second == kind; });
     if (!wanted) {

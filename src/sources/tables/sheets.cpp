@@ -1,6 +1,10 @@
 #include "sources/tables/sheets.hpp"
 
+#include <algorithm>
+
+#include "sources/bytes.hpp"
 #include "sources/errors.hpp"
+#include "sources/tables/csv_rows.hpp"
 #include "sources/tables/xlsx_archive.hpp"
 #include "sources/tables/xlsx_rows.hpp"
 #include "sources/tables/xlsx_workbook.hpp"
@@ -29,32 +33,107 @@ Result<std::unique_ptr<XlsxArchive>> opened(std::string_view bytes, const std::s
   return archive;
 }
 
+// What sheets of all may hold together.
+class Bound {
+ public:
+  Bound(const std::string& name, const SheetLimits& limits)
+      : m_name(name), m_limits(limits), m_rows(limits.rows), m_text(limits.text) {}
+
+  Result<void> take(Row&& row, Sheet& into) {
+    for (const std::string& cell : row.cells) {
+      m_text -= static_cast<int64_t>(cell.size() + sizeof(std::string));
+    }
+    if (m_rows-- == 0 || m_text < 0) {
+      return fail(errors::too_large, m_name, std::to_string(m_limits.text));
+    }
+    into.rows.push_back({row.number, std::move(row.cells)});
+    return {};
+  }
+
+ private:
+  const std::string& m_name;
+  const SheetLimits& m_limits;
+  size_t m_rows;
+  int64_t m_text;
+};
+
+Result<void> take_all(RowStream& rows, Bound& bound, Sheet& into) {
+  while (true) {
+    Row row;
+    TRY_ASSIGN(const bool more, rows.next(row));
+    if (!more) {
+      return {};
+    }
+    if (row.error) {
+      return tl::unexpected(*row.error);
+    }
+    TRY(bound.take(std::move(row), into));
+  }
+}
+
+// The separator that cuts the first rows most evenly.
+char even_separator(std::string_view text) {
+  constexpr size_t k_sample = 64 << 10;
+  constexpr size_t k_rows = 50;
+  const std::string_view sample = text.substr(0, k_sample);
+  char best = ',';
+  int64_t most = 0;
+  for (const char separator : k_separators) {
+    CsvRows stream(memory_bytes(sample), separator, static_cast<int64_t>(sample.size()) + 1);
+    std::vector<Row> rows;
+    Row row;
+    while (rows.size() < k_rows && stream.next(row).value_or(false)) {
+      rows.push_back(std::move(row));
+      row = {};
+    }
+    if (const int64_t even = evenness(rows); even > most) {
+      most = even;
+      best = separator;
+    }
+  }
+  return best;
+}
+
+Result<Sheet> read_csv(std::string_view bytes, const std::string& name, const SheetLimits& limits) {
+  TRY_ASSIGN(const auto unmarked, without_mark(memory_bytes(bytes)));
+  TRY_ASSIGN(std::string text, read_all(*unmarked, name, limits.text));
+  char separator = declared_separator(text);
+  int64_t first_line = 1;
+  if (separator == '\0') {
+    separator = even_separator(text);
+  } else {
+    text.erase(0, text.find_first_of("\r\n"));
+    text.erase(0, text.starts_with("\r\n") ? 2 : 1);
+    first_line = 2;
+  }
+  CsvRows rows(memory_bytes(text), separator, limits.text, first_line);
+  Sheet out;
+  out.name = name;
+  Bound bound(name, limits);
+  TRY(take_all(rows, bound, out));
+  return out.rows.empty() ? Result<Sheet>(fail(errors::empty, name)) : std::move(out);
+}
+
 }  // namespace
+
+Result<Sheet> read_table(std::string_view bytes, const std::string& name, const SheetLimits& limits) {
+  if (workbook_like(bytes.substr(0, k_head)) == WorkbookLike::no) {
+    return read_csv(bytes, name, limits);
+  }
+  TRY_ASSIGN(std::vector<Sheet> sheets, read_sheets(bytes, name, limits));
+  const auto first = std::find_if(sheets.begin(), sheets.end(),
+                                  [](const Sheet& sheet) { return !sheet.hidden && !sheet.rows.empty(); });
+  return first == sheets.end() ? Result<Sheet>(fail(errors::empty, name)) : std::move(*first);
+}
 
 Result<std::vector<Sheet>> read_sheets(std::string_view bytes, const std::string& name, const SheetLimits& limits) {
   TRY_ASSIGN(const auto archive, opened(bytes, name, limits.bytes));
   TRY_ASSIGN(const XlsxWorkbook workbook, read_workbook(*archive));
   std::vector<Sheet> out;
-  size_t rows_left = limits.rows;
-  int64_t text_left = limits.text;
+  Bound bound(name, limits);
   for (const XlsxSheet& sheet : workbook.sheets) {
     TRY_ASSIGN(const auto rows, XlsxRows::open(*archive, workbook, sheet, Hidden::read));
-    Sheet& into = out.emplace_back(Sheet{sheet.name, sheet.hidden, {}});
-    Row row;
-    while (true) {
-      row = {};
-      TRY_ASSIGN(const bool more, rows->next(row));
-      if (!more) {
-        break;
-      }
-      for (const std::string& cell : row.cells) {
-        text_left -= static_cast<int64_t>(cell.size() + sizeof(std::string));
-      }
-      if (rows_left-- == 0 || text_left < 0) {
-        return fail(errors::too_large, name, std::to_string(limits.text));
-      }
-      into.rows.push_back({row.number, std::move(row.cells)});
-    }
+    TRY(take_all(*rows, bound, out.emplace_back(Sheet{sheet.name, sheet.hidden, {}})));
   }
   return out;
 }

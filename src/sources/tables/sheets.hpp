@@ -1,4 +1,4 @@
-// A workbook's sheets as their texts, for who knows what stands in them. Part of the front door of sources.
+// Tables as their texts, for who knows what stands in them. Part of the front door of sources.
 //
 // Pure; any thread.
 #pragma once
@@ -30,5 +30,8 @@ struct SheetLimits {
 // An .xlsx in memory. Errors: SOURCES_DAMAGED, SOURCES_TOO_LARGE, SOURCES_SAVE_AS, SOURCES_LOCKED,
 // SOURCES_OTHER_FORMAT.
 Result<std::vector<Sheet>> read_sheets(std::string_view bytes, const std::string& name, const SheetLimits& limits);
+// One table, whatever it comes as: the first sheet of an .xlsx that is seen and has rows, or CSV of any separator and
+// encoding, also as it is pasted from a spreadsheet. Errors: those above, SOURCES_EMPTY.
+Result<Sheet> read_table(std::string_view bytes, const std::string& name, const SheetLimits& limits);
 
 }  // namespace pitchblende::sources
