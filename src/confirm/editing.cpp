@@ -38,17 +38,18 @@ class Planning {
   Planning(const registry::Card& card, const Check& check, Plan& plan) : m_card(card), m_check(check), m_plan(plan) {}
 
   void take(Edit edit) {
-    if (edit.after == edit.before) {
+    if (!edit.is_change()) {
       return;
     }
     std::optional<Value> wanted;
     if (!edit.after.empty()) {
-      auto checked = m_check(registry::description(edit.field), valued(edit));
+      auto checked = checked_value(edit);
       if (!checked) {
         m_plan.wrong.push_back({std::move(edit), checked.error()});
         return;
       }
-      if (checked->text == edit.before && checked->lang == edit.lang) {
+      const bool same_tenure = !edit.tenure || tenure_of(*checked) == edit.tenure->before;
+      if (checked->text == edit.before && checked->lang == edit.lang && same_tenure) {
         return;  // the same, otherwise written
       }
       wanted = std::move(*checked);
@@ -59,22 +60,33 @@ class Planning {
  private:
   // The text that was typed, with all that its value carries beside it.
   Value valued(const Edit& edit) const {
+    Value value;
+    value.lang = edit.lang;
     for (const Standing& each : standing(m_card, edit.field)) {
-      if (!edit.mark.empty() && each.mark == edit.mark) {
-        Value value = each.value;
-        value.text = edit.after;
-        return value;
+      if (has_mark(edit.mark, each.mark)) {
+        value = each.value;
+        break;
       }
     }
-    Value value;
     value.text = edit.after;
-    value.lang = edit.lang;
+    return edit.tenure ? with_tenure(std::move(value), edit.tenure->after) : value;
+  }
+
+  // As an import would take it; dates are compared as it writes them.
+  Result<Value> checked_value(const Edit& edit) const {
+    TRY_ASSIGN(Value value, m_check(registry::description(edit.field), valued(edit)));
+    const auto field = edit.tenure ? tenured(edit.field) : std::nullopt;
+    if (field) {
+      TRY(judge(*field, edit.tenure->before, tenure_of(value)));
+    }
     return value;
   }
 
-  bool stands(const std::vector<Standing>& there, const Value& value) const {
+  // Rule 27: to be there twice, for two periods, is to be there twice.
+  static bool stands(const std::vector<Standing>& there, const Value& value, const Edit& edit) {
     return std::any_of(there.begin(), there.end(), [&](const Standing& each) {
-      return each.value.text == value.text && each.value.lang == value.lang;
+      return each.value.text == value.text && each.value.lang == value.lang &&
+             (!edit.tenure || tenure_of(each.value) == tenure_of(value));
     });
   }
 
@@ -132,21 +144,21 @@ class Planning {
   // Rule 8.
   void take_of_many(const Edit& edit, const std::optional<Value>& wanted) {
     const std::vector<Standing> there = in_place(m_card, edit);
-    const auto shown = std::find_if(there.begin(), there.end(),
-                                    [&](const Standing& each) { return !edit.mark.empty() && each.mark == edit.mark; });
-    const bool is_there = wanted && stands(there, *wanted);
-    if (!edit.mark.empty() && shown == there.end()) {
+    std::vector<Standing> shown = there;
+    std::erase_if(shown, [&](const Standing& each) { return !has_mark(edit.mark, each.mark); });
+    const bool is_there = wanted && stands(there, *wanted, edit);
+    if (!edit.mark.empty() && shown.empty()) {
       if (wanted && !is_there) {
         conflict(edit, there);
       }
       return;  // somebody took it away, or changed it to the same
     }
-    if (shown == there.end() && is_there) {
+    if (shown.empty() && is_there) {
       return;
     }
     m_plan.done.push_back(edit);
-    if (shown != there.end()) {
-      hide(edit, shown->value);
+    for (const Standing& each : shown) {
+      hide(edit, each.value);
     }
     if (wanted && !is_there) {
       override_with(edit, *wanted);
@@ -189,6 +201,17 @@ std::string mark_of(const Value& value) {
   return hash128_hex(all).substr(0, 16);
 }
 
+bool has_mark(std::string_view marks, std::string_view mark) {
+  while (!marks.empty()) {
+    const size_t end = std::min(marks.find('+'), marks.size());
+    if (marks.substr(0, end) == mark) {
+      return !mark.empty();
+    }
+    marks.remove_prefix(std::min(end + 1, marks.size()));
+  }
+  return false;
+}
+
 std::vector<Standing> standing(const registry::Card& card, FieldId field) {
   std::vector<Standing> out;
   const registry::CardField* there = card.find(field);
@@ -196,6 +219,25 @@ std::vector<Standing> standing(const registry::Card& card, FieldId field) {
     const registry::CardValue& each = there->values[at];
     if (!each.lost && !each.hidden) {
       out.push_back({each.value, mark_of(each.value)});
+    }
+  }
+  return out;
+}
+
+std::vector<Held> held_in(const registry::Card& card, FieldId field, const Called& called) {
+  std::vector<Held> out;
+  for (const Standing& each : standing(card, field)) {
+    const std::string& ref = each.value.text;
+    const auto name = called.find(ref);
+    Held held{each.mark, ref, ref.starts_with("name:") ? ref.substr(5) : ref, tenure_of(each.value)};
+    held.called = name == called.end() ? held.called : name->second;
+    const auto same = std::find_if(out.begin(), out.end(), [&](const Held& other) {
+      return other.called == held.called && other.tenure == held.tenure;
+    });
+    if (same == out.end()) {
+      out.push_back(std::move(held));
+    } else {
+      same->mark += "+" + held.mark;
     }
   }
   return out;

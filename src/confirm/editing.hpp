@@ -6,11 +6,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "confirm/tenure.hpp"
 #include "pool/pool_types.hpp"
 #include "registry/card.hpp"
 
@@ -29,14 +31,37 @@ struct Standing {
 };
 std::vector<Standing> standing(const registry::Card& card, registry::FieldId field);
 std::string mark_of(const registry::Value& value);
+// Whether a mark is one of "a+b".
+bool has_mark(std::string_view marks, std::string_view mark);
+
+// What a link's reference is called, where that is known.
+using Called = std::map<std::string, std::string, std::less<>>;
+// Links that say as what and for how long, as they stand. Two that name one thing in two ways, as sources do, and say the
+// same of it are one, with both marks.
+struct Held {
+  std::string mark;
+  std::string ref;
+  std::string called;
+  Tenure tenure;
+};
+std::vector<Held> held_in(const registry::Card& card, registry::FieldId field, const Called& called);
+
+// Of a link that says as what and for how long: as it was shown, and as it came back.
+struct TenureEdit {
+  Tenure before;
+  Tenure after;
+};
 
 // One value of a form or a cell: as it was shown, and as it came back.
 struct Edit {
   registry::FieldId field;
   std::string lang;    // of a field in both languages
-  std::string mark;    // of the value that was shown; empty: there was none
+  std::string mark;    // of the value that was shown; empty: there was none. Of several that were shown as one "a+b"
   std::string before;  // its text
   std::string after;   // empty: there is to be none. Of a link a reference
+  std::optional<TenureEdit> tenure = {};
+  // Whether anything of it was changed.
+  bool is_change() const { return after != before || (tenure && !(tenure->before == tenure->after)); }
 };
 
 struct Conflict {
@@ -58,7 +83,7 @@ struct Plan {
 // A value as an import would take it.
 using Check = std::function<Result<registry::Value>(const registry::FieldDescription&, registry::Value)>;
 
-// Rules 6 to 9. What was not changed, and what stands already, asks for nothing.
+// Rules 6 to 9, 27 to 29. What was not changed, and what stands already, asks for nothing.
 Plan plan(const registry::Card& now, const std::vector<Edit>& edits, const Check& check);
 
 }  // namespace pitchblende::confirm

@@ -85,6 +85,9 @@ std::optional<Column> column_at(Kind kind, std::string_view place) {
 std::vector<Column> columns_for(Kind kind, const std::vector<registry::Card>& cards) {
   std::vector<Column> out;
   for (const FieldId field : asked_fields(kind)) {
+    if (tenured(field)) {
+      continue;  // a sheet of its own
+    }
     if (!is_localized(field)) {
       out.push_back({field, {}});
       continue;

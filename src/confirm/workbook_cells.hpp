@@ -27,8 +27,6 @@ struct Said {
   std::string text;   // of the value
   std::string mark;
 };
-// What a link's reference is called, where that is known.
-using Called = std::map<std::string, std::string, std::less<>>;
 std::vector<Said> said_in(const registry::Card& card, const Column& column, const Called& called, Language language);
 std::string cell_text(const std::vector<Said>& said);
 std::string encode(const std::vector<Said>& said);
@@ -39,6 +37,8 @@ struct CellEdit {
   Edit edit;
   std::string shown;  // what stood there; empty: nothing
   std::string typed;  // what came back; empty: taken out
+  // Of a row of a sheet of positions: the name that came back, if another; empty: it leads where it led.
+  std::string where = {};
 };
 // What was changed between what went out and what came back. Lines in another order are no change.
 std::vector<CellEdit> compare(const Column& column, const std::vector<Said>& said, std::string_view cell);

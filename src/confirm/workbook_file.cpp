@@ -2,17 +2,14 @@
 
 #include <xlsxwriter.h>
 
-#include <algorithm>
+#include <cstdio>
 
 #include "base/scratch_file.hpp"
 #include "confirm/errors.hpp"
-#include "registry/code_words.hpp"
 
 namespace pitchblende::confirm {
 
 namespace {
-
-using registry::FieldType;
 
 constexpr size_t k_longest_cell = 32'000;  // what a spreadsheet holds, less a little
 constexpr lxw_row_t k_places = 0;          // hidden: which field each column is
@@ -24,77 +21,8 @@ struct Formats {
   lxw_format* title = nullptr;
   lxw_format* cell = nullptr;
   lxw_format* prose = nullptr;
+  lxw_format* date = nullptr;
 };
-
-std::string both(std::string_view french, std::string_view english) {
-  return french == english ? std::string(french) : std::string(french) + " – " + std::string(english);
-}
-
-std::string title_of(const Column& column) {
-  const registry::FieldDescription& field = registry::description(column.field);
-  std::string out = both(field.french, field.english);
-  if (field.type == FieldType::localized) {
-    out += column.lang.empty() ? " (–)" : " (" + column.lang + ")";
-  }
-  return out;
-}
-
-std::string listed(registry::FieldId field, Language language) {
-  std::string out;
-  for (const std::string_view code : registry::listed_codes(field)) {
-    out += (out.empty() ? "" : ", ") + registry::word_of(field, code, language);
-  }
-  return out;
-}
-
-// What may stand in a column, in French, then in English.
-std::string note_of(const Column& column) {
-  const registry::FieldDescription& field = registry::description(column.field);
-  std::string french = std::string(field.french) + ". ";
-  std::string english = std::string(field.english) + ". ";
-  switch (field.type) {
-    case FieldType::date:
-      french += "Une date : 2019, 2019-04 ou 2019-04-30. ";
-      english += "A date: 2019, 2019-04 or 2019-04-30. ";
-      break;
-    case FieldType::number:
-      french += "Un nombre. ";
-      english += "A number. ";
-      break;
-    case FieldType::url:
-      french += "Une adresse web, https://… ";
-      english += "A web address, https://… ";
-      break;
-    case FieldType::link:
-      french += "Le nom d’une fiche, ou l’adresse de sa page. ";
-      english += "The name of a card, or its page’s address. ";
-      break;
-    default:
-      break;
-  }
-  if (!registry::listed_codes(column.field).empty()) {
-    french += "L’un de : " + listed(column.field, Language::french) + ". ";
-    english += "One of: " + listed(column.field, Language::english) + ". ";
-  }
-  if (!takes_one(column)) {
-    french += "Plusieurs valeurs : une par ligne (Alt+Entrée).";
-    english += "Several values: one a line (Alt+Enter).";
-  }
-  return french + "\n\n" + english;
-}
-
-std::string sheet_name(registry::Kind kind) {
-  switch (kind) {
-    case registry::Kind::person:
-      return "Personnes – People";
-    case registry::Kind::team:
-      return "Équipes – Teams";
-    case registry::Kind::platform:
-      return "Plateformes – Platforms";
-    default:
-      return "Équipements – Equipment";
-  }
-}
 
 void write_text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, std::string text, lxw_format* format) {
   if (!text.empty()) {
@@ -116,7 +44,12 @@ void write_guide(lxw_worksheet* sheet, const WorkbookOut& workbook, const Format
       "",
       "Correct what is wrong, add what is missing, then send this file back. Only the cells you changed count.",
       "An emptied cell takes its value away. A deleted row takes nothing away. Several values: one a line (Alt+Enter).",
-      "Columns and rows may be moved. Leave what is hidden as it is: it tells each card."};
+      "Columns and rows may be moved. Leave what is hidden as it is: it tells each card.",
+      "",
+      "Fonctions : une ligne chacune, avec rôle et dates. Un départ est une date de fin ; une nouvelle fonction est une "
+      "ligne de plus, avec le nom de la personne.",
+      "Positions: a row each, with role and dates. Who leaves gets a last day; a new position is one row more, with the "
+      "person's name."};
   worksheet_set_column(sheet, 0, 0, 100, nullptr);
   for (size_t at = 0; at < lines.size(); ++at) {
     write_text(sheet, static_cast<lxw_row_t>(at), 0, lines[at], at == 0 ? formats.title : formats.prose);
@@ -155,8 +88,8 @@ void add_list(lxw_worksheet* sheet, const SheetOut& out, size_t column, std::str
   rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
   rule.value_formula = formula.data();
   rule.ignore_blank = LXW_VALIDATION_ON;
-  // Of a closed list of one value nothing else may be typed; else it is help.
-  const bool closed = takes_one(out.columns[column]) && !registry::description(out.columns[column].field).codes.empty();
+  // Of a closed list nothing else may be typed; else it is help.
+  const bool closed = out.columns[column].is_closed;
   rule.error_type = closed ? LXW_VALIDATION_ERROR_TYPE_STOP : LXW_VALIDATION_ERROR_TYPE_INFORMATION;
   if (!closed) {
     rule.show_error = LXW_VALIDATION_OFF;
@@ -166,36 +99,54 @@ void add_list(lxw_worksheet* sheet, const SheetOut& out, size_t column, std::str
                                   at, &rule);
 }
 
-void fill(lxw_worksheet* sheet, const SheetOut& out, Lists& lists, const Formats& formats) {
-  write_text(sheet, k_places, 0, id_place(out.kind), nullptr);
+// A year or a month alone is no date of a spreadsheet, and stays a text.
+void write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const ColumnOut& of, const std::string& cell,
+                const Formats& formats) {
+  lxw_datetime date{};
+  if (of.is_dated && std::sscanf(cell.c_str(), "%4d-%2d-%2d", &date.year, &date.month, &date.day) == 3) {
+    worksheet_write_datetime(sheet, row, column, &date, formats.date);
+  } else if (cell.size() <= k_longest_cell) {
+    write_text(sheet, row, column, cell, of.is_dated ? formats.date : formats.cell);
+  }
+}
+
+void head(lxw_worksheet* sheet, const SheetOut& out, Lists& lists, const Formats& formats) {
+  lxw_row_col_options hidden{};
+  hidden.hidden = LXW_TRUE;
+  write_text(sheet, k_places, 0, out.id_place, nullptr);
   write_text(sheet, k_titles, 0, std::string(k_id_title), formats.title);
   for (size_t at = 0; at < out.columns.size(); ++at) {
+    const ColumnOut& each = out.columns[at];
     const auto column = static_cast<lxw_col_t>(at + 1);
-    write_text(sheet, k_places, column, out.columns[at].place(), nullptr);
-    write_text(sheet, k_titles, column, title_of(out.columns[at]), formats.title);
+    write_text(sheet, k_places, column, each.place, nullptr);
+    write_text(sheet, k_titles, column, each.title, formats.title);
+    if (each.is_hidden) {
+      worksheet_set_column_opt(sheet, column, column, 12, nullptr, &hidden);
+      continue;
+    }
     lxw_comment_options look{};
     look.x_scale = 2;
     look.y_scale = 2;
-    worksheet_write_comment_opt(sheet, k_titles, column, note_of(out.columns[at]).c_str(), &look);
-    worksheet_set_column(sheet, column, column, 28, formats.cell);
-    add_list(sheet, out, at, lists.place(out.choices[at]));
+    worksheet_write_comment_opt(sheet, k_titles, column, each.note.c_str(), &look);
+    worksheet_set_column(sheet, column, column, each.is_dated ? 14 : 28, each.is_dated ? formats.date : formats.cell);
+    add_list(sheet, out, at, lists.place(each.choices));
   }
+  worksheet_set_column_opt(sheet, 0, 0, 12, nullptr, &hidden);
+  worksheet_set_row_opt(sheet, k_places, LXW_DEF_ROW_HEIGHT, nullptr, &hidden);
+  worksheet_set_row(sheet, k_titles, 36, nullptr);
+}
+
+void fill(lxw_worksheet* sheet, const SheetOut& out, Lists& lists, const Formats& formats) {
+  head(sheet, out, lists, formats);
   for (size_t row = 0; row < out.rows.size(); ++row) {
     const auto line = static_cast<lxw_row_t>(k_titles + 1 + row);
     write_text(sheet, line, 0, out.rows[row].card.text(), nullptr);
     for (size_t at = 0; at < out.columns.size(); ++at) {
-      const std::string& cell = out.rows[row].cells[at];
-      if (cell.size() <= k_longest_cell) {
-        write_text(sheet, line, static_cast<lxw_col_t>(at + 1), cell, formats.cell);
-      }
+      write_cell(sheet, line, static_cast<lxw_col_t>(at + 1), out.columns[at], out.rows[row].cells[at], formats);
     }
   }
-  lxw_row_col_options hidden{};
-  hidden.hidden = LXW_TRUE;
-  worksheet_set_column_opt(sheet, 0, 0, 12, nullptr, &hidden);
-  worksheet_set_row_opt(sheet, k_places, LXW_DEF_ROW_HEIGHT, nullptr, &hidden);
-  worksheet_set_row(sheet, k_titles, 36, nullptr);
-  worksheet_freeze_panes(sheet, k_titles + 1, 2);
+  const bool leads = !out.columns.empty() && out.columns.front().is_hidden;
+  worksheet_freeze_panes(sheet, k_titles + 1, leads ? 3 : 2);
 }
 
 lxw_format* wrapped(lxw_workbook* book) {
@@ -207,8 +158,6 @@ lxw_format* wrapped(lxw_workbook* book) {
 
 }  // namespace
 
-std::string id_place(registry::Kind kind) { return "id:" + std::string(registry::name(kind)); }
-
 Result<void> write_file(const std::string& path, const WorkbookOut& workbook) {
   lxw_workbook* book = workbook_new(path.c_str());
   if (book == nullptr) {
@@ -217,13 +166,14 @@ Result<void> write_file(const std::string& path, const WorkbookOut& workbook) {
   lxw_doc_properties properties{};
   properties.created = k_made;
   workbook_set_properties(book, &properties);
-  Formats formats{wrapped(book), wrapped(book), wrapped(book)};
+  Formats formats{wrapped(book), wrapped(book), wrapped(book), wrapped(book)};
   format_set_bold(formats.title);
   format_set_num_format(formats.cell, "@");  // what is typed stays as it is typed: dates, zeros in front
+  format_set_num_format(formats.date, "yyyy-mm-dd");
   write_guide(workbook_add_worksheet(book, "Lisez-moi – Read me"), workbook, formats);
   std::vector<lxw_worksheet*> sheets;
   for (const SheetOut& each : workbook.sheets) {
-    sheets.push_back(workbook_add_worksheet(book, sheet_name(each.kind).c_str()));
+    sheets.push_back(workbook_add_worksheet(book, each.name.c_str()));
   }
   lxw_worksheet* hidden = workbook_add_worksheet(book, std::string(k_hidden_sheet).c_str());
   write_text(hidden, 0, 0, "workbook", nullptr);

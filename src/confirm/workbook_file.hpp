@@ -6,14 +6,24 @@
 #include <string>
 #include <vector>
 
-#include "confirm/workbook_cells.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
 
 namespace pitchblende::confirm {
 
+struct ColumnOut {
+  std::string place;  // what the column is, in the hidden row
+  std::string title;
+  std::string note;
+  std::vector<std::string> choices;  // empty: anything may be typed
+  bool is_closed = false;            // nothing else than these
+  bool is_hidden = false;
+  bool is_dated = false;  // whole dates are dates of the spreadsheet
+};
 struct SheetOut {
-  registry::Kind kind = registry::Kind::person;
-  std::vector<Column> columns;
-  std::vector<std::vector<std::string>> choices;  // for each column; empty: anything may be typed
+  std::string name;
+  std::string id_place;  // heads the hidden column of ids
+  std::vector<ColumnOut> columns;
   struct Row {
     Id card;
     std::vector<std::string> cells;
@@ -30,9 +40,6 @@ struct WorkbookOut {
 
 inline constexpr std::string_view k_hidden_sheet = "pitchblende";
 inline constexpr std::string_view k_id_title = "Identifiant – Identifier";
-// "id:person" heads the hidden column, in the hidden row of places.
-std::string id_place(registry::Kind kind);
-
 // Error: CONFIRM_FILE.
 Result<void> write_file(const std::string& path, const WorkbookOut& workbook);
 // The same, as bytes.

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "confirm/errors.hpp"
 #include "confirm/workbook_file.hpp"
+#include "confirm/workbook_links.hpp"
 
 namespace pitchblende::confirm {
 
@@ -220,10 +221,19 @@ Reading compare_rows(const std::vector<Sheet>& sheets, const WentOut& went_out) 
   out.workbook = went_out.number;
   out.whole = went_out.whole;
   Comparing comparing(went_out, out);
+  std::vector<const Sheet*> of_links;  // read last: somebody new may stand there
   for (const Sheet& sheet : sheets) {
-    if (sheet.name != k_hidden_sheet) {
+    if (sheet.name == k_hidden_sheet) {
+      continue;
+    }
+    if (is_of_links(sheet)) {
+      of_links.push_back(&sheet);
+    } else {
       comparing.sheet(sheet);
     }
+  }
+  for (const Sheet* sheet : of_links) {
+    compare_links(*sheet, went_out, out);
   }
   comparing.finish();
   return out;

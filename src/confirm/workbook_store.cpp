@@ -1,5 +1,7 @@
 #include "confirm/workbook_store.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "confirm/confirm_store.hpp"
@@ -15,18 +17,52 @@ using store::Row;
 using store::Transaction;
 namespace json = boost::json;
 
+constexpr std::string_view k_applying = "applying";  // stands where the time will
+constexpr std::array k_fates{CellFate::applied, CellFate::conflict, CellFate::wrong, CellFate::already};
+
+json::array packed(const Tenure& tenure) {
+  return {tenure.role, tenure.kind, tenure.title, tenure.from, tenure.to};
+}
+
+Tenure unpacked(const json::value& value) {
+  const auto text = [&](size_t at) {
+    const json::array* all = value.if_array();
+    return all != nullptr && at < all->size() && all->at(at).is_string() ? std::string(all->at(at).get_string())
+                                                                         : std::string();
+  };
+  return {text(0), text(1), text(2), text(3), text(4)};
+}
+
+void put_outcome(const CellOutcome& cell, json::object& out) {
+  out["fate"] = name(cell.fate);
+  if (!cell.now.empty()) {
+    out["now"] = json::array(cell.now.begin(), cell.now.end());
+  }
+  if (cell.error) {
+    out["why"] = json::array{cell.error->message(Language::english), cell.error->message(Language::french)};
+  }
+}
+
 std::string encoded(const Reading& reading) {
   json::array cards;
   for (const CardOutcome& card : reading.changes) {
     json::array cells;
     for (const CellOutcome& cell : card.cells) {
       const Edit& edit = cell.edit.edit;
-      cells.push_back(json::object{{"field", registry::description(edit.field).name},
-                                   {"lang", edit.lang},
-                                   {"mark", edit.mark},
-                                   {"before", edit.before},
-                                   {"shown", cell.edit.shown},
-                                   {"typed", cell.edit.typed}});
+      json::object each{{"field", registry::description(edit.field).name},
+                        {"lang", edit.lang},
+                        {"mark", edit.mark},
+                        {"before", edit.before},
+                        {"shown", cell.edit.shown},
+                        {"typed", cell.edit.typed}};
+      if (edit.tenure) {
+        each["where"] = cell.edit.where;
+        each["tenure"] = json::array{packed(edit.tenure->before), packed(edit.tenure->after)};
+      }
+      if (!reading.applied.empty()) {
+        put_outcome(cell, each);
+      }
+      cells.push_back(std::move(each));
     }
     cards.push_back(
         json::object{{"card", card.card.text()}, {"kind", registry::name(card.kind)}, {"cells", std::move(cells)}});
@@ -68,15 +104,29 @@ const json::array& list_in(const json::object& object, std::string_view name) {
   return value != nullptr && value->is_array() ? value->get_array() : k_none;
 }
 
-// What a row can be refused for (workbook_rows.cpp).
+// What a row can be refused for (workbook_rows.cpp, workbook_links.cpp).
 Error error_of(std::string_view code, const std::string& of) {
   for (const ErrorKind* each :
-       {&errors::id_changed, &errors::id_foreign, &errors::rows_differ, &errors::no_name, &errors::no_columns}) {
+       {&errors::id_changed, &errors::id_foreign, &errors::rows_differ, &errors::no_name, &errors::no_columns,
+        &errors::no_card, &errors::no_place}) {
     if (code == each->code) {
       return Error(*each, of);
     }
   }
   return Error(errors::other_kind, of);
+}
+
+void read_outcome(const json::object& object, CellOutcome& out) {
+  const std::string fate = text_in(object, "fate");
+  const auto at = std::find_if(k_fates.begin(), k_fates.end(), [&](CellFate each) { return name(each) == fate; });
+  out.fate = at == k_fates.end() ? CellFate::applied : *at;
+  for (const json::value& each : list_in(object, "now")) {
+    out.now.emplace_back(each.is_string() ? std::string_view(each.get_string()) : std::string_view());
+  }
+  const json::array& why = list_in(object, "why");
+  if (why.size() == 2 && why[0].is_string() && why[1].is_string()) {
+    out.said_then = InBoth{std::string(why[0].get_string()), std::string(why[1].get_string())};
+  }
 }
 
 CardOutcome card_in(const json::object& object) {
@@ -94,6 +144,12 @@ CardOutcome card_in(const json::object& object) {
                            CellFate::applied,
                            {},
                            std::nullopt});
+      read_outcome(*cell, out.cells.back());
+      const json::array& tenure = list_in(*cell, "tenure");
+      if (tenure.size() == 2) {
+        out.cells.back().edit.where = text_in(*cell, "where");
+        out.cells.back().edit.edit.tenure = {unpacked(tenure[0]), unpacked(tenure[1])};
+      }
     }
   }
   return out;
@@ -193,7 +249,8 @@ Result<std::optional<Reading>> reading(Connection& db, int64_t id) {
                  out->workbook = row.integer(0);
                  out->whole = id_of(row.integer(1));
                  decode_into(*out, row.text(2));
-                 out->applied = row.text(3);
+                 out->is_applying = row.text(3) == k_applying;
+                 out->applied = out->is_applying ? std::string_view() : row.text(3);
                }));
   return out;
 }
@@ -209,9 +266,24 @@ Result<std::vector<Waiting>> waiting(Connection& db) {
   return out;
 }
 
-Result<void> note_applied(Transaction& db, int64_t reading, std::string_view now) {
+Result<bool> is_applying(Connection& db, int64_t reading) {
+  bool out = false;
+  TRY(db.query("SELECT applied FROM confirm_reading WHERE id = ?", {reading},
+               [&](const Row& row) { out = row.text(0) == k_applying; }));
+  return out;
+}
+
+Result<void> note_begun(Transaction& db, int64_t reading) {
+  TRY_ASSIGN(const int64_t changed, db.execute("UPDATE confirm_reading SET applied = ? WHERE id = ? AND applied = ''",
+                                               {k_applying, reading}));
+  return changed == 1 ? Result<void>() : fail(errors::applied, std::string("–"));
+}
+
+Result<void> note_applied(Transaction& db, const Reading& reading, std::string_view now) {
+  const std::string changes = encoded(reading);
   TRY_ASSIGN(const int64_t changed,
-             db.execute("UPDATE confirm_reading SET applied = ? WHERE id = ? AND applied = ''", {now, reading}));
+             db.execute("UPDATE confirm_reading SET applied = ?, changes = ? WHERE id = ? AND applied IN ('', ?)",
+                        {now, std::string_view(changes), reading.id, k_applying}));
   return changed == 1 ? Result<void>() : fail(errors::applied, std::string(now));
 }
 

@@ -25,7 +25,10 @@ Result<int64_t> put_reading(store::Transaction& db, const Reading& reading, int6
 Result<std::optional<Reading>> reading(store::Connection& db, int64_t id);
 // A hundred at most.
 Result<std::vector<Waiting>> waiting(store::Connection& db);
-// Error: CONFIRM_APPLIED.
-Result<void> note_applied(store::Transaction& db, int64_t reading, std::string_view now);
+Result<bool> is_applying(store::Connection& db, int64_t reading);
+// It waits for nobody any more. Error: CONFIRM_APPLIED.
+Result<void> note_begun(store::Transaction& db, int64_t reading);
+// With what became of each cell. Error: CONFIRM_APPLIED.
+Result<void> note_applied(store::Transaction& db, const Reading& reading, std::string_view now);
 
 }  // namespace pitchblende::confirm::rows

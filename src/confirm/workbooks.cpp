@@ -9,6 +9,7 @@
 #include "confirm/confirm_store.hpp"
 #include "confirm/errors.hpp"
 #include "confirm/workbook_file.hpp"
+#include "confirm/workbook_sheets.hpp"
 #include "confirm/workbook_store.hpp"
 #include "registry/code_words.hpp"
 #include "registry/registry.hpp"
@@ -25,98 +26,17 @@ using store::Connection;
 using store::Transaction;
 
 constexpr std::array<Kind, 4> k_kinds{Kind::person, Kind::team, Kind::platform, Kind::equipment};
-constexpr size_t k_most_choices = 500;
 constexpr size_t k_rows_at_a_time = 100;  // cards whose cells are stored in one piece
 
 bool is_whole(Kind kind) { return kind == Kind::organisation || kind == Kind::team || kind == Kind::platform; }
-
-// What the links of a card lead to, by their references.
-Result<Called> called_by(const registry::Registry& registry, Id card, const access::Viewer& viewer) {
-  TRY_ASSIGN(const auto links, registry.links_from(card, viewer));
-  Called out;
-  for (const registry::Link& link : links) {
-    out.emplace(link.ref, link.to_label);
-  }
-  return out;
-}
-
-// A card's references are as its sources wrote them, those of links are compared in another form.
-Called by_value(const Card& card, const Called& by_link) {
-  Called out;
-  for (const registry::CardField& field : card.fields) {
-    if (registry::description(field.field).type != FieldType::link) {
-      continue;
-    }
-    for (const registry::CardValue& value : field.values) {
-      const auto name = by_link.find(registry::link_key(value.value.text));
-      if (name != by_link.end()) {
-        out.emplace(value.value.text, name->second);
-      }
-    }
-  }
-  return out;
-}
-
-// What a column offers: the words of a closed list, else what its cells say already, the most frequent first.
-std::vector<std::string> choices_for(const SheetOut& sheet, size_t column, Language language) {
-  const registry::FieldDescription& field = registry::description(sheet.columns[column].field);
-  std::vector<std::string> out;
-  for (const std::string_view code : registry::listed_codes(sheet.columns[column].field)) {
-    out.push_back(registry::word_of(sheet.columns[column].field, code, language));
-  }
-  if (!out.empty() || (!field.facet && field.type != FieldType::link)) {
-    return out;
-  }
-  std::map<std::string, int> count;
-  for (const SheetOut::Row& row : sheet.rows) {
-    std::string_view cell = row.cells[column];
-    while (!cell.empty()) {
-      const size_t end = std::min(cell.find('\n'), cell.size());
-      ++count[std::string(cell.substr(0, end))];
-      cell.remove_prefix(std::min(end + 1, cell.size()));
-    }
-  }
-  std::vector<std::pair<int, std::string>> ranked;
-  for (const auto& [text, times] : count) {
-    ranked.emplace_back(-times, text);
-  }
-  std::sort(ranked.begin(), ranked.end());
-  ranked.resize(std::min(ranked.size(), k_most_choices));
-  for (auto& [times, text] : ranked) {
-    out.push_back(std::move(text));
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-// A sheet of these cards; what its cells say goes to `all`, in the order of the cards.
-Result<SheetOut> sheet_of(const registry::Registry& registry, Kind kind, const std::vector<Card>& cards,
-                          const access::Viewer& viewer, Language language, std::vector<rows::CellRow>& all) {
-  SheetOut sheet{kind, columns_for(kind, cards), {}, {}};
-  for (const Card& card : cards) {
-    TRY_ASSIGN(const Called by_link, called_by(registry, card.id, viewer));
-    const Called called = by_value(card, by_link);
-    SheetOut::Row row{card.id, {}};
-    for (const Column& column : sheet.columns) {
-      const std::vector<Said> said = said_in(card, column, called, language);
-      row.cells.push_back(cell_text(said));
-      if (!said.empty()) {
-        all.push_back({card.id, column.place(), encode(said)});
-      }
-    }
-    sheet.rows.push_back(std::move(row));
-  }
-  for (size_t at = 0; at < sheet.columns.size(); ++at) {
-    sheet.choices.push_back(choices_for(sheet, at, language));
-  }
-  return sheet;
-}
 
 // Rule 23: of a cell of which something cannot be taken nothing is: a value that was to be replaced stays.
 void take_cells_whole(CardOutcome& card) {
   for (CellOutcome& cell : card.cells) {
     const bool held = std::any_of(card.cells.begin(), card.cells.end(), [&](const CellOutcome& other) {
-      const bool same = other.edit.edit.field == cell.edit.edit.field && other.edit.edit.lang == cell.edit.edit.lang;
+      // A row of a sheet of positions is a cell of its own.
+      const bool same = !cell.edit.edit.tenure && other.edit.edit.field == cell.edit.edit.field &&
+                        other.edit.edit.lang == cell.edit.edit.lang;
       return same && (other.fate == CellFate::conflict ||
                       (other.fate == CellFate::wrong && other.error && !other.error->is(errors::held)));
     });
@@ -150,8 +70,9 @@ registry::Record new_record(const CardOutcome& card, Kind whole, const std::stri
   for (const CellOutcome& cell : card.cells) {
     if (cell.fate == CellFate::applied) {
       const Edit& edit = cell.edit.edit;
-      out.add(edit.field, edit.after, edit.lang);
-      said = said || (edit.field == belongs && edit.after == ref);
+      registry::Value value{edit.after, edit.lang, {}};
+      out.values.emplace_back(edit.field, edit.tenure ? with_tenure(std::move(value), edit.tenure->after) : value);
+      said = said || (edit.field == belongs && (edit.after == ref || edit.tenure));
     }
   }
   if (leads_there && !said) {
@@ -172,6 +93,13 @@ std::string file_name(std::string_view label, int64_t number) {
 std::string_view name(CellFate fate) {
   constexpr std::array<std::string_view, 4> k_names{"applied", "conflict", "wrong", "already"};
   return k_names[static_cast<size_t>(fate)];
+}
+
+std::string CellOutcome::why(Language language) const {
+  if (error) {
+    return error->message(language);
+  }
+  return !said_then ? std::string() : language == Language::french ? said_then->french : said_then->english;
 }
 
 int64_t Reading::count(CellFate fate) const {
@@ -221,8 +149,8 @@ Result<MadeWorkbook> Workbooks::make(Id whole, int64_t account, const access::Vi
     std::vector<Card> own;
     std::copy_if(cards.begin(), cards.end(), std::back_inserter(own), [&](const Card& c) { return c.kind == kind; });
     if (!own.empty()) {
-      TRY_ASSIGN(SheetOut sheet, sheet_of(registry, kind, own, viewer, language, cells));
-      out.sheets.push_back(std::move(sheet));
+      TRY_ASSIGN(std::vector<SheetOut> sheets, sheets_of(registry, kind, own, viewer, language, cells));
+      std::move(sheets.begin(), sheets.end(), std::back_inserter(out.sheets));
     }
   }
   TRY_ASSIGN(out.number, m_store.write([&](Transaction& db) -> Result<int64_t> {
@@ -285,30 +213,62 @@ Result<void> Workbooks::weigh(Reading& reading) const {
   return {};
 }
 
+// What came back, as the registry says it: a code, a reference. Error: CONFIRM_NOBODY.
+Result<void> Workbooks::settle_after(CellEdit& cell) const {
+  Edit& edit = cell.edit;
+  if (edit.tenure && !cell.typed.empty() && cell.where.empty()) {
+    edit.after = edit.before;
+    return {};
+  }
+  edit.after = edit.tenure && !cell.typed.empty() ? cell.where : registry::code_meant(edit.field, cell.typed);
+  if (registry::description(edit.field).type == FieldType::link && !edit.after.empty()) {
+    TRY_ASSIGN(edit.after, m_confirm.reference_for(edit.field, edit.after));
+  }
+  return {};
+}
+
 // Each value of a new row by itself: those that are wrong are left out.
 Result<void> Workbooks::weigh_new(CardOutcome& card) const {
   for (CellOutcome& cell : card.cells) {
     Edit& edit = cell.edit.edit;
-    edit.after = registry::code_meant(edit.field, cell.edit.typed);
     cell.fate = CellFate::applied;
     cell.error.reset();
-    const registry::FieldDescription& field = registry::description(edit.field);
-    Result<std::string> text = edit.after;
-    if (field.type == FieldType::link) {
-      text = m_confirm.reference_for(edit.field, edit.after);
-    } else if (auto value = as_imported(field, {edit.after, edit.lang, {}})) {
-      text = value->text;
-    } else {
-      text = tl::unexpected(value.error());
-    }
-    if (text) {
-      edit.after = *text;
-    } else {
+    const auto settled = [&]() -> Result<void> {
+      TRY(settle_after(cell.edit));
+      // A card of nothing: it is weighed as the first thing that is said.
+      registry::Card nothing;
+      nothing.kind = card.kind;
+      const Plan one = plan(nothing, {edit}, as_imported);
+      if (!one.wrong.empty()) {
+        return tl::unexpected(one.wrong.front().error);
+      }
+      if (!one.judgements.empty()) {
+        const registry::Value& value = one.judgements.front().value;
+        edit.after = value.text;
+        edit.tenure = edit.tenure ? std::optional(TenureEdit{{}, tenure_of(value)}) : std::nullopt;
+      }
+      return {};
+    }();
+    if (!settled) {
       cell.fate = CellFate::wrong;
-      cell.error = text.error();
+      cell.error = settled.error();
     }
   }
   return {};
+}
+
+// What stands where somebody else was quicker; of links their names and dates.
+Result<std::vector<std::string>> Workbooks::standing_words(const Card& card, const Conflict& conflict) const {
+  if (!conflict.edit.tenure) {
+    return conflict.now;
+  }
+  TRY_ASSIGN(const Called called, called_by(registry::Registry(m_store), card, access::Viewer::everything()));
+  std::vector<std::string> out;
+  for (const Held& held : held_in(card, conflict.edit.field, called)) {
+    const bool dated = !held.tenure.from.empty() || !held.tenure.to.empty();
+    out.push_back(held.called + (dated ? " (" + held.tenure.from + " – " + held.tenure.to + ")" : ""));
+  }
+  return out;
 }
 
 // What would become of each cell, one after the other: a card that is gone takes none.
@@ -318,26 +278,20 @@ Result<void> Workbooks::weigh_card(CardOutcome& card) const {
   for (CellOutcome& cell : card.cells) {
     cell.now.clear();
     cell.error.reset();
-    Edit& edit = cell.edit.edit;
-    edit.after = registry::code_meant(edit.field, cell.edit.typed);
-    if (registry::description(edit.field).type == FieldType::link && !edit.after.empty()) {
-      const auto ref = m_confirm.reference_for(edit.field, edit.after);
-      if (!ref) {
-        cell.fate = CellFate::wrong;
-        cell.error = ref.error();
-        continue;
-      }
-      edit.after = *ref;
+    if (const auto settled = settle_after(cell.edit); !settled) {
+      cell.fate = CellFate::wrong;
+      cell.error = settled.error();
+      continue;
     }
     if (!now) {
       cell.fate = CellFate::wrong;
       cell.error = Error(errors::gone);
       continue;
     }
-    const Plan one = plan(now->card, {edit}, as_imported);
+    const Plan one = plan(now->card, {cell.edit.edit}, as_imported);
     if (!one.conflicts.empty()) {
       cell.fate = CellFate::conflict;
-      cell.now = one.conflicts.front().now;
+      TRY_ASSIGN(cell.now, standing_words(now->card, one.conflicts.front()));
     } else if (!one.wrong.empty()) {
       cell.fate = CellFate::wrong;
       cell.error = one.wrong.front().error;
@@ -391,12 +345,84 @@ Result<Reading> Workbooks::kept(int64_t id) const {
   if (!there) {
     return fail(errors::unknown, std::to_string(id));
   }
-  TRY(weigh(*there));
+  // What became of each cell when it was applied is history; what was cut off on the way is as it stands now.
+  if (there->applied.empty()) {
+    TRY(weigh(*there));
+  } else {
+    TRY(name_cards(*there));
+  }
   return std::move(*there);
+}
+
+Result<void> Workbooks::name_cards(Reading& reading) const {
+  std::vector<Id> ids;
+  for (const CardOutcome& card : reading.changes) {
+    ids.push_back(card.card);
+  }
+  TRY_ASSIGN(const auto cards, registry::Registry(m_store).cards(ids, access::Viewer::everything()));
+  std::map<Id, std::string> labels;
+  for (const Card& card : cards) {
+    labels.emplace(card.id, card.label);
+  }
+  for (CardOutcome& card : reading.changes) {
+    const auto label = labels.find(card.card);
+    card.label = label != labels.end() ? label->second : card.is_new() ? card.label : card.card.text();
+  }
+  return {};
 }
 
 Result<std::vector<Waiting>> Workbooks::waiting() const {
   return m_store.read([](Connection& db) { return rows::waiting(db); });
+}
+
+Result<void> Workbooks::begin(int64_t id, const Also& also) {
+  TRY_ASSIGN(const auto there, m_store.read([&](Connection& db) { return rows::reading(db, id); }));
+  if (!there) {
+    return fail(errors::unknown, std::to_string(id));
+  }
+  return m_store.write([&](Transaction& db) -> Result<void> {
+    TRY(rows::note_begun(db, id));
+    return also ? also(db) : Result<void>();
+  });
+}
+
+bool Workbooks::is_applying(int64_t id) const {
+  return m_store.read([&](Connection& db) { return rows::is_applying(db, id); }).value_or(false);
+}
+
+std::optional<Progress> Workbooks::progress(int64_t id) const {
+  const std::lock_guard lock(m_mutex);
+  const auto at = m_running.find(id);
+  if (at == m_running.end()) {
+    return std::nullopt;
+  }
+  const std::chrono::duration<double> since = std::chrono::steady_clock::now() - at->second.began;
+  return Progress{at->second.done, at->second.total, since.count()};
+}
+
+void Workbooks::count(int64_t id, int64_t done, int64_t total) {
+  const std::lock_guard lock(m_mutex);
+  Running& running = m_running.try_emplace(id, Running{0, total, std::chrono::steady_clock::now()}).first->second;
+  running.done = done;
+}
+
+// Somebody else may have been quicker: then it is weighed anew, and what is left of it tried once more.
+Result<void> Workbooks::apply_card(CardOutcome& card, const Author& author) {
+  std::vector<Edit> edits;
+  for (const CellOutcome& cell : card.cells) {
+    if (cell.fate == CellFate::applied) {
+      edits.push_back(cell.edit.edit);
+    }
+  }
+  if (edits.empty() || card.is_new()) {
+    return {};
+  }
+  TRY_ASSIGN(const Plan done, m_confirm.correct_card(card.card, edits, author));
+  if (!done.is_clean()) {
+    TRY(weigh_card(card));
+    TRY(m_confirm.correct_card(card.card, done.done, author));
+  }
+  return {};
 }
 
 Result<Reading> Workbooks::apply(int64_t id, const std::string& who, const Also& also) {
@@ -405,29 +431,26 @@ Result<Reading> Workbooks::apply(int64_t id, const std::string& who, const Also&
     return fail(errors::applied, out.applied.substr(0, 10));
   }
   const Author author{who, "workbook " + std::to_string(out.workbook)};
-  TRY(bring_in(out));
-  for (CardOutcome& card : out.changes) {
-    std::vector<Edit> edits;
-    for (const CellOutcome& cell : card.cells) {
-      if (cell.fate == CellFate::applied) {
-        edits.push_back(cell.edit.edit);
-      }
+  const auto total = static_cast<int64_t>(out.changes.size());
+  count(id, 0, total);
+  const auto done = [&]() -> Result<void> {
+    TRY(bring_in(out));
+    for (size_t at = 0; at < out.changes.size(); ++at) {
+      TRY(apply_card(out.changes[at], author));
+      count(id, static_cast<int64_t>(at) + 1, total);
     }
-    if (edits.empty() || card.is_new()) {
-      continue;
-    }
-    // Somebody else may have been quicker: then it is weighed anew, and what is left of it tried once more.
-    TRY_ASSIGN(Plan done, m_confirm.correct_card(card.card, edits, author));
-    if (!done.is_clean()) {
-      TRY(weigh_card(card));
-      TRY(m_confirm.correct_card(card.card, done.done, author));
-    }
+    out.applied = m_clock.now_text();
+    out.is_applying = false;
+    return m_store.write([&](Transaction& db) -> Result<void> {
+      TRY(rows::note_applied(db, out, out.applied));
+      return also ? also(db) : Result<void>();
+    });
+  }();
+  {
+    const std::lock_guard lock(m_mutex);
+    m_running.erase(id);
   }
-  out.applied = m_clock.now_text();
-  TRY(m_store.write([&](Transaction& db) -> Result<void> {
-    TRY(rows::note_applied(db, id, out.applied));
-    return also ? also(db) : Result<void>();
-  }));
+  TRY(done);
   return out;
 }
 

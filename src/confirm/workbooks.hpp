@@ -4,8 +4,10 @@
 // changed meanwhile is said and not overwritten. A Workbooks borrows what it is made of; any thread. Rules 16 to 24.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +42,9 @@ struct CellOutcome {
   CellFate fate = CellFate::applied;
   std::vector<std::string> now;  // conflict: what stands
   std::optional<Error> error;    // wrong
+  // Of one that was applied, where it was refused: what was said of it then, in both languages.
+  std::optional<InBoth> said_then = {};
+  std::string why(Language language) const;
 };
 // A card that a row is of. A row without an id is a new thing: `card` is 0, and its cells say what it is.
 struct CardOutcome {
@@ -61,9 +66,20 @@ struct Reading {
   std::vector<Id> missing;  // cards of the workbook that no row is of: nothing is done to them
   std::vector<CardOutcome> changes;
   std::string applied;  // when; empty: not yet
+  bool is_applying = false;
 
   int64_t count(CellFate fate) const;
   int64_t count_new() const;
+};
+
+// How far applying has come.
+struct Progress {
+  int64_t done = 0;  // cards
+  int64_t total = 0;
+  double seconds = 0;  // since it began
+  double rate() const { return seconds > 0 ? static_cast<double>(done) / seconds : 0; }
+  // Seconds that are left at this rate; 0: not known.
+  double left() const { return rate() > 0 ? static_cast<double>(total - done) / rate() : 0; }
 };
 
 // One that came back and waits to be applied.
@@ -95,24 +111,42 @@ class Workbooks {
   Result<Reading> kept(int64_t reading) const;
   // Those that would change something and were not applied, the newest first.
   Result<std::vector<Waiting>> waiting() const;
-  // Applies what can be; conflicts and what is wrong stay as they are and are told. Errors: CONFIRM_UNKNOWN,
-  // CONFIRM_APPLIED.
+  // Somebody wants it applied: `also` posts the work. Errors: CONFIRM_UNKNOWN, CONFIRM_APPLIED.
+  Result<void> begin(int64_t reading, const Also& also);
+  bool is_applying(int64_t reading) const;
+  // Where that stands; none: it is not being worked on just now.
+  std::optional<Progress> progress(int64_t reading) const;
+  // Applies what can be; conflicts and what is wrong stay as they are and are told. What was cut off goes on where it
+  // stood. Errors: CONFIRM_UNKNOWN, CONFIRM_APPLIED.
   Result<Reading> apply(int64_t reading, const std::string& who, const Also& also);
   // The cards of a whole that a workbook has, as many of each kind.
   Result<std::map<registry::Kind, int64_t>> counted(Id whole, const access::Viewer& viewer) const;
 
  private:
   Result<void> weigh(Reading& reading) const;
+  Result<void> name_cards(Reading& reading) const;
   Result<void> weigh_card(CardOutcome& card) const;
   Result<void> weigh_new(CardOutcome& card) const;
+  Result<void> settle_after(CellEdit& cell) const;
+  Result<std::vector<std::string>> standing_words(const registry::Card& card, const Conflict& conflict) const;
   Result<void> remember(int64_t workbook, const std::vector<registry::Card>& cards, std::vector<rows::CellRow>& cells);
   Result<void> bring_in(const Reading& reading);
   Result<std::vector<registry::Card>> cards_of(Id whole, const access::Viewer& viewer) const;
 
+  Result<void> apply_card(CardOutcome& card, const Author& author);
+  void count(int64_t reading, int64_t done, int64_t total);
+
+  struct Running {
+    int64_t done = 0;
+    int64_t total = 0;
+    std::chrono::steady_clock::time_point began;
+  };
   store::Store& m_store;
   pool::Pool& m_pool;
   Confirm& m_confirm;
   const Clock& m_clock;
+  mutable std::mutex m_mutex;
+  std::map<int64_t, Running> m_running;
 };
 
 }  // namespace pitchblende::confirm

@@ -25,6 +25,7 @@ using store::Transaction;
 
 constexpr size_t k_longest_name = 60;
 constexpr size_t k_longest_mapping = size_t{256} << 10;
+constexpr size_t k_longest_licence = 200;
 constexpr int64_t k_looked_at = 20;  // rows by which a format is guessed
 constexpr std::string_view k_try = "intake.try";
 constexpr std::string_view k_apply = "intake.apply";
@@ -125,14 +126,26 @@ pool::SourceSettings settings_of(const Said& said, const registry::Registry& reg
   if (said.object != Id()) {
     out.institution_ref = registry.reference_to(said.object).value_or(std::string());
   }
-  out.trust = said.trust;
-  out.licence = said.licence;
-  out.republish = said.republish;
+  out.trust = said.trust.value_or(out.trust);
+  out.licence = said.licence.value_or(out.licence);
+  out.republish = said.republish.value_or(out.republish);
   const auto format = format_of(said.format);
   const auto own = said.mapping.empty() ? Result<sources::Mode>(format ? format->mode : sources::Mode::snapshot)
                                         : sources::mapping_mode(said.mapping);
   out.mode = own.value_or(sources::Mode::snapshot);
   return out;
+}
+
+// How far it is trusted and what may be done with it: what is not said is as it was.
+Result<void> settle_terms(const pool::SourceSettings& stored, Said& said) {
+  said.trust = said.trust.value_or(stored.trust);
+  said.licence = squeeze(said.licence.value_or(stored.licence));
+  said.republish = said.republish.value_or(stored.republish);
+  if (*said.trust < 0 || *said.trust > 100) {
+    return fail(errors::trust);
+  }
+  return said.licence->size() <= k_longest_licence ? Result<void>()
+                                                   : fail(errors::licence, std::to_string(k_longest_licence));
 }
 
 }  // namespace
@@ -203,8 +216,7 @@ Result<void> IntakeRoom::settle_said(const std::string& path, Said& said) const 
   if (stored && stored->institution_ref != own) {
     return fail(errors::others, said.source);
   }
-  said.trust = std::clamp<int64_t>(said.trust, 0, 100);
-  return {};
+  return settle_terms(stored.value_or(pool::SourceSettings()), said);
 }
 
 Result<int64_t> IntakeRoom::bring(int64_t account, std::string_view file_name, std::string_view bytes, Said said) {
@@ -319,7 +331,9 @@ Result<sources::Preview> IntakeRoom::preview(const Intake& intake, int64_t count
 Result<Report> IntakeRoom::run(const Intake& intake, const pool::ImportOptions& options, bool& refused) const {
   TRY_ASSIGN(const std::string path, laid_out(intake));
   const LaidOut file(path);
-  const auto settings = settings_of(intake.said, registry::Registry(m_means.store));
+  auto settings = settings_of(intake.said, registry::Registry(m_means.store));
+  TRY_ASSIGN(const auto stored, pool::stored_settings(m_means.store, intake.said.source));
+  settings.visibility = stored ? stored->visibility : settings.visibility;
   TRY_ASSIGN(const pool::RunReport run, m_means.pool.import(settings, {file.path()}, options, {}));
   refused = run.refused;
   return report_of(run);

@@ -41,6 +41,9 @@ struct KnownSource {
   std::string state;            // of that run
   int64_t records = 0;
   int64_t rejected = 0;
+  int64_t trust = 0;
+  std::string licence;
+  bool republish = false;
 };
 
 // A record of a source, and the thing that it went into.
@@ -55,7 +58,7 @@ class IntakeRoom {
   explicit IntakeRoom(Means means);
 
   // The file is tried as soon as the worker comes to it. `source` empty: made of the institution and the format.
-  // Errors: INTAKE_NAME, INTAKE_CONFIGURED, INTAKE_UNSEEN, those of files and of mappings.
+  // Errors: INTAKE_NAME, INTAKE_CONFIGURED, INTAKE_TRUST, INTAKE_UNSEEN, those of files and of mappings.
   Result<int64_t> bring(int64_t account, std::string_view file_name, std::string_view bytes, Said said);
   // Says it otherwise, and has it tried again. Errors: INTAKE_CHANGED, INTAKE_STATE, those of bring().
   Result<void> say(int64_t account, int64_t id, int64_t revision, Said said);

@@ -24,7 +24,7 @@ Intake intake_of(const Row& row) {
   out.said.institution = row.text(6);
   out.said.object = Id(static_cast<uint64_t>(row.integer(7)));
   out.said.trust = row.integer(8);
-  out.said.licence = row.text(9);
+  out.said.licence = std::string(row.text(9));
   out.said.republish = row.integer(10) != 0;
   out.state = state(row.text(11)).value_or(State::failed);
   out.accept_withdrawals = row.integer(12) != 0;
@@ -42,25 +42,27 @@ using store::number;
 Result<int64_t> insert(store::Transaction& db, const Intake& intake) {
   TRY_ASSIGN(const int64_t id, store::next_id(db, "intake"));
   const Said& said = intake.said;
+  const std::string licence = said.licence.value_or(std::string());
   TRY(db.execute(
       "INSERT INTO intake (id, account, attachment, source, format, mapping, institution, object, trust, licence, "
       "republish, state, accept_withdrawals, report, revision, created, changed) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 1, ?, ?)",
       {id, intake.account, intake.attachment, said.source, said.format, said.mapping, said.institution,
-       number(said.object), said.trust, said.licence, int64_t{said.republish}, name(intake.state), intake.created,
-       intake.created}));
+       number(said.object), said.trust.value_or(0), std::string_view(licence), int64_t{said.republish.value_or(false)},
+       name(intake.state), intake.created, intake.created}));
   return id;
 }
 
 Result<void> update(store::Transaction& db, const Intake& intake, int64_t revision) {
   const Said& said = intake.said;
+  const std::string licence = said.licence.value_or(std::string());
   TRY_ASSIGN(
       const int64_t changed,
       db.execute("UPDATE intake SET source = ?, format = ?, mapping = ?, institution = ?, object = ?, trust = ?, "
                  "licence = ?, republish = ?, state = ?, accept_withdrawals = ?, report = ?, changed = ?, "
                  "revision = revision + 1 WHERE id = ? AND revision = ?",
-                 {said.source, said.format, said.mapping, said.institution, number(said.object), said.trust,
-                  said.licence, int64_t{said.republish}, name(intake.state), int64_t{intake.accept_withdrawals},
+                 {said.source, said.format, said.mapping, said.institution, number(said.object),
+                  said.trust.value_or(0), std::string_view(licence), int64_t{said.republish.value_or(false)}, name(intake.state), int64_t{intake.accept_withdrawals},
                   intake.report, intake.changed, intake.id, revision}));
   return changed == 0 ? Result<void>(fail(errors::changed)) : Result<void>();
 }
@@ -89,13 +91,12 @@ Result<std::vector<KnownSource>> sources(store::Connection& db) {
   std::vector<KnownSource> out;
   TRY(db.query(
       "SELECT s.name, s.format, s.institution, s.institution_ref, r.started, r.state, r.rejected, (SELECT COUNT(*) "
-      "FROM record c WHERE "
-      "c.source = s.id AND c.version IS NOT NULL AND c.withdrawn IS NULL) FROM source s LEFT JOIN run r ON r.id = "
+      "FROM record c WHERE c.source = s.id AND c.version IS NOT NULL AND c.withdrawn IS NULL), s.trust, s.licence, s.republish FROM source s LEFT JOIN run r ON r.id = "
       "(SELECT MAX(l.id) FROM run l WHERE l.source = s.id) WHERE s.name NOT LIKE 'pitchblende:%' ORDER BY s.name",
       {}, [&](const Row& row) {
         out.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
                        std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)), row.integer(7),
-                       row.integer(6)});
+                       row.integer(6), row.integer(8), std::string(row.text(9)), row.integer(10) != 0});
       }));
   return out;
 }

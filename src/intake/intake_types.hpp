@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,9 +26,10 @@ struct Said {
   std::string mapping;      // own, TOML
   std::string institution;  // short name; empty: the source's name
   Id object;                // the institution
-  int64_t trust = 50;
-  std::string licence;
-  bool republish = false;
+  // Of what is not said: as its source had it; of a new source 50, none, no.
+  std::optional<int64_t> trust;  // 0 … 100
+  std::optional<std::string> licence;
+  std::optional<bool> republish;
 };
 
 struct Intake {

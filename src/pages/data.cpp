@@ -267,22 +267,47 @@ Result<std::vector<Thing>> open_things(const registry::Registry& registry, std::
   return things;
 }
 
+namespace {
+
+// Of each field the values that its JSON has, with what it says of them.
+using JsonValues = std::vector<std::pair<const CardValue*, json::object>>;
+JsonValues json_values(const CardField& field, const Leads& leads) {
+  const FieldDescription& described = registry::description(field.field);
+  JsonValues out;
+  for (const CardValue& value : field.values) {
+    auto each = value.lost || value.hidden || described.scheme == "local"
+                    ? std::nullopt
+                    : value_json(field.field, described, value, leads);
+    if (each) {
+      out.emplace_back(&value, std::move(*each));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+json::object thing_origins(const Thing& thing, const std::map<int64_t, std::string>& decided) {
+  const Leads leads(thing);
+  std::map<std::string, std::vector<const CardValue*>> told;
+  for (const CardField& field : thing.card.fields) {
+    for (const auto& [value, said] : json_values(field, leads)) {
+      told[std::string(registry::description(field.field).name)].push_back(value);
+    }
+  }
+  return origins_json(thing.card, told, decided);
+}
+
 json::object thing_json(const Thing& thing) {
   const Leads leads(thing);
   json::object fields;
   for (const CardField& field : thing.card.fields) {
-    const FieldDescription& described = registry::description(field.field);
     json::array values;
-    for (const CardValue& value : field.values) {
-      auto each = value.lost || value.hidden || described.scheme == "local"
-                      ? std::nullopt
-                      : value_json(field.field, described, value, leads);
-      if (each) {
-        values.push_back(std::move(*each));
-      }
+    for (auto& [value, said] : json_values(field, leads)) {
+      values.push_back(std::move(said));
     }
     if (!values.empty()) {
-      fields[described.name] = std::move(values);
+      fields[registry::description(field.field).name] = std::move(values);
     }
   }
   json::array sources;

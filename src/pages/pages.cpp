@@ -107,6 +107,9 @@ class Router final : public Pages {
     if (m_site->settings().own.personal != nullptr) {
       add_personal_work(*m_site, jobs);
     }
+    if (m_site->settings().upkeep.workbooks != nullptr) {
+      add_workbook_work(*m_site, jobs);
+    }
   }
 
  private:

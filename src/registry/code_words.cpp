@@ -120,6 +120,10 @@ std::optional<std::string_view> code_meant(std::string_view codes, std::string_v
   return meant_among(codes_in(codes), typed);
 }
 
+std::optional<std::string_view> code_meant(std::span<const std::string_view> codes, std::string_view typed) {
+  return meant_among(Codes(codes.begin(), codes.end()), typed);
+}
+
 InBoth words_of_codes(std::string_view codes) {
   InBoth out;
   const Codes all = codes_in(codes);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ std::string word_of(FieldId field, std::string_view code, Language language);
 std::string code_meant(FieldId field, std::string_view typed);
 // Of a list as a field's description has it, "own company": nothing where no code is meant. A view into the list.
 std::optional<std::string_view> code_meant(std::string_view codes, std::string_view typed);
+// Of any list of codes.
+std::optional<std::string_view> code_meant(std::span<const std::string_view> codes, std::string_view typed);
 InBoth words_of_codes(std::string_view codes);
 
 }  // namespace pitchblende::registry

@@ -1,9 +1,11 @@
 // Files of institutions brought in through the site: a list with a form, and a page for each file.
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <thread>
 
 #include "access/errors.hpp"
+#include "base/text.hpp"
 #include "intake/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
@@ -31,15 +33,32 @@ Result<bool> may_bring(const Site& site, const access::Actor& actor, Id institut
   return access::may(actor, access::Right::bring_source, object);
 }
 
+bool trusts(const access::Actor& actor) { return access::may(actor, access::Right::bring_source, {}); }
+
+// How far a source is trusted is for who may bring any: the others leave it as it is. What is not said stays.
+void put_terms(const http::Form& form, const access::Actor& actor, Said& said) {
+  const std::string_view trust = trim(form.value("trust"));
+  if (trusts(actor) && !trust.empty()) {
+    int64_t number = -1;
+    const auto [end, error] = std::from_chars(trust.data(), trust.data() + trust.size(), number);
+    said.trust = error == std::errc() && end == trust.data() + trust.size() ? number : -1;
+  }
+  if (!trim(form.value("licence")).empty()) {
+    said.licence = form.value("licence");
+  }
+  if (const std::string_view republish = form.value("republish"); republish == "yes" || republish == "no") {
+    said.republish = republish == "yes";
+  }
+}
+
 // What the form says; what is no number of a thing is none.
-Said said_in(const http::Form& form) {
+Said said_in(const http::Form& form, const access::Actor& actor) {
   Said out;
   out.format = form.value("format") == "find" ? "" : form.value("format");
   out.mapping = form.value("mapping");
   out.source = form.value("source");
   out.object = Id::parse(form.value("institution")).value_or(Id());
-  out.licence = form.value("licence");
-  out.republish = !form.value("republish").empty();
+  put_terms(form, actor, out);
   return out;
 }
 
@@ -86,6 +105,7 @@ http::Answer list_page(const Site& site, const http::Request& request, Language 
   if (typed != nullptr) {
     body["source"] = typed->value("source");
   }
+  put_terms_fields(words, trusts(request.who()), typed, nullptr, body);
   if (problem) {
     body["problem"] = problem->message(language);
   }
@@ -96,7 +116,7 @@ http::Answer list_page(const Site& site, const http::Request& request, Language 
 }
 
 Result<int64_t> bring(const Site& site, const http::Request& request, const http::Form& form) {
-  Said said = said_in(form);
+  Said said = said_in(form, request.who());
   TRY_ASSIGN(const bool may, may_bring(site, request.who(), said.object));
   if (!may) {
     return fail(access::errors::may_not);
@@ -153,6 +173,7 @@ http::Answer one_page(const Site& site, const http::Request& request, Language l
   const std::string address = below(words, "/admin/sources/" + std::to_string(intake.id));
   body["address"] = address;
   body["formats"] = format_choices(words, typed == nullptr ? intake.said.format : typed->value("format"));
+  put_terms_fields(words, trusts(request.who()), typed, &intake.said, body);
   if (problem) {
     body["problem"] = problem->message(language);
   }
@@ -197,6 +218,11 @@ Result<void> change(const Site& site, const http::Request& request, const Intake
   }
   said.format = form.value("format") == "find" ? "" : form.value("format");
   said.mapping = form.value("own").empty() ? "" : form.value("mapping");
+  put_terms(form, request.who(), said);
+  // The form of a file that is known shows its licence: emptied, there is none.
+  if (std::ranges::any_of(form.fields, [](const auto& each) { return each.first == "licence"; })) {
+    said.licence = form.value("licence");
+  }
   return room.say(account, intake.id, revision, std::move(said));
 }
 

@@ -207,6 +207,9 @@ Sheet source_sheet(const Site& site, const Words& words, const std::vector<intak
   Sheet sheet({{"name", "intake.name"},
                {"records", "intake.records"},
                {"rejected", "intake.rejected"},
+               {"trust", "intake.trust"},
+               {"licence", "intake.licence"},
+               {"republish", "intake.republish"},
                {"last", "intake.last"},
                {"state", "intake.state"}});
   const auto number = [&](int64_t of) { return SheetCell{count_of(words, of), {}, {}, ordered(of)}; };
@@ -216,10 +219,35 @@ Sheet source_sheet(const Site& site, const Words& words, const std::vector<intak
     sheet.add({{titled ? title->second + " (" + each.name + ")" : each.name},
                number(each.records),
                number(each.rejected),
+               number(each.trust),
+               {each.licence},
+               {words.get(each.republish ? "yes" : "no")},
                time_cell(each.last, words),
                {each.state.empty() ? "" : words.get("intake.runs." + each.state)}});
   }
   return sheet;
+}
+
+void put_terms_fields(const Words& words, bool trusts, const http::Form* typed, const intake::Said* said, View& body) {
+  const auto shown = [&](const char* name, std::string stands) {
+    return typed != nullptr ? std::string(typed->value(name)) : std::move(stands);
+  };
+  body["licence"] = shown("licence", said == nullptr ? std::string() : said->licence.value_or(std::string()));
+  body["trusts"] = trusts;
+  body["trust"] = shown("trust", said == nullptr ? std::string() : std::to_string(said->trust.value_or(0)));
+  const std::string republish =
+      shown("republish", said == nullptr ? std::string() : said->republish.value_or(false) ? "yes" : "no");
+  Views choices;
+  for (const std::string choice : {"", "yes", "no"}) {
+    if (choice.empty() && said != nullptr) {
+      continue;  // it is known
+    }
+    View each{{"label", words.get(choice.empty() ? "intake.as_before" : choice)}};
+    each["value"] = choice;
+    each["selected"] = choice == republish;
+    choices.push_back(std::move(each));
+  }
+  body["republishes"] = std::move(choices);
 }
 
 View intake_view(const Site& site, const Words& words, const Intake& intake, const http::Form* typed) {
@@ -228,6 +256,14 @@ View intake_view(const Site& site, const Words& words, const Intake& intake, con
   body["format"] = format_label(words, intake.said);
   body["institution"] = label_of(site, intake.said.object);
   body["at"] = moment(words, intake.created);
+  Views terms;
+  const auto term = [&](const char* word, const std::string& said) {
+    terms.push_back(view({{"label", words.get(word)}, {"said", said.empty() ? "–" : said}}));
+  };
+  term("intake.licence", intake.said.licence.value_or(std::string()));
+  term("intake.republish", words.get(intake.said.republish.value_or(false) ? "yes" : "no"));
+  term("intake.trust", count_of(words, intake.said.trust.value_or(0)));
+  body["terms"] = std::move(terms);
   body["revision"] = std::to_string(intake.revision);
   body["waits"] = intake.state == State::waiting || intake.state == State::applying;
   body["can_apply"] = intake.state == State::tried;

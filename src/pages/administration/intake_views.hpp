@@ -21,6 +21,9 @@ View intake_view(const Site& site, const Words& words, const intake::Intake& int
 // Members and partners whose files the reader may bring; for staff nobody's, too.
 Views institution_choices(const Site& site, const access::Actor& actor, const Words& words, const http::Form* typed);
 // "To be found out", and all that can be read.
+// The fields that say what may be done with a source, and for who `trusts` how far it is trusted; `said`: as a file's
+// stand; none: those of a file that is still to come.
+void put_terms_fields(const Words& words, bool trusts, const http::Form* typed, const intake::Said* said, View& body);
 Views format_choices(const Words& words, std::string_view chosen);
 
 }  // namespace pitchblende::pages

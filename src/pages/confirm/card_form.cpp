@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "pages/confirm/tenure_rows.hpp"
 #include "registry/code_words.hpp"
 
 namespace pitchblende::pages {
@@ -17,7 +18,8 @@ using registry::FieldDescription;
 using registry::FieldId;
 using registry::FieldType;
 
-constexpr size_t k_most_places = 450;  // a form has 1,000 fields at most, a place two
+constexpr size_t k_most_places = 450;  // a form has 1,000 fields at most, a place two, a row of positions ten
+constexpr size_t k_row = k_fields_of_row / 2;  // in places
 constexpr size_t k_short = 70;         // characters; what is longer is written in several lines
 constexpr std::array<std::string_view, 5> k_prose{"description", "biography", "how_to_get_access", "acknowledgement",
                                                   "charter"};
@@ -259,6 +261,14 @@ Result<Called> called_by(const Site& site, const registry::Card& card, const acc
   return out;
 }
 
+namespace {
+
+bool is_there(const http::Form& form, const std::string& name) {
+  return std::any_of(form.fields.begin(), form.fields.end(), [&](const auto& each) { return each.first == name; });
+}
+
+}  // namespace
+
 Result<std::vector<TypedEdit>> typed_edits(const Site& site, registry::Kind kind, const http::Form& form) {
   std::vector<TypedEdit> out;
   for (size_t at = 0; at < k_most_places + k_most_places; ++at) {
@@ -282,6 +292,10 @@ Result<std::vector<TypedEdit>> typed_edits(const Site& site, registry::Kind kind
       continue;
     }
     typed.edit.field = *field;
+    if (const auto dated = confirm::tenured(*field); dated && is_there(form, "b" + n)) {
+      out.push_back(typed_tenure(site, *dated, std::move(typed.edit), form, n));
+      continue;
+    }
     typed.typed = squeeze(form.value("v" + n));
     typed.edit.after = typed.typed;
     if (registry::description(*field).type == FieldType::link && !typed.typed.empty() &&
@@ -333,11 +347,36 @@ void put_problems(const SentCard& sent, const Words& words, View& body) {
   body["problems"] = std::move(problems);
 }
 
+namespace {
+
+View tenured_fields_view(const registry::Card& card, const confirm::Tenured& field, const Called& called,
+                         const SentCard& sent, const Words& words, size_t& number) {
+  View out = view({{"legend", words.label(field.field)},
+                   {"field", std::string(registry::description(field.field).name)}});
+  Views rows = tenure_rows(card, field, called, sent, words, number);
+  out["field_asks"] = std::any_of(rows.begin(), rows.end(), [](const auto& row) {
+    return row.as_object().at("asks_here").as_bool();
+  });
+  out["tenured"] = true;
+  out["rows"] = std::move(rows);
+  return out;
+}
+
+}  // namespace
+
 Views card_form(const registry::Card& card, const Called& called, const SentCard& sent, const Words& words,
                 const std::vector<FieldId>& fields) {
   Views out;
   size_t number = 0;
+  size_t room_taken = 0;  // in places
   for (const FieldId field : fields) {
+    const auto dated = confirm::tenured(field);
+    if (dated && room_taken + k_row * (confirm::standing(card, field).size() + 1) < k_most_places) {
+      const size_t first = number;
+      out.push_back(tenured_fields_view(card, *dated, called, sent, words, number));
+      room_taken += (number - first) * k_row;
+      continue;
+    }
     std::vector<Place> places = places_of(card, field, called, words);
     for (const TypedEdit& each : sent.edits) {
       if (each.edit.field == field) {
@@ -348,7 +387,7 @@ Views card_form(const registry::Card& card, const Called& called, const SentCard
     Views views;
     bool asks = false;
     for (const Place& place : places) {
-      if (number < k_most_places) {
+      if (room_taken++ < k_most_places) {
         views.push_back(place_view(place, number++, legend, words));
         asks = asks || !place.problem.empty() || !place.newer.empty() || place.is_taken_away;
       }

@@ -17,6 +17,7 @@ struct TypedEdit {
   confirm::Edit edit;
   std::string typed;
   std::optional<Error> error;  // what was typed leads nowhere
+  bool is_as_typed = false;    // it is to stay a name that leads nowhere
 };
 
 // Of a form that was sent. Places that were not changed come back too.
@@ -25,7 +26,7 @@ Result<std::vector<TypedEdit>> typed_edits(const Site& site, registry::Kind kind
 std::vector<confirm::Edit> edits_of(const std::vector<TypedEdit>& typed);
 
 // What the links of a card are called, by their references.
-using Called = std::map<std::string, std::string, std::less<>>;
+using confirm::Called;
 Result<Called> called_by(const Site& site, const registry::Card& card, const access::Viewer& viewer);
 
 // What was sent with a card's form, and what came of it.

@@ -9,6 +9,8 @@ namespace pitchblende::pages {
 
 // Routes of this folder; the site has `upkeep.confirm`.
 void add_confirm(const Site& site, http::Router& router);
+// The work of applying workbooks that came back.
+void add_workbook_work(const Site& site, jobs::Jobs& jobs);
 // Campaigns whose sending was interrupted.
 access::TaskSource confirm_tasks(const confirm::Campaigns& campaigns);
 

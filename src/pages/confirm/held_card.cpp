@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "confirm/errors.hpp"
 #include "pages/confirm/confirm_pages.hpp"
+#include "pages/confirm/tenure_rows.hpp"
 #include "pages/entry/forms.hpp"
 #include "pages/things/thing_facts.hpp"
 
@@ -76,6 +77,7 @@ Result<http::Answer> held_page(const Site& site, const http::Request& request, L
   }
   body["facts"] = card_facts(shown.card, called, words);
   body["fields"] = card_form(shown.card, called, sent, words, shown.fields);
+  put_offered(site, shown.card.kind, words, body);
   put_problems(sent, words, body);
   const std::string title = put_in(words.get("confirm.link.title"), "name", name);
   http::Answer answer = form_page(site, request, language, "confirm", title, std::move(body), {{title, {}}});

@@ -1,8 +1,11 @@
 // The round-trip workbook: handed out, taken back, shown as a dry run, applied. Rules 16 to 24 of
 // docs/rules/confirm.md.
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "base/beginning.hpp"
 #include "confirm/errors.hpp"
@@ -224,7 +227,7 @@ Sheet sheet_of(const Reading& reading, const Words& words) {
                {cell.edit.typed},
                {words.get("confirm.workbooks.fates." + std::string(confirm::name(cell.fate)))},
                {now_words(cell, words)},
-               {cell.error ? cell.error->message(words.language()) : std::string()}});
+               {cell.why(words.language())}});
     }
   }
   for (const confirm::RowFinding& each : reading.findings) {
@@ -251,8 +254,8 @@ View cell_view(const CellOutcome& cell, const Words& words) {
                    {"tone", cell.fate == CellFate::applied   ? "good"
                             : cell.fate == CellFate::already ? "plain"
                                                              : "warn"}});
-  if (cell.error) {
-    out["why"] = cell.error->message(words.language());
+  if (const std::string why = cell.why(words.language()); !why.empty()) {
+    out["why"] = why;
   }
   return out;
 }
@@ -298,6 +301,22 @@ void put_reading(const Reading& reading, const Words& words, View& body) {
   body["figures"] = std::move(figures);
 }
 
+// Rule 32. As an import says it: how far, how fast, how long still.
+void put_progress(const Site& site, int64_t reading, const Words& words, View& body) {
+  const auto progress = site.settings().upkeep.workbooks->progress(reading);
+  const auto number = [&](double of) { return words.number(static_cast<uint64_t>(std::max(0.0, std::ceil(of)))); };
+  View out{{"again", reading_address(words, reading) + "?wait=1"}};
+  if (progress && progress->done > 0) {
+    out["done"] = progress->done;
+    out["total"] = progress->total;
+    std::string said = put_in(words.get("confirm.workbooks.progress"), "done", number(double(progress->done)));
+    said = put_in(std::move(said), "total", number(double(progress->total)));
+    said = put_in(std::move(said), "rate", number(progress->rate()));
+    out["said"] = put_in(std::move(said), "left", number(progress->left()));
+  }
+  body["applying"] = std::move(out);
+}
+
 http::Answer reading_page(const Site& site, const http::Request& request, Language language, const Whole& whole,
                           const Reading& reading) {
   const Words& words = site.words(language);
@@ -307,7 +326,9 @@ http::Answer reading_page(const Site& site, const http::Request& request, Langua
   }
   put_reading(reading, words, body);
   body["is_applied"] = !reading.applied.empty();
-  if (reading.applied.empty() && reading.count(CellFate::applied) > 0) {
+  if (reading.is_applying) {
+    put_progress(site, reading.id, words, body);
+  } else if (reading.applied.empty() && reading.count(CellFate::applied) > 0) {
     body["apply_action"] = reading_address(words, reading.id, "/apply");
     body["apply_label"] = put_in(words.get("confirm.workbooks.apply"), "n",
                                  words.number(static_cast<uint64_t>(reading.count(CellFate::applied))));
@@ -346,8 +367,40 @@ http::Answer at_reading(const Site& site, const http::Request& request, Language
                   [&](const Whole& whole) -> Result<http::Answer> { return go(whole, *reading); });
 }
 
+constexpr std::string_view k_work = "confirm.apply";
+
+// A large workbook takes minutes: it is applied by the thread that works jobs, and its page says how far that is.
+Result<http::Answer> begin(const Site& site, const http::Request& request, Language language, const Whole& whole,
+                           const Reading& kept) {
+  const jobs::Job job{std::string(k_work), std::to_string(kept.id), request.who().email, {}};
+  const confirm::Also noted = audited(site, request, "apply_workbook", whole.id, std::to_string(kept.workbook));
+  const auto begun = site.settings().upkeep.workbooks->begin(kept.id, [&](store::Transaction& db) -> Result<void> {
+    TRY(noted(db));
+    return site.settings().jobs->post(db, job);
+  });
+  if (!begun) {
+    return or_problem(site, request, language, whole, begun.error());
+  }
+  if (site.settings().work_posted) {
+    site.settings().work_posted();
+  }
+  return redirect(303, reading_address(site.words(language), kept.id) + "?wait=1");
+}
+
+// What was done is no failure of the job: trying again would say the same.
+Result<jobs::Change> work(const Site& site, const jobs::Job& job) {
+  const auto done = site.settings().upkeep.workbooks->apply(typed_number(job.of, 0), job.body, {});
+  if (!done && done.error().kind().status >= 500) {
+    return tl::unexpected(done.error());
+  }
+  return jobs::Change();
+}
+
 http::Answer apply(const Site& site, const http::Request& request, Language language, std::string_view number) {
   return at_reading(site, request, language, number, [&](const Whole& whole, Reading& kept) -> Result<http::Answer> {
+    if (site.settings().jobs != nullptr) {
+      return begin(site, request, language, whole, kept);
+    }
     auto done = site.settings().upkeep.workbooks->apply(
         kept.id, request.who().email,
         audited(site, request, "apply_workbook", whole.id, std::to_string(kept.workbook)));
@@ -358,7 +411,32 @@ http::Answer apply(const Site& site, const http::Request& request, Language lang
   });
 }
 
+// Who comes from the form is shown what was done, not that it is still to come: a small workbook takes a moment.
+void await(const Site& site, Reading& reading) {
+  for (int look = 0; look < 20 && reading.is_applying; ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    if (!site.settings().upkeep.workbooks->is_applying(reading.id)) {
+      if (auto now = site.settings().upkeep.workbooks->kept(reading.id)) {
+        reading = std::move(*now);
+      }
+    }
+  }
+}
+
+http::Answer look_at(const Site& site, const http::Request& request, Language language, std::string_view number) {
+  return at_reading(site, request, language, number, [&](const Whole& whole, Reading& kept) -> Result<http::Answer> {
+    if (!request.parameter("wait").empty()) {
+      await(site, kept);
+    }
+    return reading_page(site, request, language, whole, kept);
+  });
+}
+
 }  // namespace
+
+void add_workbook_work(const Site& site, jobs::Jobs& jobs) {
+  jobs.on(std::string(k_work), [&site](const jobs::Job& job) { return work(site, job); });
+}
 
 void add_workbooks(const Site& site, http::Router& router) {
   using http::Captures;
@@ -387,10 +465,7 @@ void add_workbooks(const Site& site, http::Router& router) {
   add(Method::post, "/workbooks/{id}/files", read);
   add_room(site, router, Method::get, "/workbooks/readings/{number}", k_right,
            [&site](const Request& request, Language language, const Captures& parts) {
-             return at_reading(site, request, language, parts[1],
-                               [&](const Whole& whole, Reading& kept) -> Result<http::Answer> {
-                                 return reading_page(site, request, language, whole, kept);
-                               });
+             return look_at(site, request, language, parts[1]);
            });
   add_room(site, router, Method::get, "/workbooks/readings/{number}/changes.csv", k_right,
            [&site](const Request& request, Language language, const Captures& parts) {

@@ -5,6 +5,7 @@
 #include "confirm/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/card_form.hpp"
+#include "pages/confirm/tenure_rows.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/curation/curation_pages.hpp"
 #include "pages/entry/forms.hpp"
@@ -138,6 +139,7 @@ Result<http::Answer> card_page(const Site& site, const http::Request& request, L
   body["is_hidden"] = card.visibility == access::Visibility::nobody;
   body["values"] = values_of(card, called, decided, words);
   body["fields"] = card_form(card, called, sent, words, confirm::asked_fields(card.kind));
+  put_offered(site, card.kind, words, body);
   TRY_ASSIGN(body["history"], history_of(site, card, called, decided, words));
   put_problems(sent, words, body);
   const std::string title = put_in(words.get("curation.card"), "name", name);

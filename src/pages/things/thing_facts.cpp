@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "pages/address.hpp"
 
@@ -319,7 +320,45 @@ Views badges_of(const Card& card, const Words& words) {
   return badges;
 }
 
-Views prose_of(const Card& card, const Words& words) {
+namespace {
+
+void put_origins(const Thing& thing, const std::vector<Told>& told, const std::string& label, View& out) {
+  View origins = thing.tellers ? origins_view(*thing.tellers, told, label) : View();
+  if (origins.empty()) {
+    out["origins"] = false;  // nor those of what stands around it
+  } else {
+    out["origins"] = std::move(origins);
+  }
+}
+
+}  // namespace
+
+Views origins_of_name(const Thing& thing, const Words& words) {
+  std::vector<std::string_view> names{registry::description(thing.card.kind).label_field};
+  if (thing.card.kind == Kind::person) {
+    names = {"family_name", "given_names", "particle", "suffix"};
+  }
+  Views out;
+  for (const std::string_view name : names) {
+    const registry::FieldId id = registry::field(thing.card.kind, name);
+    const CardField* field = thing.card.find(id);
+    std::vector<Told> told;
+    for (const CardValue* value : field == nullptr ? std::vector<const CardValue*>{} : shown_values(*field)) {
+      told.push_back({value, value->value.text});
+    }
+    // Several names are a fact with its own.
+    View each = thing.tellers && (thing.card.kind == Kind::person || told.size() < 2)
+                    ? origins_view(*thing.tellers, told, words.label(id))
+                    : View();
+    if (!each.empty()) {
+      out.push_back(std::move(each));
+    }
+  }
+  return out;
+}
+
+Views prose_of(const Thing& thing, const Words& words) {
+  const Card& card = thing.card;
   Views blocks;
   for (const FieldDescription& described : registry::description(card.kind).fields) {
     const CardField* field = is_prose(described.name) ? card.find(registry::field(card.kind, described.name)) : nullptr;
@@ -327,16 +366,19 @@ Views prose_of(const Card& card, const Words& words) {
       continue;
     }
     Views paragraphs;
+    std::vector<Told> told;
     for (const CardValue* value : in_language(shown_values(*field), words.code())) {
       View paragraph = view({{"text", value->value.text}, {"text_lang", value->value.lang}});
       if (const std::string_view label = value->value.get(Attribute::label); !label.empty()) {
         paragraph["text_label"] = label;
       }
       paragraphs.push_back(std::move(paragraph));
+      told.push_back({value, beginning(value->value.text, 60)});
     }
     if (!paragraphs.empty()) {
       View block = view({{"id", std::string(described.name)}, {"title", words.label(field->field)}});
       block["prose"] = View{{"paragraphs", std::move(paragraphs)}};
+      put_origins(thing, told, words.label(field->field), block);
       blocks.push_back(std::move(block));
     }
   }
@@ -361,10 +403,14 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
       continue;
     }
     Views shown;
+    std::vector<Told> told;
     for (const CardValue* value : values) {
       // "Other" says nothing that a reader could use.
       const bool says = described.type != FieldType::code || value->value.text != "other";
       View each = says ? maker.value_view(described, id, *value) : View();
+      if (thing.tellers && each.contains("text")) {
+        told.push_back({value, std::string(each.at("text").as_string())});
+      }
       // Two sources that name one thing in two ways (a number, a name) say one thing.
       const bool again = described.type == FieldType::link &&
                          std::any_of(shown.begin(), shown.end(), [&](const auto& other) { return other == each; });
@@ -380,6 +426,7 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
       View row = view({{"label", words.label(id)}, {"name", std::string(described.name)}});
       row["many"] = shown.size() > k_in_one_column;
       row["values"] = std::move(shown);
+      put_origins(thing, told, words.label(id), row);
       rows.push_back(std::move(row));
     }
   }
@@ -400,10 +447,12 @@ Views link_blocks_of(const Thing& thing, const Words& words) {
       continue;
     }
     Views items;
+    std::vector<Told> told;
     for (const CardValue* value : values) {
       View each = maker.value_view(described, field.field, *value);
       if (!each.empty() && items.size() < k_most_links) {
         each["label"] = each.at("text");
+        told.push_back({value, std::string(each.at("text").as_string())});
         items.push_back(std::move(each));
       }
     }
@@ -412,6 +461,7 @@ Views link_blocks_of(const Thing& thing, const Words& words) {
                          {"title", words.label(field.field)},
                          {"count", words.number(items.size())}});
       block["links"] = View{{"items", std::move(items)}};
+      put_origins(thing, told, words.label(field.field), block);
       blocks.push_back(std::move(block));
     }
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pages/blocks.hpp"
+#include "pages/things/origins.hpp"
 #include "registry/registry.hpp"
 
 namespace pitchblende::pages {
@@ -19,6 +20,7 @@ struct Thing {
   std::map<Id, std::string> titles;    // of what it links to, in the reader's language; where there is none, the label
   std::string site = {};               // "https://pool.example.org": what addresses of our own begin with
   std::map<std::string, std::string, std::less<>> topics;  // as the reader's language calls them; others as they are
+  std::optional<Tellers> tellers = {};                     // whom each field names as its source; none: it names nobody
 };
 
 // Where a thing's values lead; the thing must live as long.
@@ -43,9 +45,11 @@ std::string subtitle_of(const Thing& thing, const Words& words);
 // "open access", "closed in 2012", "founder", "verified".
 Views badges_of(const registry::Card& card, const Words& words);
 // Descriptions, abstracts, objectives: a prose block for each field, in the reader's language where there is one.
-Views prose_of(const registry::Card& card, const Words& words);
+Views prose_of(const Thing& thing, const Words& words);
 // Facts of the field's own page part: `aside` has identifiers, dates, addresses; the rest says what the thing is.
 View facts_of(const Thing& thing, bool aside, const Words& words);
+// Who says its name, which stands above all facts: [{of, lines}].
+Views origins_of_name(const Thing& thing, const Words& words);
 // A block for each field that leads to many things.
 Views link_blocks_of(const Thing& thing, const Words& words);
 

@@ -133,6 +133,44 @@ std::string source_title(const Site& site, const std::string& name, const Words&
   return word == known ? name : word;
 }
 
+// When people decided what stands on the card, by number.
+Result<std::map<int64_t, std::string>> decided_when(const Site& site, const registry::Card& card) {
+  std::map<int64_t, std::string> out;
+  const auto is_decided = [](const registry::CardField& field) {
+    return std::ranges::any_of(field.values, [](const registry::CardValue& value) { return value.decision != 0; });
+  };
+  if (std::ranges::none_of(card.fields, is_decided)) {
+    return out;
+  }
+  TRY_ASSIGN(const auto events, site.registry().history(card.id));
+  for (const registry::Event& each : events) {
+    if (each.what == "override") {
+      out.emplace(each.number, each.at.substr(0, 10));
+    }
+  }
+  return out;
+}
+
+// docs/rules/provenance.md, rules 1 to 3. A card of one source says so at its foot.
+Result<std::optional<Tellers>> tellers_of(const Site& site, const registry::Card& card, const access::Viewer& viewer,
+                                          const Words& words) {
+  TRY_ASSIGN(const auto decided, decided_when(site, card));
+  if (card.sources.size() < 2 && decided.empty()) {
+    return std::optional<Tellers>();
+  }
+  Tellers out;
+  for (const registry::CardSource& source : card.sources) {
+    const bool named = source.republish || viewer.reach != access::Visibility::everyone;
+    const std::string date = words.date(source.date);
+    out.sources.push_back(
+        named ? source_title(site, source.source, words) + (date.empty() ? "" : " (" + date + ")") : std::string());
+  }
+  for (const auto& [number, at] : decided) {
+    out.decisions.emplace(number, put_in(words.get("provenance.decided"), "date", words.date(at)));
+  }
+  return std::optional(std::move(out));
+}
+
 View provenance(const Site& site, const Thing& thing, const Words& words) {
   std::map<std::string, std::string> sources;  // name, latest date
   for (const auto& source : thing.card.sources) {
@@ -150,7 +188,7 @@ View provenance(const Site& site, const Thing& thing, const Words& words) {
   for (const auto& [label, suffix] : {std::pair{"JSON", ".json"}, {"JSON-LD", ".jsonld"}, {"CSV", ".csv"}}) {
     formats.push_back(view({{"label", label}, {"url", address + suffix}}));
   }
-  return View{{"sources", std::move(list)}, {"address", thing_name(thing.card.id)}, {"formats", std::move(formats)}};
+  return View{{"names", origins_of_name(thing, words)}, {"sources", std::move(list)}, {"address", thing_name(thing.card.id)}, {"formats", std::move(formats)}};
 }
 
 Views alternates(const Thing& thing, const Words& words) {
@@ -212,7 +250,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   body["badges"] = badges_of(thing.card, words);
   TRY(put_star(site, request, thing.card.id, body));
   TRY_ASSIGN(body["ways"], ways_on(site, request, thing.card, words));
-  Views blocks = prose_of(thing.card, words);
+  Views blocks = prose_of(thing, words);
   Views aside;
   for (const bool beside : {false, true}) {
     View facts = facts_of(thing, beside, words);
@@ -266,7 +304,10 @@ Result<http::Answer> data(const Site& site, const http::Request& request, regist
     node["@context"] = jsonld_context(site.settings().entry.address);
     return json_answer(node, format);
   }
-  return json_answer(thing_json(thing), format);
+  View out = thing_json(thing);
+  TRY_ASSIGN(const auto decided, decided_when(site, thing.card));
+  out["provenance"] = thing_origins(thing, decided);
+  return json_answer(out, format);
 }
 
 Result<http::Answer> answer_thing(const Site& site, const http::Request& request, Language language, Id id,
@@ -289,6 +330,7 @@ Result<http::Answer> answer_thing(const Site& site, const http::Request& request
   thing.titles = titles_of(site, thing.links, &registry::Link::to, site.words(language));
   thing.topics = topics_called(site, *found.card, language);
   TRY_ASSIGN(thing.named, site.registry().named_in(*found.card, viewer));
+  TRY_ASSIGN(thing.tellers, tellers_of(site, *found.card, viewer, site.words(language)));
   thing.card = std::move(*found.card);
   thing.site = site.settings().entry.address;
   return html(site, request, thing, viewer, language);
