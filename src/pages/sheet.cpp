@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "pages/data.hpp"
+#include "pages/thing_table.hpp"
 
 namespace pitchblende::pages {
 

@@ -114,9 +114,17 @@ class MemoryIndex final : public Index {
   Answer search(const Query& query, const access::Viewer& viewer) const override {
     return find(*snapshot(), query, viewer);
   }
+  List list(const Query& query, const access::Viewer& viewer) const override {
+    return list_all(*snapshot(), query, viewer);
+  }
   std::vector<Hit> known(std::span<const Id> ids, const access::Viewer& viewer) const override;
   std::vector<Suggestion> suggest(std::string_view typed, std::string_view language, size_t most) const override {
     return suggestions(*snapshot(), typed, language, most);
+  }
+  void make_ready(const std::atomic<bool>& stop) const override {
+    for (const auto now = snapshot(); const LiveSegment& live : now->segments) {
+      live.beginnings->make_ready(*live.segment, stop);
+    }
   }
   std::string topic_in(std::string_view topic, Language reader) const override {
     const auto now = snapshot();
@@ -276,7 +284,9 @@ std::vector<size_t> MemoryIndex::next_to_join() const {
 void MemoryIndex::join(std::vector<size_t> places) {
   std::vector<MergeSource> sources;
   uint32_t living = 0;
+  bool ready = false;  // somebody types already: he does not wait for the new segment either
   for (const size_t place : places) {
+    ready = ready || m_segments[place].live.beginnings->is_ready();
     sources.push_back({m_segments[place].live.segment, m_segments[place].live.dead});
     living += m_segments[place].live.live();
   }
@@ -286,6 +296,10 @@ void MemoryIndex::join(std::vector<size_t> places) {
   }
   if (living > 0) {
     m_segments.push_back({make_live(merge(sources), nullptr, *m_values), nullptr});
+    if (ready) {
+      static const std::atomic<bool> k_to_the_end = false;
+      m_segments.back().live.beginnings->make_ready(*m_segments.back().live.segment, k_to_the_end);
+    }
   }
   m_changed = true;
 }
