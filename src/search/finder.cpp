@@ -102,6 +102,19 @@ std::array<uint32_t, k_facets> wanted_facets(const Query& query) {
   return sizes;
 }
 
+// A topic is filtered by as it is counted: by all values that name it.
+std::vector<Filter> with_topics(std::vector<Filter> filters, const Snapshot& snapshot) {
+  for (Filter& filter : filters) {
+    const std::vector<std::string> typed = filter.facet == Facet::concept_ ? filter.values : std::vector<std::string>();
+    for (const std::string& value : typed) {
+      for (const uint32_t number : snapshot.topics->values(value)) {
+        filter.values.emplace_back(snapshot.values->value(number));
+      }
+    }
+  }
+  return filters;
+}
+
 class Search {
  public:
   Search(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer)
@@ -111,6 +124,7 @@ class Search {
       : m_snapshot(snapshot),
         m_query(query),
         m_viewer(viewer),
+        m_filters(with_topics(query.filters, snapshot)),
         m_statistics(snapshot),
         m_plan(query.match == Match::any ? plan_of_words(query, snapshot, m_statistics)
                                          : plan_of(query, snapshot, viewer, m_statistics)),
@@ -120,7 +134,7 @@ class Search {
     m_facets.begin(m_snapshot, wanted_facets(m_query));
     look();
     if (wants_facets()) {
-      m_answer.facets = m_facets.finish(*m_snapshot.values);
+      m_answer.facets = m_facets.finish(m_snapshot);
     }
     show();
     m_answer.ignored = std::move(m_plan.wish.ignored);
@@ -174,7 +188,7 @@ class Search {
   void match(Mode mode) {
     for (uint32_t i = 0; i < m_snapshot.segments.size(); ++i) {
       Matcher matcher(m_snapshot, i, m_viewer, m_plan, m_scratch);
-      const std::span<const uint32_t> docs = matcher.match(mode, m_query.filters);
+      const std::span<const uint32_t> docs = matcher.match(mode, m_filters);
       if (docs.empty()) {
         continue;
       }
@@ -217,6 +231,7 @@ class Search {
   const Snapshot& m_snapshot;
   const Query& m_query;
   const access::Viewer& m_viewer;
+  std::vector<Filter> m_filters;
   Statistics m_statistics;
   Plan m_plan;
   Best m_best;

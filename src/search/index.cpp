@@ -148,6 +148,7 @@ class MemoryIndex final : public Index {
     return m_snapshot;
   }
   void publish();
+  void know_topics();
   void flush();
   void take_built();
   void kill(Id id);
@@ -169,14 +170,48 @@ class MemoryIndex final : public Index {
   bool m_changed = false;
   std::atomic<int64_t> m_position = 0;
   std::shared_ptr<const Thesaurus> m_thesaurus;
+  std::shared_ptr<const TopicsOfValues> m_topics;
+  uint32_t m_topics_of = 0;  // so many values
   ConceptsMark m_concepts_mark;
 
   mutable std::mutex m_mutex;  // of m_snapshot alone
   std::shared_ptr<const Snapshot> m_snapshot;
 };
 
+// Before new values are seen: which topics they name. Another thesaurus names all of them anew.
+void MemoryIndex::know_topics() {
+  const bool anew = m_topics == nullptr || m_topics->thesaurus() != m_thesaurus.get();
+  uint32_t first = anew ? 0 : m_topics_of;  // that may be a topic
+  while (first < m_values->size() && m_values->facet(first) != Facet::concept_) {
+    ++first;
+  }
+  if (anew || first < m_values->size()) {
+    auto topics = anew ? std::make_shared<TopicsOfValues>(m_thesaurus) : std::make_shared<TopicsOfValues>(*m_topics);
+    for (uint32_t number = first; number < m_values->size(); ++number) {
+      topics->add(number, m_values->facet(number), m_values->value(number));
+    }
+    m_topics = std::move(topics);
+  }
+  m_topics_of = m_values->size();
+  for (Writable& writable : m_segments) {
+    LiveSegment& live = writable.live;
+    if (anew || live.twice == nullptr) {
+      live.twice = named_twice(*live.segment, *live.numbers, k_number_mask, *m_topics);
+    }
+  }
+}
+
 void MemoryIndex::publish() {
   auto next = std::make_shared<Snapshot>();
+  std::vector<LiveSegment> living;
+  for (const Writable& writable : m_segments) {
+    living.push_back(writable.live);
+  }
+  if (ConceptsMark mark = concepts_mark(living); mark != m_concepts_mark || m_thesaurus == nullptr) {
+    m_thesaurus = thesaurus_of(living);
+    m_concepts_mark = std::move(mark);
+  }
+  know_topics();
   for (Writable& writable : m_segments) {
     if (writable.dead != nullptr) {
       writable.live.dead = std::move(writable.dead);
@@ -187,11 +222,8 @@ void MemoryIndex::publish() {
     next->length += writable.live.length;
     next->words += writable.live.words;
   }
-  if (ConceptsMark mark = concepts_mark(next->segments); mark != m_concepts_mark || m_thesaurus == nullptr) {
-    m_thesaurus = thesaurus_of(next->segments);
-    m_concepts_mark = std::move(mark);
-  }
   next->thesaurus = m_thesaurus;
+  next->topics = m_topics;
   next->values = m_values;
   next->value_count = m_values->size();
   m_changed = false;

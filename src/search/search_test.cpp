@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/text.hpp"
-#include "search/random_documents.hpp"
+#include "search/random_documents_fixture.hpp"
 
 namespace pitchblende::search {
 namespace {

@@ -287,7 +287,12 @@ class SearchPage {
       const std::string name(search::name(facet));
       Views values;
       for (const Count& each : rows(facet)) {
-        const auto known = std::find(m_wanted.filters.begin(), m_wanted.filters.end(), std::pair(facet, each.url));
+        const auto known = std::find_if(m_wanted.filters.begin(), m_wanted.filters.end(), [&](const auto& filter) {
+          // A topic may have been asked for by another of its names.
+          return filter.first == facet &&
+                 (filter.second == each.url ||
+                  (facet == Facet::concept_ && m_index->topic_in(filter.second, m_language) == each.label));
+        });
         const bool selected = known != m_wanted.filters.end();
         View value = view(
             {{"label", each.label},
