@@ -57,6 +57,12 @@ class MemoryIndex final : public Index {
     for (Checkpoint::Entry& entry : checkpoint.entries) {
       m_segments.push_back({make_live(std::move(entry.segment), std::move(entry.dead), *m_values), nullptr});
     }
+    const auto largest = std::max_element(
+        m_segments.begin(), m_segments.end(),
+        [](const Writable& a, const Writable& b) { return a.live.segment->documents() < b.live.segment->documents(); });
+    if (largest != m_segments.end()) {
+      m_builder.list_pairs_as(*largest->live.segment);
+    }
     publish();
   }
 
