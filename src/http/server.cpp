@@ -13,6 +13,7 @@
 #include <ctime>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -20,6 +21,7 @@
 #include "http/errors.hpp"
 #include "http/page_cache.hpp"
 #include "http/request_limits.hpp"
+#include "http/stream.hpp"
 
 namespace pitchblende::http {
 
@@ -91,12 +93,6 @@ std::string cache_key(const beast::http::request<beast::http::string_body>& mess
 
 class BeastServer;
 
-// One of the answers in pieces that are sent at a time, until it is let go.
-struct LetGo {
-  void operator()(std::atomic<int>* streams) const { --*streams; }
-};
-using StreamPlace = std::unique_ptr<std::atomic<int>, LetGo>;
-
 class Connection {
  public:
   Connection(tcp::socket socket, BeastServer& server) : m_socket(std::move(socket)), m_server(server) {}
@@ -139,6 +135,8 @@ class Connection {
     m_late = false;
     m_deadline = (Clock::now() + time).time_since_epoch().count();
   }
+  // Bytes that the system was given and the client has not taken.
+  std::optional<size_t> queued();
   // Whether the client has taken something of our answer since it was looked at last, and may go on.
   bool is_reading(Clock::time_point now);
   void cancel() {
@@ -184,10 +182,7 @@ class BeastServer final : public Server {
   Counters& counters() { return m_counters; }
   PageCache& cache() { return m_cache; }
   // Null: there are as many as there may be.
-  StreamPlace place_for_a_stream() {
-    StreamPlace place(&m_streams);
-    return ++m_streams > m_settings.most_streams ? nullptr : std::move(place);
-  }
+  StreamPlace place_for_a_stream() { return place_among(m_streams, m_settings.most_streams); }
   Answer answer(const Request& request) const;
   Answer refusal(const Error& error, std::string_view target, std::string_view accept) const;
 
@@ -315,7 +310,8 @@ std::shared_ptr<const Reply> Connection::reply_to(Parser& parser, bool& cached) 
 // m_all_by and the time for its first byte are the caller's to say.
 template <typename Buffers>
 asio::awaitable<bool> Connection::write_all(const Buffers& buffers) {
-  m_unsent = m_untaken = asio::buffer_size(buffers);
+  m_unsent = asio::buffer_size(buffers);
+  m_untaken = m_unsent + queued().value_or(0);  // pieces from before may wait in the system
   beast::buffers_suffix<Buffers> rest(buffers);
   bool written = true;
   while (written && m_unsent > 0) {
@@ -366,7 +362,9 @@ asio::awaitable<bool> Connection::write_pieces(const Reply& reply, Packing packi
     }
   }
   if (!whole) {
-    forget_unsent();  // without the end of the body, so that nobody takes it for the whole
+    forget_unsent();
+    beast::error_code ignored;
+    m_socket.close(ignored);  // in the middle, so that nobody takes it for the whole
   }
   co_return whole;
 }
@@ -383,12 +381,18 @@ asio::awaitable<bool> Connection::send_stream(const Reply& reply, Packing packin
   co_return written;
 }
 
+std::optional<size_t> Connection::queued() {
+  int bytes = 0;
+  return ::ioctl(m_socket.native_handle(), SIOCOUTQ, &bytes) == 0 ? std::optional<size_t>(std::max(bytes, 0))
+                                                                  : std::nullopt;
+}
+
 bool Connection::is_reading(Clock::time_point now) {
-  int queued = 0;  // given to the system and not taken by the client
-  if (::ioctl(m_socket.native_handle(), SIOCOUTQ, &queued) != 0) {
+  const auto waiting = queued();
+  if (!waiting) {
     return false;
   }
-  const size_t untaken = m_unsent + static_cast<size_t>(std::max(queued, 0));
+  const size_t untaken = m_unsent + *waiting;
   const bool reads = untaken < m_untaken && now < m_all_by;
   m_untaken = untaken;
   if (reads) {

@@ -2,8 +2,10 @@
 // http; one thread at a time.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "http/http.hpp"
 
@@ -33,5 +35,16 @@ class Stream {
   std::unique_ptr<Packer> m_packer;  // null: not packed
   bool m_over = false;
 };
+
+// One of the answers in pieces that are sent at a time, until it is let go.
+struct LetGo {
+  void operator()(std::atomic<int>* streams) const { --*streams; }
+};
+using StreamPlace = std::unique_ptr<std::atomic<int>, LetGo>;
+// Null: there are as many as there may be. Any thread.
+inline StreamPlace place_among(std::atomic<int>& streams, int most) {
+  StreamPlace place(&streams);
+  return ++streams > most ? nullptr : std::move(place);
+}
 
 }  // namespace pitchblende::http

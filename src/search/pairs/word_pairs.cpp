@@ -238,6 +238,15 @@ PairLists::PairLists(const WordSequences& sequences, const StringTable& table, c
   }
 }
 
+void PairLists::take_listed(const Segment& segment, const std::vector<uint32_t>& new_docs, uint32_t gone) {
+  const auto listed = segment.array<uint64_t>(Section::pair_listed);
+  for (uint32_t doc = 0; doc < segment.documents(); ++doc) {
+    if (new_docs[doc] != gone && (listed[doc / 64] >> (doc % 64) & 1) != 0) {
+      set_bit(m_listed, new_docs[doc]);
+    }
+  }
+}
+
 PairLists::PairLists(std::span<const MergeSource> sources, const std::vector<std::vector<uint32_t>>& new_docs,
                      uint32_t gone, uint32_t documents) {
   const Segment* ruling = nullptr;
@@ -253,18 +262,13 @@ PairLists::PairLists(std::span<const MergeSource> sources, const std::vector<std
   }
   take_rule(PairRule::of(*ruling));
   m_listed = make_bitmap(documents);
-  std::vector<uint64_t> places;  // key, then which source and list: all keys in their order
+  std::vector<uint64_t> places;  // key, then which source: all keys in their order
   for (size_t from = 0; from < sources.size(); ++from) {
     const Segment& segment = *sources[from].segment;
     if (!same_rule(segment, *ruling)) {
       continue;
     }
-    const auto listed = segment.array<uint64_t>(Section::pair_listed);
-    for (uint32_t doc = 0; doc < segment.documents(); ++doc) {
-      if (new_docs[from][doc] != gone && (listed[doc / 64] >> (doc % 64) & 1) != 0) {
-        set_bit(m_listed, new_docs[from][doc]);
-      }
-    }
+    take_listed(segment, new_docs[from], gone);
     for (const uint32_t key : segment.array<uint32_t>(Section::pair_keys)) {
       places.push_back(uint64_t{key} << 32 | from);
     }

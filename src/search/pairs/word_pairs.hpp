@@ -52,6 +52,7 @@ class PairLists {
 
  private:
   void take_rule(const PairRule& rule);
+  void take_listed(const Segment& segment, const std::vector<uint32_t>& new_docs, uint32_t gone);
   void add(uint32_t key, std::span<const uint32_t> docs);
 
   std::vector<uint64_t> m_rule;
