@@ -170,6 +170,10 @@ void measure_grammar(const search::Index& index, Maker& maker, const std::vector
     ask("(" + words[i] + " OR " + other + ") NOT " + words[(i + 2) % words.size()] + " year:2010..2020", none);
   });
   measure("topic", words.size(), [&](size_t i) { ask("topic:" + words[i].substr(0, words[i].find(' ')), none); });
+  // What the page of the concept above all others asks.
+  const std::vector<Id> top{Id(1'000'001)};
+  const std::string name = index.known(top, Viewer::visitor()).front().title;
+  measure("topic_broadest", 20, [&](size_t) { ask("topic:\"" + name + '"', none); });
 }
 
 void measure_help(const search::Index& index, Maker& maker) {

@@ -137,6 +137,39 @@ class DailyWork {
   std::thread m_thread;
 };
 
+// Makes what the first to type would wait for, at start and whenever the index has become another one.
+class Readiness {
+ public:
+  explicit Readiness(const pool::Pool& pool) : m_pool(pool), m_thread([this] { run(); }) {}
+  ~Readiness() {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_stopping = true;
+    }
+    m_stop.notify_all();
+    m_thread.join();
+  }
+  Readiness(const Readiness&) = delete;
+  Readiness& operator=(const Readiness&) = delete;
+
+ private:
+  void run() {
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+      lock.unlock();
+      m_pool.index()->make_ready(m_stopping);
+      lock.lock();
+      m_stop.wait_for(lock, std::chrono::seconds(1), [this] { return m_stopping.load(); });
+    }
+  }
+
+  const pool::Pool& m_pool;
+  std::atomic<bool> m_stopping = false;
+  std::mutex m_mutex;
+  std::condition_variable m_stop;
+  std::thread m_thread;
+};
+
 bool is_from_here(const http::Request& request) {
   const bool local = request.peer == "127.0.0.1" || request.peer == "::1";
   return local && request.header("x-forwarded-for").empty() && request.header("forwarded").empty();
@@ -246,6 +279,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   add_watching(router, *place, *pages, server);
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
+  const Readiness readiness(*place->pool);
   const DailyWork daily(*place, [&] { return access.forget_old() && outbox.forget_old() && rooms->forget_old(); });
   TRY(rooms->begin(*pages, postman));
   signals.on_stop([&] { server->stop(); });

@@ -11,6 +11,7 @@ namespace pitchblende::http {
 class Counters {
  public:
   void answered(int status, std::chrono::nanoseconds took, size_t bytes, bool cached);
+  void sent(size_t bytes) { m_bytes += bytes; }  // of an answer that has been counted
   void opened() { ++m_open; }
   void closed() { --m_open; }
   int64_t open() const { return m_open; }

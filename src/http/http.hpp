@@ -45,6 +45,12 @@ enum class Keep : uint8_t {
   forever     // its address changes with its content
 };
 
+// A body that is made while it is sent: what follows, asked for when the client has taken what came before; empty: that
+// was all. Called by one thread at a time, from the server's: a piece is some milliseconds of work and holds nothing
+// (no snapshot of the store) until the next. An error ends the connection without the body's end: who reads it knows
+// that it is not whole.
+using Pieces = std::function<Result<std::string>()>;
+
 struct Answer {
   int status = 200;
   std::string type = "text/html; charset=utf-8";
@@ -54,7 +60,10 @@ struct Answer {
   // The same for everybody who sends the same path, query, Accept and Accept-Language: the server may keep it and its
   // compressed forms until the generation changes.
   bool shared = false;
+  Pieces pieces = {};  // what comes after `body`; such an answer has no ETag and is never shared
 };
+// The body with all its pieces, for whoever has no client to wait for. Error: a piece's.
+Result<std::string> whole_body(const Answer& answer);
 
 // A whole request in memory, as the server reads it. Errors: HTTP_BAD_REQUEST, HTTP_TOO_LONG (target over 8 KiB),
 // HTTP_HEADERS (over 16 KiB or 100 of them), HTTP_BODY (over 1 MiB).
@@ -123,7 +132,9 @@ struct Settings {
   uint16_t port = 8080;  // 0: any that is free
   int workers = 0;       // handlers that may run at a time, about; 0: as many as the machine has cores
   int most_connections = 20'000;
-  // For a client to send its request; to take something of its answer, and the whole at 1 KiB/s or better.
+  int most_streams = 32;  // answers in pieces that are sent at a time; others are asked to come again
+  // For a client to send its request; to take something of its answer, and the whole, or what there was of it so far,
+  // at 1 KiB/s or better.
   int request_seconds = 10;
   int idle_seconds = 60;  // between requests of a connection
   size_t page_cache_bytes = 96 << 20;

@@ -129,9 +129,10 @@ bool takes_gzip(std::string_view accept_encoding) {
 
 Reply::Reply(Answer answer)
     : m_status(answer.status),
-      m_shared(answer.shared && answer.status == 200),
-      m_compressible(is_text(answer.type) && answer.body.size() > k_worth_compressing &&
-                     answer.body.size() < UINT32_MAX) {
+      m_shared(answer.shared && answer.status == 200 && answer.pieces == nullptr),
+      m_compressible(is_text(answer.type) && (answer.pieces != nullptr || (answer.body.size() > k_worth_compressing &&
+                                                                           answer.body.size() < UINT32_MAX))),
+      m_pieces(std::move(answer.pieces)) {
   if (!answer.type.empty() && answer.status != 204) {
     append_line(m_common, "Content-Type", answer.type);
   }
@@ -144,7 +145,7 @@ Reply::Reply(Answer answer)
   }
   m_common += cache_control(answer.keep);
   m_common += k_security;
-  if (answer.status == 200 && answer.keep != Keep::never) {
+  if (answer.status == 200 && answer.keep != Keep::never && !is_streamed()) {
     std::array<char, 20> digits{};
     std::snprintf(digits.data(), digits.size(), "%016zx", std::hash<std::string_view>{}(answer.body));
     m_tag = digits.data();
@@ -156,11 +157,24 @@ Reply::Reply(Answer answer)
   m_plain = std::make_shared<const Encoded>(std::move(plain));
 }
 
-std::string Reply::headers(const std::string& tag, size_t size, bool gzip) const {
+std::string Reply::first_lines() const {
   std::string out = "HTTP/1.1 " + std::to_string(m_status) + " ";
   out += reason(m_status);
   out += "\r\n";
-  out += m_common;
+  return out + m_common;
+}
+
+Packing Reply::packing(std::string_view accept_encoding) const {
+  return m_compressible && takes_gzip(accept_encoding) ? Packing::gzip : Packing::none;
+}
+
+std::string Reply::stream_head(Packing packing, Framing framing) const {
+  return first_lines() + (packing == Packing::gzip ? "Content-Encoding: gzip\r\n" : "") +
+         (framing == Framing::chunks ? "Transfer-Encoding: chunked\r\n" : "");
+}
+
+std::string Reply::headers(const std::string& tag, size_t size, bool gzip) const {
+  std::string out = first_lines();
   if (!tag.empty()) {
     append_line(out, "ETag", tag);
   }

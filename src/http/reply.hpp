@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "http/http.hpp"
+#include "http/stream.hpp"
 
 namespace pitchblende::http {
 
@@ -24,6 +25,12 @@ class Reply {
 
   int status() const { return m_status; }
   bool is_shared() const { return m_shared; }
+  bool is_streamed() const { return m_pieces != nullptr; }
+  // Of a streamed one, as Encoded::head; and the stream itself, which is there once.
+  std::string stream_head(Packing packing, Framing framing) const;
+  Stream stream(Packing packing, Framing framing) const { return {m_plain->body, m_pieces, packing, framing}; }
+  // How its bytes go to a client that takes this.
+  Packing packing(std::string_view accept_encoding) const;
   // Plain, or gzip where that pays and the client takes it; made at the first call.
   std::shared_ptr<const Encoded> form(std::string_view accept_encoding) const;
   // 304 with the headers that it wants, if the client has one of our forms already.
@@ -32,12 +39,14 @@ class Reply {
 
  private:
   std::string headers(const std::string& tag, size_t size, bool gzip) const;
+  std::string first_lines() const;
 
   int m_status;
   bool m_shared;
   bool m_compressible;
   std::string m_common;  // headers of every form
   std::string m_tag;     // without quotes
+  Pieces m_pieces;
   std::shared_ptr<const Encoded> m_plain;
   mutable std::mutex m_mutex;
   mutable std::shared_ptr<const Encoded> m_gzip;

@@ -13,6 +13,7 @@
 #include <ctime>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -20,6 +21,7 @@
 #include "http/errors.hpp"
 #include "http/page_cache.hpp"
 #include "http/request_limits.hpp"
+#include "http/stream.hpp"
 
 namespace pitchblende::http {
 
@@ -119,11 +121,22 @@ class Connection {
   asio::awaitable<bool> read(Parser& parser);
   std::shared_ptr<const Reply> reply_to(Parser& parser, bool& cached);
   asio::awaitable<bool> write(const Encoded& form, bool with_body, bool last);
+  asio::awaitable<bool> write_pieces(const Reply& reply, Packing packing, Framing framing, bool last);
+  asio::awaitable<bool> send_stream(const Reply& reply, Packing packing, Framing framing, bool with_body, bool last);
+  template <typename Buffers>
+  asio::awaitable<bool> write_all(const Buffers& buffers);
+  // A client that let an answer go by: the system forgets as well what nobody takes.
+  void forget_unsent() {
+    beast::error_code ignored;
+    m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
+  }
   asio::awaitable<void> refuse(Error error, const Parser& parser);
   void allow(seconds time) {
     m_late = false;
     m_deadline = (Clock::now() + time).time_since_epoch().count();
   }
+  // Bytes that the system was given and the client has not taken.
+  std::optional<size_t> queued();
   // Whether the client has taken something of our answer since it was looked at last, and may go on.
   bool is_reading(Clock::time_point now);
   void cancel() {
@@ -137,10 +150,11 @@ class Connection {
   std::string m_peer;
   std::atomic<Clock::rep> m_deadline = std::numeric_limits<Clock::rep>::max();  // of what is under way
   // Of an answer: what the system has not been given yet, what the client had not taken when it was looked at last, and
-  // when it must have all.
+  // when it must have all, or, of an answer in pieces, all that there was so far.
   size_t m_unsent = 0;
   size_t m_untaken = 0;
   Clock::time_point m_all_by;
+  StreamPlace m_place;
   bool m_late = false;
   bool m_waiting = false;
   bool m_stopping = false;
@@ -167,6 +181,8 @@ class BeastServer final : public Server {
   const Settings& settings() const { return m_settings; }
   Counters& counters() { return m_counters; }
   PageCache& cache() { return m_cache; }
+  // Null: there are as many as there may be.
+  StreamPlace place_for_a_stream() { return place_among(m_streams, m_settings.most_streams); }
   Answer answer(const Request& request) const;
   Answer refusal(const Error& error, std::string_view target, std::string_view accept) const;
 
@@ -177,6 +193,7 @@ class BeastServer final : public Server {
 
   Settings m_settings;
   Counters m_counters;
+  std::atomic<int> m_streams = 0;  // outlives the connections, which m_io may be the last to hold
   int m_threads;
   asio::io_context m_io;
   tcp::acceptor m_acceptor;
@@ -275,23 +292,27 @@ std::shared_ptr<const Reply> Connection::reply_to(Parser& parser, bool& cached) 
     return std::make_shared<const Reply>(m_server.refusal(request.error(), target, accept));
   }
   request->peer = m_peer;
-  auto reply = std::make_shared<const Reply>(m_server.answer(*request));
+  Answer answer = m_server.answer(*request);
+  if (answer.pieces != nullptr && request->method != Method::head) {
+    m_place = m_server.place_for_a_stream();
+    if (m_place == nullptr) {
+      answer = m_server.refusal(Error(errors::streams), target, accept);
+      answer.headers.emplace_back("Retry-After", "5");
+    }
+  }
+  auto reply = std::make_shared<const Reply>(std::move(answer));
   if (reads && reply->is_shared()) {
     m_server.cache().put(std::move(key), generation, reply);
   }
   return reply;
 }
 
-asio::awaitable<bool> Connection::write(const Encoded& form, bool with_body, bool last) {
-  const std::string_view date = date_line();
-  const std::string_view end = last ? "Connection: close\r\n\r\n" : "\r\n";
-  const std::array<asio::const_buffer, 4> pieces{asio::buffer(form.head), asio::buffer(date), asio::buffer(end),
-                                                 with_body ? asio::buffer(form.body) : asio::const_buffer()};
-  const seconds patience(m_server.settings().request_seconds);
-  m_unsent = m_untaken = asio::buffer_size(pieces);
-  m_all_by = Clock::now() + patience + seconds(m_unsent / k_slowest);
-  allow(patience);
-  beast::buffers_suffix<std::array<asio::const_buffer, 4>> rest(pieces);
+// m_all_by and the time for its first byte are the caller's to say.
+template <typename Buffers>
+asio::awaitable<bool> Connection::write_all(const Buffers& buffers) {
+  m_unsent = asio::buffer_size(buffers);
+  m_untaken = m_unsent + queued().value_or(0);  // pieces from before may wait in the system
+  beast::buffers_suffix<Buffers> rest(buffers);
   bool written = true;
   while (written && m_unsent > 0) {
     const auto [error, sent] = co_await m_socket.async_write_some(rest, k_token);
@@ -300,19 +321,78 @@ asio::awaitable<bool> Connection::write(const Encoded& form, bool with_body, boo
     m_unsent -= sent;
   }
   m_unsent = 0;
+  co_return written;
+}
+
+asio::awaitable<bool> Connection::write(const Encoded& form, bool with_body, bool last) {
+  const std::string_view date = date_line();
+  const std::string_view end = last ? "Connection: close\r\n\r\n" : "\r\n";
+  const std::array<asio::const_buffer, 4> pieces{asio::buffer(form.head), asio::buffer(date), asio::buffer(end),
+                                                 with_body ? asio::buffer(form.body) : asio::const_buffer()};
+  const seconds patience(m_server.settings().request_seconds);
+  m_all_by = Clock::now() + patience + seconds(asio::buffer_size(pieces) / k_slowest);
+  allow(patience);
+  const bool written = co_await write_all(pieces);
   if (!written && m_late) {
-    beast::error_code ignored;  // the system forgets as well what nobody takes
-    m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    forget_unsent();
   }
   co_return written;
 }
 
+// A piece is made when the one before has gone: between two of them, and while the client takes its time, neither a
+// thread nor a snapshot of the store is held.
+asio::awaitable<bool> Connection::write_pieces(const Reply& reply, Packing packing, Framing framing, bool last) {
+  std::string bytes = reply.stream_head(packing, framing);
+  bytes += date_line();
+  bytes += last ? "Connection: close\r\n\r\n" : "\r\n";
+  const seconds patience(m_server.settings().request_seconds);
+  m_all_by = Clock::now() + patience;
+  Stream stream = reply.stream(packing, framing);
+  bool whole = true;
+  while (whole && !bytes.empty()) {
+    m_all_by += seconds(bytes.size() / k_slowest + 1);
+    allow(patience);
+    const auto buffers = asio::buffer(bytes);
+    whole = co_await write_all(buffers);
+    m_server.counters().sent(bytes.size());
+    if (whole) {
+      Result<std::string> next = stream.next();
+      whole = next.has_value();
+      bytes = whole ? std::move(*next) : std::string();
+    }
+  }
+  if (!whole) {
+    forget_unsent();
+    beast::error_code ignored;
+    m_socket.close(ignored);  // in the middle, so that nobody takes it for the whole
+  }
+  co_return whole;
+}
+
+asio::awaitable<bool> Connection::send_stream(const Reply& reply, Packing packing, Framing framing, bool with_body,
+                                              bool last) {
+  if (with_body) {
+    const bool whole = co_await write_pieces(reply, packing, framing, last);
+    m_place.reset();
+    co_return whole;
+  }
+  const Encoded head{reply.stream_head(packing, framing), {}, {}};
+  const bool written = co_await write(head, false, last);
+  co_return written;
+}
+
+std::optional<size_t> Connection::queued() {
+  int bytes = 0;
+  return ::ioctl(m_socket.native_handle(), SIOCOUTQ, &bytes) == 0 ? std::optional<size_t>(std::max(bytes, 0))
+                                                                  : std::nullopt;
+}
+
 bool Connection::is_reading(Clock::time_point now) {
-  int queued = 0;  // given to the system and not taken by the client
-  if (::ioctl(m_socket.native_handle(), SIOCOUTQ, &queued) != 0) {
+  const auto waiting = queued();
+  if (!waiting) {
     return false;
   }
-  const size_t untaken = m_unsent + static_cast<size_t>(std::max(queued, 0));
+  const size_t untaken = m_unsent + *waiting;
   const bool reads = untaken < m_untaken && now < m_all_by;
   m_untaken = untaken;
   if (reads) {
@@ -341,9 +421,19 @@ asio::awaitable<void> Connection::serve() {
     const bool with_body = parser->get().method() != beast::http::verb::head;
     const std::string accepts(parser->get()[beast::http::field::accept_encoding]);
     const std::string known(parser->get()[beast::http::field::if_none_match]);
+    const Framing framing = parser->get().version() < 11 ? Framing::to_the_end : Framing::chunks;
     bool cached = false;
     const std::shared_ptr<const Reply> reply = reply_to(*parser, cached);
     parser.reset();
+    if (reply->is_streamed()) {
+      m_server.counters().answered(reply->status(), Clock::now() - began, 0, false);
+      const bool ends = last || framing == Framing::to_the_end;
+      const bool went = co_await send_stream(*reply, reply->packing(accepts), framing, with_body, ends);
+      if (!went || ends) {
+        break;
+      }
+      continue;
+    }
     std::shared_ptr<const Encoded> form = reply->not_modified(known);
     const int status = form != nullptr ? 304 : reply->status();
     if (form == nullptr) {

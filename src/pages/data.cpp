@@ -117,104 +117,7 @@ json::value value_jsonld(registry::FieldId id, const FieldDescription& field, co
   return node;
 }
 
-// Of a link what it leads to, with role and dates, and its id; of anything else what it says.
-std::pair<std::string, std::string> cell_of(const FieldDescription& field, const CardValue& value, const Leads& leads) {
-  if (field.type != FieldType::link) {
-    return {value.value.text, {}};
-  }
-  const registry::Link* link = leads.link(field, value);
-  const bool printed = value.value.text.starts_with("name:");
-  std::pair<std::string, std::string> out;
-  if (link != nullptr) {
-    out = {link->to_label, link->to.text()};
-  } else if (printed) {
-    out.first = value.value.text.substr(5);
-  } else {
-    return {};
-  }
-  std::string about;
-  const auto add = [&](std::string_view text) {
-    about += (about.empty() || text.empty() ? "" : ", ") + std::string(text);
-  };
-  add(value.value.get(registry::Attribute::title));
-  add(value.value.get(registry::Attribute::role));
-  const std::string_view from = value.value.get(registry::Attribute::from);
-  const std::string_view to = value.value.get(registry::Attribute::to);
-  add(from.empty() && to.empty() ? std::string() : std::string(from) + "–" + std::string(to));
-  out.first += about.empty() ? "" : " (" + about + ")";
-  return out;
-}
-
-// The cells of one field: what its values say, and the ids of what they lead to, part for part.
-std::pair<std::string, std::string> cells_of(const Thing& thing, std::string_view column, const Leads& leads) {
-  constexpr std::string_view k_between = " | ";
-  const auto id = registry::find_field(thing.card.kind, column);
-  const CardField* field = id ? thing.card.find(*id) : nullptr;
-  std::pair<std::string, std::string> out;
-  std::vector<std::pair<std::string, std::string>> parts;
-  for (const CardValue& value : field == nullptr ? std::vector<CardValue>{} : field->values) {
-    auto part = value.lost || value.hidden ? std::pair<std::string, std::string>()
-                                           : cell_of(registry::description(*id), value, leads);
-    if (part.first.empty() || std::find(parts.begin(), parts.end(), part) != parts.end()) {
-      continue;
-    }
-    for (const auto& [to, text] : {std::pair{&out.first, &part.first}, {&out.second, &part.second}}) {
-      *to += (parts.empty() ? "" : k_between);
-      *to += *text;
-    }
-    parts.push_back(std::move(part));
-  }
-  const bool leads_nowhere =
-      std::all_of(parts.begin(), parts.end(), [](const auto& part) { return part.second.empty(); });
-  if (leads_nowhere) {
-    out.second.clear();
-  }
-  return out;
-}
-
-struct Column {
-  std::string_view name;
-  bool leads = false;  // another one with ids stands beside it
-};
-
-// In the order of the descriptions, those that something stands in.
-std::vector<Column> columns_of(const std::vector<Thing>& things) {
-  std::set<registry::FieldId> used;
-  for (const Thing& thing : things) {
-    for (const CardField& field : thing.card.fields) {
-      used.insert(field.field);
-    }
-  }
-  std::vector<Column> columns;
-  for (const auto& kind : registry::kinds()) {
-    for (const FieldDescription& field : kind.fields) {
-      if (!used.contains(registry::field(kind.kind, field.name)) || field.scheme == "local") {
-        continue;
-      }
-      const auto known =
-          std::find_if(columns.begin(), columns.end(), [&](const Column& column) { return column.name == field.name; });
-      Column& column = known == columns.end() ? columns.emplace_back(Column{field.name}) : *known;
-      column.leads = column.leads || field.type == FieldType::link;
-    }
-  }
-  return columns;
-}
-
 }  // namespace
-
-void append_cell(std::string& out, std::string_view text) {
-  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos || formula;
-  if (!quoted) {
-    out += text;
-    return;
-  }
-  out += formula ? "\"'" : "\"";
-  for (const char c : text) {
-    out += c == '"' ? "\"\"" : std::string_view(&c, 1);
-  }
-  out += '"';
-}
 
 std::optional<Card> open_data(Card seen) {
   const bool all =
@@ -365,34 +268,6 @@ json::object thing_jsonld(const Thing& thing) {
       together.insert(together.end(), values.begin(), values.end());
       *known = std::move(together);
     }
-  }
-  return out;
-}
-
-std::string things_csv(const std::vector<Thing>& things, std::string_view language) {
-  const std::vector<Column> columns = columns_of(things);
-  std::string out = "\xEF\xBB\xBFid,kind,label,address";
-  for (const Column& column : columns) {
-    out += "," + std::string(column.name);
-    out += column.leads ? "," + std::string(column.name) + "_ids" : "";
-  }
-  out += "\r\n";
-  for (const Thing& thing : things) {
-    const Leads leads(thing);
-    const Card& card = thing.card;
-    out += card.id.text() + "," + std::string(registry::name(card.kind)) + ",";
-    append_cell(out, card.label);
-    out += "," + thing_address(language, card.kind, card.id);
-    for (const Column& column : columns) {
-      const auto [said, ids] = cells_of(thing, column.name, leads);
-      out += ',';
-      append_cell(out, said);
-      if (column.leads) {
-        out += ',';
-        append_cell(out, ids);
-      }
-    }
-    out += "\r\n";
   }
   return out;
 }

@@ -1,4 +1,4 @@
-// Things as data: JSON, JSON-LD and CSV, of what may be republished. Any thread.
+// Things as data, of what may be republished: JSON and JSON-LD; as CSV: thing_table.hpp. Any thread.
 #pragma once
 
 #include <boost/json.hpp>
@@ -27,14 +27,5 @@ boost::json::object thing_jsonld(const Thing& thing);
 // The "@context" of all of them, on a site of that address ("https://pool.example.org"), and how its own terms begin.
 boost::json::object jsonld_context(const std::string& site);
 std::string terms_begin(const std::string& site);
-
-// One cell of such a table: quoted where it must be; what a spreadsheet would take for a formula begins with an
-// apostrophe.
-void append_cell(std::string& out, std::string_view text);
-
-// A table (RFC 4180, UTF-8) of things of one kind: id, label, address, then a column for each field that one of them
-// has; several values are parted by " | ". A link says what it leads to, with role and dates, and has a column more, of
-// ids. Cells that a spreadsheet would take for a formula begin with an apostrophe.
-std::string things_csv(const std::vector<Thing>& things, std::string_view language);
 
 }  // namespace pitchblende::pages

@@ -5,7 +5,7 @@
 
 #include "pages/address.hpp"
 #include "pages/around.hpp"
-#include "pages/data.hpp"
+#include "pages/thing_table.hpp"
 #include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {

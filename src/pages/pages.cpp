@@ -159,10 +159,18 @@ class Router final : public Pages {
     return answer;
   }
 
+  // What is made anew for each question has no end for who follows every link: searches and facets, experts, free
+  // times, figures behind figures, whole lists as files. Lists of things are followed page by page.
   static Answer robots() {
     Answer answer;
     answer.type = "text/plain; charset=utf-8";
-    answer.body = "User-agent: *\nDisallow: /fr/search\nDisallow: /en/search\n";
+    answer.body = "User-agent: *\nDisallow: /*?\nAllow: /*?page=\nDisallow: /*.csv\n";
+    for (const std::string language : {"fr", "en"}) {
+      for (const std::string page :
+           {"search", "advanced", "experts", "suggest", "slots", "partner", "figures/", "requests", "sign-in"}) {
+        answer.body += "Disallow: /" + language + "/" + page + "\n";
+      }
+    }
     return answer;
   }
 

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "pages/data.hpp"
 #include "pages/moments.hpp"
+#include "pages/thing_table.hpp"
 
 namespace pitchblende::pages {
 
@@ -107,6 +108,18 @@ http::Answer Sheet::csv_answer(const Words& words) const {
   answer.body = csv(words);
   answer.keep = http::Keep::never;
   return answer;
+}
+
+View view_with_file(Sheet sheet, const http::Request& request, const std::string& address, const std::string& file,
+                    const std::string& caption, const Words& words) {
+  sheet.sort(request.parameter("sort"));
+  const std::string sorted =
+      sheet.sorted_by().empty()
+          ? file
+          : file + (file.find('?') == std::string::npos ? "?sort=" : "&sort=") + sheet.sorted_by();
+  View out = pages::view({{"csv_url", sorted}, {"caption", caption}});
+  out["sheet"] = sheet.view(address, caption, words);
+  return out;
 }
 
 }  // namespace pitchblende::pages

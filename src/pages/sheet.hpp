@@ -36,6 +36,7 @@ class Sheet {
   explicit Sheet(std::vector<SheetColumn> columns) : m_columns(std::move(columns)) {}
   void add(std::vector<SheetCell> row) { m_rows.push_back(std::move(row)); }
   size_t size() const { return m_rows.size(); }
+  const std::string& sorted_by() const { return m_by; }
 
   // Keeps the rows in one of whose cells that stands, whatever its case and accents.
   void find(std::string_view words);
@@ -55,5 +56,10 @@ class Sheet {
   std::vector<std::vector<SheetCell>> m_rows;
   std::string m_by;
 };
+
+// A sheet of a page that has several, sorted as the request says where the column is one of its own: {sheet, csv_url,
+// caption}; its file is sorted alike. `address`: of the page, as in Sheet::view.
+View view_with_file(Sheet sheet, const http::Request& request, const std::string& address, const std::string& file,
+                    const std::string& caption, const Words& words);
 
 }  // namespace pitchblende::pages

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "search/errors.hpp"
-#include "search/random_documents.hpp"
+#include "search/random_documents_fixture.hpp"
 
 namespace pitchblende::search {
 namespace {

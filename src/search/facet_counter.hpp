@@ -16,7 +16,7 @@ class FacetCounter {
   // Only values that the viewer may know of are counted.
   void count(const LiveSegment& live, std::span<const uint32_t> docs, const access::Viewer& viewer);
   // The largest counts of each facet, by count, then value; and back to zero.
-  std::vector<std::vector<FacetCount>> finish(const FacetValues& values);
+  std::vector<std::vector<FacetCount>> finish(const Snapshot& snapshot);
 
  private:
   void add(uint32_t number, uint32_t count) {
@@ -29,12 +29,19 @@ class FacetCounter {
     }
     sum += count;
   }
-  std::vector<FacetCount> largest(const std::vector<uint32_t>& met, const FacetValues& values, size_t size) const;
+  std::vector<FacetCount> largest(const std::vector<uint32_t>& met, const Snapshot& snapshot, size_t size) const;
+  void count_hidden(const LiveSegment& live, std::span<const uint32_t> docs, const access::Viewer& viewer);
+  bool has_topic_already(const LiveSegment& live, uint32_t doc, std::span<const uint32_t> before, uint32_t topic) const;
+  // What is called by several names of one topic becomes one value, and each document counts once.
+  void join_topics(std::vector<uint32_t>& met);
 
+  const TopicsOfValues* m_topics = nullptr;
   std::array<uint32_t, k_facets> m_sizes{};
   std::vector<uint32_t> m_counts;                     // [number]; all 0 between queries
   uint32_t* m_sums = nullptr;                         // the same, at hand for add()
   std::array<std::vector<uint32_t>, k_facets> m_met;  // numbers whose count is not 0
+  std::vector<uint32_t> m_twice;                      // [topic]; all 0 between queries
+  std::vector<uint32_t> m_first;                      // [topic] a value; k_none between queries
   std::vector<uint32_t> m_local;                      // [value of a segment]; all 0 between segments
 };
 

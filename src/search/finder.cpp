@@ -1,6 +1,7 @@
 #include "search/finder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "search/facet_counter.hpp"
@@ -12,6 +13,7 @@ namespace pitchblende::search {
 namespace {
 
 constexpr uint32_t k_largest_page = 1000;
+constexpr size_t k_all = size_t{1} << 32;  // more than an index numbers
 
 struct Found {
   uint64_t rank = 0;  // the highest comes first
@@ -100,28 +102,61 @@ std::array<uint32_t, k_facets> wanted_facets(const Query& query) {
   return sizes;
 }
 
+// A topic is filtered by as it is counted: by all values that name it.
+std::vector<Filter> with_topics(std::vector<Filter> filters, const Snapshot& snapshot) {
+  for (Filter& filter : filters) {
+    const std::vector<std::string> typed = filter.facet == Facet::concept_ ? filter.values : std::vector<std::string>();
+    for (const std::string& value : typed) {
+      for (const uint32_t number : snapshot.topics->values(value)) {
+        filter.values.emplace_back(snapshot.values->value(number));
+      }
+    }
+  }
+  return filters;
+}
+
 class Search {
  public:
   Search(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer)
+      : Search(snapshot, query, viewer, size_t{query.from} + std::min(query.size, k_largest_page)) {}
+  // Of what is found the best so many.
+  Search(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer, size_t most)
       : m_snapshot(snapshot),
         m_query(query),
         m_viewer(viewer),
+        m_filters(with_topics(query.filters, snapshot)),
         m_statistics(snapshot),
         m_plan(query.match == Match::any ? plan_of_words(query, snapshot, m_statistics)
                                          : plan_of(query, snapshot, viewer, m_statistics)),
-        m_best(size_t{query.from} + std::min(query.size, k_largest_page), {snapshot, query.order}) {}
+        m_best(most, {snapshot, query.order}) {}
 
   Answer run() {
     m_facets.begin(m_snapshot, wanted_facets(m_query));
     look();
     if (wants_facets()) {
-      m_answer.facets = m_facets.finish(*m_snapshot.values);
+      m_answer.facets = m_facets.finish(m_snapshot);
     }
     show();
     m_answer.ignored = std::move(m_plan.wish.ignored);
     m_answer.notes = std::move(m_plan.notes);
     m_answer.translated = std::move(m_plan.translated);
     return std::move(m_answer);
+  }
+
+  List list() {
+    look();
+    List out;
+    std::array<bool, registry::k_kinds> met{};
+    for (const Found& found : m_best.page(0)) {
+      out.ids.emplace_back(found.id);
+      met[static_cast<size_t>(m_snapshot.segments[found.segment].segment->kind(found.doc))] = true;
+    }
+    for (size_t kind = 0; kind < met.size(); ++kind) {
+      if (met[kind]) {
+        out.kinds.push_back(static_cast<registry::Kind>(kind));
+      }
+    }
+    return out;
   }
 
   FoundDocuments documents() {
@@ -153,7 +188,7 @@ class Search {
   void match(Mode mode) {
     for (uint32_t i = 0; i < m_snapshot.segments.size(); ++i) {
       Matcher matcher(m_snapshot, i, m_viewer, m_plan, m_scratch);
-      const std::span<const uint32_t> docs = matcher.match(mode, m_query.filters);
+      const std::span<const uint32_t> docs = matcher.match(mode, m_filters);
       if (docs.empty()) {
         continue;
       }
@@ -196,6 +231,7 @@ class Search {
   const Snapshot& m_snapshot;
   const Query& m_query;
   const access::Viewer& m_viewer;
+  std::vector<Filter> m_filters;
   Statistics m_statistics;
   Plan m_plan;
   Best m_best;
@@ -209,6 +245,13 @@ thread_local FacetCounter Search::m_facets;
 
 FoundDocuments find_documents(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer) {
   return Search(snapshot, query, viewer).documents();
+}
+
+List list_all(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer) {
+  Query bare = query;
+  bare.facets.clear();
+  bare.facet_size = 0;
+  return Search(snapshot, bare, viewer, k_all).list();
 }
 
 Answer find(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer) {

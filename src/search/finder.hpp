@@ -20,6 +20,8 @@ struct FoundDocuments {
 };
 FoundDocuments find_documents(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer);
 
+List list_all(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer);
+
 Answer find(const Snapshot& snapshot, const Query& query, const access::Viewer& viewer);
 
 }  // namespace pitchblende::search

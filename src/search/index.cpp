@@ -57,6 +57,12 @@ class MemoryIndex final : public Index {
     for (Checkpoint::Entry& entry : checkpoint.entries) {
       m_segments.push_back({make_live(std::move(entry.segment), std::move(entry.dead), *m_values), nullptr});
     }
+    const auto largest = std::max_element(
+        m_segments.begin(), m_segments.end(),
+        [](const Writable& a, const Writable& b) { return a.live.segment->documents() < b.live.segment->documents(); });
+    if (largest != m_segments.end()) {
+      m_builder.list_pairs_as(*largest->live.segment);
+    }
     publish();
   }
 
@@ -114,9 +120,17 @@ class MemoryIndex final : public Index {
   Answer search(const Query& query, const access::Viewer& viewer) const override {
     return find(*snapshot(), query, viewer);
   }
+  List list(const Query& query, const access::Viewer& viewer) const override {
+    return list_all(*snapshot(), query, viewer);
+  }
   std::vector<Hit> known(std::span<const Id> ids, const access::Viewer& viewer) const override;
   std::vector<Suggestion> suggest(std::string_view typed, std::string_view language, size_t most) const override {
     return suggestions(*snapshot(), typed, language, most);
+  }
+  void make_ready(const std::atomic<bool>& stop) const override {
+    for (const auto now = snapshot(); const LiveSegment& live : now->segments) {
+      live.beginnings->make_ready(*live.segment, stop);
+    }
   }
   std::string topic_in(std::string_view topic, Language reader) const override {
     const auto now = snapshot();
@@ -140,6 +154,7 @@ class MemoryIndex final : public Index {
     return m_snapshot;
   }
   void publish();
+  void know_topics();
   void flush();
   void take_built();
   void kill(Id id);
@@ -161,14 +176,48 @@ class MemoryIndex final : public Index {
   bool m_changed = false;
   std::atomic<int64_t> m_position = 0;
   std::shared_ptr<const Thesaurus> m_thesaurus;
+  std::shared_ptr<const TopicsOfValues> m_topics;
+  uint32_t m_topics_of = 0;  // so many values
   ConceptsMark m_concepts_mark;
 
   mutable std::mutex m_mutex;  // of m_snapshot alone
   std::shared_ptr<const Snapshot> m_snapshot;
 };
 
+// Before new values are seen: which topics they name. Another thesaurus names all of them anew.
+void MemoryIndex::know_topics() {
+  const bool anew = m_topics == nullptr || m_topics->thesaurus() != m_thesaurus.get();
+  uint32_t first = anew ? 0 : m_topics_of;  // that may be a topic
+  while (first < m_values->size() && m_values->facet(first) != Facet::concept_) {
+    ++first;
+  }
+  if (anew || first < m_values->size()) {
+    auto topics = anew ? std::make_shared<TopicsOfValues>(m_thesaurus) : std::make_shared<TopicsOfValues>(*m_topics);
+    for (uint32_t number = first; number < m_values->size(); ++number) {
+      topics->add(number, m_values->facet(number), m_values->value(number));
+    }
+    m_topics = std::move(topics);
+  }
+  m_topics_of = m_values->size();
+  for (Writable& writable : m_segments) {
+    LiveSegment& live = writable.live;
+    if (anew || live.twice == nullptr) {
+      live.twice = named_twice(*live.segment, *live.numbers, k_number_mask, *m_topics);
+    }
+  }
+}
+
 void MemoryIndex::publish() {
   auto next = std::make_shared<Snapshot>();
+  std::vector<LiveSegment> living;
+  for (const Writable& writable : m_segments) {
+    living.push_back(writable.live);
+  }
+  if (ConceptsMark mark = concepts_mark(living); mark != m_concepts_mark || m_thesaurus == nullptr) {
+    m_thesaurus = thesaurus_of(living);
+    m_concepts_mark = std::move(mark);
+  }
+  know_topics();
   for (Writable& writable : m_segments) {
     if (writable.dead != nullptr) {
       writable.live.dead = std::move(writable.dead);
@@ -179,11 +228,8 @@ void MemoryIndex::publish() {
     next->length += writable.live.length;
     next->words += writable.live.words;
   }
-  if (ConceptsMark mark = concepts_mark(next->segments); mark != m_concepts_mark || m_thesaurus == nullptr) {
-    m_thesaurus = thesaurus_of(next->segments);
-    m_concepts_mark = std::move(mark);
-  }
   next->thesaurus = m_thesaurus;
+  next->topics = m_topics;
   next->values = m_values;
   next->value_count = m_values->size();
   m_changed = false;
@@ -276,7 +322,9 @@ std::vector<size_t> MemoryIndex::next_to_join() const {
 void MemoryIndex::join(std::vector<size_t> places) {
   std::vector<MergeSource> sources;
   uint32_t living = 0;
+  bool ready = false;  // somebody types already: he does not wait for the new segment either
   for (const size_t place : places) {
+    ready = ready || m_segments[place].live.beginnings->is_ready();
     sources.push_back({m_segments[place].live.segment, m_segments[place].live.dead});
     living += m_segments[place].live.live();
   }
@@ -286,6 +334,10 @@ void MemoryIndex::join(std::vector<size_t> places) {
   }
   if (living > 0) {
     m_segments.push_back({make_live(merge(sources), nullptr, *m_values), nullptr});
+    if (ready) {
+      static const std::atomic<bool> k_to_the_end = false;
+      m_segments.back().live.beginnings->make_ready(*m_segments.back().live.segment, k_to_the_end);
+    }
   }
   m_changed = true;
 }

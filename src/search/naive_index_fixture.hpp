@@ -86,13 +86,17 @@ class NaiveIndex {
     return k1 * 0.25 + (lengths > 0 ? k1 * 0.75 * length(document, true) / (lengths / count) : 0);
   }
 
-  static bool passes(const Document& document, const Filter& filter, const Viewer& viewer) {
+  static bool passes(const NaiveQuestion& question, const Document& document, const Filter& filter,
+                     const Viewer& viewer) {
+    const auto same = [&](const std::string& a, const std::string& b) {
+      return a == b || (filter.facet == Facet::concept_ && question.topic(a) == question.topic(b));
+    };
     for (const std::string& value : filter.values) {
       if (filter.facet == Facet::kind && value == registry::name(document.kind)) {
         return true;
       }
       for (const FacetValue& own : document.facets) {
-        if (own.facet == filter.facet && own.value == value && sees(viewer, document, own.visibility)) {
+        if (own.facet == filter.facet && same(own.value, value) && sees(viewer, document, own.visibility)) {
           return true;
         }
       }
@@ -133,7 +137,7 @@ class NaiveIndex {
     for (const auto& [id, document] : documents) {
       bool in = sees(viewer, document, Visibility::everyone) && question.holds_for(document, viewer, any);
       for (const Filter& filter : query.filters) {
-        in = in && passes(document, filter, viewer);
+        in = in && passes(question, document, filter, viewer);
       }
       if (!in) {
         continue;
@@ -142,7 +146,7 @@ class NaiveIndex {
       std::set<std::pair<Facet, std::string>> values{{Facet::kind, std::string(registry::name(document.kind))}};
       for (const FacetValue& value : document.facets) {
         if (sees(viewer, document, value.visibility)) {
-          values.emplace(value.facet, value.value);
+          values.emplace(value.facet, value.facet == Facet::concept_ ? question.topic(value.value) : value.value);
         }
       }
       for (const auto& [facet, value] : values) {

@@ -118,6 +118,20 @@ class NaiveQuestion {
     return out;
   }
 
+  // What a topic is called: as it is written, or by the name that only the one concept has that it names.
+  std::string topic(const std::string& value) const {
+    const std::vector<uint32_t> places = m_thesaurus.named(value);
+    for (int rank = places.size() == 1 ? 3 : -1; rank >= 0; --rank) {
+      for (const ConceptLabel& label : m_thesaurus.concepts()[places.front()].labels) {
+        if (label.preferred == (rank >= 2) && (label.language == StemLanguage::english) == (rank % 2 == 1) &&
+            m_thesaurus.named(label.text) == places) {
+          return label.text;
+        }
+      }
+    }
+    return value;
+  }
+
   bool holds_for(const Document& document, const access::Viewer& viewer, bool any) const {
     bool wanted = false;
     bool some = false;

@@ -6,6 +6,7 @@
 // frequencies, lengths) count public values only, so that nobody can feel what he may not see.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -196,6 +197,12 @@ struct Answer {
   std::vector<Translated> translated;
 };
 
+// All that a query finds, in the order asked for: for who writes it down piece by piece and must not lose his place.
+struct List {
+  std::vector<Id> ids;
+  std::vector<registry::Kind> kinds;  // that are among them
+};
+
 // What somebody who begins to type may mean. Of public values only.
 struct Suggestion {
   std::string text;
@@ -258,10 +265,15 @@ class Index {
   virtual int64_t position() const = 0;
 
   virtual Answer search(const Query& query, const access::Viewer& viewer) const = 0;
+  // Without its paging, facets and snippets.
+  virtual List list(const Query& query, const access::Viewer& viewer) const = 0;
   // Title and note of each of these that is here and that the viewer may know, in the order asked for.
   virtual std::vector<Hit> known(std::span<const Id> ids, const access::Viewer& viewer) const = 0;
   // For what was typed so far, the likeliest first; `language`: "fr", "en".
   virtual std::vector<Suggestion> suggest(std::string_view typed, std::string_view language, size_t most) const = 0;
+  // Makes what the first suggestion would otherwise wait for, of all that is here by now; does nothing where it is
+  // made. Returns early when `stop` becomes true.
+  virtual void make_ready(const std::atomic<bool>& stop) const = 0;
   // What the vocabularies of the index call a topic in a reader's language; the topic itself where they do not know it,
   // know several of that name, or have no word in the language.
   virtual std::string topic_in(std::string_view topic, Language reader) const = 0;

@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "search/naive_index_fixture.hpp"
-#include "search/random_documents.hpp"
+#include "search/random_documents_fixture.hpp"
 
 namespace pitchblende::search {
 namespace {

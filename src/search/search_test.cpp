@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/text.hpp"
-#include "search/random_documents.hpp"
+#include "search/random_documents_fixture.hpp"
 
 namespace pitchblende::search {
 namespace {
@@ -191,6 +191,38 @@ TEST_F(SearchTest, without_words_everything_by_id_with_facets_and_pages) {
   query.from = 4000000000U;
   query.size = 4000000000U;
   EXPECT_THAT(m_index->search(query, Viewer::visitor()).hits, IsEmpty());
+}
+
+TEST_F(SearchTest, a_list_is_all_pages_one_after_the_other) {
+  for (uint64_t id = 1; id <= 2300; ++id) {
+    Document& added = document(id, "Tumour number " + std::to_string(id * 7919 % 2311));
+    added.date = 20200000 + static_cast<uint32_t>(id % 5) * 10000;
+    added.sort_text = added.title;
+    added.visibility = id % 10 == 0 ? Visibility::consortium : Visibility::everyone;
+    if (id % 400 == 0) {
+      commit();
+    }
+  }
+  commit();
+  for (const Order order : {Order::relevance, Order::newest, Order::title}) {
+    for (const std::string words : {"", "tumour"}) {
+      Query query;
+      query.words = words;
+      query.order = order;
+      query.size = 1000;
+      std::vector<Id> paged;
+      for (; query.from < 3000; query.from += query.size) {
+        for (const Hit& hit : m_index->search(query, Viewer::visitor()).hits) {
+          paged.push_back(hit.id);
+        }
+      }
+      query.from = 17;  // it has no pages
+      const List list = m_index->list(query, Viewer::visitor());
+      EXPECT_EQ(list.ids, paged);
+      EXPECT_EQ(list.ids.size(), 2070u);
+      EXPECT_THAT(list.kinds, ElementsAre(registry::Kind::publication));
+    }
+  }
 }
 
 TEST_F(SearchTest, more_filters_than_bits_in_a_word) {

@@ -24,7 +24,7 @@
 namespace pitchblende::search {
 
 // Changes with the layout and with the analysis: an index made by another one is remade.
-inline constexpr uint32_t k_version = 8;
+inline constexpr uint32_t k_version = 9;
 
 enum class Section : uint8_t {
   ids,           // u64, sorted
@@ -57,11 +57,18 @@ enum class Section : uint8_t {
   hidden_docs,        // u32, ascending within a term; a document may come once for each visibility
   hidden_weights,     // u8
   hidden_levels,      // u8
+  pair_rule,          // pairs of frequent words: pairs/word_pairs.hpp. u64: most, learned from; empty: none
+  pair_words,         // u64: words of the rule by their checksums, ascending: no word of an erased text stays here
+  pair_classes,       // u8 of each word
+  pair_keys,          // u32: first word << 16 | second, ascending
+  pair_starts,        // u32, one more than pairs
+  pair_lists,         // gaps between documents, in sevens of bits
+  pair_listed,        // u64: bits of the documents whose pairs are listed
   text_starts,        // u64, one more than documents
   text_checks,        // u32: low half of the checksum of each document's texts
   texts               // title and texts, see TextReader
 };
-inline constexpr size_t k_sections = 33;
+inline constexpr size_t k_sections = 40;
 inline constexpr uint32_t k_level_shift = 29;
 inline constexpr uint32_t k_value_mask = (uint32_t{1} << k_level_shift) - 1;
 

@@ -84,6 +84,7 @@ class SegmentBuilder::Work {
   void add_facets(const Document& document);
   void add_documents(SegmentImage& image) const;
   void add_values(SegmentImage& image);
+  void add_pairs(SegmentImage& image);
 
   struct Item {
     uint32_t value;
@@ -111,6 +112,8 @@ class SegmentBuilder::Work {
   Forward m_hidden;
   std::vector<uint32_t> m_weight_of;  // of each term in the document and level at hand
   std::vector<uint32_t> m_met;
+  WordSequences m_sequences;  // of public texts
+  PairLists m_pairs;
 
   std::vector<uint32_t> m_value_starts{0};
   std::vector<uint8_t> m_value_facets;
@@ -157,6 +160,7 @@ void SegmentBuilder::Work::add_texts(Document& document) {
   }
   m_public.ends.push_back(static_cast<uint32_t>(m_public.terms.size()));
   m_hidden.ends.push_back(static_cast<uint32_t>(m_hidden.terms.size()));
+  m_sequences.ends.push_back(m_sequences.words.size());
   m_text_checks.push_back(static_cast<uint32_t>(checksum(std::string_view(m_texts).substr(begin))));
   m_text_starts.push_back(m_texts.size());
 }
@@ -183,7 +187,12 @@ void SegmentBuilder::Work::count_level(const Document& document, access::Visibil
         }
         m_weight_of[term] += text.weight;
       }
+      for (uint32_t i = 0; level == access::Visibility::everyone && i < list.atoms; ++i) {
+        m_sequences.words.push_back(list.atoms == 1 ? list.first_atom
+                                                    : m_builder.m_spelling_atoms[list.first_atom + i]);
+      }
     }
+    m_sequences.words.push_back(WordSequences::k_end_of_text);
     if (text.part == TextPart::name) {
       count_name(text.text);
     }
@@ -288,6 +297,19 @@ void SegmentBuilder::Work::add_values(SegmentImage& image) {
   image.add(Section::hidden_value_docs, m_hidden_docs_of_values.docs);
 }
 
+// What was learned from little is learned again from much.
+void SegmentBuilder::Work::add_pairs(SegmentImage& image) {
+  constexpr uint64_t k_much = 4;
+  if (m_sequences.words.size() > m_builder.m_pair_rule.learned_from * k_much) {
+    if (PairRule rule = PairRule::learned(m_sequences, m_builder.m_atoms); !rule.empty()) {
+      m_builder.m_pair_rule = std::move(rule);
+    }
+  }
+  m_pairs = PairLists(m_sequences, m_builder.m_atoms, m_builder.m_pair_rule);
+  m_sequences = {};
+  m_pairs.add_to(image);
+}
+
 void SegmentBuilder::Work::add_documents(SegmentImage& image) const {
   image.add(Section::ids, m_ids);
   image.add(Section::kinds, m_kinds);
@@ -338,6 +360,7 @@ std::shared_ptr<const Segment> SegmentBuilder::Work::finish() {
   image.add(Section::hidden_docs, hidden.docs);
   image.add(Section::hidden_weights, hidden.weights);
   image.add(Section::hidden_levels, hidden.levels);
+  add_pairs(image);
   image.add(Section::text_starts, m_text_starts);
   image.add(Section::text_checks, m_text_checks);
   image.add(Section::texts, m_texts);
@@ -364,13 +387,26 @@ SegmentBuilder::Spelling SegmentBuilder::spelling(std::string_view chunk, StemLa
       m_spelling_terms.push_back(m_terms.number(term_of(token, language)));
     }
   }
+  const std::vector<std::string> atoms = atoms_of(chunk);
+  list.atoms = static_cast<uint32_t>(atoms.size());
+  list.first_atom = static_cast<uint32_t>(m_spelling_atoms.size());
+  if (atoms.size() == 1) {
+    list.first_atom = m_atoms.number(atoms.front());
+  } else {
+    for (const std::string& atom : atoms) {
+      m_spelling_atoms.push_back(m_atoms.number(atom));
+    }
+  }
   m_spelling_lists.push_back(list);
   return list;
 }
 
 void SegmentBuilder::forget_when_large() {
-  if (m_terms.bytes() + m_spellings.bytes() + m_spelling_terms.size() * 4 + m_spelling_lists.size() * 8 >
+  if (m_terms.bytes() + m_spellings.bytes() + m_atoms.bytes() + m_spelling_terms.size() * 4 +
+          m_spelling_atoms.size() * 4 + m_spelling_lists.size() * sizeof(Spelling) >
       k_largest_vocabulary) {
+    m_atoms.clear();
+    m_spelling_atoms.clear();
     m_terms.clear();
     m_spellings.clear();
     m_spelling_lists.clear();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "search/pairs/word_pairs.hpp"
 #include "search/segment.hpp"
 #include "search/string_table.hpp"
 
@@ -19,6 +20,8 @@ class SegmentBuilder {
   ~SegmentBuilder();
   // Documents with different ids, in any order.
   std::shared_ptr<const Segment> build(std::vector<Document>&& documents);
+  // Pairs are listed as those of this segment are, until much more text is met.
+  void list_pairs_as(const Segment& segment) { m_pair_rule = PairRule::of(segment); }
 
  private:
   class Work;
@@ -26,6 +29,8 @@ class SegmentBuilder {
   struct Spelling {
     uint32_t first = 0;  // the term; when there are several, the place of the first in m_spelling_terms
     uint32_t count = 0;
+    uint32_t first_atom = 0;  // the same of its atoms, in m_spelling_atoms
+    uint32_t atoms = 0;
   };
   Spelling spelling(std::string_view chunk, StemLanguage language);
   void forget_when_large();
@@ -34,6 +39,9 @@ class SegmentBuilder {
   StringTable m_spellings;  // language, then the chunk as written
   std::vector<Spelling> m_spelling_lists;
   std::vector<uint32_t> m_spelling_terms;
+  StringTable m_atoms;
+  std::vector<uint32_t> m_spelling_atoms;
+  PairRule m_pair_rule;
   std::string m_key;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "search/pairs/word_pairs.hpp"
+
 namespace pitchblende::search {
 
 namespace {
@@ -82,6 +84,7 @@ class Merge {
   Lists m_public;
   Lists m_hidden;
   std::vector<Posting> m_gathered;
+  PairLists m_pairs;
 };
 
 void Merge::number_documents() {
@@ -290,6 +293,8 @@ void Merge::lay_out(SegmentImage& image) {
   image.add(Section::hidden_docs, m_hidden.docs);
   image.add(Section::hidden_weights, m_hidden.weights);
   image.add(Section::hidden_levels, m_hidden.levels);
+  m_pairs = PairLists(m_sources, m_new_docs, k_gone, static_cast<uint32_t>(m_origins.size()));
+  m_pairs.add_to(image);
   image.add(Section::text_starts, m_text_starts);
   image.add(Section::text_checks, m_text_checks);
   for (const Origin& origin : m_origins) {

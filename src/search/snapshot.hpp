@@ -16,14 +16,16 @@
 #include "search/string_table.hpp"
 #include "search/vocabulary/beginnings_of_names.hpp"
 #include "search/vocabulary/thesaurus.hpp"
+#include "search/vocabulary/topics_of_values.hpp"
 
 namespace pitchblende::search {
 
 // Every facet value that an index has met, numbered over all segments, so that counts of segments add up.
 class FacetValues {
  public:
-  uint32_t number(Facet facet, std::string_view value);  // the writer
-  uint32_t size() const { return m_size; }               // the writer
+  uint32_t number(Facet facet, std::string_view value);                                       // the writer
+  Facet facet(uint32_t number) const { return static_cast<Facet>(m_table[number].front()); }  // the writer
+  uint32_t size() const { return m_size; }                                                    // the writer
   std::string_view value(uint32_t number) const {
     const Place place = place_of(number);
     return m_chunks[place.chunk][place.slot];
@@ -62,6 +64,7 @@ struct LiveSegment {
   std::shared_ptr<FrequentWords> frequent;
   std::shared_ptr<const ValueNames> value_names;
   std::shared_ptr<const BeginningsOfNames> beginnings;  // for suggestions
+  std::shared_ptr<const NamedTwice> twice;              // as the snapshot's topics have it; null: not known yet
   uint32_t dead_count = 0;
   uint32_t public_count = 0;  // alive and public
   uint64_t length = 0;        // weighted words of those
@@ -82,6 +85,7 @@ struct Snapshot {
   uint64_t length = 0;
   uint64_t words = 0;
   std::shared_ptr<const Thesaurus> thesaurus;  // of the public concepts that are alive
+  std::shared_ptr<const TopicsOfValues> topics;
 };
 
 }  // namespace pitchblende::search

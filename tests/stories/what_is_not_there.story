@@ -47,7 +47,9 @@ HEAD /fr/about
 200
 GET /robots.txt
 200
-has Disallow
+has Disallow: /fr/search
+has Disallow: /en/experts
+has Allow: /*?page=
 # A list with a slash behind it is the list.
 GET /fr/person/
 301

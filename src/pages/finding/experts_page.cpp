@@ -2,9 +2,9 @@
 #include <charconv>
 
 #include "pages/address.hpp"
-#include "pages/data.hpp"
 #include "pages/finding/advanced_page.hpp"
 #include "pages/finding/search_notes.hpp"
+#include "pages/thing_table.hpp"
 
 namespace pitchblende::pages {
 

@@ -74,6 +74,64 @@ TEST_F(FindingTest, DataIsWhatItsAddressSaysOrIsNotThere) {
   }
 }
 
+TEST_F(FindingTest, RobotsAreKeptFromWhatIsMadeForEachQuestion) {
+  serve();
+  const std::string rules = body("/robots.txt");
+  for (const std::string path : {"/en/search", "/fr/experts", "/en/advanced", "/fr/suggest", "/en/slots", "/*.csv"}) {
+    EXPECT_THAT(rules, HasSubstr("\nDisallow: " + path + "\n"));
+  }
+  EXPECT_THAT(rules, HasSubstr("\nDisallow: /*?\nAllow: /*?page=\n")) << "facets are endless, lists are not";
+}
+
+// Teams, more than a file has at once.
+TEST_F(FindingTest, AFileHasTheWholeListHoweverLong) {
+  pool::SourceSettings teams = source("teams", "teams", sources::Mode::snapshot);
+  teams.republish = true;
+  constexpr int k_teams = 2500;
+  std::string rows = "Code,Nom\n";
+  for (int at = 0; at < k_teams; ++at) {
+    rows += "T" + std::to_string(at) + ",Équipe numéro " + std::to_string(10'000 + at) + "\n";
+  }
+  import(teams, rows);
+  serve();
+  const http::Answer answer = get("/en/team.csv");
+  ASSERT_NE(answer.pieces, nullptr) << "it is made while it is sent";
+  const std::string first = answer.pieces().value();
+  EXPECT_LT(std::ranges::count(first, '\n'), 1001) << "a piece at a time";
+  std::string file = answer.body + first;
+  for (std::string piece = answer.pieces().value(); !piece.empty(); piece = answer.pieces().value()) {
+    file += piece;
+  }
+  EXPECT_EQ(std::ranges::count(file, '\n'), k_teams + 1);
+  // Once each, in the order of the list.
+  size_t at = 0;
+  for (int team = 0; team < k_teams; ++team) {
+    at = file.find(",Équipe numéro " + std::to_string(10'000 + team) + ",", at);
+    ASSERT_NE(at, std::string::npos) << team;
+  }
+  EXPECT_EQ(http::whole_body(get("/en/team.csv?page=2")).value(), file) << "there is one file";
+}
+
+TEST_F(FindingTest, WhatGoesWhileAFileIsSentIsNotInIt) {
+  pool::SourceSettings teams = source("teams", "teams", sources::Mode::snapshot);
+  teams.republish = true;
+  std::string rows = "Code,Nom\n";
+  for (int at = 0; at < 1500; ++at) {
+    rows += "T" + std::to_string(at) + ",Équipe numéro " + std::to_string(10'000 + at) + "\n";
+  }
+  import(teams, rows);
+  serve();
+  http::Answer answer = get("/en/team.csv");
+  ASSERT_NE(answer.pieces, nullptr);
+  answer.body += answer.pieces().value();
+  ASSERT_THAT(answer.body, Not(HasSubstr("11499")));
+  import(teams, rows.substr(0, rows.find("T1499,")));
+  settle();
+  const std::string file = http::whole_body(answer).value();
+  EXPECT_THAT(file, HasSubstr("11498"));
+  EXPECT_THAT(file, Not(HasSubstr("11499")));
+}
+
 TEST_F(FindingTest, AGroupsPageCountsWhatItsQueryFinds) {
   import(source("teams", "teams", sources::Mode::snapshot), "Code,Nom\nT1,Équipe Première\nT2,Équipe Seconde\n");
   import(source("groups", "groups", sources::Mode::snapshot),

@@ -9,6 +9,7 @@
 #include "pages/data.hpp"
 #include "pages/finding/search_notes.hpp"
 #include "pages/personal/personal_pages.hpp"
+#include "pages/thing_table.hpp"
 
 namespace pitchblende::pages {
 
@@ -21,8 +22,6 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 constexpr uint32_t k_page = 20;
 constexpr uint32_t k_facet_values = 8;
 constexpr uint32_t k_furthest = 10'000;  // what stands further down nobody pages to: he narrows down
-constexpr uint32_t k_most_rows = 1000;   // of a file
-constexpr uint32_t k_most_pieces = 24;   // named on a page; the others follow by their addresses
 constexpr size_t k_most_filters = 20;
 
 constexpr std::array k_shown_facets = {
@@ -147,7 +146,6 @@ class SearchPage {
     add_orders(body);
     add_query(body);
     body["downloads"] = downloads();
-    add_pieces(body);
     body["hidden"] = hidden();
     body["form_url"] = path();
     if (m_wanted.kind) {
@@ -169,7 +167,7 @@ class SearchPage {
     search::Query query = query_of(m_wanted, m_site.today());
     query.facets = facets_of(m_wanted, 20);
     m_answer = m_index->search(query, m_viewer);
-    const auto things = found_things(Leading::links_and_people);
+    const auto things = found_things();
     if (!things) {
       return m_site.error(m_request, m_language, 500);
     }
@@ -204,27 +202,10 @@ class SearchPage {
     return json_answer(out, format);
   }
 
-  // A file has a thousand things; its address says which thousand.
+  // All that is found, in one file.
   http::Answer csv() {
-    search::Query query = query_of(m_wanted, m_site.today());
-    query.size = k_most_rows;
-    query.from = (m_wanted.page - 1) * k_most_rows;
-    query.facets = {};
-    query.facet_size = 0;
-    query.snippets = false;
-    m_answer = m_index->search(query, m_viewer);
-    const auto things = found_things(Leading::links);
-    if (!things) {
-      return m_site.error(m_request, m_language, 500);
-    }
-    http::Answer answer;
-    answer.type = http::media_type(http::Format::csv);
-    answer.body = things_csv(*things, m_words.code());
-    answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"pitchblende.csv\"");
-    if (uint64_t{m_wanted.page} * k_most_rows < m_answer.count) {
-      answer.headers.emplace_back("Link", "<" + file_address(".csv", m_wanted.page + 1) + ">; rel=\"next\"");
-    }
-    return answer;
+    return things_file(m_site, m_request, m_language, m_index->list(query_of(m_wanted, m_site.today()), m_viewer),
+                       "pitchblende.csv");
   }
 
  private:
@@ -306,7 +287,12 @@ class SearchPage {
       const std::string name(search::name(facet));
       Views values;
       for (const Count& each : rows(facet)) {
-        const auto known = std::find(m_wanted.filters.begin(), m_wanted.filters.end(), std::pair(facet, each.url));
+        const auto known = std::find_if(m_wanted.filters.begin(), m_wanted.filters.end(), [&](const auto& filter) {
+          // A topic may have been asked for by another of its names.
+          return filter.first == facet &&
+                 (filter.second == each.url ||
+                  (facet == Facet::concept_ && m_index->topic_in(filter.second, m_language) == each.label));
+        });
         const bool selected = known != m_wanted.filters.end();
         View value = view(
             {{"label", each.label},
@@ -417,27 +403,6 @@ class SearchPage {
     return out;
   }
 
-  // A list that one CSV file does not hold stands in several: each is named by its rows.
-  void add_pieces(View& body) const {
-    if (m_answer.count <= k_most_rows) {
-      return;
-    }
-    const auto all = static_cast<uint32_t>((m_answer.count + k_most_rows - 1) / k_most_rows);
-    Views pieces;
-    for (uint32_t piece = 1; piece <= std::min({all, k_most_pieces, k_furthest / k_page}); ++piece) {
-      const uint64_t last = std::min<uint64_t>(m_answer.count, uint64_t{piece} * k_most_rows);
-      pieces.push_back(
-          view({{"label", m_words.number((uint64_t{piece} - 1) * k_most_rows + 1) + "–" + m_words.number(last)},
-                {"url", file_address(".csv", piece)}}));
-    }
-    std::string text = put_in(m_words.get("search.pieces"), "rows", m_words.number(k_most_rows));
-    body["pieces_text"] = put_in(std::move(text), "n", m_words.number(m_answer.count));
-    body["pieces"] = std::move(pieces);
-    if (all > k_most_pieces) {
-      body["pieces_more"] = m_words.get("search.pieces_more");
-    }
-  }
-
   Views hidden() const {
     Views out;
     for (const auto& [facet, value] : m_wanted.filters) {
@@ -452,13 +417,13 @@ class SearchPage {
     return out;
   }
 
-  Result<std::vector<Thing>> found_things(Leading leading) const {
+  Result<std::vector<Thing>> found_things() const {
     std::vector<Id> ids;
     for (const search::Hit& hit : m_answer.hits) {
       ids.push_back(hit.id);
     }
     TRY_ASSIGN(std::vector<registry::Card> cards, m_site.registry().cards(ids, m_viewer));
-    return open_things(m_site.registry(), std::move(cards), leading, m_viewer);
+    return open_things(m_site.registry(), std::move(cards), Leading::links_and_people, m_viewer);
   }
 
   const Site& m_site;

@@ -308,6 +308,49 @@ TEST_F(GroupPagesTest, WhatNobodyCoversIsSaid) {
   EXPECT_THAT(get("/en/topics.csv").body, HasSubstr("Top of all"));
 }
 
+TEST_F(GroupPagesTest, TheTableOfTopicsIsSortedByItsHeads) {
+  pool::SourceSettings terms = tests::PoolPlace::source("words", "vocabulary", sources::Mode::snapshot);
+  terms.institution = "demo";
+  m_place.import(terms,
+                 "Code,Libellé,Libellé anglais,Parent\nT1,Un,Alpha top,\nT2,Deux,Beta below,T1\nT3,Trois,Gamma top,\n"
+                 "T4,Quatre,Delta below,T3\n");
+  m_place.import_pubmed(tests::pubmed_article(1, "Radium once", {}));
+  m_place.settle();
+  const auto first_is = [&](const std::string& path, const std::string& one, const std::string& other) {
+    const std::string text = get(path).body;
+    EXPECT_LT(text.find(one), text.find(other)) << path;
+    EXPECT_NE(text.find(other), std::string::npos) << path;
+  };
+  for (const std::string form : {"", ".csv"}) {
+    first_is("/en/topics" + form + "?sort=topic", "Alpha top", "Gamma top");
+    first_is("/en/topics" + form + "?sort=-topic", "Gamma top", "Alpha top");
+  }
+  const std::string page = body("/en/topics?sort=topic");
+  EXPECT_THAT(page, HasSubstr("aria-sort=\"ascending\""));
+  EXPECT_THAT(page, HasSubstr("/en/topics?sort=-topic"));
+  EXPECT_THAT(page, HasSubstr("/en/topics.csv?sort=topic")) << "the file is as the page";
+  EXPECT_EQ(get("/en/topics?sort=nonsense").status, 200);
+}
+
+TEST_F(GroupPagesTest, TablesOfFiguresAreSortedAndTakenAlong) {
+  const std::string size = body("/en" + m_first + "/size?sort=-year");
+  EXPECT_THAT(size, HasSubstr("aria-sort=\"descending\""));
+  EXPECT_THAT(size, HasSubstr("/size.csv?sort=-year"));
+  const std::string years = get("/en" + m_first + "/size.csv?sort=-year").body;
+  const std::string head = years.substr(0, years.find("\r\n"));
+  EXPECT_EQ(std::ranges::count(head, ','), 2);
+  const std::string newest = get("/en" + m_first + "/size.csv?sort=year").body;
+  EXPECT_NE(years, newest);
+  EXPECT_EQ(years.size(), newest.size());
+  for (const std::string path :
+       {"/en/figures/matrix.csv", "/en/figures/network.csv", "/en/figures/network/teams.csv"}) {
+    const http::Answer file = get(path + "?year=2025&sort=outputs");
+    EXPECT_EQ(file.status, 200) << path;
+    EXPECT_EQ(file.type, "text/csv; charset=utf-8") << path;
+  }
+  EXPECT_THAT(body("/en/figures/matrix?year=2025&sort=-outputs"), HasSubstr("matrix.csv?year=2025&amp;sort=-outputs"));
+}
+
 // Rule 10.
 TEST_F(GroupPagesTest, FiguresAreShownAndLeadToWhatTheyCount) {
   for (const std::string language : {"fr", "en"}) {

@@ -46,15 +46,16 @@ Result<Series> series_of(const Site& site, Id group, const access::Viewer& viewe
   return out;
 }
 
-http::Answer size_file(const Series& series, const Words& words) {
+Sheet size_sheet(const Series& series, const Words& words) {
   Sheet sheet({{"figure", "groups.figure"}, {"year", "groups.year"}, {"number", "groups.number"}});
   for (const Figure figure : k_shown) {
     for (const auto& [year, number] : series.at(figure)) {
-      sheet.add(
-          {{std::string(insight::label(figure, words.language()))}, {std::to_string(year)}, {std::to_string(number)}});
+      sheet.add({{std::string(insight::label(figure, words.language()))},
+                 {std::to_string(year)},
+                 {.text = std::to_string(number), .order = ordered(static_cast<int64_t>(number))}});
     }
   }
-  return sheet.csv_answer(words);
+  return sheet;
 }
 
 Result<http::Answer> size_page(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
@@ -62,7 +63,9 @@ Result<http::Answer> size_page(const Site& site, const http::Request& request, L
   const Words& words = site.words(language);
   TRY_ASSIGN(const Series series, series_of(site, room.id, request.who().viewer));
   if (rows == Rows::all) {
-    return size_file(series, words);
+    Sheet file = size_sheet(series, words);
+    file.sort(request.parameter("sort"));
+    return file.csv_answer(words);
   }
   Views blocks;
   for (const Figure figure : k_shown) {
@@ -81,7 +84,8 @@ Result<http::Answer> size_page(const Site& site, const http::Request& request, L
   const std::string title = words.get("groups.size");
   View body = view({{"heading", title + " – " + room.label}, {"lead", words.get("groups.size_lead")}});
   body["blocks"] = std::move(blocks);
-  body["csv_url"] = room.address + "/size.csv";
+  body["numbers"] = view_with_file(size_sheet(series, words), request, room.address + "/size",
+                                   room.address + "/size.csv", words.get("groups.numbers"), words);
   body["figures_url"] = "/" + std::string(words.code()) + "/figures?area=" + room.id.text();
   return site.page(request, language, "group_size", title, std::move(body),
                    {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},

@@ -178,6 +178,38 @@ Views parts_of(const std::vector<Row>& rows, const std::vector<GroupRoom>& rooms
   return out;
 }
 
+// By a column of the table: "topic", "all", an area's id; downwards with "-" before it. Parts stay apart.
+void sort_rows(std::vector<Row>& rows, std::string_view by, const std::vector<GroupRoom>& rooms) {
+  const bool down = by.starts_with('-');
+  const std::string_view key = by.substr(down ? 1 : 0);
+  const auto room = std::ranges::find_if(rooms, [&](const GroupRoom& each) { return each.id.text() == key; });
+  const auto at = static_cast<size_t>(room - rooms.begin());
+  const auto order = [&](const Row& row) -> std::pair<int64_t, std::string> {
+    if (key == "topic") {
+      return {0, normalised(row.label)};
+    }
+    return {at < row.of.outputs.size() ? row.of.outputs[at] : row.of.all, {}};
+  };
+  if (key == "topic" || key == "all" || room != rooms.end()) {
+    std::ranges::stable_sort(
+        rows, [&](const Row& a, const Row& b) { return down ? order(b) < order(a) : order(a) < order(b); });
+  }
+}
+
+// The heads of the table, each with the address that sorts by it: numbers downwards first.
+View head_view(const std::string& text, const std::string& url, const std::string& key, std::string_view sorted_by,
+               const Words& words) {
+  const bool down_first = key != "topic";
+  const std::string first = (down_first ? "-" : "") + key;
+  const std::string second = (down_first ? "" : "-") + key;
+  View out = view({{"text", text},
+                   {"url", url},
+                   {"sort_url", below(words, "/topics?sort=" + (sorted_by == first ? second : first))}});
+  out["up"] = sorted_by == key;
+  out["down"] = sorted_by == "-" + key;
+  return out;
+}
+
 http::Answer topics_file(const std::vector<Row>& rows, const std::vector<GroupRoom>& rooms, const Words& words) {
   std::vector<SheetColumn> columns{{"topic", "groups.topic"}, {"part", "groups.part"}};
   for (const GroupRoom& room : rooms) {
@@ -200,20 +232,24 @@ http::Answer topics_file(const std::vector<Row>& rows, const std::vector<GroupRo
 Result<http::Answer> topics_page(const Site& site, const http::Request& request, Language language, Rows wanted) {
   const Words& words = site.words(language);
   TRY_ASSIGN(const auto rooms, areas(site, request.who(), words));
-  TRY_ASSIGN(const auto rows, rows_of(site, request.who(), rooms, words));
+  TRY_ASSIGN(auto rows, rows_of(site, request.who(), rooms, words));
+  const std::string_view by = request.parameter("sort");
+  sort_rows(rows, by, rooms);
   if (wanted == Rows::all) {
     return topics_file(rows, rooms, words);
   }
   Views heads;
   for (const GroupRoom& room : rooms) {
-    heads.push_back(view({{"text", room.label}, {"url", room.address}}));
+    heads.push_back(head_view(room.label, room.address, room.id.text(), by, words));
   }
   const std::string title = words.get("groups.topics");
   View body = view({{"heading", title}, {"lead", words.get("groups.topics_lead")}});
   body["heads"] = std::move(heads);
+  body["topic_head"] = head_view(words.get("groups.topic"), {}, "topic", by, words);
+  body["all_head"] = head_view(words.get("groups.all_outputs"), {}, "all", by, words);
   body["span"] = std::to_string(rooms.size() + 2);
   body["parts"] = rows.empty() ? Views() : parts_of(rows, rooms, words);
-  body["csv_url"] = below(words, "/topics.csv");
+  body["csv_url"] = with_parameters(request, below(words, "/topics.csv"), {"sort"});
   return site.page(request, language, "group_topics", title, std::move(body),
                    {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"}, {title, {}}});
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -9,9 +10,9 @@
 #include "insight/insight_rules.hpp"
 #include "insight/workbook.hpp"
 #include "pages/address.hpp"
-#include "pages/data.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/insight/insight_pages.hpp"
+#include "pages/thing_table.hpp"
 
 namespace pitchblende::pages {
 
@@ -22,8 +23,7 @@ using insight::Figure;
 using insight::Figures;
 
 constexpr int k_years_back = 12;
-constexpr size_t k_page = 50;           // records on a page
-constexpr size_t k_most_rows = 20'000;  // of a file
+constexpr size_t k_page = 50;  // records on a page
 
 std::string begin(const Words& words) { return "/" + std::string(words.code()); }
 
@@ -283,19 +283,17 @@ struct Behind {
 };
 
 http::Answer records_csv(const Site& site, const http::Request& request, Language language, Behind behind) {
-  behind.ids.resize(std::min(behind.ids.size(), k_most_rows));
-  auto cards = site.registry().cards(behind.ids, request.who().viewer);
-  const auto open = cards ? open_things(site.registry(), std::move(*cards), Leading::links, request.who().viewer)
-                          : Result<std::vector<Thing>>(tl::unexpected(cards.error()));
-  if (!open) {
-    return site.error(request, language, 500);
+  search::List list{std::move(behind.ids), {}};
+  std::array<bool, registry::k_kinds> met{};
+  for (const search::Hit& hit : site.index()->known(list.ids, request.who().viewer)) {
+    met[static_cast<size_t>(hit.kind)] = true;
   }
-  http::Answer answer;
-  answer.type = http::media_type(http::Format::csv);
-  answer.body = things_csv(*open, site.words(language).code());
-  answer.headers.emplace_back("Content-Disposition",
-                              "attachment; filename=\"" + std::string(insight::name(behind.figure)) + ".csv\"");
-  return answer;
+  for (size_t kind = 0; kind < met.size(); ++kind) {
+    if (met[kind]) {
+      list.kinds.push_back(static_cast<registry::Kind>(kind));
+    }
+  }
+  return things_file(site, request, language, std::move(list), std::string(insight::name(behind.figure)) + ".csv");
 }
 
 http::Answer records_html(const Site& site, const http::Request& request, Language language, const AskedFigures& asked,

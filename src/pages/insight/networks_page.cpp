@@ -19,7 +19,6 @@ namespace {
 using insight::Figure;
 
 constexpr size_t k_teams = 40;
-constexpr size_t k_rows = 60;  // pairs in the table
 constexpr int k_width = 760;
 constexpr int k_height = 520;
 constexpr int k_margin = 30;
@@ -68,6 +67,17 @@ View matrix_grid(const AskedFigures& asked, const Words& words) {
   return out;
 }
 
+Sheet matrix_sheet(const Site& site, const http::Request& request, const AskedFigures& asked, const Words& words);
+
+// A table that its heads sort, with the file of the same rows.
+View listed(Sheet sheet, const http::Request& request, std::string_view page, std::string_view file,
+            const std::string& caption, const Words& words) {
+  const auto asked = [&](std::string_view path) {
+    return with_parameters(request, begin(words) + std::string(path), {"year", "area", "institution"});
+  };
+  return view_with_file(std::move(sheet), request, asked(page), asked(file), caption, words);
+}
+
 http::Answer matrix_page(const Site& site, const http::Request& request, Language language, const AskedFigures& asked) {
   const Words& words = site.words(language);
   const std::string title = words.get("insight.matrix");
@@ -75,9 +85,12 @@ http::Answer matrix_page(const Site& site, const http::Request& request, Languag
   body["counted"] = counted_when(*asked.figures, words);
   body["choose"] = choose_figures(site, asked, begin(words) + "/figures/matrix", words);
   body["grids"] = Views{matrix_grid(asked, words)};
-  body["csv_url"] = with_parameters(request, begin(words) + "/figures/matrix.csv", {"year", "area", "institution"});
+  body["pairs"] = listed(matrix_sheet(site, request, asked, words), request, "/figures/matrix", "/figures/matrix.csv",
+                         words.get("insight.institution_pairs"), words);
   return site.page(request, language, "figure_matrix", title, std::move(body), crumbs_to(asked, title, words));
 }
+
+SheetCell number_cell(int64_t number) { return {.text = std::to_string(number), .order = ordered(number)}; }
 
 // Each pair of institutions, and each alone, with the outputs that they have.
 Sheet matrix_sheet(const Site&, const http::Request&, const AskedFigures& asked, const Words& words) {
@@ -89,7 +102,7 @@ Sheet matrix_sheet(const Site&, const http::Request&, const AskedFigures& asked,
         const auto name = [&](size_t at) {
           return place_name(asked.figures->institutions, static_cast<uint16_t>(at), words);
         };
-        sheet.add({{name(a)}, {a == b ? std::string() : name(b)}, {std::to_string(matrix[a][b])}});
+        sheet.add({{name(a)}, {a == b ? std::string() : name(b)}, number_cell(matrix[a][b])});
       }
     }
   }
@@ -150,58 +163,71 @@ std::unordered_map<Id, std::string> titles_of(const Site& site, const http::Requ
   return titles;
 }
 
-Sheet network_sheet(const Site& site, const http::Request& request, const AskedFigures& asked, const Words& words) {
-  const insight::Network network = insight::network(*asked.figures, asked.cell.area, k_teams);
-  const auto titles = titles_of(site, request, network, words);
-  const auto name = [&](size_t at) {
-    const auto found = titles.find(network.teams[at].team);
-    return found == titles.end() ? network.teams[at].team.text() : found->second;
-  };
-  Sheet sheet({{"a", "insight.team"}, {"b", "insight.with"}, {"outputs", "insight.outputs"}});
+std::string name_of(const std::unordered_map<Id, std::string>& titles, Id team) {
+  const auto found = titles.find(team);
+  return found == titles.end() ? team.text() : found->second;
+}
+
+// The pairs of teams, and the teams as they are numbered in the drawing.
+Sheet pairs_of(const insight::Network& network, const std::unordered_map<Id, std::string>& titles) {
+  Sheet sheet({{"a", "insight.team"}, {"b", "insight.with"}, {"together", "insight.outputs"}});
   for (const auto& tie : network.ties) {
-    sheet.add({{name(tie.a)}, {name(tie.b)}, {std::to_string(tie.outputs)}});
+    sheet.add({{name_of(titles, network.teams[tie.a].team)},
+               {name_of(titles, network.teams[tie.b].team)},
+               number_cell(tie.outputs)});
   }
   return sheet;
+}
+
+Sheet teams_of(const insight::Network& network, const std::unordered_map<Id, std::string>& titles,
+               const AskedFigures& asked, const Words& words) {
+  Sheet sheet({{"number", "insight.number"},
+               {"team", "insight.team"},
+               {"institution", "insight.institution"},
+               {"outputs", "insight.outputs"}});
+  for (size_t at = 0; at < network.teams.size(); ++at) {
+    const auto& team = network.teams[at];
+    sheet.add({number_cell(static_cast<int64_t>(at) + 1),
+               {name_of(titles, team.team), thing_address(words.code(), registry::Kind::team, team.team)},
+               {team.institution ? place_name(asked.figures->institutions, *team.institution, words) : std::string()},
+               number_cell(team.outputs)});
+  }
+  return sheet;
+}
+
+Sheet network_sheet(const Site& site, const http::Request& request, const AskedFigures& asked, const Words& words) {
+  const insight::Network network = insight::network(*asked.figures, asked.cell.area, k_teams);
+  return pairs_of(network, titles_of(site, request, network, words));
+}
+
+Sheet teams_sheet(const Site& site, const http::Request& request, const AskedFigures& asked, const Words& words) {
+  const insight::Network network = insight::network(*asked.figures, asked.cell.area, k_teams);
+  return teams_of(network, titles_of(site, request, network, words), asked, words);
 }
 
 http::Answer network_page(const Site& site, const http::Request& request, Language language,
                           const AskedFigures& asked) {
   const Words& words = site.words(language);
   const insight::Network network = insight::network(*asked.figures, asked.cell.area, k_teams);
-  auto titles = titles_of(site, request, network, words);
+  const auto titles = titles_of(site, request, network, words);
   std::vector<std::string> names;
-  Views teams;
-  for (size_t at = 0; at < network.teams.size(); ++at) {
-    const auto& team = network.teams[at];
-    names.push_back(titles.contains(team.team) ? titles[team.team] : team.team.text());
-    teams.push_back(
-        view({{"number", std::to_string(at + 1)},
-              {"label", names.back()},
-              {"url", thing_address(words.code(), registry::Kind::team, team.team)},
-              {"institution",
-               team.institution ? place_name(asked.figures->institutions, *team.institution, words) : std::string()},
-              {"outputs", words.number(static_cast<uint64_t>(team.outputs))}}));
-  }
-  Views pairs;
-  for (const auto& tie : network.ties) {
-    if (pairs.size() < k_rows) {
-      pairs.push_back(view(
-          {{"a", names[tie.a]}, {"b", names[tie.b]}, {"outputs", words.number(static_cast<uint64_t>(tie.outputs))}}));
-    }
+  for (const auto& team : network.teams) {
+    names.push_back(name_of(titles, team.team));
   }
   const std::string title = words.get("insight.network");
   View body = view({{"heading", title}, {"lead", words.get("insight.network_lead")}});
   body["counted"] = counted_when(*asked.figures, words);
   body["choose"] = choose_figures(site, asked, begin(words) + "/figures/network", words);
-  if (!network.teams.empty()) {
-    body["drawing"] = drawing_of(network, names, words);
-  }
   if (network.left_out > 0) {
     body["left_out"] = words.count("insight.left_out", network.left_out);
   }
-  body["csv_url"] = with_parameters(request, begin(words) + "/figures/network.csv", {"year", "area", "institution"});
-  body["teams"] = std::move(teams);
-  body["pairs"] = std::move(pairs);
+  if (!network.teams.empty()) {
+    body["drawing"] = drawing_of(network, names, words);
+    body["teams"] = listed(teams_of(network, titles, asked, words), request, "/figures/network",
+                           "/figures/network/teams.csv", words.get("insight.teams"), words);
+    body["pairs"] = listed(pairs_of(network, titles), request, "/figures/network", "/figures/network.csv",
+                           words.get("insight.pairs"), words);
+  }
   return site.page(request, language, "figure_network", title, std::move(body), crumbs_to(asked, title, words));
 }
 
@@ -218,16 +244,21 @@ void add_networks(const Site& site, http::Router& router) {
                return *asked ? go(request, language, **asked) : no_such_figures(site, request, language);
              });
   };
-  for (const auto& [path, page, sheet] : {std::tuple{"/figures/matrix", &matrix_page, &matrix_sheet},
-                                          std::tuple{"/figures/network", &network_page, &network_sheet}}) {
+  for (const auto& [path, page] :
+       {std::pair{"/figures/matrix", &matrix_page}, std::pair{"/figures/network", &network_page}}) {
     add(path, [&site, page](const http::Request& request, Language language, const AskedFigures& asked) {
       return page(site, request, language, asked);
     });
-    add(std::string(path) + ".csv",
-        [&site, sheet](const http::Request& request, Language language, const AskedFigures& asked) {
-          const Words& words = site.words(language);
-          return sheet(site, request, asked, words).csv_answer(words);
-        });
+  }
+  for (const auto& [path, rows] :
+       {std::pair{"/figures/matrix.csv", &matrix_sheet}, std::pair{"/figures/network.csv", &network_sheet},
+        std::pair{"/figures/network/teams.csv", &teams_sheet}}) {
+    add(path, [&site, rows](const http::Request& request, Language language, const AskedFigures& asked) {
+      const Words& words = site.words(language);
+      Sheet sheet = rows(site, request, asked, words);
+      sheet.sort(request.parameter("sort"));
+      return sheet.csv_answer(words);
+    });
   }
 }
 

@@ -10,6 +10,7 @@
 #include "pages/confirm/confirm_pages.hpp"
 #include "pages/curation/curation_pages.hpp"
 #include "pages/data.hpp"
+#include "pages/thing_table.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/partnerships/partner_room.hpp"
 #include "pages/personal/personal_pages.hpp"

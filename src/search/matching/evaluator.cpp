@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "search/matching/plan.hpp"
+#include "search/pairs/word_pairs.hpp"
 
 namespace pitchblende::search {
 
@@ -141,14 +142,54 @@ Bitmap Evaluator::with_values(const std::vector<uint32_t>& values) const {
   return bits;
 }
 
+// Documents with a hidden text that the viewer may see and that has any of the terms of each word: what is listed of
+// public texts says nothing of it.
+Bitmap Evaluator::with_hidden_terms(const PlanNode& node) const {
+  Bitmap bits = make_bitmap(m_segment.documents());
+  if (!m_sees_hidden) {
+    return bits;
+  }
+  bits.assign(bits.size(), ~uint64_t{0});
+  for (const PlanNode::BySegment& word : node.words) {
+    Bitmap some = make_bitmap(m_segment.documents());
+    for (const uint32_t term : word[m_number]) {
+      for (const uint32_t doc : m_segment.hidden_postings(term).docs) {
+        set_bit(some, doc);
+      }
+    }
+    intersect(bits, some);
+  }
+  return bits;
+}
+
+// Of a phrase what the lists of pairs say: takes out of `bits` the documents that have it nowhere, and gives those that
+// have it somewhere.
+Bitmap Evaluator::by_pairs(const PlanNode& node, Bitmap& bits) const {
+  Bitmap sure = make_bitmap(m_segment.documents());
+  if (node.need.form != TextNeed::Form::phrase || node.need.words.size() < 2) {
+    return sure;
+  }
+  const bool is_pair = node.need.words.size() == 2 && node.need.fields.empty();
+  const Bitmap hidden = with_hidden_terms(node);
+  for (size_t at = 0; at + 1 < node.need.words.size(); ++at) {
+    const auto said = said_of_pair(m_segment, node.need.words[at], node.need.words[at + 1]);
+    for (size_t i = 0; said && i < bits.size(); ++i) {
+      bits[i] &= said->with[i] | ~said->listed[i] | hidden[i];
+      sure[i] = is_pair ? said->with[i] & bits[i] : 0;
+    }
+  }
+  return sure;
+}
+
 Bitmap Evaluator::with_text(const PlanNode& node, const Bitmap& within) const {
   Bitmap bits = within;
   for (const PlanNode::BySegment& word : node.words) {
     intersect(bits, with_terms(word[m_number]));
   }
+  const Bitmap sure = by_pairs(node, bits);
   TextFinder finder(node.need);
   for (size_t i = 0; i < bits.size(); ++i) {
-    for (uint64_t left = bits[i]; left != 0; left &= left - 1) {
+    for (uint64_t left = bits[i] & ~sure[i]; left != 0; left &= left - 1) {
       const auto doc = static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(left)));
       if (!finder.stands_in(m_segment, doc, m_viewer)) {
         bits[i] &= ~(left & (~left + 1));

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <thread>
 
-#include "search/random_documents.hpp"
+#include "search/random_documents_fixture.hpp"
 #include "search/segment_builder.hpp"
 
 namespace pitchblende::search {

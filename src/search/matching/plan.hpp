@@ -67,6 +67,8 @@ class Evaluator {
   Bitmap with_terms(const std::vector<uint32_t>& terms) const;
   Bitmap with_values(const std::vector<uint32_t>& values) const;
   Bitmap with_text(const PlanNode& node, const Bitmap& within) const;
+  Bitmap with_hidden_terms(const PlanNode& node) const;
+  Bitmap by_pairs(const PlanNode& node, Bitmap& bits) const;
 
   const LiveSegment& m_live;
   const Segment& m_segment;

@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "search/query/query_fields.hpp"
 #include "search/query/query_form.hpp"
-#include "search/random_documents.hpp"
+#include "search/random_documents_fixture.hpp"
 
 namespace pitchblende::search {
 namespace {

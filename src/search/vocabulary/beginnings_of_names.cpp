@@ -82,8 +82,13 @@ void BeginningsOfNames::add_thing(const Segment& segment, uint32_t doc) const {
   }
 }
 
-void BeginningsOfNames::make(const Segment& segment) const {
+bool BeginningsOfNames::make(const Segment& segment, const std::atomic<bool>& stop) const {
   for (uint32_t doc = 0; doc < segment.documents(); ++doc) {
+    if (stop) {
+      m_letters.clear();
+      m_entries.clear();
+      return false;
+    }
     if (segment.is_public(doc)) {
       add_thing(segment, doc);
     }
@@ -98,11 +103,23 @@ void BeginningsOfNames::make(const Segment& segment) const {
     const int way = letters(a).compare(letters(b));
     return way != 0 ? way < 0 : std::tie(a.of, a.number, a.begin) < std::tie(b.of, b.number, b.begin);
   });
+  return true;
+}
+
+void BeginningsOfNames::make_ready(const Segment& segment, const std::atomic<bool>& stop) const {
+  if (m_ready) {
+    return;
+  }
+  const std::lock_guard lock(m_making);
+  if (!m_ready) {
+    m_ready = make(segment, stop);
+  }
 }
 
 std::span<const BeginningsOfNames::Entry> BeginningsOfNames::with(const Segment& segment, std::string_view beginning,
                                                                   size_t most) const {
-  std::call_once(m_once, [&] { make(segment); });
+  static const std::atomic<bool> k_to_the_end = false;
+  make_ready(segment, k_to_the_end);
   const auto first =
       std::lower_bound(m_entries.begin(), m_entries.end(), beginning,
                        [&](const Entry& entry, std::string_view wanted) { return letters(entry) < wanted; });

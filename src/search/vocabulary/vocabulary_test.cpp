@@ -287,6 +287,73 @@ TEST_F(VocabularyTest, a_group_has_what_its_teams_have) {
 }
 
 // Rules 7.1 and 7.2.
+// Rule 6.6.
+TEST_F(VocabularyTest, values_of_one_topic_are_one_value) {
+  concept_of(1, {"Lymphoma", "Lymphomas, malignant", "fr:Lymphome"});
+  concept_of(2, {"Mercury", "Quicksilver"});
+  concept_of(3, {"Mercury"});  // the planet: no name of its own
+  const auto about = [&](uint64_t id, const std::vector<std::string>& values, Visibility visibility = {}) {
+    Document& document = make(id, Kind::publication, "Paper");
+    for (const std::string& value : values) {
+      document.facets.push_back({Facet::concept_, value, visibility});
+    }
+  };
+  about(10, {"Lymphoma"});
+  about(11, {"lymphome", "Lymphomas"});
+  commit();
+  about(12, {"Lymphome", "Lymphoma", "Skin"});
+  about(13, {"Mercury"});
+  about(14, {"Quicksilver"});
+  about(15, {"malignant lymphomas"}, Visibility::consortium);
+  make(16, Kind::publication, "Paper").facets = {{Facet::concept_, "Lymphoma", {}},
+                                                 {Facet::concept_, "Lymphome", Visibility::consortium}};
+  commit();
+  using Counts = std::map<std::string, uint32_t>;
+  const auto counts = [&](const Viewer& viewer, std::vector<Filter> filters = {}) {
+    Query query;
+    query.filters = std::move(filters);
+    query.facets = {{Facet::concept_, 10}};
+    const Answer answer = m_index->search(query, viewer);
+    Counts out;
+    for (const FacetCount& each : answer.facets[static_cast<size_t>(Facet::concept_)]) {
+      out[each.value] = each.count;
+    }
+    return std::pair(answer.count, out);
+  };
+  const Viewer member{Visibility::consortium, {}, {}};
+  const Counts all{{"Lymphoma", 4}, {"Skin", 1}, {"Mercury", 1}, {"Quicksilver", 1}};
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_EQ(counts(Viewer::visitor()).second, all) << "each document once, the hidden ones not at all";
+  }
+  EXPECT_EQ(counts(member).second.at("Lymphoma"), 5u);
+  // What is counted is what its filter finds, by whichever name.
+  for (const std::string name : {"Lymphoma", "lymphome", "Lymphomas, malignant"}) {
+    EXPECT_EQ(counts(Viewer::visitor(), {{Facet::concept_, {name}}}).first, 4u) << name;
+    EXPECT_EQ(counts(member, {{Facet::concept_, {name}}}).first, 5u) << name;
+  }
+  EXPECT_EQ(counts(Viewer::visitor(), {{Facet::concept_, {"Mercury"}}}).first, 1u);
+  // Without the vocabulary they are what they are written as.
+  m_index->remove(Id(1));
+  m_index->commit();
+  EXPECT_EQ(counts(Viewer::visitor()).second.at("Lymphoma"), 3u);
+  EXPECT_EQ(counts(Viewer::visitor()).second.at("lymphome"), 1u);
+}
+
+TEST_F(VocabularyTest, suggestions_may_be_made_ready) {
+  make(1, Kind::organisation, "Institut Curie");
+  commit();
+  const std::atomic<bool> stopped = true;
+  m_index->make_ready(stopped);
+  EXPECT_THAT(suggested("curi"), ElementsAre("Institut Curie")) << "what was left undone is made by who asks";
+  const std::atomic<bool> never = false;
+  m_index->make_ready(never);
+  EXPECT_THAT(suggested("curi"), ElementsAre("Institut Curie"));
+  make(2, Kind::organisation, "Curie-Cavendish");
+  commit();
+  m_index->make_ready(never);
+  EXPECT_THAT(suggested("curi"), UnorderedElementsAre("Institut Curie", "Curie-Cavendish"));
+}
+
 TEST_F(VocabularyTest, suggestions_are_of_public_living_values) {
   make(1, Kind::organisation, "Institut Curie");
   make(2, Kind::person, "Curieux, Jeanne");
