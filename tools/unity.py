@@ -17,6 +17,7 @@ TYPE = re.compile(r"^(?:template <[^\n]*>\n?)?\s?(?:class|struct|enum class|enum
 OBJECT = re.compile(r"^(?:static |constexpr |inline |const |thread_local |constinit )+[^=;{(\n]*?(\w+)(?:\[[^\]\n]*\])? ?(?:=|\{|;)", re.MULTILINE)
 FUNCTION = re.compile(r"^(?! |using|namespace|return|class|struct|enum|TEST|RC_|INSTANTIATE|BENCHMARK|#|\})[\w:<>,&*\[\] ]*?[\w>&*\]] [&*]?(\w+)\(", re.MULTILINE)
 STATIC = re.compile(r"^static [^=;{(\n]*?(\w+)\(", re.MULTILINE)
+ALIAS = re.compile(r"^using (\w+) =", re.MULTILINE)
 MACRO = re.compile(r"^#define (\w+)", re.MULTILINE)
 
 
@@ -53,7 +54,7 @@ def shared_names(folder):
     out = set()
     for header in folder.rglob("*.hpp"):
         text = COMMENTS.sub(" ", header.read_text(encoding="utf-8"))
-        out |= {m[1] for pattern in (TYPE, OBJECT) for m in pattern.finditer(text)}
+        out |= {m[1] for pattern in (TYPE, OBJECT, ALIAS) for m in pattern.finditer(text)}
     return out
 
 

@@ -60,6 +60,7 @@ class Unity(unittest.TestCase):
     def test_what_a_header_has_too_and_what_is_marked_stay_alone(self):
         b = own("int two() { return 2; }")
         self.assertEqual(self.groups(header="struct One {};", a=own("struct One {};"), b=b), [["a"], ["b"]])
+        self.assertEqual(self.groups(header="using One = int;", a=own("struct One {};"), b=b), [["a"], ["b"]])
         self.assertEqual(self.groups(a="// unity: alone\n" + own("int one() { return 1; }"), b=b), [["a"], ["b"]])
         self.assertEqual(self.groups(a="#define X 1\n" + own("int one() { return 1; }"), b=b), [["a"], ["b"]])
 
