@@ -16,6 +16,6 @@ CREATE INDEX role_ask_by_state ON role_ask (state, made);
 
 CREATE TABLE role_refusal (
   account {int} NOT NULL PRIMARY KEY REFERENCES account (id),
-  refused {text} NOT NULL,
-  refused_by {int} NOT NULL
+  made {text} NOT NULL,
+  made_by {int} NOT NULL
 ) {without_rowid};

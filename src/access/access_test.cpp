@@ -318,7 +318,7 @@ TEST_P(AccessTest, WhereHeFirstSignsInHeHasChosenHisLanguage) {
   const auto root = sign_in("root@example.org");
   Holder told;
   ASSERT_TRUE(m_access->grant(*root, {"new@example.org", Role::staff, {}, {}, {}},
-                              [&](store::Transaction&, const Holder& holder) -> Result<void> {
+                              [&](store::Transaction&, const Holder& holder, const GrantRequest&) -> Result<void> {
                                 told = holder;
                                 return {};
                               }));

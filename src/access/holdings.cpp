@@ -30,7 +30,7 @@ Result<std::vector<Held>> account_told(store::Store& store, const Subject& subje
           "SELECT agent, created, last_seen, expires, COALESCE(ended, '') FROM session WHERE account = ? ORDER BY id"));
   TRY(add("asked_roles", {"role", "@object", "why", "made", "state", "judged"},
           "SELECT role, object, why, made, state, judged FROM role_ask WHERE account = ? ORDER BY id"));
-  TRY(add("refused_roles", {"refused"}, "SELECT refused FROM role_refusal WHERE account = ?"));
+  TRY(add("refused_roles", {"made"}, "SELECT made FROM role_refusal WHERE account = ?"));
   TRY_ASSIGN(Held audit, held(store, "audit", {"number", "at", "actor", "verb", "kind", "object", "detail"},
                               "SELECT id, at, actor, verb, kind, object, detail FROM audit WHERE actor = ? OR "
                               "(kind = 'account' AND object = ?) ORDER BY id",
@@ -122,7 +122,7 @@ Holding account_holding(store::Store& store) {
            {"role_ask", {"account", "why"}, Term::year},
            {"role_ask", {"judged_by"}, Term::year, Fate::number},
            {"role_refusal", {"account"}},
-           {"role_refusal", {"refused_by"}, Term::erasure, Fate::number},
+           {"role_refusal", {"made_by"}, Term::erasure, Fate::number},
            {"sign_in_link", {"email"}, Term::moment},
            {"audit", {"actor", "object"}, Term::for_good, Fate::number}}};
 }

@@ -65,7 +65,7 @@ Result<std::vector<OwnRole>> Access::own_roles() const {
   std::vector<std::string> emails;
   TRY(m_store.read([&](Connection& db) {
     return db.query(
-        "SELECT a.id, a.email, coalesce(r.refused, ''), coalesce(r.refused_by, 0) FROM account a LEFT JOIN "
+        "SELECT a.id, a.email, coalesce(r.made, ''), coalesce(r.made_by, 0) FROM account a LEFT JOIN "
         "role_refusal r ON r.account = a.id WHERE EXISTS (SELECT 1 FROM session s WHERE s.account = a.id) ORDER BY "
         "a.email",
         {}, [&](const Row& row) {
@@ -102,7 +102,7 @@ Result<void> Access::set_own_role(const Actor& actor, int64_t account, Own own) 
     }
     TRY(transaction.execute("DELETE FROM role_refusal WHERE account = ?", {account}));
     if (own == Own::refused) {
-      TRY(transaction.execute("INSERT INTO role_refusal (account, refused, refused_by) VALUES (?, ?, ?)",
+      TRY(transaction.execute("INSERT INTO role_refusal (account, made, made_by) VALUES (?, ?, ?)",
                               {account, m_clock.now_text(), actor.account}));
     }
     return m_audit.record(

@@ -144,10 +144,13 @@ class Reading {
 }  // namespace
 
 Result<Table> Granting::read(std::string_view bytes, const std::string& name, const access::Actor& actor) const {
-  const sources::SheetLimits limits{64 << 20, 32 << 20, k_most_lines};
+  const sources::SheetLimits limits{64 << 20, 32 << 20};
   TRY_ASSIGN(const sources::Sheet sheet, sources::read_table(bytes, name, limits));
   TRY_ASSIGN(Head head, find_head(sheet));
   const size_t first = head.row + 1;
+  if (sheet.rows.size() - first > k_most_lines) {
+    return fail(errors::many, std::to_string(k_most_lines), std::to_string(sheet.rows.size() - first));
+  }
   Reading reading(m_registry, actor, std::move(head));
   TRY_ASSIGN(const auto grants, m_access.grants_ever());
   TRY(reading.know(grants));

@@ -144,7 +144,7 @@ TEST_F(GrantingTest, WhatIsNoTableIsToldAsSuch) {
   for (size_t at = 0; at <= k_most_lines; ++at) {
     many += "p" + std::to_string(at) + "@example.org,staff\n";
   }
-  EXPECT_TRUE(why(many).is(sources::errors::too_large));
+  EXPECT_TRUE(why(many).is(errors::many));
 }
 
 TEST(GrantingRules, DaysAndTitlesAsPeopleWriteThem) {
