@@ -101,4 +101,10 @@ std::vector<int64_t> moving_up(const Event& event, std::span<const Registration>
   return out;
 }
 
+bool nobody_decides(std::span<const std::string> begins, std::string_view last_decision, std::string_view long_ago) {
+  const bool some_began_lately =
+      std::any_of(begins.begin(), begins.end(), [&](const std::string& each) { return each >= long_ago; });
+  return begins.empty() || (!some_began_lately && last_decision < long_ago);
+}
+
 }  // namespace pitchblende::groups

@@ -20,4 +20,8 @@ Result<void> judge_registering(const Event& event, int64_t now);
 // Rule 7: who moves up from the waiting list, the longest waiting first.
 std::vector<int64_t> moving_up(const Event& event, std::span<const Registration> registrations);
 
+// Rule 14: whether who is proposed waits for nobody. `begins`: the first day of each who leads it today, empty for long
+// ago; days as "2026-03-02".
+bool nobody_decides(std::span<const std::string> begins, std::string_view last_decision, std::string_view long_ago);
+
 }  // namespace pitchblende::groups

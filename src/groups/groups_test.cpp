@@ -286,6 +286,18 @@ TEST_F(GroupsTest, PeopleAreProposedByTheEvidenceOfTheirWork) {
   EXPECT_TRUE(proposals(*index, {m_group, {}, 2026}, {}, access::Viewer::visitor(), 10).empty());
 }
 
+// Rule 14.
+TEST(GroupRules, WhoIsProposedWaitsForSomebody) {
+  const std::vector<std::string> nobody;
+  const std::vector<std::string> long_since{"", "2025-01-01"};
+  const std::vector<std::string> new_one{"", "2026-02-20"};
+  EXPECT_TRUE(nobody_decides(nobody, "2026-03-01", "2026-01-01")) << "the staff decide on the others too";
+  EXPECT_TRUE(nobody_decides(long_since, "", "2026-01-01"));
+  EXPECT_TRUE(nobody_decides(long_since, "2025-12-31", "2026-01-01"));
+  EXPECT_FALSE(nobody_decides(long_since, "2026-01-01", "2026-01-01"));
+  EXPECT_FALSE(nobody_decides(new_one, "", "2026-01-01"));
+}
+
 // Rule 11.
 TEST(GroupTopics, RowsAreThoseThatSaySomething) {
   const Counted all{100, {{"Prognosis", 60}, {"Zorgs", 20}, {"Ploks", 12}, {"Gaps", 9}, {"Once", 2}, {"Few", 4}}};

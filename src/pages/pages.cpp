@@ -271,8 +271,8 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
   if (settings.partnering.partnerships != nullptr) {
     settings.entry.tasks.push_back(partnership_tasks(*settings.partnering.partnerships));
   }
-  if (settings.groups != nullptr) {
-    settings.entry.tasks.push_back(group_tasks(registry, index, *settings.groups));
+  if (settings.groups != nullptr && settings.entry.access != nullptr) {
+    settings.entry.tasks.push_back(group_tasks(registry, index, *settings.groups, *settings.entry.access));
   }
   if (settings.calling.calls != nullptr) {
     settings.entry.tasks.push_back(calls_tasks(settings.calling));

@@ -104,6 +104,7 @@ struct Message {
 struct Voice {
   Side side = Side::asker;
   int64_t account = 0;
+  bool by_letter = false;  // by the link of a letter: whoever has it
 };
 
 // The conversation that somebody looks at: changed only if it is as he saw it.

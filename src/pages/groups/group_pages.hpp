@@ -80,8 +80,13 @@ std::string when_words(const groups::Event& event, const Words& words);
 Result<void> group_deed(const Site& site, store::Transaction& transaction, const GroupRoom& room, std::string verb,
                         int64_t account);
 
-// What waits for who leads a group: people proposed as members.
-access::TaskSource group_tasks(const registry::Registry& registry, CurrentIndex index, const groups::Groups& groups);
+// Teams that it lists, and those that say that they belong to it.
+Result<std::vector<Id>> teams_of_group(const registry::Registry& registry, Id group, const access::Viewer& viewer,
+                                       std::string_view today);
+// What waits for who leads a group: people proposed as members. For the staff, those of key areas where nobody decides
+// (docs/rules/groups.md, rule 14).
+access::TaskSource group_tasks(const registry::Registry& registry, CurrentIndex index, const groups::Groups& groups,
+                               const access::Access& access);
 // Groups that he is a member of, events that he comes to.
 access::RoomSource group_room(CurrentIndex index, const groups::Groups& groups);
 

@@ -282,6 +282,36 @@ TEST_F(GroupPagesTest, ALeaderNamesWhomNoProposalShows) {
   EXPECT_EQ(letters.front().recipient, "camille.inventee@example.org");
 }
 
+// Rule 14.
+TEST_F(GroupPagesTest, WhereNobodyDecidesTheStaffAreTold) {
+  m_place.import(tests::PoolPlace::source("more-groups", "groups", sources::Mode::snapshot),
+                 "Code,Nom,Type,Membres,Fin\nB1,Axe Délaissé,key_area,Équipe Zorg,2030\n"
+                 "B2,Axe Terminé,key_area,Équipe Zorg,2025\n");
+  m_place.import(tests::PoolPlace::source("teams", "teams", sources::Mode::snapshot),
+                 "Code,Nom,Tutelles\nT1,Équipe Zorg,Institut Demo\n");
+  m_place.import_staff("demo", "1,Inventée,Camille,0000-0002-1825-0097,Institut Demo,2015\n");
+  std::string articles;
+  for (int at = 0; at < 4; ++at) {
+    articles += tests::pubmed_article(
+        10 + at, "Zorg paper " + std::to_string(at),
+        {{"Inventée", "Camille", "Équipe Zorg, Institut Demo, Paris", "0000-0002-1825-0097"}}, 2025);
+  }
+  m_place.import_pubmed(articles);
+  m_place.settle();
+  const std::string root = signed_in("root@example.org");
+  const std::string members = "/group/" + m_place.id_of("name:axe délaissé").text() + "/members";
+  const std::string told = body("/en/account", root);
+  EXPECT_THAT(told, HasSubstr("one person proposed as a member of a key area where nobody decides"));
+  EXPECT_THAT(told, HasSubstr("/en" + members));
+  EXPECT_THAT(body("/en" + members, root), HasSubstr("Inventée")) << "who decides as its leader would";
+  EXPECT_THAT(body("/en/account", m_leader), Not(HasSubstr("where nobody decides"))) << "nobody else is asked";
+  lead("camille@example.org", "name:axe délaissé");
+  EXPECT_THAT(body("/en/account", root), HasSubstr("where nobody decides")) << "a role without a first day";
+  const std::string person = m_place.id_of("orcid:0000-0002-1825-0097").text();
+  ASSERT_EQ(post("/en" + members, {{"person", person}, {"verdict", "confirmed"}}, root).status, 303);
+  EXPECT_THAT(body("/en/account", root), Not(HasSubstr("where nobody decides")));
+}
+
 TEST_F(GroupPagesTest, NewsIsAListAndIsWithdrawnByWhoWritesIt) {
   const http::Pairs news{{"title_en", "First news"}, {"text_en", "x"}, {"published", "2026-03-01"}};
   ASSERT_EQ(post("/en" + m_first + "/news/new?revision=0", news, m_leader).status, 303);

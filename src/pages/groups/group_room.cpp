@@ -29,9 +29,10 @@ bool holds(const registry::Link& link, std::string_view today) {
          (link.until.empty() || link.until >= today.substr(0, link.until.size()));
 }
 
-// Teams that it lists, and those that say that they belong to it.
-Result<std::vector<Id>> teams_of(const registry::Registry& registry, Id group, const access::Viewer& viewer,
-                                 std::string_view today) {
+}  // namespace
+
+Result<std::vector<Id>> teams_of_group(const registry::Registry& registry, Id group, const access::Viewer& viewer,
+                                       std::string_view today) {
   std::vector<Id> teams;
   TRY_ASSIGN(const auto out, registry.links_from(group, viewer));
   for (const registry::Link& link : out) {
@@ -50,8 +51,6 @@ Result<std::vector<Id>> teams_of(const registry::Registry& registry, Id group, c
   return teams;
 }
 
-}  // namespace
-
 Result<std::optional<GroupRoom>> group_for(const Site& site, const access::Actor& actor, Id id, const Words& words) {
   TRY_ASSIGN(const registry::Found found, site.registry().find(id, actor.viewer));
   if (!found.card || found.card->kind != Kind::group) {
@@ -64,7 +63,7 @@ Result<std::optional<GroupRoom>> group_for(const Site& site, const access::Actor
   const std::string today = booking::day_text(booking::day_of(site.settings().groups->now()));
   room.scope.group = found.id;
   room.scope.this_year = year_of(today);
-  TRY_ASSIGN(room.scope.teams, teams_of(site.registry(), found.id, actor.viewer, today));
+  TRY_ASSIGN(room.scope.teams, teams_of_group(site.registry(), found.id, actor.viewer, today));
   room.by.account = actor.account;
   if (access::may_somewhere(actor, access::Right::lead_group)) {
     TRY_ASSIGN(const access::Object object, site.registry().object_for(found.id, today));
@@ -182,36 +181,6 @@ Result<void> group_deed(const Site& site, store::Transaction& transaction, const
                         int64_t account) {
   return site.settings().entry.access->audit().record(
       transaction, {account, std::move(verb), "group", static_cast<int64_t>(room.id.bits()), room.id.text()});
-}
-
-access::TaskSource group_tasks(const registry::Registry& registry, CurrentIndex index, const groups::Groups& groups) {
-  constexpr size_t k_most = 20;
-  return
-      [registry, index = std::move(index), &groups](const access::Actor& actor) -> Result<std::vector<access::Task>> {
-        std::vector<access::Task> out;
-        const std::string today = booking::day_text(booking::day_of(groups.now()));
-        for (const access::Grant& grant : actor.grants) {
-          if (grant.role != access::Role::group_leader || !access::in_force(grant, today)) {
-            continue;
-          }
-          groups::Scope scope{grant.object, {}, year_of(today)};
-          TRY_ASSIGN(scope.teams, teams_of(registry, grant.object, actor.viewer, today));
-          TRY_ASSIGN(const auto members, groups.members(grant.object));
-          std::vector<Id> decided;
-          for (const groups::Member& member : members) {
-            decided.push_back(member.person);
-          }
-          std::ranges::sort(decided);
-          const size_t waiting = groups::proposals(*index(), scope, decided, actor.viewer, k_most).size();
-          if (waiting > 0) {
-            out.push_back({"tasks.members_to_confirm",
-                           static_cast<int64_t>(waiting),
-                           "/group/" + grant.object.text() + "/members",
-                           {}});
-          }
-        }
-        return out;
-      };
 }
 
 access::RoomSource group_room(CurrentIndex index, const groups::Groups& groups) {

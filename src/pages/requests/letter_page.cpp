@@ -75,7 +75,7 @@ http::Answer look(const Site& site, const http::Request& request, Language langu
 // What is done is done by who was written to: he has an account from then on, as if he had signed in.
 Result<void> act(const Site& site, const Opened& opened, const http::Form& form, Act what, std::string_view language) {
   TRY_ASSIGN(const access::Holder who, site.settings().entry.access->known(opened.link.email, std::string(language)));
-  return what(site, opened.here, form, {Side::recipient, who.account});
+  return what(site, opened.here, form, {Side::recipient, who.account, true});
 }
 
 http::Answer take(const Site& site, const http::Request& request, Language language, std::string_view secret, Act what,
