@@ -36,8 +36,8 @@ bool has_mark(std::string_view marks, std::string_view mark);
 
 // What a link's reference is called, where that is known.
 using Called = std::map<std::string, std::string, std::less<>>;
-// Links that say as what and for how long, as they stand. Two that name one thing in two ways, as sources do, and say the
-// same of it are one, with both marks.
+// Links that say as what and for how long, as they stand. Two that name one thing in two ways, as sources do, and say
+// the same of it are one, with both marks.
 struct Held {
   std::string mark;
   std::string ref;

@@ -1,4 +1,4 @@
-#include "confirm/workbook_rows.hpp"
+#include "confirm/workbook/workbook_rows.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,8 +6,8 @@
 #include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "confirm/errors.hpp"
-#include "confirm/workbook_file.hpp"
-#include "confirm/workbook_links.hpp"
+#include "confirm/workbook/workbook_file.hpp"
+#include "confirm/workbook/workbook_links.hpp"
 
 namespace pitchblende::confirm {
 
