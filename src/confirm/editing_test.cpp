@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "confirm/confirm.hpp"
+#include "confirm/errors.hpp"
 #include "registry/merging.hpp"
 
 namespace pitchblende::confirm {
@@ -153,6 +154,73 @@ TEST(Editing, WhatStandsBesideAValueStaysWithIt) {
   EXPECT_EQ(out.judgements[1].value.get(registry::Attribute::type), "acronym");
   const Card after = registry::merge(Id(7), Kind::team, {said}, as_decisions(out));
   EXPECT_EQ(texts(after, field), std::vector<std::string>{"Équipe essai"});
+}
+
+// Rules 26 to 28.
+class Tenures : public ::testing::Test {
+ protected:
+  Tenures() {
+    said.record.kind = Kind::person;
+    said.record.add(field, "name:equipe essai")
+        .with(registry::Attribute::from, "2015")
+        .with(registry::Attribute::head, "true");
+    said.record.values[0].second.with(registry::Attribute::share, "50");
+    card = registry::merge(Id(7), Kind::person, {said}, {});
+  }
+  Edit changed(const Tenure& after, const std::string& where = "name:equipe essai") {
+    const Standing stood = standing(card, field).front();
+    return {field, {}, stood.mark, stood.value.text, where, TenureEdit{tenure_of(stood.value), after}};
+  }
+  std::vector<registry::Value> after(const Plan& plan) {
+    std::vector<registry::Value> out;
+    const Card now = registry::merge(Id(7), Kind::person, {said}, as_decisions(plan));
+    for (const Standing& each : standing(now, field)) {
+      out.push_back(each.value);
+    }
+    return out;
+  }
+  const FieldId field = registry::field(Kind::person, "positions");
+  registry::SourcedRecord said;
+  Card card;
+};
+
+TEST_F(Tenures, UntouchedIsNoChangeAndAnEndKeepsTheRest) {
+  const Tenure stood = tenure_of(standing(card, field).front().value);
+  EXPECT_EQ(stood.role, "leader") << "a file's mark";
+  EXPECT_TRUE(plan(card, {changed(stood)}, as_imported).judgements.empty());
+  Tenure ended = stood;
+  ended.to = "30/04/2019";
+  const auto values = after(plan(card, {changed(ended)}, as_imported));
+  ASSERT_EQ(values.size(), 1U);
+  EXPECT_EQ(values[0].get(registry::Attribute::to), "2019-04-30");
+  EXPECT_EQ(values[0].get(registry::Attribute::share), "50");
+}
+
+TEST_F(Tenures, TheSamePlaceTwiceForTwoPeriods) {
+  Edit again{field, {}, {}, {}, "name:equipe essai", TenureEdit{{}, {"leader", {}, {}, "2021", {}}}};
+  EXPECT_EQ(after(plan(card, {again}, as_imported)).size(), 2U);
+  again.tenure->after.from = "2015";
+  EXPECT_TRUE(plan(card, {again}, as_imported).judgements.empty()) << "that stands already";
+}
+
+TEST_F(Tenures, EndsBeforeBeginningsAndUnknownRolesAreRefused) {
+  const Plan backwards = plan(card, {changed({"leader", {}, {}, "2015", "2014-12"})}, as_imported);
+  ASSERT_EQ(backwards.wrong.size(), 1U);
+  EXPECT_TRUE(backwards.wrong[0].error.is(errors::ends_first));
+  EXPECT_TRUE(plan(card, {changed({"leader", {}, {}, "2015-06", "2015"})}, as_imported).is_clean())
+      << "as far as both say";
+  const Plan role = plan(card, {changed({"emperor", {}, {}, "2015", {}})}, as_imported);
+  ASSERT_EQ(role.wrong.size(), 1U);
+  EXPECT_TRUE(role.wrong[0].error.is(errors::role));
+}
+
+TEST_F(Tenures, WhoComesSecondIsTold) {
+  const Plan first = plan(card, {changed({"leader", {}, {}, "2015", "2020"})}, as_imported);
+  const Card now = registry::merge(Id(7), Kind::person, {said}, as_decisions(first));
+  const Plan second = plan(now, {changed({"leader", {}, {}, "2015", "2021"})}, as_imported);
+  EXPECT_EQ(second.conflicts.size(), 1U);
+  EXPECT_TRUE(plan(now, {changed({"leader", {}, {}, "2015", "2020"})}, as_imported).is_clean())
+      << "the same said twice";
 }
 
 }  // namespace

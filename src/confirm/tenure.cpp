@@ -18,9 +18,9 @@ using registry::Value;
 
 constexpr std::array<std::string_view, 5> k_roles{"member", "leader", "deputy", "manager", "coordinator"};
 constexpr std::array<std::string_view, 2> k_leaders{"leader", "deputy"};
-constexpr std::array<std::string_view, 9> k_kinds{"professor", "associate professor", "researcher",
-                                                  "physician", "engineer",            "technician",
-                                                  "post-doc",  "doctoral student",    "staff"};
+constexpr std::array<std::string_view, 9> k_kinds{"professor", "associate professor", "researcher", "physician",
+                                                  "engineer",  "technician",          "post-doc",   "doctoral student",
+                                                  "staff"};
 
 struct Row {
   Kind kind;
@@ -29,10 +29,9 @@ struct Row {
   std::span<const std::string_view> kinds;
   bool has_title;
 };
-constexpr std::array<Row, 4> k_rows{Row{Kind::person, "positions", k_roles, k_kinds, true},
-                                    Row{Kind::person, "memberships", k_roles, {}, false},
-                                    Row{Kind::team, "leaders", k_leaders, {}, false},
-                                    Row{Kind::team, "parents", {}, {}, false}};
+constexpr std::array<Row, 4> k_rows{
+    Row{Kind::person, "positions", k_roles, k_kinds, true}, Row{Kind::person, "memberships", k_roles, {}, false},
+    Row{Kind::team, "leaders", k_leaders, {}, false}, Row{Kind::team, "parents", {}, {}, false}};
 
 void set(Value& value, Attribute attribute, const std::string& text) {
   std::erase_if(value.attributes, [&](const auto& each) { return each.first == attribute; });

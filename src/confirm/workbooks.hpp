@@ -15,7 +15,7 @@
 
 #include "base/clock.hpp"
 #include "confirm/confirm.hpp"
-#include "confirm/workbook_cells.hpp"
+#include "confirm/workbook/workbook_cells.hpp"
 
 namespace pitchblende::confirm {
 

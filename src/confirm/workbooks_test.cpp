@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "confirm/confirm_fixture.hpp"
-#include "confirm/workbook_file.hpp"
+#include "confirm/workbook/workbook_file.hpp"
 #include "registry/code_words.hpp"
 #include "sources/tables/sheets.hpp"
 
@@ -130,10 +130,73 @@ TEST_F(WorkbookTest, HasHiddenIdsPlacesNotesAndTheSameBytes) {
 // Rule 17.
 TEST_F(WorkbookTest, SentBackAsItIsItChangesNothing) {
   const Reading reading = read(out_again());
-  EXPECT_EQ(reading.read, 6);
+  EXPECT_EQ(reading.read, 9) << "six cards, three positions";
   EXPECT_EQ(reading.rejected, 0);
   EXPECT_THAT(changes(reading), ElementsAre());
   EXPECT_THAT(reading.missing, ElementsAre());
+}
+
+// Rules 30 and 31.
+TEST_F(WorkbookTest, PositionsAreRowsOfTheirOwn) {
+  std::vector<Sheet> sheets = out_again();
+  Sheet& positions = sheet(sheets, "Positions");
+  EXPECT_EQ(positions.rows[0].cells[0], "links:person.positions");
+  cell(positions, "Camille Exemple", "to") = "2025-12-31";
+  cell(positions, "Noa Solitaire", "role") = "responsable";
+  sources::SheetRow copied = positions.rows.back();  // what is hidden is copied with it
+  copied.number = 60;
+  copied.cells.resize(positions.rows[0].cells.size());
+  copied.cells[column(positions, "from")] = "1905-07-11";  // a spreadsheet's 2019
+  sources::SheetRow named{61, std::vector<std::string>(positions.rows[0].cells.size())};
+  named.cells[column(positions, "who")] = "Camille Exemple";
+  named.cells[column(positions, "where")] = "Institut Autre";
+  named.cells[column(positions, "from")] = "2026-01-01";
+  sources::SheetRow nobody = named;
+  nobody.number = 62;
+  nobody.cells[column(positions, "who")] = "Nobody";
+  const std::string last = copied.cells[column(positions, "who")];
+  const bool is_lou = last == "Lou Muette";
+  positions.rows.push_back(named);
+  positions.rows.push_back(nobody);
+  if (is_lou) {
+    positions.rows.push_back(copied);
+  }
+  const Reading dry = read(sheets);
+  EXPECT_THAT(codes(dry), ElementsAre("CONFIRM_NO_CARD"));
+  EXPECT_EQ(dry.count(CellFate::applied), is_lou ? 4 : 3);
+  applied(dry);
+  EXPECT_EQ(values(person("a/A1"), "positions").size(), 2U);
+  const registry::Card noa = card(person("a/A2"));
+  EXPECT_EQ(tenure_of(standing(noa, registry::field(noa.kind, "positions")).front().value).role, "leader");
+  EXPECT_EQ(values(person("a/A3"), "positions").size(), is_lou ? 2U : 1U);
+}
+
+TEST_F(WorkbookTest, APositionThatEndsBeforeItBeginsIsSaid) {
+  std::vector<Sheet> sheets = out_again();
+  cell(sheet(sheets, "Positions"), "Camille Exemple", "to") = "2014-01-01";
+  cell(sheet(sheets, "Positions"), "Noa Solitaire", "never") = "x";
+  const Reading dry = read(sheets);
+  EXPECT_EQ(dry.count(CellFate::wrong), 1);
+  EXPECT_EQ(dry.count(CellFate::applied), 1) << "each row by itself";
+  applied(dry);
+  EXPECT_EQ(values(person("a/A1"), "positions").size(), 1U);
+  EXPECT_EQ(values(person("a/A2"), "positions").size(), 0U);
+}
+
+// Rule 32.
+TEST_F(WorkbookTest, WhatBecameOfEachCellIsKept) {
+  std::vector<Sheet> sheets = out_again();
+  cell(sheet(sheets, "People"), "Noa", "family_name") = "Nombreuse";
+  const int64_t number = workbooks.keep(read(sheets), 0, {}).value();
+  ASSERT_TRUE(workbooks.begin(number, {}));
+  EXPECT_TRUE(workbooks.kept(number)->is_applying);
+  EXPECT_TRUE(workbooks.waiting()->empty());
+  EXPECT_TRUE(workbooks.begin(number, {}).error().is(errors::applied)) << "once";
+  ASSERT_TRUE(workbooks.apply(number, "curator@example.org", {}));
+  const Reading done = workbooks.kept(number).value();
+  EXPECT_FALSE(done.is_applying);
+  EXPECT_THAT(changes(done), ElementsAre("family_name Solitaire>Nombreuse applied"));
+  EXPECT_FALSE(workbooks.progress(number));
 }
 
 TEST_F(WorkbookTest, OnlyChangedCellsCountAndBecomeDecisions) {

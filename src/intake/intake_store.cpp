@@ -61,9 +61,9 @@ Result<void> update(store::Transaction& db, const Intake& intake, int64_t revisi
       db.execute("UPDATE intake SET source = ?, format = ?, mapping = ?, institution = ?, object = ?, trust = ?, "
                  "licence = ?, republish = ?, state = ?, accept_withdrawals = ?, report = ?, changed = ?, "
                  "revision = revision + 1 WHERE id = ? AND revision = ?",
-                 {said.source, said.format, said.mapping, said.institution, number(said.object),
-                  said.trust.value_or(0), std::string_view(licence), int64_t{said.republish.value_or(false)}, name(intake.state), int64_t{intake.accept_withdrawals},
-                  intake.report, intake.changed, intake.id, revision}));
+                 {said.source, said.format, said.mapping, said.institution, number(said.object), said.trust.value_or(0),
+                  std::string_view(licence), int64_t{said.republish.value_or(false)}, name(intake.state),
+                  int64_t{intake.accept_withdrawals}, intake.report, intake.changed, intake.id, revision}));
   return changed == 0 ? Result<void>(fail(errors::changed)) : Result<void>();
 }
 
@@ -91,7 +91,8 @@ Result<std::vector<KnownSource>> sources(store::Connection& db) {
   std::vector<KnownSource> out;
   TRY(db.query(
       "SELECT s.name, s.format, s.institution, s.institution_ref, r.started, r.state, r.rejected, (SELECT COUNT(*) "
-      "FROM record c WHERE c.source = s.id AND c.version IS NOT NULL AND c.withdrawn IS NULL), s.trust, s.licence, s.republish FROM source s LEFT JOIN run r ON r.id = "
+      "FROM record c WHERE c.source = s.id AND c.version IS NOT NULL AND c.withdrawn IS NULL), s.trust, s.licence, "
+      "s.republish FROM source s LEFT JOIN run r ON r.id = "
       "(SELECT MAX(l.id) FROM run l WHERE l.source = s.id) WHERE s.name NOT LIKE 'pitchblende:%' ORDER BY s.name",
       {}, [&](const Row& row) {
         out.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),

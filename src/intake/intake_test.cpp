@@ -219,5 +219,24 @@ TEST_F(IntakeTest, AppliedAfterARestart) {
   EXPECT_EQ(decode_report(room->find(id)->report).accepted, 2);
 }
 
+// What is not said of a source stays as it was.
+TEST_F(IntakeTest, LicenceTrustAndRepublishingAreSaidAndStay) {
+  Said first = said();
+  first.trust = 80;
+  first.licence = " CC-BY-4.0 ";
+  first.republish = true;
+  applied(worked(bring(k_staff, first)).id);
+  const Intake again = worked(bring(k_staff));
+  EXPECT_EQ(again.said.trust, 80);
+  EXPECT_EQ(again.said.licence, "CC-BY-4.0");
+  EXPECT_EQ(again.said.republish, true);
+  EXPECT_TRUE(room->sources()->front().republish);
+  Said no = said();
+  no.republish = false;
+  EXPECT_EQ(room->find(bring(k_staff, no))->said.republish, false);
+  no.trust = 101;
+  EXPECT_TRUE(room->bring(1, "staff.csv", k_staff, no).error().is(errors::trust));
+}
+
 }  // namespace
 }  // namespace pitchblende::intake

@@ -20,7 +20,8 @@ Result<std::vector<Thing>> open_things(const registry::Registry& registry, std::
 // {"id", "kind", "label", "url", "fields": {name: [{"value", "lang", …attributes, "id" of what it leads to}]},
 // "sources"}
 boost::json::object thing_json(const Thing& thing);
-// Which source, and which of its dates, each of those values comes from: {name: [{"source", "date", "values": [places]}]}.
+// Which source, and which of its dates, each of those values comes from: {name: [{"source", "date", "values":
+// [places]}]}.
 boost::json::object thing_origins(const Thing& thing, const std::map<int64_t, std::string>& decided);
 // schema.org and the other vocabularies of the field descriptions, as one JSON-LD node.
 boost::json::object thing_jsonld(const Thing& thing);

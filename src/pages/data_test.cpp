@@ -165,5 +165,27 @@ TEST_F(DataTest, WhatIsAskedWronglyIsSaid) {
   EXPECT_EQ(pages->error(http::Request(), 431).status, 431);
 }
 
+// docs/rules/provenance.md, rules 1 to 4.
+TEST_F(DataTest, EachFieldSaysWhereItComesFromAndNamesNoClosedSource) {
+  pool::SourceSettings closed = source("closed-list", "people", sources::Mode::snapshot);
+  closed.institution = "a";
+  import(closed,
+         "id,family name,given names,orcid,honorific,skills,organisation,from\n"
+         "A1,EXEMPLE,Camille,0000-0002-1825-0097,Dr,secret craft,Institut Essai,2015\n");
+  settle();
+  const boost::json::value thing = data("/en/person/" + camille + ".json");
+  const auto& provenance = thing.at("provenance").as_object();
+  EXPECT_EQ(provenance.at("orcid").at(0).at("source"), "staff");
+  EXPECT_EQ(provenance.at("orcid").at(0).at("values").at(0).to_number<int>(), 0);
+  EXPECT_FALSE(provenance.contains("skills")) << "no source allows it";
+  EXPECT_THAT(boost::json::serialize(thing), Not(HasSubstr("closed-list")));
+  const std::string page = get("/en/person/" + camille);
+  const size_t fold = page.find("class=\"origins\"");
+  ASSERT_NE(fold, std::string::npos);
+  for (size_t at = fold; at != std::string::npos; at = page.find("class=\"origins\"", at + 1)) {
+    EXPECT_THAT(page.substr(at, page.find("</details>", at) - at), Not(HasSubstr("closed-list")));
+  }
+}
+
 }  // namespace
 }  // namespace pitchblende::pages

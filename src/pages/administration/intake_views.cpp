@@ -235,8 +235,9 @@ void put_terms_fields(const Words& words, bool trusts, const http::Form* typed, 
   body["licence"] = shown("licence", said == nullptr ? std::string() : said->licence.value_or(std::string()));
   body["trusts"] = trusts;
   body["trust"] = shown("trust", said == nullptr ? std::string() : std::to_string(said->trust.value_or(0)));
-  const std::string republish =
-      shown("republish", said == nullptr ? std::string() : said->republish.value_or(false) ? "yes" : "no");
+  const std::string republish = shown("republish", said == nullptr                   ? std::string()
+                                                   : said->republish.value_or(false) ? "yes"
+                                                                                     : "no");
   Views choices;
   for (const std::string choice : {"", "yes", "no"}) {
     if (choice.empty() && said != nullptr) {

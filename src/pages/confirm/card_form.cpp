@@ -18,9 +18,9 @@ using registry::FieldDescription;
 using registry::FieldId;
 using registry::FieldType;
 
-constexpr size_t k_most_places = 450;  // a form has 1,000 fields at most, a place two, a row of positions ten
+constexpr size_t k_most_places = 450;          // a form has 1,000 fields at most, a place two, a row of positions ten
 constexpr size_t k_row = k_fields_of_row / 2;  // in places
-constexpr size_t k_short = 70;         // characters; what is longer is written in several lines
+constexpr size_t k_short = 70;                 // characters; what is longer is written in several lines
 constexpr std::array<std::string_view, 5> k_prose{"description", "biography", "how_to_get_access", "acknowledgement",
                                                   "charter"};
 
@@ -351,12 +351,11 @@ namespace {
 
 View tenured_fields_view(const registry::Card& card, const confirm::Tenured& field, const Called& called,
                          const SentCard& sent, const Words& words, size_t& number) {
-  View out = view({{"legend", words.label(field.field)},
-                   {"field", std::string(registry::description(field.field).name)}});
+  View out =
+      view({{"legend", words.label(field.field)}, {"field", std::string(registry::description(field.field).name)}});
   Views rows = tenure_rows(card, field, called, sent, words, number);
-  out["field_asks"] = std::any_of(rows.begin(), rows.end(), [](const auto& row) {
-    return row.as_object().at("asks_here").as_bool();
-  });
+  out["field_asks"] =
+      std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.as_object().at("asks_here").as_bool(); });
   out["tenured"] = true;
   out["rows"] = std::move(rows);
   return out;

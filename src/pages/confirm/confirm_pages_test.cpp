@@ -59,6 +59,53 @@ TEST_F(UpkeepTest, CorrectionsOfEveryKindOfField) {
   EXPECT_THAT(body("/fr/curation/things/" + id.text(), staff_member), Not(HasSubstr("<script>alert")));
 }
 
+// docs/rules/confirm.md, rules 26 to 29: somebody moved, without script.
+TEST_F(UpkeepTest, APositionEndsAndAnotherBegins) {
+  const auto positions = [&] {
+    std::vector<std::string> out;
+    const registry::Card card = find(camille()).card.value();
+    for (const auto& each : confirm::standing(card, registry::field(card.kind, "positions"))) {
+      const confirm::Tenure tenure = confirm::tenure_of(each.value);
+      out.push_back(tenure.role + "/" + tenure.kind + "/" + tenure.from + "/" + tenure.to);
+    }
+    return out;
+  };
+  ASSERT_THAT(positions(), testing::ElementsAre("//2015/"));
+  const std::string here = "/en/confirm/" + link_to(camille());
+  http::Pairs form = form_on(body(here));
+  type_row(form, "positions", "Institut Essai", 'u', "2014");
+  const http::Answer backwards = send(here, here + "/correct", form);
+  EXPECT_EQ(backwards.status, 422);
+  EXPECT_THAT(backwards.body, HasSubstr("ends on 2014, before it begins on 2015"));
+  EXPECT_THAT(backwards.body, HasSubstr("value=\"2014\"")) << "what was typed is still there";
+  type_row(form, "positions", "Institut Essai", 'u', "2025-12");
+  type_row(form, "positions", "", 'v', "Institut Autre");
+  type_row(form, "positions", "", 'r', "leader");
+  type_row(form, "positions", "", 'k', "researcher");
+  type_row(form, "positions", "", 'f', "2026-01-01");
+  const http::Answer done = send(here, here + "/correct", form);
+  ASSERT_EQ(done.status, 303) << done.body.substr(0, 3000);
+  EXPECT_THAT(positions(), testing::UnorderedElementsAre("//2015/2025-12", "leader/researcher/2026-01-01/"));
+  const std::string again = "/en/confirm/" + link_to(camille());
+  http::Pairs never = form_on(body(again));
+  type_row(never, "positions", "Institut Autre", 'x', "yes");
+  ASSERT_EQ(send(again, again + "/correct", never).status, 303);
+  EXPECT_THAT(positions(), testing::ElementsAre("//2015/2025-12"));
+}
+
+TEST_F(UpkeepTest, ANameThatIsNotKnownIsKeptOnlyWhenThatIsMeant) {
+  const std::string here = "/en/confirm/" + link_to(camille());
+  http::Pairs form = form_on(body(here));
+  type_row(form, "positions", "", 'v', "Far <b>away");
+  const http::Answer told = send(here, here + "/correct", form);
+  EXPECT_EQ(told.status, 422);
+  EXPECT_THAT(told.body, HasSubstr("Keep this name as it is"));
+  EXPECT_THAT(told.body, HasSubstr("Far &lt;b&gt;away"));
+  type_row(form, "positions", "", 'o', "yes");
+  ASSERT_EQ(send(here, here + "/correct", form).status, 303);
+  EXPECT_THAT(body("/en/person/" + camille().text()), HasSubstr("Far &lt;b&gt;away"));
+}
+
 TEST_F(UpkeepTest, WhatCannotBeTakenStaysInTheFormWithItsReason) {
   const std::string here = "/en/confirm/" + link_to(camille());
   http::Pairs form = form_on(body(here));

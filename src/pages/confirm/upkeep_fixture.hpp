@@ -117,6 +117,10 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
         return out;
       }
       out.emplace_back("s" + number, plain(stood.substr(0, stood.find('"'))));
+      if (stood.substr(0, stood.find("</div>")).find("name=\"b" + number + "\"") != std::string::npos) {
+        put_row(out, stood.substr(0, stood.find("</div>")), number);
+        continue;
+      }
       const std::string place = stood.substr(0, std::min(stood.find("class=\"place\""), stood.find("</fieldset>")));
       std::string value = after(place, "name=\"v" + number + "\"");
       const bool box = place.find("type=\"checkbox\"") != std::string::npos;
@@ -136,6 +140,41 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
       }
       out.emplace_back("v" + number, plain(value));
     }
+  }
+  // A row of positions: its fields but for boxes.
+  static void put_row(http::Pairs& out, const std::string& row, const std::string& number) {
+    for (const char letter : std::string("bwvtfu")) {
+      const std::string field = after(row, std::string("name=\"") + letter + number + "\"");
+      if (!field.empty()) {
+        const std::string value = after(field, "value=\"");
+        out.emplace_back(letter + number, plain(value.substr(0, value.find('"'))));
+      }
+    }
+    for (const char letter : std::string("rk")) {
+      const std::string field = after(row, std::string("name=\"") + letter + number + "\"");
+      const std::string options = field.substr(0, field.find("</select>"));
+      const size_t selected = options.find("\" selected");
+      if (selected != std::string::npos) {
+        const size_t begin = options.rfind('"', selected - 1);
+        out.emplace_back(letter + number, plain(options.substr(begin + 1, selected - begin - 1)));
+      }
+    }
+  }
+  // Writes into a field of the row of `field` that leads to `where` ("": the free one).
+  static void type_row(http::Pairs& form, const std::string& field, const std::string& where, char letter,
+                       const std::string& typed) {
+    for (size_t at = 0; at < form.size(); ++at) {
+      const std::string number = form[at].first.substr(1);
+      const auto stands = [&](const auto& each) { return each.first == "w" + number && each.second == where; };
+      if (form[at].first[0] != 's' || !form[at].second.starts_with(field + " ") ||
+          std::none_of(form.begin(), form.end(), stands)) {
+        continue;
+      }
+      std::erase_if(form, [&](const auto& each) { return each.first == letter + number; });
+      form.emplace_back(letter + number, typed);
+      return;
+    }
+    ADD_FAILURE() << field << " " << where;
   }
   static std::string plain(std::string text) {
     for (const auto& [code, letter] : std::vector<std::pair<std::string, std::string>>{

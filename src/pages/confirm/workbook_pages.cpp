@@ -372,7 +372,7 @@ constexpr std::string_view k_work = "confirm.apply";
 // A large workbook takes minutes: it is applied by the thread that works jobs, and its page says how far that is.
 Result<http::Answer> begin(const Site& site, const http::Request& request, Language language, const Whole& whole,
                            const Reading& kept) {
-  const jobs::Job job{std::string(k_work), std::to_string(kept.id), request.who().email, {}};
+  const jobs::Job job{std::string(k_work), std::to_string(kept.id), std::to_string(request.who().account), {}};
   const confirm::Also noted = audited(site, request, "apply_workbook", whole.id, std::to_string(kept.workbook));
   const auto begun = site.settings().upkeep.workbooks->begin(kept.id, [&](store::Transaction& db) -> Result<void> {
     TRY(noted(db));
@@ -389,7 +389,11 @@ Result<http::Answer> begin(const Site& site, const http::Request& request, Langu
 
 // What was done is no failure of the job: trying again would say the same.
 Result<jobs::Change> work(const Site& site, const jobs::Job& job) {
-  const auto done = site.settings().upkeep.workbooks->apply(typed_number(job.of, 0), job.body, {});
+  TRY_ASSIGN(const auto accounts, site.settings().entry.access->accounts());
+  const int64_t account = typed_number(job.body, 0);
+  const auto by = std::ranges::find(accounts, account, &access::AccountRow::id);
+  const std::string who = by == accounts.end() ? "account " + job.body : by->email;
+  const auto done = site.settings().upkeep.workbooks->apply(typed_number(job.of, 0), who, {});
   if (!done && done.error().kind().status >= 500) {
     return tl::unexpected(done.error());
   }

@@ -1,5 +1,5 @@
-// Which source, and which of its dates, each value of a card comes from: foldable beside a field, and in the JSON. Pure,
-// any thread. docs/rules/provenance.md.
+// Which source, and which of its dates, each value of a card comes from: foldable beside a field, and in the JSON.
+// Pure, any thread. docs/rules/provenance.md.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -14,7 +14,7 @@ namespace pitchblende::pages {
 
 // Whom a page may name for a card's values.
 struct Tellers {
-  std::vector<std::string> sources;          // by their place in the card, "Institut Curie (2026-03-01)"; empty: unnamed
+  std::vector<std::string> sources;  // by their place in the card, "Institut Curie (2026-03-01)"; empty: unnamed
   std::map<int64_t, std::string> decisions;  // by number, "a person, on …"
 };
 
@@ -23,7 +23,8 @@ struct Told {
   const registry::CardValue* value = nullptr;
   std::string text;
 };
-// {of, lines [{who, what}]}: `what` where not everything of the field is his; empty: nobody is to be named. Rules 1 to 3.
+// {of, lines [{who, what}]}: `what` where not everything of the field is his; empty: nobody is to be named. Rules 1
+// to 3.
 View origins_view(const Tellers& tellers, const std::vector<Told>& told, const std::string& label);
 
 // {field: [{"source", "date", "values": [places in the field]}]}, of what may be republished; a decision is of the

@@ -322,6 +322,12 @@ Views badges_of(const Card& card, const Words& words) {
 
 namespace {
 
+void tell(const Thing& thing, const CardValue& value, const View& shown, std::vector<Told>& told) {
+  if (thing.tellers && shown.contains("text")) {
+    told.push_back({&value, std::string(shown.at("text").as_string())});
+  }
+}
+
 void put_origins(const Thing& thing, const std::vector<Told>& told, const std::string& label, View& out) {
   View origins = thing.tellers ? origins_view(*thing.tellers, told, label) : View();
   if (origins.empty()) {
@@ -408,9 +414,7 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
       // "Other" says nothing that a reader could use.
       const bool says = described.type != FieldType::code || value->value.text != "other";
       View each = says ? maker.value_view(described, id, *value) : View();
-      if (thing.tellers && each.contains("text")) {
-        told.push_back({value, std::string(each.at("text").as_string())});
-      }
+      tell(thing, *value, each, told);
       // Two sources that name one thing in two ways (a number, a name) say one thing.
       const bool again = described.type == FieldType::link &&
                          std::any_of(shown.begin(), shown.end(), [&](const auto& other) { return other == each; });

@@ -163,8 +163,8 @@ Result<std::optional<Tellers>> tellers_of(const Site& site, const registry::Card
   for (const registry::CardSource& source : card.sources) {
     const bool named = source.republish || viewer.reach != access::Visibility::everyone;
     const std::string date = words.date(source.date);
-    out.sources.push_back(
-        named ? source_title(site, source.source, words) + (date.empty() ? "" : " (" + date + ")") : std::string());
+    out.sources.push_back(named ? source_title(site, source.source, words) + (date.empty() ? "" : " (" + date + ")")
+                                : std::string());
   }
   for (const auto& [number, at] : decided) {
     out.decisions.emplace(number, put_in(words.get("provenance.decided"), "date", words.date(at)));
@@ -189,7 +189,10 @@ View provenance(const Site& site, const Thing& thing, const Words& words) {
   for (const auto& [label, suffix] : {std::pair{"JSON", ".json"}, {"JSON-LD", ".jsonld"}, {"CSV", ".csv"}}) {
     formats.push_back(view({{"label", label}, {"url", address + suffix}}));
   }
-  return View{{"names", origins_of_name(thing, words)}, {"sources", std::move(list)}, {"address", thing_name(thing.card.id)}, {"formats", std::move(formats)}};
+  return View{{"names", origins_of_name(thing, words)},
+              {"sources", std::move(list)},
+              {"address", thing_name(thing.card.id)},
+              {"formats", std::move(formats)}};
 }
 
 Views alternates(const Thing& thing, const Words& words) {

@@ -1,4 +1,4 @@
-#include "confirm/workbook_file.hpp"
+#include "confirm/workbook/workbook_file.hpp"
 
 #include <xlsxwriter.h>
 
@@ -46,9 +46,11 @@ void write_guide(lxw_worksheet* sheet, const WorkbookOut& workbook, const Format
       "An emptied cell takes its value away. A deleted row takes nothing away. Several values: one a line (Alt+Enter).",
       "Columns and rows may be moved. Leave what is hidden as it is: it tells each card.",
       "",
-      "Fonctions : une ligne chacune, avec rôle et dates. Un départ est une date de fin ; une nouvelle fonction est une "
+      "Fonctions : une ligne chacune, avec rôle et dates. Un départ est une date de fin ; une nouvelle fonction est "
+      "une "
       "ligne de plus, avec le nom de la personne.",
-      "Positions: a row each, with role and dates. Who leaves gets a last day; a new position is one row more, with the "
+      "Positions: a row each, with role and dates. Who leaves gets a last day; a new position is one row more, with "
+      "the "
       "person's name."};
   worksheet_set_column(sheet, 0, 0, 100, nullptr);
   for (size_t at = 0; at < lines.size(); ++at) {

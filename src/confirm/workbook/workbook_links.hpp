@@ -1,7 +1,7 @@
 // A sheet of links that came back: rows that were changed, added, taken away. Inside confirm; pure.
 #pragma once
 
-#include "confirm/workbook_rows.hpp"
+#include "confirm/workbook/workbook_rows.hpp"
 
 namespace pitchblende::confirm {
 

@@ -1,4 +1,4 @@
-#include "confirm/workbook_store.hpp"
+#include "confirm/workbook/workbook_store.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,9 +20,7 @@ namespace json = boost::json;
 constexpr std::string_view k_applying = "applying";  // stands where the time will
 constexpr std::array k_fates{CellFate::applied, CellFate::conflict, CellFate::wrong, CellFate::already};
 
-json::array packed(const Tenure& tenure) {
-  return {tenure.role, tenure.kind, tenure.title, tenure.from, tenure.to};
-}
+json::array packed(const Tenure& tenure) { return {tenure.role, tenure.kind, tenure.title, tenure.from, tenure.to}; }
 
 Tenure unpacked(const json::value& value) {
   const auto text = [&](size_t at) {
@@ -106,9 +104,8 @@ const json::array& list_in(const json::object& object, std::string_view name) {
 
 // What a row can be refused for (workbook_rows.cpp, workbook_links.cpp).
 Error error_of(std::string_view code, const std::string& of) {
-  for (const ErrorKind* each :
-       {&errors::id_changed, &errors::id_foreign, &errors::rows_differ, &errors::no_name, &errors::no_columns,
-        &errors::no_card, &errors::no_place}) {
+  for (const ErrorKind* each : {&errors::id_changed, &errors::id_foreign, &errors::rows_differ, &errors::no_name,
+                                &errors::no_columns, &errors::no_card, &errors::no_place}) {
     if (code == each->code) {
       return Error(*each, of);
     }
@@ -274,8 +271,8 @@ Result<bool> is_applying(Connection& db, int64_t reading) {
 }
 
 Result<void> note_begun(Transaction& db, int64_t reading) {
-  TRY_ASSIGN(const int64_t changed, db.execute("UPDATE confirm_reading SET applied = ? WHERE id = ? AND applied = ''",
-                                               {k_applying, reading}));
+  TRY_ASSIGN(const int64_t changed,
+             db.execute("UPDATE confirm_reading SET applied = ? WHERE id = ? AND applied = ''", {k_applying, reading}));
   return changed == 1 ? Result<void>() : fail(errors::applied, std::string("–"));
 }
 

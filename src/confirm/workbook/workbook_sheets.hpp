@@ -1,5 +1,5 @@
-// What goes out as sheets: one for each kind of card, and one for each field of links that say as what and for how long.
-// Inside confirm.
+// What goes out as sheets: one for each kind of card, and one for each field of links that say as what and for how
+// long. Inside confirm.
 #pragma once
 
 #include <array>
@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "access/visibility.hpp"
-#include "confirm/workbook_cells.hpp"
-#include "confirm/workbook_file.hpp"
-#include "confirm/workbook_store.hpp"
+#include "confirm/workbook/workbook_cells.hpp"
+#include "confirm/workbook/workbook_file.hpp"
+#include "confirm/workbook/workbook_store.hpp"
 #include "registry/registry.hpp"
 
 namespace pitchblende::confirm {

@@ -1,4 +1,4 @@
-#include "confirm/workbook_rows.hpp"
+#include "confirm/workbook/workbook_rows.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,8 +6,8 @@
 #include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "confirm/errors.hpp"
-#include "confirm/workbook_file.hpp"
-#include "confirm/workbook_links.hpp"
+#include "confirm/workbook/workbook_file.hpp"
+#include "confirm/workbook/workbook_links.hpp"
 
 namespace pitchblende::confirm {
 
@@ -65,17 +65,28 @@ bool looks_ours(const Sheet& sheet) {
   });
 }
 
+// Workbooks that went out before links had sheets of their own hold them in columns.
+bool has_links(const WentOut& went_out) {
+  return std::any_of(went_out.cards.begin(), went_out.cards.end(), [](const auto& card) {
+    return std::any_of(card.second.cells.begin(), card.second.cells.end(),
+                       [](const auto& cell) { return cell.first.find('#') != std::string::npos; });
+  });
+}
+
 class Comparing {
  public:
   Comparing(const WentOut& went_out, Reading& reading) : m_went_out(went_out), m_reading(reading) {}
 
   void sheet(const Sheet& sheet) {
-    const auto layout = layout_of(sheet);
+    auto layout = layout_of(sheet);
     if (!layout) {
       if (looks_ours(sheet)) {
         m_reading.findings.push_back({sheet.name, 0, {}, Error(errors::no_columns)});
       }
       return;
+    }
+    if (has_links(m_went_out)) {
+      std::erase_if(layout->columns, [](const auto& column) { return tenured(column.second.field).has_value(); });
     }
     std::map<Id, std::vector<const SheetRow*>> by_card;
     for (size_t at = layout->first; at < sheet.rows.size(); ++at) {

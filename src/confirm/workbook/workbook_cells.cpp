@@ -1,4 +1,4 @@
-#include "confirm/workbook_cells.hpp"
+#include "confirm/workbook/workbook_cells.hpp"
 
 #include <algorithm>
 #include <array>

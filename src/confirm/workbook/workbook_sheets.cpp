@@ -1,4 +1,4 @@
-#include "confirm/workbook_sheets.hpp"
+#include "confirm/workbook/workbook_sheets.hpp"
 
 #include <algorithm>
 
@@ -86,7 +86,6 @@ std::string sheet_name(registry::Kind kind) {
   }
 }
 
-
 std::string sheet_name(FieldId field) {
   const std::string_view name = registry::description(field).name;
   return name == "positions"     ? "Fonctions – Positions"
@@ -149,7 +148,8 @@ std::string note_of(std::span<const std::string_view> codes, Language language) 
 ColumnOut list_column(std::string_view place, std::string title, std::span<const std::string_view> codes,
                       Language language) {
   ColumnOut out{std::string(place), std::move(title), {}, words_of(codes, language), true};
-  out.note = "L’un de : " + note_of(codes, Language::french) + ".\n\nOne of: " + note_of(codes, Language::english) + ".";
+  out.note =
+      "L’un de : " + note_of(codes, Language::french) + ".\n\nOne of: " + note_of(codes, Language::english) + ".";
   return out;
 }
 
@@ -166,15 +166,18 @@ SheetOut links_sheet(const Tenured& field, Language language) {
   const registry::FieldDescription& described = registry::description(field.field);
   SheetOut out{sheet_name(field.field), links_place(field.field), {}, {}};
   out.columns.push_back({std::string(links::k_mark), "–", {}, {}, false, true});
-  out.columns.push_back({std::string(links::k_who),
-                         both(registry::description(kind).french, registry::description(kind).english),
-                         "De qui, de quoi : le nom d’une fiche de ce classeur. Il compte pour une ligne nouvelle.\n\nWhose: "
-                         "the name of a card of this workbook. It counts for a new row.",
-                         {}});
-  out.columns.push_back({std::string(links::k_parts[0]), both(described.french, described.english),
-                         "Le nom d’une fiche, ou l’adresse de sa page. Vidé : la ligne est retirée.\n\nThe name of a card, "
-                         "or its page’s address. Emptied: the row is taken away.",
-                         {}});
+  out.columns.push_back(
+      {std::string(links::k_who),
+       both(registry::description(kind).french, registry::description(kind).english),
+       "De qui, de quoi : le nom d’une fiche de ce classeur. Il compte pour une ligne nouvelle.\n\nWhose: "
+       "the name of a card of this workbook. It counts for a new row.",
+       {}});
+  out.columns.push_back(
+      {std::string(links::k_parts[0]),
+       both(described.french, described.english),
+       "Le nom d’une fiche, ou l’adresse de sa page. Vidé : la ligne est retirée.\n\nThe name of a card, "
+       "or its page’s address. Emptied: the row is taken away.",
+       {}});
   if (!field.roles.empty()) {
     out.columns.push_back(list_column(links::k_parts[1], "Rôle – Role", field.roles, language));
   }
@@ -182,15 +185,19 @@ SheetOut links_sheet(const Tenured& field, Language language) {
     out.columns.push_back(list_column(links::k_parts[2], "Type de poste – Kind of position", field.kinds, language));
   }
   if (field.has_title) {
-    out.columns.push_back({std::string(links::k_parts[3]), "Intitulé – Job title",
-                           "Comme l’établissement l’appelle.\n\nAs the institution calls it.", {}});
+    out.columns.push_back({std::string(links::k_parts[3]),
+                           "Intitulé – Job title",
+                           "Comme l’établissement l’appelle.\n\nAs the institution calls it.",
+                           {}});
   }
   out.columns.push_back(date_column(links::k_parts[4], "Depuis – From"));
   out.columns.push_back(date_column(links::k_parts[5], "Jusqu’au – Until"));
-  out.columns.push_back({std::string(links::k_never), "Jamais – Never so",
-                         "Une croix : cela n’a jamais été le cas. Un départ est une date de fin.\n\nA cross: this was never "
-                         "so. Who left gets a last day.",
-                         {"x"}});
+  out.columns.push_back(
+      {std::string(links::k_never),
+       "Jamais – Never so",
+       "Une croix : cela n’a jamais été le cas. Un départ est une date de fin.\n\nA cross: this was never "
+       "so. Who left gets a last day.",
+       {"x"}});
   return out;
 }
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "confirm/workbook_rows.hpp"
+#include "confirm/workbook/workbook_rows.hpp"
 #include "store/store.hpp"
 
 namespace pitchblende::confirm::rows {

@@ -1,4 +1,4 @@
-#include "confirm/workbook_links.hpp"
+#include "confirm/workbook/workbook_links.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "confirm/errors.hpp"
-#include "confirm/workbook_sheets.hpp"
+#include "confirm/workbook/workbook_sheets.hpp"
 
 namespace pitchblende::confirm {
 
