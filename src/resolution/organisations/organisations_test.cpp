@@ -247,7 +247,8 @@ TEST(Organisations, what_must_not_matter_does_not) {
   EXPECT_THAT(plain, Contains("u-demo"));
   for (const char* text :
        {"UNIVERSITE DE DEMOVILLE, DEMOVILLE, FRANCE", "  Université  de   Démoville ,Démoville,  France. ",
-        "University of Démoville, Démoville, France", "Univ. Demoville, Demoville, France"}) {
+        "University of Démoville, Démoville, France", "Univ. Demoville, Demoville, France",
+        "Université de &quot;Démoville&quot;, Démoville&nbsp;, France"}) {
     EXPECT_EQ(ids(index.match(text)), plain) << text;
   }
 }
