@@ -55,6 +55,17 @@ for (const language of ['fr', 'en']) {
       await card.locator('#f-skills input[type=text]').last().fill(`essai ${language}`);
       await card.locator('form.card button').click();
       assert.equal(await card.locator('[role=alert]').count(), 1, 'what cannot be taken is said');
+      // He moved: the old position ends, a new one begins. Not before the end of the other way round.
+      const old = card.locator('#f-positions .tenure').first();
+      const team = await old.locator('input[name^=v]').inputValue();
+      const fresh = card.locator('#f-positions .tenure').last();
+      await fresh.locator('input[name^=v]').fill(team);
+      await fresh.locator('select[name^=r]').selectOption('leader');
+      await fresh.locator('input[name^=f]').fill('2026-02');
+      await fresh.locator('input[name^=u]').fill('2025');
+      await card.locator('form.card button').click();
+      assert.match(await card.textContent('#f-positions .wrong'), language === 'fr' ? /avant d’avoir commencé/ : /before it begins/);
+      await card.locator('#f-positions .tenure [aria-invalid=true]').locator('xpath=ancestor::div[contains(@class,"tenure")]').locator('input[name^=u]').fill('');
       if (script) await lookAt(card, language === 'en' ? 'confirm-wrong' : 'fr-confirm-wrong');
       await card.locator('#f-homepage [aria-invalid=true]').fill('https://example.org/');
       await card.locator('form.card button').click();

@@ -32,6 +32,9 @@ for (const language of ['fr', 'en']) {
       await page.setInputFiles('#file', {name: `personnel.csv`, mimeType: 'text/csv', buffer: Buffer.from(rows)});
       const source = `essai-${language}-${script}`;
       await page.fill('#source', source);
+      await page.fill('#licence', 'CC-BY-4.0');
+      await page.selectOption('#republish', 'yes');
+      assert.equal(await page.locator('#trust').count(), 0, 'how far it is trusted is for staff');
       if (script) await lookAt(page, `${language}-intakes`);
       await click('main form button');
       assert.match(new URL(page.url()).pathname, /\/admin\/sources\/\d+$/);
@@ -39,6 +42,7 @@ for (const language of ['fr', 'en']) {
       const text = await page.textContent('main');
       assert.ok(text.includes('personnel.csv, 3'), 'the row that is refused is named');
       assert.ok(text.includes('Inconnue'), 'the column that is not taken is named');
+      assert.ok(text.includes('CC-BY-4.0'));
       if (script) await lookAt(page, `${language}-intake`);
       await click('form[action$="/apply"] button');
       for (let look = 0; look < 40 && await page.locator('main a[href$="?wait=1"]').count(); look += 1) await page.click('main a[href$="?wait=1"]');
