@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <map>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -12,6 +14,7 @@
 
 #include "registry/kinds.hpp"
 #include "resolution/labelled_sets.hpp"
+#include "resolution/losses.hpp"
 #include "resolution/models.hpp"
 #include "resolution/reach.hpp"
 #include "resolution/resolution.hpp"
@@ -176,6 +179,15 @@ void print_reach(const std::string& set, const bench::Reach& reach) {
   print((set + "_compared").c_str(), static_cast<double>(reach.compared), "pairs");
 }
 
+void print_losses(const std::string& set, const bench::Losses& losses) {
+  for (const auto& [kind, lost] : losses.split) {
+    print((set + "_split_" + kind).c_str(), lost, "");
+  }
+  for (const auto& [kind, lost] : losses.merged) {
+    print((set + "_merged_" + kind).c_str(), lost, "");
+  }
+}
+
 // With the model that ships, which has learned from the sets of ../shared/data: there the figures flatter it, and those
 // that count are of cross-validation (bench/resolution/README.md).
 void measure_set(const std::optional<bench::LabelledSet>& set) {
@@ -184,17 +196,20 @@ void measure_set(const std::optional<bench::LabelledSet>& set) {
     return;
   }
   std::vector<std::pair<std::string, std::string>> found;
+  std::map<resolution::MentionRef, int> cluster_of;
   int number = 0;
   for (const resolution::Cluster& cluster : resolution::resolve(set->input).clusters) {
     ++number;
     for (const resolution::MentionRef& member : cluster.members) {
       if (const auto bearer = set->bearers.find(member); bearer != set->bearers.end()) {
         found.emplace_back(std::to_string(number), bearer->second);
+        cluster_of[member] = number;
       }
     }
   }
   print_scores(set->name, bench::score_clusters(found));
   print_reach(set->name, bench::reach(*set));
+  print_losses(set->name, bench::losses(*set, cluster_of));
 }
 
 void measure_pairs(const std::optional<bench::LabelledPairs>& set) {
