@@ -128,7 +128,9 @@ TEST_F(WordPairsTest, pairs_of_frequent_words_are_listed_and_stay_so_when_segmen
   ASSERT_TRUE(said);
   size_t with = 0;
   for (const MergeSource& source : sources) {
-    for (const uint64_t bits : said_of_pair(*source.segment, word(0), word(1))->with) {
+    const auto own = said_of_pair(*source.segment, word(0), word(1));
+    ASSERT_TRUE(own);
+    for (const uint64_t bits : own->with) {
       with += static_cast<size_t>(std::popcount(bits));
     }
   }
