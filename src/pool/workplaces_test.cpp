@@ -66,6 +66,7 @@ TEST_F(WorkplacesTest, ItEndsWhenTheAddressLeavesTheCard) {
 }
 
 TEST_F(WorkplacesTest, AThingIsFoundByWhatPeopleCallIt) {
+  settle();
   const registry::Registry registry(*store);
   const Id team = id_of("name:équipe exemple");
   for (const std::string& said : {team.text(), "https://pool.example.org/fr/team/" + team.text(),
