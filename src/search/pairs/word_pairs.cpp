@@ -205,18 +205,22 @@ PairLists::PairLists(const WordSequences& sequences, const StringTable& table, c
     return;
   }
   take_rule(rule);
-  std::vector<uint32_t> number(table.size(), k_no_word);  // in the rule
-  for (uint32_t word = 0; word < table.size(); ++word) {
-    const uint64_t wanted = checksum(table[word]);
-    const auto at = std::lower_bound(rule.words.begin(), rule.words.end(), wanted);
-    if (at != rule.words.end() && *at == wanted) {
-      number[word] = static_cast<uint32_t>(at - rule.words.begin());
+  // Asked only for words that are met: a small edit meets few of the many that the writer knows.
+  constexpr uint32_t k_unasked = k_no_word - 1;
+  std::vector<uint32_t> numbers(table.size(), k_unasked);  // in the rule
+  const auto number_of = [&](uint32_t word) {
+    if (numbers[word] == k_unasked) {
+      const uint64_t wanted = checksum(table[word]);
+      const auto at = std::lower_bound(rule.words.begin(), rule.words.end(), wanted);
+      const bool known = at != rule.words.end() && *at == wanted;
+      numbers[word] = known ? static_cast<uint32_t>(at - rule.words.begin()) : k_no_word;
     }
-  }
+    return numbers[word];
+  };
   std::vector<uint64_t> places;  // key, then document
   each_pair(sequences, [&](uint32_t doc, uint32_t first, uint32_t second) {
-    const uint32_t a = number[first];
-    const uint32_t b = number[second];
+    const uint32_t a = number_of(first);
+    const uint32_t b = number_of(second);
     if (a != k_no_word && b != k_no_word && rule.classes[a] + rule.classes[b] <= rule.most) {
       places.push_back(uint64_t{a << 16 | b} << 32 | doc);
     }
