@@ -316,10 +316,11 @@ pool::Judgement hide(Id thing) {
 
 // Rule 6.
 TEST_F(FiguresTest, HoursAndRequestsAreThoseOfTheYearThatOthersCounted) {
-  make_world(1);
-  const std::vector<Id> equipment = records(*figures(2024), Figure::equipment, {});
-  const std::vector<Id> teams = records(*figures(2024), Figure::teams, {});
-  ASSERT_FALSE(equipment.empty() || teams.empty());
+  make_world(3);
+  const std::vector<Id> equipment = records(*figures(2024, access::Viewer::everything()), Figure::equipment, {});
+  const std::vector<Id> teams = records(*figures(2024, access::Viewer::everything()), Figure::teams, {});
+  ASSERT_FALSE(equipment.empty());
+  ASSERT_FALSE(teams.empty());
   std::vector<int> asked;
   const Insight insight(*m_place.store, m_place.clock, [this] { return m_place.pool->index(); },
                         {[&](int year) {
@@ -329,7 +330,7 @@ TEST_F(FiguresTest, HoursAndRequestsAreThoseOfTheYearThatOthersCounted) {
                          [&](int) {
                            return Result<std::unordered_map<Id, int64_t>>({{teams.front(), 3}});
                          }});
-  const auto counted = insight.figures(2024, access::Viewer::visitor());
+  const auto counted = insight.figures(2024, access::Viewer::everything());
   ASSERT_TRUE(counted);
   EXPECT_EQ(asked, std::vector<int>{2024});
   EXPECT_EQ(count(**counted, Figure::hours, {}), 2) << "of equipment that counts alone";
