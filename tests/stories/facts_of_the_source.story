@@ -65,7 +65,7 @@ GET /en/organisation/{upmc}
 has Successors
 has href="/en/organisation/{sorbonne}"
 # Two sources say so, and Sorbonne Université does too: it stands there once.
-once Successors
+once <dt>Successors</dt>
 GET /en/organisation/{diderot}
 has Successors
 has href="/en/organisation/{cite}"
