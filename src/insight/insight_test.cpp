@@ -316,15 +316,9 @@ pool::Judgement hide(Id thing) {
 
 // Rule 6.
 TEST_F(FiguresTest, HoursAndRequestsAreThoseOfTheYearThatOthersCounted) {
-<<<<<<< HEAD
-  make_world(2);
-  const std::vector<Id> equipment = records(*figures(2024), Figure::equipment, {});
-  const std::vector<Id> teams = records(*figures(2024), Figure::teams, {});
-=======
   make_world(3);
   const std::vector<Id> equipment = records(*figures(2024, access::Viewer::everything()), Figure::equipment, {});
   const std::vector<Id> teams = records(*figures(2024, access::Viewer::everything()), Figure::teams, {});
->>>>>>> next-requests
   ASSERT_FALSE(equipment.empty());
   ASSERT_FALSE(teams.empty());
   std::vector<int> asked;
