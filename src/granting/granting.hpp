@@ -18,8 +18,8 @@ class Granting {
  public:
   Granting(access::Access& access, registry::Registry registry) : m_access(access), m_registry(registry) {}
 
-  // What a table would change, CSV or XLSX; nothing is stored. `name`: the file's. Errors: GRANTING_COLUMNS, GRANTING_MANY, those of
-  // sources for a file that is no table.
+  // What a table would change, CSV or XLSX; nothing is stored. `name`: the file's. Errors: GRANTING_COLUMNS,
+  // GRANTING_MANY, those of sources for a file that is no table.
   Result<Table> read(std::string_view bytes, const std::string& name, const access::Actor& actor) const;
   // Its lines are given or dated; what was rejected stays out. `also`: in the transaction of each that is new. Errors:
   // of Access::change_roles().
