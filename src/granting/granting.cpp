@@ -53,11 +53,10 @@ class Reading {
   Reading(const registry::Registry& registry, const access::Actor& actor, Head head)
       : m_registry(registry), m_actor(actor), m_head(std::move(head)) {}
 
-  Result<void> know(const std::vector<access::GrantRow>& grants) {
+  void know(const std::vector<access::GrantRow>& grants) {
     for (const access::GrantRow& row : grants) {
       m_ever[{row.email, row.grant.role, row.grant.object}].push_back(row.grant);
     }
-    return {};
   }
 
   Result<void> take(const sources::SheetRow& row) {
@@ -153,7 +152,7 @@ Result<Table> Granting::read(std::string_view bytes, const std::string& name, co
   }
   Reading reading(m_registry, actor, std::move(head));
   TRY_ASSIGN(const auto grants, m_access.grants_ever());
-  TRY(reading.know(grants));
+  reading.know(grants);
   for (size_t row = first; row < sheet.rows.size(); ++row) {
     TRY(reading.take(sheet.rows[row]));
   }

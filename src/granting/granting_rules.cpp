@@ -15,7 +15,7 @@ using access::Role;
 
 struct Called {
   Column column;
-  std::string_view title;  // folded
+  std::string_view title;  // normalised: "Jusqu’au" is "jusqu au"
 };
 constexpr std::array k_titles{
     Called{Column::email, "address"},
@@ -48,7 +48,7 @@ constexpr std::array k_titles{
 
 struct Said {
   Role role;
-  std::string_view text;  // as pages call it, folded; the code is understood too
+  std::string_view text;  // as pages call it, normalised; the code is understood too
 };
 constexpr std::array<Said, access::k_roles + 3> k_roles{{
     {Role::researcher, "chercheur"},
@@ -64,16 +64,6 @@ constexpr std::array<Said, access::k_roles + 3> k_roles{{
     {Role::institution_administrator, "administrateur d etablissement"},
     {Role::system_administrator, "administrateur du systeme"},
 }};
-
-// Without accents, case and signs: "Jusqu’au" is "jusqu au".
-std::string plain(std::string_view text) {
-  std::string out;
-  for (const char c : fold(text)) {
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    out += kept ? c : ' ';
-  }
-  return squeeze(out);
-}
 
 bool has_begun(const access::Grant& grant, std::string_view today) {
   return grant.starts.empty() || grant.starts <= today;
@@ -96,7 +86,7 @@ int64_t Table::count(Fate fate) const {
 }
 
 Column column_of(std::string_view title) {
-  const std::string text = plain(title);
+  const std::string text = normalised(title);
   const auto found =
       std::find_if(k_titles.begin(), k_titles.end(), [&](const Called& each) { return each.title == text; });
   return found == k_titles.end() ? Column::none : found->column;
@@ -118,7 +108,7 @@ Column column_of(const Error& error) {
 }
 
 std::optional<Role> role_of(std::string_view text) {
-  const std::string said = plain(text);
+  const std::string said = normalised(text);
   std::string code = said;
   std::replace(code.begin(), code.end(), ' ', '_');
   if (const auto role = access::role(code)) {
