@@ -4,7 +4,7 @@
 
 #include "base/text.hpp"
 #include "search/query/query_form.hpp"
-#include "search/random_documents.hpp"
+#include "search/random_documents_fixture.hpp"
 
 namespace {
 
