@@ -127,7 +127,7 @@ int main() {
       std::vector<Span> busy = booked(i, now, 9);
       bookings += busy.size();
       agenda.put(terms_of(i), {std::move(busy)});
-      all.push_back(Id(i + 1));
+      all.emplace_back(i + 1);
     }
   });
   for (size_t i = 0; i < k_instruments; ++i) {

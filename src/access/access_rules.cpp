@@ -270,7 +270,7 @@ std::string own_path(std::string_view path) {
 std::string network_of(std::string_view address) {
   constexpr size_t k_network_bytes = 8;
   constexpr size_t k_longest = 64;
-  const std::string text(address.substr(0, k_longest));
+  std::string text(address.substr(0, k_longest));
   std::array<unsigned char, sizeof(in6_addr)> bytes{};
   if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) {
     return text;
