@@ -284,16 +284,17 @@ Result<std::vector<Thread>> Requests::forward(int64_t number, const std::vector<
     for (const Thread& thread : threads) {
       if (!note.empty()) {
         TRY(judge_message(thread, note));
-        // What the staff say to the resource is the staff's: it stands at the head of its conversation.
-        TRY(rows::put_message(transaction, thread.id, {0, now(), Side::recipient, voice.account, std::string(note)}));
+        // Rule 2: what the staff say to the resource is for it alone, at the head of its conversation.
+        TRY(rows::put_message(transaction, thread.id, {0, now(), Side::staff, voice.account, std::string(note)}));
       }
     }
+    // Nobody has answered yet: its time of answer is that of those it goes to.
+    found.thread.state = State::done;
     found.thread.owed_since = 0;
-    found.thread.answered = found.thread.answered == 0 ? now() : found.thread.answered;
     found.thread.changed = now();
     found.thread.handler = voice.account;
     TRY(rows::put_message(transaction, number, {0, now(), Side::program, voice.account, "forwarded"}));
-    TRY(rows::update(transaction, found.thread, rows::Revised::no));
+    TRY(rows::update(transaction, found.thread, rows::Revised::yes));
     TRY(also ? also(transaction, found.request, threads) : Result<void>());
     return threads;
   });

@@ -48,14 +48,14 @@ std::string_view name(Level level) {
   return k_names[static_cast<size_t>(level)];
 }
 std::string_view name(Side side) {
-  static constexpr std::array<std::string_view, 3> k_names{"asker", "recipient", "program"};
+  static constexpr std::array<std::string_view, 4> k_names{"asker", "recipient", "program", "staff"};
   return k_names[static_cast<size_t>(side)];
 }
 std::optional<Kind> kind(std::string_view wanted) { return named(k_kinds, wanted); }
 std::optional<State> state(std::string_view wanted) { return named(k_states, wanted); }
 std::optional<Level> level(std::string_view wanted) { return named(k_levels, wanted); }
 std::optional<Side> side(std::string_view wanted) {
-  return named(std::array{Side::asker, Side::recipient, Side::program}, wanted);
+  return named(std::array{Side::asker, Side::recipient, Side::program, Side::staff}, wanted);
 }
 
 // Rules 1 and 2.

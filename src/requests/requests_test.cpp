@@ -245,8 +245,12 @@ TEST_P(RequestsTest, the_staff_forward_to_those_who_can_answer) {
   ASSERT_TRUE(sent) << sent.error().message();
   EXPECT_EQ(sent->size(), 2U);
   EXPECT_EQ(m_room->messages(sent->front().id)->front().text, "They sort cells.");
+  EXPECT_EQ(m_room->messages(sent->front().id)->front().side, Side::staff) << "it is no answer to who asks";
   EXPECT_EQ(m_room->messages(thread)->back().text, "forwarded");
-  EXPECT_EQ(cases(Query::Which::thread, thread).front().thread.owed_since, 0);
+  const Thread passed = cases(Query::Which::thread, thread).front().thread;
+  EXPECT_EQ(passed.owed_since, 0);
+  EXPECT_EQ(passed.state, State::done);
+  EXPECT_EQ(passed.answered, 0) << "to forward is not to answer";
   EXPECT_EQ(cases(Query::Which::owed).size(), 2U);
   EXPECT_EQ(code_of(m_room->forward(thread, {{Id(5), Level::owner}}, "", k_manager, {})), "REQUESTS_ASKED");
 }

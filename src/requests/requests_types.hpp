@@ -39,7 +39,8 @@ std::optional<Level> level(std::string_view name);
 // Whether each recipient is told who else was asked.
 enum class Others : uint8_t { hidden, shown };
 
-enum class Side : uint8_t { asker, recipient, program };
+// The staff, who forward it, speak to the recipient alone.
+enum class Side : uint8_t { asker, recipient, program, staff };
 std::string_view name(Side side);
 std::optional<Side> side(std::string_view name);
 

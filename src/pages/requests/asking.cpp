@@ -132,6 +132,9 @@ Result<Views> said_views(const Site& site, int64_t thread, Side own, const std::
   TRY_ASSIGN(const std::vector<Message> messages, site.settings().asking.requests->messages(thread));
   Views out;
   for (const Message& each : messages) {
+    if (each.side == Side::staff && own == Side::asker) {
+      continue;
+    }
     View one = view({{"when", when_words(each.at, words)}});
     if (each.side == Side::program) {
       one["event"] = program_words(each.text, words);
@@ -139,6 +142,7 @@ Result<Views> said_views(const Site& site, int64_t thread, Side own, const std::
       one["own"] = each.side == own;
       one["who"] = words.get(each.side == own           ? "requests.you"
                              : each.side == Side::asker ? "requests.asker"
+                             : each.side == Side::staff ? "requests.staff_note"
                                                         : "requests.answerer");
       one["paragraphs"] = paragraphs_of(each.text);
       TRY_ASSIGN(one["files"], files_of(site, each.id, files));

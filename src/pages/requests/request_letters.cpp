@@ -34,6 +34,12 @@ std::string quoted(std::string_view text) {
   return std::string(text.substr(0, end)) + " …";
 }
 
+// "Ada Lo, Acme (ada@acme.example)", or the address alone.
+std::string from_words(const requests::Asker& asker) {
+  const std::string who = who_words(asker);
+  return who == asker.email ? who : who + " (" + asker.email + ")";
+}
+
 }  // namespace
 
 Result<RequestLetters> RequestLetters::prepare(const Site& site, std::vector<Id> resources) {
@@ -92,9 +98,10 @@ mail::Letter RequestLetters::written_to(const std::string& email, Language langu
                     {{"subject", about.request.draft.subject},
                      {"resource", names.label(about.resource)},
                      {"kind", words.get("requests.kinds." + std::string(requests::name(about.request.draft.kind)))},
-                     {"who", who_words(about.request.asker)},
-                     {"email", about.request.asker.email},
+                     {"who", from_words(about.request.asker)},
                      {"state", state_words(about.state, words)},
+                     {"note", about.note.empty() ? std::string()
+                                                 : words.get("requests.staff_says") + "\n" + quoted(about.note) + "\n"},
                      {"text", quoted(about.text)}},
                     path});
 }
@@ -153,10 +160,12 @@ Result<void> RequestLetters::asked(Transaction& transaction, const Request& requ
 }
 
 Result<void> RequestLetters::forwarded(Transaction& transaction, const Request& request,
-                                       const std::vector<Thread>& threads, int64_t by) const {
+                                       const std::vector<Thread>& threads, std::string_view note, int64_t by) const {
   for (const Thread& thread : threads) {
     TRY(record(transaction, by, "forward", thread));
-    TRY(to_recipients(transaction, "to_answer", {request, thread.resource, request.draft.text}, thread));
+    TRY(to_recipients(transaction, "to_answer",
+                      {request, thread.resource, request.draft.text, requests::State::fresh, std::string(note)},
+                      thread));
     TRY(to_asker(transaction, "forwarded", {request, thread.resource}));
   }
   return {};

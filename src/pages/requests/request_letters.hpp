@@ -25,7 +25,7 @@ class RequestLetters {
                      const std::vector<requests::Thread>& threads) const;
   // To those who are asked now by the staff, and to who asks.
   Result<void> forwarded(store::Transaction& transaction, const requests::Request& request,
-                         const std::vector<requests::Thread>& threads, int64_t by) const;
+                         const std::vector<requests::Thread>& threads, std::string_view note, int64_t by) const;
   // To the other side.
   Result<void> written(store::Transaction& transaction, const requests::Case& found, const requests::Voice& voice,
                        std::string_view text) const;
@@ -44,6 +44,7 @@ class RequestLetters {
     Id resource;
     std::string text = {};
     requests::State state = requests::State::fresh;
+    std::string note = {};  // of the staff, to the recipient
   };
   Result<void> to_asker(store::Transaction& transaction, std::string_view kind, const About& about) const;
   Result<void> to_recipients(store::Transaction& transaction, std::string_view kind, const About& about,

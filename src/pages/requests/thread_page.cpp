@@ -67,7 +67,8 @@ Result<void> forward(const Site& site, const Conversation& here, const http::For
   TRY(site.settings().asking.requests->forward(here.found.thread.id, letters.recipients(), form.value("note"), voice,
                                                [&](store::Transaction& transaction, const requests::Request& asked,
                                                    const std::vector<requests::Thread>& threads) {
-                                                 return letters.forwarded(transaction, asked, threads, voice.account);
+                                                 return letters.forwarded(transaction, asked, threads,
+                                                                          form.value("note"), voice.account);
                                                }));
   return {};
 }
