@@ -60,7 +60,8 @@ void Sheet::sort(std::string_view by) {
 }
 
 View Sheet::view(const std::string& address, const std::string& caption, const Words& words) const {
-  View out{{"caption", caption}};
+  constexpr size_t k_fits = 3;  // so many columns have room on a phone
+  View out{{"caption", caption}, {"stacked", m_columns.size() > k_fits}};
   Views heads;
   const std::string before = address + (address.find('?') == std::string::npos ? "?" : "&") + "sort=";
   for (const SheetColumn& column : m_columns) {
