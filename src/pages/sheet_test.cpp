@@ -12,7 +12,8 @@ namespace {
 // What the template makes of a sheet in a page with a form of its own.
 std::string shown(const Sheet& sheet) {
   std::vector<std::pair<std::string, std::string>> texts{{"page", "{{>sheet}}"}};
-  for (const auto& [path, text] : *web_files("")) {
+  const auto files = web_files("");
+  for (const auto& [path, text] : *files) {
     if (path == "templates/sheet.mustache") {
       texts.emplace_back("sheet", text);
     }
