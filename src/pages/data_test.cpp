@@ -153,7 +153,7 @@ TEST_F(DataTest, TextsAreNoDataAndTheGlossaryIs) {
 
 TEST_F(DataTest, WhatIsAskedWronglyIsSaid) {
   const std::string banana = get("/fr/search?q=a&kind=banana");
-  EXPECT_THAT(banana, HasSubstr("la sorte « banana »"));
+  EXPECT_THAT(banana, HasSubstr("la sorte «\u00A0banana\u00A0»"));
   EXPECT_THAT(banana, Not(HasSubstr("Personnes <span aria-hidden")));
   const std::string beyond = get("/en/search?page=400");
   EXPECT_THAT(beyond, HasSubstr("This list ends on page 1."));

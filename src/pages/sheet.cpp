@@ -13,6 +13,13 @@ namespace {
 
 const std::string& order_of(const SheetCell& cell) { return cell.order.empty() ? cell.text : cell.order; }
 
+// Empty, not absent: a template looks for what a cell has not in the page around it, whose form's address is no
+// button's.
+View cell_view(const SheetCell& cell, const std::string& head) {
+  return {{"text", cell.text}, {"head", head},          {"url", cell.url}, {"tone", cell.tone},
+          {"of", cell.of},     {"action", cell.action}, {"stamp", cell.at}};
+}
+
 }  // namespace
 
 std::string ordered(int64_t number) {
@@ -53,7 +60,8 @@ void Sheet::sort(std::string_view by) {
 }
 
 View Sheet::view(const std::string& address, const std::string& caption, const Words& words) const {
-  View out{{"caption", caption}};
+  constexpr size_t k_fits = 3;  // so many columns have room on a phone
+  View out{{"caption", caption}, {"stacked", m_columns.size() > k_fits}};
   Views heads;
   const std::string before = address + (address.find('?') == std::string::npos ? "?" : "&") + "sort=";
   for (const SheetColumn& column : m_columns) {
@@ -68,11 +76,8 @@ View Sheet::view(const std::string& address, const std::string& caption, const W
   Views rows;
   for (const auto& row : m_rows) {
     Views cells;
-    for (const SheetCell& cell : row) {
-      View shown = pages::view(
-          {{"url", cell.url}, {"tone", cell.tone}, {"action", cell.action}, {"of", cell.of}, {"stamp", cell.at}});
-      shown["text"] = cell.text;
-      cells.push_back(std::move(shown));
+    for (size_t at = 0; at < row.size(); ++at) {
+      cells.push_back(cell_view(row[at], words.get(m_columns[at].word)));
     }
     rows.push_back(View{{"cells", std::move(cells)}});
   }

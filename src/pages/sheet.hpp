@@ -44,7 +44,7 @@ class Sheet {
   void cut(size_t most) { m_rows.resize(std::min(m_rows.size(), most)); }
   // By "sent" upwards, by "-sent" downwards; anything else leaves the rows as they were added.
   void sort(std::string_view by);
-  // heads [{label, url, up, down}], rows [{cells [{text, url, tone, action, of, stamp}]}], for the template {{>sheet}}.
+  // heads [{label, url, up, down}], rows [{cells [{text, head, url, tone, action, of, stamp}]}], for {{>sheet}}.
   // `address`: of the page, with what else it is asked for: "/en/requests/all?state=new"; empty: heads are no links.
   View view(const std::string& address, const std::string& caption, const Words& words) const;
   // RFC 4180, UTF-8; cells that a spreadsheet would take for a formula begin with an apostrophe.

@@ -25,6 +25,36 @@ std::string with_limits(std::string text) {
   return text;
 }
 
+// French sets a space before : ; ? ! and within « », and no line may break there.
+constexpr std::string_view k_no_break = "\u00A0";
+
+std::string spaced(std::string_view text) {
+  constexpr std::string_view k_opens = "«";
+  std::string out;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at + 1);
+    const bool before = !rest.empty() && (std::string_view(":;?!").find(rest.front()) != std::string_view::npos ||
+                                          rest.starts_with("»"));
+    const bool after = text.substr(0, at).ends_with(k_opens);
+    out += text[at] == ' ' && (before || after) ? k_no_break : text.substr(at, 1);
+  }
+  return out;
+}
+
+void space_all(json::value& value) {
+  if (json::string* text = value.if_string()) {
+    *text = spaced(*text);
+  } else if (json::object* members = value.if_object()) {
+    for (auto& [name, member] : *members) {
+      space_all(member);
+    }
+  } else if (json::array* items = value.if_array()) {
+    for (json::value& item : *items) {
+      space_all(item);
+    }
+  }
+}
+
 }  // namespace
 
 Result<Words> Words::read(Language language, std::string_view text) {
@@ -33,6 +63,9 @@ Result<Words> Words::read(Language language, std::string_view text) {
   const std::string_view name = language == Language::french ? "fr" : "en";
   if (error || !parsed.is_object()) {
     return fail(errors::words, name, error ? error.message() : "not an object");
+  }
+  if (language == Language::french) {
+    space_all(parsed);
   }
   return Words(language, std::move(parsed.as_object()));
 }

@@ -15,7 +15,7 @@ namespace pitchblende::pages {
 
 class Words {
  public:
-  // A file of web/locales. Error: PAGES_WORDS.
+  // A file of web/locales; no line of its French breaks before a sign. Error: PAGES_WORDS.
   static Result<Words> read(Language language, std::string_view json);
 
   Language language() const { return m_language; }

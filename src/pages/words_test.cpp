@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <fstream>
 #include <map>
@@ -54,6 +55,29 @@ TEST(Locales, SayTheSameThings) {
   keys_of(locale("fr"), "", french);
   keys_of(locale("en"), "", english);
   EXPECT_EQ(french, english);
+}
+
+bool breaks_before_a_sign(const json::value& value) {
+  if (const json::string* text = value.if_string()) {
+    const std::string_view all = *text;
+    return std::ranges::any_of(std::array{" :", " ;", " ?", " !", " »", "« "},
+                               [&](const char* each) { return all.find(each) != std::string_view::npos; });
+  }
+  const json::object* members = value.if_object();
+  const json::array* items = value.if_array();
+  return (members != nullptr &&
+          std::ranges::any_of(*members, [](const auto& each) { return breaks_before_a_sign(each.value()); })) ||
+         (items != nullptr && std::ranges::any_of(*items, breaks_before_a_sign));
+}
+
+TEST(Words, NoLineOfFrenchBreaksBeforeASign) {
+  EXPECT_EQ(Words::read(Language::french, R"({"a": "Qui : « lui » ? 12:30 !"})")->get("a"),
+            "Qui\u00A0: «\u00A0lui\u00A0»\u00A0? 12:30\u00A0!");
+  EXPECT_EQ(Words::read(Language::english, R"({"a": "Who : me ?"})")->get("a"), "Who : me ?");
+  const json::object all = words(Language::french).all();
+  for (const auto& [name, value] : all) {
+    EXPECT_FALSE(breaks_before_a_sign(value)) << name;
+  }
 }
 
 // One number, wherever it is said: in the words of the pages and in the rules.

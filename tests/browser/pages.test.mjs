@@ -159,9 +159,24 @@ test('names of any length and direction stay on the page', async () => {
 
 test('the other language keeps the page', async () => {
   const {page, close} = await open('/en/search?q=cytometry&sort=newest', 375, false);
+  await page.getByRole('button', {name: 'Menu'}).click();
   await page.locator('header a[hreflang=fr]').click();
   assert.ok(page.url().endsWith('/fr/search?q=cytometry&sort=newest'));
   assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+  await close();
+});
+
+test('on a phone the header is low, and its menu opens without script', async () => {
+  const {page, close} = await open('/fr/about', 375, false);
+  assert.ok((await page.locator('header.top').boundingBox()).height <= 160);
+  assert.equal(await page.locator('.menu').isVisible(), false);
+  await page.locator('#menu button').click();
+  for (const link of ['.menu a', '.tools a']) assert.ok(await page.locator(link).first().isVisible());
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('.menu').isVisible(), false);
+  await page.setViewportSize({width: 1280, height: 900});
+  assert.ok(await page.locator('.menu').isVisible());
+  assert.equal(await page.locator('#menu button').isVisible(), false);
   await close();
 });
 

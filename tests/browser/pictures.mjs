@@ -36,6 +36,7 @@ async function signedIn(email) {
 // Both widths of the page as it stands.
 async function picture(page, name) {
   if (wanted && !wanted.split(' ').includes(name)) return;
+  await page.locator('.bottom').waitFor();  // all of it is here, however slowly it comes
   const session = await page.context().newCDPSession(page);
   for (const width of wanted ? [1280] : [375, 1280]) {
     await page.setViewportSize({width, height: 900});

@@ -48,6 +48,11 @@ export function paris(minutes) {
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 
+// Tables whose rows are cards on a phone and that are not whole there: cut, a cell without its column, a row that is none to who hears it.
+const unlike = () => [...document.querySelectorAll('table.stacked')].filter((table) => table.parentElement.scrollWidth > table.parentElement.clientWidth
+  || table.getAttribute('role') !== 'table' || [...table.tBodies[0].rows].some((row) => row.getAttribute('role') !== 'row'
+    || [...row.cells].some((cell) => !cell.dataset.label || !/^(cell|rowheader)$/.test(cell.getAttribute('role'))))).map((table) => table.outerHTML.slice(0, 300));
+
 // Nothing scrolls sideways, axe-core finds nothing (it runs without the page's own script too); a picture under that name.
 export async function lookAt(page, name) {
   assert.equal(await page.locator('.crumbs [aria-current=page]').count(), await page.locator('.crumbs').count(), `${page.url()}: the last crumb is where one is`);
@@ -55,6 +60,8 @@ export async function lookAt(page, name) {
     await page.setViewportSize({width, height: 900});
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${page.url()} scrolls sideways at ${width}`);
     assert.ok(await page.evaluate(() => [...document.images].every((image) => image.complete && image.naturalWidth)), `${page.url()}: a picture does not load`);
+    if (width < 768) assert.deepEqual(await page.evaluate(unlike), [], `${page.url()} at ${width}: a table`);
+    else assert.ok(await page.locator('.top #search').evaluateAll((boxes) => boxes.every((box) => box.offsetWidth >= 280)), `${page.url()}: the search box is short`);
     await page.evaluate(axe);
     const found = await page.evaluate((only) => axe.run(document, {runOnly: only}), rules);
     assert.deepEqual(found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`), [], `${page.url()} at ${width}`);

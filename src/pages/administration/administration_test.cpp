@@ -301,7 +301,7 @@ TEST_F(AdministrationTest, WhoIsWhoInTheLogAndWhoGaveWhichRole) {
   const std::string log = body("/en/admin/audit", root);
   EXPECT_THAT(log, HasSubstr("gave the role: Consortium staff"));
   EXPECT_THAT(log, HasSubstr(" new@example.org</span>"));
-  EXPECT_THAT(body("/fr/admin/audit", root), HasSubstr("rôle donné : "));
+  EXPECT_THAT(body("/fr/admin/audit", root), HasSubstr("rôle donné\u00A0: "));
   const http::Pairs wrong{{"email", "new@example.org"}, {"role", "researcher"}, {"object", "/en/platform/x"}};
   EXPECT_EQ(send(list, list, wrong, root).status, 404);
   // Numbers of accounts, and their sessions ended.

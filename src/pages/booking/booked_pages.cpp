@@ -67,10 +67,12 @@ SheetCell when_cell(int64_t utc, const Zone& zone, For reader, const Words& word
   std::string text = booking::local_text(local);
   const std::string order = ordered(utc);
   text[10] = ' ';
-  if (reader == For::page) {
-    text = day_words(booking::day_of(local), words) + ", " + text.substr(11);
+  if (reader == For::file) {
+    return {std::move(text), {}, {}, order};
   }
-  return {std::move(text), {}, {}, order};
+  SheetCell out{day_words(booking::day_of(local), words) + ", " + text.substr(11), {}, {}, order};
+  out.at = booking::local_text(local);
+  return out;
 }
 
 // "1.5": hours of many bookings are added up in a file.

@@ -361,6 +361,29 @@ View tenured_fields_view(const registry::Card& card, const confirm::Tenured& fie
   return out;
 }
 
+// The part of a form that a field stands in: one frame for what is of a sort, not one for each.
+std::string_view group_of(FieldId field) {
+  const FieldType type = registry::description(field).type;
+  if (confirm::tenured(field) || type == FieldType::link || type == FieldType::mention) {
+    return "links";
+  }
+  return type == FieldType::identifier ? "identifiers" : type == FieldType::localized ? "texts" : "main";
+}
+
+// Adds to its group, which stands where its first field is.
+void add_to(Views& groups, FieldId field, View of_field, const Words& words) {
+  const std::string_view name = group_of(field);
+  auto group = std::find_if(groups.begin(), groups.end(),
+                            [&](const auto& each) { return each.as_object().at("group").as_string() == name; });
+  if (group == groups.end()) {
+    View fresh = view({{"group", name}, {"group_title", words.get("confirm.form.groups." + std::string(name))}});
+    fresh["fields"] = Views();
+    groups.push_back(std::move(fresh));
+    group = groups.end() - 1;
+  }
+  group->as_object().at("fields").as_array().push_back(std::move(of_field));
+}
+
 }  // namespace
 
 Views card_form(const registry::Card& card, const Called& called, const SentCard& sent, const Words& words,
@@ -372,7 +395,7 @@ Views card_form(const registry::Card& card, const Called& called, const SentCard
     const auto dated = confirm::tenured(field);
     if (dated && room_taken + k_row * (confirm::standing(card, field).size() + 1) < k_most_places) {
       const size_t first = number;
-      out.push_back(tenured_fields_view(card, *dated, called, sent, words, number));
+      add_to(out, field, tenured_fields_view(card, *dated, called, sent, words, number), words);
       room_taken += (number - first) * k_row;
       continue;
     }
@@ -395,7 +418,7 @@ Views card_form(const registry::Card& card, const Called& called, const SentCard
     each["alone"] = views.size() == 1;
     each["field_asks"] = asks;
     each["places"] = std::move(views);
-    out.push_back(std::move(each));
+    add_to(out, field, std::move(each), words);
   }
   return out;
 }

@@ -42,8 +42,8 @@ struct SentCard {
 // What the form says above its fields.
 void put_problems(const SentCard& sent, const Words& words, View& body);
 
-// Views of a form's fields [{legend, places, …}]. `typed`: what he wanted, beside what stands now; `plan`: what is
-// wrong with it or was changed by others meanwhile. `fields`: those that are asked.
+// Views of a form's fields in groups [{group, group_title, fields [{legend, …}]}]. `typed`: what he wanted, beside what
+// stands now; `plan`: what is wrong with it or was changed by others meanwhile. `fields`: those that are asked.
 Views card_form(const registry::Card& card, const Called& called, const SentCard& sent, const Words& words,
                 const std::vector<registry::FieldId>& fields);
 // What stands, in words: [{label, values [{text}]}].

@@ -76,7 +76,7 @@ Result<http::Answer> held_page(const Site& site, const http::Request& request, L
     }
   }
   body["facts"] = card_facts(shown.card, called, words);
-  body["fields"] = card_form(shown.card, called, sent, words, shown.fields);
+  body["groups"] = card_form(shown.card, called, sent, words, shown.fields);
   put_offered(site, shown.card.kind, words, body);
   put_problems(sent, words, body);
   const std::string title = put_in(words.get("confirm.link.title"), "name", name);

@@ -138,7 +138,7 @@ Result<http::Answer> card_page(const Site& site, const http::Request& request, L
   body["verified"] = card.verified;
   body["is_hidden"] = card.visibility == access::Visibility::nobody;
   body["values"] = values_of(card, called, decided, words);
-  body["fields"] = card_form(card, called, sent, words, confirm::asked_fields(card.kind));
+  body["groups"] = card_form(card, called, sent, words, confirm::asked_fields(card.kind));
   put_offered(site, card.kind, words, body);
   TRY_ASSIGN(body["history"], history_of(site, card, called, decided, words));
   put_problems(sent, words, body);

@@ -200,7 +200,7 @@ View request_view(const requests::Request& request, const Words& words) {
   View out = view({{"kind", words.get("requests.kinds." + std::string(requests::name(request.draft.kind)))},
                    {"subject", request.draft.subject},
                    {"who", who_words(request.asker)},
-                   {"email", request.asker.email},
+                   {"email", request.asker.name.empty() ? std::string() : request.asker.email},  // said already
                    {"made", when_words(request.made, words)},
                    {"wanted_by", words.date(request.draft.wanted_by)}});
   out["paragraphs"] = paragraphs_of(request.draft.text);

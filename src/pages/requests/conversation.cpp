@@ -18,7 +18,7 @@ using requests::Side;
 using requests::State;
 using requests::Voice;
 
-constexpr std::array k_answers{State::accepted, State::declined, State::running, State::done};
+constexpr std::array k_answers{State::accepted, State::running, State::done, State::declined};
 
 // Rule 3: who else was asked, where the asker says so; to the staff always.
 Result<void> put_others(const Site& site, const Conversation& here, const Words& words, View& body) {
