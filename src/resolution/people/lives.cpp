@@ -52,10 +52,8 @@ Lives::Life Lives::life(const PeopleFeatures& people, std::span<const uint32_t> 
   return out;
 }
 
-Lives::Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b,
-             const Surroundings& around)
+Lives::Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b)
     : m_people(people),
-      m_around(around),
       m_small(life(people, a.size() > b.size() ? b : a)),
       m_large(life(people, a.size() > b.size() ? a : b)) {}
 
@@ -64,7 +62,7 @@ bool Lives::one_place() const {
   const auto value = [&](Trait trait) { return traits[static_cast<size_t>(trait)]; };
   for (const uint32_t x : m_small.placed) {
     for (const uint32_t y : m_large.placed) {
-      if (compare(m_people, x, y, m_around, traits) &&
+      if (compare(m_people, x, y, traits) &&
           (value(Trait::institution) > 0 || value(Trait::affiliation) >= k_one_place ||
            value(Trait::email_domain) > 0 || value(Trait::own_paper) > 0)) {
         return true;

@@ -13,8 +13,7 @@ namespace pitchblende::resolution {
 class Lives {
  public:
   // Of a large group some mentions that are spread over it.
-  Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b,
-        const Surroundings& around);
+  Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b);
 
   // Both say where they are.
   bool both_placed() const { return !m_small.placed.empty() && !m_large.placed.empty(); }
@@ -42,7 +41,6 @@ class Lives {
   static Life life(const PeopleFeatures& people, std::span<const uint32_t> group);
 
   const PeopleFeatures& m_people;
-  const Surroundings& m_around;
   Life m_small;
   Life m_large;
 };
