@@ -8,7 +8,8 @@ namespace {
 
 constexpr size_t k_looked_at = 16;  // mentions of a group
 constexpr size_t k_places = 8;
-constexpr uint32_t k_papers = 2;  // of the smaller group, before its years say anything
+constexpr uint32_t k_papers = 2;          // of the smaller group, before its years say anything
+constexpr uint32_t k_full_of_papers = 8;  // of the smaller group, before it says anything that nobody is beside both
 constexpr float k_one_place = 0.7F;
 
 // Whether `each` holds for one of those who stand beside a mention; itself left out.
@@ -91,6 +92,8 @@ bool Lives::meanwhile() const {
   return m_small.papers >= k_papers && m_large.papers > 0 && m_small.first_year <= m_large.last_year &&
          m_large.first_year <= m_small.last_year;
 }
+
+bool Lives::strangers() const { return meanwhile() && m_small.papers >= k_full_of_papers && shared_company() == 0; }
 
 float Lives::others_expected() const {
   const NameEntry& name = m_people.name(m_people.name_of(m_small.mentions.front()));

@@ -25,6 +25,8 @@ class Lives {
   float shared_company() const;
   // Their years overlap, and the smaller one has more than a single paper.
   bool meanwhile() const;
+  // The same years, many papers each, and nobody who is ever beside both: two people even at one place.
+  bool strangers() const;
   // How many others of the full name may be expected, by the pool: given names that the family name stands beside, and
   // how many families have this one.
   float others_expected() const;

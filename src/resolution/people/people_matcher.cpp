@@ -357,8 +357,11 @@ bool PeopleMatcher::Inside::two_lives(const AverageLinkage::Offered& offered, co
     const bool placed = resolution::compare(features, a, b, traits) && shares_place(traits);
     return !placed && lives.shared_company() <= 0 && contested(block, a, clusters);
   }
-  if (lives.one_place() || lives.shared_company() >= k_company) {
+  if (lives.shared_company() >= k_company) {
     return false;
+  }
+  if (lives.one_place()) {
+    return lives.strangers();
   }
   const bool of_entry = staff.contains(clusters.root(a)) || staff.contains(clusters.root(b));
   return lives.meanwhile() || (of_entry && offered.mean < k_enough_for_entry) ||
