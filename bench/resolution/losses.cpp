@@ -22,7 +22,7 @@ struct Judged {
 
 std::string kind(const resolution::PeopleFeatures& people, uint32_t a, uint32_t b) {
   resolution::Traits traits;
-  if (!resolution::compare(people, a, b, {}, traits)) {
+  if (!resolution::compare(people, a, b, traits)) {
     return "names_apart";
   }
   const auto value = [&](Trait trait) { return traits[static_cast<size_t>(trait)]; };

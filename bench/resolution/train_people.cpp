@@ -40,7 +40,7 @@ constexpr size_t k_pairs_of_block = 4000;  // learned from, of a large one about
 constexpr int k_rounds = 120;
 constexpr const char* k_depth = "5";
 constexpr const char* k_rate = "0.1";
-constexpr float k_enough = 0.45F;  // mean probability from which two groups are one
+constexpr float k_enough = 0.38F;  // mean probability from which two groups are one
 
 void must(int status) {
   if (status != 0) {
@@ -157,23 +157,15 @@ std::string lines_of(BoosterHandle booster) {
   return out.str();
 }
 
-// More of what can only speak for two being one never lowers the probability.
+// More of what can only speak for two being one never lowers the probability; these may speak either way.
 std::string directions() {
-  static const std::map<std::string_view, int> k_directions = {
-      {"given_rarity", 1},     {"form_rarity", 1},      {"namesakes", -1},
-      {"companions", 1},       {"companion_rarity", 1}, {"rarest_companion", 1},
-      {"affiliation", 1},      {"rarest_segment", 1},   {"institution", 1},
-      {"affiliation_part", 1}, {"email_domain", 1},     {"words", 1},
-      {"rarest_word", 1},      {"subjects", 1},         {"rarest_subject", 1},
-      {"journal", 1},          {"language", 1},         {"email_local", 1},
-      {"email_name", 1},       {"implied_given", 1},    {"family_commonness", -1},
-      {"bearers_places", 1},   {"bearers_subjects", 1}, {"bearers_companions", 1},
-      {"country", 1},          {"grants", 1},           {"companion_share", 1},
-      {"second_given", 1}};
+  static const std::map<std::string_view, int> k_others = {
+      {"given", 0},          {"family", 0}, {"family_commonness", -1}, {"companion_count", 0},
+      {"companion_most", 0}, {"years", 0},  {"own_paper", 0}};
   std::string out = "(";
   for (const std::string_view name : resolution::k_trait_names) {
-    const auto found = k_directions.find(name);
-    out += (out.size() > 1 ? "," : "") + std::to_string(found == k_directions.end() ? 0 : found->second);
+    const auto found = k_others.find(name);
+    out += (out.size() > 1 ? "," : "") + std::to_string(found == k_others.end() ? 1 : found->second);
   }
   return out + ")";
 }

@@ -8,7 +8,8 @@ namespace {
 
 constexpr size_t k_looked_at = 16;  // mentions of a group
 constexpr size_t k_places = 8;
-constexpr uint32_t k_papers = 2;  // of the smaller group, before its years say anything
+constexpr uint32_t k_papers = 2;          // of the smaller group, before its years say anything
+constexpr uint32_t k_full_of_papers = 8;  // of the smaller group, before it says anything that nobody is beside both
 constexpr float k_one_place = 0.7F;
 
 // Whether `each` holds for one of those who stand beside a mention; itself left out.
@@ -52,10 +53,8 @@ Lives::Life Lives::life(const PeopleFeatures& people, std::span<const uint32_t> 
   return out;
 }
 
-Lives::Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b,
-             const Surroundings& around)
+Lives::Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b)
     : m_people(people),
-      m_around(around),
       m_small(life(people, a.size() > b.size() ? b : a)),
       m_large(life(people, a.size() > b.size() ? a : b)) {}
 
@@ -64,7 +63,7 @@ bool Lives::one_place() const {
   const auto value = [&](Trait trait) { return traits[static_cast<size_t>(trait)]; };
   for (const uint32_t x : m_small.placed) {
     for (const uint32_t y : m_large.placed) {
-      if (compare(m_people, x, y, m_around, traits) &&
+      if (compare(m_people, x, y, traits) &&
           (value(Trait::institution) > 0 || value(Trait::affiliation) >= k_one_place ||
            value(Trait::email_domain) > 0 || value(Trait::own_paper) > 0)) {
         return true;
@@ -93,6 +92,8 @@ bool Lives::meanwhile() const {
   return m_small.papers >= k_papers && m_large.papers > 0 && m_small.first_year <= m_large.last_year &&
          m_large.first_year <= m_small.last_year;
 }
+
+bool Lives::strangers() const { return meanwhile() && m_small.papers >= k_full_of_papers && shared_company() == 0; }
 
 float Lives::others_expected() const {
   const NameEntry& name = m_people.name(m_people.name_of(m_small.mentions.front()));

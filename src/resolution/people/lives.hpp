@@ -13,8 +13,7 @@ namespace pitchblende::resolution {
 class Lives {
  public:
   // Of a large group some mentions that are spread over it.
-  Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b,
-        const Surroundings& around);
+  Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b);
 
   // Both say where they are.
   bool both_placed() const { return !m_small.placed.empty() && !m_large.placed.empty(); }
@@ -26,6 +25,8 @@ class Lives {
   float shared_company() const;
   // Their years overlap, and the smaller one has more than a single paper.
   bool meanwhile() const;
+  // The same years, many papers each, and nobody who is ever beside both: two people even at one place.
+  bool strangers() const;
   // How many others of the full name may be expected, by the pool: given names that the family name stands beside, and
   // how many families have this one.
   float others_expected() const;
@@ -42,7 +43,6 @@ class Lives {
   static Life life(const PeopleFeatures& people, std::span<const uint32_t> group);
 
   const PeopleFeatures& m_people;
-  const Surroundings& m_around;
   Life m_small;
   Life m_large;
 };

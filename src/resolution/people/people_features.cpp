@@ -16,7 +16,8 @@ constexpr size_t k_tokens_kept = 48;
 constexpr std::string_view k_label = "label:";
 constexpr uint32_t k_smallest_total = 2000;
 constexpr size_t k_spread_pairs = 48;
-constexpr size_t k_features = 8;  // under which a mention of a large block is met
+constexpr float k_spread_least = 4;  // pairs, below which nothing is known of how alike bearers are
+constexpr size_t k_features = 8;     // under which a mention of a large block is met
 
 void sort_unique(std::vector<uint32_t>& list) {
   std::sort(list.begin(), list.end());
@@ -245,7 +246,6 @@ void PeopleFeatures::take_scene(uint32_t number) {
 }
 
 void PeopleFeatures::count_names() {
-  m_form_names.assign(m_forms.size(), 0);
   m_form_counts.counts.resize(m_forms.size(), 0);
   m_first_counts.counts.assign(m_firsts.size(), 0);
   // Names that stand in no list of companions count as well: once for each mention.
@@ -258,7 +258,6 @@ void PeopleFeatures::count_names() {
   }
   for (const NameEntry& name : m_names) {
     if (name.first != k_none) {
-      ++m_form_names[name.form];
       ++m_first_counts.counts[name.first];  // families that have it
       ++m_first_counts.total;
     }
@@ -316,11 +315,10 @@ float PeopleFeatures::likeness(const Bag& a, const Bag& b, const Vocabulary& voc
 // Bearers are compared two by two, some spread over all of them.
 Spread PeopleFeatures::measure(std::span<const uint32_t> bearers) const {
   Spread out;
-  out.mentions = static_cast<uint32_t>(bearers.size());
   struct Mean {
     float sum = 0;
     float count = 0;
-    float value() const { return count > 0 ? sum / count : Spread::k_unspread; }
+    float value() const { return count >= k_spread_least ? sum / count : Spread::k_unspread; }
   };
   Mean places;
   Mean subjects;
@@ -546,7 +544,6 @@ void PeopleFeatures::finish() {
   m_scene = {};
   m_scenes = {};
   m_scene_ids = {};
-  m_form_names = {};
   m_families = {};
   m_fulls = {};
   m_countries = {};

@@ -23,9 +23,8 @@ struct NameEntry {
   uint32_t full = k_none;  // family and first given name
 };
 
-// How many people may stand behind a name, as far as the pool tells.
+// How alike those who bear a name are, as far as the pool tells.
 struct Spread {
-  uint32_t mentions = 0;
   float places = k_unspread;      // mean likeness of the affiliations of two bearers
   float subjects = k_unspread;    // of what their papers are about
   float companions = k_unspread;  // share of pairs of bearers that have somebody beside them in common
@@ -63,9 +62,7 @@ class PeopleFeatures {
     uint32_t total = 0;
     void weigh();
   };
-  const Vocabulary& forms() const { return m_form_counts; }
   const Vocabulary& firsts() const { return m_first_counts; }
-  uint32_t full_names(uint32_t form) const { return m_form_names[form]; }
   uint32_t given_names(uint32_t family) const { return m_family_firsts[family]; }
   // How common the family name is beside other initials than the form's own: 0 … 1.
   float family_commonness(const NameEntry& name) const;
@@ -146,7 +143,6 @@ class PeopleFeatures {
   TextTable m_firsts;
   Vocabulary m_form_counts;
   Vocabulary m_first_counts;
-  std::vector<uint32_t> m_form_names;  // different full given names, by form
   TextTable m_families;
   TextTable m_fulls;
   std::vector<uint32_t> m_family_firsts;

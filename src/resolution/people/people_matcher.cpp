@@ -24,7 +24,8 @@ constexpr size_t k_pairs = 200'000;  // scored at a time, by all threads
 constexpr float k_alike = 0.3F;      // likeness of affiliations that is worth telling
 constexpr float k_doubted = 0.25F;   // from which a curator may want to look
 constexpr float k_company = 0.34F;  // share of mentions with a companion of the other group that holds the two together
-constexpr float k_others = 0.02F;   // others of the full name, as many may be expected: the name alone says too little
+constexpr float k_enough_for_entry = 0.5F;  // mean from which an entry of a list is one with what stands elsewhere
+constexpr float k_others = 0.02F;  // others of the full name, as many may be expected: the name alone says too little
 
 float probability(float log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
@@ -50,7 +51,6 @@ struct Block {
   std::vector<uint32_t> roots;  // of the members, as identifiers and decisions left them
   std::vector<ScoredPair> pairs;
   std::vector<uint32_t> staff;  // members that are entries of lists
-  resolution::Surroundings around;
 };
 
 // What is one already needs no probability.
@@ -80,16 +80,17 @@ struct PeopleMatcher::Inside {
   bool fill(const std::vector<uint32_t>& names, Block& block) const;
   void list_pairs(Block& block) const;
   void list_windows(std::vector<std::pair<uint64_t, uint32_t>>& listed, std::vector<ScoredPair>& pairs) const;
-  float score(uint32_t a, uint32_t b, const Surroundings& around) const;
+  float score(uint32_t a, uint32_t b) const;
   void score(std::vector<Block>& batch, ConstrainedClusters& clusters) const;
   void join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts);
   void list_staff(ConstrainedClusters& clusters);
   bool staff_agree(uint32_t root_a, uint32_t root_b, const Block& block, ConstrainedClusters& clusters) const;
   bool contested(const Block& block, uint32_t mention, ConstrainedClusters& clusters) const;
+  bool listed(const Block& block, uint32_t mention) const;
   bool two_lives(const AverageLinkage::Offered& offered, const Block& block, ConstrainedClusters& clusters) const;
   bool join(const AverageLinkage::Offered& offered, const Block& block, ConstrainedClusters& clusters,
             std::vector<Edge>& doubts);
-  Edge edge(const ScoredPair& pair, float mean, const Surroundings& around) const;
+  Edge edge(const ScoredPair& pair, float mean) const;
   template <typename Each>
   void each_batch(const Each& each);
 };
@@ -155,7 +156,6 @@ bool PeopleMatcher::Inside::fill(const std::vector<uint32_t>& names, Block& bloc
   std::sort(block.members.begin(), block.members.end());
   std::copy_if(block.members.begin(), block.members.end(), std::back_inserter(block.staff),
                [&](uint32_t mention) { return features.described(mention); });
-  block.around.block_size = std::log2(static_cast<float>(block.members.size()));
   return block.members.size() > 1;
 }
 
@@ -208,9 +208,9 @@ void PeopleMatcher::Inside::list_pairs(Block& block) const {
                     block.pairs.end());
 }
 
-float PeopleMatcher::Inside::score(uint32_t a, uint32_t b, const Surroundings& around) const {
+float PeopleMatcher::Inside::score(uint32_t a, uint32_t b) const {
   Traits traits;
-  if (!resolution::compare(features, a, b, around, traits)) {
+  if (!resolution::compare(features, a, b, traits)) {
     return 0;
   }
   if (!supported(features, a, b, traits)) {
@@ -232,7 +232,7 @@ void PeopleMatcher::Inside::score(std::vector<Block>& batch, ConstrainedClusters
       list_pairs(batch[at]);
       leave_out_joined(batch[at]);
       for (ScoredPair& pair : batch[at].pairs) {
-        pair.probability = score(pair.a, pair.b, batch[at].around);
+        pair.probability = score(pair.a, pair.b);
       }
     }
   });
@@ -265,10 +265,10 @@ void PeopleMatcher::Inside::each_batch(const Each& each) {
   flush();
 }
 
-Edge PeopleMatcher::Inside::edge(const ScoredPair& pair, float mean, const Surroundings& around) const {
+Edge PeopleMatcher::Inside::edge(const ScoredPair& pair, float mean) const {
   Edge edge{pair.a, pair.b, Evidence::name, mean, k_none};
   Traits traits;
-  if (!resolution::compare(features, pair.a, pair.b, around, traits)) {
+  if (!resolution::compare(features, pair.a, pair.b, traits)) {
     return edge;
   }
   const Shared shared = rarest_shared(features, pair.a, pair.b);
@@ -306,12 +306,12 @@ bool PeopleMatcher::Inside::staff_agree(uint32_t root_a, uint32_t root_b, const 
   Traits traits;
   const auto at_place_of = [&](uint32_t mention, const std::vector<uint32_t>& entries) {
     return std::any_of(entries.begin(), entries.end(), [&](uint32_t entry) {
-      return resolution::compare(features, mention, entry, block.around, traits) && shares_place(traits);
+      return resolution::compare(features, mention, entry, traits) && shares_place(traits);
     });
   };
   for (const uint32_t a : of_a->second) {
     for (const uint32_t b : of_b->second) {
-      if (resolution::compare(features, a, b, block.around, traits) && supported(features, a, b, traits)) {
+      if (resolution::compare(features, a, b, traits) && supported(features, a, b, traits)) {
         return true;
       }
     }
@@ -336,6 +336,13 @@ bool PeopleMatcher::Inside::contested(const Block& block, uint32_t mention, Cons
   });
 }
 
+// Whether a list of staff knows somebody by the name of a mention, in whatever cluster.
+bool PeopleMatcher::Inside::listed(const Block& block, uint32_t mention) const {
+  return std::any_of(block.staff.begin(), block.staff.end(), [&](uint32_t entry) {
+    return features.compatible(features.name_of(entry), features.name_of(mention));
+  });
+}
+
 // Whether two groups, each looked at as a whole, are two people of one name, or may as well be.
 bool PeopleMatcher::Inside::two_lives(const AverageLinkage::Offered& offered, const Block& block,
                                       ConstrainedClusters& clusters) const {
@@ -344,17 +351,21 @@ bool PeopleMatcher::Inside::two_lives(const AverageLinkage::Offered& offered, co
   if (place != nullptr && place == features.place(b) && place->tokens.size > 0) {
     return false;
   }
-  const Lives lives(features, offered.a, offered.b, block.around);
+  const Lives lives(features, offered.a, offered.b);
   if (!lives.both_placed()) {
     Traits traits;
-    const bool placed = resolution::compare(features, a, b, block.around, traits) && shares_place(traits);
+    const bool placed = resolution::compare(features, a, b, traits) && shares_place(traits);
     return !placed && lives.shared_company() <= 0 && contested(block, a, clusters);
   }
-  if (lives.one_place() || lives.shared_company() >= k_company) {
+  if (lives.shared_company() >= k_company) {
     return false;
   }
-  const bool listed = staff.contains(clusters.root(a)) || staff.contains(clusters.root(b));
-  return lives.meanwhile() || (listed && lives.others_expected() >= k_others);
+  if (lives.one_place()) {
+    return lives.strangers();
+  }
+  const bool of_entry = staff.contains(clusters.root(a)) || staff.contains(clusters.root(b));
+  return lives.meanwhile() || (of_entry && offered.mean < k_enough_for_entry) ||
+         (listed(block, a) && lives.others_expected() >= k_others);
 }
 
 bool PeopleMatcher::Inside::join(const AverageLinkage::Offered& offered, const Block& block,
@@ -364,7 +375,7 @@ bool PeopleMatcher::Inside::join(const AverageLinkage::Offered& offered, const B
   if (root_a == root_b) {
     return true;
   }
-  const Edge edge = this->edge(offered.best, offered.mean, block.around);
+  const Edge edge = this->edge(offered.best, offered.mean);
   if (!staff_agree(root_a, root_b, block, clusters) || two_lives(offered, block, clusters)) {
     doubts.push_back(edge);
     return false;
@@ -400,11 +411,11 @@ void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& cluste
   std::sort(groups.begin(), groups.end());
   AverageLinkage linkage(std::move(groups), block.pairs);
   linkage.run(
-      model.enough(), k_checked, [&](uint32_t a, uint32_t b) { return score(a, b, block.around); },
+      model.enough(), k_checked, [&](uint32_t a, uint32_t b) { return score(a, b); },
       [&](const AverageLinkage::Offered& offered) { return join(offered, block, clusters, doubts); });
   for (const AverageLinkage::Link& link : linkage.left(k_doubted)) {
     if (!clusters.together(link.best.a, link.best.b)) {
-      doubts.push_back(edge(link.best, link.mean(), block.around));
+      doubts.push_back(edge(link.best, link.mean()));
     }
   }
 }
@@ -427,7 +438,7 @@ void PeopleMatcher::each_pair(const std::function<void(uint32_t, uint32_t, const
       m_inside->list_pairs(block);
       for (const ScoredPair& pair : block.pairs) {
         Traits traits;
-        if (resolution::compare(m_inside->features, pair.a, pair.b, block.around, traits)) {
+        if (resolution::compare(m_inside->features, pair.a, pair.b, traits)) {
           each(pair.a, pair.b, traits);
         }
       }
@@ -437,10 +448,7 @@ void PeopleMatcher::each_pair(const std::function<void(uint32_t, uint32_t, const
 
 bool PeopleMatcher::traits(uint32_t a, uint32_t b, Traits& out) const {
   const PeopleFeatures& features = m_inside->features;
-  Surroundings around;
-  const uint32_t form = features.name(features.name_of(a)).form;
-  around.block_size = std::log2(static_cast<float>(std::max(2U, features.forms().counts[form])));
-  return resolution::compare(features, a, b, around, out);
+  return resolution::compare(features, a, b, out);
 }
 
 Comparison PeopleMatcher::compare(uint32_t a, uint32_t b) const {

@@ -14,12 +14,7 @@ const std::array<std::string_view, k_traits> k_trait_names = {"given",
                                                               "second_given",
                                                               "given_rarity",
                                                               "family",
-                                                              "form_rarity",
-                                                              "namesakes",
-                                                              "block_size",
-                                                              "family_givens",
                                                               "family_commonness",
-                                                              "bearers",
                                                               "bearers_places",
                                                               "bearers_subjects",
                                                               "bearers_companions",
@@ -126,19 +121,13 @@ bool compare_names(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer&
   }
   out[Trait::family] = family == FamilyMatch::part ? 0 : name_a.family == name_b.family ? 2 : 1;
   const uint32_t rarer = people.form_rarity(name_a.form) > people.form_rarity(name_b.form) ? name_a.form : name_b.form;
-  out[Trait::form_rarity] = people.form_rarity(rarer);
-  const auto log2_of = [](uint32_t count) { return std::log2(1.0F + static_cast<float>(count)); };
-  out[Trait::family_givens] =
-      log2_of(std::max(people.given_names(name_a.family_id), people.given_names(name_b.family_id)));
   out[Trait::family_commonness] = std::max(people.family_commonness(name_a), people.family_commonness(name_b));
   const bool both_full = name_a.full != k_none && name_a.full == name_b.full;
   const Spread& spread = both_full ? people.spread_of_full(name_a.full) : people.spread_of_form(rarer);
-  out[Trait::bearers] = log2_of(spread.mentions);
   const auto known = [](float likeness) { return likeness < 0 ? k_unknown : likeness; };
   out[Trait::bearers_places] = known(spread.places);
   out[Trait::bearers_subjects] = known(spread.subjects);
   out[Trait::bearers_companions] = known(spread.companions);
-  out[Trait::namesakes] = std::log2(1.0F + static_cast<float>(people.full_names(rarer)));
   return true;
 }
 
@@ -414,12 +403,11 @@ Shared rarest_shared(const PeopleFeatures& people, uint32_t a, uint32_t b) {
   return out;
 }
 
-bool compare(const PeopleFeatures& people, uint32_t a, uint32_t b, const Surroundings& around, Traits& out) {
+bool compare(const PeopleFeatures& people, uint32_t a, uint32_t b, Traits& out) {
   Writer writer(out);
   if (!compare_names(people, a, b, writer)) {
     return false;
   }
-  writer[Trait::block_size] = around.block_size;
   compare_companions(people, a, b, writer);
   compare_places(people, a, b, writer);
   compare_scenes(people, a, b, writer);

@@ -18,14 +18,9 @@ enum class Trait : uint8_t {
   second_given,        // 0 one has none, 1 initials agree, 2 names agree
   given_rarity,        // of a first name that both have
   family,              // 0 one a part of the other, 1 equal but for particle and spaces, 2 equal
-  form_rarity,         // of “dupont j”
-  namesakes,           // log2 of the full given names that the form stands for
-  block_size,          // log2 of the mentions under the same key
-  family_givens,       // log2 of the given names that the family name stands beside
   family_commonness,   // of the family name beside other initials
-  bearers,             // log2 of the mentions that bear the full name, or the form where there is but an initial
-  bearers_places,      // how alike their affiliations are, on the average
-  bearers_subjects,    // and their papers
+  bearers_places,      // how alike affiliations of the name are, of the form where there is but an initial
+  bearers_subjects,    // and papers
   bearers_companions,  // how often two of them have somebody beside them in common
   companions,          // shared ones
   companion_rarity,    // sum over those that are shared
@@ -61,13 +56,8 @@ extern const std::array<std::string_view, k_traits> k_trait_names;
 enum class TraitGroup : uint8_t { names, companions, places, topics };
 TraitGroup group_of(Trait trait);
 
-// What two mentions stand among.
-struct Surroundings {
-  float block_size = 0;  // log2 of the mentions under the same key
-};
-
 // false: their names cannot be one person's.
-bool compare(const PeopleFeatures& people, uint32_t a, uint32_t b, const Surroundings& around, Traits& out);
+bool compare(const PeopleFeatures& people, uint32_t a, uint32_t b, Traits& out);
 
 // Whether something beside the names speaks for the two, where names alone are never enough, whatever a model says: an
 // initial tells nobody apart, and two lists of staff know two people.
