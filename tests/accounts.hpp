@@ -4,17 +4,17 @@
 #include <gtest/gtest.h>
 
 #include "access/access.hpp"
-#include "store/store.hpp"
+#include "store/numbering.hpp"
 
 namespace pitchblende::tests {
 
 inline void give_role(store::Store& store, std::string_view email, access::Role role, Id object,
                       std::string_view language = "en") {
   const auto done = store.write([&](store::Transaction& transaction) -> Result<void> {
-    TRY(
-        transaction.execute("INSERT INTO account (id, email, language, created) SELECT coalesce(max(id), 0) + 1, ?, ?, "
-                            "'2026-01-01T00:00:00Z' FROM account",
-                            {email, language}));
+    TRY_ASSIGN(const int64_t account, store::next_number(transaction, "account"));
+    TRY(transaction.execute(
+        "INSERT INTO account (id, email, language, created) VALUES (?, ?, ?, '2026-01-01T00:00:00Z')",
+        {account, email, language}));
     TRY(transaction.execute(
         "INSERT INTO role_grant (id, account, role, object, starts, ends, granted) SELECT coalesce((SELECT max(id) "
         "FROM role_grant), 0) + 1, id, ?, ?, '', '', '' FROM account WHERE email = ?",

@@ -90,8 +90,9 @@ struct OwnRole {
   int64_t account = 0;
   std::string email;
   std::vector<Id> institutions;
-  std::string refused;  // when; empty: it is not
+  std::string refused;  // when, for all of them; empty: it is not
   int64_t refused_by = 0;
+  std::vector<Id> refused_at = {};  // for these alone
 };
 
 inline constexpr std::chrono::hours k_idle{24 * 14};  // a session that nobody uses ends
@@ -148,8 +149,8 @@ class Access {
   // Of those who have signed in, by address.
   Result<std::vector<OwnRole>> own_roles() const;
   enum class Own : uint8_t { allowed, refused };
-  // Errors: ACCESS_MAY_NOT, ACCESS_UNKNOWN.
-  Result<void> set_own_role(const Actor& actor, int64_t account, Own own);
+  // `of`: for that institution alone; of nothing: for all. Errors: ACCESS_MAY_NOT, ACCESS_UNKNOWN.
+  Result<void> set_own_role(const Actor& actor, int64_t account, Own own, const Object& of = {});
   // What people ask to be given.
   const RoleAsks& asks() const { return m_asks; }
   // By address.

@@ -1,7 +1,6 @@
 #include "access/holdings.hpp"
 
 #include <array>
-#include <cstdlib>
 
 #include "access/errors.hpp"
 
@@ -11,8 +10,6 @@ namespace {
 
 using store::Connection;
 using store::Row;
-
-constexpr std::string_view k_erased_account = "erased_account";
 
 Result<std::vector<Held>> account_told(store::Store& store, const Subject& subject) {
   std::vector<Held> out;
@@ -31,6 +28,8 @@ Result<std::vector<Held>> account_told(store::Store& store, const Subject& subje
   TRY(add("asked_roles", {"role", "@object", "why", "made", "state", "judged"},
           "SELECT role, object, why, made, state, judged FROM role_ask WHERE account = ? ORDER BY id"));
   TRY(add("refused_roles", {"made"}, "SELECT made FROM role_refusal WHERE account = ?"));
+  TRY(add("refused_roles_of_institutions", {"@institution", "made"},
+          "SELECT institution, made FROM institution_refusal WHERE account = ?"));
   TRY_ASSIGN(Held audit, held(store, "audit", {"number", "at", "actor", "verb", "kind", "object", "detail"},
                               "SELECT id, at, actor, verb, kind, object, detail FROM audit WHERE actor = ? OR "
                               "(kind = 'account' AND object = ?) ORDER BY id",
@@ -52,29 +51,16 @@ Result<void> forget_account(store::Transaction& transaction, const Subject& subj
       return fail(errors::last);
     }
     TRY(transaction.execute("DELETE FROM session WHERE account = ?", {subject.account}));
-    for (const std::string_view table : {"role_grant", "role_ask", "role_refusal"}) {
+    for (const std::string_view table : {"role_grant", "role_ask", "role_refusal", "institution_refusal"}) {
       TRY(transaction.execute("DELETE FROM " + std::string(table) + " WHERE account = ?", {subject.account}));
     }
+    // What is left of him are numbers; his is not given again (store::next_number).
     TRY(transaction.execute("DELETE FROM account WHERE id = ?", {subject.account}));
-    // What is left of him are numbers. His is not given again: what hangs on it would become somebody else's.
-    TRY_ASSIGN(const int64_t last, last_erased_account(transaction));
-    if (subject.account > last) {
-      TRY(transaction.execute("DELETE FROM memo WHERE name = ?", {k_erased_account}));
-      TRY(transaction.execute("INSERT INTO memo (name, value) VALUES (?, ?)",
-                              {k_erased_account, std::to_string(subject.account)}));
-    }
   }
   return {};
 }
 
 }  // namespace
-
-Result<int64_t> last_erased_account(Connection& db) {
-  int64_t out = 0;
-  TRY(db.query("SELECT value FROM memo WHERE name = ?", {k_erased_account},
-               [&](const Row& row) { out = std::atoll(std::string(row.text(0)).c_str()); }));
-  return out;
-}
 
 std::string_view name(Term term) {
   constexpr std::array<std::string_view, 7> k_names = {"moment", "month",   "quarter", "year",
@@ -123,6 +109,8 @@ Holding account_holding(store::Store& store) {
            {"role_ask", {"judged_by"}, Term::year, Fate::number},
            {"role_refusal", {"account"}},
            {"role_refusal", {"made_by"}, Term::erasure, Fate::number},
+           {"institution_refusal", {"account"}},
+           {"institution_refusal", {"made_by"}, Term::erasure, Fate::number},
            {"sign_in_link", {"email"}, Term::moment},
            {"audit", {"actor", "object"}, Term::for_good, Fate::number}}};
 }

@@ -75,8 +75,6 @@ Result<void> add(std::vector<Held>& to, Result<Held> table);
 
 // Accounts, sessions, roles, and what of the audit log names his account.
 Holding account_holding(store::Store& store);
-// The highest number of an account that was erased; 0: none was.
-Result<int64_t> last_erased_account(store::Connection& db);
 
 // A line of My page: how much there is of something, and where ("3 bookings to come"; "/bookings").
 struct RoomLine {

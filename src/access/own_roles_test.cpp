@@ -109,6 +109,36 @@ TEST_P(OwnRolesTest, StaffRefusesTheRoleOfACardAndAllowsItAgain) {
   EXPECT_EQ(m_access->audit().entries(0, 1)->front().deed.verb, "allow_own_role");
 }
 
+// Rule 15.
+TEST_P(OwnRolesTest, AnInstitutionsAdministratorRefusesForHisOwnAlone) {
+  const Id other(71);
+  const Object house{k_house, {k_house}, "organisation"};
+  m_cards["ada@example.org"] = {k_house, other};
+  auto ada = sign_in("ada@example.org");
+  ASSERT_TRUE(m_access->grant(*m_root, {"keeper@example.org", Role::institution_administrator, house, {}, {}}));
+  const auto keeper = sign_in("keeper@example.org");
+  const auto set = [&](Access::Own own, const Object& of) {
+    return m_access->set_own_role(*keeper, ada->account, own, of);
+  };
+  EXPECT_TRUE(set(Access::Own::refused, {}).error().is(errors::may_not)) << "for all of them";
+  EXPECT_TRUE(set(Access::Own::refused, {other, {other}, "organisation"}).error().is(errors::may_not));
+  ASSERT_TRUE(set(Access::Own::refused, house));
+  ASSERT_TRUE(set(Access::Own::refused, house)) << "twice is once";
+  ASSERT_THAT(again(ada)->grants, SizeIs(1));
+  EXPECT_EQ(again(ada)->grants.front().object, other);
+  EXPECT_THAT(m_access->own_roles()->front().refused_at, ElementsAre(k_house));
+  EXPECT_TRUE(m_access->own_roles()->front().refused.empty());
+  const auto told = m_access->audit().entries(0, 1)->front().deed;
+  EXPECT_EQ(told.verb, "refuse_own_role");
+  EXPECT_EQ(told.detail, k_house.text());
+  ASSERT_TRUE(set(Access::Own::allowed, house));
+  EXPECT_THAT(again(ada)->grants, SizeIs(2));
+  // What staff refuses no institution allows.
+  ASSERT_TRUE(m_access->set_own_role(*m_root, ada->account, Access::Own::refused));
+  ASSERT_TRUE(set(Access::Own::allowed, house));
+  EXPECT_THAT(again(ada)->grants, IsEmpty());
+}
+
 // Rule 16.
 TEST_P(OwnRolesTest, ARoleIsAskedForOnceAndAnsweredOnce) {
   const RoleAsks& asks = m_access->asks();

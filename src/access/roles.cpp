@@ -54,9 +54,7 @@ Result<int64_t> Access::account(store::Transaction& transaction, const std::stri
   TRY(transaction.query("SELECT id FROM account WHERE email = ?", {email},
                         [&](const store::Row& row) { id = row.integer(0); }));
   if (id == 0) {
-    TRY_ASSIGN(id, store::next_id(transaction, "account"));
-    TRY_ASSIGN(const int64_t erased, last_erased_account(transaction));
-    id = std::max(id, erased + 1);
+    TRY_ASSIGN(id, store::next_number(transaction, "account"));
     TRY(transaction.execute("INSERT INTO account (id, email, language, created) VALUES (?, ?, ?, ?)",
                             {id, email, language, m_clock.now_text()}));
     TRY(m_audit.record(transaction, {id, "begin", "account", id, {}}));

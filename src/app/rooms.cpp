@@ -63,7 +63,8 @@ Result<void> Rooms::begin(const pages::Pages& pages, mail::Postman& postman) {
   m_booking.begin();
   TRY(m_asking.begin(m_jobs, pages, postman));
   pages.add_work(m_jobs);
-  m_worker.emplace(m_jobs);
+  // Work that reads half of the cards would tell people what is not so.
+  m_worker.emplace(m_jobs, [this] { return !m_place.pool->making(); });
   return {};
 }
 

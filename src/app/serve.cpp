@@ -184,13 +184,23 @@ http::Answer plain(int status, std::string type, std::string body) {
   return answer;
 }
 
+// 200 all the same: a server that makes its index is well, and is not to be started anew.
+std::string how_it_stands(const std::optional<pool::Making>& making) {
+  if (!making) {
+    return "\"ok\"";
+  }
+  return "\"making\",\"making\":\"" + std::string(making->what == pool::Making::What::cards ? "cards" : "index") +
+         "\",\"done\":" + std::to_string(making->done) + ",\"total\":" + std::to_string(making->total);
+}
+
 // What machines watch. Figures are for who works on this machine: a proxy's visitors do not get them.
 void add_watching(http::Router& router, const cli::Workplace& place, const pages::Pages& pages,
                   const std::unique_ptr<http::Server>& server) {
   router.add({http::Method::get, "/health", http::Right::everyone, [&](const http::Request&, const http::Captures&) {
                 const auto index = place.pool->index();
                 return plain(200, "application/json",
-                             "{\"status\":\"ok\",\"documents\":" + std::to_string(index->size().documents) +
+                             "{\"status\":" + how_it_stands(place.pool->making()) +
+                                 ",\"documents\":" + std::to_string(index->size().documents) +
                                  ",\"position\":" + std::to_string(index->position()) + "}\n");
               }});
   router.add(
@@ -227,6 +237,7 @@ pages::Settings page_settings(const cli::Workplace& place, const cli::Options& o
   settings.source_titles = source_titles(config);
   settings.entry = std::move(entry);
   settings.clock = &place.clock;
+  settings.making = [&place] { return place.pool->making(); };
   rooms.put_into(settings);
   return settings;
 }

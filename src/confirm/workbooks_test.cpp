@@ -184,6 +184,27 @@ TEST_F(WorkbookTest, APositionThatEndsBeforeItBeginsIsSaid) {
 }
 
 // Rule 32.
+TEST_F(WorkbookTest, HowFarApplyingIsIsToldWhileItIsUnderWay) {
+  std::vector<Sheet> sheets = out_again();
+  cell(sheet(sheets, "People"), "Noa", "family_name") = "Nombreuse";
+  cell(sheet(sheets, "Equipment"), "Cytomètre zorg", "room") = "B12";
+  const int64_t number = workbooks.keep(read(sheets), 0, {}).value();
+  EXPECT_FALSE(workbooks.progress(number));
+  std::optional<Progress> last;
+  const auto seen = [&](store::Transaction&) -> Result<void> {
+    last = workbooks.progress(number);
+    return {};
+  };
+  ASSERT_TRUE(workbooks.apply(number, "curator@example.org", seen));
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->total, 2) << "cards";
+  EXPECT_EQ(last->done, 2);
+  EXPECT_GT(last->rate(), 0);
+  EXPECT_EQ(last->left(), 0);
+  EXPECT_FALSE(workbooks.progress(number));
+}
+
+// Rule 32.
 TEST_F(WorkbookTest, WhatBecameOfEachCellIsKept) {
   std::vector<Sheet> sheets = out_again();
   cell(sheet(sheets, "People"), "Noa", "family_name") = "Nombreuse";

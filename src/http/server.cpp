@@ -20,6 +20,7 @@
 #include "http/counters.hpp"
 #include "http/errors.hpp"
 #include "http/page_cache.hpp"
+#include "http/patience.hpp"
 #include "http/request_limits.hpp"
 #include "http/stream.hpp"
 
@@ -34,7 +35,6 @@ using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto k_token = asio::as_tuple(asio::use_awaitable);
-constexpr size_t k_slowest = 1024;                // bytes a second at which a client must read an answer as a whole
 constexpr seconds k_grace{10};                    // for answers under way when the server stops
 constexpr std::chrono::milliseconds k_look{200};  // how often late connections are looked for
 constexpr std::chrono::milliseconds k_look_when_stopping{10};
@@ -95,7 +95,7 @@ class BeastServer;
 
 class Connection {
  public:
-  Connection(tcp::socket socket, BeastServer& server) : m_socket(std::move(socket)), m_server(server) {}
+  Connection(tcp::socket socket, BeastServer& server);
   asio::awaitable<void> serve();
   // On the connection's strand: nobody is waited for any more.
   void stop_waiting() {
@@ -106,13 +106,11 @@ class Connection {
   }
   // On the connection's strand: what is under way has taken too long, unless it has ended meanwhile.
   void give_up() {
-    const auto now = Clock::now();
-    if (is_late(now) && !(m_unsent > 0 && is_reading(now))) {
-      m_late = true;
+    if (m_patience.ends(Clock::now(), [this] { return queued(); })) {
       cancel();
     }
   }
-  bool is_late(Clock::time_point now) const { return now.time_since_epoch().count() > m_deadline; }
+  bool is_late(Clock::time_point now) const { return m_patience.is_over(now); }
   auto executor() { return m_socket.get_executor(); }
 
  private:
@@ -131,14 +129,8 @@ class Connection {
     m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
   }
   asio::awaitable<void> refuse(Error error, const Parser& parser);
-  void allow(seconds time) {
-    m_late = false;
-    m_deadline = (Clock::now() + time).time_since_epoch().count();
-  }
   // Bytes that the system was given and the client has not taken.
   std::optional<size_t> queued();
-  // Whether the client has taken something of our answer since it was looked at last, and may go on.
-  bool is_reading(Clock::time_point now);
   void cancel() {
     beast::error_code ignored;
     m_socket.cancel(ignored);
@@ -148,14 +140,8 @@ class Connection {
   beast::flat_buffer m_buffer;
   BeastServer& m_server;
   std::string m_peer;
-  std::atomic<Clock::rep> m_deadline = std::numeric_limits<Clock::rep>::max();  // of what is under way
-  // Of an answer: what the system has not been given yet, what the client had not taken when it was looked at last, and
-  // when it must have all, or, of an answer in pieces, all that there was so far.
-  size_t m_unsent = 0;
-  size_t m_untaken = 0;
-  Clock::time_point m_all_by;
+  Patience m_patience;
   StreamPlace m_place;
-  bool m_late = false;
   bool m_waiting = false;
   bool m_stopping = false;
 };
@@ -206,13 +192,16 @@ class BeastServer final : public Server {
   std::set<std::shared_ptr<Connection>> m_connections;
 };
 
+Connection::Connection(tcp::socket socket, BeastServer& server)
+    : m_socket(std::move(socket)), m_server(server), m_patience(seconds(server.settings().request_seconds)) {}
+
 // False: the client went away, waited too long, or the server stops.
 asio::awaitable<bool> Connection::wait() {
   if (m_buffer.size() > 0) {
     co_return true;
   }
   m_buffer.shrink_to_fit();  // a connection that waits holds little
-  allow(seconds(m_server.settings().idle_seconds));
+  m_patience.allow(seconds(m_server.settings().idle_seconds));
   m_waiting = true;
   const auto [error, got] = co_await m_socket.async_read_some(m_buffer.prepare(1024), k_token);
   m_waiting = false;
@@ -223,7 +212,7 @@ asio::awaitable<bool> Connection::wait() {
 asio::awaitable<bool> Connection::read(Parser& parser) {
   parser.header_limit(k_largest_header);
   parser.body_limit(k_largest_upload);
-  allow(seconds(m_server.settings().request_seconds));
+  m_patience.allow(seconds(m_server.settings().request_seconds));
   auto [error, got] = co_await beast::http::async_read_header(m_socket, m_buffer, parser, k_token);
   if (!error && !takes_files(parser.get().target())) {
     parser.body_limit(k_largest_body);
@@ -241,7 +230,7 @@ asio::awaitable<bool> Connection::read(Parser& parser) {
   if (!error) {
     co_return true;
   }
-  if (m_late) {
+  if (m_patience.ended()) {
     co_await refuse(Error(errors::timeout), parser);
   } else if (error.category() == make_error_code(beast::http::error::bad_method).category() &&
              error != beast::http::error::end_of_stream && error != beast::http::error::partial_message) {
@@ -260,7 +249,7 @@ asio::awaitable<void> Connection::refuse(Error error, const Parser& parser) {
   // What the client still sends is read away for a moment, so that our answer reaches it before the end does.
   beast::error_code ignored;
   m_socket.shutdown(tcp::socket::shutdown_send, ignored);
-  allow(seconds(1));
+  m_patience.allow(seconds(1));
   std::array<char, 32768> rest{};
   for (int piece = 0; piece < 512; ++piece) {
     const auto [failed, got] = co_await m_socket.async_read_some(asio::buffer(rest), k_token);
@@ -307,20 +296,19 @@ std::shared_ptr<const Reply> Connection::reply_to(Parser& parser, bool& cached) 
   return reply;
 }
 
-// m_all_by and the time for its first byte are the caller's to say.
+// How much time there is for it is the caller's to say.
 template <typename Buffers>
 asio::awaitable<bool> Connection::write_all(const Buffers& buffers) {
-  m_unsent = asio::buffer_size(buffers);
-  m_untaken = m_unsent + queued().value_or(0);  // pieces from before may wait in the system
+  m_patience.begin_sending(asio::buffer_size(buffers), queued().value_or(0));  // pieces from before may wait there
   beast::buffers_suffix<Buffers> rest(buffers);
   bool written = true;
-  while (written && m_unsent > 0) {
+  while (written && m_patience.is_sending()) {
     const auto [error, sent] = co_await m_socket.async_write_some(rest, k_token);
     written = !error;
     rest.consume(sent);
-    m_unsent -= sent;
+    m_patience.sent(sent);
   }
-  m_unsent = 0;
+  m_patience.end_sending();
   co_return written;
 }
 
@@ -329,11 +317,10 @@ asio::awaitable<bool> Connection::write(const Encoded& form, bool with_body, boo
   const std::string_view end = last ? "Connection: close\r\n\r\n" : "\r\n";
   const std::array<asio::const_buffer, 4> pieces{asio::buffer(form.head), asio::buffer(date), asio::buffer(end),
                                                  with_body ? asio::buffer(form.body) : asio::const_buffer()};
-  const seconds patience(m_server.settings().request_seconds);
-  m_all_by = Clock::now() + patience + seconds(asio::buffer_size(pieces) / k_slowest);
-  allow(patience);
+  m_patience.begin_answer();
+  m_patience.allow_for(asio::buffer_size(pieces));
   const bool written = co_await write_all(pieces);
-  if (!written && m_late) {
+  if (!written && m_patience.ended()) {
     forget_unsent();
   }
   co_return written;
@@ -345,13 +332,11 @@ asio::awaitable<bool> Connection::write_pieces(const Reply& reply, Packing packi
   std::string bytes = reply.stream_head(packing, framing);
   bytes += date_line();
   bytes += last ? "Connection: close\r\n\r\n" : "\r\n";
-  const seconds patience(m_server.settings().request_seconds);
-  m_all_by = Clock::now() + patience;
+  m_patience.begin_answer();
   Stream stream = reply.stream(packing, framing);
   bool whole = true;
   while (whole && !bytes.empty()) {
-    m_all_by += seconds(bytes.size() / k_slowest + 1);
-    allow(patience);
+    m_patience.allow_for(bytes.size());
     const auto buffers = asio::buffer(bytes);
     whole = co_await write_all(buffers);
     m_server.counters().sent(bytes.size());
@@ -385,20 +370,6 @@ std::optional<size_t> Connection::queued() {
   int bytes = 0;
   return ::ioctl(m_socket.native_handle(), SIOCOUTQ, &bytes) == 0 ? std::optional<size_t>(std::max(bytes, 0))
                                                                   : std::nullopt;
-}
-
-bool Connection::is_reading(Clock::time_point now) {
-  const auto waiting = queued();
-  if (!waiting) {
-    return false;
-  }
-  const size_t untaken = m_unsent + *waiting;
-  const bool reads = untaken < m_untaken && now < m_all_by;
-  m_untaken = untaken;
-  if (reads) {
-    allow(seconds(m_server.settings().request_seconds));
-  }
-  return reads;
 }
 
 asio::awaitable<void> Connection::serve() {

@@ -133,7 +133,8 @@ Result<void> Jobs::try_again(Transaction& transaction, int64_t id) const {
   return changed == 0 ? Result<void>(fail(errors::unknown, std::to_string(id))) : Result<void>();
 }
 
-Worker::Worker(const Jobs& jobs) : m_jobs(jobs), m_thread([this] { run(); }) {}
+Worker::Worker(const Jobs& jobs, std::function<bool()> may_work)
+    : m_jobs(jobs), m_may_work(std::move(may_work)), m_thread([this] { run(); }) {}
 
 Worker::~Worker() {
   {
@@ -156,6 +157,10 @@ void Worker::run() {
   std::unique_lock lock(m_mutex);
   while (!m_ending) {
     m_woken = false;
+    if (m_may_work && !m_may_work()) {
+      m_awake.wait_for(lock, k_look, [this] { return m_ending.load(); });
+      continue;
+    }
     lock.unlock();
     // A store that fails now is asked again at the next look: the jobs are still there.
     const auto tried = m_jobs.run_due([this] { return m_ending.load(); });

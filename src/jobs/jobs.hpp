@@ -76,7 +76,8 @@ int64_t next_try(int64_t tries);
 // Does what is due in a thread of its own: at once when woken, else it looks every 20 seconds.
 class Worker {
  public:
-  explicit Worker(const Jobs& jobs);
+  // `may_work`: asked before each look; none: always.
+  explicit Worker(const Jobs& jobs, std::function<bool()> may_work = {});
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -87,6 +88,7 @@ class Worker {
   void run();
 
   const Jobs& m_jobs;
+  std::function<bool()> m_may_work;
   std::mutex m_mutex;
   std::condition_variable m_awake;
   bool m_woken = true;

@@ -4,6 +4,7 @@
 
 #include "base/beginning.hpp"
 #include "membership/errors.hpp"
+#include "registry/sameness.hpp"
 #include "sources/source.hpp"
 
 namespace pitchblende::membership {
@@ -36,8 +37,6 @@ Period period_of(const CardValue& value) {
   return {std::string(value.value.get(Attribute::from)), std::string(value.value.get(Attribute::to))};
 }
 
-std::string told(const Period& period) { return period.from + " – " + period.to; }
-
 registry::Value valued(const std::string& code, const Period& period) {
   registry::Value value;
   value.text = code;
@@ -45,6 +44,10 @@ registry::Value valued(const std::string& code, const Period& period) {
   value.with(Attribute::to, period.to);
   return value;
 }
+
+bool meet(const Period& a, const Period& b) { return registry::periods_meet(valued({}, a), valued({}, b)); }
+
+std::string told(const Period& period) { return period.from + " – " + period.to; }
 
 Judgement judgement(const Card& card, Judgement::Verdict verdict, registry::Value value) {
   Judgement out;
@@ -62,13 +65,27 @@ bool is_said(By by, const Card& card, const CardValue& value) {
                      [&](uint32_t source) { return (card.sources[source].source == k_source) == (by == By::us); });
 }
 
-// Rule 5. What a person decided before is undone; what other sources say is hidden, and what is said now put in its
-// place, whatever they say from now on.
+// The period that somebody was shown and changes; none: he adds one.
+std::optional<Period> changed_period(const Said& said) {
+  const size_t slash = said.mark.find('/');
+  return slash == std::string::npos ? std::nullopt
+                                    : std::optional(Period{said.mark.substr(0, slash), said.mark.substr(slash + 1)});
+}
+
+// Rule 5. What a person decided before is undone; what other sources say of that time is hidden, and what is said now
+// put in its place, whatever they say from now on.
 std::vector<Judgement> hold_back(const Card& card, const Said& said) {
   std::vector<Judgement> out;
+  const std::optional<Period> before = changed_period(said);
   bool is_hidden = false;
   bool is_elsewhere = false;
   for (const CardValue& value : values_of(card, said.code)) {
+    const bool is_shown = !value.hidden && !value.lost;
+    const bool is_meant = before && period_of(value) == *before;
+    const bool meets = (before && meet(period_of(value), *before)) || meet(period_of(value), said.period);
+    if (is_shown ? !is_meant : !meets) {
+      continue;  // another time in that role
+    }
     if (value.decision != 0) {
       Judgement undo;
       undo.verdict = Judgement::Verdict::undo;
@@ -80,9 +97,7 @@ std::vector<Judgement> hold_back(const Card& card, const Said& said) {
     }
   }
   if (is_elsewhere && !is_hidden) {
-    registry::Value code;
-    code.text = said.code;
-    out.push_back(judgement(card, Judgement::Verdict::hide, std::move(code)));
+    out.push_back(judgement(card, Judgement::Verdict::hide, valued(said.code, before.value_or(said.period))));
   }
   if ((is_elsewhere || is_hidden) && !said.taken_away) {
     out.push_back(judgement(card, Judgement::Verdict::override_, valued(said.code, said.period)));
@@ -97,8 +112,10 @@ registry::Record record_of(const Card& card, const Said& said, std::string_view 
   record.key = card.id.text();
   for (const Role& role : roles_of(card)) {
     const std::vector<CardValue> values = values_of(card, role.code);
-    if (role.code != said.code && std::any_of(values.begin(), values.end(),
-                                              [&](const CardValue& value) { return is_said(By::us, card, value); })) {
+    const bool is_changed = role.code == said.code && mark_of(role.period) == said.mark;
+    if (!is_changed && std::any_of(values.begin(), values.end(), [&](const CardValue& value) {
+          return is_said(By::us, card, value) && meet(period_of(value), role.period);
+        })) {
       record.values.emplace_back(field(), valued(role.code, role.period));
     }
   }
@@ -117,15 +134,30 @@ registry::Record record_of(const Card& card, const Said& said, std::string_view 
   return record;
 }
 
-// Rule 2: who has been shown a role changes that one.
-Result<void> judge_seen(const std::optional<Role>& now, const Said& said) {
-  if (said.mark.empty()) {
-    return now ? Result<void>(fail(errors::twice, told(now->period))) : Result<void>();
+// Rule 2: who has been shown a role changes that one; two times in one role do not meet.
+Result<void> judge_seen(const std::vector<Role>& all, const Said& said) {
+  bool is_there = false;
+  std::string now;
+  for (const Role& role : all) {
+    if (role.code != said.code) {
+      continue;
+    }
+    now += (now.empty() ? "" : ", ") + told(role.period);
+    if (!said.mark.empty() && mark_of(role.period) == said.mark) {
+      is_there = true;
+      TRY(!said.taken_away && role.period == said.period ? Result<void>(fail(errors::same)) : Result<void>());
+    }
   }
-  if (!now || mark_of(now->period) != said.mark) {
-    return fail(errors::changed, now ? told(now->period) : "–");
+  if (!said.mark.empty() && !is_there) {
+    return fail(errors::changed, now.empty() ? "–" : now);
   }
-  return !said.taken_away && now->period == said.period ? Result<void>(fail(errors::same)) : Result<void>();
+  for (const Role& role : all) {
+    const bool is_other = role.code == said.code && mark_of(role.period) != said.mark;
+    if (is_other && !said.taken_away && meet(role.period, said.period)) {
+      return fail(errors::twice, told(role.period));
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -146,6 +178,7 @@ std::vector<std::string_view> codes() {
 std::vector<Role> roles_of(const Card& card) {
   std::vector<Role> out;
   for (const std::string_view code : codes()) {
+    const size_t of_others = out.size();
     for (const CardValue& value : values_of(card, code)) {
       if (value.hidden || value.lost) {
         continue;
@@ -155,8 +188,9 @@ std::vector<Role> roles_of(const Card& card) {
         role.sources.push_back(card.sources[source].source);
       }
       out.push_back(std::move(role));
-      break;
     }
+    std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(of_others), out.end(),
+                     [](const Role& a, const Role& b) { return a.period.from < b.period.from; });
   }
   return out;
 }
@@ -191,13 +225,7 @@ Result<Plan> plan(const Card& card, const Said& said, std::string_view reference
   if (!said.taken_away) {
     TRY(judge(said.period));
   }
-  std::optional<Role> now;
-  for (Role& role : roles_of(card)) {
-    if (role.code == said.code) {
-      now = std::move(role);
-    }
-  }
-  TRY(judge_seen(now, said));
+  TRY(judge_seen(roles_of(card), said));
   Plan out;
   out.record = record_of(card, said, reference);
   out.judgements = hold_back(card, said);

@@ -117,6 +117,29 @@ TEST_P(MembershipTest, ARoleIsCorrectedAsOftenAsOneLikes) {
   EXPECT_THAT(roles("I2"), ElementsAre("partner 2008/"));
 }
 
+// Rule 2. Two lines of a file, as one writes it.
+TEST_P(MembershipTest, AnInstitutionMayHaveARoleAtTwoTimes) {
+  m_place->import(m_place->source("members", "organisations", sources::Mode::snapshot),
+                  "id,name,role,from,to\nI1,Institut Exemple,member,1999,2007\nI1,Institut Exemple,member,2012,\n"
+                  "I2,Institut Autre,partner,2008,\nI3,Association Seule,,,\n");
+  m_place->settle();
+  EXPECT_THAT(roles(), ElementsAre("member 1999/2007", "member 2012/"));
+  // One of them is corrected, and the other stays; what meets another is refused.
+  ASSERT_TRUE(say({"member", {"2000", "2007"}, "1999/2007", false}));
+  EXPECT_THAT(roles(), ElementsAre("member 2000/2007", "member 2012/"));
+  EXPECT_TRUE(say({"member", {"2006", "2009"}, "", false}).error().is(errors::twice));
+  EXPECT_TRUE(say({"member", {"2000", "2013"}, "2000/2007", false}).error().is(errors::twice));
+  ASSERT_TRUE(say({"member", {"2009", "2010"}, "", false}));
+  const std::vector<std::string> three{"member 2000/2007", "member 2009/2010", "member 2012/"};
+  EXPECT_EQ(roles(), three);
+  ASSERT_TRUE(m_place->pool->rebuild({}));
+  EXPECT_EQ(roles(), three);
+  ASSERT_TRUE(say({"member", {}, "2012/", true}));
+  EXPECT_THAT(roles(), ElementsAre("member 2000/2007", "member 2009/2010"));
+  ASSERT_TRUE(say({"member", {"2009", "2011"}, "2009/2010", false}));
+  EXPECT_THAT(roles(), ElementsAre("member 2000/2007", "member 2009/2011"));
+}
+
 // Rule 2.
 TEST_P(MembershipTest, NobodyWritesOverWhatHeHasNotSeen) {
   ASSERT_TRUE(say({"member", {"2007", "2020"}, "2007/", false}));

@@ -30,7 +30,7 @@ struct Role {
 
 struct Institution {
   registry::Card card;
-  std::vector<Role> roles;  // in the order of the field's codes
+  std::vector<Role> roles;  // in the order of the field's codes, then of time
 };
 
 // What somebody says of one role of one institution.

@@ -285,10 +285,20 @@ std::vector<std::pair<int, uint64_t>> years_of(const search::Answer& answer) {
 
 namespace {
 
+// What a query finds, as a block of that id with the way to all of it; none where it finds nothing.
+void add_found(const Site& site, std::string_view id, search::Query query, const std::string& more,
+               const access::Viewer& viewer, const Words& words, Views& out) {
+  query.facet_size = 0;
+  query.snippets = false;
+  const search::Answer answer = site.index()->search(query, viewer);
+  if (answer.count > 0) {
+    out.push_back(hits_block(id, answer.hits, answer.count, more, words));
+  }
+}
+
 // What is about a concept, by any of its names and of what is narrower.
 Around around_concept(const Site& site, Id id, const access::Viewer& viewer, const Words& words) {
-  const auto index = site.index();
-  const std::vector<search::Hit> own = index->known(std::vector<Id>{id}, viewer);
+  const std::vector<search::Hit> own = site.index()->known(std::vector<Id>{id}, viewer);
   Around out;
   if (own.empty()) {
     return out;
@@ -299,13 +309,8 @@ Around around_concept(const Site& site, Id id, const access::Viewer& viewer, con
   query.words = "topic:\"" + label + "\"";
   query.order = search::Order::newest;
   query.size = k_outputs;
-  query.facet_size = 0;
-  query.snippets = false;
-  const search::Answer answer = index->search(query, viewer);
-  if (answer.count > 0) {
-    out.blocks.push_back(hits_block("on_topic", answer.hits, answer.count,
-                                    search_address(words.code(), {{"q", query.words}, {"sort", "newest"}}), words));
-  }
+  const std::string more = search_address(words.code(), {{"q", query.words}, {"sort", "newest"}});
+  add_found(site, "on_topic", std::move(query), more, viewer, words, out.blocks);
   return out;
 }
 
@@ -325,21 +330,15 @@ Views roles_in_consortium(const Site& site, const access::Viewer& viewer, const 
        {"members", "member"},
        {"partners_of", "partner"},
        {"regional_players", "regional_player"}}};
-  const auto index = site.index();
   Views out;
   for (const auto& [id, role] : k_roles) {
     search::Query query;
     query.filters = {{Facet::kind, {"organisation"}}, {Facet::role, {std::string(role)}}};
     query.order = search::Order::title;
     query.size = k_with_a_role;
-    query.facet_size = 0;
-    query.snippets = false;
-    const search::Answer answer = index->search(query, viewer);
-    if (answer.count > 0) {
-      out.push_back(hits_block(id, answer.hits, answer.count,
-                               search_address(words.code(), {{"kind", "organisation"}, {"role", std::string(role)}}),
-                               words));
-    }
+    add_found(site, id, std::move(query),
+              search_address(words.code(), {{"kind", "organisation"}, {"role", std::string(role)}}), viewer, words,
+              out);
   }
   return out;
 }

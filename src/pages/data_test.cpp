@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "asked_site.hpp"
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -182,9 +183,37 @@ TEST_F(DataTest, EachFieldSaysWhereItComesFromAndNamesNoClosedSource) {
   const std::string page = get("/en/person/" + camille);
   const size_t fold = page.find("class=\"origins\"");
   ASSERT_NE(fold, std::string::npos);
-  for (size_t at = fold; at != std::string::npos; at = page.find("class=\"origins\"", at + 1)) {
-    EXPECT_THAT(page.substr(at, page.find("</details>", at) - at), Not(HasSubstr("closed-list")));
+  EXPECT_THAT(page.substr(page.find("class=\"provenance\"")), HasSubstr("Said by:"));
+  EXPECT_THAT(page, Not(HasSubstr("closed-list"))) << "neither beside a field nor at the foot";
+  for (const std::string list : {"/en/person.json", "/en/person.jsonld", "/en/person.csv"}) {
+    EXPECT_THAT(get(list), Not(HasSubstr("secret craft"))) << list;
   }
+}
+
+// docs/rules/provenance.md, rule 3.
+TEST_F(DataTest, ACardOfAClosedSourceAloneNamesItToThoseWhoBelongHereAlone) {
+  pool::SourceSettings closed = source("closed-list", "people", sources::Mode::snapshot);
+  closed.institution = "b";
+  import(closed, "id,family name,given names,organisation,from\nB1,SOLITAIRE,Noa,Institut Essai,2015\n");
+  settle();
+  const std::string noa = "/en/person/" + id_of("local:b/B1").text();
+  const std::string page = get(noa);
+  EXPECT_THAT(page, HasSubstr("Noa Solitaire"));
+  EXPECT_THAT(page, Not(HasSubstr("closed-list")));
+  EXPECT_THAT(page, Not(HasSubstr("Said by:")));
+  http::Request request;
+  ASSERT_TRUE(http::read_target(noa, request));
+  request.actor = tests::signed_in(1, "member@example.org", {{access::Role::staff, {}, {}, {}}}, "2026-03-01");
+  EXPECT_THAT(pages->answer(router, request).body, HasSubstr("closed-list"));
+}
+
+// docs/rules/provenance.md, rule 5.
+TEST_F(DataTest, AListHasNoProvenanceAndLeadsToWhatHas) {
+  const boost::json::value list = data("/en/person.json");
+  const boost::json::object& person = list.at(0).as_object();
+  EXPECT_FALSE(person.contains("provenance"));
+  EXPECT_TRUE(
+      data("/en/person/" + std::string(person.at("id").as_string()) + ".json").as_object().contains("provenance"));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "pages/groups/group_pages.hpp"
 #include "pages/home_page.hpp"
 #include "pages/insight/insight_pages.hpp"
+#include "pages/meanwhile.hpp"
 #include "pages/partnerships/partner_room.hpp"
 #include "pages/personal/personal_pages.hpp"
 #include "pages/requests/asking.hpp"
@@ -86,7 +87,15 @@ class Router final : public Pages {
   }
 
   Answer answer(const http::Router& router, const Request& request) const override {
+    const auto before = m_site->making();
+    if (before && before->what == pool::Making::What::cards && !needs_no_cards(request)) {
+      return not_yet(*m_site, request, language_for(request), *before);
+    }
+    const IndexReads reads;
     Answer made = answer_admitted(*m_site, router, request, language_for(request));
+    if (const auto making = before ? before : m_site->making()) {
+      return made_meanwhile(*m_site, request, language_for(request), *making, reads, std::move(made));
+    }
     // Whoever asked for data is not given a page, whatever room says that nothing is there.
     const bool data = request.path.ends_with(".json") || request.path.ends_with(".jsonld");
     return made.status == 404 && data && made.type.starts_with("text/html") ? error(request, 404) : std::move(made);
@@ -252,7 +261,13 @@ void add_rooms_of_his(const registry::Registry& registry, const CurrentIndex& in
 
 }  // namespace
 
-Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex index, Settings settings) {
+Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, CurrentIndex current,
+                                           Settings settings) {
+  // As rooms read it that have no site.
+  const CurrentIndex index = [current] {
+    IndexReads::note();
+    return current();
+  };
   if (settings.entry.access != nullptr) {
     settings.entry.tasks.push_back(role_tasks(registry, *settings.entry.access));
   }
@@ -281,7 +296,7 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
     settings.entry.tasks.push_back(confirm_tasks(*settings.upkeep.campaigns));
   }
   add_rooms_of_his(registry, index, settings);
-  TRY_ASSIGN(auto site, Site::open(registry, std::move(index), std::move(settings)));
+  TRY_ASSIGN(auto site, Site::open(registry, std::move(current), std::move(settings)));
   if (site->settings().texts != nullptr) {
     TRY(show_texts(*site));
   }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -137,7 +138,8 @@ struct Settings {
   Calling calling = {};
   Upkeep upkeep = {};
   Own own = {};
-  const Clock* clock = nullptr;  // what day it is, for everybody; null: the system's
+  std::function<std::optional<pool::Making>()> making = {};  // none: cards and index are always whole
+  const Clock* clock = nullptr;                              // what day it is, for everybody; null: the system's
 };
 
 using CurrentIndex = std::function<std::shared_ptr<const search::Index>()>;

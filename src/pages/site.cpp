@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "pages/address.hpp"
 #include "pages/errors.hpp"
+#include "pages/meanwhile.hpp"
 #include "pages/web_files.hpp"
 
 namespace pitchblende::pages {
@@ -70,21 +71,6 @@ std::string in_language(const http::Request& request, std::string_view language)
     before = '&';
   }
   return out;
-}
-
-// An error for who asked for data: a program that reads JSON is not given a page.
-http::Answer for_machines(int status, http::Format format, const std::string& title, const std::string& message) {
-  http::Answer answer;
-  if (format == http::Format::csv) {
-    answer.type = "text/plain; charset=utf-8";
-    answer.body = title + ": " + message + "\n";
-  } else {
-    answer.type = http::media_type(http::Format::json);
-    answer.body = boost::json::serialize(View{{"status", status}, {"title", title}, {"message", message}}) + "\n";
-  }
-  answer.status = status;
-  answer.keep = http::Keep::never;
-  return answer;
 }
 
 // A style sheet without its comments and the spaces that say nothing: each page waits for it once.
@@ -166,6 +152,18 @@ Site::Shared Site::share(Language language, const http::Templates& templates) co
   return {std::move(shared), std::move(printed)};
 }
 
+std::shared_ptr<const search::Index> Site::index() const {
+  IndexReads::note();
+  return m_index();
+}
+
+const insight::Insight* Site::insight() const {
+  IndexReads::note();
+  return m_settings.insight;
+}
+
+std::optional<pool::Making> Site::making() const { return m_settings.making ? m_settings.making() : std::nullopt; }
+
 std::string Site::today() const {
   return m_settings.clock != nullptr ? m_settings.clock->today() : SystemClock().today();
 }
@@ -230,6 +228,9 @@ http::Answer Site::page(const http::Request& request, Language language, std::st
                         const std::string& title, View body, const std::vector<Crumb>& crumbs) const {
   const Words& own = words(language);
   body["title"] = title;
+  if (const auto making = this->making()) {
+    body["making"] = making_words(*making, own);
+  }
   put_navigation(language, request, body);
   body["other_url"] = in_language(request, words(other(language)).code());
   body["canonical"] = in_language(request, own.code());
@@ -310,6 +311,20 @@ Result<http::Answer> attachment_answer(const files::Files& files, const files::A
   answer.keep = http::Keep::never;
   answer.headers.emplace_back("Content-Disposition",
                               "attachment; filename*=UTF-8''" + http::percent_encoded(attachment.file.name));
+  return answer;
+}
+
+http::Answer for_machines(int status, http::Format format, const std::string& title, const std::string& message) {
+  http::Answer answer;
+  if (format == http::Format::csv) {
+    answer.type = "text/plain; charset=utf-8";
+    answer.body = title + ": " + message + "\n";
+  } else {
+    answer.type = http::media_type(http::Format::json);
+    answer.body = boost::json::serialize(View{{"status", status}, {"title", title}, {"message", message}}) + "\n";
+  }
+  answer.status = status;
+  answer.keep = http::Keep::never;
   return answer;
 }
 

@@ -25,7 +25,14 @@ class Site {
   static Result<std::unique_ptr<Site>> open(const registry::Registry& registry, CurrentIndex index, Settings settings);
 
   const registry::Registry& registry() const { return m_registry; }
-  std::shared_ptr<const search::Index> index() const { return m_index(); }
+  // What is made of it is answered with 503 while the index is not whole (meanwhile.hpp).
+  std::shared_ptr<const search::Index> index() const;
+  // For what is right without it: a title that a link has as well.
+  std::shared_ptr<const search::Index> index_so_far() const { return m_index(); }
+  // Counted from the index. Null: no figures.
+  const insight::Insight* insight() const;
+  // Nothing: cards and index are whole.
+  std::optional<pool::Making> making() const;
   const Settings& settings() const { return m_settings; }
   const Words& words(Language language) const { return language == Language::french ? m_french : m_english; }
   // The day by the site's clock: a visitor's as well, who has none of his own.
@@ -76,6 +83,8 @@ inline Language other(Language language) { return language == Language::french ?
 http::Answer redirect(int status, std::string location);
 // A file that somebody brought, to be kept by the browser and never shown by it. Error: FILES_DAMAGED.
 Result<http::Answer> attachment_answer(const files::Files& files, const files::Attachment& attachment);
+// An error for who asked for data: a program that reads JSON is not given a page.
+http::Answer for_machines(int status, http::Format format, const std::string& title, const std::string& message);
 // JSON text in an answer.
 http::Answer json_answer(const boost::json::value& value, http::Format format);
 

@@ -28,18 +28,19 @@ Result<Made> make(Documents& documents, std::span<const Id> ids) {
   return made;
 }
 
-void put(State& state, Made&& made, SettleReport& report) {
+void put(search::Index& index, Made&& made, SettleReport& report) {
   for (search::Document& document : made.documents) {
-    state.index->put(std::move(document));
+    index.put(std::move(document));
     ++report.documents;
   }
   for (const Id id : made.gone) {
-    state.index->remove(id);
+    index.remove(id);
   }
 }
 
 // Two batches at a time, each on its own core: nobody writes meanwhile.
-Result<void> put(State& state, const std::vector<Id>& ids, const OnProgress& on_progress, SettleReport& report) {
+Result<void> put(State& state, search::Index& index, const std::vector<Id>& ids, const OnProgress& on_progress,
+                 SettleReport& report) {
   Documents documents(state);
   Documents documents_beside(state);
   size_t since_commit = 0;
@@ -52,12 +53,12 @@ Result<void> put(State& state, const std::vector<Id>& ids, const OnProgress& on_
                                                  [&] { return make(documents_beside, beside); });
     TRY_ASSIGN(Made made, make(documents, here));
     TRY_ASSIGN(Made made_beside, other.get());
-    put(state, std::move(made), report);
-    put(state, std::move(made_beside), report);
+    put(index, std::move(made), report);
+    put(index, std::move(made_beside), report);
     begin += here.size() + beside.size();
     since_commit += here.size() + beside.size();
     if (since_commit >= k_commit_every) {
-      state.index->commit();
+      index.commit();
       since_commit = 0;
     }
     if (on_progress &&
@@ -65,7 +66,7 @@ Result<void> put(State& state, const std::vector<Id>& ids, const OnProgress& on_
       return fail(errors::stopped);
     }
   }
-  state.index->commit();
+  index.commit();
   return {};
 }
 
@@ -82,43 +83,86 @@ Result<int64_t> last_change(State& state) {
   return last;
 }
 
+// Nothing: whole.
+void say_making(State& state, std::optional<Making::What> what) {
+  const std::lock_guard lock(state.making_now);
+  state.making = what ? std::optional(Making{*what, 0, 0}) : std::nullopt;
+}
+
 }  // namespace
 
-void open_or_begin_index(State& state, bool& remade) {
+Result<void> open_or_begin_index(State& state) {
+  TRY_ASSIGN(const int64_t last, last_change(state));
   auto opened = search::Index::open(state.settings.index_folder);
-  remade = !opened;
-  swap_in(state, opened ? std::move(*opened) : search::Index::create(state.settings.index_folder));
+  const bool serves = opened && (*opened)->position() <= last && ((*opened)->position() > 0 || last == 0);
+  swap_in(state, serves ? std::move(*opened) : search::Index::create(state.settings.index_folder));
+  state.index_due = !serves && last > 0;
+  if (state.index_due) {
+    say_making(state, Making::What::index);
+  }
+  return {};
+}
+
+Result<void> begin_making_cards(State& state) {
+  say_making(state, Making::What::cards);
+  state.index_due = true;
+  return search::Index::forget(state.settings.index_folder);
+}
+
+void cards_are_made(State& state) {
+  const std::lock_guard lock(state.making_now);
+  if (state.making && state.making->what == Making::What::cards) {
+    // Those that the index lists have come back with their ids.
+    state.making = state.index->position() > 0 ? std::nullopt : std::optional(Making{});
+  }
+}
+
+OnProgress noting(State& state, const OnProgress& on_progress) {
+  return [&state, on_progress](const Progress& progress) {
+    {
+      const std::lock_guard lock(state.making_now);
+      if (state.making) {
+        state.making->done = progress.done;
+        state.making->total = progress.total;
+      }
+    }
+    return !on_progress || on_progress(progress);
+  };
 }
 
 Result<void> index_changes(State& state, const OnProgress& on_progress, SettleReport& report) {
   TRY_ASSIGN(const int64_t last, last_change(state));
   const int64_t position = state.index->position();
+  if (state.index_due || position > last || (position == 0 && last > 0)) {
+    return index_everything(state, on_progress, report);  // an index of another database, or none
+  }
   if (position == last) {
     return {};
-  }
-  if (position > last || position == 0) {
-    return index_everything(state, on_progress, report);  // an index of another database, or none
   }
   std::vector<Id> ids;
   TRY(state.store.read([&](Connection& db) {
     return db.query("SELECT DISTINCT entity FROM change WHERE id > ? AND id <= ? ORDER BY entity", {position, last},
                     [&](const Row& row) { ids.push_back(id_of(row.integer(0))); });
   }));
-  TRY(put(state, ids, on_progress, report));
+  TRY(put(state, *state.index, ids, on_progress, report));
   return state.index->checkpoint(last);
 }
 
 Result<void> index_everything(State& state, const OnProgress& on_progress, SettleReport& report) {
   TRY_ASSIGN(const int64_t last, last_change(state));
-  swap_in(state, search::Index::create(state.settings.index_folder));
+  std::shared_ptr<search::Index> whole = search::Index::create(state.settings.index_folder);
   report.index_remade = true;
   std::vector<Id> ids;
   TRY(state.store.read([&](Connection& db) {
     return db.query("SELECT id FROM card WHERE page = 1 ORDER BY id", {},
                     [&](const Row& row) { ids.push_back(id_of(row.integer(0))); });
   }));
-  TRY(put(state, ids, on_progress, report));
-  return state.index->checkpoint(last);
+  TRY(put(state, *whole, ids, on_progress, report));
+  TRY(whole->checkpoint(last));
+  swap_in(state, std::move(whole));
+  state.index_due = false;
+  say_making(state, std::nullopt);
+  return {};
 }
 
 }  // namespace pitchblende::pool

@@ -88,13 +88,15 @@ Result<SettleReport> settle_now(State& state, Scope scope, const OnProgress& on_
     const bool large = report.records > 1000 && state.store.dialect() == store::Dialect::postgresql;
     return large ? state.store.settle() : Result<void>{};
   };
+  const OnProgress noted = noting(state, on_progress);
   TRY(judge_lapsed(state));
   TRY(resolve(state, scope, on_progress, report));
   TRY(renew_dropped_queue(state, on_progress));
   TRY(counted());
-  TRY(merge_due(state, on_progress, report));
+  TRY(merge_due(state, noted, report));
+  cards_are_made(state);
   TRY(counted());
-  TRY(index_changes(state, on_progress, report));
+  TRY(index_changes(state, noted, report));
   if (report.documents > 1000) {
     TRY(state.store.settle());
   }
@@ -155,9 +157,12 @@ Result<std::unique_ptr<Pool>> Pool::open(store::Store& store, const Clock& clock
   TRY(read_counters(*state));
   TRY(recover_runs(*state));
   TRY(read_counters(*state));
-  bool remade = false;
-  open_or_begin_index(*state, remade);
+  TRY(open_or_begin_index(*state));
   if (derived_anew) {
+    TRY_ASSIGN(const bool due, is_anything_due(*state));
+    if (due) {
+      TRY(begin_making_cards(*state));
+    }
     TRY(remake_keys(*state, {}));
   }
   TRY_ASSIGN(const bool erasing, is_erasing(*state));
@@ -189,11 +194,14 @@ Result<SettleReport> Pool::full(const OnProgress& on_progress) {
 Result<SettleReport> Pool::rebuild(const OnProgress& on_progress) {
   const std::lock_guard lock(m_state->writing);
   SettleReport report;
+  const OnProgress noted = noting(*m_state, on_progress);
+  TRY(begin_making_cards(*m_state));
   TRY(forget_derived(*m_state));
   m_state->next_change = 1;
   TRY(remake_keys(*m_state, on_progress));
-  TRY(merge_due(*m_state, on_progress, report));
-  TRY(index_everything(*m_state, on_progress, report));
+  TRY(merge_due(*m_state, noted, report));
+  cards_are_made(*m_state);
+  TRY(index_everything(*m_state, noted, report));
   TRY(renew_queue(*m_state, on_progress));
   TRY(m_state->store.settle());
   return report;
@@ -256,6 +264,11 @@ Result<CheckReport> Pool::check(const OnProgress& on_progress) {
 std::shared_ptr<const search::Index> Pool::index() const {
   const std::lock_guard lock(m_state->index_swap);
   return m_state->index;
+}
+
+std::optional<Making> Pool::making() const {
+  const std::lock_guard lock(m_state->making_now);
+  return m_state->making;
 }
 
 std::string_view name(Judgement::Verdict verdict) {

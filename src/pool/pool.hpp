@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,8 @@ class Pool {
 
   // The index as it is now; a rebuild puts another one in its place, and this one lives while somebody holds it.
   std::shared_ptr<const search::Index> index() const;
+  // Nothing: cards and index are whole. Else settle() makes them so.
+  std::optional<Making> making() const;
 
  private:
   explicit Pool(std::unique_ptr<State> state);

@@ -355,6 +355,85 @@ TEST_F(PoolTest, AMissingOrDamagedIndexIsRemade) {
   EXPECT_EQ(found("paper"), 1u);
 }
 
+TEST_F(PoolTest, AnIndexThatIsBeingMadeSaysSoUntilItIsWhole) {
+  import_pubmed(pubmed_article(1, "One paper", {}) + pubmed_article(2, "Another paper", {}));
+  settle();
+  EXPECT_FALSE(pool->making());
+  pool.reset();
+  open();
+  EXPECT_FALSE(pool->making());  // a checkpoint that is whole serves at once
+  pool.reset();
+  std::filesystem::remove_all(folder.path("index"));
+  open();
+  ASSERT_TRUE(pool->making());
+  EXPECT_EQ(pool->making()->what, Making::What::index);
+  int64_t total = 0;
+  ASSERT_TRUE(pool->settle([&](const Progress& progress) {
+    total = progress.phase == "index" && pool->making() ? pool->making()->total : total;
+    EXPECT_TRUE(pool->making());
+    EXPECT_EQ(pool->index()->size().documents, 0u);  // nothing of a part is shown
+    return true;
+  }));
+  EXPECT_EQ(total, 2);
+  EXPECT_FALSE(pool->making());
+  EXPECT_EQ(found("paper"), 2u);
+}
+
+TEST_F(PoolTest, StoppedInTheMiddleTheIndexIsStillToBeMade) {
+  import_pubmed(pubmed_article(1, "One paper", {}));
+  settle();
+  pool.reset();
+  std::filesystem::remove_all(folder.path("index"));
+  open();
+  EXPECT_FALSE(pool->settle([](const Progress& progress) { return progress.phase != "index"; }));
+  EXPECT_TRUE(pool->making());
+  settle();
+  EXPECT_FALSE(pool->making());
+}
+
+TEST_F(PoolTest, ARebuildSaysThatCardsAreMadeAndTheIndexServesOn) {
+  import_pubmed(pubmed_article(1, "One paper", {}));
+  settle();
+  bool cards_said = false;
+  uint64_t fewest = 1;
+  ASSERT_TRUE(pool->rebuild([&](const Progress& progress) {
+    cards_said |= pool->making() && pool->making()->what == Making::What::cards;
+    fewest = progress.phase == "index" ? std::min(fewest, pool->index()->size().documents) : fewest;
+    return true;
+  }));
+  EXPECT_TRUE(cards_said);
+  EXPECT_EQ(fewest, 1u);
+  EXPECT_FALSE(pool->making());
+}
+
+TEST_F(PoolTest, ARebuildThatWasKilledOpensWithAnIndexToBeMade) {
+  import_pubmed(pubmed_article(1, "One paper", {}));
+  settle();
+  EXPECT_FALSE(pool->rebuild([](const Progress& progress) { return progress.phase != "merge"; }));
+  EXPECT_TRUE(pool->making());
+  pool.reset();
+  open();
+  settle();
+  EXPECT_FALSE(pool->making());
+  EXPECT_EQ(found("paper"), 1u);
+}
+
+TEST_F(PoolTest, CardsOfAnotherFormAreMadeBeforeAnybodyIsShownFewer) {
+  import_pubmed(pubmed_article(1, "One paper", {}));
+  settle();
+  const auto forgotten = store->write([](store::Transaction& db) {
+    return db.execute("UPDATE memo SET value = 'of an older program' WHERE name = 'derived'");
+  });
+  ASSERT_TRUE(forgotten);
+  pool.reset();
+  open();
+  ASSERT_TRUE(pool->making());
+  EXPECT_EQ(pool->making()->what, Making::What::cards);
+  settle();
+  EXPECT_FALSE(pool->making());
+  EXPECT_EQ(found("paper"), 1u);
+}
+
 TEST_F(PoolTest, ExplainSaysWhatHeldThingsTogether) {
   import_staff("curie", "P1,Exemple,Camille,0000-0002-1825-0097,X,2015\n");
   import_staff("pasteur", "Q7,Exemple,Camille,0000-0002-1825-0097,Y,2015\n");

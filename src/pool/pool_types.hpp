@@ -41,6 +41,15 @@ struct Progress {
 // False: stop; what is committed stays and the next call goes on from there.
 using OnProgress = std::function<bool(const Progress&)>;
 
+// What pages and lists are made of, while it is made anew and not whole: cards before the index. What asks meanwhile is
+// told so, and given nothing that is silently short.
+struct Making {
+  enum class What : uint8_t { cards, index };
+  What what = What::index;
+  int64_t done = 0;
+  int64_t total = 0;  // 0: not known yet
+};
+
 enum class Change : uint8_t { unchanged, fresh, changed, deleted };
 
 struct ImportOptions {

@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -22,6 +23,9 @@ struct State {
   // Shared with whoever is searching while a rebuild puts a new one in its place.
   std::shared_ptr<search::Index> index;
   std::mutex index_swap;
+  bool index_due = false;        // the index stands for other cards than the store's, or for none: it is made anew
+  std::optional<Making> making;  // under making_now
+  std::mutex making_now;
   // The next row numbers; the one process that owns the folder gives them out.
   std::atomic<int64_t> next_run = 1;  // these three also by who publishes, beside a run
   std::atomic<int64_t> next_record = 1;

@@ -4,7 +4,7 @@
 #include <map>
 #include <tuple>
 
-#include "base/text.hpp"
+#include "registry/sameness.hpp"
 
 namespace pitchblende::registry {
 
@@ -13,35 +13,6 @@ namespace {
 bool better(const SourcedRecord& a, const SourcedRecord& b) {
   return std::tie(b.trust, b.source.date, a.source.source, a.source.key) <
          std::tie(a.trust, a.source.date, b.source.source, b.source.key);
-}
-
-// Two values with the same key say the same thing.
-std::string sameness(const FieldDescription& field, const Value& value) {
-  std::string key;
-  switch (field.type) {
-    case FieldType::link:
-      key = value.text;
-      for (const Attribute attribute : {Attribute::from, Attribute::to, Attribute::role, Attribute::kind}) {
-        key += '\x1f';
-        key += value.get(attribute);
-      }
-      break;
-    case FieldType::text:
-    case FieldType::localized:
-    case FieldType::code:
-      key = normalised(value.text);
-      if (key.empty()) {
-        key = value.text;
-      }
-      key += '\x1f';
-      key += value.lang;
-      key += '\x1f';
-      key += value.get(Attribute::label);
-      break;
-    default:
-      key = value.text;
-  }
-  return key;
 }
 
 class Merge {
@@ -72,19 +43,32 @@ class Merge {
       return best_list(field, found);
     }
     CardField out{field, {}};
-    std::map<std::string, size_t> seen;
+    std::map<std::string, std::vector<size_t>> seen;
     for (const auto& [record, value] : found) {
-      const auto [at, fresh] = seen.try_emplace(sameness(described, *value), out.values.size());
-      if (fresh) {
+      std::vector<size_t>& alike = seen[sameness(described, *value)];
+      const auto same = std::find_if(alike.begin(), alike.end(), [&, from = record, what = value](size_t at) {
+        return are_one(described, out.values[at], from, *what);
+      });
+      if (same == alike.end()) {
+        alike.push_back(out.values.size());
         out.values.push_back({*value, {record}, false, 0, false});
       } else {
-        join(out.values[at->second], record, *value);
+        join(out.values[*same], record, *value);
       }
     }
     if (described.cardinality == Cardinality::one) {
       lose_all_but_first(described, out);
     }
     return out;
+  }
+
+  // Two sources that date one role otherwise speak of one; a source that gives it two periods says that there are two.
+  static bool are_one(const FieldDescription& described, const CardValue& there, uint32_t record, const Value& value) {
+    if (!has_period(described, there.value) || !has_period(described, value) || same_period(there.value, value)) {
+      return true;
+    }
+    const bool of_one_source = std::find(there.sources.begin(), there.sources.end(), record) != there.sources.end();
+    return !of_one_source && periods_meet(there.value, value);
   }
 
   // One-valued fields in both languages have a winner in each.
@@ -162,9 +146,8 @@ void apply(Card& card, const CardDecision& decision) {
     override_value(card, *field, decision);
     return;
   }
-  const std::string hidden = sameness(description(*field), decision.value);
   for (CardValue& value : field_of(card, *field).values) {
-    if (decision.value.text.empty() || sameness(description(*field), value.value) == hidden) {
+    if (decision.value.text.empty() || speaks_of(description(*field), decision.value, value.value)) {
       value.hidden = true;
     }
   }

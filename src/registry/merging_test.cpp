@@ -64,6 +64,67 @@ TEST(Merging, EqualAfterNormalisationIsOneValue) {
   EXPECT_EQ(skills->values[0].sources.size(), 2u);
 }
 
+const FieldId k_roles = field(Kind::organisation, "consortium_roles");
+
+Value role(const std::string& code, const std::string& from, const std::string& to) {
+  Value value;
+  value.text = code;
+  value.with(Attribute::from, from);
+  value.with(Attribute::to, to);
+  return value;
+}
+
+// "member 1999/2007", what is hidden in brackets.
+std::vector<std::string> roles(const Card& card) {
+  std::vector<std::string> out;
+  const CardField* field = card.find(k_roles);
+  for (const CardValue& each : field == nullptr ? std::vector<CardValue>{} : field->values) {
+    const std::string said = each.value.text + " " + std::string(each.value.get(Attribute::from)) + "/" +
+                             std::string(each.value.get(Attribute::to));
+    out.push_back(each.hidden ? "(" + said + ")" : said);
+  }
+  return out;
+}
+
+SourcedRecord with_roles(const std::string& source, int64_t trust, const std::vector<Value>& values) {
+  SourcedRecord record = said(source, trust, "", {});
+  record.record.kind = Kind::organisation;
+  for (const Value& value : values) {
+    record.record.values.emplace_back(k_roles, value);
+  }
+  return record;
+}
+
+Card institution(std::vector<SourcedRecord> records, std::vector<CardDecision> decisions = {}) {
+  return merge(Id(7), Kind::organisation, std::move(records), decisions);
+}
+
+using Roles = std::vector<std::string>;
+
+TEST(Merging, ARoleHeldTwiceIsTwoAndDatedTwiceIsOne) {
+  const auto twice = with_roles("a", 10, {role("member", "1999", "2007"), role("member", "2012", "")});
+  EXPECT_EQ(roles(institution({twice})), (Roles{"member 1999/2007", "member 2012/"}));
+  // Another source that knows one of them otherwise, or without a date, or the other one alone.
+  const auto later = with_roles("b", 5, {role("member", "2012-04", "")});
+  const auto earlier = with_roles("c", 4, {role("member", "2000", "2005")});
+  const auto undated = with_roles("d", 3, {role("member", "", "")});
+  EXPECT_EQ(roles(institution({twice, later, earlier, undated})), (Roles{"member 1999/2007", "member 2012/"}));
+  EXPECT_EQ(roles(institution({with_roles("d", 30, {role("member", "", "")}), twice})),
+            (Roles{"member 1999/2007", "member 2012/"}));
+  // Of two sources that tell of different times each tells of a time of its own.
+  EXPECT_EQ(roles(institution({with_roles("a", 2, {role("founder", "1999", "2007")}),
+                               with_roles("b", 1, {role("founder", "2012", "")})})),
+            (Roles{"founder 1999/2007", "founder 2012/"}));
+}
+
+TEST(Merging, ADecisionOnARoleSpeaksOfItsPeriod) {
+  const auto twice = with_roles("a", 10, {role("member", "1999", "2007"), role("member", "2012", "")});
+  CardDecision hide{1, Ruling::hide, "consortium_roles", role("member", "2012", "")};
+  EXPECT_EQ(roles(institution({twice}, {hide})), (Roles{"member 1999/2007", "(member 2012/)"}));
+  hide.value = role("member", "", "");
+  EXPECT_EQ(roles(institution({twice}, {hide})), (Roles{"(member 1999/2007)", "(member 2012/)"}));
+}
+
 TEST(Merging, ADecisionWinsAndCanHide) {
   const auto a = said("a", 90, "", {{k_family, "Alpha"}, {k_given, "Camille"}});
   const Card overridden = merged({a}, {{1, Ruling::override_, "family_name", {"Omega", "", {}}}});

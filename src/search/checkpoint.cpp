@@ -156,6 +156,13 @@ uint64_t last_file(const std::string& folder) {
   return last;
 }
 
+Result<void> Index::forget(const std::string& folder) {
+  const std::string path = folder + "/" + std::string(k_list);
+  std::error_code error;
+  std::filesystem::remove(path, error);
+  return error ? fail(errors::write, path, error.message()) : Result<void>{};
+}
+
 void remove_others(const std::string& folder, const Checkpoint& checkpoint) {
   std::error_code error;
   std::vector<std::filesystem::path> old;

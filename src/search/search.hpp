@@ -251,6 +251,8 @@ class Index {
   static Result<std::unique_ptr<Index>> open(const std::string& folder);
   // An empty one that will be checkpointed there (the old files go at the first checkpoint).
   static std::unique_ptr<Index> create(const std::string& folder);
+  // Takes the checkpoint in the folder away: it stands for nothing any more. Error: SEARCH_WRITE.
+  static Result<void> forget(const std::string& folder);
   virtual ~Index() = default;
 
   // One writer. put() replaces the document of the same id. Nothing is seen before commit().

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {execFileSync} from 'node:child_process';
 import {address, browser} from './people.mjs';
 import {enter, letters, lettersAfter, lookAt} from './visitor.mjs';
 
@@ -110,6 +111,42 @@ for (const language of ['fr', 'en']) {
     await page.locator('main form button').last().click();
     assert.equal(await page.locator('[role=alert]').count(), 1);
     fs.unlinkSync(file);
+    await context.close();
+  });
+
+  // docs/rules/confirm.md, rules 30 to 32.
+  test(`a position ends in the workbook of its team, ${language}`, async () => {
+    const {things} = await (await fetch(`${address}/en/team.json?sort=name`)).json();
+    const context = await browser.newContext({javaScriptEnabled: language === 'en', bypassCSP: true, acceptDownloads: true});
+    const page = await context.newPage();
+    const rooms = `/${language}/workbooks`;
+    await enter(page, language, `keeper-${language}@example.org`, rooms);
+    await page.click('main button');
+    await page.goto(`${address}${rooms}/${things[language === 'fr' ? 0 : 1].id}`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('main form button').first().click()]);
+    const file = path.join(os.tmpdir(), `positions-${process.pid}-${language}.xlsx`);
+    await download.saveAs(file);
+    const who = execFileSync('./end_position.py', [file, '2026-01-31'], {encoding: 'utf8'}).trim();
+    await page.setInputFiles('#file', file);
+    await page.locator('main form button').last().click();
+    fs.unlinkSync(file);
+    assert.match(new URL(page.url()).pathname, /\/workbooks\/readings\/\d+$/);
+    const reading = page.url();
+    const dry = await page.textContent('main');
+    assert.ok(dry.includes(who), `whose position it is: ${who}`);
+    assert.ok(dry.includes('2026-01-31'), 'what was typed');
+    if (language === 'en') await lookAt(page, 'workbook-positions');
+    await page.goto(`${address}${rooms}?sort=-made`);
+    assert.ok(await page.locator('table.sheet a').count(), 'it waits');
+    if (language === 'en') await lookAt(page, 'workbooks-waiting');
+    assert.equal((await page.request.get(`${address}${rooms}.csv`)).status(), 200);
+    await page.goto(reading);
+    await page.locator('main form button').last().click();
+    const done = language === 'fr' ? /corrections sont enregistrées/ : /corrections are stored/;
+    for (let look = 0; look < 20 && !done.test(await page.textContent('main')); look += 1) {
+      await page.goto(`${reading}?wait=1`);
+    }
+    assert.match(await page.textContent('main'), done);
     await context.close();
   });
 

@@ -91,6 +91,31 @@ for (const language of ['fr', 'en']) {
     await plain.close();
   });
 
+  // docs/rules/search.md, 7.5.
+  test(`keys wait for the suggestions of the words typed, ${language}`, async () => {
+    const {page, close} = await open(`/${language}/`);
+    const told = (url) => ({json: {suggestions: [{text: url, kind_label: '', url: `/${language}/${url}`}]}});
+    let answer = () => {};
+    await page.route('**/suggest?q=*', async (route) => {
+      const old = route.request().url().endsWith('=curi');
+      if (!old) await new Promise((resolve) => { answer = resolve; });
+      await route.fulfill(told(old ? 'glossary' : 'about')).catch(() => {});
+    });
+    const box = page.locator('main input[name=q]');
+    await box.pressSequentially('curi');
+    const list = page.locator('main .suggestions li');
+    await list.first().waitFor();
+    await box.press('e');
+    await box.press('ArrowDown');
+    assert.equal(await list.first().getAttribute('aria-selected'), 'false', 'an old list is not chosen from');
+    await box.press('Enter');
+    await page.waitForTimeout(50);
+    assert.equal(new URL(page.url()).pathname, `/${language}/`, 'nothing is followed before it is there');
+    answer();
+    await page.waitForURL(`**/${language}/about`);
+    await close();
+  });
+
   // Rules 8.1 and 8.5.
   test(`experts, ${language}`, async () => {
     const begun = Date.now();

@@ -352,6 +352,7 @@ void HoldingsTest::fill() {
       "INSERT INTO role_ask VALUES (9, $account, 'team_leader', 0, 'quorumfax leads', '2026', 'granted', '2026', "
       "$account);"
       "INSERT INTO role_refusal VALUES ($account, '2026', $account);"
+      "INSERT INTO institution_refusal VALUES ($account, 70, '2026', $account);"
       "INSERT INTO letter VALUES (9, 'zelie.quorumfax@example.org', 'news', 'quorumfax', 'sent', '2026', '2026', '', "
       "1, "
       "'no quorumfax here');"

@@ -26,7 +26,11 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
   }
   for (const access::OwnRole& each : own_roles) {
     std::string& own = roles[each.account];
-    const std::string_view word = each.refused.empty() ? "admin.accounts.by_card" : "admin.accounts.refused";
+    const bool everywhere = std::ranges::all_of(each.institutions, [&](Id institution) {
+      return std::ranges::find(each.refused_at, institution) != each.refused_at.end();
+    });
+    const bool refused = !each.refused.empty() || everywhere;
+    const std::string_view word = refused ? "admin.accounts.refused" : "admin.accounts.by_card";
     own += (own.empty() ? "" : ", ") + put_in(words.get(word), "role", words.get("roles.researcher"));
   }
   Sheet sheet({{"number", "admin.accounts.number"},

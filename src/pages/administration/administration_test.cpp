@@ -140,10 +140,34 @@ TEST_F(AdministrationTest, ARoleOfAnInstitutionIsAddedCorrectedAndEnded) {
   EXPECT_THAT(members.substr(0, members.find("</section>")), Not(HasSubstr("Institut Autre"))) << "no longer a member";
   EXPECT_THAT(members.substr(0, members.find("</section>")), HasSubstr("Institut Essai"));
   EXPECT_EQ(send(here, here, {{"role", "founder"}, {"mark", "2007-04-25/"}, {"do", "take_away"}}, root).status, 303);
-  EXPECT_THAT(body(here, root), Not(HasSubstr("id=\"role-founder\"")));
+  EXPECT_THAT(body(here, root), Not(HasSubstr("name=\"role\" value=\"founder\"")));
   EXPECT_THAT(body("/en/admin/institutions.csv", root),
               HasSubstr("Institut Autre,member,2007,2020,ended,a decision\r\n"));
   EXPECT_THAT(access.audit().entries(0, 1)->front().deed.verb, "take_away_role");
+}
+
+// docs/rules/membership.md, rule 2.
+TEST_F(AdministrationTest, AnInstitutionComesBackAsAMember) {
+  const std::string list = "/en/admin/institutions";
+  const std::string here = list + "/" + id_of("name:institut autre").text();
+  ASSERT_EQ(
+      send(here, here, {{"role", "member"}, {"mark", "2007/"}, {"from", "1999"}, {"to", "2007"}}, staff_member).status,
+      303);
+  const auto again = send(list, list, {{"institution", "Institut Autre"}, {"role", "member"}, {"from", "2012"}}, root);
+  ASSERT_EQ(again.status, 303) << again.body;
+  const std::string page = body(here, root);
+  EXPECT_THAT(page, HasSubstr("name=\"mark\" value=\"1999/2007\""));
+  EXPECT_THAT(page, HasSubstr("name=\"mark\" value=\"2012/\""));
+  const auto met = send(here, here, {{"role", "member"}, {"mark", "2012/"}, {"from", "2006"}, {"to", "2013"}}, root);
+  EXPECT_EQ(met.status, 409);
+  EXPECT_THAT(met.body, HasSubstr("value=\"2013\"")) << "what was typed stays, in its own form";
+  EXPECT_THAT(met.body, HasSubstr("value=\"1999\""));
+  const std::string table = body("/en/admin/institutions.csv", root);
+  EXPECT_THAT(table, HasSubstr("Institut Autre,member,1999,2007,ended"));
+  EXPECT_THAT(table, HasSubstr("Institut Autre,member,2012,,"));
+  const std::string card = body("/en/organisation/" + id_of("name:institut autre").text());
+  EXPECT_THAT(card, HasSubstr("1999–2007"));
+  EXPECT_THAT(card, HasSubstr("2012"));
 }
 
 TEST_F(AdministrationTest, WhatCannotBeSaidOfARoleIsToldBesideItsField) {

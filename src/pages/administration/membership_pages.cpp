@@ -155,8 +155,11 @@ http::Answer one_page(const Site& site, const http::Request& request, Language l
                     {"done", request.parameter("saved").empty() ? "" : words.get("admin.membership.saved")}});
   Views roles;
   for (const Role& role : of.roles) {
-    const bool is_typed = typed != nullptr && typed->value("role") == role.code;
+    const bool is_typed = typed != nullptr && typed->value("role") == role.code &&
+                          (typed->value("mark") == membership::mark_of(role.period) ||
+                           std::ranges::count(of.roles, role.code, &Role::code) == 1);
     View each = view({{"code", role.code},
+                      {"at", std::to_string(roles.size())},
                       {"label", words.of_code(role.code)},
                       {"period", words.period(role.period.from, role.period.to)},
                       {"by", said_by(site, role, words)}});

@@ -58,27 +58,34 @@ Result<void> add_own_roles(const Site& site, const access::Actor& actor, const W
   const std::string role = words.get("roles.researcher");
   for (const access::OwnRole& each : all) {
     const bool refused = !each.refused.empty();
-    const std::string way = refused ? "allow" : "refuse";
-    SheetCell end;
-    if (may_refuse) {
-      end.text = words.get("admin.roles." + way);
-      end.action = below(words, "/admin/roles/own/" + std::to_string(each.account) + "/" + way);
-      end.of = role + " " + each.email;
-    }
     // Whom it is refused though no card speaks for him any more: of no institution, for who may allow it.
     std::vector<Id> institutions = each.institutions;
     institutions.resize(institutions.empty() && may_refuse ? 1 : institutions.size());
     for (const Id institution : institutions) {
       TRY_ASSIGN(const RoleThings::Thing* thing, things.of(institution));
-      if (may_refuse || access::may_grant(actor, access::Role::researcher, thing->object)) {
-        sheet.add({{each.email},
-                   {role},
-                   thing->cell,
-                   {},
-                   {words.get(refused ? "admin.roles.refused" : "admin.roles.now"), {}, refused ? "warn" : "good"},
-                   {words.get("admin.roles.by_card")},
-                   end});
+      const bool refused_here = std::ranges::find(each.refused_at, institution) != each.refused_at.end();
+      // For all of them, by who may; what one institution refuses is allowed again for that one.
+      const bool for_all = may_refuse && (refused || !refused_here);
+      if (!may_refuse && !access::may_grant(actor, access::Role::researcher, thing->object)) {
+        continue;
       }
+      SheetCell end;
+      if (for_all || !refused) {
+        const std::string way = refused || refused_here ? "allow" : "refuse";
+        end.text = words.get("admin.roles." + way);
+        end.action = below(words, "/admin/roles/own/" + std::to_string(each.account) + "/" +
+                                      (for_all ? "" : institution.text() + "/") + way);
+        end.of = role + " " + each.email;
+      }
+      sheet.add({{each.email},
+                 {role},
+                 thing->cell,
+                 {},
+                 {words.get(refused || refused_here ? "admin.roles.refused" : "admin.roles.now"),
+                  {},
+                  refused || refused_here ? "warn" : "good"},
+                 {words.get("admin.roles.by_card")},
+                 end});
     }
   }
   return {};
@@ -211,9 +218,23 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
               : roles_page(site, request, language, nullptr, done.error());
 }
 
+// `of`: the institution that he speaks for; empty: for all of them.
 http::Answer set_own(const Site& site, const http::Request& request, Language language, std::string_view account,
-                     access::Access::Own own) {
-  const Result<void> done = site.settings().entry.access->set_own_role(request.who(), typed_number(account, 0), own);
+                     std::string_view of, access::Access::Own own) {
+  access::Object object;
+  if (!of.empty()) {
+    const auto id = Id::parse(of);
+    const auto known = id ? site.registry().object_for(*id, request.who().today) : Result<access::Object>(object);
+    if (!known) {
+      return site.error(request, language, 500);
+    }
+    if (known->id == Id()) {
+      return site.error(request, language, 404);
+    }
+    object = *known;
+  }
+  const Result<void> done =
+      site.settings().entry.access->set_own_role(request.who(), typed_number(account, 0), own, object);
   return done ? redirect(303, below(site.words(language), "/admin/roles"))
               : roles_page(site, request, language, nullptr, done.error());
 }
@@ -239,7 +260,11 @@ void add_roles(const Site& site, http::Router& router) {
   for (const auto& [way, own] : {std::pair{"refuse", Access::Own::refused}, {"allow", Access::Own::allowed}}) {
     add_room(site, router, Method::post, "/admin/roles/own/{id}/" + std::string(way), Right::grant_role,
              [&site, own](const Request& request, Language language, const Captures& parts) {
-               return set_own(site, request, language, parts[1], own);
+               return set_own(site, request, language, parts[1], {}, own);
+             });
+    add_room(site, router, Method::post, "/admin/roles/own/{id}/{institution}/" + std::string(way), Right::grant_role,
+             [&site, own](const Request& request, Language language, const Captures& parts) {
+               return set_own(site, request, language, parts[1], parts[2], own);
              });
   }
   add_role_asks(site, router);

@@ -67,13 +67,26 @@ TEST_F(RolesPagesTest, WhoseAddressStandsOnACardIsAResearcherAndSeesWhy) {
 }
 
 TEST_F(RolesPagesTest, AnInstitutionsAdministratorSeesResearchersOfItsOwnAlone) {
-  signed_in("noa@example.org");
+  const std::string noa = signed_in("noa@example.org");
   const std::string own =
       account("own@example.org", access::Role::institution_administrator, id_of("name:institut essai"));
   const std::string other =
       account("other@example.org", access::Role::institution_administrator, id_of("name:institut autre"));
   EXPECT_THAT(body("/en/admin/roles", own), HasSubstr("noa@example.org"));
-  EXPECT_THAT(body("/en/admin/roles", own), Not(HasSubstr("/roles/own/"))) << "staff refuses";
+  const std::string way = "/en/admin/roles/own/" + std::to_string(m_access.actor(noa).value()->account) + "/";
+  const std::string here = way + id_of("name:institut essai").text() + "/";
+  EXPECT_THAT(body("/en/admin/roles", own), HasSubstr(here + "refuse"));
+  EXPECT_THAT(body("/en/admin/roles", own), Not(HasSubstr(way + "refuse"))) << "for all of them staff refuses";
+  EXPECT_EQ(send("/en/admin/roles", way + "refuse", {}, own).status, 403);
+  EXPECT_EQ(send("/en/admin/roles", here + "refuse", {}, other).status, 403);
+  EXPECT_EQ(send("/en/admin/roles", way + "0000000000/refuse", {}, own).status, 404);
+  EXPECT_EQ(send("/en/admin/roles", here + "refuse", {}, own).status, 303);
+  EXPECT_THAT(body("/en/account", noa), HasSubstr("You have no role."));
+  EXPECT_THAT(body("/en/admin/roles", own), HasSubstr(here + "allow"));
+  EXPECT_THAT(body("/en/admin/roles", staff_member), HasSubstr(here + "allow"));
+  EXPECT_THAT(body("/en/admin/accounts", root), HasSubstr("Researcher (by his card, refused)"));
+  EXPECT_EQ(send("/en/admin/roles", here + "allow", {}, own).status, 303);
+  EXPECT_THAT(body("/en/account", noa), HasSubstr("by your card"));
   EXPECT_THAT(body("/en/admin/roles", other), Not(HasSubstr("noa@example.org")));
   EXPECT_THAT(body("/en/admin/roles.csv", other), Not(HasSubstr("noa@example.org")));
 }

@@ -280,6 +280,93 @@ TEST_F(UpkeepTest, WhatAWorkbookWouldChangeIsShownBeforeItIs) {
   EXPECT_EQ(get("/en/workbooks/readings/99", manager).status, 404);
 }
 
+// A site whose jobs are worked.
+class WorkedLaterTest : public UpkeepTest {
+ protected:
+  void extend(Settings& settings) override {
+    m_jobs.emplace(*store, clock);
+    settings.jobs = &*m_jobs;
+    settings.work_posted = [this] { ++m_posted; };
+  }
+  void SetUp() override {
+    UpkeepTest::SetUp();
+    pages->add_work(*m_jobs);
+  }
+  // A reading that gives the cytometer a room.
+  int64_t kept() {
+    const Id platform = id_of("name:plateforme d'essai");
+    const confirm::MadeWorkbook made =
+        workbooks.make(platform, 0, access::Viewer::everything(), Language::french, {}).value();
+    confirm::Reading reading = workbooks.read(made.bytes, "x.xlsx", platform).value();
+    const registry::FieldId field = registry::field(registry::Kind::equipment, "room");
+    reading.changes.push_back({id_of("serial:S-1"),
+                               registry::Kind::equipment,
+                               "Cytomètre zorg",
+                               {{{{field, {}, {}, {}, "B12"}, {}, "B12"}, confirm::CellFate::applied, {}, {}}}});
+    return workbooks.keep(reading, 0, {}).value();
+  }
+
+  std::optional<jobs::Jobs> m_jobs;
+  int m_posted = 0;
+};
+
+// Rule 32.
+TEST_F(WorkedLaterTest, AWorkbookIsAppliedByAJobAndItsPageSaysSo) {
+  const std::string read = "/en/workbooks/readings/" + std::to_string(kept());
+  const http::Answer begun = send(read, read + "/apply", {}, manager);
+  ASSERT_EQ(begun.status, 303) << begun.body.substr(0, 1000);
+  EXPECT_EQ(location(begun), read + "?wait=1");
+  EXPECT_EQ(m_posted, 1) << "who works jobs is woken";
+  EXPECT_EQ(text_of(id_of("serial:S-1"), "room"), "") << "nothing is done while he waits for the answer";
+  const std::string page = body(read, manager);
+  EXPECT_THAT(page, HasSubstr("The corrections are being applied."));
+  EXPECT_THAT(page, Not(HasSubstr(read + "/apply"))) << "no second time";
+  EXPECT_EQ(send("/en/workbooks", read + "/apply", {}, manager).status, 409);
+  EXPECT_EQ(m_jobs->run_due().value(), 1);
+  EXPECT_EQ(text_of(id_of("serial:S-1"), "room"), "B12");
+  EXPECT_THAT(body(read, manager), HasSubstr("The corrections are stored"));
+  EXPECT_EQ(registry::decided_on(*store, id_of("serial:S-1"))->front().who, "dominique@example.org");
+  EXPECT_EQ(m_jobs->run_due().value(), 0) << "the job is over";
+}
+
+// docs/rules/confirm.md, rule 32.
+TEST_F(WorkedLaterTest, AJobOfAReadingThatIsAppliedAlreadyDoesNothing) {
+  const int64_t number = kept();
+  ASSERT_TRUE(workbooks.apply(number, "curator@example.org", {}));
+  ASSERT_TRUE(store->write([&](store::Transaction& db) {
+    return m_jobs->post(db, {"confirm.apply", std::to_string(number), "1", {}});
+  }));
+  EXPECT_EQ(m_jobs->run_due().value(), 1);
+  EXPECT_TRUE(m_jobs->rows(10)->empty()) << "it has not failed, and is not tried again";
+  EXPECT_EQ(registry::decided_on(*store, id_of("serial:S-1"))->front().who, "curator@example.org");
+}
+
+// The workbooks that came back, sorted and as a file, for who may have them.
+TEST_F(UpkeepTest, WorkbooksThatWaitAreAListAndAFile) {
+  const Id platform = id_of("name:plateforme d'essai");
+  const confirm::MadeWorkbook made =
+      workbooks.make(platform, 0, access::Viewer::everything(), Language::french, {}).value();
+  confirm::Reading reading = workbooks.read(made.bytes, "x.xlsx", platform).value();
+  const registry::FieldId field = registry::field(registry::Kind::equipment, "room");
+  reading.changes.push_back({id_of("serial:S-1"),
+                             registry::Kind::equipment,
+                             "Cytomètre zorg",
+                             {{{{field, {}, {}, {}, "B12"}, {}, "B12"}, confirm::CellFate::applied, {}, {}}}});
+  ASSERT_TRUE(workbooks.keep(reading, 0, {}));
+  ASSERT_TRUE(workbooks.keep(reading, 0, {}));
+  const std::string page = body("/en/workbooks?sort=-made", manager);
+  EXPECT_THAT(page, HasSubstr("aria-sort=\"descending\""));
+  EXPECT_THAT(page, HasSubstr("/en/workbooks.csv?sort=-made"));
+  const http::Answer file = get("/en/workbooks.csv", manager);
+  EXPECT_EQ(file.status, 200);
+  EXPECT_TRUE(file.type.starts_with("text/csv"));
+  EXPECT_EQ(std::count(file.body.begin(), file.body.end(), '\n'), 3) << file.body;
+  EXPECT_THAT(file.body, HasSubstr("Plateforme d'essai,platform,"));
+  EXPECT_THAT(get("/en/workbooks.csv", account("rene@example.org", access::Role::team_leader, camille())).body,
+              Not(HasSubstr("Plateforme")));
+  EXPECT_EQ(get("/en/workbooks.csv").status, 303);
+}
+
 TEST_F(UpkeepTest, ATextThatIsTooLongIsSaidAndNotCut) {
   const std::string list = "/en/admin/campaigns";
   std::string note(999, 'n');

@@ -1,5 +1,6 @@
 // Cards corrected by those who hold them, without a campaign: one's own, by a role, by a notice of publication.
 #include "pages/confirm/upkeep_fixture.hpp"
+#include "pages/personal/own_rooms_fixture.hpp"
 #include "personal/personal_rules.hpp"
 #include "registry/upkeep.hpp"
 
@@ -13,25 +14,12 @@ const std::string k_key = "key of this test";
 
 class HeldTest : public UpkeepTest {
  protected:
-  HeldTest()
-      : m_jobs(*store, clock),
-        m_personal(*store, clock),
-        m_searches(*store, clock, m_jobs),
-        m_wishes(*store, clock, *pool, access.audit(), {}),
-        m_notices(*store, clock, m_jobs),
-        m_contacts(*store) {}
-  void extend(Settings& settings) override {
-    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, {}, k_key, true};
-  }
+  HeldTest() : m_own(*store, clock, *pool, access) {}
+  void extend(Settings& settings) override { settings.own = m_own.own(k_key); }
   registry::Decided latest(Id id) { return registry::decided_on(*store, id)->front(); }
   std::string equipment() { return "/en/cards/" + id_of("serial:S-1").text(); }
 
-  jobs::Jobs m_jobs;
-  personal::Personal m_personal;
-  personal::Searches m_searches;
-  personal::Wishes m_wishes;
-  personal::Notices m_notices;
-  access::Contacts m_contacts;
+  OwnRooms m_own;
 };
 
 // docs/rules/confirm.md, rule 25.

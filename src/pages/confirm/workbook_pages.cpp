@@ -11,7 +11,7 @@
 #include "confirm/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/confirm_pages.hpp"
-#include "pages/confirm/typed_thing.hpp"
+#include "pages/confirm/workbook_list.hpp"
 #include "pages/sheet.hpp"
 #include "pages/things/thing_facts.hpp"
 #include "registry/code_words.hpp"
@@ -32,10 +32,6 @@ std::vector<Crumb> crumbs(const Words& words, const std::string& title) {
   return {{words.get("account.title"), below(words, "/account")},
           {words.get("confirm.workbooks.title"), below(words, "/workbooks")},
           {title, {}}};
-}
-
-std::string reading_address(const Words& words, int64_t reading, std::string_view rest = {}) {
-  return below(words, "/workbooks/readings/" + std::to_string(reading) + std::string(rest));
 }
 
 confirm::Also audited(const Site& site, const http::Request& request, std::string_view verb, Id whole,
@@ -71,83 +67,6 @@ http::Answer at_whole(const Site& site, const http::Request& request, Language l
   return answer ? std::move(*answer) : site.error(request, language, 500);
 }
 
-// What somebody may have a workbook of by his roles.
-Views own_wholes(const Site& site, const access::Actor& actor, const Words& words) {
-  Views out;
-  std::set<Id> seen;
-  for (const access::Grant& grant : actor.grants) {
-    const bool own = access::in_force(grant, actor.today) &&
-                     access::scope(grant.role, access::Right::workbook) == access::Scope::own;
-    const auto found = site.registry().find(grant.object, actor.viewer);
-    if (own && found && found->card && found->card->kind != Kind::equipment && seen.insert(found->id).second) {
-      out.push_back(view({{"label", title_of(*found->card, words)},
-                          {"url", below(words, "/workbooks/" + found->id.text())},
-                          {"meta", words.kind(found->card->kind)}}));
-    }
-  }
-  return out;
-}
-
-// What came back and was not applied, as far as he may have the workbook; `of`: that one's alone.
-Result<Views> waiting(const Site& site, const access::Actor& actor, const Words& words, std::optional<Id> of = {}) {
-  TRY_ASSIGN(const auto all, site.settings().upkeep.workbooks->waiting());
-  std::map<Id, std::string> labels;  // of those that he may have
-  std::set<Id> asked;
-  Views out;
-  for (const confirm::Waiting& each : all) {
-    if (of && each.whole != *of) {
-      continue;
-    }
-    if (asked.insert(each.whole).second) {
-      TRY_ASSIGN(const registry::Found found, site.registry().find(each.whole, actor.viewer));
-      TRY_ASSIGN(const access::Object object, site.registry().object_for(each.whole, actor.today));
-      if (found.card && access::may(actor, access::Right::workbook, object)) {
-        labels.emplace(each.whole, title_of(*found.card, words));
-      }
-    }
-    if (const auto label = labels.find(each.whole); label != labels.end()) {
-      out.push_back(view({{"label", label->second},
-                          {"url", reading_address(words, each.reading)},
-                          {"meta", moment(words, each.made)}}));
-    }
-  }
-  return out;
-}
-
-http::Answer list_page(const Site& site, const http::Request& request, Language language,
-                       const std::optional<Error>& problem = {}) {
-  const Words& words = site.words(language);
-  auto came_back = waiting(site, request.who(), words);
-  if (!came_back) {
-    return site.error(request, language, 500);
-  }
-  View body;
-  body["waiting"] = std::move(*came_back);
-  body["own"] = own_wholes(site, request.who(), words);
-  // Who may for any object names it.
-  body["any"] = access::may(request.who(), access::Right::workbook, access::Object{});
-  body["find_action"] = below(words, "/workbooks");
-  body["q_whole"] = request.parameter("of");
-  if (problem) {
-    body["problem"] = problem->message(language);
-  }
-  const std::string title = words.get("confirm.workbooks.title");
-  http::Answer answer = form_page(site, request, language, "workbooks", title, std::move(body),
-                                  {{words.get("account.title"), below(words, "/account")}, {title, {}}});
-  answer.status = problem ? problem->kind().status : 200;
-  return answer;
-}
-
-http::Answer list_or_go(const Site& site, const http::Request& request, Language language) {
-  const std::string_view of = request.parameter("of");
-  if (of.empty()) {
-    return list_page(site, request, language);
-  }
-  const auto id = typed_thing(site, of);
-  return id ? redirect(303, below(site.words(language), "/workbooks/" + id->text()))
-            : list_page(site, request, language, Error(confirm::errors::nobody, beginning(of, 100)));
-}
-
 Result<http::Answer> whole_page(const Site& site, const http::Request& request, Language language, const Whole& whole,
                                 const std::optional<Error>& problem = {}) {
   const Words& words = site.words(language);
@@ -155,7 +74,13 @@ Result<http::Answer> whole_page(const Site& site, const http::Request& request, 
                     {"make_action", below(words, "/workbooks/" + whole.id.text() + "/make")},
                     {"read_action", below(words, "/workbooks/" + whole.id.text() + "/files")}});
   TRY_ASSIGN(const auto counts, site.settings().upkeep.workbooks->counted(whole.id, request.who().viewer));
-  TRY_ASSIGN(body["waiting"], waiting(site, request.who(), words, whole.id));
+  Views waiting;
+  TRY_ASSIGN(const std::vector<CameBack> came_back, workbooks_back(site, request.who(), words, whole.id));
+  for (const CameBack& each : came_back) {
+    waiting.push_back(view(
+        {{"label", each.label}, {"url", reading_address(words, each.reading)}, {"meta", moment(words, each.made)}}));
+  }
+  body["waiting"] = std::move(waiting);
   Views figures;
   for (const auto& [kind, count] : counts) {
     figures.push_back(view({{"label", words.kinds(kind)}, {"count", words.number(static_cast<uint64_t>(count))}}));
@@ -447,10 +372,7 @@ void add_workbooks(const Site& site, http::Router& router) {
   using http::Method;
   using http::Request;
   constexpr http::Right k_right = http::Right::workbook;
-  add_room(site, router, Method::get, "/workbooks", k_right,
-           [&site](const Request& request, Language language, const Captures&) {
-             return list_or_go(site, request, language);
-           });
+  add_workbook_list(site, router);
   using Act = Result<http::Answer> (*)(const Site&, const Request&, Language, const Whole&);
   const auto add = [&](Method method, std::string_view path, Act act) {
     add_room(site, router, method, path, k_right,

@@ -12,6 +12,7 @@ namespace pitchblende::pages {
 void add_curation(const Site& site, http::Router& router);
 // Parts of it.
 void add_queue(const Site& site, http::Router& router);
+void add_queue_list(const Site& site, http::Router& router);
 void add_curated(const Site& site, http::Router& router);
 void add_decisions(const Site& site, http::Router& router);
 

@@ -66,6 +66,34 @@ TEST_F(CurationTest, AQuestionSideBySideAndItsAnswer) {
   }
 }
 
+TEST_F(CurationTest, AllQuestionsAreListedSortedAndTakenAlong) {
+  ASSERT_TRUE(store->write([](store::Transaction& db) { return db.execute("DELETE FROM doubt"); }));
+  const std::string list = "/en/curation/questions";
+  EXPECT_EQ(get(list).status, 303);
+  EXPECT_EQ(get(list, researcher).status, 403);
+  EXPECT_EQ(get(list + ".csv", researcher).status, 403);
+  EXPECT_EQ(body(list + ".csv", staff_member).find("Exemple"), std::string::npos);
+  doubt("A1", "A2");
+  doubt("A2", "A3");
+  EXPECT_THAT(body("/en/curation", staff_member), HasSubstr("href=\"" + list + "\""));
+  const std::string page = body(list + "?sort=-a", staff_member);
+  EXPECT_THAT(page, HasSubstr("aria-sort=\"descending\""));
+  EXPECT_LT(page.find("Noa Solitaire</a>"), page.find("Camille Exemple</a>"));
+  for (const std::string from : {"0", "1"}) {
+    EXPECT_THAT(page, HasSubstr("/en/curation?from=" + from + "\"")) << "each leads to its question";
+  }
+  const std::string first = body("/en/curation?from=0", staff_member);
+  const std::string file = body(list + ".csv", staff_member);
+  EXPECT_EQ(std::count(file.begin(), file.end(), '\n'), 3) << file;
+  EXPECT_THAT(file, HasSubstr("person,Camille Exemple,Noa Solitaire,"));
+  EXPECT_THAT(file, HasSubstr(",50 %,"));
+  const std::string row = file.substr(file.find("\n1,") + 1);
+  const bool camille_first = row.substr(0, row.find('\n')).find("Camille") != std::string::npos;
+  EXPECT_EQ(first.find("Camille Exemple") != std::string::npos, camille_first)
+      << "in the order in which they are asked";
+  EXPECT_THAT(body(list + "?q=muette", staff_member), Not(HasSubstr("Camille Exemple</a>")));
+}
+
 TEST_F(CurationTest, ACardIsCorrectedWithAReasonAndUndone) {
   EXPECT_EQ(get(m_here, researcher).status, 403);
   const std::string page = body(m_here, staff_member);

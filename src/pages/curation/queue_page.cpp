@@ -124,6 +124,7 @@ Result<http::Answer> question_page(const Site& site, const http::Request& reques
                     {"count_text", words.count("curation.questions", static_cast<uint64_t>(queue.count))}});
   body["from"] = std::to_string(place.from);
   body["decisions_url"] = below(words, "/curation/decisions");
+  body["questions_url"] = below(words, "/curation/questions");
   body["kinds"] = kinds_of(queue, place, words);
   body["done"] = std::string(request.parameter("done"));
   if (typed_number(request.parameter("done"), 0) > 0) {
@@ -240,6 +241,7 @@ void add_queue(const Site& site, http::Router& router) {
 
 void add_curation(const Site& site, http::Router& router) {
   add_queue(site, router);
+  add_queue_list(site, router);
   add_curated(site, router);
   add_decisions(site, router);
 }

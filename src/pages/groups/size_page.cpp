@@ -31,7 +31,7 @@ using Series = std::map<Figure, std::vector<std::pair<int, uint64_t>>>;
 
 // The figures of a group for each of the last years; years in which it was not are 0.
 Result<Series> series_of(const Site& site, Id group, const access::Viewer& viewer) {
-  const insight::Insight& of = *site.settings().insight;
+  const insight::Insight& of = *site.insight();
   Series out;
   for (int year = of.this_year() - k_years + 1; year <= of.this_year(); ++year) {
     TRY_ASSIGN(const auto figures, of.figures(year, viewer));

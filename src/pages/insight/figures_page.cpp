@@ -27,7 +27,7 @@ constexpr size_t k_page = 50;  // records on a page
 
 std::string begin(const Words& words) { return "/" + std::string(words.code()); }
 
-const insight::Insight& insight_of(const Site& site) { return *site.settings().insight; }
+const insight::Insight& insight_of(const Site& site) { return *site.insight(); }
 
 bool is_counted(const Site& site, Figure figure) {
   return (figure != Figure::hours || insight_of(site).counts_hours()) &&

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/secret.hpp"
-#include "jobs/jobs.hpp"
+#include "pages/personal/own_rooms_fixture.hpp"
 #include "pages/personal/personal_pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -22,20 +22,14 @@ class PersonalPagesTest : public testing::Test {
   PersonalPagesTest()
       : m_access(*m_place.store, m_place.clock, k_key, {}),
         m_outbox(*m_place.store, m_place.clock, {{}, "pool@example.org", "Demo", k_key}),
-        m_jobs(*m_place.store, m_place.clock),
-        m_personal(*m_place.store, m_place.clock),
-        m_searches(*m_place.store, m_place.clock, m_jobs),
-        m_wishes(*m_place.store, m_place.clock, *m_place.pool, m_access.audit(),
-                 {access::account_holding(*m_place.store), m_personal.holding()}),
-        m_notices(*m_place.store, m_place.clock, m_jobs),
-        m_contacts(*m_place.store),
+        m_own(*m_place.store, m_place.clock, *m_place.pool, m_access),
         m_booking(booking::Booking::open(*m_place.store, m_place.clock).value()),
         m_files(*m_place.store, m_place.clock, m_place.folder.path("files")),
         m_intake({*m_place.store,
                   m_place.clock,
                   *m_place.pool,
                   m_files,
-                  m_jobs,
+                  m_own.jobs,
                   m_access.audit(),
                   m_place.folder.path("reading"),
                   {}}),
@@ -54,7 +48,7 @@ class PersonalPagesTest : public testing::Test {
     Settings settings;
     settings.name = "Demo";
     settings.entry = {&m_access, &m_outbox, {}, {}, "https://pool.example.org"};
-    settings.own = {&m_personal, &m_searches, &m_wishes, &m_notices, &m_contacts, {}, k_key, true};
+    settings.own = m_own.own(k_key);
     settings.clock = &m_place.clock;
     settings.desk.booking = m_booking.get();
     settings.intake = &m_intake;
@@ -68,7 +62,7 @@ class PersonalPagesTest : public testing::Test {
     EXPECT_TRUE(pages) << pages.error().message();
     m_pages = std::move(*pages);
     m_pages->add_to(m_router);
-    m_pages->add_work(m_jobs);
+    m_pages->add_work(m_own.jobs);
   }
   void import_people(const std::string& rows) {
     pool::SourceSettings staff = m_place.source("demo-staff", "people", sources::Mode::snapshot);
@@ -141,12 +135,7 @@ class PersonalPagesTest : public testing::Test {
   tests::PoolPlace m_place;
   access::Access m_access;
   mail::Outbox m_outbox;
-  jobs::Jobs m_jobs;
-  personal::Personal m_personal;
-  personal::Searches m_searches;
-  personal::Wishes m_wishes;
-  personal::Notices m_notices;
-  access::Contacts m_contacts;
+  OwnRooms m_own;
   std::unique_ptr<booking::Booking> m_booking;
   files::Files m_files;
   intake::IntakeRoom m_intake;

@@ -79,7 +79,7 @@ TEST_F(PersonalPagesTest, ASearchWritesWhatIsNewOnceAndIsStoppedInOneClick) {
       303);
   const auto day = [&] {
     m_place.clock.set(m_place.clock.now() + std::chrono::hours(24));
-    ASSERT_TRUE(m_jobs.run_due());
+    ASSERT_TRUE(m_own.jobs.run_due());
   };
   day();
   EXPECT_EQ(letters(), "") << "what was there is no news";
@@ -97,10 +97,10 @@ TEST_F(PersonalPagesTest, ASearchWritesWhatIsNewOnceAndIsStoppedInOneClick) {
   ASSERT_NE(at, std::string::npos);
   const std::string stop = "/en" + letter.substr(at, letter.find_first_of("\"\\ ", at) - at);
   EXPECT_THAT(get(stop).body, HasSubstr("Stop these letters")) << "opening it stops nothing";
-  EXPECT_EQ(m_searches.find(1).value()->every, personal::Every::daily);
+  EXPECT_EQ(m_own.searches.find(1).value()->every, personal::Every::daily);
   EXPECT_EQ(answer(request(Method::post, stop + "0", "List-Unsubscribe=One-Click")).status, 404) << "a forged proof";
   EXPECT_EQ(answer(request(Method::post, stop, "List-Unsubscribe=One-Click")).status, 200);
-  EXPECT_EQ(m_searches.find(1).value()->every, personal::Every::never);
+  EXPECT_EQ(m_own.searches.find(1).value()->every, personal::Every::never);
 }
 
 // docs/rules/search.md: what is saved is the query as it was typed, and it finds what it finds in the box.
@@ -114,7 +114,7 @@ TEST_F(PersonalPagesTest, ASavedSearchIsAQueryLikeAnyOther) {
       "P1,Exemple,Ada,ada@example.org,Institut Demo,2015\nP2,Autre,Noa,,Institut Demo,2015\n"
       "P3,Nouveau,Lou,,Institut Demo,2015\nP4,Autre,Max,,Institut Demo,2015\n");
   m_place.clock.set(m_place.clock.now() + std::chrono::hours(24));
-  ASSERT_TRUE(m_jobs.run_due());
+  ASSERT_TRUE(m_own.jobs.run_due());
   const std::string letter = last_letter();
   EXPECT_THAT(letter, HasSubstr("Nouveau"));
   EXPECT_THAT(letter, Not(HasSubstr("Max")));
@@ -182,8 +182,8 @@ TEST_F(PersonalPagesTest, ANoticeLeadsToHisRightsWithoutAnAccount) {
   const std::string root = sign_in("root@example.org");
   EXPECT_THAT(get("/en/admin/people", root).body, HasSubstr("1 person to write to"));
   EXPECT_EQ(send("/en/admin/people", "/en/admin/people/notices", "", root).status, 303);
-  ASSERT_TRUE(m_jobs.run_due());
-  ASSERT_TRUE(m_jobs.run_due());
+  ASSERT_TRUE(m_own.jobs.run_due());
+  ASSERT_TRUE(m_own.jobs.run_due());
   EXPECT_EQ(letters(), "ada@example.org page_notice\n");
   const std::string letter = last_letter();
   const size_t at = letter.find("/about-me/");
@@ -197,7 +197,7 @@ TEST_F(PersonalPagesTest, ANoticeLeadsToHisRightsWithoutAnAccount) {
   EXPECT_EQ(answer(request(Method::post, mine + "/object", "form_token=" + token_in(page), browser)).status, 303);
   EXPECT_EQ(get("/en/person/" + ada().text()).status, 404);
   EXPECT_EQ(answer(request(Method::post, mine + "/erase", "form_token=" + token_in(page), browser)).status, 303);
-  EXPECT_EQ(*m_wishes.waiting(), 1);
+  EXPECT_EQ(*m_own.wishes.waiting(), 1);
 }
 
 // Rule 11.
@@ -223,15 +223,16 @@ TEST_F(PersonalPagesTest, SettingsHoldAndLettersAreRefused) {
   }
   EXPECT_THAT(page.body, HasSubstr("<li>Lien de connexion</li>"));
   EXPECT_THAT(get("/en/account/settings", cookie).body, HasSubstr("<li>Receipt of a proposal</li>"));
-  EXPECT_FALSE(m_personal.shelf(2)->remembers);
+  EXPECT_FALSE(m_own.personal.shelf(2)->remembers);
 }
 
 TEST_F(PersonalPagesTest, MyPageIsMadeQuickly) {
   const std::string cookie = sign_in("ada@example.org");
   for (int at = 0; at < 20; ++at) {
-    ASSERT_TRUE(m_searches.save({0, 2, "s", "/search?q=" + std::to_string(at), personal::Every::never, {}, {}, 0}, {}));
+    ASSERT_TRUE(
+        m_own.searches.save({0, 2, "s", "/search?q=" + std::to_string(at), personal::Every::never, {}, {}, 0}, {}));
   }
-  ASSERT_TRUE(m_personal.keep(2, ada(), personal::Personal::Keep::yes));
+  ASSERT_TRUE(m_own.personal.keep(2, ada(), personal::Personal::Keep::yes));
   std::vector<double> times;
   for (int at = 0; at < 60; ++at) {
     const auto begin = std::chrono::steady_clock::now();

@@ -43,7 +43,7 @@ std::map<Id, std::string> titles_of(const Site& site, const std::vector<registry
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   std::map<Id, std::string> out;
-  for (const search::Hit& hit : site.index()->known(ids, access::Viewer::visitor())) {
+  for (const search::Hit& hit : site.index_so_far()->known(ids, access::Viewer::visitor())) {
     out.emplace(hit.id, search::title_in(hit.title, words.code()));
   }
   return out;
@@ -52,7 +52,7 @@ std::map<Id, std::string> titles_of(const Site& site, const std::vector<registry
 // What a card's topics are called in the reader's language, where a vocabulary calls them otherwise than the card.
 std::map<std::string, std::string, std::less<>> topics_called(const Site& site, const registry::Card& card,
                                                               Language language) {
-  const auto index = site.index();
+  const auto index = site.index_so_far();
   std::map<std::string, std::string, std::less<>> out;
   for (const registry::CardField& field : card.fields) {
     if (!holds_topics(registry::description(field.field))) {
@@ -152,6 +152,11 @@ Result<std::map<int64_t, std::string>> decided_when(const Site& site, const regi
   return out;
 }
 
+// docs/rules/provenance.md, rule 3.
+bool may_name(const registry::CardSource& source, const access::Viewer& viewer) {
+  return source.republish || viewer.reach != access::Visibility::everyone;
+}
+
 // docs/rules/provenance.md, rules 1 to 3. A card of one source says so at its foot.
 Result<std::optional<Tellers>> tellers_of(const Site& site, const registry::Card& card, const access::Viewer& viewer,
                                           const Words& words) {
@@ -161,10 +166,10 @@ Result<std::optional<Tellers>> tellers_of(const Site& site, const registry::Card
   }
   Tellers out;
   for (const registry::CardSource& source : card.sources) {
-    const bool named = source.republish || viewer.reach != access::Visibility::everyone;
     const std::string date = words.date(source.date);
-    out.sources.push_back(named ? source_title(site, source.source, words) + (date.empty() ? "" : " (" + date + ")")
-                                : std::string());
+    out.sources.push_back(may_name(source, viewer)
+                              ? source_title(site, source.source, words) + (date.empty() ? "" : " (" + date + ")")
+                              : std::string());
   }
   for (const auto& [number, at] : decided) {
     out.decisions.emplace(number, put_in(words.get("provenance.decided"), "date", words.date(at)));
@@ -172,11 +177,13 @@ Result<std::optional<Tellers>> tellers_of(const Site& site, const registry::Card
   return std::optional(std::move(out));
 }
 
-View provenance(const Site& site, const Thing& thing, const Words& words) {
+View provenance(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
   std::map<std::string, std::string> sources;  // name, latest date
   for (const auto& source : thing.card.sources) {
-    std::string& date = sources[source.source];
-    date = std::max(date, source.date);
+    if (may_name(source, viewer)) {
+      std::string& date = sources[source.source];
+      date = std::max(date, source.date);
+    }
   }
   Views list;
   for (const auto& [name, date] : sources) {
@@ -189,7 +196,9 @@ View provenance(const Site& site, const Thing& thing, const Words& words) {
   for (const auto& [label, suffix] : {std::pair{"JSON", ".json"}, {"JSON-LD", ".jsonld"}, {"CSV", ".csv"}}) {
     formats.push_back(view({{"label", label}, {"url", address + suffix}}));
   }
+  const bool has_sources = !list.empty();
   return View{{"names", origins_of_name(thing, words)},
+              {"has_sources", has_sources},
               {"sources", std::move(list)},
               {"address", thing_name(thing.card.id)},
               {"formats", std::move(formats)}};
@@ -263,14 +272,16 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
     }
   }
   append(blocks, link_blocks_of(thing, words));
-  if (is_consortium(site, thing)) {
+  // A card shows what it says itself while the index, which knows what is around it, is being made.
+  const bool whole = !site.making();
+  if (whole && is_consortium(site, thing)) {
     append(blocks, roles_in_consortium(site, viewer, words));
   }
-  if (kind == Kind::organisation) {
+  if (whole && kind == Kind::organisation) {
     TRY_ASSIGN(Views led, areas_led(site, thing.card.id, site.today(), viewer, words));
     append(blocks, std::move(led));
   }
-  Around near = around(site, kind, thing.card.id, teams_listed(thing), viewer, words);
+  Around near = whole ? around(site, kind, thing.card.id, teams_listed(thing), viewer, words) : Around{};
   append(blocks, std::move(near.blocks));
   TRY_ASSIGN(Views incoming, incoming_blocks(site, thing, viewer, words));
   append(blocks, std::move(incoming));
@@ -280,7 +291,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   append(aside, std::move(near.aside));
   body["blocks"] = std::move(blocks);
   body["aside"] = std::move(aside);
-  body["provenance"] = provenance(site, thing, words);
+  body["provenance"] = provenance(site, thing, viewer, words);
   body["alternates"] = alternates(thing, words);
   body["description"] = title + " – " + words.kind(kind);
   return site.page(
