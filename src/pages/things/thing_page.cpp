@@ -152,14 +152,22 @@ Result<std::map<int64_t, std::string>> decided_when(const Site& site, const regi
   return out;
 }
 
-// docs/rules/provenance.md, rules 1 to 3. A card of one source says so at its foot.
+bool has_implied(const registry::Card& card) {
+  return std::any_of(card.fields.begin(), card.fields.end(), [](const registry::CardField& field) {
+    return std::any_of(field.values.begin(), field.values.end(),
+                       [](const registry::CardValue& value) { return registry::is_implied(value.value); });
+  });
+}
+
+// docs/rules/provenance.md, rules 1 to 3 and 5. A card of one source says so at its foot.
 Result<std::optional<Tellers>> tellers_of(const Site& site, const registry::Card& card, const access::Viewer& viewer,
                                           const Words& words) {
   TRY_ASSIGN(const auto decided, decided_when(site, card));
-  if (card.sources.size() < 2 && decided.empty()) {
+  Tellers out;
+  out.sole = card.sources.size() < 2 && decided.empty();
+  if (out.sole && !has_implied(card)) {
     return std::optional<Tellers>();
   }
-  Tellers out;
   for (const registry::CardSource& source : card.sources) {
     const bool named = source.republish || viewer.reach != access::Visibility::everyone;
     const std::string date = words.date(source.date);
