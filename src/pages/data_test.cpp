@@ -216,5 +216,24 @@ TEST_F(DataTest, AListHasNoProvenanceAndLeadsToWhatHas) {
       data("/en/person/" + std::string(person.at("id").as_string()) + ".json").as_object().contains("provenance"));
 }
 
+// docs/rules/provenance.md, rule 6.
+TEST_F(DataTest, WhatFollowsFromWhoseFileItIsIsSaidToDoSo) {
+  pool::SourceSettings list = source("instruments", "equipment", sources::Mode::snapshot);
+  list.institution = "a";
+  list.institution_ref = "name:Institut Essai";
+  list.republish = true;
+  import(list, "Code,Nom,Propriétaire\nE1,Loupe Exemple,\nE2,Trieur Exemple,Institut Essai\n");
+  settle();
+  const std::string path = "/equipment/" + id_of("name:loupe exemple").text();
+  const std::string page = get("/en" + path);
+  EXPECT_THAT(page, HasSubstr("Institut Essai</a>")) << "a link to it";
+  EXPECT_THAT(page, HasSubstr("Institut Essai (because the file is this institution’s, and names nobody else)"));
+  EXPECT_THAT(get("/fr" + path), HasSubstr("parce que le fichier est celui de cet établissement"));
+  EXPECT_THAT(boost::json::serialize(data("/en" + path + ".json")), HasSubstr("source_institution"));
+  const std::string said = get("/en/equipment/" + id_of("name:trieur exemple").text());
+  EXPECT_THAT(said, Not(HasSubstr("class=\"origins\""))) << "of one source, said in so many words";
+  EXPECT_THAT(get("/en/organisation/" + id_of("name:institut essai").text()), HasSubstr("Loupe Exemple"));
+}
+
 }  // namespace
 }  // namespace pitchblende::pages

@@ -65,6 +65,32 @@ TEST_F(OwnershipTest, WhatIsNotYetIsNoOwner) {
   EXPECT_THAT(object("name:équipe future").owners, Not(Contains(id("name:institut neuf"))));
 }
 
+// docs/rules/provenance.md, rule 5: in the index, in its own pages and for who manages it.
+TEST_F(OwnershipTest, WhatAnInstitutionListsIsFoundAtIt) {
+  const auto own = [](const std::string& name, const std::string& format) {
+    pool::SourceSettings settings = tests::PoolPlace::source(name, format, sources::Mode::snapshot);
+    settings.institution = "neuf";
+    settings.institution_ref = "name:Institut Neuf";
+    return settings;
+  };
+  m_place.import(own("neuf-teams", "teams"), "Code,Nom,Tutelle\nN1,Équipe Neuve,\nN2,Équipe Prêtée,Institut Demo\n");
+  m_place.import(own("neuf-platforms", "platforms"), "Code,Nom\nNP1,Plateforme Neuve\n");
+  m_place.import(own("neuf-equipment", "equipment"), "Identifiant,Nom\nNE1,Cryostat Neuf\n");
+  m_place.settle();
+  EXPECT_THAT(object("name:équipe neuve").owners, Contains(id("name:institut neuf")));
+  EXPECT_THAT(object("name:cryostat neuf").owners, Contains(id("name:institut neuf")));
+  const auto count = [&](const std::string& institution, const std::string& kind) {
+    search::Query query;
+    query.filters = {{search::Facet::institution, {id(institution).text()}}, {search::Facet::kind, {kind}}};
+    return m_place.pool->index()->search(query, access::Viewer::visitor()).count;
+  };
+  EXPECT_EQ(count("name:institut neuf", "team"), 2u) << "with the one that says so";
+  EXPECT_EQ(count("name:institut neuf", "platform"), 2u) << "with the one of its team";
+  EXPECT_EQ(count("name:institut neuf", "equipment"), 2u);
+  EXPECT_EQ(count("name:institut demo", "team"), 1u) << "what names another parent is that one's alone";
+  EXPECT_EQ(m_place.found("at:\"Institut Neuf\" kind:equipment"), 2u);
+}
+
 TEST_F(OwnershipTest, NothingIsOfNoKindAndOfNobody) {
   const auto nothing = registry::Registry(*m_place.store).object_for(Id(1), "2026-03-01");
   ASSERT_TRUE(nothing);

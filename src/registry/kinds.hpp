@@ -127,6 +127,7 @@ struct KindDescription {
   std::string_view schema_type;  // "schema:Person"
   std::string_view label_field;  // field that names the thing
   std::span<const FieldDescription> fields;
+  std::string_view owner_field = {};  // link that says whose the thing is; empty: that is not said of the kind
 };
 
 // A field of a kind: its row's place in the table of all. Stable within one build only; names are what is stored.

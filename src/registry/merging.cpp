@@ -87,8 +87,13 @@ class Merge {
     if (std::find(into.sources.begin(), into.sources.end(), record) == into.sources.end()) {
       into.sources.push_back(record);
     }
+    // Who says it in so many words says more.
+    const bool implied = is_implied(value);
+    if (!implied) {
+      unmark_implied(into.value);
+    }
     for (const auto& [attribute, text] : value.attributes) {
-      if (into.value.get(attribute).empty()) {
+      if (into.value.get(attribute).empty() && !(implied && attribute == Attribute::qualifier)) {
         into.value.with(attribute, text);
       }
     }

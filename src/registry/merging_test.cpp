@@ -125,6 +125,28 @@ TEST(Merging, ADecisionOnARoleSpeaksOfItsPeriod) {
   EXPECT_EQ(roles(institution({twice}, {hide})), (Roles{"(member 1999/2007)", "(member 2012/)"}));
 }
 
+// docs/rules/provenance.md, rule 6.
+TEST(Merging, WhoSaysItInSoManyWordsSaysMoreThanWhoseFileItIs) {
+  const FieldId owners = field(Kind::equipment, "owners");
+  const auto equipment = [&](const std::string& source, int64_t trust, bool implied) {
+    SourcedRecord out = said(source, trust, "", {});
+    out.record.kind = Kind::equipment;
+    Value& owner = out.record.add(owners, "ror:013cjyk83");
+    if (implied) {
+      mark_implied(owner);
+    }
+    return out;
+  };
+  const auto owner_by = [&](std::vector<SourcedRecord> records) {
+    const Card card = merge(Id(7), Kind::equipment, std::move(records), {});
+    EXPECT_EQ(card.find(owners)->values.size(), 1u);
+    return card.find(owners)->values[0].value;
+  };
+  EXPECT_TRUE(is_implied(owner_by({equipment("a", 20, true), equipment("b", 10, true)})));
+  EXPECT_FALSE(is_implied(owner_by({equipment("a", 20, true), equipment("b", 10, false)})));
+  EXPECT_FALSE(is_implied(owner_by({equipment("a", 10, true), equipment("b", 20, false)})));
+}
+
 TEST(Merging, ADecisionWinsAndCanHide) {
   const auto a = said("a", 90, "", {{k_family, "Alpha"}, {k_given, "Camille"}});
   const Card overridden = merged({a}, {{1, Ruling::override_, "family_name", {"Omega", "", {}}}});

@@ -25,6 +25,21 @@ Value& Value::with(Attribute attribute, std::string value) {
   return *this;
 }
 
+namespace {
+
+constexpr std::string_view k_implied = "source_institution";
+
+}  // namespace
+
+bool is_implied(const Value& value) { return value.get(Attribute::qualifier) == k_implied; }
+
+void mark_implied(Value& value) { value.with(Attribute::qualifier, std::string(k_implied)); }
+
+void unmark_implied(Value& value) {
+  std::erase_if(value.attributes,
+                [](const auto& each) { return each.first == Attribute::qualifier && each.second == k_implied; });
+}
+
 Value& Record::add(FieldId field, std::string value, std::string lang) {
   if (value.empty()) {
     thread_local Value thrown_away;

@@ -28,6 +28,12 @@ struct Value {
   bool operator==(const Value&) const = default;
 };
 
+// Not said by the source in so many words: whose a thing is follows from whose file it stands in
+// (docs/rules/provenance.md, rule 5).
+void mark_implied(Value& value);
+bool is_implied(const Value& value);
+void unmark_implied(Value& value);
+
 struct Record {
   Kind kind = Kind::person;
   std::string key;                                // the thing's name within its source: PMID, staff number, ROR id

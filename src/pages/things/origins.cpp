@@ -32,15 +32,20 @@ std::vector<std::string> who_says(const Tellers& tellers, const CardValue& value
 View origins_view(const Tellers& tellers, const std::vector<Told>& told, const std::string& label) {
   std::vector<std::string> texts;  // different ones
   std::vector<std::pair<std::string, std::vector<std::string>>> by_teller;
+  const bool all_said = std::all_of(told.begin(), told.end(), [](const Told& each) { return each.how.empty(); });
+  if (tellers.sole && all_said) {
+    return {};
+  }
   for (const Told& each : told) {
-    if (std::find(texts.begin(), texts.end(), each.text) == texts.end()) {
-      texts.push_back(each.text);
+    const std::string text = each.how.empty() ? each.text : each.text + " (" + each.how + ")";
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
+      texts.push_back(text);
     }
     for (const std::string& who : who_says(tellers, *each.value)) {
       auto at = std::find_if(by_teller.begin(), by_teller.end(), [&](const auto& one) { return one.first == who; });
       at = at == by_teller.end() ? by_teller.insert(at, {who, {}}) : at;
-      if (std::find(at->second.begin(), at->second.end(), each.text) == at->second.end()) {
-        at->second.push_back(each.text);
+      if (std::find(at->second.begin(), at->second.end(), text) == at->second.end()) {
+        at->second.push_back(text);
       }
     }
   }
@@ -50,7 +55,8 @@ View origins_view(const Tellers& tellers, const std::vector<Told>& told, const s
   Views lines;
   for (const auto& [who, said] : by_teller) {
     std::string what;
-    for (size_t at = 0; said.size() < texts.size() && at < said.size(); ++at) {
+    const bool names_them = !all_said || said.size() < texts.size();
+    for (size_t at = 0; names_them && at < said.size(); ++at) {
       what += at == k_most_values ? " …" : at > k_most_values ? "" : (at == 0 ? "" : " ; ") + said[at];
     }
     lines.push_back(view({{"who", who}, {"what", what}}));

@@ -322,9 +322,10 @@ Views badges_of(const Card& card, const Words& words) {
 
 namespace {
 
-void tell(const Thing& thing, const CardValue& value, const View& shown, std::vector<Told>& told) {
+void tell(const Thing& thing, const CardValue& value, const View& shown, const Words& words, std::vector<Told>& told) {
   if (thing.tellers && shown.contains("text")) {
-    told.push_back({&value, std::string(shown.at("text").as_string())});
+    told.push_back({&value, std::string(shown.at("text").as_string()),
+                    registry::is_implied(value.value) ? words.get("provenance.implied") : std::string()});
   }
 }
 
@@ -414,7 +415,7 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
       // "Other" says nothing that a reader could use.
       const bool says = described.type != FieldType::code || value->value.text != "other";
       View each = says ? maker.value_view(described, id, *value) : View();
-      tell(thing, *value, each, told);
+      tell(thing, *value, each, words, told);
       // Two sources that name one thing in two ways (a number, a name) say one thing.
       const bool again = described.type == FieldType::link &&
                          std::any_of(shown.begin(), shown.end(), [&](const auto& other) { return other == each; });

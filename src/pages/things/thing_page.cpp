@@ -157,14 +157,22 @@ bool may_name(const registry::CardSource& source, const access::Viewer& viewer) 
   return source.republish || viewer.reach != access::Visibility::everyone;
 }
 
-// docs/rules/provenance.md, rules 1 to 3. A card of one source says so at its foot.
+bool has_implied(const registry::Card& card) {
+  return std::any_of(card.fields.begin(), card.fields.end(), [](const registry::CardField& field) {
+    return std::any_of(field.values.begin(), field.values.end(),
+                       [](const registry::CardValue& value) { return registry::is_implied(value.value); });
+  });
+}
+
+// docs/rules/provenance.md, rules 1 to 3 and 6. A card of one source says so at its foot.
 Result<std::optional<Tellers>> tellers_of(const Site& site, const registry::Card& card, const access::Viewer& viewer,
                                           const Words& words) {
   TRY_ASSIGN(const auto decided, decided_when(site, card));
-  if (card.sources.size() < 2 && decided.empty()) {
+  Tellers out;
+  out.sole = card.sources.size() < 2 && decided.empty();
+  if (out.sole && !has_implied(card)) {
     return std::optional<Tellers>();
   }
-  Tellers out;
   for (const registry::CardSource& source : card.sources) {
     const std::string date = words.date(source.date);
     out.sources.push_back(may_name(source, viewer)

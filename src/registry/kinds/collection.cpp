@@ -28,6 +28,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_collection{Kind::collection, "collection", "Collection", "Collection",
-                                             "schema:Dataset", "names",      k_fields};
+                                             "schema:Dataset", "names",      k_fields,     "custodians"};
 
 }  // namespace pitchblende::registry::rows

@@ -49,6 +49,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_equipment{
-    Kind::equipment, "equipment", "Equipment", "Équipement", "schema:IndividualProduct", "names", k_fields};
+    Kind::equipment, "equipment", "Equipment", "Équipement", "schema:IndividualProduct", "names", k_fields, "owners"};
 
 }  // namespace pitchblende::registry::rows

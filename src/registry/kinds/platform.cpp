@@ -33,6 +33,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_platform{Kind::platform,        "platform", "Platform", "Plateforme",
-                                           "schema:Organization", "names",    k_fields};
+                                           "schema:Organization", "names",    k_fields,   "hosts"};
 
 }  // namespace pitchblende::registry::rows

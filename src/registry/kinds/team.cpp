@@ -38,7 +38,7 @@ constexpr FieldDescription k_fields[] = {
 
 }  // namespace
 
-constinit const KindDescription k_team{Kind::team, "team",  "Team", "Équipe", "schema:ResearchOrganization",
-                                       "names",    k_fields};
+constinit const KindDescription k_team{Kind::team, "team",   "Team",   "Équipe", "schema:ResearchOrganization",
+                                       "names",    k_fields, "parents"};
 
 }  // namespace pitchblende::registry::rows

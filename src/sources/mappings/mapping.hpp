@@ -111,6 +111,7 @@ struct Mapping {
   std::string english;
   std::string french;
   Mode mode = Mode::snapshot;
+  bool aggregated = false;          // it tells of everybody's things, and of none as its source's institution's
   std::vector<std::string> sheets;  // names or numbers; empty: every visible one whose titles fit
   int64_t header = 0;               // its row; 0: found
   char separator = '\0';            // 0: found

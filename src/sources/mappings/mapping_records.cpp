@@ -321,9 +321,23 @@ void RecordMaker::join(Waiting& into, Record&& record) {
   }
 }
 
+// What a file of an institution lists, and says of nobody, is that institution's (docs/rules/provenance.md, rule 5).
+// What a row names beside its own thing may be anybody's.
+void RecordMaker::accept(Record&& record, const Place& place, Standing standing) {
+  const std::string_view owner = registry::description(record.kind).owner_field;
+  const bool listed = standing == Standing::own && !record.deleted && !m_mapping.aggregated;
+  if (listed && !owner.empty() && !m_settings.institution_ref.empty()) {
+    const registry::FieldId field = registry::field(record.kind, owner);
+    if (record.first(field) == nullptr) {
+      registry::mark_implied(record.add(field, m_settings.institution_ref));
+    }
+  }
+  m_sink.accept(std::move(record), place);
+}
+
 void RecordMaker::give(const RecordRule& rule, Record&& record) {
   if (!rule.joined) {
-    m_sink.accept(std::move(record), m_place);
+    accept(std::move(record), m_place, rule.standing);
     return;
   }
   const uint64_t hash = hash_of_key(rule.kind, record.key);
@@ -349,7 +363,7 @@ void RecordMaker::give(const RecordRule& rule, Record&& record) {
 
 void RecordMaker::finish() {
   for (Waiting& waiting : m_waiting) {
-    m_sink.accept(std::move(waiting.record), waiting.place);
+    accept(std::move(waiting.record), waiting.place, waiting.standing);
   }
   m_waiting.clear();
   m_waiting_at.clear();

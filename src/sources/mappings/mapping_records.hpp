@@ -48,6 +48,7 @@ class RecordMaker {
   void add_value(registry::Record& record, const FieldRule& rule);
   void drop_reversed_end(const std::string& field, registry::Value& value);
   void give(const RecordRule& rule, registry::Record&& record);
+  void accept(registry::Record&& record, const Place& place, Standing standing);
   void join(Waiting& into, registry::Record&& record);
   // The first field that tells that two rows of one key are of two things.
   std::optional<registry::FieldId> told_apart(const RecordRule& rule, const registry::Record& record) const;

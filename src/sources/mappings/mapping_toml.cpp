@@ -37,8 +37,8 @@ class Loader {
   explicit Loader(std::string name) { m_mapping.name = std::move(name); }
 
   Result<Mapping> read(const toml::table& top) {
-    TRY(only(top, {"english", "french", "mode", "sheet", "header", "separator", "hidden", "dates", "date_system",
-                   "decimal", "null", "ditto", "columns", "map", "pattern", "record", "taken"}));
+    TRY(only(top, {"english", "french", "mode", "aggregated", "sheet", "header", "separator", "hidden", "dates",
+                   "date_system", "decimal", "null", "ditto", "columns", "map", "pattern", "record", "taken"}));
     TRY(read_head(top));
     TRY(read_habits(top));
     TRY(read_words(top));
@@ -153,6 +153,7 @@ class Loader {
     TRY_ASSIGN(m_mapping.french, text(top, "french"));
     TRY_ASSIGN(const bool feed, is_second(top, "mode", "snapshot", "feed"));
     m_mapping.mode = feed ? Mode::feed : Mode::snapshot;
+    TRY_ASSIGN(m_mapping.aggregated, flag(top, "aggregated"));
     TRY_ASSIGN(m_mapping.skip_hidden, is_second(top, "hidden", "read", "skip"));
     TRY_ASSIGN(m_mapping.header, number(top, "header", 0));
     TRY_ASSIGN(const std::string separator, text(top, "separator"));

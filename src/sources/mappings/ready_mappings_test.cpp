@@ -22,10 +22,11 @@ std::string_view ready(std::string_view name) {
   return std::find_if(all.begin(), all.end(), [&](const ReadyMapping& each) { return each.name == name; })->toml;
 }
 
-Got read(std::string_view mapping, std::string_view bytes) {
+Got read(std::string_view mapping, std::string_view bytes, std::string_view institution_ref = {}) {
   Settings settings;
   settings.source = "test";
   settings.institution = "demo";
+  settings.institution_ref = institution_ref;
   Got out;
   out.done = read_table_bytes(bytes, settings, ready(mapping), out.sink, 1 << 20);
   return out;
@@ -170,6 +171,36 @@ TEST(ReadyMapping, EquipmentSaysWhatItCanAndHowItIsBooked) {
   EXPECT_EQ(said(sorter, "booking_calendar"), (Texts{"https://a.example/c.ics"}));
   EXPECT_EQ(said(sorter, "billing_institution"), (Texts{"name:Institut X"}));
   EXPECT_EQ(said(got.sink.accepted[1], "booking_address"), (Texts{"https://resa.example/e2"}));
+}
+
+// docs/rules/provenance.md, rule 5.
+TEST(ReadyMapping, WhatAnInstitutionListsAndSaysOfNobodyIsItsOwn) {
+  const std::string own = "ror:013cjyk83";
+  const Got teams = read("teams", "Code\tNom\tTutelle\nT1\tSans tutelle\t\nT2\tDe Y\tInstitut Y\n", own);
+  ASSERT_EQ(teams.sink.accepted.size(), 2u);
+  EXPECT_EQ(said(teams.sink.accepted[0], "parents"), (Texts{own}));
+  EXPECT_TRUE(registry::is_implied(teams.sink.accepted[0].values.back().second));
+  EXPECT_EQ(said(teams.sink.accepted[1], "parents"), (Texts{"name:Institut Y"})) << "that one alone";
+  const Got platforms = read("platforms", "Code\tNom\nP1\tPlateforme Exemple\n", own);
+  ASSERT_EQ(platforms.sink.accepted.size(), 1u);
+  EXPECT_EQ(said(platforms.sink.accepted[0], "hosts"), (Texts{own}));
+  const Got equipment = read("equipment", "Code\tNom\tContact\nE1\tLoupe\tCamille Exemple\n", own);
+  ASSERT_EQ(equipment.sink.accepted.size(), 2u);
+  for (const registry::Record& each : equipment.sink.accepted) {
+    const bool listed = each.kind == registry::Kind::equipment;
+    EXPECT_EQ(said(each, listed ? "owners" : "positions"), listed ? Texts{own} : Texts{}) << "not who is beside";
+  }
+}
+
+// docs/rules/provenance.md, rule 5.
+TEST(ReadyMapping, TablesOfEverybodysThingsAndSourcesOfNobodyGiveNoOwner) {
+  const std::string_view rnsr = "numero_national_de_structure\tlibelle\n200012345A\tUnité Exemple\n";
+  const Got all = read("rnsr", rnsr, "ror:013cjyk83");
+  ASSERT_EQ(all.sink.accepted.size(), 1u);
+  EXPECT_EQ(said(all.sink.accepted[0], "parents"), Texts{});
+  const Got nobodys = read("teams", "Code\tNom\nT1\tSans tutelle\n");
+  ASSERT_EQ(nobodys.sink.accepted.size(), 1u);
+  EXPECT_EQ(said(nobodys.sink.accepted[0], "parents"), Texts{});
 }
 
 TEST(ReadyMapping, PeopleSayHowTheyAreReachedAndWhetherTheyAppear) {
