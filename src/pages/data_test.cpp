@@ -203,7 +203,7 @@ TEST_F(DataTest, ACardOfAClosedSourceAloneNamesItToThoseWhoBelongHereAlone) {
   EXPECT_THAT(page, Not(HasSubstr("Said by:")));
   http::Request request;
   ASSERT_TRUE(http::read_target(noa, request));
-  request.actor = tests::signed_in(1, "member@example.org", {{access::Role::staff, {}, {}, {}}}, "2026-03-01");
+  request.actor = tests::signed_in(1, "member@example.org", {{1, 1, access::Role::staff, Id(), {}, {}}}, "2026-03-01");
   EXPECT_THAT(pages->answer(router, request).body, HasSubstr("closed-list"));
 }
 

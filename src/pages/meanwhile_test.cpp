@@ -103,7 +103,7 @@ TEST_F(MeanwhileTest, ACardShowsWhatItSaysItselfAndThatItIsNotAll) {
 
 TEST_F(MeanwhileTest, WithoutCardsNothingButFilesIsAnswered) {
   making = Making{Making::What::cards, 1, 4};
-  for (const std::string page :
+  for (const std::string& page :
        {institute, institute + ".json", std::string("/en/about"), std::string("/en/nothing/0")}) {
     const http::Answer told = answer(page);
     EXPECT_EQ(told.status, 503) << page;

@@ -65,7 +65,7 @@ TEST_F(OwnershipTest, WhatIsNotYetIsNoOwner) {
   EXPECT_THAT(object("name:équipe future").owners, Not(Contains(id("name:institut neuf"))));
 }
 
-// docs/rules/provenance.md, rule 5: in the index, in its own pages and for who manages it.
+// docs/rules/provenance.md, rule 6: in the index, in its own pages and for who manages it.
 TEST_F(OwnershipTest, WhatAnInstitutionListsIsFoundAtIt) {
   const auto own = [](const std::string& name, const std::string& format) {
     pool::SourceSettings settings = tests::PoolPlace::source(name, format, sources::Mode::snapshot);

@@ -29,7 +29,7 @@ struct Value {
 };
 
 // Not said by the source in so many words: whose a thing is follows from whose file it stands in
-// (docs/rules/provenance.md, rule 5).
+// (docs/rules/provenance.md, rule 6).
 void mark_implied(Value& value);
 bool is_implied(const Value& value);
 void unmark_implied(Value& value);

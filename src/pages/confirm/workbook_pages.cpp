@@ -11,6 +11,7 @@
 #include "confirm/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/confirm_pages.hpp"
+#include "pages/confirm/typed_thing.hpp"
 #include "pages/confirm/workbook_list.hpp"
 #include "pages/sheet.hpp"
 #include "pages/things/thing_facts.hpp"

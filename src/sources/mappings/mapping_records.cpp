@@ -321,7 +321,7 @@ void RecordMaker::join(Waiting& into, Record&& record) {
   }
 }
 
-// What a file of an institution lists, and says of nobody, is that institution's (docs/rules/provenance.md, rule 5).
+// What a file of an institution lists, and says of nobody, is that institution's (docs/rules/provenance.md, rule 6).
 // What a row names beside its own thing may be anybody's.
 void RecordMaker::accept(Record&& record, const Place& place, Standing standing) {
   const std::string_view owner = registry::description(record.kind).owner_field;

@@ -173,7 +173,7 @@ TEST(ReadyMapping, EquipmentSaysWhatItCanAndHowItIsBooked) {
   EXPECT_EQ(said(got.sink.accepted[1], "booking_address"), (Texts{"https://resa.example/e2"}));
 }
 
-// docs/rules/provenance.md, rule 5.
+// docs/rules/provenance.md, rule 6.
 TEST(ReadyMapping, WhatAnInstitutionListsAndSaysOfNobodyIsItsOwn) {
   const std::string own = "ror:013cjyk83";
   const Got teams = read("teams", "Code\tNom\tTutelle\nT1\tSans tutelle\t\nT2\tDe Y\tInstitut Y\n", own);
@@ -192,7 +192,7 @@ TEST(ReadyMapping, WhatAnInstitutionListsAndSaysOfNobodyIsItsOwn) {
   }
 }
 
-// docs/rules/provenance.md, rule 5.
+// docs/rules/provenance.md, rule 6.
 TEST(ReadyMapping, TablesOfEverybodysThingsAndSourcesOfNobodyGiveNoOwner) {
   const std::string_view rnsr = "numero_national_de_structure\tlibelle\n200012345A\tUnité Exemple\n";
   const Got all = read("rnsr", rnsr, "ror:013cjyk83");
