@@ -40,7 +40,7 @@ constexpr size_t k_pairs_of_block = 4000;  // learned from, of a large one about
 constexpr int k_rounds = 120;
 constexpr const char* k_depth = "5";
 constexpr const char* k_rate = "0.1";
-constexpr float k_enough = 0.38F;  // mean probability from which two groups are one
+constexpr float k_enough = 0.4F;  // mean probability from which two groups are one
 
 void must(int status) {
   if (status != 0) {

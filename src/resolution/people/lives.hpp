@@ -12,6 +12,9 @@ namespace pitchblende::resolution {
 
 class Lives {
  public:
+  // Papers of the smaller group from which on it says something that nobody is ever beside both.
+  static constexpr uint32_t k_full_of_papers = 8;
+
   // Of a large group some mentions that are spread over it.
   Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b);
 
