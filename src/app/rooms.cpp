@@ -2,11 +2,26 @@
 
 #include <filesystem>
 
+#include "access/access_rules.hpp"
 #include "cli/rooms/figure_counters.hpp"
 
 namespace pitchblende::app {
 
 namespace {
+
+// Whether somebody's roles of today let him bring any source.
+Result<bool> brings_any(const access::Access& access, const Clock& clock, int64_t account) {
+  TRY_ASSIGN(const std::vector<access::GrantRow> rows, access.grants());
+  access::Actor actor;
+  actor.account = account;
+  actor.today = clock.today();
+  for (const access::GrantRow& row : rows) {
+    if (row.grant.account == account) {
+      actor.grants.push_back(row.grant);
+    }
+  }
+  return account != 0 && access::may(actor, access::Right::bring_source, {});
+}
 
 intake::Means intake_means(cli::Workplace& place, access::Access& access, const files::Files& files, jobs::Jobs& jobs,
                            const std::string& folder) {
@@ -17,7 +32,8 @@ intake::Means intake_means(cli::Workplace& place, access::Access& access, const 
           jobs,
           access.audit(),
           (std::filesystem::path(folder) / "reading").string(),
-          [&place](const std::string& name) { return place.config.sources.contains(name); }};
+          [&place](const std::string& name) { return place.config.sources.contains(name); },
+          [&access, &place](int64_t account) { return brings_any(access, place.clock, account); }};
 }
 
 }  // namespace

@@ -86,6 +86,11 @@ std::string to_json(const pool::RunReport& report) {
   for (size_t at = 0; at < report.findings.size(); ++at) {
     findings.push_back(finding(report.findings[at], report.finding_rejected[at]));
   }
+  json::array lost;
+  for (const pool::LostPart& each : report.lost) {
+    lost.push_back(
+        {{"kind", registry::name(each.kind)}, {"part", each.part}, {"records", each.records}, {"had", each.had}});
+  }
   json::array diff;
   for (const pool::DiffEntry& entry : report.diff) {
     diff.push_back({{"change", change_name(entry.change)},
@@ -96,6 +101,7 @@ std::string to_json(const pool::RunReport& report) {
   out["files"] = std::move(files);
   out["by_reason"] = std::move(by_reason);
   out["findings"] = std::move(findings);
+  out["lost"] = std::move(lost);
   out["diff"] = std::move(diff);
   return text(out);
 }

@@ -126,8 +126,14 @@ void print(std::ostream& out, const pool::RunReport& report, bool dry_run, Langu
   if (dry_run) {
     print_diff(out, report, language);
   }
+  for (const pool::LostPart& each : report.lost) {
+    out << said(language, "  {} {}: gone from {} of {} records that have it\n",
+                "  {} {} : disparaît de {} fiches sur {} qui l’ont\n", registry::name(each.kind), each.part,
+                each.records, each.had);
+  }
   if (report.refused) {
-    out << said(language, "  refused: {}\n", "  refusé : {}\n", report.refusal->message(language));
+    out << said(language, "  refused: {}; say --accept-withdrawals if that is right\n",
+                "  refusé : {} ; ajoutez --accept-withdrawals si c’est voulu\n", report.refusal->message(language));
   }
 }
 

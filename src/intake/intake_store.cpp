@@ -58,12 +58,14 @@ Result<void> update(store::Transaction& db, const Intake& intake, int64_t revisi
   const std::string licence = said.licence.value_or(std::string());
   TRY_ASSIGN(
       const int64_t changed,
-      db.execute("UPDATE intake SET source = ?, format = ?, mapping = ?, institution = ?, object = ?, trust = ?, "
-                 "licence = ?, republish = ?, state = ?, accept_withdrawals = ?, report = ?, changed = ?, "
-                 "revision = revision + 1 WHERE id = ? AND revision = ?",
-                 {said.source, said.format, said.mapping, said.institution, number(said.object), said.trust.value_or(0),
-                  std::string_view(licence), int64_t{said.republish.value_or(false)}, name(intake.state),
-                  int64_t{intake.accept_withdrawals}, intake.report, intake.changed, intake.id, revision}));
+      db.execute(
+          "UPDATE intake SET account = ?, source = ?, format = ?, mapping = ?, institution = ?, object = ?, trust = ?, "
+          "licence = ?, republish = ?, state = ?, accept_withdrawals = ?, report = ?, changed = ?, "
+          "revision = revision + 1 WHERE id = ? AND revision = ?",
+          {intake.account, said.source, said.format, said.mapping, said.institution, number(said.object),
+           said.trust.value_or(0), std::string_view(licence), int64_t{said.republish.value_or(false)},
+           name(intake.state), int64_t{intake.accept_withdrawals}, intake.report, intake.changed, intake.id,
+           revision}));
   return changed == 0 ? Result<void>(fail(errors::changed)) : Result<void>();
 }
 
@@ -84,6 +86,17 @@ Result<int64_t> tried_of(store::Connection& db, int64_t account) {
   int64_t out = 0;
   TRY(db.query("SELECT count(*) FROM intake WHERE account = ? AND account <> 0 AND state IN (?, ?)",
                {account, name(State::tried), name(State::refused)}, [&](const Row& row) { out = row.integer(0); }));
+  return out;
+}
+
+Result<std::optional<Reading>> last_reading(store::Connection& db, const std::string& source) {
+  std::optional<Reading> out;
+  TRY(db.query(
+      "SELECT format, mapping, changed FROM intake WHERE source = ? AND state = ? ORDER BY changed DESC, id DESC "
+      "LIMIT 1",
+      {source, name(State::applied)}, [&](const Row& row) {
+        out = Reading{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))};
+      }));
   return out;
 }
 

@@ -24,7 +24,8 @@ class IntakeTest : public ::testing::Test, public tests::PoolPlace {
     jobs = std::make_unique<jobs::Jobs>(*store, clock);
     audit = std::make_unique<access::Audit>(*store, clock, "key");
     room = std::make_unique<IntakeRoom>(Means{*store, clock, *pool, *stores, *jobs, *audit, folder.path("reading"),
-                                              [](const std::string& name) { return name == "configured"; }});
+                                              [](const std::string& name) { return name == "configured"; },
+                                              [](int64_t account) -> Result<bool> { return account == 1; }});
   }
   static Said said(const std::string& format = "people") {
     Said out;
@@ -32,8 +33,10 @@ class IntakeTest : public ::testing::Test, public tests::PoolPlace {
     out.institution = "Institut Demo";
     return out;
   }
-  int64_t bring(const std::string& bytes, Said what = said(), const std::string& name = "staff.csv") {
-    const auto id = room->bring(1, name, bytes, std::move(what));
+  // Account 1 is of the staff, 2 of an institution.
+  int64_t bring(const std::string& bytes, Said what = said(), const std::string& name = "staff.csv",
+                int64_t account = 1) {
+    const auto id = room->bring(account, name, bytes, std::move(what));
     EXPECT_TRUE(id) << id.error().message();
     return id.value_or(0);
   }
@@ -101,9 +104,114 @@ TEST_F(IntakeTest, TheFormatIsFoundOut) {
   EXPECT_EQ(room->find(bring(k_staff, nothing))->said.format, "people");
   EXPECT_EQ(room->find(bring(tests::pubmed_set(tests::pubmed_article(1, "Radium", {})), nothing, "a.xml"))->said.format,
             "pubmed");
-  const auto unseen = room->bring(1, "x.csv", "a;b\n1;2\n", nothing);
-  ASSERT_FALSE(unseen);
-  EXPECT_TRUE(unseen.error().is(errors::unseen));
+}
+
+// What it holds is asked; the file need not be chosen again.
+TEST_F(IntakeTest, AFileThatIsNotKnownIsKept) {
+  Said nothing;
+  nothing.institution = "Institut Demo";
+  const int64_t id = bring("a;b\n1;2\n", nothing, "x.csv");
+  const Intake unseen = worked(id);
+  EXPECT_EQ(unseen.state, State::failed);
+  EXPECT_NE(decode_report(unseen.report).problem_english.find("could not be told"), std::string::npos);
+  Said people = unseen.said;
+  people.format = "people";
+  ASSERT_TRUE(room->say(1, id, unseen.revision, people));
+  const Intake untitled = worked(id);
+  EXPECT_EQ(untitled.state, State::failed);
+  EXPECT_EQ(decode_report(untitled.report).problem_english.find(folder.path("reading")), std::string::npos);
+}
+
+const std::string k_badges =
+    "Badges of the house;;\nBadge;Called;Mail\n7;Exemple;camille@example.org\n8;Autre;dominique@example.org\n"
+    "9;Tiers;claude@example.org\n";
+const std::vector<std::pair<std::string, std::string>> k_taken = {
+    {"Badge", "id"}, {"Called", "family"}, {"Mail", "email"}};
+
+// No title is known: the row of titles is said, then what its columns are.
+TEST_F(IntakeTest, TheRowOfTitlesIsSaidByHand) {
+  const int64_t id = bring(k_badges, said(), "badges.csv");
+  ASSERT_EQ(worked(id).state, State::failed);
+  const auto tables = room->tables(*room->find(id), 3);
+  ASSERT_TRUE(tables);
+  ASSERT_EQ(tables->size(), 1u);
+  EXPECT_EQ(tables->front().rows.size(), 3u);
+  EXPECT_EQ(tables->front().rows[1].cells[0], "Badge");
+  Intake now = *room->find(id);
+  ASSERT_TRUE(room->say(1, id, now.revision, IntakeRoom::in_table(now.said, {{}, 2})));
+  now = worked(id);
+  const auto preview = room->preview(now, 10);
+  ASSERT_TRUE(preview) << preview.error().message();
+  EXPECT_EQ(preview->header_line, 2);
+  ASSERT_EQ(preview->columns.size(), 3u);
+  EXPECT_EQ(preview->columns[1].examples, (std::vector<std::string>{"Exemple", "Autre", "Tiers"}));
+  Said mapped = now.said;
+  mapped.mapping = sources::with_taken(IntakeRoom::mapping_text(mapped), k_taken);
+  ASSERT_TRUE(room->say(1, id, now.revision, mapped));
+  now = worked(id);
+  EXPECT_EQ(now.state, State::tried) << now.report;
+  EXPECT_EQ(decode_report(now.report).accepted, 3);
+  EXPECT_EQ(decode_report(now.report).differences.at(0).name, "Exemple");
+}
+
+// Rules 6 and 7 of docs/rules/intake.md.
+TEST_F(IntakeTest, ASourceIsReadAsItWasLastAndLostFieldsAreGuarded) {
+  Said first = said();
+  first.source = "badges";
+  first.mapping = sources::with_taken(IntakeRoom::mapping_text(IntakeRoom::in_table(first, {{}, 2})), k_taken);
+  ASSERT_EQ(applied(worked(bring(k_badges, first, "badges.csv")).id).state, State::applied);
+  Said plain;
+  plain.institution = "Institut Demo";
+  plain.source = "Badges";  // a name's capitals are small letters
+  for (const std::string format : {"", "people"}) {
+    plain.format = format;
+    const Intake again = worked(bring(k_badges, plain, "badges.csv"));
+    EXPECT_EQ(again.said.source, "badges");
+    EXPECT_EQ(again.said.mapping, first.mapping) << format;
+    EXPECT_EQ(decode_report(again.report).unchanged, 3);
+    EXPECT_TRUE(decode_report(again.report).losses.empty());
+  }
+  // Read with one column less, three records of three lose it.
+  Said less = *&first;
+  less.mapping = sources::with_taken(first.mapping, {{"Badge", "id"}, {"Called", "family"}, {"Mail", ""}});
+  const int64_t id = bring(k_badges, less, "badges.csv");
+  const Intake refused = worked(id);
+  ASSERT_EQ(refused.state, State::refused) << refused.report;
+  const Report would = decode_report(refused.report);
+  ASSERT_EQ(would.losses.size(), 1u);
+  EXPECT_EQ(would.losses[0].field, "email");
+  EXPECT_EQ(would.losses[0].records, 3);
+  EXPECT_EQ(would.losses[0].had, 3);
+  EXPECT_TRUE(room->apply(1, id, refused.revision, false).error().is(errors::state));
+  EXPECT_EQ(applied(id, true).state, State::applied);
+}
+
+// Rules 1 to 4 of docs/rules/intake.md.
+TEST_F(IntakeTest, AnInstitutionSaysNoRolesInTheConsortium) {
+  const std::string table = "Code;Nom;Rôle;Depuis\nO1;Institut Demo;fondateur;2007\nO2;Un partenaire;;\n";
+  const int64_t id = bring(table, said("organisations"), "organismes.csv", 2);
+  const Intake tried = worked(id);
+  const Report would = decode_report(tried.report);
+  EXPECT_EQ(would.accepted, 1);
+  ASSERT_EQ(would.rejects.size(), 1u);
+  EXPECT_EQ(would.rejects[0].place, "organismes.csv, 2");
+  EXPECT_EQ(would.rejects[0].field, "consortium_roles");
+  // The staff's word applies what was tried; what the staff said otherwise is not an institution's to apply.
+  EXPECT_EQ(decode_report(applied(id).report).accepted, 1);
+  const int64_t staffs = bring(table, said("organisations"), "organismes.csv", 1);
+  EXPECT_EQ(decode_report(worked(staffs).report).accepted, 2);
+  ASSERT_TRUE(room->apply(2, staffs, room->find(staffs)->revision, false));
+  EXPECT_EQ(decode_report(worked(staffs).report).accepted, 1);
+  const int64_t taken_over = bring(table, said("organisations"), "organismes.csv", 1);
+  worked(taken_over);
+  ASSERT_TRUE(room->say(2, taken_over, room->find(taken_over)->revision, room->find(taken_over)->said));
+  EXPECT_EQ(decode_report(worked(taken_over).report).rejected, 1);
+  const int64_t areas = bring("Code;Axe;Période\nA1;Un axe;2026-2028\n", said("groups"), "axes.csv", 2);
+  EXPECT_EQ(worked(areas).state, State::failed);
+  EXPECT_EQ(decode_report(room->find(areas)->report).rejects.at(0).field, "");
+  EXPECT_EQ(worked(bring("Code;Axe;Période\nA1;Un axe;2026-2028\n", said("groups"), "axes.csv", 1)).state,
+            State::tried);
+  EXPECT_EQ(worked(bring(k_staff, said(), "staff.csv", 2)).state, State::tried);
 }
 
 // docs/rules/search.md, 6.1 and 6.4: a vocabulary is a source like another, and works as soon as it is indexed.
@@ -171,7 +279,7 @@ TEST_F(IntakeTest, NobodyTakesAnothersSource) {
   EXPECT_TRUE(room->bring(1, "staff.csv", k_staff, other).error().is(errors::others));
   own.source = "configured";
   EXPECT_TRUE(room->bring(1, "staff.csv", k_staff, own).error().is(errors::configured));
-  own.source = "../x";
+  own.source = std::string(61, 'x');
   EXPECT_TRUE(room->bring(1, "staff.csv", k_staff, own).error().is(errors::name));
 }
 

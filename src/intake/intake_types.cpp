@@ -130,8 +130,17 @@ std::string encode(const Report& report) {
   out["remarks"] = remarks(report.remarks);
   json::array differences;
   for (const Difference& each : report.differences) {
-    differences.push_back({{"change", each.change}, {"kind", each.kind}, {"key", each.key}, {"fields", each.fields}});
+    differences.push_back({{"change", each.change},
+                           {"kind", each.kind},
+                           {"key", each.key},
+                           {"fields", each.fields},
+                           {"name", each.name}});
   }
+  json::array losses;
+  for (const Loss& each : report.losses) {
+    losses.push_back({{"kind", each.kind}, {"field", each.field}, {"records", each.records}, {"had", each.had}});
+  }
+  out["losses"] = std::move(losses);
   out["differences"] = std::move(differences);
   return json::serialize(out);
 }
@@ -154,7 +163,11 @@ Report decode_report(std::string_view stored) {
   report.rejects = remarks(object, "rejects");
   report.remarks = remarks(object, "remarks");
   each_in(object, "differences", [&](const json::object& each) {
-    report.differences.push_back({text(each, "change"), text(each, "kind"), text(each, "key"), text(each, "fields")});
+    report.differences.push_back(
+        {text(each, "change"), text(each, "kind"), text(each, "key"), text(each, "fields"), text(each, "name")});
+  });
+  each_in(object, "losses", [&](const json::object& each) {
+    report.losses.push_back({text(each, "kind"), text(each, "field"), number(each, "records"), number(each, "had")});
   });
   return report;
 }
@@ -196,8 +209,11 @@ Report report_of(const pool::RunReport& run) {
     for (const std::string& field : each.fields) {
       fields += (fields.empty() ? "" : ", ") + field;
     }
-    out.differences.push_back(
-        {std::string(name(each.change)), std::string(registry::name(each.kind)), each.key, std::move(fields)});
+    out.differences.push_back({std::string(name(each.change)), std::string(registry::name(each.kind)), each.key,
+                               std::move(fields), each.label});
+  }
+  for (const pool::LostPart& each : run.lost) {
+    out.losses.push_back({std::string(registry::name(each.kind)), each.part, each.records, each.had});
   }
   return out;
 }

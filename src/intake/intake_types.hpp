@@ -26,6 +26,7 @@ struct Said {
   std::string mapping;      // own, TOML
   std::string institution;  // short name; empty: the source's name
   Id object;                // the institution
+  std::string sheet = {};   // of a workbook, that one alone; kept in the mapping
   // Of what is not said: as its source had it; of a new source 50, none, no.
   std::optional<int64_t> trust;  // 0 … 100
   std::optional<std::string> licence;
@@ -64,7 +65,15 @@ struct Difference {
   std::string change;  // fresh, changed, deleted
   std::string kind;
   std::string key;
-  std::string fields;  // changed: which, parted by ", "
+  std::string fields;     // changed: which, parted by ", "
+  std::string name = {};  // of the thing, as its record has it
+};
+// A field, or what stands beside it ("positions.title"), that records would have no more.
+struct Loss {
+  std::string kind;
+  std::string field;
+  int64_t records = 0;
+  int64_t had = 0;
 };
 
 // What a run did, or would do: the part of pool's report that people look at.
@@ -85,6 +94,7 @@ struct Report {
   std::vector<Reason> reasons;
   std::vector<Remark> rejects;
   std::vector<Remark> remarks;  // notices
+  std::vector<Loss> losses;
   std::vector<Difference> differences;
 };
 // As JSON text, and back; what cannot be read is an empty report.

@@ -54,9 +54,11 @@ enum class Change : uint8_t { unchanged, fresh, changed, deleted };
 
 struct ImportOptions {
   bool dry_run = false;
-  bool accept_withdrawals = false;
-  size_t largest_diff = 1000;      // entries of the diff that are kept; counts are always whole
-  size_t largest_findings = 1000;  // findings that are kept in the report; the store keeps 100,000
+  bool accept_withdrawals = false;  // and fields that are lost
+  size_t largest_diff = 1000;       // entries of the diff that are kept; counts are always whole
+  size_t largest_findings = 1000;   // findings that are kept in the report; the store keeps 100,000
+  // What the file may say of the thing: a finding's field, excerpt and error reject the record. Empty: everything.
+  std::function<std::optional<sources::Finding>(const registry::Record&)> refuse = {};
 };
 
 struct DiffEntry {
@@ -64,6 +66,15 @@ struct DiffEntry {
   registry::Kind kind = registry::Kind::person;
   std::string key;
   std::vector<std::string> fields;  // changed: which
+  std::string label = {};           // how its record names the thing
+};
+
+// What a snapshot takes away from records that it still names.
+struct LostPart {
+  registry::Kind kind = registry::Kind::person;
+  std::string part;     // "email", "positions.title"
+  int64_t records = 0;  // that lose it
+  int64_t had = 0;      // of the records seen, those that have it now
 };
 
 struct FileReport {
@@ -82,7 +93,7 @@ struct FindingCount {
 struct RunReport {
   int64_t run = 0;  // 0: dry run
   std::string source;
-  bool refused = false;          // too many withdrawals: nothing was changed
+  bool refused = false;          // too many withdrawals or lost fields: nothing was changed
   std::optional<Error> refusal;  // the reason
   std::vector<FileReport> files;
   int64_t read = 0;  // accepted + rejected, always
@@ -94,6 +105,7 @@ struct RunReport {
   int64_t changed = 0;
   int64_t unchanged = 0;
   int64_t withdrawn = 0;
+  std::vector<LostPart> lost;  // of a snapshot
   std::vector<FindingCount> by_reason;
   std::vector<sources::Finding> findings;  // rejects, then notices, as far as kept
   std::vector<bool> finding_rejected;

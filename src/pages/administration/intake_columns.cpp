@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "intake/errors.hpp"
+
 namespace pitchblende::pages {
 
 namespace {
@@ -57,7 +59,7 @@ std::string attribute_words(const Words& words, registry::Attribute attribute) {
 }
 
 Views column_views(const Words& words, const std::vector<sources::Preview::Column>& columns,
-                   const std::vector<Target>& targets) {
+                   const std::vector<Target>& targets, const http::Form* typed) {
   const auto choices = labelled(words, targets);
   Views out;
   for (const auto& each : columns) {
@@ -65,11 +67,18 @@ Views column_views(const Words& words, const std::vector<sources::Preview::Colum
       continue;
     }
     View column = view({{"title", each.title}, {"number", std::to_string(out.size())}});
+    std::string examples;
+    for (const std::string& example : each.examples) {
+      examples += (examples.empty() ? "" : " · ") + example;
+    }
+    column["examples"] = examples;
     column["unknown"] = each.column.empty();
+    const std::string chosen =
+        typed == nullptr ? each.column : std::string(typed->value("column_" + std::to_string(out.size())));
     Views shown;
     for (const auto& [name, label] : choices) {
       View choice = view({{"value", name}, {"label", label}});
-      choice["selected"] = name == each.column;
+      choice["selected"] = name == chosen;
       if (name == each.column) {
         column["taken"] = label;
       }
@@ -97,8 +106,30 @@ std::vector<std::pair<std::string, std::string>> taken_in(const http::Form& form
   return out;
 }
 
+Result<void> judge_taken(const std::vector<std::pair<std::string, std::string>>& taken) {
+  std::map<std::string_view, std::string_view> of;
+  for (const auto& [title, target] : taken) {
+    if (target.empty() || target.starts_with("field:")) {
+      continue;  // each such title is a column of its own
+    }
+    const auto [at, fresh] = of.emplace(target, title);
+    if (!fresh) {
+      return fail(intake::errors::twice, at->second, title);
+    }
+  }
+  return {};
+}
+
 std::string field_words(const Words& words, std::string_view kind, std::string_view field,
                         const std::vector<Target>& targets) {
+  if (field == "key") {
+    return words.get("intake.key");
+  }
+  if (const size_t dot = field.find('.'); dot != std::string_view::npos) {
+    const auto beside = registry::attribute(field.substr(dot + 1));
+    const std::string of = field_words(words, kind, field.substr(0, dot), targets);
+    return beside ? of + " – " + attribute_words(words, *beside) : of;
+  }
   if (const auto known = registry::kind(kind)) {
     if (const auto id = registry::find_field(*known, field)) {
       return words.label(*id);

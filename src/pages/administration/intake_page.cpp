@@ -100,7 +100,12 @@ http::Answer list_page(const Site& site, const http::Request& request, Language 
   put_sheet("brought", intake_sheet(site, words, *brought), "/admin/sources/brought.csv", request, words, body);
   put_sheet("known", source_sheet(site, words, *known), "/admin/sources.csv", request, words, body);
   body["institutions"] = institution_choices(site, request.who(), words, typed);
-  body["formats"] = format_choices(words, typed == nullptr ? "" : typed->value("format"));
+  body["formats"] = format_choices(words, typed == nullptr ? "" : typed->value("format"), nullptr);
+  Views names;
+  for (const intake::KnownSource& each : *known) {
+    names.push_back(view({{"value", each.name}}));
+  }
+  body["names"] = std::move(names);
   body["bring_action"] = below(words, "/admin/sources/files");
   if (typed != nullptr) {
     body["source"] = typed->value("source");
@@ -167,12 +172,21 @@ Intake awaited(const Site& site, const Intake& intake) {
 }
 
 http::Answer one_page(const Site& site, const http::Request& request, Language language, const Intake& intake,
-                      const http::Form* typed = nullptr, const std::optional<Error>& problem = {}) {
+                      const http::Form* typed = nullptr, const http::Form* columns = nullptr,
+                      const std::optional<Error>& problem = {}) {
   const Words& words = site.words(language);
-  View body = intake_view(site, words, intake, typed);
+  View body = intake_view(site, words, intake, typed, columns);
   const std::string address = below(words, "/admin/sources/" + std::to_string(intake.id));
   body["address"] = address;
-  body["formats"] = format_choices(words, typed == nullptr ? intake.said.format : typed->value("format"));
+  const auto last = site.settings().intake->last_reading(intake.said.source);
+  const intake::Reading* reading = last && *last && intake.state != State::applied ? &**last : nullptr;
+  const bool is_last =
+      reading != nullptr && reading->format == intake.said.format && reading->mapping == intake.said.mapping;
+  if (is_last) {
+    body["as_last"] = put_in(words.get("intake.as_last"), "when", moment(words, reading->when));
+  }
+  const std::string_view stands = is_last ? std::string_view("before") : intake.said.format;
+  body["formats"] = format_choices(words, typed == nullptr ? stands : typed->value("format"), reading);
   put_terms_fields(words, trusts(request.who()), typed, &intake.said, body);
   if (problem) {
     body["problem"] = problem->message(language);
@@ -198,6 +212,51 @@ http::Answer made_page(const Site& site, const http::Request& request, Language 
   return listing_page(site, request, language, std::move(listing));
 }
 
+// Which sheet, and which of its rows has the titles. Those of another sheet are looked for anew.
+Result<sources::TableChoice> table_in(const http::Form& form) {
+  sources::TableChoice out;
+  const std::string_view sheet = form.value("sheet");
+  if (!sheet.empty()) {
+    out.sheets.emplace_back(sheet);
+  }
+  const std::string_view row = form.value("header");
+  const auto [end, error] = std::from_chars(row.data(), row.data() + row.size(), out.header);
+  if (!row.empty() && (error != std::errc() || end != row.data() + row.size() || out.header < 0)) {
+    return fail(intake::errors::row);
+  }
+  const std::string_view shown = form.value("shown");
+  if (!sheet.empty() && !shown.empty() && sheet != shown) {
+    out.header = 0;
+  }
+  return out;
+}
+
+// What the form "Read it otherwise" says. Another kind of file takes the place of an own mapping that was left as it
+// is.
+Result<Said> said_otherwise(const intake::IntakeRoom& room, const Intake& intake, const http::Form& form) {
+  Said said = intake.said;
+  const std::string_view format = form.value("format");
+  const std::string source(trim(form.value("source")));
+  said.source = source.empty() ? said.source : source;
+  const std::string before = intake::IntakeRoom::mapping_text(said);
+  const bool left = intake.said.mapping.empty() || squeeze(form.value("mapping")) == squeeze(before);
+  TRY_ASSIGN(const auto last, room.last_reading(intake.said.source));
+  const bool as_last = format == "before" && last;
+  const std::string stands =
+      last && last->format == said.format && last->mapping == said.mapping ? "before" : said.format;
+  if (!form.value("own").empty() && (format == stands || !left)) {
+    said.mapping = form.value("mapping");
+  } else {
+    said.format = as_last ? last->format : format == "find" ? "" : format;
+    said.mapping = as_last ? last->mapping : "";
+  }
+  // The form of a file that is known shows its licence: emptied, there is none.
+  if (std::ranges::any_of(form.fields, [](const auto& each) { return each.first == "licence"; })) {
+    said.licence = form.value("licence");
+  }
+  return said;
+}
+
 Result<void> change(const Site& site, const http::Request& request, const Intake& intake, std::string_view verb,
                     const http::Form& form) {
   int64_t revision = 0;
@@ -211,18 +270,19 @@ Result<void> change(const Site& site, const http::Request& request, const Intake
   if (verb == "drop") {
     return room.drop(account, intake.id, revision);
   }
-  Said said = intake.said;
   if (verb == "columns") {
-    said.mapping = sources::with_taken(intake::IntakeRoom::mapping_text(said), taken_in(form));
+    Said said = intake.said;
+    const auto taken = taken_in(form);
+    TRY(judge_taken(taken));
+    said.mapping = sources::with_taken(intake::IntakeRoom::mapping_text(said), taken);
     return room.say(account, intake.id, revision, std::move(said));
   }
-  said.format = form.value("format") == "find" ? "" : form.value("format");
-  said.mapping = form.value("own").empty() ? "" : form.value("mapping");
-  put_terms(form, request.who(), said);
-  // The form of a file that is known shows its licence: emptied, there is none.
-  if (std::ranges::any_of(form.fields, [](const auto& each) { return each.first == "licence"; })) {
-    said.licence = form.value("licence");
+  if (verb == "table") {
+    TRY_ASSIGN(const auto choice, table_in(form));
+    return room.say(account, intake.id, revision, intake::IntakeRoom::in_table(intake.said, choice));
   }
+  TRY_ASSIGN(Said said, said_otherwise(room, intake, form));
+  put_terms(form, request.who(), said);
   return room.say(account, intake.id, revision, std::move(said));
 }
 
@@ -231,10 +291,11 @@ http::Answer changed(const Site& site, const http::Request& request, Language la
   const auto form = http::read_form(request);
   const Result<void> done = form ? change(site, request, intake, verb, *form) : tl::unexpected(form.error());
   if (!done) {
-    // Only that form holds a mapping of which something was typed.
+    // Of the two forms in which something was typed, the one that was sent is shown as it was.
     const bool is_typed = form && verb == "say";
+    const bool is_columns = form && verb == "columns";
     return one_page(site, request, language, site.settings().intake->find(intake.id).value_or(intake),
-                    is_typed ? &*form : nullptr, done.error());
+                    is_typed ? &*form : nullptr, is_columns ? &*form : nullptr, done.error());
   }
   if (site.settings().work_posted) {
     site.settings().work_posted();
@@ -242,6 +303,21 @@ http::Answer changed(const Site& site, const http::Request& request, Language la
   const std::string list = "/admin/sources";
   return redirect(
       303, below(site.words(language), verb == "drop" ? list : list + "/" + std::to_string(intake.id) + "?wait=1"));
+}
+
+// Another sheet of the workbook as a file of its own.
+http::Answer sheet_brought(const Site& site, const http::Request& request, Language language, const Intake& intake) {
+  const auto form = http::read_form(request);
+  const auto id =
+      form ? site.settings().intake->bring_sheet(request.who().account, intake, std::string(form->value("sheet")))
+           : tl::unexpected(form.error());
+  if (!id) {
+    return one_page(site, request, language, intake, nullptr, nullptr, id.error());
+  }
+  if (site.settings().work_posted) {
+    site.settings().work_posted();
+  }
+  return redirect(303, below(site.words(language), "/admin/sources/" + std::to_string(*id) + "?wait=1"));
 }
 
 }  // namespace
@@ -297,7 +373,12 @@ void add_intake(const Site& site, http::Router& router) {
                });
              });
   }
-  for (const std::string_view verb : {"say", "columns", "apply", "drop"}) {
+  add_room(site, router, Method::post, "/admin/sources/{number}/sheet", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return at_intake(site, request, language, parts[1],
+                              [&](const Intake& intake) { return sheet_brought(site, request, language, intake); });
+           });
+  for (const std::string_view verb : {"say", "columns", "table", "apply", "drop"}) {
     add_room(site, router, Method::post, "/admin/sources/{number}/" + std::string(verb), k_right,
              [&site, verb](const Request& request, Language language, const Captures& parts) {
                return at_intake(site, request, language, parts[1],

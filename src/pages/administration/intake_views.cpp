@@ -5,7 +5,7 @@
 
 #include "access/access_rules.hpp"
 #include "pages/address.hpp"
-#include "pages/administration/intake_columns.hpp"
+#include "pages/administration/intake_reading.hpp"
 #include "pages/entry/entry.hpp"
 
 namespace pitchblende::pages {
@@ -15,7 +15,6 @@ namespace {
 using intake::Intake;
 using intake::State;
 
-constexpr int64_t k_previewed = 10;  // rows
 constexpr int64_t k_listed = 50;
 constexpr uint32_t k_most_members = 200;
 constexpr int64_t k_most_made = 5000;
@@ -28,15 +27,13 @@ std::string label_of(const Site& site, Id id) {
 std::string count_of(const Words& words, int64_t count) { return words.number(static_cast<uint64_t>(count)); }
 
 std::string format_label(const Words& words, const intake::Said& said) {
-  if (!said.mapping.empty()) {
-    return words.get("intake.own_mapping");
-  }
   for (const sources::Format& each : sources::formats()) {
     if (each.name == said.format) {
-      return std::string(words.language() == Language::french ? each.french : each.english);
+      const std::string label(words.language() == Language::french ? each.french : each.english);
+      return said.mapping.empty() ? label : label + " – " + words.get("intake.own_columns");
     }
   }
-  return said.format;
+  return said.mapping.empty() ? said.format : words.get("intake.own_mapping");
 }
 
 View state_view(const Words& words, State state) {
@@ -46,107 +43,6 @@ View state_view(const Words& words, State state) {
   const bool bad = state == State::refused || state == State::failed;
   out["badge"] = good ? "badge good" : bad ? "badge bad" : "badge";
   return out;
-}
-
-Views remarks(const std::vector<intake::Remark>& all, const std::vector<sources::Target>& targets, const Words& words) {
-  Views out;
-  for (const intake::Remark& each : all) {
-    out.push_back(view({{"place", each.place},
-                        {"field", field_words(words, each.kind, each.field, targets)},
-                        {"message", words.language() == Language::french ? each.french : each.english},
-                        {"excerpt", each.excerpt}}));
-  }
-  return out;
-}
-
-// "engineer (title: Ingénieur, since: 2019)"
-std::string value_words(const registry::Value& value, const Words& words) {
-  std::string beside;
-  for (const auto& [attribute, text] : value.attributes) {
-    beside += (beside.empty() ? " (" : ", ") + attribute_words(words, attribute) + words.get("form.colon") + " " + text;
-  }
-  return value.text + (beside.empty() ? "" : beside + ")");
-}
-
-// A record's fields as a reader sees them: label and values.
-std::string said_of(const registry::Record& record, const Words& words) {
-  std::string out;
-  std::optional<registry::FieldId> last;
-  for (const auto& [field, value] : record.values) {
-    out += last == field ? "; " : (out.empty() ? "" : " · ") + words.label(field) + words.get("form.colon") + " ";
-    out += value_words(value, words);
-    last = field;
-  }
-  return out;
-}
-
-void put_preview(const Site& site, const Words& words, const Intake& intake,
-                 const std::vector<sources::Target>& targets, View& body) {
-  const auto preview = site.settings().intake->preview(intake, k_previewed);
-  if (!preview) {
-    body["preview_problem"] = preview.error().message(words.language());
-    return;
-  }
-  Views rows;
-  for (const auto& each : preview->accepted) {
-    rows.push_back(view({{"line", std::to_string(each.place.line > 0 ? each.place.line : each.place.record)},
-                         {"kind", words.kind(each.record.kind)},
-                         {"key", each.record.key},
-                         {"said", said_of(each.record, words)}}));
-  }
-  body["preview_columns"] = column_views(words, preview->columns, targets);
-  body["preview_rows"] = std::move(rows);
-}
-
-// "family_name, given_names", in words.
-std::string fields_words(const Words& words, std::string_view kind, std::string_view fields) {
-  std::string out;
-  while (!fields.empty()) {
-    const size_t end = std::min(fields.find(", "), fields.size());
-    out += (out.empty() ? "" : ", ") + field_words(words, kind, fields.substr(0, end), {});
-    fields.remove_prefix(std::min(end + 2, fields.size()));
-  }
-  return out;
-}
-
-void put_report(const Words& words, const Intake& intake, const std::vector<sources::Target>& targets, View& body) {
-  if (intake.report.empty()) {
-    return;
-  }
-  const intake::Report report = intake::decode_report(intake.report);
-  body["reported"] = true;
-  body["counts"] = Views();
-  const std::pair<std::string_view, int64_t> counts[] = {
-      {"rows", report.rows},         {"read", report.read},           {"accepted", report.accepted},
-      {"rejected", report.rejected}, {"notices", report.notices},     {"fresh", report.fresh},
-      {"changed", report.changed},   {"withdrawn", report.withdrawn}, {"unchanged", report.unchanged}};
-  Views shown;
-  for (const auto& [name, count] : counts) {
-    if (name == "rows" && count == 0) {
-      continue;  // no table
-    }
-    shown.push_back(
-        view({{"label", words.get("intake.counts." + std::string(name))}, {"count", count_of(words, count)}}));
-  }
-  body["counts"] = std::move(shown);
-  if (report.pageless > 0) {
-    body["pageless"] = words.count("intake.pageless", static_cast<uint64_t>(report.pageless));
-  }
-  const std::string& problem = words.language() == Language::french ? report.problem_french : report.problem_english;
-  if (!problem.empty()) {
-    body["run_problem"] = problem;
-  }
-  body["rejects"] = remarks(report.rejects, targets, words);
-  body["remarks"] = remarks(report.remarks, targets, words);
-  Views differences;
-  for (const intake::Difference& each : report.differences) {
-    const auto kind = registry::kind(each.kind);
-    differences.push_back(view({{"change", words.get("intake.changes." + each.change)},
-                                {"kind", kind ? words.kind(*kind) : each.kind},
-                                {"key", each.key},
-                                {"fields", fields_words(words, each.kind, each.fields)}}));
-  }
-  body["differences"] = std::move(differences);
 }
 
 }  // namespace
@@ -251,9 +147,10 @@ void put_terms_fields(const Words& words, bool trusts, const http::Form* typed, 
   body["republishes"] = std::move(choices);
 }
 
-View intake_view(const Site& site, const Words& words, const Intake& intake, const http::Form* typed) {
+View intake_view(const Site& site, const Words& words, const Intake& intake, const http::Form* typed,
+                 const http::Form* columns) {
   View body = state_view(words, intake.state);
-  body["source"] = intake.said.source;
+  body["source"] = typed != nullptr ? std::string(typed->value("source")) : intake.said.source;
   body["format"] = format_label(words, intake.said);
   body["institution"] = label_of(site, intake.said.object);
   body["at"] = moment(words, intake.created);
@@ -281,8 +178,8 @@ View intake_view(const Site& site, const Words& words, const Intake& intake, con
   const auto targets = mapping.empty() ? Result<std::vector<sources::Target>>() : sources::mapping_targets(mapping);
   const auto known = targets.value_or(std::vector<sources::Target>());
   put_report(words, intake, known, body);
-  if (!mapping.empty() && intake.state != State::dropped) {
-    put_preview(site, words, intake, known, body);
+  if (intake.state != State::dropped) {
+    put_reading(site, words, intake, known, columns, body);
   }
   return body;
 }
@@ -334,9 +231,16 @@ Views institution_choices(const Site& site, const access::Actor& actor, const Wo
   return out;
 }
 
-Views format_choices(const Words& words, std::string_view chosen) {
+Views format_choices(const Words& words, std::string_view chosen, const intake::Reading* last) {
   Views out;
-  out.push_back(view({{"value", "find"}, {"label", words.get("intake.find_out")}}));
+  out.push_back(
+      view({{"value", "find"}, {"label", words.get(last == nullptr ? "intake.find_out" : "intake.find_anew")}}));
+  if (last != nullptr) {
+    View before = view(
+        {{"value", "before"}, {"label", put_in(words.get("intake.read_as_last"), "when", moment(words, last->when))}});
+    before["selected"] = chosen == "before";
+    out.push_back(std::move(before));
+  }
   for (const sources::Format& each : sources::formats()) {
     View choice =
         view({{"value", each.name}, {"label", words.language() == Language::french ? each.french : each.english}});

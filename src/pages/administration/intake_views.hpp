@@ -16,14 +16,16 @@ Sheet source_sheet(const Site& site, const Words& words, const std::vector<intak
 // What the records of the file's source went into, with the pages of those things.
 Result<Sheet> made_sheet(const Site& site, const access::Actor& actor, const Words& words,
                          const intake::Intake& intake);
-// One file: its state, what its first rows become, what the last run said. `typed`: a form that was sent with it.
-View intake_view(const Site& site, const Words& words, const intake::Intake& intake, const http::Form* typed);
+// One file: its state, what its first rows become, what the last run said. `typed`: a form that was sent with it;
+// `columns`: that of its columns.
+View intake_view(const Site& site, const Words& words, const intake::Intake& intake, const http::Form* typed,
+                 const http::Form* columns);
 // Members and partners whose files the reader may bring; for staff nobody's, too.
 Views institution_choices(const Site& site, const access::Actor& actor, const Words& words, const http::Form* typed);
-// "To be found out", and all that can be read.
 // The fields that say what may be done with a source, and for who `trusts` how far it is trusted; `said`: as a file's
 // stand; none: those of a file that is still to come.
 void put_terms_fields(const Words& words, bool trusts, const http::Form* typed, const intake::Said* said, View& body);
-Views format_choices(const Words& words, std::string_view chosen);
+// "To be found out", as the source was last read where it was ("before"), and all that can be read.
+Views format_choices(const Words& words, std::string_view chosen, const intake::Reading* last);
 
 }  // namespace pitchblende::pages

@@ -257,6 +257,7 @@ class Run {
       return staged ? fail(errors::stopped) : Result<RunReport>(tl::unexpected(staged.error()));
     }
     TRY(count_withdrawals(staging));
+    judge_losses(staging.losses());
     if (m_options.dry_run || m_report.refused) {
       TRY(abandon("refused"));
       return std::move(m_report);
@@ -342,16 +343,28 @@ class Run {
     return {};
   }
 
+  // What a column that is gone takes away is guarded as withdrawals are.
+  void judge_losses(const Losses& losses) {
+    m_report.lost = losses.lost();
+    const int64_t many = losses.too_many();
+    if (many > 0 && !m_report.refused && !m_options.accept_withdrawals) {
+      m_report.refused = true;
+      m_report.refusal = Error(errors::lost_fields, std::to_string(many));
+    }
+  }
+
   // Names what would go, or goes, as far as the diff has room.
   Result<void> list_withdrawals(const Staging& staging) {
     // A dry run has no run's number: what it saw stands in memory.
     return m_state.store.read([&](Connection& db) {
       return db.query(
-          "SELECT r.id, r.kind, r.key" + std::string(k_missing) + " ORDER BY r.id", {m_source, m_report.run},
-          [&](const Row& row) {
+          "SELECT r.id, r.kind, r.key, (SELECT v.payload FROM version v WHERE v.id = r.version)" +
+              std::string(k_missing) + " ORDER BY r.id",
+          {m_source, m_report.run}, [&](const Row& row) {
             const auto kind = registry::kind(row.text(1));
             if (kind && m_report.diff.size() < m_options.largest_diff && !staging.seen().contains(row.integer(0))) {
-              m_report.diff.push_back({Change::deleted, *kind, std::string(row.text(2)), {}});
+              m_report.diff.push_back(
+                  {Change::deleted, *kind, std::string(row.text(2)), {}, record_label(*kind, row.text(3))});
             }
           });
     });

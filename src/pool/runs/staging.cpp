@@ -29,32 +29,6 @@ std::string fitting(std::string_view text, size_t bytes) {
   return std::string(text.substr(0, bytes));
 }
 
-std::vector<std::string> changed_fields(registry::Kind kind, std::string_view before, std::string_view after) {
-  using Values = std::map<registry::FieldId, std::vector<registry::Value>>;
-  const auto by_field = [&](std::string_view payload) {
-    Values values;
-    if (auto record = registry::decode(kind, "", payload)) {
-      for (auto& [field, value] : record->values) {
-        values[field].push_back(std::move(value));
-      }
-    }
-    return values;
-  };
-  const Values old_values = by_field(before);
-  const Values new_values = by_field(after);
-  std::vector<std::string> fields;
-  for (const auto& described : registry::description(kind).fields) {
-    const auto field = registry::field(kind, described.name);
-    const auto was = old_values.find(field);
-    const auto is = new_values.find(field);
-    const bool gone = (was == old_values.end()) != (is == new_values.end());
-    if (gone || (was != old_values.end() && was->second != is->second)) {
-      fields.emplace_back(described.name);
-    }
-  }
-  return fields;
-}
-
 }  // namespace
 
 Staging::Staging(State& state, const SourceSettings& settings, int64_t source, int64_t run,
@@ -108,6 +82,17 @@ bool Staging::is_erased(const Record& record, const sources::Place& place) {
   return true;
 }
 
+bool Staging::is_refused(const Record& record, const sources::Place& place) {
+  auto refused = m_options.refuse ? m_options.refuse(record) : std::nullopt;
+  if (refused) {
+    refused->place = place;
+    refused->kind = record.kind;
+    refused->key = record.key;
+    reject(*std::move(refused));
+  }
+  return refused.has_value();
+}
+
 void Staging::forget_said_at(const sources::Place& place) {
   const auto forget = [&](sources::Finding& finding) {
     if (finding.place.file == place.file && finding.place.part == place.part && finding.place.record == place.record &&
@@ -131,7 +116,7 @@ void Staging::accept(Record&& record, const sources::Place& place) {
     reject({place, "key", {}, Error(errors::no_key)});
     return;
   }
-  if (is_erased(record, place)) {
+  if (is_erased(record, place) || is_refused(record, place)) {
     return;
   }
   m_erased.scrub({m_settings.name, record.kind, record.key}, record);
@@ -143,6 +128,9 @@ void Staging::accept(Record&& record, const sources::Place& place) {
   if (!record.deleted) {
     item.payload = registry::encode(record);
     item.hash = registry::content_hash(record, item.payload);
+    if (m_settings.mode == sources::Mode::snapshot) {
+      item.parts = parts_of(record);
+    }
   }
   if (repeats(item, place)) {
     return;
@@ -183,7 +171,9 @@ void Staging::reject(sources::Finding&& finding) {
     finding = sources::Finding{finding.place, {}, {}, Error(errors::erased)};
   }
   if (!finding.key.empty() && m_settings.mode == sources::Mode::snapshot && m_error) {
-    m_rejected.push_back({finding.kind, finding.key, {}, {}, {}, false, 0, 0, {}, false});
+    Item& item = m_rejected.emplace_back();
+    item.kind = finding.kind;
+    item.key = finding.key;
     if (m_rejected.size() >= k_batch_records) {
       m_error = stage_rejected();
     }
@@ -253,6 +243,38 @@ Result<void> Staging::compare(Batch& batch) {
   });
 }
 
+// Versions that are to be replaced, with what they have that the new ones have no more.
+Result<void> Staging::compare_changed(Batch& batch) {
+  Rows rows{{"at", ColumnType::integer}, {"version", ColumnType::integer}};
+  const bool snapshot = m_settings.mode == sources::Mode::snapshot;
+  int64_t many = 0;
+  for (size_t at = 0; at < batch.size(); ++at) {
+    const Change change = classify(batch[at]);
+    if (change == Change::changed) {
+      rows.add(static_cast<int64_t>(at)).add(batch[at].version);
+      ++many;
+    } else if (snapshot && change == Change::unchanged && !batch[at].deleted) {
+      m_losses.kept(batch[at].parts);
+    }
+  }
+  if (many == 0 || (!snapshot && m_report.diff.size() >= m_options.largest_diff)) {
+    return {};
+  }
+  TRY(m_state.store.read([&](store::Connection& db) {
+    return db.lookup("SELECT q.at, v.payload FROM {rows} q JOIN version v ON v.id = q.version", rows,
+                     [&](const Row& row) { batch[static_cast<size_t>(row.integer(0))].old_payload = row.text(1); });
+  }));
+  for (const Item& item : batch) {
+    // What comes back after a withdrawal loses nothing: it had gone whole.
+    if (snapshot && !item.withdrawn && !item.old_payload.empty()) {
+      if (const auto before = registry::decode(item.kind, item.key, item.old_payload)) {
+        m_losses.changed(parts_of(*before), item.parts);
+      }
+    }
+  }
+  return {};
+}
+
 Change Staging::classify(const Item& item) const {
   const bool known = item.version != 0;
   if (item.deleted) {
@@ -285,16 +307,9 @@ void Staging::count(const Item& item, Change change) {
 }
 
 void Staging::add_to_diff(const Item& item, Change change) {
-  DiffEntry entry{change, item.kind, item.key, {}};
+  DiffEntry entry{change, item.kind, item.key, {}, record_label(item.kind, item.payload)};
   if (change == Change::changed) {
-    std::string before;
-    const auto read = m_state.store.read([&](store::Connection& db) {
-      return db.query("SELECT payload FROM version WHERE id = ?", {item.version},
-                      [&](const Row& row) { before = row.text(0); });
-    });
-    if (read) {
-      entry.fields = changed_fields(item.kind, before, item.payload);
-    }
+    entry.fields = changed_fields(item.kind, item.old_payload, item.payload);
   }
   m_report.diff.push_back(std::move(entry));
 }
@@ -328,6 +343,7 @@ void Staging::add_rows(Item& item, StagedRows& rows) {
 
 Result<void> Staging::stage(Batch& batch) {
   TRY(compare(batch));
+  TRY(compare_changed(batch));
   if (m_run == 0) {
     note_seen(batch);
     return {};

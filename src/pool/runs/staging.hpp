@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "pool/erasure/erased.hpp"
+#include "pool/runs/differences.hpp"
 #include "pool/state.hpp"
 
 namespace pitchblende::pool {
@@ -29,6 +30,7 @@ class Staging final : public sources::RecordSink {
   bool stopped() const { return m_stopped; }
   // Row numbers of the records that the run saw (a dry run counts the withdrawn ones by them).
   const std::unordered_set<int64_t>& seen() const { return m_seen; }
+  const Losses& losses() const { return m_losses; }
 
  private:
   struct Item {
@@ -38,10 +40,12 @@ class Staging final : public sources::RecordSink {
     std::string hash;
     std::string payload;
     bool deleted = false;
+    std::vector<Part> parts;  // of a snapshot
     // What the store has of it.
     int64_t record = 0;
     int64_t version = 0;
     std::string old_hash;
+    std::string old_payload;  // where it changed
     bool withdrawn = false;
   };
   using Batch = std::vector<Item>;
@@ -52,6 +56,8 @@ class Staging final : public sources::RecordSink {
 
   void flush();
   Result<void> compare(Batch& batch);
+  Result<void> compare_changed(Batch& batch);
+  bool is_refused(const registry::Record& record, const sources::Place& place);
   // What a batch adds to the store.
   struct StagedRows {
     store::Rows records{{"id", store::ColumnType::integer}, {"source", store::ColumnType::integer}, {"kind"}, {"key"}};
@@ -93,6 +99,7 @@ class Staging final : public sources::RecordSink {
   std::unordered_map<uint64_t, uint64_t> m_in_run;  // kind and key → content
   std::unordered_map<std::string, size_t> m_reasons;
   std::unordered_set<int64_t> m_seen;
+  Losses m_losses;
   Batch m_rejected;                          // what was rejected by name
   std::vector<sources::Finding> m_findings;  // of this batch, with what was rejected
   std::vector<bool> m_finding_rejected;

@@ -151,17 +151,25 @@ bool RecordMaker::refuse(const RecordRule& rule, std::string field, const std::s
   return false;
 }
 
+// As the file titles them; where it has none of them, as the mapping does first.
 std::string RecordMaker::titles_of_key(const RecordRule& rule) const {
-  std::string out;
+  std::vector<std::string> own;
+  std::vector<std::string> known;
   for (const Template& each : rule.keys) {
     for (const Piece& piece : each) {
       if (piece.column >= 0) {
         const Column& column = m_mapping.columns[static_cast<size_t>(piece.column)];
         const int place = m_header.place_of_column[static_cast<size_t>(piece.column)];
-        out += out.empty() ? "" : ", ";
-        out += place >= 0 ? m_header.titles[static_cast<size_t>(place)] : column.titles.back();
+        known.push_back(column.titles.size() > 1 ? column.titles[1] : column.name);
+        if (place >= 0) {
+          own.push_back(m_header.titles[static_cast<size_t>(place)]);
+        }
       }
     }
+  }
+  std::string out;
+  for (const std::string& title : own.empty() ? known : own) {
+    out += (out.empty() ? "" : ", ") + title;
   }
   return out;
 }

@@ -1,4 +1,5 @@
-// The table [taken] of a mapping: what titles of one's own file are taken as, whatever the mapping's columns say.
+// What is said of one's own file in a mapping: the table [taken], what its titles are taken as whatever the mapping's
+// columns say; and which of its tables is read.
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -139,6 +140,36 @@ std::string with_taken(std::string_view mapping_toml, const std::vector<std::pai
   out.append("\n\n").append(k_head).append("\n");
   for (const auto& [title, target] : taken) {
     out += quoted(title) + " = " + quoted(target) + "\n";
+  }
+  return out;
+}
+
+Result<TableChoice> table_choice(std::string_view mapping_toml) {
+  TRY_ASSIGN(const Mapping mapping, read_mapping(mapping_toml, "mapping"));
+  return TableChoice{mapping.sheets, mapping.header};
+}
+
+std::string with_table(std::string_view mapping_toml, const TableChoice& choice) {
+  std::string out;
+  if (!choice.sheets.empty()) {
+    for (const std::string& sheet : choice.sheets) {
+      out += (out.empty() ? "sheet = [" : ", ") + quoted(sheet);
+    }
+    out += "]\n";
+  }
+  out += choice.header > 0 ? "header = " + std::to_string(choice.header) + "\n" : "";
+  bool at_top = true;    // before the first table
+  bool in_list = false;  // of sheets, over several lines
+  while (!mapping_toml.empty()) {
+    const size_t end = std::min(mapping_toml.find('\n'), mapping_toml.size() - 1) + 1;
+    const std::string_view line = trim(mapping_toml.substr(0, end));
+    const std::string_view key = trim(line.substr(0, std::min(line.find('='), line.size())));
+    at_top = at_top && (in_list || !line.starts_with('['));
+    const bool is_ours = at_top && (in_list || key == "sheet" || key == "header");
+    out += is_ours ? std::string_view() : mapping_toml.substr(0, end);
+    in_list = is_ours && key != "header" && (in_list || line.find('[') != std::string_view::npos) &&
+              line.find(']') == std::string_view::npos;
+    mapping_toml.remove_prefix(end);
   }
   return out;
 }

@@ -57,8 +57,8 @@ class Bound {
   int64_t m_text;
 };
 
-Result<void> take_all(RowStream& rows, Bound& bound, Sheet& into) {
-  while (true) {
+Result<void> take_all(RowStream& rows, Bound& bound, Sheet& into, size_t most) {
+  while (into.rows.size() < most) {
     Row row;
     TRY_ASSIGN(const bool more, rows.next(row));
     if (!more) {
@@ -69,6 +69,7 @@ Result<void> take_all(RowStream& rows, Bound& bound, Sheet& into) {
     }
     TRY(bound.take(std::move(row), into));
   }
+  return {};
 }
 
 // The separator that cuts the first rows most evenly.
@@ -94,7 +95,7 @@ char even_separator(std::string_view text) {
   return best;
 }
 
-Result<Sheet> read_csv(std::string_view bytes, const std::string& name, const SheetLimits& limits) {
+Result<Sheet> read_csv(std::string_view bytes, const std::string& name, const SheetLimits& limits, size_t most) {
   TRY_ASSIGN(const auto unmarked, without_mark(memory_bytes(bytes)));
   TRY_ASSIGN(std::string text, read_all(*unmarked, name, limits.text));
   char separator = declared_separator(text);
@@ -110,15 +111,28 @@ Result<Sheet> read_csv(std::string_view bytes, const std::string& name, const Sh
   Sheet out;
   out.name = name;
   Bound bound(name, limits);
-  TRY(take_all(rows, bound, out));
+  TRY(take_all(rows, bound, out, most));
   return out.rows.empty() ? Result<Sheet>(fail(errors::empty, name)) : std::move(out);
+}
+
+Result<std::vector<Sheet>> read_xlsx(std::string_view bytes, const std::string& name, const SheetLimits& limits,
+                                     size_t most) {
+  TRY_ASSIGN(const auto archive, opened(bytes, name, limits.bytes));
+  TRY_ASSIGN(const XlsxWorkbook workbook, read_workbook(*archive));
+  std::vector<Sheet> out;
+  Bound bound(name, limits);
+  for (const XlsxSheet& sheet : workbook.sheets) {
+    TRY_ASSIGN(const auto rows, XlsxRows::open(*archive, workbook, sheet, Hidden::read));
+    TRY(take_all(*rows, bound, out.emplace_back(Sheet{sheet.name, sheet.hidden, {}}), most));
+  }
+  return out;
 }
 
 }  // namespace
 
 Result<Sheet> read_table(std::string_view bytes, const std::string& name, const SheetLimits& limits) {
   if (workbook_like(bytes.substr(0, k_head)) == WorkbookLike::no) {
-    return read_csv(bytes, name, limits);
+    return read_csv(bytes, name, limits, limits.rows + 1);
   }
   TRY_ASSIGN(std::vector<Sheet> sheets, read_sheets(bytes, name, limits));
   const auto first = std::find_if(sheets.begin(), sheets.end(),
@@ -127,13 +141,35 @@ Result<Sheet> read_table(std::string_view bytes, const std::string& name, const 
 }
 
 Result<std::vector<Sheet>> read_sheets(std::string_view bytes, const std::string& name, const SheetLimits& limits) {
-  TRY_ASSIGN(const auto archive, opened(bytes, name, limits.bytes));
-  TRY_ASSIGN(const XlsxWorkbook workbook, read_workbook(*archive));
+  return read_xlsx(bytes, name, limits, limits.rows + 1);
+}
+
+Result<std::vector<Sheet>> first_rows(std::string_view bytes, const std::string& name, size_t rows) {
+  if (workbook_like(bytes.substr(0, k_head)) != WorkbookLike::no) {
+    return read_xlsx(bytes, name, {}, rows);
+  }
+  TRY_ASSIGN(Sheet only, read_csv(bytes, name, {}, rows));
+  only.name.clear();
   std::vector<Sheet> out;
-  Bound bound(name, limits);
-  for (const XlsxSheet& sheet : workbook.sheets) {
-    TRY_ASSIGN(const auto rows, XlsxRows::open(*archive, workbook, sheet, Hidden::read));
-    TRY(take_all(*rows, bound, out.emplace_back(Sheet{sheet.name, sheet.hidden, {}})));
+  out.push_back(std::move(only));
+  return out;
+}
+
+std::string as_csv(const Sheet& sheet) {
+  size_t width = 0;
+  for (const SheetRow& row : sheet.rows) {
+    width = std::max(width, row.cells.size());
+  }
+  std::string out = "sep=;\n";
+  for (const SheetRow& row : sheet.rows) {
+    for (size_t at = 0; at < width; ++at) {
+      out += at == 0 ? "\"" : ";\"";
+      for (const char c : at < row.cells.size() ? row.cells[at] : std::string()) {
+        out += c == '"' ? "\"\"" : std::string(1, c);
+      }
+      out += '"';
+    }
+    out += '\n';
   }
   return out;
 }

@@ -30,6 +30,10 @@ struct SheetLimits {
 // An .xlsx in memory. Errors: SOURCES_DAMAGED, SOURCES_TOO_LARGE, SOURCES_SAVE_AS, SOURCES_LOCKED,
 // SOURCES_OTHER_FORMAT.
 Result<std::vector<Sheet>> read_sheets(std::string_view bytes, const std::string& name, const SheetLimits& limits);
+// The first rows of each table: of the sheets of an .xlsx, or of a CSV. Errors: those above.
+Result<std::vector<Sheet>> first_rows(std::string_view bytes, const std::string& name, size_t rows);
+// As CSV, every row as wide as the widest.
+std::string as_csv(const Sheet& sheet);
 // One table, whatever it comes as: the first sheet of an .xlsx that is seen and has rows, or CSV of any separator and
 // encoding, also as it is pasted from a spreadsheet. Errors: those above, SOURCES_EMPTY.
 Result<Sheet> read_table(std::string_view bytes, const std::string& name, const SheetLimits& limits);

@@ -73,6 +73,15 @@ Result<Preview> preview_table(const std::string& path, const Settings& settings,
   return preview;
 }
 
+Result<Preview> preview_bytes(std::string_view bytes, const Settings& settings, std::string_view mapping_toml,
+                              int64_t rows) {
+  TRY_ASSIGN(const Mapping mapping, read_mapping(mapping_toml, name_of(settings)));
+  Preview preview;
+  PreviewSink sink(preview);
+  TRY(TableReading(mapping, settings, sink, "memory", rows, &preview).read_bytes(bytes, bytes.size()));
+  return preview;
+}
+
 Result<void> read_table_bytes(std::string_view bytes, const Settings& settings, std::string_view mapping_toml,
                               RecordSink& sink, size_t piece) {
   TRY_ASSIGN(const Mapping mapping, read_mapping(mapping_toml, name_of(settings)));

@@ -48,11 +48,23 @@ Result<std::vector<Target>> mapping_targets(std::string_view mapping_toml);
 // nothing. Empty: without one.
 std::string with_taken(std::string_view mapping_toml, const std::vector<std::pair<std::string, std::string>>& taken);
 
+// Which table of a file is read: of a workbook the sheets, and the row of titles.
+struct TableChoice {
+  std::vector<std::string> sheets;  // empty: every visible one that fits
+  int64_t header = 0;               // 0: it is found
+  bool operator==(const TableChoice&) const = default;
+};
+// Errors: SOURCES_MAPPING_*.
+Result<TableChoice> table_choice(std::string_view mapping_toml);
+// The mapping with that choice in place of its own.
+std::string with_table(std::string_view mapping_toml, const TableChoice& choice);
+
 // What the first rows of a file become under a mapping, for a person who writes one.
 struct Preview {
   struct Column {
-    std::string title;   // as in the file
-    std::string column;  // the mapping's name for it; empty: not known
+    std::string title;                       // as in the file
+    std::string column;                      // the mapping's name for it; empty: not known
+    std::vector<std::string> examples = {};  // the first values that differ, shortened
   };
   struct Accepted {
     Place place;
@@ -64,9 +76,13 @@ struct Preview {
   std::vector<Accepted> accepted;
   std::vector<Finding> rejected;
   std::vector<Finding> notices;
+  std::vector<std::string> passed_over;  // sheets that are not read
 };
 // Of the first table that the mapping takes, its first `rows` rows. Errors: those of make_tabular_reader() and read().
 Result<Preview> preview_table(const std::string& path, const Settings& settings, std::string_view mapping_toml,
+                              int64_t rows);
+// The same of a table in memory.
+Result<Preview> preview_bytes(std::string_view bytes, const Settings& settings, std::string_view mapping_toml,
                               int64_t rows);
 
 // The same reading, of bytes in memory. `piece`: how much a stream gives at once.

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "sources/bytes.hpp"
 
 namespace pitchblende::sources {
 
@@ -35,6 +36,11 @@ class Placing {
   Header& m_out;
   std::vector<int> m_rank;
 };
+
+size_t filled(const Row& row) {
+  return static_cast<size_t>(std::count_if(row.cells.begin(), row.cells.end(),
+                                           [](const std::string& cell) { return !squeeze(cell).empty(); }));
+}
 
 }  // namespace
 
@@ -79,6 +85,64 @@ bool is_header(const Header& header) {
   const size_t titles = header.known + header.unknown.size();
   const size_t enough = std::min<size_t>(2, header.place_of_column.size());  // an own mapping may have one column
   return header.missing.empty() && header.known > 0 && (header.known >= enough || titles <= 2);
+}
+
+bool is_line_over(const std::vector<Row>& rows, size_t at) {
+  std::vector<size_t> below;
+  for (size_t i = at + 1; i < rows.size(); ++i) {
+    below.push_back(filled(rows[i]));
+  }
+  if (below.empty()) {
+    return false;
+  }
+  const auto middle = below.begin() + static_cast<std::ptrdiff_t>(below.size() / 2);
+  std::nth_element(below.begin(), middle, below.end());
+  return filled(rows[at]) * 2 < *middle;
+}
+
+std::string joined(const std::vector<std::string>& words, size_t most) {
+  std::string out;
+  for (size_t i = 0; i < std::min(words.size(), most); ++i) {
+    out += (out.empty() ? "" : ", ") + excerpt_of(words[i]);
+  }
+  return words.size() > most ? out + ", …" : out;
+}
+
+std::string wanted_titles(const Mapping& mapping) {
+  std::vector<int> order;
+  const auto add = [&](int column) {
+    if (column >= 0 && std::find(order.begin(), order.end(), column) == order.end()) {
+      order.push_back(column);
+    }
+  };
+  const auto add_all = [&](const std::vector<Template>& templates) {
+    for (const Template& each : templates) {
+      std::for_each(each.begin(), each.end(), [&](const Piece& piece) { add(piece.column); });
+    }
+  };
+  const auto all = static_cast<int>(mapping.columns.size());
+  for (int at = 0; at < all; ++at) {
+    add(mapping.columns[static_cast<size_t>(at)].required ? at : -1);
+  }
+  for (const RecordRule& rule : mapping.records) {
+    for (const FieldRule& field : rule.fields) {
+      if (std::find(rule.required.begin(), rule.required.end(), field.field) != rule.required.end()) {
+        add_all(field.alternatives);
+      }
+    }
+  }
+  for (const RecordRule& rule : mapping.records) {
+    add_all(rule.keys);
+  }
+  for (int at = 0; at < all; ++at) {
+    add(at);
+  }
+  std::vector<std::string> titles;
+  for (const int at : order) {
+    const Column& column = mapping.columns[static_cast<size_t>(at)];
+    titles.push_back(column.titles.size() > 1 ? column.titles[1] : column.name);
+  }
+  return joined(titles, 12);
 }
 
 }  // namespace pitchblende::sources

@@ -23,5 +23,12 @@ struct Header {
 Header read_header(const Row& row, const Mapping& mapping);
 // Whether it can be: nothing required is missing, and enough is known that it is no accident.
 bool is_header(const Header& header);
+// A line over the table ("Research teams") is no row of titles: what comes below is much wider.
+bool is_line_over(const std::vector<Row>& rows, size_t at);
+// Titles that a file may have; what it must have comes first: required columns, then those that fill a required field,
+// then keys.
+std::string wanted_titles(const Mapping& mapping);
+// "Nom, Prénom, …"
+std::string joined(const std::vector<std::string>& words, size_t most);
 
 }  // namespace pitchblende::sources

@@ -18,14 +18,7 @@ constexpr size_t k_bytes_looked_at = 16 << 20;
 constexpr size_t k_sample = 64 << 10;
 constexpr size_t k_compound_looked_at = 1 << 20;
 constexpr int64_t k_rows_between_progress = 256;
-
-std::string joined(const std::vector<std::string>& words, size_t most) {
-  std::string out;
-  for (size_t i = 0; i < std::min(words.size(), most); ++i) {
-    out += (out.empty() ? "" : ", ") + excerpt_of(words[i]);
-  }
-  return words.size() > most ? out + ", …" : out;
-}
+constexpr size_t k_examples = 3;  // of a column
 
 size_t size_of(const Row& row) {
   size_t size = 0;
@@ -33,44 +26,6 @@ size_t size_of(const Row& row) {
     size += cell.size() + sizeof(std::string);
   }
   return size;
-}
-
-// What a file must have comes first: required columns, then those that fill a required field, then keys.
-std::string wanted_titles(const Mapping& mapping) {
-  std::vector<int> order;
-  const auto add = [&](int column) {
-    if (column >= 0 && std::find(order.begin(), order.end(), column) == order.end()) {
-      order.push_back(column);
-    }
-  };
-  const auto add_all = [&](const std::vector<Template>& templates) {
-    for (const Template& each : templates) {
-      std::for_each(each.begin(), each.end(), [&](const Piece& piece) { add(piece.column); });
-    }
-  };
-  const auto all = static_cast<int>(mapping.columns.size());
-  for (int at = 0; at < all; ++at) {
-    add(mapping.columns[static_cast<size_t>(at)].required ? at : -1);
-  }
-  for (const RecordRule& rule : mapping.records) {
-    for (const FieldRule& field : rule.fields) {
-      if (std::find(rule.required.begin(), rule.required.end(), field.field) != rule.required.end()) {
-        add_all(field.alternatives);
-      }
-    }
-  }
-  for (const RecordRule& rule : mapping.records) {
-    add_all(rule.keys);
-  }
-  for (int at = 0; at < all; ++at) {
-    add(at);
-  }
-  std::vector<std::string> titles;
-  for (const int at : order) {
-    const Column& column = mapping.columns[static_cast<size_t>(at)];
-    titles.push_back(column.titles.size() > 1 ? column.titles[1] : column.name);
-  }
-  return joined(titles, 12);
 }
 
 // What begins a file that is no table, and what to call it.
@@ -204,22 +159,36 @@ Result<void> TableReading::read_xlsx(const XlsxArchive& archive) {
   TRY_ASSIGN(const XlsxWorkbook workbook, read_workbook(archive));
   TRY_ASSIGN(const auto sheets, chosen_sheets(workbook));
   std::vector<std::string> passed_over;
+  const auto pass_over = [&](const std::string& name) {
+    passed_over.push_back(name);
+    if (m_preview != nullptr) {
+      m_preview->passed_over.push_back(name);
+    }
+  };
   for (const XlsxSheet& sheet : workbook.sheets) {
     if (std::find(sheets.begin(), sheets.end(), &sheet) == sheets.end()) {
-      passed_over.push_back(sheet.name);
+      pass_over(sheet.name);
       continue;
     }
+
     TRY_ASSIGN(const auto rows,
                XlsxRows::open(archive, workbook, sheet, m_mapping.skip_hidden ? Hidden::skip : Hidden::read));
+    if (m_preview != nullptr && m_began) {  // one is enough to look at
+      TRY_ASSIGN(const auto ahead, look_ahead(*rows));
+      if (!find_titles(ahead)) {
+        pass_over(sheet.name);
+      }
+      continue;
+    }
     m_hidden = 0;
     TRY_ASSIGN(const Outcome outcome, read_rows(*rows, sheet.name, workbook.dates));
     if (outcome == Outcome::no_titles) {
-      passed_over.push_back(sheet.name);
+      pass_over(sheet.name);
     }
     if (m_hidden > 0) {
       m_sink.notice({{m_file, sheet.name, 0, 0}, {}, {}, Error(errors::hidden_rows, std::to_string(m_hidden))});
     }
-    if (is_enough() || (m_preview != nullptr && m_began)) {
+    if (is_enough() && m_preview == nullptr) {
       return {};
     }
   }
@@ -278,7 +247,7 @@ std::optional<size_t> TableReading::find_titles(const std::vector<Row>& rows) co
       continue;
     }
     const Header header = read_header(rows[i], m_mapping);
-    if (is_header(header) && header.known > most) {
+    if (is_header(header) && header.known > most && !is_line_over(rows, i)) {
       best = i;
       most = header.known;
     }
@@ -298,7 +267,7 @@ void TableReading::begin(const Row& titles, RowStream& rows, const std::string& 
     for (size_t i = 0; i < header.titles.size(); ++i) {
       const int column = header.column_of_place[i];
       m_preview->columns.push_back(
-          {header.titles[i], column < 0 ? std::string() : m_mapping.columns[static_cast<size_t>(column)].name});
+          {header.titles[i], column < 0 ? std::string() : m_mapping.columns[static_cast<size_t>(column)].name, {}});
     }
   }
   m_began = true;
@@ -313,9 +282,23 @@ bool TableReading::repeats_titles(const Row& row) const {
                     [](const std::string& a, const std::string& b) { return a.size() < 300 && squeeze(a) == b; });
 }
 
+void TableReading::add_examples(const Row& row) {
+  for (size_t i = 0; i < std::min(row.cells.size(), m_preview->columns.size()); ++i) {
+    std::vector<std::string>& examples = m_preview->columns[i].examples;
+    std::string value = excerpt_of(row.cells[i]);
+    if (examples.size() < k_examples && !value.empty() &&
+        std::find(examples.begin(), examples.end(), value) == examples.end()) {
+      examples.push_back(std::move(value));
+    }
+  }
+}
+
 Result<void> TableReading::take(Row& row, const RowStream& rows) {
   if (repeats_titles(row)) {
     return {};
+  }
+  if (m_preview != nullptr) {
+    add_examples(row);
   }
   m_hidden += row.hidden ? 1 : 0;
   m_maker.take(row);
@@ -325,7 +308,8 @@ Result<void> TableReading::take(Row& row, const RowStream& rows) {
   return {};
 }
 
-Result<TableReading::Outcome> TableReading::read_rows(RowStream& rows, const std::string& part, DateSystem dates) {
+// The rows among which the titles are.
+Result<std::vector<Row>> TableReading::look_ahead(RowStream& rows) const {
   std::vector<Row> ahead;
   size_t bytes = 0;
   const size_t most = m_mapping.header > 0 ? static_cast<size_t>(m_mapping.header) : k_rows_looked_at;
@@ -338,6 +322,11 @@ Result<TableReading::Outcome> TableReading::read_rows(RowStream& rows, const std
     bytes += size_of(row);
     ahead.push_back(std::move(row));
   }
+  return ahead;
+}
+
+Result<TableReading::Outcome> TableReading::read_rows(RowStream& rows, const std::string& part, DateSystem dates) {
+  TRY_ASSIGN(std::vector<Row> ahead, look_ahead(rows));
   if (m_first_row.empty() && !ahead.empty()) {
     m_first_row = joined(ahead.front().cells, 12);
   }

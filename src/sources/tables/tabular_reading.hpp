@@ -30,9 +30,11 @@ class TableReading {
   Result<void> read_xlsx(const XlsxArchive& archive);
   Result<std::vector<const XlsxSheet*>> chosen_sheets(const XlsxWorkbook& workbook) const;
   Result<Outcome> read_rows(RowStream& rows, const std::string& part, DateSystem dates);
+  Result<std::vector<Row>> look_ahead(RowStream& rows) const;
   std::optional<size_t> find_titles(const std::vector<Row>& rows) const;
   void begin(const Row& titles, RowStream& rows, const std::string& part, DateSystem dates);
   bool repeats_titles(const Row& row) const;
+  void add_examples(const Row& row);
   bool is_enough() const { return m_stopped || (m_most_rows >= 0 && m_maker.rows() >= m_most_rows); }
   Result<void> take(Row& row, const RowStream& rows);
   Result<void> outcome() const;
