@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include "base/beginning.hpp"
+#include "confirm/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/confirm_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
