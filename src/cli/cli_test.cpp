@@ -315,6 +315,21 @@ TEST_F(CliTest, AnAddressDoesNotTellItsOwnerToVisitors) {
   EXPECT_EQ(run({"show", "--everything", "email:camille@demo.example"}).exit, 0);
 }
 
+// Rules 5 and 7 of docs/rules/intake.md.
+TEST_F(CliTest, TheTerminalSaysRolesAndIsToldOfLostFields) {
+  ASSERT_EQ(run({"init"}).exit, 0);
+  const std::string members =
+      folder.write("members.csv", "id,name,role,from\nI1,Institut Demo,founder,2007\nI2,Institut Essai,member,2008\n");
+  EXPECT_EQ(run({"import", "organisations", members}).exit, 0);
+  EXPECT_EQ(run({"show", "name:Institut Demo"}).exit, 0);
+  const std::string less = folder.write("less.csv", "id,name\nI1,Institut Demo\nI2,Institut Essai\n");
+  const Said refused = run({"import", "organisations", less});
+  EXPECT_EQ(refused.exit, static_cast<int>(Exit::refused));
+  EXPECT_NE(refused.out.find("consortium_roles: gone from 2 of 2 records"), std::string::npos) << refused.out;
+  EXPECT_NE(refused.out.find("--accept-withdrawals"), std::string::npos) << refused.out;
+  EXPECT_EQ(run({"import", "--accept-withdrawals", "organisations", less}).exit, 0);
+}
+
 TEST_F(CliTest, AServerCarriesOutWhatOthersWrite) {
   init_with_papers();
   const std::string more =

@@ -15,8 +15,8 @@ struct Guess {
       sheets;  // of a workbook whose other sheets are tables of something else; empty: all that fit
 };
 
-// pubmed, ror, clinicaltrials … by the first bytes, else the ready mapping that takes most rows of the sheet that has
-// most of them.
+// Rule 9 of docs/rules/intake.md: pubmed, ror, clinicaltrials … by the first bytes, else the ready mapping that takes
+// most rows of the sheet that has most of them.
 Guess guess(const std::string& path, std::string_view bytes);
 // Of one sheet.
 std::string guess_sheet(const sources::Sheet& sheet);

@@ -222,7 +222,7 @@ Result<sources::Preview> IntakeRoom::preview(const Intake& intake, int64_t count
   return sources::preview_table(file.path(), settings, mapping_text(intake.said), count);
 }
 
-// Rules 1 to 4.
+// Rules 1 to 4; who works at the terminal (rule 5) does not come by here.
 Result<Report> IntakeRoom::run(const Intake& intake, pool::ImportOptions options, bool& refused) const {
   if (intake.said.mapping.empty() && !format_of(intake.said.format)) {
     return fail(errors::unseen);

@@ -67,9 +67,36 @@ test('files that lie, and files of others', async () => {
   await page.setInputFiles('#file', {name: 'page.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html><script>alert(1)</script>')});
   await page.click('main form button');
   assert.ok((await page.textContent('[role=alert]')).includes('page.pdf'));
-  await page.setInputFiles('#file', {name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('a;b\n1;2\n')});
+  // What is not known is kept and asked about: what it holds, then which row has its titles, then what its columns are.
+  await page.setInputFiles('#file', {name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('Assets;;\nTag;What;Built by\n1;Cytometer;Made Inc\n2;Sorter;Made Inc\n')});
+  await page.fill('#source', 'Odd Assets');
   await page.click('main form button');
-  assert.ok((await page.textContent('[role=alert]')).includes('mapping'));
+  const settled = async (what) => {
+    for (let look = 0; look < 40 && !(await page.locator(what).count()); look += 1) await page.reload();
+  };
+  await settled('form[action$="/say"]');
+  await page.selectOption('form[action$="/say"] #format', 'equipment');
+  await page.click('form[action$="/say"] button');
+  await settled('form[action$="/table"]');
+  assert.ok(!(await page.textContent('main')).includes('reading/intake'), 'no path of the server');
+  assert.ok(await page.isChecked('input[name=header][value="2"]'), 'the likely row');
+  await page.click('form[action$="/table"] button');
+  await settled('form[action$="/columns"]');
+  assert.ok((await page.textContent('form[action$="/columns"]')).includes('Cytometer · Sorter'), 'values beside the titles');
+  await page.selectOption('select[name=column_1]', 'name');
+  await page.click('form[action$="/columns"] button');
+  await settled('form[action$="/apply"]');
+  await page.click('form[action$="/apply"] button');
+  for (let look = 0; look < 40 && await page.locator('main a[href$="?wait=1"]').count(); look += 1) await page.click('main a[href$="?wait=1"]');
+  // The same file again, under the name of its source alone: read as before, nothing changes.
+  await page.goto(`${address}/en/admin/sources`);
+  await page.setInputFiles('#file', {name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('Assets;;\nTag;What;Built by\n1;Cytometer;Made Inc\n2;Sorter;Made Inc\n')});
+  await page.fill('#source', 'odd-assets');
+  await page.click('main form button');
+  await settled('form[action$="/apply"]');
+  const again = await page.textContent('main');
+  assert.ok(again.includes('Read as its source was last'));
+  assert.match(again.replace(/\s+/g, ' '), /unchanged 2/);
   const other = await browser.newContext();
   const stranger = await other.newPage();
   await enter(stranger, 'en', 'stranger@example.org');

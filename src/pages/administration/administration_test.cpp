@@ -16,7 +16,15 @@ class AdministrationTest : public UpkeepTest {
       : m_contacts(*store),
         m_files(*store, clock, folder.path("files")),
         m_jobs(*store, clock),
-        m_intake({*store, clock, *pool, m_files, m_jobs, access.audit(), folder.path("reading"), {}}),
+        m_intake({*store,
+                  clock,
+                  *pool,
+                  m_files,
+                  m_jobs,
+                  access.audit(),
+                  folder.path("reading"),
+                  {},
+                  [](int64_t) -> Result<bool> { return true; }}),
         m_membership(*store, *pool),
         m_texts(*store, clock) {}
   void extend(Settings& settings) override {
@@ -280,7 +288,7 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
   EXPECT_THAT(page, HasSubstr("title: Ingénieure"));
   EXPECT_THAT(page, HasSubstr(">Family name</td>")) << "the field of what is rejected";
   EXPECT_THAT(page, Not(HasSubstr(">family_name</td>")));
-  EXPECT_THAT(body("/fr/admin/sources/" + std::to_string(*brought), staff_member), HasSubstr(">Nom de famille</td>"));
+  EXPECT_THAT(body("/fr" + here.substr(3), staff_member), HasSubstr(">Nom de famille</td>"));
   http::Pairs chosen{{"revision", std::to_string(m_intake.find(*brought)->revision)}};
   const std::vector<std::pair<std::string, std::string>> columns{
       {"Matricule", "id"},  {"Nom", "family"},    {"Prénom", "given"},
@@ -289,6 +297,13 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
     chosen.emplace_back("title_" + std::to_string(at), columns[at].first);
     chosen.emplace_back("column_" + std::to_string(at), columns[at].second);
   }
+  http::Pairs twice = chosen;
+  twice.back().second = "title";
+  twice[8].second = "title";  // rule 8 of docs/rules/intake.md
+  const auto both = send(here, here + "/columns", twice, staff_member);
+  EXPECT_EQ(both.status, 422);
+  EXPECT_THAT(both.body, HasSubstr("“Fonction” and “Établissement”"));
+  EXPECT_THAT(both.body, HasSubstr("<td dir=\"auto\">cytométrie</td>")) << "an example";
   http::Pairs late = chosen;
   late[0].second = "0";
   const auto refused = send(here, here + "/columns", late, staff_member);
@@ -307,6 +322,48 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
   EXPECT_THAT(body(here, staff_member), HasSubstr(here + "/made\""));
   EXPECT_THAT(body(here + "/made", staff_member), HasSubstr("Neuve"));
   EXPECT_THAT(body(here + "/made.csv", staff_member), HasSubstr("P1"));
+}
+
+// Rule 9 of docs/rules/intake.md: where no titles are known, the form shows the rows.
+TEST_F(AdministrationTest, TheRowOfTitlesIsChosenOnThePage) {
+  intake::Said said;
+  said.format = "equipment";
+  said.source = "Assets";
+  const auto brought = m_intake.bring(1, "assets.csv", "Assets;;\nTag;What;Built by\n1;Cytometer;Made Inc\n", said);
+  ASSERT_TRUE(brought) << brought.error().message();
+  ASSERT_TRUE(m_jobs.run_due());
+  const std::string here = "/en/admin/sources/" + std::to_string(*brought);
+  const std::string page = body(here, staff_member);
+  EXPECT_THAT(page, HasSubstr("name=\"header\" value=\"2\" checked"));
+  EXPECT_THAT(page, Not(HasSubstr(folder.path("reading"))));
+  const auto revision = [&] { return std::to_string(m_intake.find(*brought)->revision); };
+  ASSERT_EQ(send(here, here + "/table", {{"revision", revision()}, {"header", "x"}}, staff_member).status, 422);
+  ASSERT_EQ(send(here, here + "/table", {{"revision", revision()}, {"header", "2"}}, staff_member).status, 303);
+  ASSERT_TRUE(m_jobs.run_due());
+  EXPECT_THAT(body(here, staff_member), HasSubstr("name=\"title_1\" value=\"What\""));
+  http::Pairs chosen{{"revision", revision()}};
+  const std::vector<std::pair<std::string, std::string>> columns{
+      {"Tag", "none"}, {"What", "name"}, {"Built by", "none"}};
+  for (size_t at = 0; at < columns.size(); ++at) {
+    chosen.emplace_back("title_" + std::to_string(at), columns[at].first);
+    chosen.emplace_back("column_" + std::to_string(at), columns[at].second);
+  }
+  ASSERT_EQ(send(here, here + "/columns", chosen, staff_member).status, 303);
+  ASSERT_TRUE(m_jobs.run_due());
+  EXPECT_THAT(body(here, staff_member), HasSubstr("Cytometer"));
+  EXPECT_EQ(m_intake.find(*brought)->state, intake::State::tried) << m_intake.find(*brought)->report;
+  // The name of its source is changed, and kept small.
+  ASSERT_EQ(send(here, here + "/say",
+                 {{"revision", revision()},
+                  {"format", "equipment"},
+                  {"source", "IMR Equipment"},
+                  {"own", "yes"},
+                  {"mapping", m_intake.find(*brought)->said.mapping}},
+                 staff_member)
+                .status,
+            303);
+  EXPECT_EQ(m_intake.find(*brought)->said.source, "imr-equipment");
+  EXPECT_THAT(m_intake.find(*brought)->said.mapping, HasSubstr("header = 2"));
 }
 
 TEST_F(AdministrationTest, WhoIsWhoInTheLogAndWhoGaveWhichRole) {

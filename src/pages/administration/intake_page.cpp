@@ -333,6 +333,38 @@ access::TaskSource intake_tasks(const intake::IntakeRoom& room) {
   };
 }
 
+namespace {
+
+// What is done with one file.
+void add_one_intake(const Site& site, http::Router& router) {
+  using http::Captures;
+  using http::Method;
+  using http::Request;
+  constexpr http::Right k_right = http::Right::bring_source;
+  for (const std::string_view end : {"", ".csv"}) {
+    add_room(site, router, Method::get, "/admin/sources/{number}/made" + std::string(end), k_right,
+             [&site, end](const Request& request, Language language, const Captures& parts) {
+               return at_intake(site, request, language, parts[1], [&](const Intake& intake) {
+                 return made_page(site, request, language, intake, end.empty() ? Rows::page : Rows::all);
+               });
+             });
+  }
+  add_room(site, router, Method::post, "/admin/sources/{number}/sheet", k_right,
+           [&site](const Request& request, Language language, const Captures& parts) {
+             return at_intake(site, request, language, parts[1],
+                              [&](const Intake& intake) { return sheet_brought(site, request, language, intake); });
+           });
+  for (const std::string_view verb : {"say", "columns", "table", "apply", "drop"}) {
+    add_room(site, router, Method::post, "/admin/sources/{number}/" + std::string(verb), k_right,
+             [&site, verb](const Request& request, Language language, const Captures& parts) {
+               return at_intake(site, request, language, parts[1],
+                                [&](const Intake& intake) { return changed(site, request, language, intake, verb); });
+             });
+  }
+}
+
+}  // namespace
+
 void add_intake(const Site& site, http::Router& router) {
   using http::Captures;
   using http::Method;
@@ -365,26 +397,7 @@ void add_intake(const Site& site, http::Router& router) {
                return one_page(site, request, language, waits ? awaited(site, intake) : intake);
              });
            });
-  for (const std::string_view end : {"", ".csv"}) {
-    add_room(site, router, Method::get, "/admin/sources/{number}/made" + std::string(end), k_right,
-             [&site, end](const Request& request, Language language, const Captures& parts) {
-               return at_intake(site, request, language, parts[1], [&](const Intake& intake) {
-                 return made_page(site, request, language, intake, end.empty() ? Rows::page : Rows::all);
-               });
-             });
-  }
-  add_room(site, router, Method::post, "/admin/sources/{number}/sheet", k_right,
-           [&site](const Request& request, Language language, const Captures& parts) {
-             return at_intake(site, request, language, parts[1],
-                              [&](const Intake& intake) { return sheet_brought(site, request, language, intake); });
-           });
-  for (const std::string_view verb : {"say", "columns", "table", "apply", "drop"}) {
-    add_room(site, router, Method::post, "/admin/sources/{number}/" + std::string(verb), k_right,
-             [&site, verb](const Request& request, Language language, const Captures& parts) {
-               return at_intake(site, request, language, parts[1],
-                                [&](const Intake& intake) { return changed(site, request, language, intake, verb); });
-             });
-  }
+  add_one_intake(site, router);
 }
 
 }  // namespace pitchblende::pages

@@ -40,6 +40,14 @@ TEST(Tables, KnowTheLinesOfTheirRowsAndAreBounded) {
   EXPECT_TRUE(read_table("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.xls", {}).error().kind().status == 422);
 }
 
+TEST(Tables, ShowTheirFirstRowsAndComeBackAsCsv) {
+  const auto first = first_rows("a;b\n\"c;\"\"d\"\"\";e;f\ng;h\n", "a.csv", 2);
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->size(), 1U);
+  ASSERT_EQ(first->front().rows.size(), 2U);
+  EXPECT_THAT(cells(as_csv(first->front())), ElementsAre(ElementsAre("a", "b", ""), ElementsAre("c;\"d\"", "e", "f")));
+}
+
 }  // namespace
 
 }  // namespace pitchblende::sources

@@ -62,7 +62,9 @@ char find_separator(std::string_view sample, const Mapping& mapping) {
     std::pair<size_t, int64_t> score{0, evenness(rows)};
     for (const Row& row : rows) {
       const Header header = read_header(row, mapping);
-      score.first = std::max(score.first, is_header(header) ? header.known : 0);
+      // One title alone may be a line over the table, cut by nothing.
+      const bool is_alone = header.known + header.unknown.size() < 2;
+      score.first = std::max(score.first, is_header(header) && !is_alone ? header.known : 0);
     }
     if (score > best_score) {
       best_score = score;

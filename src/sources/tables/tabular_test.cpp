@@ -56,6 +56,27 @@ Read read(std::string_view bytes, std::string_view mapping = k_small, size_t pie
   return out;
 }
 
+// Rule 9 of docs/rules/intake.md.
+TEST(Titles, AreNoLineOverTheTable) {
+  constexpr std::string_view k_over = "Nom;;;\nNom;Code;Date;Mots\nUne équipe;U1;2019;a\nUne autre;U2;2020;b\n";
+  Read out;
+  out.done = read_table_bytes(k_over, settings(), k_small, out.sink);
+  ASSERT_TRUE(out.done);
+  EXPECT_EQ(out.sink.accepted.size(), 2u);
+  const std::string free =
+      "[columns]\nname = [\"Équipes\", \"Nom\"]\n[[record]]\nkind = \"team\"\nkey = \"{name|key}\"\n"
+      "[record.fields]\nnames = \"{name}\"\n";
+  constexpr std::string_view k_line = "Équipes;;;\nRéf.;Intitulée;Chez;Depuis\nU1;Alpha;X;2019\nU2;Autre;Y;2020\n";
+  Read none;
+  none.done = read_table_bytes(k_line, settings(), free, none.sink);
+  ASSERT_FALSE(none.done);
+  EXPECT_TRUE(none.done.error().is(errors::no_header));
+  const std::string chosen = with_table(free, {{"Feuil1"}, 2});
+  EXPECT_EQ(table_choice(chosen).value(), (TableChoice{{"Feuil1"}, 2}));
+  EXPECT_EQ(with_table(chosen, {}), free);
+  EXPECT_EQ(with_table("sheet = [\n  \"A\",\n  \"B\",\n]\nheader = 3\n" + free, {}), free);
+}
+
 bool noticed(const CollectingSink& sink, const ErrorKind& kind, int64_t line) {
   return std::any_of(sink.notices.begin(), sink.notices.end(),
                      [&](const Finding& finding) { return finding.error.is(kind) && finding.place.line == line; });
