@@ -82,7 +82,8 @@ std::vector<Judgement> hold_back(const Card& card, const Said& said) {
   for (const CardValue& value : values_of(card, said.code)) {
     const bool is_shown = !value.hidden && !value.lost;
     const bool is_meant = before && period_of(value) == *before;
-    const bool meets = (before && meet(period_of(value), *before)) || meet(period_of(value), said.period);
+    const bool meets = (before && meet(period_of(value), *before)) ||
+                       (!(before && said.taken_away) && meet(period_of(value), said.period));
     if (is_shown ? !is_meant : !meets) {
       continue;  // another time in that role
     }

@@ -269,6 +269,18 @@ TEST_F(AdministrationTest, ListsAreSortedAndTakenAlong) {
   }
 }
 
+http::Pairs columns_chosen(int64_t revision) {
+  http::Pairs out{{"revision", std::to_string(revision)}};
+  const std::vector<std::pair<std::string, std::string>> columns{
+      {"Matricule", "id"},  {"Nom", "family"},    {"Prénom", "given"},
+      {"Fonction", "none"}, {"Divers", "skills"}, {"Établissement", "organisation"}};
+  for (size_t at = 0; at < columns.size(); ++at) {
+    out.emplace_back("title_" + std::to_string(at), columns[at].first);
+    out.emplace_back("column_" + std::to_string(at), columns[at].second);
+  }
+  return out;
+}
+
 // A mapping is chosen column by column, in words, and what is chosen is what is read.
 TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
   intake::Said said;
@@ -289,14 +301,7 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
   EXPECT_THAT(page, HasSubstr(">Family name</td>")) << "the field of what is rejected";
   EXPECT_THAT(page, Not(HasSubstr(">family_name</td>")));
   EXPECT_THAT(body("/fr" + here.substr(3), staff_member), HasSubstr(">Nom de famille</td>"));
-  http::Pairs chosen{{"revision", std::to_string(m_intake.find(*brought)->revision)}};
-  const std::vector<std::pair<std::string, std::string>> columns{
-      {"Matricule", "id"},  {"Nom", "family"},    {"Prénom", "given"},
-      {"Fonction", "none"}, {"Divers", "skills"}, {"Établissement", "organisation"}};
-  for (size_t at = 0; at < columns.size(); ++at) {
-    chosen.emplace_back("title_" + std::to_string(at), columns[at].first);
-    chosen.emplace_back("column_" + std::to_string(at), columns[at].second);
-  }
+  const http::Pairs chosen = columns_chosen(m_intake.find(*brought)->revision);
   http::Pairs twice = chosen;
   twice.back().second = "title";
   twice[8].second = "title";  // rule 8 of docs/rules/intake.md
