@@ -8,7 +8,8 @@ namespace {
 
 constexpr size_t k_looked_at = 16;  // mentions of a group
 constexpr size_t k_places = 8;
-constexpr uint32_t k_papers = 2;  // of the smaller group, before its years say anything
+constexpr uint32_t k_papers = 2;          // of the smaller group, before its years say anything
+constexpr uint32_t k_full_of_papers = 8;  // of the smaller group, before it says anything that nobody is beside both
 constexpr float k_one_place = 0.7F;
 
 // Whether `each` holds for one of those who stand beside a mention; itself left out.

@@ -12,9 +12,6 @@ namespace pitchblende::resolution {
 
 class Lives {
  public:
-  // Papers of the smaller group from which on it says something that nobody is ever beside both.
-  static constexpr uint32_t k_full_of_papers = 8;
-
   // Of a large group some mentions that are spread over it.
   Lives(const PeopleFeatures& people, std::span<const uint32_t> a, std::span<const uint32_t> b);
 
@@ -28,7 +25,7 @@ class Lives {
   float shared_company() const;
   // Their years overlap, and the smaller one has more than a single paper.
   bool meanwhile() const;
-  // The same years, many papers each, and nobody who is ever beside both: two people even at one place.
+  // The same years, many papers each, and nobody who is ever beside both: two people even in one institution.
   bool strangers() const;
   // How many others of the full name may be expected, by the pool: given names that the family name stands beside, and
   // how many families have this one.

@@ -120,16 +120,17 @@ TEST(Lives, whoever_keeps_his_companions_is_one_person) {
   EXPECT_TRUE(pool.same(north, south));
 }
 
-TEST(Lives, two_of_one_name_at_one_place_who_never_have_anybody_beside_both_are_two) {
+TEST(Lives, two_of_one_name_in_one_institution_who_never_have_anybody_beside_both_are_two) {
   Papers many;
   const MentionRef one = many.by_camille(k_north, "fiction a", 2001, 10);
-  const MentionRef other = many.by_camille(k_north, "roman b", 2002, 10);
+  const MentionRef other = many.by_camille("service de biologie;institut du nord;lille", "roman b", 2002, 10);
   EXPECT_TRUE(many.same(one, {one.record + 9, 1}));
   EXPECT_FALSE(many.same(one, other));
   EXPECT_TRUE(many.asked(one, other));
   Papers few;
   const MentionRef first = few.by_camille(k_north, "fiction a", 2001, 4);
-  EXPECT_TRUE(few.same(first, few.by_camille(k_north, "roman b", 2002, 4))) << "few papers tell nothing of it";
+  EXPECT_TRUE(few.same(first, few.by_camille("service de biologie;institut du nord;lille", "roman b", 2002, 4)))
+      << "few papers tell nothing of it";
 }
 
 TEST(Lives, a_town_in_common_is_no_place_in_common) {

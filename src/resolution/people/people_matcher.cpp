@@ -348,8 +348,7 @@ bool PeopleMatcher::Inside::two_lives(const AverageLinkage::Offered& offered, co
                                       ConstrainedClusters& clusters) const {
   const auto [a, b, probability] = offered.best;
   const auto* place = features.place(a);
-  const bool few = std::min(offered.a.size(), offered.b.size()) < Lives::k_full_of_papers;
-  if (few && place != nullptr && place == features.place(b) && place->tokens.size > 0) {
+  if (place != nullptr && place == features.place(b) && place->tokens.size > 0) {
     return false;
   }
   const Lives lives(features, offered.a, offered.b);
