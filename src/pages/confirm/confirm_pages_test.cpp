@@ -1,6 +1,7 @@
 // Links, campaigns and workbooks through their forms: who may, what is typed wrong, what is forged, what is marked up.
 #include "confirm/errors.hpp"
 #include "pages/confirm/upkeep_fixture.hpp"
+#include "registry/upkeep.hpp"
 
 namespace pitchblende::pages {
 namespace {
