@@ -38,6 +38,7 @@ class PersonalPagesTest : public testing::Test {
                   m_jobs,
                   m_access.audit(),
                   m_place.folder.path("reading"),
+                  {},
                   {}}),
         m_requests(*m_place.store, m_place.clock, k_key),
         m_substitutes(*m_place.store, m_place.clock),
