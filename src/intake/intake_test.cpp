@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "files/errors.hpp"
 #include "intake/errors.hpp"
@@ -184,6 +185,29 @@ TEST_F(IntakeTest, ASourceIsReadAsItWasLastAndLostFieldsAreGuarded) {
   EXPECT_EQ(would.losses[0].had, 3);
   EXPECT_TRUE(room->apply(1, id, refused.revision, false).error().is(errors::state));
   EXPECT_EQ(applied(id, true).state, State::applied);
+}
+
+// Rule 9 of docs/rules/intake.md.
+TEST_F(IntakeTest, ASheetIsChosenAndReadAsAFileOfItsOwn) {
+  std::ifstream in(std::string(PB_SOURCE_DIR) + "/tests/fixtures/tabular/people_sheets.xlsx", std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  const int64_t id = bring(bytes, said(""), "people.xlsx");
+  Intake all = worked(id);
+  EXPECT_EQ(all.said.format, "people");
+  const int64_t accepted = decode_report(all.report).accepted;
+  const auto preview = room->preview(all, 10);
+  ASSERT_TRUE(preview);
+  EXPECT_EQ(preview->part, "Unité A");
+  EXPECT_NE(std::ranges::find(preview->passed_over, "Lisez-moi"), preview->passed_over.end());
+  ASSERT_TRUE(room->say(1, id, all.revision, IntakeRoom::in_table(all.said, {{"Unité A"}, 0})));
+  const int64_t alone = decode_report(worked(id).report).accepted;
+  EXPECT_GT(alone, 0);
+  EXPECT_LT(alone, accepted);
+  const auto other = room->bring_sheet(1, all, "Unité A");
+  ASSERT_TRUE(other) << other.error().message();
+  EXPECT_NE(*other, id);
+  EXPECT_EQ(sources::table_choice(worked(*other).said.mapping).value().sheets, std::vector<std::string>{"Unité A"});
+  EXPECT_EQ(decode_report(room->find(*other)->report).accepted, alone);
 }
 
 // Rules 1 to 4 of docs/rules/intake.md.
