@@ -185,7 +185,9 @@ TEST_F(DataTest, EachFieldSaysWhereItComesFromAndNamesNoClosedSource) {
   ASSERT_NE(fold, std::string::npos);
   EXPECT_THAT(page.substr(page.find("class=\"provenance\"")), HasSubstr("Said by:"));
   EXPECT_THAT(page, Not(HasSubstr("closed-list"))) << "neither beside a field nor at the foot";
-  for (const std::string list : {"/en/person.json", "/en/person.jsonld", "/en/person.csv"}) {
+  // The counts beside a list are those of the page, by what pages show.
+  EXPECT_THAT(boost::json::serialize(data("/en/person.json")), Not(HasSubstr("secret craft")));
+  for (const std::string list : {"/en/person.jsonld", "/en/person.csv"}) {
     EXPECT_THAT(get(list), Not(HasSubstr("secret craft"))) << list;
   }
 }

@@ -65,7 +65,7 @@ TEST_F(MeanwhileTest, WhatReadsTheIndexIsRefusedInBothLanguagesAndSaysHowFarItIs
     EXPECT_EQ(header(told, "Retry-After"), "30") << page;
     EXPECT_EQ(told.keep, http::Keep::never) << page;
     EXPECT_FALSE(told.shared) << page;
-    EXPECT_THAT(told.body, HasSubstr("L’index de recherche est refait : 43 % sont prêts")) << page;
+    EXPECT_THAT(told.body, HasSubstr("L’index de recherche est refait\u00A0: 43 % sont prêts")) << page;
   }
   EXPECT_THAT(answer("/en/person").body, HasSubstr("being made anew: 43 % done"));
   for (const std::string data :

@@ -134,6 +134,14 @@ void override_value(Card& card, FieldId field, const CardDecision& decision) {
   into.values.insert(into.values.begin(), CardValue{decision.value, {}, false, decision.number, false});
 }
 
+// By a room of the program alone, where people say each period as it is: what is decided on another one says nothing of
+// it.
+bool is_said_here(const Card& card, const CardValue& value) {
+  return !value.sources.empty() && std::all_of(value.sources.begin(), value.sources.end(), [&](uint32_t source) {
+    return card.sources[source].source.starts_with("pitchblende:");
+  });
+}
+
 void apply(Card& card, const CardDecision& decision) {
   if (decision.ruling == Ruling::verified) {
     card.verified = true;
@@ -152,7 +160,10 @@ void apply(Card& card, const CardDecision& decision) {
     return;
   }
   for (CardValue& value : field_of(card, *field).values) {
-    if (decision.value.text.empty() || speaks_of(description(*field), decision.value, value.value)) {
+    const bool is_of_another_time = is_said_here(card, value) && !same_period(decision.value, value.value) &&
+                                    has_period(description(*field), value.value);
+    if (decision.value.text.empty() ||
+        (speaks_of(description(*field), decision.value, value.value) && !is_of_another_time)) {
       value.hidden = true;
     }
   }

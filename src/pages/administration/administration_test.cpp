@@ -174,7 +174,7 @@ TEST_F(AdministrationTest, AnInstitutionComesBackAsAMember) {
   EXPECT_THAT(table, HasSubstr("Institut Autre,member,1999,2007,ended"));
   EXPECT_THAT(table, HasSubstr("Institut Autre,member,2012,,"));
   const std::string card = body("/en/organisation/" + id_of("name:institut autre").text());
-  EXPECT_THAT(card, HasSubstr("1999–2007"));
+  EXPECT_THAT(card, HasSubstr("1999 – 2007"));
   EXPECT_THAT(card, HasSubstr("2012"));
 }
 

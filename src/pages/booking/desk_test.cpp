@@ -376,7 +376,7 @@ TEST_F(DeskTest, WhoBookedAtTheTerminalIsCalledSo) {
   ASSERT_TRUE(booking->book(thing("Microscope"), {nine, nine + 3600}, "at the machine", {0, true}));
   const std::string list = m_microscope + "/booked?from=2026-03-01&until=2026-03-31";
   EXPECT_THAT(body(list, 200, m_manager), HasSubstr("at the terminal"));
-  EXPECT_THAT(body("/fr" + list.substr(3), 200, m_manager), HasSubstr("au terminal"));
+  EXPECT_THAT(body("/fr" + list.substr(3), 200, m_manager), HasSubstr("équipe technique"));
 }
 
 TEST_F(DeskTest, WhatIsOutOfUseIsNotOffered) {

@@ -322,7 +322,7 @@ TEST_F(WorkedLaterTest, AWorkbookIsAppliedByAJobAndItsPageSaysSo) {
   const std::string page = body(read, manager);
   EXPECT_THAT(page, HasSubstr("The corrections are being applied."));
   EXPECT_THAT(page, Not(HasSubstr(read + "/apply"))) << "no second time";
-  EXPECT_EQ(send("/en/workbooks", read + "/apply", {}, manager).status, 409);
+  EXPECT_EQ(send("/en/account", read + "/apply", {}, manager).status, 409);
   EXPECT_EQ(m_jobs->run_due().value(), 1);
   EXPECT_EQ(text_of(id_of("serial:S-1"), "room"), "B12");
   EXPECT_THAT(body(read, manager), HasSubstr("The corrections are stored"));
@@ -362,7 +362,7 @@ TEST_F(UpkeepTest, WorkbooksThatWaitAreAListAndAFile) {
   EXPECT_EQ(file.status, 200);
   EXPECT_TRUE(file.type.starts_with("text/csv"));
   EXPECT_EQ(std::count(file.body.begin(), file.body.end(), '\n'), 3) << file.body;
-  EXPECT_THAT(file.body, HasSubstr("Plateforme d'essai,platform,"));
+  EXPECT_THAT(file.body, HasSubstr("Plateforme d'essai,Platform,"));
   EXPECT_THAT(get("/en/workbooks.csv", account("rene@example.org", access::Role::team_leader, camille())).body,
               Not(HasSubstr("Plateforme")));
   EXPECT_EQ(get("/en/workbooks.csv").status, 303);

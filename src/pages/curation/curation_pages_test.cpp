@@ -85,7 +85,7 @@ TEST_F(CurationTest, AllQuestionsAreListedSortedAndTakenAlong) {
   const std::string first = body("/en/curation?from=0", staff_member);
   const std::string file = body(list + ".csv", staff_member);
   EXPECT_EQ(std::count(file.begin(), file.end(), '\n'), 3) << file;
-  EXPECT_THAT(file, HasSubstr("person,Camille Exemple,Noa Solitaire,"));
+  EXPECT_THAT(file, HasSubstr("Person,Camille Exemple,Noa Solitaire,"));
   EXPECT_THAT(file, HasSubstr(",50 %,"));
   const std::string row = file.substr(file.find("\n1,") + 1);
   const bool camille_first = row.substr(0, row.find('\n')).find("Camille") != std::string::npos;

@@ -58,6 +58,7 @@ class RequestsSecrecyTest : public RequestsPagesTest {
 
   std::vector<std::string> filled(const std::string& pattern) const {
     return tests::filled(pattern, {{"{lang}", {"en"}},
+                                   {"{institution}", {cytometry.text()}},
                                    {"{number}", {std::to_string(m_hers), std::to_string(m_other)}},
                                    {"{id}", {"1", "2", cytometry.text(), microscopy.text()}},
                                    {"{secret}", {std::string(64, '0'), "1-" + std::string(40, '0')}},
