@@ -203,7 +203,7 @@ test('help me choose: the staff forward it, and see all', async () => {
     await page.click('button[value=forward]');
     assert.equal(await page.locator('[role=status]').count(), 1);
     await asker.page.goto(own);
-    assert.ok((await asker.page.textContent('main')).includes('This is for you.'));
+    assert.ok(!(await asker.page.textContent('main')).includes('This is for you.'), 'it is for whom it goes to');
     assert.equal(await asker.page.locator('main section').count(), 2);
     await page.goto(`${address}/${language}/requests/all?sort=-sent&state=new`);
     await lookAt(page, language === 'en' && 'requests-all');
@@ -217,6 +217,9 @@ test('help me choose: the staff forward it, and see all', async () => {
     const deputy = await signedIn('deputy@example.org', false);
     await deputy.page.goto(`${address}/${language}/requests/inbox`);
     assert.ok(await deputy.page.locator('td a').count() > 0, 'the substitute sees them');
+    await deputy.page.locator('td a', {hasText: `Who knows ${language}?`}).first().click();
+    assert.ok((await deputy.page.textContent('main')).includes('This is for you.'), 'with the word of the staff');
+    await deputy.page.goto(`${address}/${language}/requests/inbox`);
     await pat.page.locator('.list li', {hasText: 'deputy@example.org'}).locator('button').click();
     assert.equal((await deputy.page.goto(deputy.page.url())).status(), 200);
     assert.equal(await deputy.page.locator('td a').count(), 0, 'and no more');
