@@ -281,18 +281,8 @@ TEST_F(UpkeepTest, WhatAWorkbookWouldChangeIsShownBeforeItIs) {
   EXPECT_EQ(get("/en/workbooks/readings/99", manager).status, 404);
 }
 
-// A site whose jobs are worked.
-class WorkedLaterTest : public UpkeepTest {
+class ReadingTest : public UpkeepTest {
  protected:
-  void extend(Settings& settings) override {
-    m_jobs.emplace(*store, clock);
-    settings.jobs = &*m_jobs;
-    settings.work_posted = [this] { ++m_posted; };
-  }
-  void SetUp() override {
-    UpkeepTest::SetUp();
-    pages->add_work(*m_jobs);
-  }
   // A reading that gives the cytometer a room.
   int64_t kept() {
     const Id platform = id_of("name:plateforme d'essai");
@@ -305,6 +295,20 @@ class WorkedLaterTest : public UpkeepTest {
                                "Cytomètre zorg",
                                {{{{field, {}, {}, {}, "B12"}, {}, "B12"}, confirm::CellFate::applied, {}, {}}}});
     return workbooks.keep(reading, 0, {}).value();
+  }
+};
+
+// A site whose jobs are worked.
+class WorkedLaterTest : public ReadingTest {
+ protected:
+  void extend(Settings& settings) override {
+    m_jobs.emplace(*store, clock);
+    settings.jobs = &*m_jobs;
+    settings.work_posted = [this] { ++m_posted; };
+  }
+  void SetUp() override {
+    UpkeepTest::SetUp();
+    pages->add_work(*m_jobs);
   }
 
   std::optional<jobs::Jobs> m_jobs;
@@ -343,18 +347,9 @@ TEST_F(WorkedLaterTest, AJobOfAReadingThatIsAppliedAlreadyDoesNothing) {
 }
 
 // The workbooks that came back, sorted and as a file, for who may have them.
-TEST_F(UpkeepTest, WorkbooksThatWaitAreAListAndAFile) {
-  const Id platform = id_of("name:plateforme d'essai");
-  const confirm::MadeWorkbook made =
-      workbooks.make(platform, 0, access::Viewer::everything(), Language::french, {}).value();
-  confirm::Reading reading = workbooks.read(made.bytes, "x.xlsx", platform).value();
-  const registry::FieldId field = registry::field(registry::Kind::equipment, "room");
-  reading.changes.push_back({id_of("serial:S-1"),
-                             registry::Kind::equipment,
-                             "Cytomètre zorg",
-                             {{{{field, {}, {}, {}, "B12"}, {}, "B12"}, confirm::CellFate::applied, {}, {}}}});
-  ASSERT_TRUE(workbooks.keep(reading, 0, {}));
-  ASSERT_TRUE(workbooks.keep(reading, 0, {}));
+TEST_F(ReadingTest, WorkbooksThatWaitAreAListAndAFile) {
+  kept();
+  kept();
   const std::string page = body("/en/workbooks?sort=-made", manager);
   EXPECT_THAT(page, HasSubstr("aria-sort=\"descending\""));
   EXPECT_THAT(page, HasSubstr("/en/workbooks.csv?sort=-made"));
