@@ -58,9 +58,17 @@ bool leads_to(registry::FieldId field, registry::Kind kind) {
 
 }  // namespace
 
-bool is_by_holder(std::string_view why) {
-  const std::string_view begins = why.substr(0, why.find(": "));
-  return why.starts_with(k_by_link) || begins == reason_of(Door::own) || begins == reason_of(Door::notice);
+Reason reason_in(std::string_view why) {
+  const size_t colon = why.find(": ");
+  const std::string_view begins = why.substr(0, colon);
+  const std::string_view said = colon == std::string_view::npos ? std::string_view() : why.substr(colon + 2);
+  if (begins.starts_with(k_by_link)) {
+    return {"link", begins.substr(k_by_link.size()), said};
+  }
+  return begins == reason_of(Door::own)      ? Reason{"own", {}, said}
+         : begins == reason_of(Door::notice) ? Reason{"notice", {}, said}
+         : begins == reason_of(Door::role)   ? Reason{"role", {}, said}
+                                             : Reason{{}, {}, why};
 }
 
 Result<registry::Value> as_imported(const registry::FieldDescription& field, registry::Value value) {

@@ -39,8 +39,15 @@ struct Holder {
   std::string who;
 };
 
-// Whether a decision's reason says that it came from who holds the card, not from the staff.
-bool is_by_holder(std::string_view why);
+// What a decision's reason says: by which door who wrote it came (own, notice, link with its number, role), none for the
+// staff; and his words. Who holds the card came by any of them but a role.
+struct Reason {
+  std::string_view door;
+  std::string_view number;
+  std::string_view said;
+  bool is_by_holder() const { return !door.empty() && door != "role"; }
+};
+Reason reason_in(std::string_view why);
 
 using Also = std::function<Result<void>(store::Transaction&)>;
 

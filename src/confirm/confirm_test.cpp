@@ -218,8 +218,8 @@ TEST_F(ConfirmTest, WhatIsCorrectedDuringALongImportIsStoredAndShownAtItsEnd) {
   EXPECT_THAT(values(camille, "family_name"), ElementsAre("Modèle"));
   EXPECT_THAT(values(noa, "family_name"), ElementsAre("Nombreuse"));
   EXPECT_EQ(found("Longue"), 1U);
-  EXPECT_TRUE(is_by_holder(registry::decided_on(*store, camille)->front().why));
-  EXPECT_FALSE(is_by_holder(registry::decided_on(*store, noa)->front().why));
+  EXPECT_TRUE(reason_in(registry::decided_on(*store, camille)->front().why).is_by_holder());
+  EXPECT_FALSE(reason_in(registry::decided_on(*store, noa)->front().why).is_by_holder());
 }
 
 TEST_F(ConfirmTest, AHiddenOrWithdrawnCardIsGone) {
@@ -273,11 +273,15 @@ TEST_F(ConfirmTest, AWordAloneIsAnAnswer) {
 
 TEST_F(ConfirmTest, TheReasonTellsWhoHoldsTheCard) {
   for (const char* why : {"link 3", "link 3: x", "own card", "own card: x", "notice of publication"}) {
-    EXPECT_TRUE(is_by_holder(why)) << why;
+    EXPECT_TRUE(reason_in(why).is_by_holder()) << why;
   }
   for (const char* why : {"", "role", "own cards differ", "as in the notice of publication", "workbook 2"}) {
-    EXPECT_FALSE(is_by_holder(why)) << why;
+    EXPECT_FALSE(reason_in(why).is_by_holder()) << why;
   }
+  EXPECT_EQ(reason_in("link 3: as printed: here").said, "as printed: here");
+  EXPECT_EQ(reason_in("link 3: x").number, "3");
+  EXPECT_EQ(reason_in("role: x").said, "x");
+  EXPECT_EQ(reason_in("as on his page: two").said, "as on his page: two");
 }
 
 TEST_F(ConfirmTest, NamesBecomeReferences) {

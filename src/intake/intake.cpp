@@ -219,6 +219,7 @@ Result<sources::Preview> IntakeRoom::preview(const Intake& intake, int64_t count
   sources::Settings settings;
   settings.source = intake.said.source;
   settings.institution = intake.said.institution.empty() ? intake.said.source : intake.said.institution;
+  settings.institution_ref = settings_of(intake.said, registry::Registry(m_means.store)).institution_ref;
   return sources::preview_table(file.path(), settings, mapping_text(intake.said), count);
 }
 

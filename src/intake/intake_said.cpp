@@ -171,9 +171,14 @@ Result<void> IntakeRoom::settle_said(const std::string& path, std::string_view b
   }
   // Whose a source is, is said by its first file: nobody replaces another institution's.
   TRY_ASSIGN(const auto stored, pool::stored_settings(m_means.store, said.source));
-  const std::string own = settings_of(said, registry::Registry(m_means.store)).institution_ref;
+  const registry::Registry registry(m_means.store);
+  const std::string own = settings_of(said, registry).institution_ref;
   if (stored && stored->institution_ref != own) {
-    return fail(errors::others, said.source);
+    // An institution that has got another reference since (a ROR) is the same one.
+    TRY_ASSIGN(const auto whose, registry.find(stored->institution_ref));
+    if (!whose || *whose != said.object) {
+      return fail(errors::others, said.source);
+    }
   }
   return settle_terms(stored.value_or(pool::SourceSettings()), said);
 }

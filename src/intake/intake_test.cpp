@@ -307,6 +307,26 @@ TEST_F(IntakeTest, NobodyTakesAnothersSource) {
   EXPECT_TRUE(room->bring(1, "staff.csv", k_staff, own).error().is(errors::name));
 }
 
+TEST_F(IntakeTest, AnInstitutionKeepsItsSourcesWhenItGetsAnotherReference) {
+  import_members("I1,Institut Demo,member,2007\n");
+  settle();
+  Said own = said("teams");
+  own.object = id_of("name:Institut Demo");
+  const int64_t id = bring("Code;Nom\nE1;Équipe Exemple\n", own, "teams.csv");
+  worked(id);
+  const auto preview = room->preview(*room->find(id), 10);
+  ASSERT_TRUE(preview && preview->accepted.size() == 1);
+  const auto* parent = preview->accepted[0].first(registry::field(registry::Kind::team, "parents"));
+  ASSERT_NE(parent, nullptr) << "whose table it is, as when it is applied";
+  applied(id);
+  import(source("members", "organisations", sources::Mode::snapshot),
+         "id,name,role,from,ror\nI1,Institut Demo,member,2007,04t0gwh46\n");
+  settle();
+  own.object = id_of("name:Institut Demo");
+  ASSERT_NE(registry::Registry(*store).reference_to(own.object).value(), parent->text);
+  bring("Code;Nom\nE1;Équipe Exemple\nE2;Équipe Deux\n", own, "teams.csv");
+}
+
 TEST_F(IntakeTest, ManyWithdrawalsAskAgain) {
   worked(bring(k_staff));
   applied(1);

@@ -198,7 +198,7 @@ std::vector<Role> roles_of(const Card& card) {
 
 // Dates are compared as far as both say them.
 bool is_in_force(const Period& period, std::string_view today) {
-  return period.from <= today && (period.to.empty() || period.to >= today.substr(0, period.to.size()));
+  return registry::holds_on(period.from, period.to, today);
 }
 
 Result<void> judge(const Period& period) {

@@ -139,11 +139,13 @@ std::string Words::period(std::string_view from, std::string_view to) const {
   if (from.empty() && to.empty()) {
     return {};
   }
+  // French has an article before a day and none before a month or a year.
+  constexpr size_t k_day = std::string_view("2026-01-31").size();
   if (to.empty()) {
-    return put_in(get("period.since"), "from", date(from));
+    return put_in(get(from.size() == k_day ? "period.since_day" : "period.since"), "from", date(from));
   }
   if (from.empty()) {
-    return put_in(get("period.until"), "to", date(to));
+    return put_in(get(to.size() == k_day ? "period.until_day" : "period.until"), "to", date(to));
   }
   return from == to ? date(from) : date(from) + " – " + date(to);
 }

@@ -121,6 +121,11 @@ TEST(Words, AreInTheLanguageOfTheReader) {
   EXPECT_EQ(french.date("2018-12-01"), "1er décembre 2018");
   EXPECT_EQ(english.date("2018-12"), "December 2018");
   EXPECT_EQ(english.date("2018-13"), "2018-13");
+  EXPECT_EQ(french.period("2018-12-01", ""), "depuis le 1er décembre 2018");
+  EXPECT_EQ(french.period("2018-12", ""), "depuis décembre 2018");
+  EXPECT_EQ(french.period("", "2018-12-02"), "jusqu’au 2 décembre 2018");
+  EXPECT_EQ(french.period("", "2018"), "jusqu’à 2018");
+  EXPECT_EQ(english.period("2018-12-01", ""), "since 1 December 2018");
   EXPECT_EQ(french.number(1500), "1\u202f500");
   EXPECT_EQ(french.count("results", 0), "Aucun résultat");
   EXPECT_EQ(english.count("results", 1), "1 result");

@@ -57,6 +57,32 @@ TEST_F(WorkplacesTest, TheListOfStaffOfAMemberSaysSoForAUnitThatNobodyKnows) {
   EXPECT_THAT(of("ada@example.org"), UnorderedElementsAre(id_of("name:institut demo")));
 }
 
+TEST_F(WorkplacesTest, TheListOfAnInstitutionVouchesForNoOther) {
+  m_speaks_for = "local:members/I1";
+  staff("P1,Exemple,Ada,ada@example.org,Institut Neuf,2015,\nP5,Équipe,Eve,eve@example.org,Équipe Exemple,2015,\n");
+  EXPECT_THAT(of("ada@example.org"), UnorderedElementsAre(id_of("name:institut demo")));
+  EXPECT_THAT(of("eve@example.org"), UnorderedElementsAre(id_of("name:institut demo")));
+}
+
+TEST_F(WorkplacesTest, WhatSomebodyCorrectsGivesNothingThatNoSourceSays) {
+  staff("P1,Exemple,Ada,ada@example.org,Institut Demo,2015,\nP2,Passé,Bob,bob@example.org,Institut Demo,2015,2019\n");
+  const auto correct = [&](const std::string& who, const std::string& place) {
+    Judgement judgement;
+    judgement.verdict = Judgement::Verdict::override_;
+    judgement.a = id_of(who);
+    judgement.field = "positions";
+    judgement.value.text = place;
+    judgement.who = who;
+    judgement.why = "I work there";
+    const auto decided = pool->decide(judgement);
+    EXPECT_TRUE(decided) << decided.error().message();
+  };
+  correct("email:ada@example.org", "name:institut neuf");
+  EXPECT_THAT(of("ada@example.org"), UnorderedElementsAre(id_of("name:institut demo")));
+  correct("email:bob@example.org", "name:institut demo");
+  EXPECT_THAT(of("bob@example.org"), UnorderedElementsAre()) << "he has left, says who sent his card";
+}
+
 TEST_F(WorkplacesTest, ItEndsWhenTheAddressLeavesTheCard) {
   staff("P1,Exemple,Ada,ada@example.org,Institut Demo,2015,\n");
   ASSERT_EQ(of("ada@example.org").size(), 1U);

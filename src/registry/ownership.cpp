@@ -31,11 +31,6 @@ constexpr std::string_view k_listed_by =
     "('equipment', 'services') AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1 ORDER BY l.source LIMIT "
     "?";
 
-// Dates may be years or months alone.
-bool holds(std::string_view since, std::string_view until, std::string_view today) {
-  return (since.empty() || since <= today) && (until.empty() || until >= today.substr(0, until.size()));
-}
-
 // Pairs of a scope (what a source's owner ids are made of) and a reference to the organisation that it speaks for.
 Result<std::vector<std::pair<Id, std::string>>> speakers(Connection& db) {
   std::vector<std::pair<Id, std::string>> out;
@@ -98,7 +93,7 @@ Result<access::Object> Registry::object_for(Id id, std::string_view today) const
       }
       for (const std::string_view way : {k_up, k_listed_by}) {
         TRY(db.query(way, {number(each), k_most_on_a_way}, [&](const Row& row) {
-          if (holds(row.text(1), row.text(2), today)) {
+          if (holds_on(row.text(1), row.text(2), today)) {
             open.push_back(id_at(row, 0));
           }
         }));

@@ -33,6 +33,14 @@ constexpr std::string_view k_implied = "source_institution";
 
 bool is_implied(const Value& value) { return value.get(Attribute::qualifier) == k_implied; }
 
+bool holds_on(std::string_view since, std::string_view until, std::string_view day) {
+  return (since.empty() || since <= day) && (until.empty() || until >= day.substr(0, until.size()));
+}
+
+bool holds_on(const Value& value, std::string_view day) {
+  return holds_on(value.get(Attribute::from), value.get(Attribute::to), day);
+}
+
 void mark_implied(Value& value) { value.with(Attribute::qualifier, std::string(k_implied)); }
 
 void unmark_implied(Value& value) {

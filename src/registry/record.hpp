@@ -28,6 +28,11 @@ struct Value {
   bool operator==(const Value&) const = default;
 };
 
+// Whether what is said from `since` until `until`, both counted in, holds on a day ("2026-03-01"). An empty date bounds
+// nothing; a date may be a year or a month alone: it ends with its last day.
+bool holds_on(std::string_view since, std::string_view until, std::string_view day);
+bool holds_on(const Value& value, std::string_view day);
+
 // Not said by the source in so many words: whose a thing is follows from whose file it stands in
 // (docs/rules/provenance.md, rule 6).
 void mark_implied(Value& value);

@@ -32,11 +32,6 @@ constexpr size_t k_most_parts = 200'000;
 using store::id_at;
 using store::number;
 
-// Dates may be years or months alone.
-bool holds(std::string_view since, std::string_view until, std::string_view today) {
-  return (since.empty() || since <= today) && (until.empty() || until >= today.substr(0, until.size()));
-}
-
 // What the sources of an institution say is its own.
 Result<void> add_said(Connection& db, Id whole, const std::vector<Id>& scopes, std::set<Id>& seen) {
   if (!std::binary_search(scopes.begin(), scopes.end(), whole)) {
@@ -124,7 +119,7 @@ Result<std::vector<Id>> belonging_to(store::Store& store, Id whole, std::string_
       open.pop_back();
       for (const std::string_view way : {k_parts, k_listed}) {
         TRY(db.query(way, {number(each)}, [&](const Row& row) {
-          if (holds(row.text(1), row.text(2), today) && seen.insert(id_at(row, 0)).second) {
+          if (holds_on(row.text(1), row.text(2), today) && seen.insert(id_at(row, 0)).second) {
             open.push_back(id_at(row, 0));
           }
         }));

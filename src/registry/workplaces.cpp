@@ -15,13 +15,6 @@ using store::id_at;
 using store::number;
 using store::Row;
 
-// Dates may be years or months alone.
-bool is_today(const Value& value, std::string_view today) {
-  const std::string_view from = value.get(Attribute::from);
-  const std::string_view to = value.get(Attribute::to);
-  return (from.empty() || from <= today) && (to.empty() || to >= today.substr(0, to.size()));
-}
-
 // Whole cards by a person's address; a null one: two people have it.
 using Cards = std::map<std::string, std::optional<Card>>;
 
@@ -120,14 +113,14 @@ class Houses {
     for (const CardValue& role : roles == nullptr ? std::vector<CardValue>{} : roles->values) {
       const std::string& what = role.value.text;
       const bool counts = what == "founder" || what == "member" || what == "partner";
-      if (counts && !role.hidden && !role.lost && is_today(role.value, m_today)) {
+      if (counts && !role.hidden && !role.lost && holds_on(role.value, m_today)) {
         found.insert(card.id);
       }
     }
     const auto parents = find_field(card.kind, "parents");
     const CardField* above = parents ? card.find(*parents) : nullptr;
     for (const CardValue& parent : above == nullptr ? std::vector<CardValue>{} : above->values) {
-      if (!parent.hidden && !parent.lost && is_today(parent.value, m_today)) {
+      if (!parent.hidden && !parent.lost && holds_on(parent.value, m_today)) {
         open.push_back(link_key(parent.value.text));
       }
     }
@@ -149,18 +142,31 @@ bool shows(const Card& card, const std::string& email) {
          });
 }
 
+// What the sources of a position vouch for: one that speaks for an institution, that institution alone; any other, where
+// the position is. docs/rules/access.md, rule 15.
+Result<void> vouched(const Card& card, const CardValue& position, Houses& houses, std::set<Id>& out) {
+  for (const uint32_t source : position.sources) {
+    TRY_ASSIGN(const std::string institution, houses.speaks_for(card.sources[source].source));
+    TRY(houses.find(institution.empty() ? position.value.text : institution, out));
+  }
+  return {};
+}
+
+// A position counts that the card shows, and that a source, not its holder alone, says of today.
 Result<std::set<Id>> works_in(const Card& card, Houses& houses, std::string_view today) {
   static const FieldId k_positions = field(Kind::person, "positions");
   std::set<Id> out;
+  std::set<std::string> shown;
   const CardField* held = card.find(k_positions);
-  for (const CardValue& position : held == nullptr ? std::vector<CardValue>{} : held->values) {
-    if (position.hidden || position.lost || !is_today(position.value, today)) {
-      continue;
+  const std::vector<CardValue> positions = held == nullptr ? std::vector<CardValue>{} : held->values;
+  for (const CardValue& position : positions) {
+    if (!position.hidden && !position.lost && holds_on(position.value, today)) {
+      shown.insert(link_key(position.value.text));
     }
-    TRY(houses.find(position.value.text, out));
-    for (const uint32_t source : position.sources) {
-      TRY_ASSIGN(const std::string institution, houses.speaks_for(card.sources[source].source));
-      TRY(institution.empty() ? Result<void>() : houses.find(institution, out));
+  }
+  for (const CardValue& position : positions) {
+    if (shown.contains(link_key(position.value.text)) && holds_on(position.value, today)) {
+      TRY(vouched(card, position, houses, out));
     }
   }
   return out;

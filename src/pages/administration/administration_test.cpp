@@ -147,6 +147,9 @@ TEST_F(AdministrationTest, ARoleOfAnInstitutionIsAddedCorrectedAndEnded) {
   const std::string members = after(home, "id=\"members-title\"");
   EXPECT_THAT(members.substr(0, members.find("</section>")), Not(HasSubstr("Institut Autre"))) << "no longer a member";
   EXPECT_THAT(members.substr(0, members.find("</section>")), HasSubstr("Institut Essai"));
+  const std::string card = body("/en/organisation/" + id_of("name:institut autre").text());
+  EXPECT_THAT(card, HasSubstr("class=\"badge good\">founder<"));
+  EXPECT_THAT(card, Not(HasSubstr("class=\"badge good\">member<"))) << "what it was is no word for what it is";
   EXPECT_EQ(send(here, here, {{"role", "founder"}, {"mark", "2007-04-25/"}, {"do", "take_away"}}, root).status, 303);
   EXPECT_THAT(body(here, root), Not(HasSubstr("name=\"role\" value=\"founder\"")));
   EXPECT_THAT(body("/en/admin/institutions.csv", root),

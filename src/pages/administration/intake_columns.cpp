@@ -19,6 +19,16 @@ std::string gift_words(const Words& words, const Target::Gift& gift) {
   return gift.attribute ? field + " – " + attribute_words(words, *gift.attribute) : field;
 }
 
+// What a column is called: French titles come first in a mapping, and its name is English ("team_code").
+std::string title_in(const Words& words, const Target& target) {
+  if (words.language() == Language::french || target.title.empty()) {
+    return target.title;
+  }
+  std::string out = target.name;
+  std::ranges::replace(out, '_', ' ');
+  return out;
+}
+
 // "Family name", "Positions – title"; of a key alone its title.
 std::string target_words(const Words& words, const Target& target) {
   std::vector<std::string> parts;
@@ -32,7 +42,7 @@ std::string target_words(const Words& words, const Target& target) {
   for (const std::string& part : parts) {
     out += (out.empty() ? "" : ", ") + part;
   }
-  return out.empty() ? target.title : out;
+  return out.empty() ? title_in(words, target) : out;
 }
 
 // {name, label} by label; where several go to the same field each says its title too.
@@ -44,8 +54,9 @@ std::vector<std::pair<std::string, std::string>> labelled(const Words& words, co
   std::vector<std::pair<std::string, std::string>> out;
   for (const Target& each : targets) {
     const std::string label = target_words(words, each);
-    const bool is_told = times[label] == 1 || each.title.empty() || each.title == label;
-    out.emplace_back(each.name, is_told ? label : label + " (" + each.title + ")");
+    const std::string title = title_in(words, each);
+    const bool is_told = times[label] == 1 || title.empty() || title == label;
+    out.emplace_back(each.name, is_told ? label : label + " (" + title + ")");
   }
   std::ranges::sort(out, {}, [](const auto& each) { return fold(each.second); });
   return out;

@@ -142,6 +142,13 @@ Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Wo
   return sheet;
 }
 
+// What the page says that was done.
+constexpr std::array<std::string_view, 4> k_done = {"given", "ended", "refused", "allowed"};
+
+http::Answer after(const Site& site, Language language, std::string_view done) {
+  return redirect(303, below(site.words(language), "/admin/roles?done=" + std::string(done)));
+}
+
 Result<Listing> roles_listing(const Site& site, const http::Request& request, const Words& words,
                               const http::Form* typed = nullptr, const std::optional<Error>& problem = {}) {
   TRY_ASSIGN(Sheet sheet, roles_sheet(site, request.who(), words));
@@ -154,6 +161,10 @@ Result<Listing> roles_listing(const Site& site, const http::Request& request, co
   out.body["ways"] =
       Views{view({{"label", words.get("admin.asks.title")}, {"url", below(words, "/admin/roles/asked")}}),
             view({{"label", words.get("admin.role_table.title")}, {"url", below(words, "/admin/roles/table")}})};
+  const std::string_view done = request.parameter("done");
+  if (std::ranges::find(k_done, done) != k_done.end() && !problem) {
+    out.body["done"] = words.get("admin.roles.done." + std::string(done));
+  }
   out.body["form"] =
       form_view(words, below(words, "/admin/roles"), "admin.roles.give", role_fields(words), typed, problems);
   return out;
@@ -196,7 +207,7 @@ http::Answer give(const Site& site, const http::Request& request, Language langu
   const auto form = http::read_form(request);
   const Result<void> done = form ? grant(site, request.who(), *form) : tl::unexpected(form.error());
   if (done) {
-    return redirect(303, below(site.words(language), "/admin/roles"));
+    return after(site, language, "given");
   }
   return roles_page(site, request, language, form ? &*form : nullptr, done.error());
 }
@@ -214,8 +225,7 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
     return access.end_grant(request.who(), typed_number(number, 0), object.owners);
   };
   const Result<void> done = end();
-  return done ? redirect(303, below(site.words(language), "/admin/roles"))
-              : roles_page(site, request, language, nullptr, done.error());
+  return done ? after(site, language, "ended") : roles_page(site, request, language, nullptr, done.error());
 }
 
 // `of`: the institution that he speaks for; empty: for all of them.
@@ -235,7 +245,7 @@ http::Answer set_own(const Site& site, const http::Request& request, Language la
   }
   const Result<void> done =
       site.settings().entry.access->set_own_role(request.who(), typed_number(account, 0), own, object);
-  return done ? redirect(303, below(site.words(language), "/admin/roles"))
+  return done ? after(site, language, own == access::Access::Own::refused ? "refused" : "allowed")
               : roles_page(site, request, language, nullptr, done.error());
 }
 

@@ -89,7 +89,7 @@ Result<Views> history_of(const Site& site, const registry::Card& card, const Cal
                      {"text", field ? value_words(*field, each.value, called, words) : each.value.text},
                      {"who", each.who},
                      {"at", moment(words, each.made)},
-                     {"reason", each.why},
+                     {"reason", reason_words(each.why, words)},
                      {"number", std::to_string(each.number)}});
     if (each.stands) {
       row["undo_action"] = below(words, "/curation/decisions/" + std::to_string(each.number) + "/undo");
@@ -244,10 +244,20 @@ http::Answer undo(const Site& site, const http::Request& request, Language langu
 }  // namespace
 
 std::string decided_words(const registry::Decided& decided, const Words& words) {
-  const bool by_holder = confirm::is_by_holder(decided.why) &&
+  const bool by_holder = confirm::reason_in(decided.why).is_by_holder() &&
                          (decided.verdict == "override" || decided.verdict == "hide" || decided.verdict == "verified");
   return by_holder ? words.get("curation.holder." + decided.verdict)
                    : words.get("curation.verdicts." + decided.verdict);
+}
+
+std::string reason_words(std::string_view why, const Words& words) {
+  const confirm::Reason reason = confirm::reason_in(why);
+  if (reason.door.empty()) {
+    return std::string(reason.said);
+  }
+  const std::string by =
+      put_in(words.get("curation.holder.doors." + std::string(reason.door)), "n", std::string(reason.number));
+  return reason.said.empty() ? by : std::string(reason.said) + " (" + by + ")";
 }
 
 std::string curation_address(const Site& site, const access::Actor& actor, const Words& words, Id card) {

@@ -18,6 +18,8 @@ void add_decisions(const Site& site, http::Router& router);
 
 // What a decision is called: "Corrected by its holder", where he said it; else as who works on cards decides.
 std::string decided_words(const registry::Decided& decided, const Words& words);
+// "as on my papers (on his own card)".
+std::string reason_words(std::string_view why, const Words& words);
 
 // Where a curator works on a card; empty: he is none.
 std::string curation_address(const Site& site, const access::Actor& actor, const Words& words, Id card);

@@ -54,7 +54,7 @@ std::vector<SheetCell> row_of(const registry::DecidedThing& each, const Labels& 
           thing_cell(each.thing.value_or(Id()), labels, words),
           {field ? words.label(*field) : decided.field},
           {field ? value_words(*field, decided.value, {}, words) : decided.value.text},
-          {decided.why},
+          {reason_words(decided.why, words)},
           {decided.stands || decided.verdict == "undo" ? std::string() : words.get("curation.undone")},
           decided.stands ? SheetCell{words.get("curation.undo"),
                                      {},

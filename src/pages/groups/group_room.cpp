@@ -25,8 +25,7 @@ int year_of(std::string_view day) {
 }
 
 bool holds(const registry::Link& link, std::string_view today) {
-  return (link.since.empty() || link.since <= today) &&
-         (link.until.empty() || link.until >= today.substr(0, link.until.size()));
+  return registry::holds_on(link.since, link.until, today);
 }
 
 }  // namespace

@@ -37,8 +37,7 @@ class Houses {
     TRY_ASSIGN(const auto links, m_site.registry().links_from(from, m_viewer));
     std::vector<Id> to;
     for (const Link& link : links) {
-      const bool ended = !link.until.empty() && link.until < m_today.substr(0, link.until.size());
-      if (link.field == field && !ended) {
+      if (link.field == field && registry::holds_on(link.since, link.until, m_today)) {
         to.push_back(link.to);
       }
     }

@@ -295,7 +295,7 @@ std::string subtitle_of(const Thing& thing, const Words& words) {
   return out;
 }
 
-Views badges_of(const Card& card, const Words& words) {
+Views badges_of(const Card& card, std::string_view today, const Words& words) {
   Views badges;
   const auto add = [&](std::string_view field, std::string_view tone, std::string_view only) {
     const auto id = registry::find_field(card.kind, field);
@@ -305,7 +305,14 @@ Views badges_of(const Card& card, const Words& words) {
       badges.push_back(view({{"text", words.of_word(text)}, {"tone", std::string(tone)}}));
     }
   };
-  add("consortium_roles", "good", {});
+  const auto roles = registry::find_field(card.kind, "consortium_roles");
+  if (const CardField* held = roles ? card.find(*roles) : nullptr) {
+    for (const CardValue* role : shown_values(*held)) {
+      if (registry::holds_on(role->value, today)) {
+        badges.push_back(view({{"text", words.of_word(role->value.text)}, {"tone", "good"}}));
+      }
+    }
+  }
   add("type", "plain", {});
   add("open_access", "good", {});
   add("status", "warn", "inactive");

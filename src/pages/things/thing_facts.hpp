@@ -43,7 +43,7 @@ std::string title_of(const registry::Card& card, const Words& words);
 // What stands under the title: acronym, positions, journal and year…
 std::string subtitle_of(const Thing& thing, const Words& words);
 // "open access", "closed in 2012", "founder", "verified".
-Views badges_of(const registry::Card& card, const Words& words);
+Views badges_of(const registry::Card& card, std::string_view today, const Words& words);
 // Descriptions, abstracts, objectives: a prose block for each field, in the reader's language where there is one.
 Views prose_of(const Thing& thing, const Words& words);
 // Facts of the field's own page part: `aside` has identifiers, dates, addresses; the rest says what the thing is.

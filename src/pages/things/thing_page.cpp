@@ -268,7 +268,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
                     {"list_url", "/" + std::string(words.code()) + "/" + std::string(registry::name(kind))},
                     {"label", title},
                     {"subtitle", subtitle_of(thing, words)}});
-  body["badges"] = badges_of(thing.card, words);
+  body["badges"] = badges_of(thing.card, site.today(), words);
   TRY(put_star(site, request, thing.card.id, body));
   TRY_ASSIGN(body["ways"], ways_on(site, request, thing.card, words));
   Views blocks = prose_of(thing, words);
