@@ -316,7 +316,7 @@ TEST_F(IntakeTest, AnInstitutionKeepsItsSourcesWhenItGetsAnotherReference) {
   worked(id);
   const auto preview = room->preview(*room->find(id), 10);
   ASSERT_TRUE(preview && preview->accepted.size() == 1);
-  const auto* parent = preview->accepted[0].first(registry::field(registry::Kind::team, "parents"));
+  const auto* parent = preview->accepted[0].record.first(registry::field(registry::Kind::team, "parents"));
   ASSERT_NE(parent, nullptr) << "whose table it is, as when it is applied";
   applied(id);
   import(source("members", "organisations", sources::Mode::snapshot),
