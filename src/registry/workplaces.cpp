@@ -142,8 +142,8 @@ bool shows(const Card& card, const std::string& email) {
          });
 }
 
-// What the sources of a position vouch for: one that speaks for an institution, that institution alone; any other, where
-// the position is. docs/rules/access.md, rule 15.
+// What the sources of a position vouch for: one that speaks for an institution, that institution alone; any other,
+// where the position is. docs/rules/access.md, rule 15.
 Result<void> vouched(const Card& card, const CardValue& position, Houses& houses, std::set<Id>& out) {
   for (const uint32_t source : position.sources) {
     TRY_ASSIGN(const std::string institution, houses.speaks_for(card.sources[source].source));

@@ -15,8 +15,12 @@ using registry::FieldType;
 constexpr std::string_view k_head = "[taken]";
 constexpr std::string_view k_field = "field:";
 
+// What a table's rows are as a rule: not what some of them are (a facility among instruments).
 RecordRule* first_own(Mapping& mapping) {
-  const auto found = std::ranges::find(mapping.records, Standing::own, &RecordRule::standing);
+  const auto own = [](const RecordRule& each) { return each.standing == Standing::own; };
+  const auto always =
+      std::ranges::find_if(mapping.records, [&](const RecordRule& each) { return own(each) && !each.when; });
+  const auto found = always != mapping.records.end() ? always : std::ranges::find_if(mapping.records, own);
   return found == mapping.records.end() ? nullptr : &*found;
 }
 
