@@ -255,7 +255,7 @@ TEST_P(WholeCall, rule_11_more_than_there_is_is_not_announced_unless_it_is_meant
   EXPECT_THAT(bounds, ElementsAre(Bound::asked, Bound::most, Bound::money));
   EXPECT_EQ(code_of(here.committee->announce(call, k_staff)), "CALLS_OVERGRANTED");
   EXPECT_FALSE(here.proposals->result(ref, k_camille).value()) << "nothing is told";
-  EXPECT_EQ(code_of(here.committee->announce(call, k_staff, Committee::Overgranted::meant)), "");
+  EXPECT_EQ(code_of(here.committee->announce(call, k_staff, {.overgranted = true})), "");
 }
 
 TEST_P(WholeCall, rules_2_and_8_drafts_go) {

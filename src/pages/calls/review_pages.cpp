@@ -162,6 +162,76 @@ http::Answer page(const Site& site, const http::Request& request, Language langu
   return answer ? std::move(*answer) : failed(site, request, language, answer.error());
 }
 
+// Who runs calls and may know of this one (rule 12), but not who reviews himself; without staff the administrators.
+Result<std::vector<access::Holder>> told_of_reviews(const Site& site, const Assigned& assigned) {
+  std::vector<access::Holder> out;
+  for (const access::Role role : {access::Role::staff, access::Role::system_administrator}) {
+    if (!out.empty()) {
+      break;
+    }
+    TRY_ASSIGN(const std::vector<access::Holder> holders, site.settings().entry.access->holders(role, {}));
+    for (const access::Holder& each : holders) {
+      const bool may = each.email != assigned.review.email &&
+                       site.settings().calling.calls->judge_running(assigned.judged.call.id,
+                                                                    {each.account, each.email, true});
+      if (may) {
+        out.push_back(each);
+      }
+    }
+  }
+  return out;
+}
+
+// Rule 16: neither the scores nor the texts.
+LetterOf receipt_of(const calls::Arrived& arrived, const Words& words) {
+  const Assigned& what = arrived.assigned;
+  const auto length = [&](std::string_view name) {
+    const int64_t count = calls::count(calls::text_in(what.review.texts, name), calls::Unit::words);
+    return words.count("calls.words", static_cast<uint64_t>(count));
+  };
+  return {"review_received",
+          "calls.letters.review_received",
+          {{"title", title_of(what, words)},
+           {"call", what.judged.call.plan.title.in(words.language())},
+           {"time", exact_time_words(arrived.at, words)},
+           {"scores", words.count("calls.letters.scores", what.judged.call.plan.criteria.size())},
+           {"to_applicants", length("to_applicants")},
+           {"to_committee", length("to_committee")}},
+          "/reviews/" + what.review.ref};
+}
+
+LetterOf arrival_of(const calls::Arrived& arrived, const Words& words) {
+  const calls::Judged& judged = arrived.assigned.judged;
+  return {"review_arrived",
+          "calls.letters.review_arrived",
+          {{"title", title_of(arrived.assigned, words)},
+           {"call", judged.call.plan.title.in(words.language())},
+           {"n", std::to_string(arrived.number)},
+           {"of", std::to_string(arrived.of)}},
+          "/judged/" + judged.proposal.ref};
+}
+
+Result<void> send(const Site& site, const http::Request& request, Language language, const Assigned& found) {
+  TRY_ASSIGN(const std::vector<access::Holder> staff, told_of_reviews(site, found));
+  TRY_ASSIGN(const Languages reviewer, languages_of(site, {found.review.email}, language));
+  const auto also = audited(site, request, "send_review", "review", found.review.id);
+  TRY(site.settings().calling.reviews->send(
+      found.review.ref, by_of(request),
+      [&](store::Transaction& transaction, const calls::Arrived& arrived) -> Result<void> {
+        TRY(also(transaction));
+        for (const auto& [email, his] : reviewer) {
+          TRY(post_letter(site, transaction, his, email, receipt_of(arrived, site.words(his))));
+        }
+        for (const access::Holder& each : staff) {
+          const Language his = language_of(each.language).value_or(language);
+          TRY(post_letter(site, transaction, his, each.email, arrival_of(arrived, site.words(his))));
+        }
+        return {};
+      }));
+  letters_posted(site);
+  return {};
+}
+
 http::Answer store(const Site& site, const http::Request& request, Language language, std::string_view ref) {
   calls::Reviews& reviews = *site.settings().calling.reviews;
   const calls::By by = by_of(request);
@@ -182,7 +252,7 @@ http::Answer store(const Site& site, const http::Request& request, Language lang
   }
   std::string done = "saved";
   if (form->value("do") == "send") {
-    const auto sent = reviews.send(ref, by, audited(site, request, "send_review", "review", found->review.id));
+    const auto sent = send(site, request, language, *found);
     if (!sent) {
       return page(site, request, language, ref, {&*form, true, {}}, sent.error());
     }
