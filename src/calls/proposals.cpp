@@ -151,6 +151,12 @@ Result<void> Proposals::put_party(std::string_view ref, const Party& party, cons
     if (proposal.parties.size() >= k_most_parties) {
       return fail(errors::most_texts, std::to_string(k_most_parties));
     }
+    for (Party each : proposal.parties) {
+      if (party.part == Part::coordinator && each.part == Part::coordinator && each.key != party.key) {
+        each.part = Part::participant;
+        TRY(rows::put_party(transaction, proposal.id, each));
+      }
+    }
     return rows::put_party(transaction, proposal.id, party);
   });
 }

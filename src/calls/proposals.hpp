@@ -26,7 +26,8 @@ class Proposals {
 
   // Errors: CALLS_NO_PROPOSAL, CALLS_CLOSED, CALLS_TOO_LONG.
   Result<Kept> write(std::string_view ref, const std::vector<Typed>& typed, const By& by, const Also& also = {});
-  // Takes somebody in, or changes his part. Errors: CALLS_PARTY_KIND, CALLS_MOST_TEXTS.
+  // Takes somebody in, or changes his part; who coordinated until then takes part. Errors: CALLS_PARTY_KIND,
+  // CALLS_MOST_TEXTS.
   Result<void> put_party(std::string_view ref, const Party& party, const By& by);
   Result<void> remove_party(std::string_view ref, std::string_view key, const By& by);
   // Errors: CALLS_EMAIL, CALLS_LAST_EDITOR.

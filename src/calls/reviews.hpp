@@ -71,7 +71,8 @@ class Reviews {
   Result<Assigned> find(std::string_view review, const By& by) const;
   // Errors: CALLS_NO_REVIEW, CALLS_RELEASED, CALLS_TOO_LONG. One that was sent is a draft again until it is sent anew.
   Result<Kept> write(std::string_view review, const std::vector<Typed>& typed, const By& by);
-  // What counts already arrives once. Errors: CALLS_NO_REVIEW, CALLS_RELEASED, or the first thing that is wrong with it.
+  // What counts already arrives once. Errors: CALLS_NO_REVIEW, CALLS_RELEASED, or the first thing that is wrong with
+  // it.
   using AlsoArrived = std::function<Result<void>(store::Transaction&, const Arrived&)>;
   Result<void> send(std::string_view review, const By& by, const AlsoArrived& also = {});
 

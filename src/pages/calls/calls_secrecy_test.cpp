@@ -124,7 +124,9 @@ class Secrecy : public testing::Test {
                                                      {"to_applicants", "A comment."},
                                                      {"to_committee", "For the committee: " + secret.score}}),
                                        by));
-      EXPECT_TRUE(place.reviews->send(review, by));
+      EXPECT_TRUE(place.reviews->send(review, by, [&](store::Transaction& transaction, const calls::Arrived&) {
+        return told_of_arrival(rooms, transaction, secret.who.email);
+      }));
       m_reviews.push_back(review);
     }
     const int64_t revision = place.committee->sheet(m_call, CallsTest::k_staff)->call.sheet;
@@ -134,6 +136,18 @@ class Secrecy : public testing::Test {
                                       {{m_ref, {secret.line, secret.outcome, 70'000, secret.message}},
                                        {m_other, {0, calls::Outcome::refused, 0, "Sorry."}}}},
                                      CallsTest::k_staff));
+  }
+  // As the page tells them: the reviewer and the staff.
+  static Result<void> told_of_arrival(tests::EveryRoom& rooms, store::Transaction& transaction,
+                                      const std::string& reviewer) {
+    for (const auto& [to, kind] :
+         {std::pair{reviewer, "review_received"}, std::pair{CallsTest::k_staff.email, "review_arrived"}}) {
+      mail::Letter letter;
+      letter.to = to;
+      letter.kind = kind;
+      TRY(rooms.outbox.post(transaction, letter));
+    }
+    return {};
   }
   Fillings fillings(CallsTest& place) {
     std::vector<std::string> ids{std::to_string(m_call), m_ref, m_other, "0"};

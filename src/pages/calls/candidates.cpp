@@ -22,8 +22,7 @@ constexpr uint32_t k_hits = 8;
 
 // An institution in common is not called a unit.
 std::string ground_word(const Conflict& conflict) {
-  const bool is_institution =
-      conflict.ground == calls::Ground::unit && conflict.kind == registry::Kind::organisation;
+  const bool is_institution = conflict.ground == calls::Ground::unit && conflict.kind == registry::Kind::organisation;
   return is_institution ? "institution" : std::string(calls::name(conflict.ground));
 }
 

@@ -69,14 +69,13 @@ http::Answer submissions(const Site& site, const http::Request& request, Languag
   View body = links_of(*sheet, words);
   Views rows;
   for (const SheetRow& each : sheet->rows) {
-    rows.push_back(
-        view({{"label", title_of(each, words)},
-              {"acronym", calls::text_in(each.submitted.texts, "acronym")},
-              {"url", below(words, "/judged/" + each.proposal.ref)},
-              {"who", coordinator_of(each.submitted)},
-              {"asked", money_words(each.asked, words)},
-              {"reviews", words.count("calls.reviews_in", each.scores.size()) + ", " +
-                              words.count("calls.reviews_awaited", static_cast<uint64_t>(each.waiting))}}));
+    rows.push_back(view({{"label", title_of(each, words)},
+                         {"acronym", calls::text_in(each.submitted.texts, "acronym")},
+                         {"url", below(words, "/judged/" + each.proposal.ref)},
+                         {"who", coordinator_of(each.submitted)},
+                         {"asked", money_words(each.asked, words)},
+                         {"reviews", words.count("calls.reviews_in", each.scores.size()) + ", " +
+                                         words.count("calls.reviews_awaited", static_cast<uint64_t>(each.waiting))}}));
   }
   body["rows"] = std::move(rows);
   const std::string title = words.get("calls.submissions");
@@ -172,7 +171,8 @@ void put_money(const Sheet& sheet, const Words& words, View& body) {
 
 // What is said to all: what was, or what somebody typed in vain.
 void put_announcement(const Sheet& sheet, const http::Form* typed, View& body) {
-  for (const auto& [name, outcome] : {std::pair{"to_funded", Outcome::funded}, std::pair{"to_others", Outcome::refused}}) {
+  for (const auto& [name, outcome] :
+       {std::pair{"to_funded", Outcome::funded}, std::pair{"to_others", Outcome::refused}}) {
     body[name] = typed == nullptr ? std::string() : std::string(typed->value(name));
     if (sheet.call.released != 0) {
       body["said_" + std::string(name)] = paragraphs_of(calls::said_to(sheet.call.texts, outcome));
@@ -187,7 +187,8 @@ Result<calls::Sheet> committee_sheet(const Site& site, const http::Request& requ
 }
 
 http::Answer committee_page(const Site& site, const http::Request& request, Language language,
-                            const calls::Sheet& sheet, const SentToCommittee& sent, const std::optional<Error>& problem) {
+                            const calls::Sheet& sheet, const SentToCommittee& sent,
+                            const std::optional<Error>& problem) {
   const Words& words = site.words(language);
   const http::Form* typed = sent.sheet;
   View body = links_of(sheet, words);

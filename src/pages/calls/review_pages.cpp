@@ -16,6 +16,10 @@ std::string title_of(const Assigned& assigned, const Words& words) {
   return title.empty() ? words.get("calls.untitled") : std::string(title);
 }
 
+std::string call_address(const calls::Judged& judged, const Words& words) {
+  return below(words, "/calls/" + std::to_string(judged.call.id));
+}
+
 // What he said, and where it goes on from there: at once, or whenever he opens the letter's link again.
 http::Answer answered_page(const Site& site, const http::Request& request, Language language,
                            const calls::Review& review) {
@@ -43,6 +47,7 @@ http::Answer invitation(const Site& site, const http::Request& request, Language
   }
   View body = view({{"name", found->review.label},
                     {"call", found->judged.call.plan.title.in(language)},
+                    {"call_url", call_address(found->judged, words)},
                     {"proposal_title", title_of(*found, words)},
                     {"due", words.date(found->review.due)},
                     {"email", found->review.email},
@@ -130,6 +135,8 @@ Result<http::Answer> review(const Site& site, const http::Request& request, Lang
   const bool may_change = found.judged.call.released == 0;
   View body = view({{"action", below(words, "/reviews/" + std::string(ref))},
                     {"due", words.date(found.review.due)},
+                    {"call", plan.title.in(language)},
+                    {"call_url", call_address(found.judged, words)},
                     {"scale", put_in(words.get("calls.scale"), "most", std::to_string(plan.scale))},
                     {"scale_text", plan.scale_text.in(language)}});
   put_submitted(site, found.judged, below(words, "/reviews/" + std::string(ref)), words, body);
@@ -171,9 +178,9 @@ Result<std::vector<access::Holder>> told_of_reviews(const Site& site, const Assi
     }
     TRY_ASSIGN(const std::vector<access::Holder> holders, site.settings().entry.access->holders(role, {}));
     for (const access::Holder& each : holders) {
-      const bool may = each.email != assigned.review.email &&
-                       site.settings().calling.calls->judge_running(assigned.judged.call.id,
-                                                                    {each.account, each.email, true});
+      const bool may =
+          each.email != assigned.review.email &&
+          site.settings().calling.calls->judge_running(assigned.judged.call.id, {each.account, each.email, true});
       if (may) {
         out.push_back(each);
       }

@@ -75,6 +75,26 @@ View sent_review(const Review& review, const calls::Plan& plan, const Words& wor
   return out;
 }
 
+// What the forms by which somebody is asked begin with.
+void put_asking(const Site& site, const Judged& judged, const http::Form* typed, const Words& words, View& body) {
+  // The day in the letters: the call's, where it is to come.
+  const std::string& until = judged.call.plan.review_until;
+  const std::string due = until < site.today() ? std::string() : until;
+  body["due_words"] = due.empty() ? words.get("calls.no_due") : words.get("calls.due_label") + " " + words.date(due);
+  if (due.empty()) {
+    body["edit_url"] = below(words, "/calls/" + std::to_string(judged.call.id) + "/edit");
+  }
+  // What was typed for somebody of the registry stands beside his name.
+  const http::Form* outside = typed == nullptr || !typed->value("person").empty() ? nullptr : typed;
+  for (const std::string_view name : {"family", "given", "email", "institution", "due"}) {
+    body["typed_" + std::string(name)] = outside == nullptr ? std::string_view() : outside->value(name);
+  }
+  body["languages"] = letter_languages(outside == nullptr ? std::string_view() : outside->value("language"), words);
+  if (outside == nullptr || outside->value("due").empty()) {
+    body["typed_due"] = due;
+  }
+}
+
 Result<http::Answer> reviewers(const Site& site, const http::Request& request, Language language, std::string_view ref,
                                const http::Form* typed, const std::optional<Error>& problem) {
   const Words& words = site.words(language);
@@ -104,16 +124,7 @@ Result<http::Answer> reviewers(const Site& site, const http::Request& request, L
   if (closed && judged.call.released == 0) {
     TRY(put_candidates(site, request, judged, typed, words, body));
   }
-  // What was typed for somebody of the registry stands beside his name.
-  const http::Form* outside = typed == nullptr || !typed->value("person").empty() ? nullptr : typed;
-  for (const std::string_view name : {"family", "given", "email", "institution", "due"}) {
-    body["typed_" + std::string(name)] = outside == nullptr ? std::string_view() : outside->value(name);
-  }
-  body["languages"] = letter_languages(outside == nullptr ? std::string_view() : outside->value("language"), words);
-  if (outside == nullptr || outside->value("due").empty()) {
-    const bool past = judged.call.plan.review_until < site.today();
-    body["typed_due"] = past ? std::string() : judged.call.plan.review_until;
-  }
+  put_asking(site, judged, typed, words, body);
   if (request.parameter("done") == "invited") {
     body["done"] = words.get("calls.done.asked");
   }
@@ -175,13 +186,14 @@ Result<Candidate> candidate_in(const Site& site, const http::Form& form, const a
 Result<void> invitation_letter(const Site& site, store::Transaction& transaction, Language language,
                                const Judged& judged, const Review& review, std::string_view secret) {
   const Words& words = site.words(language);
+  const std::string due_line = "\n" + words.get("calls.letters.due") + " ";
   return post_letter(site, transaction, language, review.email,
                      {"review_invitation",
                       "calls.letters.invitation",
                       {{"name", review.label},
                        {"title", submitted_title(judged, words)},
                        {"call", judged.call.plan.title.in(language)},
-                       {"due", review.due.empty() ? "–" : words.date(review.due)}},
+                       {"due", review.due.empty() ? std::string() : due_line + words.date(review.due)}},
                       "/review-invitations/" + std::string(secret)});
 }
 
