@@ -33,6 +33,7 @@ constexpr std::array k_kinds{
     LetterKind{"group_takes_place", "event"},
     LetterKind{"proposal_editor", "call"},
     LetterKind{"review_arrived", "review"},
+    LetterKind{"review_declined", "review"},
     LetterKind{"confirm", "card"},
     LetterKind{"confirm_again", "card"},
     LetterKind{"sign_in", ""},
@@ -50,6 +51,7 @@ constexpr std::array k_kinds{
     LetterKind{"proposal_submitted", ""},
     LetterKind{"review_invitation", ""},
     LetterKind{"review_received", ""},
+    LetterKind{"review_withdrawn", ""},
     LetterKind{"call_result", ""},
 };
 

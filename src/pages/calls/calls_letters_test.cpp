@@ -131,6 +131,23 @@ TEST_F(CallsLetters, rule_16_a_review_that_arrives_is_told) {
   EXPECT_THAT(outbox, Not(HasSubstr("sacha@example.org")));
 }
 
+TEST_F(CallsLetters, rule_16_who_declines_and_who_is_withdrawn) {
+  const std::string ref = submitted();
+  give("staff@example.org", Role::staff);
+  const std::string link =
+      "/en/review-invitations/" + m_place.invited(ref, m_place.candidate(calls::k_sacha_orcid, "sacha@example.org"));
+  ASSERT_EQ(m_site.post(link, nullptr, {{"answer", "decline"}, {"reason", "no time"}}).status, 200);
+  EXPECT_THAT(letters(), ElementsAre("review_declined staff@example.org"));
+  EXPECT_EQ(m_site.post(link, nullptr, {{"answer", "decline"}}).status, 410) << "once";
+  m_place.invited(ref, {{}, "Alex Durand", "Durand", "Alex", "alex@example.org", std::nullopt});
+  const std::string asked = m_place.reviews->of_proposal(ref, CallsTest::k_staff)->back().ref;
+  const std::string withdraw = "/en/judged/" + ref + "/" + asked + "/withdraw";
+  ASSERT_EQ(m_site.post(withdraw, CallsSite::staff(), {}).status, 303);
+  EXPECT_THAT(letters(), ElementsAre("review_withdrawn alex@example.org", "review_declined staff@example.org"));
+  EXPECT_EQ(m_site.post(withdraw, CallsSite::staff(), {}).status, 409);
+  EXPECT_EQ(letters().size(), 2U);
+}
+
 TEST_F(CallsLetters, rule_16_staff_may_refuse_to_be_told) {
   const std::string ref = submitted();
   give("staff@example.org", Role::staff);

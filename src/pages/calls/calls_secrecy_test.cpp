@@ -114,7 +114,10 @@ class Secrecy : public testing::Test {
           return rooms.outbox.post(transaction, letter);
         });
     if (!secret.accepts) {
-      EXPECT_TRUE(place.reviews->answer(link, calls::ReviewState::declined, "no time"));
+      EXPECT_TRUE(
+          place.reviews->answer(link, calls::ReviewState::declined, "no time", [&](store::Transaction& transaction) {
+            return posted(rooms, transaction, {{CallsTest::k_staff.email, "review_declined"}});
+          }));
     } else {
       const std::string review = place.reviews->answer(link, calls::ReviewState::accepted, {})->ref;
       const calls::By by{60, secret.who.email, false};
@@ -125,7 +128,8 @@ class Secrecy : public testing::Test {
                                                      {"to_committee", "For the committee: " + secret.score}}),
                                        by));
       EXPECT_TRUE(place.reviews->send(review, by, [&](store::Transaction& transaction, const calls::Arrived&) {
-        return told_of_arrival(rooms, transaction, secret.who.email);
+        return posted(rooms, transaction,
+                      {{secret.who.email, "review_received"}, {CallsTest::k_staff.email, "review_arrived"}});
       }));
       m_reviews.push_back(review);
     }
@@ -137,11 +141,9 @@ class Secrecy : public testing::Test {
                                        {m_other, {0, calls::Outcome::refused, 0, "Sorry."}}}},
                                      CallsTest::k_staff));
   }
-  // As the page tells them: the reviewer and the staff.
-  static Result<void> told_of_arrival(tests::EveryRoom& rooms, store::Transaction& transaction,
-                                      const std::string& reviewer) {
-    for (const auto& [to, kind] :
-         {std::pair{reviewer, "review_received"}, std::pair{CallsTest::k_staff.email, "review_arrived"}}) {
+  // As pages tell the reviewer and the staff.
+  static Result<void> posted(tests::EveryRoom& rooms, store::Transaction& transaction, const http::Pairs& letters) {
+    for (const auto& [to, kind] : letters) {
       mail::Letter letter;
       letter.to = to;
       letter.kind = kind;

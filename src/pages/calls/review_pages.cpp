@@ -62,6 +62,62 @@ http::Answer invitation(const Site& site, const http::Request& request, Language
   return calls_page(site, request, language, "review_invitation", title, std::move(body), {{title, {}}}, problem);
 }
 
+// Who runs calls and may know of this one (rule 12), but not who reviews himself; without staff the administrators.
+Result<std::vector<access::Holder>> told_of_reviews(const Site& site, const Assigned& assigned) {
+  std::vector<access::Holder> out;
+  for (const access::Role role : {access::Role::staff, access::Role::system_administrator}) {
+    if (!out.empty()) {
+      break;
+    }
+    TRY_ASSIGN(const std::vector<access::Holder> holders, site.settings().entry.access->holders(role, {}));
+    for (const access::Holder& each : holders) {
+      const bool may =
+          each.email != assigned.review.email &&
+          site.settings().calling.calls->judge_running(assigned.judged.call.id, {each.account, each.email, true});
+      if (may) {
+        out.push_back(each);
+      }
+    }
+  }
+  return out;
+}
+
+Result<void> post_to_staff(const Site& site, store::Transaction& transaction, const std::vector<access::Holder>& staff,
+                           Language otherwise, const std::function<LetterOf(const Words&)>& letter) {
+  for (const access::Holder& each : staff) {
+    const Language his = language_of(each.language).value_or(otherwise);
+    TRY(post_letter(site, transaction, his, each.email, letter(site.words(his))));
+  }
+  return {};
+}
+
+// Rule 16: who runs the call looks for somebody else. Neither his name nor his reason.
+LetterOf decline_of(const Assigned& assigned, const Words& words) {
+  return {"review_declined",
+          "calls.letters.review_declined",
+          {{"title", title_of(assigned, words)}, {"call", assigned.judged.call.plan.title.in(words.language())}},
+          "/judged/" + assigned.judged.proposal.ref};
+}
+
+Result<calls::Review> take_answer(const Site& site, const http::Request& request, Language language,
+                                  std::string_view secret, const http::Form& form) {
+  calls::Reviews& reviews = *site.settings().calling.reviews;
+  TRY_ASSIGN(const Assigned found, reviews.by_link(secret));
+  TRY_ASSIGN(const std::vector<access::Holder> staff, told_of_reviews(site, found));
+  const bool yes = form.value("answer") == "accept";
+  const auto also = audited(site, request, yes ? "accept_review" : "decline_review", "review", 0);
+  TRY_ASSIGN(calls::Review answered,
+             reviews.answer(secret, yes ? calls::ReviewState::accepted : calls::ReviewState::declined,
+                            std::string(form.value("reason")), [&](store::Transaction& transaction) -> Result<void> {
+                              TRY(also(transaction));
+                              return yes ? Result<void>()
+                                         : post_to_staff(site, transaction, staff, language,
+                                                         [&](const Words& words) { return decline_of(found, words); });
+                            }));
+  letters_posted(site);
+  return answered;
+}
+
 http::Answer answer(const Site& site, const http::Request& request, Language language, std::string_view secret) {
   const auto form = http::read_form(request);
   if (!form) {
@@ -71,10 +127,7 @@ http::Answer answer(const Site& site, const http::Request& request, Language lan
   if (what != "accept" && what != "decline") {
     return invitation(site, request, language, secret, Error(calls::errors::choice, beginning(what, 40)));
   }
-  const bool yes = what == "accept";
-  const auto done = site.settings().calling.reviews->answer(
-      secret, yes ? calls::ReviewState::accepted : calls::ReviewState::declined, std::string(form->value("reason")),
-      audited(site, request, yes ? "accept_review" : "decline_review", "review", 0));
+  const auto done = take_answer(site, request, language, secret, *form);
   if (!done) {
     return failed(site, request, language, done.error());
   }
@@ -169,26 +222,6 @@ http::Answer page(const Site& site, const http::Request& request, Language langu
   return answer ? std::move(*answer) : failed(site, request, language, answer.error());
 }
 
-// Who runs calls and may know of this one (rule 12), but not who reviews himself; without staff the administrators.
-Result<std::vector<access::Holder>> told_of_reviews(const Site& site, const Assigned& assigned) {
-  std::vector<access::Holder> out;
-  for (const access::Role role : {access::Role::staff, access::Role::system_administrator}) {
-    if (!out.empty()) {
-      break;
-    }
-    TRY_ASSIGN(const std::vector<access::Holder> holders, site.settings().entry.access->holders(role, {}));
-    for (const access::Holder& each : holders) {
-      const bool may =
-          each.email != assigned.review.email &&
-          site.settings().calling.calls->judge_running(assigned.judged.call.id, {each.account, each.email, true});
-      if (may) {
-        out.push_back(each);
-      }
-    }
-  }
-  return out;
-}
-
 // Rule 16: neither the scores nor the texts.
 LetterOf receipt_of(const calls::Arrived& arrived, const Words& words) {
   const Assigned& what = arrived.assigned;
@@ -229,11 +262,8 @@ Result<void> send(const Site& site, const http::Request& request, Language langu
         for (const auto& [email, his] : reviewer) {
           TRY(post_letter(site, transaction, his, email, receipt_of(arrived, site.words(his))));
         }
-        for (const access::Holder& each : staff) {
-          const Language his = language_of(each.language).value_or(language);
-          TRY(post_letter(site, transaction, his, each.email, arrival_of(arrived, site.words(his))));
-        }
-        return {};
+        return post_to_staff(site, transaction, staff, language,
+                             [&](const Words& words) { return arrival_of(arrived, words); });
       }));
   letters_posted(site);
   return {};

@@ -226,10 +226,37 @@ http::Answer ask(const Site& site, const http::Request& request, Language langua
   return answer ? std::move(*answer) : failed(site, request, language, answer.error());
 }
 
+// Rule 16: he is told, in the language of his account, else that of the page.
+Result<void> take_back(const Site& site, const http::Request& request, Language language, std::string_view ref,
+                       std::string_view number) {
+  calls::Reviews& reviews = *site.settings().calling.reviews;
+  const calls::By by = by_of(request);
+  TRY_ASSIGN(const Judged judged, reviews.judged(ref, by));
+  TRY_ASSIGN(const std::vector<Review> all, reviews.of_proposal(ref, by));
+  const auto review = std::ranges::find(all, number, &Review::ref);
+  if (review == all.end()) {
+    return fail(calls::errors::no_review);
+  }
+  TRY_ASSIGN(const Languages languages, languages_of(site, {review->email}, language));
+  const auto also = audited(site, request, "withdraw_reviewer", "review", 0, review->ref);
+  TRY(reviews.withdraw(review->ref, by, [&](store::Transaction& transaction) -> Result<void> {
+    TRY(also(transaction));
+    const Words& words = site.words(languages.begin()->second);
+    return post_letter(site, transaction, words.language(), review->email,
+                       {"review_withdrawn",
+                        "calls.letters.review_withdrawn",
+                        {{"name", review->label},
+                         {"title", submitted_title(judged, words)},
+                         {"call", judged.call.plan.title.in(words.language())}},
+                        {}});
+  }));
+  letters_posted(site);
+  return {};
+}
+
 http::Answer withdraw(const Site& site, const http::Request& request, Language language, std::string_view ref,
                       std::string_view review) {
-  const auto done = site.settings().calling.reviews->withdraw(
-      review, by_of(request), audited(site, request, "withdraw_reviewer", "review", 0, std::string(review)));
+  const auto done = take_back(site, request, language, ref, review);
   return done ? redirect(303, below(site.words(language), "/judged/" + std::string(ref)))
               : failed(site, request, language, done.error());
 }
