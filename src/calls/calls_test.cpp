@@ -226,25 +226,6 @@ TEST_P(WholeCall, rule_9_conflicts_are_computed_before_anybody_is_asked) {
   EXPECT_EQ(code_of(here.reviews->invite(ref, {free, {}}, k_staff)), "");
 }
 
-TEST_P(WholeCall, rule_5_who_begins_it_coordinates_it) {
-  CallsTest& here = place();
-  const Party camille = here.person(k_camille_orcid, Part::coordinator);
-  const std::string ref = here.proposals->begin(here.published_call(), k_camille, camille).value();
-  const std::vector<Party> parties = here.proposals->find(ref, k_camille)->parties;
-  ASSERT_THAT(parties, SizeIs(1));
-  EXPECT_EQ(parties[0].key, camille.key);
-  EXPECT_EQ(parties[0].part, Part::coordinator);
-  // Until he says otherwise: who coordinated takes part.
-  const Party lou = here.person(k_lou_orcid, Part::coordinator);
-  ASSERT_EQ(code_of(here.proposals->put_party(ref, lou, k_camille)), "");
-  std::map<std::string, Part> after;
-  const Proposal changed = here.proposals->find(ref, k_camille).value();
-  for (const Party& each : changed.parties) {
-    after[each.key] = each.part;
-  }
-  EXPECT_EQ(after, (std::map<std::string, Part>{{camille.key, Part::participant}, {lou.key, Part::coordinator}}));
-}
-
 TEST_P(WholeCall, rule_9_a_place_that_the_registry_does_not_know_is_kept) {
   CallsTest& here = place();
   const std::string ref = here.submitted_proposal(here.published_call(), k_camille, "Zorgs", 1000);
@@ -275,36 +256,6 @@ TEST_P(WholeCall, rule_11_more_than_there_is_is_not_announced_unless_it_is_meant
   EXPECT_EQ(code_of(here.committee->announce(call, k_staff)), "CALLS_OVERGRANTED");
   EXPECT_FALSE(here.proposals->result(ref, k_camille).value()) << "nothing is told";
   EXPECT_EQ(code_of(here.committee->announce(call, k_staff, {.overgranted = true})), "");
-}
-
-TEST_P(WholeCall, rule_14_what_is_said_to_all_of_an_outcome) {
-  CallsTest& here = place();
-  const int64_t call = here.published_call();
-  const std::string good = here.submitted_proposal(call, k_camille, "Good", 100'000);
-  const std::string bad = here.submitted_proposal(call, k_dominique, "Bad", 150'000);
-  here.set_clock("2026-04-10T12:00");
-  const Setting decided{
-      1, 1, {{good, {1, Outcome::funded, 90'000, "Bravo."}}, {bad, {2, Outcome::reserve, 0, "Alas."}}}};
-  ASSERT_EQ(code_of(here.committee->set(call, decided, k_staff)), "");
-  const std::string too_long(k_longest_text + 1, 'x');
-  EXPECT_EQ(code_of(here.committee->announce(call, k_staff, {.to_others = too_long})), "CALLS_TOO_LONG");
-  ASSERT_EQ(code_of(here.committee->announce(call, k_staff, {.to_funded = "Welcome.", .to_others = "Wait."})), "");
-  EXPECT_EQ(here.proposals->result(good, k_camille).value()->to_all, "Welcome.");
-  EXPECT_EQ(here.proposals->result(bad, k_dominique).value()->to_all, "Wait.");
-  const std::vector<Told> all = here.committee->untold(call).value();
-  ASSERT_THAT(all, SizeIs(2));
-  for (const Told& each : all) {
-    EXPECT_EQ(each.to_all, each.proposal.ref == good ? "Welcome." : "Wait.");
-  }
-}
-
-TEST_P(WholeCall, rule_9_what_is_shared_says_what_it_is) {
-  CallsTest& here = place();
-  const std::string ref = here.submitted_proposal(here.published_call(), k_camille, "Zorgs", 1000);
-  const Judged judged = here.reviews->judged(ref, k_staff).value();
-  const auto found = here.reviews->conflicts_of(judged, {here.candidate(k_lou_orcid, "lou@example.org")}).value();
-  EXPECT_EQ(found.at(0).at(0).ground, Ground::unit);
-  EXPECT_EQ(found.at(0).at(0).kind, registry::Kind::organisation) << "pages call that an institution";
 }
 
 TEST_P(WholeCall, rules_2_and_8_drafts_go) {
