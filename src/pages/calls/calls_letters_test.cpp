@@ -76,6 +76,8 @@ TEST_F(CallsLetters, rule_10_the_address_that_is_known_is_offered) {
   EXPECT_THAT(none.body, HasSubstr("No address of Sacha Morel is known here"));
   ASSERT_EQ(m_site.post(judged, CallsSite::staff(), {{"person", alix}, {"email", "alix@example.org"}}).status, 303);
   EXPECT_THAT(letters(), ElementsAre("review_invitation alix@example.org"));
+  const std::string again = m_site.get(judged + "?find=Savoir", CallsSite::staff()).body;
+  EXPECT_THAT(again, Not(HasSubstr("id=\"email-" + alix + "\""))) << "who was asked is not asked again";
 }
 
 TEST_F(CallsLetters, rule_10_an_address_that_is_not_seen_is_used_and_not_shown) {
@@ -100,8 +102,8 @@ TEST_F(CallsLetters, rule_10_a_letter_is_in_the_language_of_its_reader) {
   const std::string chosen = "<select id=\"language-" + alix + "\" name=\"language\"><option value=\"fr\" selected>";
   EXPECT_THAT(m_site.get(judged + "?find=Savoir", CallsSite::staff()).body, HasSubstr(chosen));
   // What was typed in vain stands beside the name.
-  const http::Answer wrong = m_site.post(judged + "?find=Savoir", CallsSite::staff(),
-                                         {{"person", alix}, {"email", "nowhere"}, {"language", "en"}});
+  const http::Answer wrong = m_site.post(
+      judged, CallsSite::staff(), {{"person", alix}, {"email", "nowhere"}, {"language", "en"}, {"find", "Savoir"}});
   EXPECT_EQ(wrong.status, 422);
   EXPECT_THAT(wrong.body, HasSubstr("value=\"nowhere\""));
   EXPECT_THAT(wrong.body, Not(HasSubstr(chosen)));

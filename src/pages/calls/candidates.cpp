@@ -149,6 +149,11 @@ Result<void> put_letter(const Site& site, const KnownAddress& known, Id person, 
   return {};
 }
 
+const calls::Review* asked(const Asking& asking, Id person) {
+  const auto found = std::ranges::find(asking.reviews, person, &calls::Review::entity);
+  return found == asking.reviews.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Views letter_languages(std::string_view chosen, const Words& words) {
@@ -167,12 +172,14 @@ Result<KnownAddress> known_address(const Site& site, const access::Viewer& viewe
   return known.empty() ? KnownAddress() : std::move(known.begin()->second);
 }
 
-Result<void> put_candidates(const Site& site, const http::Request& request, const Judged& judged,
-                            const http::Form* typed, const Words& words, View& body) {
-  const std::string what(trim(request.parameter("find")));
+Result<void> put_candidates(const Site& site, const http::Request& request, const Judged& judged, const Asking& asking,
+                            const Words& words, View& body) {
+  const http::Form* typed = asking.typed;
+  const std::string what(trim(typed == nullptr ? request.parameter("find") : typed->value("find")));
   std::vector<Proposed> found = sought(site, request, what, words);
   if (what.empty()) {
     TRY_ASSIGN(found, proposed(site, judged, request.who().viewer, words));
+    std::erase_if(found, [&](const Proposed& each) { return asked(asking, each.who.person) != nullptr; });
   }
   std::vector<Id> people;
   std::vector<Candidate> candidates;
@@ -191,8 +198,11 @@ Result<void> put_candidates(const Site& site, const http::Request& request, cons
     View row = candidate_view(candidates[at], conflicts[at], found[at].note, words);
     Views& into = conflicts[at].empty() ? free : bound;
     if (into.size() < k_shown_of_each) {
-      if (conflicts[at].empty()) {
-        TRY(put_letter(site, known[candidates[at].person], candidates[at].person, typed, words, row));
+      const Id person = candidates[at].person;
+      if (const calls::Review* before = asked(asking, person)) {
+        row["standing"] = words.get("calls.review_states." + std::string(calls::name(before->state)));
+      } else if (conflicts[at].empty()) {
+        TRY(put_letter(site, known[person], person, typed, words, row));
       }
       into.push_back(std::move(row));
     }

@@ -6,9 +6,14 @@
 
 namespace pitchblende::pages {
 
-// Into the view of a proposal that is judged: `free`, `bound`, `find`. `typed`: what was sent in vain.
+// Who was asked already, and what was sent in vain.
+struct Asking {
+  const std::vector<calls::Review>& reviews;
+  const http::Form* typed = nullptr;
+};
+// Into the view of a proposal that is judged: `free`, `bound`, `find`.
 Result<void> put_candidates(const Site& site, const http::Request& request, const calls::Judged& judged,
-                            const http::Form* typed, const Words& words, View& body);
+                            const Asking& asking, const Words& words, View& body);
 
 // The address on somebody's card, and whether this reader may see it.
 struct KnownAddress {

@@ -122,7 +122,7 @@ Result<http::Answer> reviewers(const Site& site, const http::Request& request, L
   body["not_yet"] = !closed;
   body["wanted"] = put_in(words.get("calls.reviews_wanted"), "n", std::to_string(judged.call.plan.reviews));
   if (closed && judged.call.released == 0) {
-    TRY(put_candidates(site, request, judged, typed, words, body));
+    TRY(put_candidates(site, request, judged, {reviews, typed}, words, body));
   }
   put_asking(site, judged, typed, words, body);
   if (request.parameter("done") == "invited") {
