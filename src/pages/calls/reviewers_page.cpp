@@ -197,12 +197,13 @@ Result<void> invitation_letter(const Site& site, store::Transaction& transaction
                       "/review-invitations/" + std::string(secret)});
 }
 
-Result<void> invite(const Site& site, const http::Request& request, std::string_view ref, const http::Form& form) {
+Result<void> invite(const Site& site, const http::Request& request, Language language, std::string_view ref,
+                    const http::Form& form) {
   calls::Invitation invitation;
   TRY_ASSIGN(invitation.who, candidate_in(site, form, request.who()));
   invitation.due = trim(form.value("due"));
   TRY_ASSIGN(const Judged judged, site.settings().calling.reviews->judged(ref, by_of(request)));
-  const Language his = form.value("language") == "en" ? Language::english : Language::french;
+  const Language his = language_of(form.value("language")).value_or(language);
   TRY(site.settings().calling.reviews->invite(
       ref, invitation, by_of(request),
       [&](store::Transaction& transaction, const Review& review, std::string_view secret) -> Result<void> {
@@ -218,7 +219,7 @@ http::Answer ask(const Site& site, const http::Request& request, Language langua
   if (!form) {
     return site.error(request, language, 422);
   }
-  const Result<void> done = invite(site, request, ref, *form);
+  const Result<void> done = invite(site, request, language, ref, *form);
   if (done) {
     return redirect(303, below(site.words(language), "/judged/" + std::string(ref) + "?done=invited"));
   }
