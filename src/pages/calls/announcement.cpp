@@ -1,4 +1,6 @@
 // Results are announced: outcomes become final, laureates records of the registry, and each editor has a letter.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "pages/calls/committee_pages.hpp"
