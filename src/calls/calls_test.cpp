@@ -255,7 +255,7 @@ TEST_P(WholeCall, rule_11_more_than_there_is_is_not_announced_unless_it_is_meant
   EXPECT_THAT(bounds, ElementsAre(Bound::asked, Bound::most, Bound::money));
   EXPECT_EQ(code_of(here.committee->announce(call, k_staff)), "CALLS_OVERGRANTED");
   EXPECT_FALSE(here.proposals->result(ref, k_camille).value()) << "nothing is told";
-  EXPECT_EQ(code_of(here.committee->announce(call, k_staff, Committee::Overgranted::meant)), "");
+  EXPECT_EQ(code_of(here.committee->announce(call, k_staff, {.overgranted = true})), "");
 }
 
 TEST_P(WholeCall, rules_2_and_8_drafts_go) {
@@ -298,11 +298,26 @@ TEST_P(WholeCall, rule_10_a_reviewer_answers_by_his_link_and_sees_his_own_alone)
   ASSERT_TRUE(here.reviews->write(review, typed(half), k_sacha));
   EXPECT_EQ(code_of(here.reviews->send(review, k_sacha)), "CALLS_SCORE");
   ASSERT_TRUE(here.reviews->write(review, typed({{"score_2", "2"}}), k_sacha));
-  EXPECT_EQ(code_of(here.reviews->send(review, k_sacha)), "");
+  std::vector<Arrived> all;
+  const auto note = [&](store::Transaction&, const Arrived& one) -> Result<void> {
+    all.push_back(one);
+    return {};
+  };
+  EXPECT_EQ(code_of(here.reviews->send(review, k_sacha, note)), "");
+  EXPECT_EQ(code_of(here.reviews->send(review, k_sacha, note)), "") << "rule 16: what counts does not arrive again";
+  ASSERT_THAT(all, SizeIs(1));
+  EXPECT_EQ(all[0].at, CallsTest::at("2026-04-10T12:00"));
+  EXPECT_EQ(all[0].assigned.judged.proposal.ref, ref);
+  EXPECT_EQ(std::pair(all[0].number, all[0].of), std::pair(int64_t{1}, int64_t{1}));
   EXPECT_EQ(here.committee->sheet(call, k_staff)->rows.at(0).hundredths, 333);
   // Changed again, it does not count until it is sent anew.
   ASSERT_TRUE(here.reviews->write(review, typed({{"score_2", "5"}}, {{"score_2", "2"}}), k_sacha));
   EXPECT_EQ(here.committee->sheet(call, k_staff)->rows.at(0).hundredths, std::nullopt);
+  here.invited(ref, {{}, "Alex Durand", "Durand", "Alex", "alex@example.org", std::nullopt});
+  EXPECT_EQ(code_of(here.reviews->send(review, k_sacha, note)), "");
+  ASSERT_THAT(all, SizeIs(2)) << "sent anew it arrives anew";
+  EXPECT_EQ(std::pair(all[1].number, all[1].of), std::pair(int64_t{1}, int64_t{2})) << "two were asked";
+  ASSERT_TRUE(here.reviews->write(review, typed({{"score_2", "4"}}, {{"score_2", "5"}}), k_sacha));
   const std::string declined = here.invited(other, here.candidate(k_sacha_orcid, "sacha@example.org"));
   EXPECT_EQ(code_of(here.reviews->answer(declined, ReviewState::declined, "no time")), "");
   EXPECT_THAT(here.reviews->mine(k_sacha).value(), SizeIs(1));

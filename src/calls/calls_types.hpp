@@ -146,6 +146,12 @@ struct Receipt {
 enum class Outcome : uint8_t { unsaid, funded, reserve, refused };
 std::string_view name(Outcome outcome);
 std::optional<Outcome> outcome(std::string_view name);
+// Of a call's texts: what is said to all of that outcome when it is announced.
+inline constexpr std::string_view k_said_to_funded = "said_to_funded";
+inline constexpr std::string_view k_said_to_others = "said_to_others";
+inline std::string_view said_to(const Texts& call, Outcome outcome) {
+  return text_in(call, outcome == Outcome::funded ? k_said_to_funded : k_said_to_others);
+}
 struct Verdict {
   int64_t place = 0;
   Outcome outcome = Outcome::unsaid;

@@ -87,12 +87,14 @@ Result<Sheet> read_sheet(Connection& connection, Call call) {
 
 Result<std::vector<Told>> told_of(Connection& connection, int64_t call, const std::vector<int64_t>& proposals) {
   TRY_ASSIGN(auto verdicts, rows::verdicts(connection, call));
+  TRY_ASSIGN(const Texts said, rows::texts(connection, {"call", call}));
   std::vector<Told> out;
   for (const int64_t id : proposals) {
     TRY_ASSIGN(std::optional<Proposal> proposal, rows::proposal(connection, id));
     if (proposal) {
       TRY_ASSIGN(const Receipt receipt, counting(connection, *proposal));
-      out.push_back({std::move(*proposal), read_submission(receipt.content), verdicts[id]});
+      out.push_back({std::move(*proposal), read_submission(receipt.content), verdicts[id],
+                     std::string(said_to(said, verdicts[id].outcome))});
     }
   }
   return out;
@@ -164,8 +166,11 @@ Result<void> Committee::set(int64_t call, const Setting& setting, const By& by, 
   });
 }
 
-Result<void> Committee::announce(int64_t call, const By& by, Overgranted more, const Also& also) {
+Result<void> Committee::announce(int64_t call, const By& by, const Announcement& said, const Also& also) {
   const int64_t at = seconds_of(m_clock);
+  const std::vector<Typed> texts{{std::string(k_said_to_funded), said.to_funded, mark_of({})},
+                                 {std::string(k_said_to_others), said.to_others, mark_of({})}};
+  TRY(judge_lengths(texts));
   return m_store.write([&](Transaction& transaction) -> Result<void> {
     TRY_ASSIGN(Call found, run_by(transaction, call, by));
     TRY(judge_settable(found, found.sheet, at));
@@ -175,9 +180,10 @@ Result<void> Committee::announce(int64_t call, const By& by, Overgranted more, c
     if (undecided > 0) {
       return fail(errors::undecided, std::to_string(undecided));
     }
-    if (more == Overgranted::refused && !overruns(sheet).empty()) {
+    if (!said.overgranted && !overruns(sheet).empty()) {
       return fail(errors::overgranted);
     }
+    TRY(rows::keep(transaction, {"call", call}, texts, m_clock.now_text(), by.account));
     TRY(rows::release(transaction, call, at));
     return told_also(transaction, also);
   });

@@ -57,6 +57,13 @@ struct Told {
   Proposal proposal;
   Submitted submitted;
   Verdict verdict;
+  std::string to_all = {};  // whose outcome is as his
+};
+// What is said to all when results are announced: to those that are funded, to the others.
+struct Announcement {
+  bool overgranted = false;  // it is meant to grant more than there is
+  std::string to_funded = {};
+  std::string to_others = {};
 };
 
 class Committee {
@@ -68,9 +75,8 @@ class Committee {
   // The same, and CALLS_CHANGED, CALLS_RELEASED, CALLS_STILL_OPEN, CALLS_NO_PROPOSAL.
   Result<void> set(int64_t call, const Setting& setting, const By& by, const Also& also = {});
   // Rule 14: from now on outcomes are known. Errors: those of set(), CALLS_UNDECIDED; CALLS_OVERGRANTED where more is
-  // granted than there is, unless somebody says that it is meant.
-  enum class Overgranted : uint8_t { refused, meant };
-  Result<void> announce(int64_t call, const By& by, Overgranted more = Overgranted::refused, const Also& also = {});
+  // granted than there is, unless somebody says that it is meant; CALLS_TOO_LONG.
+  Result<void> announce(int64_t call, const By& by, const Announcement& said = {}, const Also& also = {});
   // Of a released call: who is to be written, in pieces that may be taken up again.
   Result<std::vector<Told>> untold(int64_t call) const;
   using AlsoTold = std::function<Result<void>(store::Transaction&, const Told&)>;

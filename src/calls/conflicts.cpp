@@ -75,12 +75,18 @@ Result<void> add_works(const Registry& registry, const std::vector<Id>& ids, int
   return {};
 }
 
-Result<void> add_unit(const Registry& registry, Id unit, const std::string& label, int since, Standing& out) {
-  out.ties[unit] = {label, false};
+struct Unit {
+  Id id;
+  std::string label;
+  Kind kind = Kind::team;
+};
+Result<void> add_unit(const Registry& registry, const Unit& what, int since, Standing& out) {
+  const Id unit = what.id;
+  out.ties[unit] = {what.label, false, what.kind};
   TRY_ASSIGN(const std::vector<Link> up, registry.links_from(unit, k_all));
   for (const Link& link : up) {
     if (link.field == "parents" && counts(link.until, since)) {
-      out.ties.try_emplace(link.to, Tie{link.to_label, true});
+      out.ties.try_emplace(link.to, Tie{link.to_label, true, link.to_kind});
     }
   }
   TRY_ASSIGN(const std::vector<Link> into, registry.links_to(unit, k_all));
@@ -97,7 +103,7 @@ Result<void> add_units_of_person(const Registry& registry, Id person, int since,
   TRY_ASSIGN(const std::vector<Link> links, registry.links_from(person, k_all));
   for (const Link& link : links) {
     if (link.field == "positions" && counts(link.until, since)) {
-      TRY(add_unit(registry, link.to, link.to_label, since, out));
+      TRY(add_unit(registry, {link.to, link.to_label, link.to_kind}, since, out));
     }
   }
   TRY_ASSIGN(const std::vector<Link> into, registry.links_to(person, k_all));
@@ -105,7 +111,7 @@ Result<void> add_units_of_person(const Registry& registry, Id person, int since,
     const bool leads =
         link.field == "leaders" && (link.from_kind == Kind::team || link.from_kind == Kind::organisation);
     if (leads && counts(link.until, since)) {
-      TRY(add_unit(registry, link.from, link.from_label, since, out));
+      TRY(add_unit(registry, {link.from, link.from_label, link.from_kind}, since, out));
     }
   }
   TRY_ASSIGN(const std::vector<Id> named, registry.mentioned_in(person));
@@ -136,7 +142,7 @@ Result<Standing> standing_of(const Registry& registry, Id thing, int since) {
   if (found.card->kind == Kind::person) {
     TRY(add_units_of_person(registry, found.id, since, out));
   } else {
-    TRY(add_unit(registry, found.id, out.label, since, out));
+    TRY(add_unit(registry, {found.id, out.label, found.card->kind}, since, out));
   }
   return out;
 }
@@ -175,7 +181,7 @@ void judge_ties(const Standing& his, const Standing& theirs, std::vector<Conflic
     const auto found = theirs.ties.find(id);
     if (found != theirs.ties.end()) {
       const bool is_unit = !tie.is_parent && !found->second.is_parent;
-      out.push_back({is_unit ? Ground::unit : Ground::parent, theirs.label, tie.label, id, Kind::organisation, {}});
+      out.push_back({is_unit ? Ground::unit : Ground::parent, theirs.label, tie.label, id, tie.kind, {}});
     }
   }
 }

@@ -35,6 +35,7 @@ struct Conflict {
 struct Tie {
   std::string label;
   bool is_parent = false;  // of a unit of his
+  registry::Kind kind = registry::Kind::team;
 };
 struct Work {
   registry::Kind kind = registry::Kind::publication;

@@ -87,7 +87,8 @@ Result<void> Proposals::drop(std::string_view ref, const By& by, const Also& als
   });
 }
 
-Result<std::string> Proposals::begin(int64_t call, const By& by, const Also& also) {
+Result<std::string> Proposals::begin(int64_t call, const By& by, const std::optional<Party>& coordinator,
+                                     const Also& also) {
   const int64_t at = seconds_of(m_clock);
   return m_store.write([&](Transaction& transaction) -> Result<std::string> {
     TRY_ASSIGN(const Call there, published(transaction, call));
@@ -102,6 +103,9 @@ Result<std::string> Proposals::begin(int64_t call, const By& by, const Also& als
     proposal.made = m_clock.now_text();
     TRY_ASSIGN(proposal.id, rows::add_proposal(transaction, proposal, by.account));
     TRY(rows::add_editor(transaction, proposal.id, by.email, proposal.made));
+    if (coordinator) {
+      TRY(rows::put_party(transaction, proposal.id, *coordinator));
+    }
     TRY(told(transaction, also));
     return proposal.ref;
   });
@@ -146,6 +150,12 @@ Result<void> Proposals::put_party(std::string_view ref, const Party& party, cons
   return change(ref, by, [&](Transaction& transaction, const Proposal& proposal) -> Result<void> {
     if (proposal.parties.size() >= k_most_parties) {
       return fail(errors::most_texts, std::to_string(k_most_parties));
+    }
+    for (Party each : proposal.parties) {
+      if (party.part == Part::coordinator && each.part == Part::coordinator && each.key != party.key) {
+        each.part = Part::participant;
+        TRY(rows::put_party(transaction, proposal.id, each));
+      }
     }
     return rows::put_party(transaction, proposal.id, party);
   });
@@ -271,6 +281,7 @@ Result<std::optional<Proposals::Answer>> Proposals::result(std::string_view ref,
     Answer answer;
     TRY_ASSIGN(auto verdicts, rows::verdicts(connection, call.id));
     answer.verdict = verdicts[proposal.id];
+    answer.to_all = said_to(call.texts, answer.verdict.outcome);
     TRY_ASSIGN(const std::vector<Review> reviews, rows::reviews(connection, proposal.id));
     for (const Review& review : reviews) {
       if (review.state == ReviewState::sent) {

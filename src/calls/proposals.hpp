@@ -15,8 +15,10 @@ class Proposals {
   Proposals(store::Store& store, const Clock& clock, const files::Files* files = nullptr)
       : m_store(store), m_clock(clock), m_files(files) {}
 
-  // The ref of the new draft. Errors: CALLS_UNKNOWN, CALLS_NOT_OPEN, CALLS_CLOSED, CALLS_MOST_TEXTS.
-  Result<std::string> begin(int64_t call, const By& by, const Also& also = {});
+  // The ref of the new draft, which somebody coordinates already where one is named. Errors: CALLS_UNKNOWN,
+  // CALLS_NOT_OPEN, CALLS_CLOSED, CALLS_MOST_TEXTS.
+  Result<std::string> begin(int64_t call, const By& by, const std::optional<Party>& coordinator = {},
+                            const Also& also = {});
   // One of his, else CALLS_NO_PROPOSAL.
   Result<Proposal> find(std::string_view ref, const By& by) const;
   // His, the newest first.
@@ -24,7 +26,8 @@ class Proposals {
 
   // Errors: CALLS_NO_PROPOSAL, CALLS_CLOSED, CALLS_TOO_LONG.
   Result<Kept> write(std::string_view ref, const std::vector<Typed>& typed, const By& by, const Also& also = {});
-  // Takes somebody in, or changes his part. Errors: CALLS_PARTY_KIND, CALLS_MOST_TEXTS.
+  // Takes somebody in, or changes his part; who coordinated until then takes part. Errors: CALLS_PARTY_KIND,
+  // CALLS_MOST_TEXTS.
   Result<void> put_party(std::string_view ref, const Party& party, const By& by);
   Result<void> remove_party(std::string_view ref, std::string_view key, const By& by);
   // Errors: CALLS_EMAIL, CALLS_LAST_EDITOR.
@@ -49,6 +52,7 @@ class Proposals {
   // What the committee said and reviewers wrote for him, once the call is released; nullopt before.
   struct Answer {
     Verdict verdict;
+    std::string to_all;                 // whose outcome is as his
     std::vector<std::string> comments;  // in an order that tells nothing
   };
   Result<std::optional<Answer>> result(std::string_view ref, const By& by) const;

@@ -37,6 +37,8 @@ Result<void> add_parties(const registry::Registry& registry, const Submitted& su
 
 }  // namespace
 
+std::string award_key(std::string_view proposal) { return "award-" + std::string(proposal); }
+
 Record call_record(const Call& call, const std::string& page) {
   Record record;
   record.kind = Kind::call;
@@ -57,7 +59,7 @@ Result<Record> award_record(const registry::Registry& registry, const Call& call
                             const std::string& page) {
   Record record;
   record.kind = Kind::award;
-  record.key = "award-" + told.proposal.ref;
+  record.key = award_key(told.proposal.ref);
   record.add(field(Kind::award, "title"), squeeze(text_in(told.submitted.texts, "title")));
   record.add(field(Kind::award, "acronym"), squeeze(text_in(told.submitted.texts, "acronym")));
   record.add(field(Kind::award, "abstract"), squeeze(text_in(told.submitted.texts, "summary")));

@@ -10,6 +10,9 @@ namespace pitchblende::calls {
 // The slice whose records these are, for Pool::publish.
 inline constexpr std::string_view k_published_as = "calls";
 
+// Under which key the award of a proposal is published.
+std::string award_key(std::string_view proposal);
+
 // `page`: where the call is read; empty: nowhere.
 registry::Record call_record(const Call& call, const std::string& page);
 Result<registry::Record> award_record(const registry::Registry& registry, const Call& call, const Told& told,

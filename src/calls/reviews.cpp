@@ -139,6 +139,16 @@ bool is_apart(const Judged& judged, const Conflict& conflict) {
   return false;
 }
 
+Arrived arrived(Assigned assigned, const std::vector<Review>& of_proposal, int64_t at) {
+  Arrived out{std::move(assigned), at, 0, 0};
+  for (const Review& each : of_proposal) {
+    out.number += each.state == ReviewState::sent ? 1 : 0;
+    out.of += each.state == ReviewState::declined || each.state == ReviewState::withdrawn ? 0 : 1;
+  }
+  out.of = std::max(out.of, out.assigned.judged.call.plan.reviews);
+  return out;
+}
+
 std::string proofs(const std::vector<Conflict>& conflicts) {
   std::string out;
   for (size_t at = 0; at < std::min<size_t>(conflicts.size(), 3); ++at) {
@@ -329,7 +339,8 @@ Result<Kept> Reviews::write(std::string_view review, const std::vector<Typed>& t
   });
 }
 
-Result<void> Reviews::send(std::string_view review, const By& by, const Also& also) {
+Result<void> Reviews::send(std::string_view review, const By& by, const AlsoArrived& also) {
+  const int64_t at = seconds_of(m_clock);
   return m_store.write([&](Transaction& transaction) -> Result<void> {
     TRY_ASSIGN(Assigned found, own(transaction, review, by));
     TRY(judge_unreleased(found.judged.call));
@@ -337,9 +348,16 @@ Result<void> Reviews::send(std::string_view review, const By& by, const Also& al
     if (!problems.empty()) {
       return tl::unexpected(problems.front().error);
     }
+    if (found.review.state == ReviewState::sent) {
+      return {};
+    }
     found.review.state = ReviewState::sent;
     TRY(rows::put_review_state(transaction, found.review));
-    return told(transaction, also);
+    if (!also) {
+      return {};
+    }
+    TRY_ASSIGN(const std::vector<Review> all, rows::reviews(transaction, found.review.proposal));
+    return also(transaction, arrived(std::move(found), all, at));
   });
 }
 

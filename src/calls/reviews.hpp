@@ -28,6 +28,13 @@ struct Assigned {
   Review review;
   Judged judged;
 };
+// One that was sent: when, and the how manieth of its proposal it is, of how many that are wanted or were asked for.
+struct Arrived {
+  Assigned assigned;
+  int64_t at = 0;
+  int64_t number = 0;
+  int64_t of = 0;
+};
 
 class Reviews {
  public:
@@ -64,8 +71,10 @@ class Reviews {
   Result<Assigned> find(std::string_view review, const By& by) const;
   // Errors: CALLS_NO_REVIEW, CALLS_RELEASED, CALLS_TOO_LONG. One that was sent is a draft again until it is sent anew.
   Result<Kept> write(std::string_view review, const std::vector<Typed>& typed, const By& by);
-  // Errors: CALLS_NO_REVIEW, CALLS_RELEASED, or the first thing that is wrong with it.
-  Result<void> send(std::string_view review, const By& by, const Also& also = {});
+  // What counts already arrives once. Errors: CALLS_NO_REVIEW, CALLS_RELEASED, or the first thing that is wrong with
+  // it.
+  using AlsoArrived = std::function<Result<void>(store::Transaction&, const Arrived&)>;
+  Result<void> send(std::string_view review, const By& by, const AlsoArrived& also = {});
 
  private:
   store::Store& m_store;

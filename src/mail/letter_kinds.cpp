@@ -32,6 +32,8 @@ constexpr std::array k_kinds{
     LetterKind{"group_cancelled", "event"},
     LetterKind{"group_takes_place", "event"},
     LetterKind{"proposal_editor", "call"},
+    LetterKind{"review_arrived", "review"},
+    LetterKind{"review_declined", "review"},
     LetterKind{"confirm", "card"},
     LetterKind{"confirm_again", "card"},
     LetterKind{"sign_in", ""},
@@ -48,11 +50,13 @@ constexpr std::array k_kinds{
     LetterKind{"requests_state", ""},
     LetterKind{"proposal_submitted", ""},
     LetterKind{"review_invitation", ""},
+    LetterKind{"review_received", ""},
+    LetterKind{"review_withdrawn", ""},
     LetterKind{"call_result", ""},
 };
 
-constexpr std::array<std::string_view, 8> k_topics{"search",   "booking", "instrument", "request",
-                                                   "reminder", "event",   "call",       "card"};
+constexpr std::array<std::string_view, 9> k_topics{"search", "booking", "instrument", "request", "reminder",
+                                                   "event",  "call",    "review",     "card"};
 
 }  // namespace
 

@@ -41,6 +41,24 @@ std::string spaced(std::string_view text) {
   return out;
 }
 
+std::string_view template_of(const Error& error, const Words& words) {
+  return words.language() == Language::french ? error.kind().french : error.kind().english;
+}
+
+// Of the letters with which a message of ours may begin: a to z, and à to þ in their two bytes.
+std::string with_capital(std::string text) {
+  constexpr char k_apart = 0x20;
+  const auto lower = [](char c, unsigned char first, unsigned char last) {
+    return static_cast<unsigned char>(c) >= first && static_cast<unsigned char>(c) <= last;
+  };
+  if (!text.empty() && lower(text[0], 'a', 'z')) {
+    text[0] = static_cast<char>(text[0] - k_apart);
+  } else if (text.size() > 1 && text[0] == '\xC3' && lower(text[1], 0xA0, 0xBE) && text[1] != '\xB7') {
+    text[1] = static_cast<char>(text[1] - k_apart);
+  }
+  return text;
+}
+
 void space_all(json::value& value) {
   if (json::string* text = value.if_string()) {
     *text = spaced(*text);
@@ -192,11 +210,21 @@ std::string put_in(std::string text, std::string_view name, std::string_view val
 }
 
 std::string message_with(const Error& error, const std::vector<std::string>& args, const Words& words) {
-  std::string text = words.language() == Language::french ? error.kind().french : error.kind().english;
+  std::string text(template_of(error, words));
   for (size_t at = args.size(); at > 0; --at) {
     text = put_in(std::move(text), std::to_string(at - 1), args[at - 1]);
   }
   return text;
+}
+
+std::string message_alone(const Error& error, const std::vector<std::string>& args, const Words& words) {
+  std::string text = message_with(error, args, words);
+  return template_of(error, words).starts_with('{') ? text : with_capital(std::move(text));
+}
+
+std::string message_alone(const Error& error, const Words& words) {
+  std::string text = error.message(words.language());
+  return template_of(error, words).starts_with('{') ? text : with_capital(std::move(text));
 }
 
 }  // namespace pitchblende::pages

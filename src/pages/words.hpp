@@ -55,5 +55,8 @@ class Words {
 std::string put_in(std::string text, std::string_view name, std::string_view value);
 // An error's message with these in the place of its arguments: as its reader calls them.
 std::string message_with(const Error& error, const std::vector<std::string>& args, const Words& words);
+// A message that stands alone on a page: with a capital, where it does not begin with an argument.
+std::string message_alone(const Error& error, const std::vector<std::string>& args, const Words& words);
+std::string message_alone(const Error& error, const Words& words);
 
 }  // namespace pitchblende::pages

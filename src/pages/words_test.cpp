@@ -131,5 +131,14 @@ TEST(Words, AreInTheLanguageOfTheReader) {
   EXPECT_EQ(english.count("results", 1), "1 result");
 }
 
+TEST(Words, AMessageThatStandsAloneBeginsWithACapital) {
+  const ErrorKind plain{"TEST_PLAIN", 409, "it is {0}", "à {0}"};
+  const ErrorKind named{"TEST_NAMED", 409, "{0} is it", "{0} l’est"};
+  EXPECT_EQ(message_alone(Error(plain, "late"), words(Language::english)), "It is late");
+  EXPECT_EQ(message_alone(Error(plain, "late"), {"demain"}, words(Language::french)), "À demain");
+  EXPECT_EQ(message_alone(Error(named, "camille@example.org"), words(Language::french)), "camille@example.org l’est")
+      << "what somebody is called stays";
+}
+
 }  // namespace
 }  // namespace pitchblende::pages

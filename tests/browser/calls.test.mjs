@@ -8,11 +8,20 @@ import {letters, newestLetter, paris} from './visitor.mjs';
 
 let person;  // of the registry, to coordinate
 let team;
+let holder;  // of the registry, with an address on his card, which staff see
 
 before(async () => {
   [person] = await listed('person.json?sort=name');
   [team] = await listed('team.json?sort=name');
   await give([['staff@example.org', 'staff', '']]);
+  const {page, close} = await signedIn('staff@example.org', true);
+  for (const each of (await listed('person.json?sort=name')).slice(1)) {
+    await page.goto(`${address}/en/person/${each.id}`);
+    const [email] = (await page.textContent('main')).match(/[\w.-]+@example\.org/) ?? [];
+    if (email && !holder) holder = {...each, email};
+    if (holder) break;
+  }
+  await close();
 });
 
 const press = (page, value) => page.locator(`main button[value="${value}"]`).last().click();
@@ -34,6 +43,9 @@ for (const run of runs) {
     await page.click('form[action$="/calls/new"] button');
     await press(page, 'publish');
     assert.equal(await page.locator('[role=alert]').count(), 1, 'an empty call is not published');
+    assert.match(await page.textContent('[role=alert]'), language === 'fr' ? /^Il manque quelque chose/ : /^Something is missing/);
+    assert.equal(await page.locator('main li a[href="#title_fr"]').count(), 1, 'what is missing leads to its field');
+    assert.ok((await page.textContent('main')).includes(language === 'fr' ? 'un résumé qui sera public' : 'a summary that will be public'));
     const texts = {title_fr: `Émergence ${mark}`, title_en: `Emergence ${mark}`, text_fr: 'Des projets neufs.\nTrois pages au plus.', text_en: 'New projects.\nThree pages at most.',
       opens: paris(-60), closes: paris(600), section_1_title_fr: 'Projet', section_1_title_en: 'Project', section_1_limit: '20', section_1_help_en: 'What is new in it?', section_1_help_fr: 'Quoi de neuf ?',
       money: '300000', first_year: '2027', years: '2', most: '200000', partners: '1', criterion_1_title_fr: 'Qualité', criterion_1_title_en: 'Quality', criterion_1_weight: '2',
@@ -132,6 +144,22 @@ for (const run of runs) {
   });
 }
 
+test('who has a card coordinates what he begins', async () => {
+  const [{call}] = runs;
+  const {page, close} = await signedIn(holder.email, true);
+  await page.goto(`${address}/en${call}`);
+  await page.click('form[action$="/write"] button');
+  const people = page.locator('#people ~ .list').first();
+  assert.match(await people.textContent(), new RegExp(`${holder.label}\\s*Coordinator`));
+  await page.fill('#find', person.label);
+  await press(page, 'find');
+  await press(page, `add:coordinator:${person.id}`);
+  assert.match(await people.textContent(), new RegExp(`${person.label}\\s*Coordinator`), 'somebody else takes his place');
+  await page.check('input[name=sure]');
+  await page.click('form[action$="/drop"] button');
+  await close();
+});
+
 test('the calls close by the clock of the server', async () => {
   const {page, close} = await signedIn('staff@example.org', true);
   const soon = paris(1);
@@ -170,7 +198,16 @@ for (const run of runs) {
     await page.click('.ask button');
     assert.ok(await page.locator('.proofs').count() > 0);
     await seen(page, 'conflicts');
+    // The address that is known here and a language stand beside each who can be asked.
     await page.goto(judged);
+    const offered = page.locator('form.inline').filter({has: page.locator('input[name=email][value*="@"]')}).first();
+    assert.equal(await offered.locator('select[name=language]').inputValue(), language);
+    const to = await offered.locator('input[name=email]').inputValue();
+    const unasked = letters();
+    await offered.locator('select').selectOption(language === 'fr' ? 'en' : 'fr');
+    await offered.locator('button').click();
+    assert.equal(await page.locator('[role=alert]').count(), 0);
+    assert.match(await newestLetter(to, unasked), language === 'fr' ? /asks you for a review/ : /vous demande un avis/);
     const known = letters();
     await page.fill('#given', 'Sacha');
     await page.fill('#family', `Lointain ${mark}`);
@@ -202,7 +239,13 @@ for (const run of runs) {
     await reviewer.page.fill('#to_applicants', 'A <i>good</i> idea.');
     await reviewer.page.fill('#to_committee', 'Between us: yes.');
     await seen(reviewer.page, 'review');
+    const arriving = letters();
     await save(reviewer.page, 'send', true);
+    const receipt = await newestLetter(`sacha.${mark}@example.org`, arriving);
+    const arrival = await newestLetter('staff@example.org', arriving);
+    for (const letter of [receipt, arrival]) assert.ok(letter.includes('Zorgs <b>in</b>') && letter.includes(mark) && !letter.includes('idea') && !letter.includes('Between us'), letter);
+    assert.ok(receipt.includes(review) && receipt.includes(language === 'fr' ? '2 notes' : '2 scores'), receipt);
+    assert.ok(!arrival.includes('Lointain') && arrival.includes(new URL(judged).pathname.split('/').at(-1)), arrival);
     assert.equal((await reviewer.page.goto(`${address}${run.proposal}`)).status(), 404);
     const other = runs.find((each) => each !== run);
     assert.equal((await reviewer.page.goto(`${address}${other.proposal}`)).status(), 404);
@@ -222,10 +265,14 @@ for (const run of runs) {
     const csv = await page.request.get(`${address}/${language}${run.call}/sheet.csv`);
     assert.ok((await csv.text()).includes('Lointain'));
     const sent = letters();
+    await page.fill('#to_funded', 'We meet in May.\n\nBring <slides>.');
+    await page.fill('#to_others', 'Try again.');
     await page.check('input[name=sure]');
     await page.click('form[action$="/announce"] button');
     assert.equal(await page.locator('[role=alert]').count(), 0);
-    assert.ok((await newestLetter('camille@example.org', sent)).includes(run.proposal.split('/').at(-1)));
+    const result = await newestLetter('camille@example.org', sent);
+    for (const said of [run.proposal.split('/').at(-1), mark, 'We meet in May.', 'Bring <slides>.']) assert.ok(result.includes(said), `${said}: ${result}`);
+    assert.ok(result.replace(/\D/g, '').includes('100000') && !result.includes('Try again.'), result);
     await applicant.page.goto(`${address}${run.proposal}`);
     const told = await applicant.page.textContent('main');
     assert.ok(told.includes('A <i>good</i> idea.') && !told.includes('Lointain') && !told.includes('Between us'));
@@ -233,9 +280,14 @@ for (const run of runs) {
     await applicant.close();
     const award = await (await fetch(`${address}/${language}/award.json?q=Zorgs`)).json();
     assert.ok(award.things.length > 0, 'the laureate is in the registry');
+    // From the call to the award with its public summary, and to who got it.
     await page.goto(`${address}/${language}${run.call}`);
     assert.ok((await page.textContent('main')).includes('Zorgs'));
     await seen(page, 'announced');
+    assert.equal(await page.locator(`section[aria-labelledby=laureates] a[href$="/person/${person.id}"]`).count(), 1);
+    assert.equal(await page.locator(`section[aria-labelledby=laureates] a[href$="/team/${team.id}"]`).count(), 1);
+    await page.click('section[aria-labelledby=laureates] a[href*="/award/"]');
+    assert.ok((await page.textContent('main')).includes('What both wrote.'));
     await signOut('staff@example.org', staff, language);
   });
 }

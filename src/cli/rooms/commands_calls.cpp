@@ -167,7 +167,7 @@ class CallReader {
     }
     calls::Committee committee(*m_place.store, after);
     TRY(committee.set(call.id, setting, k_terminal));
-    TRY(committee.announce(call.id, k_terminal, calls::Committee::Overgranted::meant));
+    TRY(committee.announce(call.id, k_terminal, {.overgranted = true}));
     TRY_ASSIGN(const std::vector<calls::Told> told, committee.untold(call.id));
     for (const calls::Told& each : told) {
       TRY(committee.tell(each, [&](store::Transaction& transaction, const calls::Told& one) -> Result<void> {

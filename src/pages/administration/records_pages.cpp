@@ -120,12 +120,12 @@ Result<Listing> outbox_listing(const Site& site, const http::Request& request, c
                {"", "admin.action"}});
   const bool may_send = access::may_somewhere(request.who(), access::Right::send_again);
   for (const mail::OutboxRow& letter : letters) {
-    if (applies && letter.kind == "review_invitation") {
+    if (applies && letter.kind.starts_with("review_")) {
       continue;
     }
     const std::string number = std::to_string(letter.id);
     const bool again = may_send && letter.state == "failed";
-    // To who applies, a number that is left out would tell that somebody was asked.
+    // To who applies, a number that is left out would tell that somebody was asked, or has answered.
     sheet.add({applies ? SheetCell{} : number_cell(letter.id),
                time_cell(letter.created, words),
                {letter.recipient},

@@ -229,7 +229,7 @@ std::string problem_words(const Error& error, const Words& words) {
     args.front() =
         words.get(field.starts_with("day") ? "booking.weekdays." + field.substr(3) : "booking.terms." + field);
   }
-  return message_with(error, args, words);
+  return message_alone(error, args, words);
 }
 
 http::Answer desk_page(const Site& site, const http::Request& request, Language language, std::string_view name,

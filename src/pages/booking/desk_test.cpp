@@ -165,7 +165,7 @@ TEST_F(DeskTest, MovedAndGivenBackUnlessSomebodyWasThereBefore) {
             here + "?done=moved");
   const http::Answer late = send(here, here + "/move", "revision=1&from=2026-03-04T09%3A00&minutes=90", m_camille);
   EXPECT_EQ(late.status, 409);
-  EXPECT_THAT(late.body, HasSubstr("somebody changed this"));
+  EXPECT_THAT(late.body, HasSubstr("Somebody changed this"));
   EXPECT_THAT(late.body, HasSubstr("value=\"2026-03-04T09:00\"")) << "what he typed";
   EXPECT_THAT(late.body, HasSubstr("Tuesday 3 March 2026, 09:00 – 10:30")) << "what is there";
   EXPECT_THAT(late.body, HasSubstr("name=\"revision\" value=\"2\""));

@@ -122,6 +122,20 @@ class EditForm {
   std::vector<calls::Problem> m_problems;
 };
 
+// "section_2_title_fr": of which section, and what in it.
+std::string label_of(std::string_view field, const Words& words) {
+  for (const std::string_view of : {"section", "criterion"}) {
+    const size_t number_at = of.size() + 1;
+    const size_t what_at = field.find('_', std::min(number_at, field.size()));
+    if (field.starts_with(of) && what_at != std::string_view::npos) {
+      const std::string legend = put_in(words.get("calls.edit." + std::string(of)), "n",
+                                        std::string(field.substr(number_at, what_at - number_at)));
+      return legend + ", " + words.get("calls.edit." + std::string(of) + std::string(field.substr(what_at)));
+    }
+  }
+  return words.get("calls.edit." + std::string(field));
+}
+
 http::Answer edit_page(const Site& site, const http::Request& request, Language language, const Call& call,
                        const Sent& sent, const std::optional<Error>& problem) {
   const Words& words = site.words(language);
@@ -132,7 +146,10 @@ http::Answer edit_page(const Site& site, const http::Request& request, Language 
   form.put(body);
   Views wrong;
   for (const calls::Problem& each : form.problems()) {
-    wrong.push_back(view({{"field", each.name}, {"message", error_words(each.error, words)}}));
+    View row = view({{"field", each.name},
+                     {"label", each.name.empty() ? std::string() : label_of(each.name, words)},
+                     {"message", each.name.empty() ? said_words(each.error, words) : error_words(each.error, words)}});
+    wrong.push_back(std::move(row));
   }
   body["wrong_count"] = words.count("calls.edit.wrong", wrong.size());
   body["is_draft"] = phase == calls::Phase::draft;
@@ -220,7 +237,7 @@ http::Answer drop(const Site& site, const http::Request& request, Language langu
   }
   const Result<void> done = form->value("sure") == "yes"
                                 ? calls.drop(id, by_of(request), audited(site, request, "drop_call", "call", id))
-                                : Result<void>(fail(calls::errors::wanted));
+                                : Result<void>(fail(calls::errors::not_sure));
   return done ? redirect(303, below(site.words(language), "/calls"))
               : edit_page(site, request, language, *found, {}, done.error());
 }

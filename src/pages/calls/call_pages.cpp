@@ -1,8 +1,10 @@
 // Calls as everybody sees them: the list, one call, its laureates; where a proposal begins.
 #include <algorithm>
 
+#include "calls/records.hpp"
 #include "pages/address.hpp"
 #include "pages/calls/calls_room.hpp"
+#include "pages/personal/personal_pages.hpp"
 
 namespace pitchblende::pages {
 
@@ -146,17 +148,44 @@ Views budget_rules(const calls::Plan& plan, const Words& words) {
   return out;
 }
 
-Result<Views> laureates_of(const Site& site, const Call& call, const Words& words) {
+// Of a thing that the reader may see; empty: he may not, or there is none.
+Result<std::string> page_of(const Site& site, const http::Request& request, Id thing, const Words& words) {
+  if (thing == Id()) {
+    return std::string();
+  }
+  TRY_ASSIGN(const registry::Found found, site.registry().find(thing, request.who().viewer));
+  return found.card ? thing_address(words.code(), found.card->kind, found.id) : std::string();
+}
+
+// Who coordinates, then with whom.
+Result<Views> parties_of(const Site& site, const http::Request& request, const calls::Submitted& submitted,
+                         const Words& words) {
+  Views out;
+  for (const calls::Part part : {calls::Part::coordinator, calls::Part::partner}) {
+    for (const calls::Party& each : submitted.parties) {
+      if (each.part == part) {
+        TRY_ASSIGN(const std::string url, page_of(site, request, each.entity, words));
+        View row = view({{"name", each.label}, {"url", url}});
+        row["next"] = !out.empty();
+        out.push_back(std::move(row));
+      }
+    }
+  }
+  return out;
+}
+
+Result<Views> laureates_of(const Site& site, const http::Request& request, const Call& call, const Words& words) {
   TRY_ASSIGN(const std::vector<calls::Told> all, site.settings().calling.committee->laureates(call.id));
   Views out;
   for (const calls::Told& each : all) {
-    std::string who;
-    for (const calls::Party& party : each.submitted.parties) {
-      who = party.part == calls::Part::coordinator ? party.label : who;
-    }
-    out.push_back(view({{"label", calls::text_in(each.submitted.texts, "title")},
-                        {"who", who},
-                        {"amount", each.verdict.granted > 0 ? money_words(each.verdict.granted, words) : ""}}));
+    const std::string award = pool::published_reference(calls::k_published_as, calls::award_key(each.proposal.ref));
+    TRY_ASSIGN(const std::optional<Id> id, site.registry().find(award));
+    TRY_ASSIGN(const std::string url, page_of(site, request, id.value_or(Id()), words));
+    View row = view({{"label", calls::text_in(each.submitted.texts, "title")},
+                     {"award_url", url},
+                     {"amount", each.verdict.granted > 0 ? money_words(each.verdict.granted, words) : ""}});
+    TRY_ASSIGN(row["parties"], parties_of(site, request, each.submitted, words));
+    out.push_back(std::move(row));
   }
   return out;
 }
@@ -195,7 +224,7 @@ Result<View> call_view(const Site& site, const http::Request& request, const Cal
   body["sections"] = sections_of(call.plan, words);
   body["criteria"] = criteria_of(call.plan, words);
   body["rules"] = budget_rules(call.plan, words);
-  TRY_ASSIGN(body["laureates"], laureates_of(site, call, words));
+  TRY_ASSIGN(body["laureates"], laureates_of(site, request, call, words));
   TRY_ASSIGN(body["mine"], own_proposals(site, call, by, words));
   body["announced"] = phase == Phase::announced;
   if (phase == Phase::open) {
@@ -230,9 +259,23 @@ http::Answer call(const Site& site, const http::Request& request, Language langu
                     {{words.get("calls.title"), below(words, "/calls")}, {title, {}}});
 }
 
+// Who has a card coordinates what he begins, until he says otherwise.
+Result<std::optional<calls::Party>> himself(const Site& site, const access::Actor& actor) {
+  if (site.settings().own.personal == nullptr) {
+    return std::optional<calls::Party>();
+  }
+  TRY_ASSIGN(const std::optional<registry::Card> card, own_card(site, actor));
+  return card ? std::optional(calls::Party{card->id.text(), card->id, "person", calls::Part::coordinator, card->label})
+              : std::nullopt;
+}
+
 http::Answer write(const Site& site, const http::Request& request, Language language, std::string_view number) {
   const int64_t id = whole_in(number);
-  const auto ref = site.settings().calling.proposals->begin(id, by_of(request),
+  const auto coordinator = himself(site, request.who());
+  if (!coordinator) {
+    return failed(site, request, language, coordinator.error());
+  }
+  const auto ref = site.settings().calling.proposals->begin(id, by_of(request), *coordinator,
                                                             audited(site, request, "begin_proposal", "call", id));
   return ref ? redirect(303, below(site.words(language), "/proposals/" + *ref))
              : failed(site, request, language, ref.error());

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "calls/errors.hpp"
 #include "calls/paris.hpp"
 #include "calls/submitted.hpp"
 #include "pages/address.hpp"
@@ -32,6 +33,27 @@ std::string shown_mark(const std::string& name, const Texts& texts, const Sent& 
 
 std::string_view csv_guard(std::string_view cell) {
   return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos ? "'" : "";
+}
+
+// The same error, its times and amounts as its reader writes them.
+Error in_words(const Error& error, const Words& words) {
+  std::vector<std::string> args = error.args();
+  constexpr size_t k_most = 3;
+  args.resize(std::max(args.size(), k_most));
+  for (std::string& each : args) {
+    constexpr std::string_view k_euros = " EUR";
+    const bool is_money = each.ends_with(k_euros);
+    const auto euros =
+        is_money ? calls::read_whole(each.substr(0, each.size() - k_euros.size())) : std::optional<int64_t>();
+    if (euros) {
+      each = money_words(*euros, words);
+    } else if (calls::is_day(each)) {
+      each = words.date(each);
+    } else if ((each.size() == 16 || each.size() == 19) && calls::read_paris(each.substr(0, 16), calls::Twice::first)) {
+      each = wall_time(each, words);
+    }
+  }
+  return Error(error.kind(), args[0], args[1], args[2]);
 }
 
 }  // namespace
@@ -64,7 +86,7 @@ View field_view(const TextField& field, const Texts& texts, const Sent& sent,
   }
   const auto problem = std::ranges::find(problems, field.name, &calls::Problem::name);
   if (problem != problems.end()) {
-    out["problem"] = error_words(problem->error, words);
+    out["problem"] = message_alone(in_words(problem->error, words), words);
     add("-problem");
   }
   if (const calls::Clash* clash = clash_of(sent.kept, field.name)) {
@@ -139,23 +161,11 @@ std::string exact_time_words(int64_t utc, const Words& words) {
 }
 
 std::string error_words(const Error& error, const Words& words) {
-  std::vector<std::string> args = error.args();
-  constexpr size_t k_most = 3;
-  args.resize(std::max(args.size(), k_most));
-  for (std::string& each : args) {
-    constexpr std::string_view k_euros = " EUR";
-    const bool is_money = each.ends_with(k_euros);
-    const auto euros =
-        is_money ? calls::read_whole(each.substr(0, each.size() - k_euros.size())) : std::optional<int64_t>();
-    if (euros) {
-      each = money_words(*euros, words);
-    } else if (calls::is_day(each)) {
-      each = words.date(each);
-    } else if ((each.size() == 16 || each.size() == 19) && calls::read_paris(each.substr(0, 16), calls::Twice::first)) {
-      each = wall_time(each, words);
-    }
-  }
-  return Error(error.kind(), args[0], args[1], args[2]).message(words.language());
+  return in_words(error, words).message(words.language());
+}
+
+std::string said_words(const Error& error, const Words& words) {
+  return error.is(calls::errors::wanted) ? words.get("calls.incomplete") : message_alone(in_words(error, words), words);
 }
 
 View phase_badge(const calls::Call& call, int64_t now, const Words& words) {
@@ -246,7 +256,7 @@ http::Answer calls_page(const Site& site, const http::Request& request, Language
                         const std::string& title, View body, const std::vector<Crumb>& crumbs,
                         const std::optional<Error>& problem) {
   if (problem) {
-    body["said"] = error_words(*problem, site.words(language));
+    body["said"] = said_words(*problem, site.words(language));
   }
   http::Answer answer = form_page(site, request, language, name, title, std::move(body), crumbs);
   answer.status = problem ? problem->kind().status : 200;
@@ -276,7 +286,7 @@ http::Answer failed(const Site& site, const http::Request& request, Language lan
     return site.error(request, language, status == 404 ? 404 : 500);
   }
   const Words& words = site.words(language);
-  View body{{"status", status}, {"message", error_words(error, words)}, {"advice", words.get("calls.go_back")}};
+  View body{{"status", status}, {"message", said_words(error, words)}, {"advice", words.get("calls.go_back")}};
   http::Answer answer = site.page(request, language, "error", words.get("calls.not_done"), std::move(body), {});
   answer.status = status;
   answer.shared = false;
@@ -358,6 +368,7 @@ void add_calls(const Site& site, http::Router& router) {
   add_reviewers(site, router);
   add_reviews(site, router);
   add_committee(site, router);
+  add_announcement(site, router);
 }
 
 }  // namespace pitchblende::pages

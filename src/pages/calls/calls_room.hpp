@@ -49,8 +49,9 @@ std::string money_words(int64_t euros, const Words& words);       // "12 500 €
 std::string score_words(int64_t hundredths, const Words& words);  // "4.25", "4,25"
 std::string time_words(int64_t utc, const Words& words);          // "5 January 2027, 17:00 (Paris)"
 std::string exact_time_words(int64_t utc, const Words& words);    // to the second
-// An error as pages say times and amounts, in the reader's language.
+// An error as pages say times and amounts, in the reader's language: after its field's name, or alone on the page.
 std::string error_words(const Error& error, const Words& words);
+std::string said_words(const Error& error, const Words& words);
 View phase_badge(const calls::Call& call, int64_t now, const Words& words);
 // "120 of 300 words"
 std::string length_words(const calls::Section& section, std::string_view text, const Words& words);
@@ -109,5 +110,6 @@ void add_proposal_files(const Site& site, http::Router& router);
 void add_reviewers(const Site& site, http::Router& router);
 void add_reviews(const Site& site, http::Router& router);
 void add_committee(const Site& site, http::Router& router);
+void add_announcement(const Site& site, http::Router& router);
 
 }  // namespace pitchblende::pages

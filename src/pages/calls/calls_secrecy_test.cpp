@@ -114,7 +114,10 @@ class Secrecy : public testing::Test {
           return rooms.outbox.post(transaction, letter);
         });
     if (!secret.accepts) {
-      EXPECT_TRUE(place.reviews->answer(link, calls::ReviewState::declined, "no time"));
+      EXPECT_TRUE(
+          place.reviews->answer(link, calls::ReviewState::declined, "no time", [&](store::Transaction& transaction) {
+            return posted(rooms, transaction, {{CallsTest::k_staff.email, "review_declined"}});
+          }));
     } else {
       const std::string review = place.reviews->answer(link, calls::ReviewState::accepted, {})->ref;
       const calls::By by{60, secret.who.email, false};
@@ -124,7 +127,10 @@ class Secrecy : public testing::Test {
                                                      {"to_applicants", "A comment."},
                                                      {"to_committee", "For the committee: " + secret.score}}),
                                        by));
-      EXPECT_TRUE(place.reviews->send(review, by));
+      EXPECT_TRUE(place.reviews->send(review, by, [&](store::Transaction& transaction, const calls::Arrived&) {
+        return posted(rooms, transaction,
+                      {{secret.who.email, "review_received"}, {CallsTest::k_staff.email, "review_arrived"}});
+      }));
       m_reviews.push_back(review);
     }
     const int64_t revision = place.committee->sheet(m_call, CallsTest::k_staff)->call.sheet;
@@ -134,6 +140,16 @@ class Secrecy : public testing::Test {
                                       {{m_ref, {secret.line, secret.outcome, 70'000, secret.message}},
                                        {m_other, {0, calls::Outcome::refused, 0, "Sorry."}}}},
                                      CallsTest::k_staff));
+  }
+  // As pages tell the reviewer and the staff.
+  static Result<void> posted(tests::EveryRoom& rooms, store::Transaction& transaction, const http::Pairs& letters) {
+    for (const auto& [to, kind] : letters) {
+      mail::Letter letter;
+      letter.to = to;
+      letter.kind = kind;
+      TRY(rooms.outbox.post(transaction, letter));
+    }
+    return {};
   }
   Fillings fillings(CallsTest& place) {
     std::vector<std::string> ids{std::to_string(m_call), m_ref, m_other, "0"};

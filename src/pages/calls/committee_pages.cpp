@@ -1,5 +1,4 @@
-// For who runs a call: what was submitted, the committee's sheet with its line, both as tables for a spreadsheet, and
-// the announcement.
+// For who runs a call: what was submitted, the committee's sheet with its line, both as tables for a spreadsheet.
 #include <algorithm>
 #include <array>
 
@@ -8,7 +7,7 @@
 #include "calls/errors.hpp"
 #include "calls/paris.hpp"
 #include "pages/address.hpp"
-#include "pages/calls/calls_room.hpp"
+#include "pages/calls/committee_pages.hpp"
 
 namespace pitchblende::pages {
 
@@ -49,10 +48,6 @@ std::vector<Crumb> crumbs_to(const Sheet& sheet, const Words& words, const std::
           {last, {}}};
 }
 
-Result<Sheet> sheet_of(const Site& site, const http::Request& request, std::string_view number) {
-  return site.settings().calling.committee->sheet(whole_in(number), by_of(request));
-}
-
 View links_of(const Sheet& sheet, const Words& words) {
   const std::string here = below(words, "/calls/" + std::to_string(sheet.call.id));
   return view({{"call_url", here},
@@ -66,7 +61,7 @@ View links_of(const Sheet& sheet, const Words& words) {
 
 http::Answer submissions(const Site& site, const http::Request& request, Language language, std::string_view number) {
   const Words& words = site.words(language);
-  auto sheet = sheet_of(site, request, number);
+  auto sheet = committee_sheet(site, request, number);
   if (!sheet) {
     return failed(site, request, language, sheet.error());
   }
@@ -74,14 +69,13 @@ http::Answer submissions(const Site& site, const http::Request& request, Languag
   View body = links_of(*sheet, words);
   Views rows;
   for (const SheetRow& each : sheet->rows) {
-    rows.push_back(
-        view({{"label", title_of(each, words)},
-              {"acronym", calls::text_in(each.submitted.texts, "acronym")},
-              {"url", below(words, "/judged/" + each.proposal.ref)},
-              {"who", coordinator_of(each.submitted)},
-              {"asked", money_words(each.asked, words)},
-              {"reviews", put_in(put_in(words.get("calls.reviews_so_far"), "sent", std::to_string(each.scores.size())),
-                                 "waiting", std::to_string(each.waiting))}}));
+    rows.push_back(view({{"label", title_of(each, words)},
+                         {"acronym", calls::text_in(each.submitted.texts, "acronym")},
+                         {"url", below(words, "/judged/" + each.proposal.ref)},
+                         {"who", coordinator_of(each.submitted)},
+                         {"asked", money_words(each.asked, words)},
+                         {"reviews", words.count("calls.reviews_in", each.scores.size()) + ", " +
+                                         words.count("calls.reviews_awaited", static_cast<uint64_t>(each.waiting))}}));
   }
   body["rows"] = std::move(rows);
   const std::string title = words.get("calls.submissions");
@@ -175,9 +169,28 @@ void put_money(const Sheet& sheet, const Words& words, View& body) {
   body["overs"] = std::move(overs);
 }
 
-http::Answer sheet_page(const Site& site, const http::Request& request, Language language, const Sheet& sheet,
-                        const http::Form* typed, const std::optional<Error>& problem) {
+// What is said to all: what was, or what somebody typed in vain.
+void put_announcement(const Sheet& sheet, const http::Form* typed, View& body) {
+  for (const auto& [name, outcome] :
+       {std::pair{"to_funded", Outcome::funded}, std::pair{"to_others", Outcome::refused}}) {
+    body[name] = typed == nullptr ? std::string() : std::string(typed->value(name));
+    if (sheet.call.released != 0) {
+      body["said_" + std::string(name)] = paragraphs_of(calls::said_to(sheet.call.texts, outcome));
+    }
+  }
+}
+
+}  // namespace
+
+Result<calls::Sheet> committee_sheet(const Site& site, const http::Request& request, std::string_view number) {
+  return site.settings().calling.committee->sheet(whole_in(number), by_of(request));
+}
+
+http::Answer committee_page(const Site& site, const http::Request& request, Language language,
+                            const calls::Sheet& sheet, const SentToCommittee& sent,
+                            const std::optional<Error>& problem) {
   const Words& words = site.words(language);
+  const http::Form* typed = sent.sheet;
   View body = links_of(sheet, words);
   body["rows"] = rows_of(sheet, typed, words);
   body["revision"] = std::to_string(sheet.call.sheet);
@@ -185,6 +198,7 @@ http::Answer sheet_page(const Site& site, const http::Request& request, Language
   body["line_now"] = put_in(put_in(words.get("calls.sheet.line_now"), "n", std::to_string(sheet.call.line)), "money",
                             money_words(sheet.above, words));
   put_money(sheet, words, body);
+  put_announcement(sheet, sent.announcement, body);
   const calls::Phase phase = calls::phase(sheet.call, site.settings().calling.calls->now());
   body["may_set"] = phase == calls::Phase::closed;
   body["announced"] = phase == calls::Phase::announced;
@@ -200,9 +214,11 @@ http::Answer sheet_page(const Site& site, const http::Request& request, Language
                     problem);
 }
 
+namespace {
+
 http::Answer sheet(const Site& site, const http::Request& request, Language language, std::string_view number) {
-  const auto found = sheet_of(site, request, number);
-  return found ? sheet_page(site, request, language, *found, nullptr, {})
+  const auto found = committee_sheet(site, request, number);
+  return found ? committee_page(site, request, language, *found, {}, {})
                : failed(site, request, language, found.error());
 }
 
@@ -251,7 +267,7 @@ http::Answer set(const Site& site, const http::Request& request, Language langua
   if (!form) {
     return site.error(request, language, 422);
   }
-  const auto found = sheet_of(site, request, number);
+  const auto found = committee_sheet(site, request, number);
   if (!found) {
     return failed(site, request, language, found.error());
   }
@@ -262,66 +278,13 @@ http::Answer set(const Site& site, const http::Request& request, Language langua
               : Result<void>(tl::unexpected(setting.error()));
   return done ? redirect(303,
                          below(site.words(language), "/calls/" + std::to_string(found->call.id) + "/sheet?done=set"))
-              : sheet_page(site, request, language, *found, &*form, done.error());
-}
-
-// Rule 14, in pieces: a letter to each editor of each proposal, once.
-Result<void> tell_all(const Site& site, const calls::Call& call, Language language) {
-  calls::Committee& committee = *site.settings().calling.committee;
-  TRY_ASSIGN(const std::vector<calls::Told> all, committee.untold(call.id));
-  for (const calls::Told& each : all) {
-    TRY_ASSIGN(const Languages languages, languages_of(site, each.proposal.editors, language));
-    TRY(committee.tell(each, [&](store::Transaction& transaction, const calls::Told& told) -> Result<void> {
-      const std::string outcome(calls::name(told.verdict.outcome));
-      TRY(publish_award(site, transaction, call, told));
-      for (const auto& [email, his] : languages) {
-        TRY(post_letter(site, transaction, his, email,
-                        {"call_result",
-                         "calls.letters.result",
-                         {{"title", std::string(calls::text_in(told.submitted.texts, "title"))},
-                          {"call", call.plan.title.in(his)},
-                          {"outcome", site.words(his).get("calls.outcomes." + outcome)}},
-                         "/proposals/" + told.proposal.ref}));
-      }
-      return {};
-    }));
-  }
-  letters_posted(site);
-  records_published(site);
-  return {};
-}
-
-http::Answer announce(const Site& site, const http::Request& request, Language language, std::string_view number) {
-  const auto form = http::read_form(request);
-  if (!form) {
-    return site.error(request, language, 422);
-  }
-  calls::Committee& committee = *site.settings().calling.committee;
-  const auto found = sheet_of(site, request, number);
-  if (!found) {
-    return failed(site, request, language, found.error());
-  }
-  Result<void> done;
-  if (found->call.released == 0 && form->value("sure") != "yes") {
-    done = fail(calls::errors::wanted);
-  } else if (found->call.released == 0) {
-    const auto more =
-        form->value("over") == "yes" ? calls::Committee::Overgranted::meant : calls::Committee::Overgranted::refused;
-    done = committee.announce(found->call.id, by_of(request), more,
-                              audited(site, request, "announce", "call", found->call.id));
-  }
-  if (done) {
-    done = tell_all(site, found->call, language);
-  }
-  return done ? redirect(303, below(site.words(language),
-                                    "/calls/" + std::to_string(found->call.id) + "/sheet?done=announced"))
-              : sheet_page(site, request, language, *found, nullptr, done.error());
+              : committee_page(site, request, language, *found, {&*form, nullptr}, done.error());
 }
 
 http::Answer submissions_csv(const Site& site, const http::Request& request, Language language,
                              std::string_view number) {
   const Words& words = site.words(language);
-  const auto sheet = sheet_of(site, request, number);
+  const auto sheet = committee_sheet(site, request, number);
   if (!sheet) {
     return failed(site, request, language, sheet.error());
   }
@@ -345,7 +308,7 @@ http::Answer submissions_csv(const Site& site, const http::Request& request, Lan
 
 http::Answer sheet_csv(const Site& site, const http::Request& request, Language language, std::string_view number) {
   const Words& words = site.words(language);
-  const auto sheet = sheet_of(site, request, number);
+  const auto sheet = committee_sheet(site, request, number);
   if (!sheet) {
     return failed(site, request, language, sheet.error());
   }
@@ -389,7 +352,6 @@ void add_committee(const Site& site, http::Router& router) {
   add(Method::get, "/calls/{id}/sheet", sheet);
   add(Method::get, "/calls/{id}/sheet.csv", sheet_csv);
   add(Method::post, "/calls/{id}/sheet", set);
-  add(Method::post, "/calls/{id}/announce", announce);
 }
 
 }  // namespace pitchblende::pages

@@ -84,7 +84,7 @@ Result<http::Answer> shown(const Site& site, const http::Request& request, Langu
   if (result) {
     View told = view({{"outcome", words.get("calls.outcomes." + std::string(calls::name(result->verdict.outcome)))},
                       {"granted", result->verdict.granted > 0 ? money_words(result->verdict.granted, words) : ""}});
-    told["paragraphs"] = paragraphs_of(result->verdict.message);
+    told["paragraphs"] = paragraphs_of(result->to_all + "\n" + result->verdict.message);
     Views comments;
     for (const std::string& each : result->comments) {
       View comment{{"number", std::to_string(comments.size() + 1)}};
@@ -160,23 +160,33 @@ Result<calls::Party> party_of(const Site& site, const access::Actor& actor, cons
 }
 
 // Rule 5: a letter to who is asked to write with them.
-calls::Also editor_letter(const Site& site, const http::Request& request, const Proposal& proposal, Language language,
-                          std::string_view email) {
-  return [&site, &request, &proposal, language,
-          to = access::email_address(email)](store::Transaction& transaction) -> Result<void> {
-    TRY(audited(site, request, "add_editor", "proposal", proposal.id)(transaction));
-    return to ? post_letter(site, transaction, language, *to,
-                            {"proposal_editor",
-                             "calls.letters.editor",
-                             {{"title", titled(proposal, site.words(language))}, {"who", request.who().email}},
-                             "/proposals/" + proposal.ref})
-              : Result<void>();
-  };
+Result<void> invite(const Site& site, const http::Request& request, const Proposal& proposal, Language language,
+                    std::string_view email) {
+  const calls::By by = by_of(request);
+  TRY_ASSIGN(const calls::Call call, site.settings().calling.calls->find(proposal.call, by));
+  const auto to = access::email_address(email);
+  TRY_ASSIGN(const Languages his, languages_of(site, {to.value_or(std::string())}, language));
+  const Words& words = site.words(his.begin()->second);
+  const LetterOf letter{"proposal_editor",
+                        "calls.letters.editor",
+                        {{"title", titled(proposal, words)},
+                         {"call", call.plan.title.in(words.language())},
+                         {"closes", time_words(call.closes, words)},
+                         {"who", request.who().email}},
+                        "/proposals/" + proposal.ref};
+  TRY(site.settings().calling.proposals->add_editor(
+      proposal.ref, email, by, [&](store::Transaction& transaction) -> Result<void> {
+        TRY(audited(site, request, "add_editor", "proposal", proposal.id)(transaction));
+        return to ? post_letter(site, transaction, words.language(), *to, letter) : Result<void>();
+      }));
+  letters_posted(site);
+  return {};
 }
 
 Result<void> submit(const Site& site, const http::Request& request, Language language, std::string_view ref) {
   TRY_ASSIGN(const Proposal draft, site.settings().calling.proposals->find(ref, by_of(request)));
   TRY_ASSIGN(const Languages languages, languages_of(site, draft.editors, language));
+  TRY_ASSIGN(const calls::Call call, site.settings().calling.calls->find(draft.call, by_of(request)));
   TRY(site.settings().calling.proposals->submit(
       ref, by_of(request),
       [&](store::Transaction& transaction, const Proposal& proposal, const calls::Receipt& receipt) -> Result<void> {
@@ -187,6 +197,8 @@ Result<void> submit(const Site& site, const http::Request& request, Language lan
                           {"proposal_submitted",
                            "calls.letters.submitted",
                            {{"title", titled(proposal, words)},
+                            {"call", call.plan.title.in(his)},
+                            {"closes", time_words(call.closes, words)},
                             {"receipt", receipt.receipt},
                             {"time", exact_time_words(receipt.at, words)},
                             {"hash", receipt.hash},
@@ -221,9 +233,7 @@ Result<Next> act(const Site& site, const http::Request& request, Language langua
     return Next{"?done=removed#people"};
   }
   if (doing.what == "invite") {
-    TRY(proposals.add_editor(proposal.ref, form.value("editor"), by,
-                             editor_letter(site, request, proposal, language, form.value("editor"))));
-    letters_posted(site);
+    TRY(invite(site, request, proposal, language, form.value("editor")));
     return Next{"?done=invited#editors"};
   }
   if (doing.what == "dismiss") {
@@ -291,7 +301,7 @@ http::Answer drop(const Site& site, const http::Request& request, Language langu
   const Result<void> done = form->value("sure") == "yes"
                                 ? site.settings().calling.proposals->drop(
                                       ref, by_of(request), audited(site, request, "drop", "proposal", own->id))
-                                : Result<void>(fail(calls::errors::wanted));
+                                : Result<void>(fail(calls::errors::not_sure));
   return done ? redirect(303, below(site.words(language), "/proposals"))
               : page(site, request, language, ref, {}, done.error());
 }

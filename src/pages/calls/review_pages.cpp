@@ -16,6 +16,10 @@ std::string title_of(const Assigned& assigned, const Words& words) {
   return title.empty() ? words.get("calls.untitled") : std::string(title);
 }
 
+std::string call_address(const calls::Judged& judged, const Words& words) {
+  return below(words, "/calls/" + std::to_string(judged.call.id));
+}
+
 // What he said, and where it goes on from there: at once, or whenever he opens the letter's link again.
 http::Answer answered_page(const Site& site, const http::Request& request, Language language,
                            const calls::Review& review) {
@@ -43,6 +47,7 @@ http::Answer invitation(const Site& site, const http::Request& request, Language
   }
   View body = view({{"name", found->review.label},
                     {"call", found->judged.call.plan.title.in(language)},
+                    {"call_url", call_address(found->judged, words)},
                     {"proposal_title", title_of(*found, words)},
                     {"due", words.date(found->review.due)},
                     {"email", found->review.email},
@@ -57,6 +62,62 @@ http::Answer invitation(const Site& site, const http::Request& request, Language
   return calls_page(site, request, language, "review_invitation", title, std::move(body), {{title, {}}}, problem);
 }
 
+// Who runs calls and may know of this one (rule 12), but not who reviews himself; without staff the administrators.
+Result<std::vector<access::Holder>> told_of_reviews(const Site& site, const Assigned& assigned) {
+  std::vector<access::Holder> out;
+  for (const access::Role role : {access::Role::staff, access::Role::system_administrator}) {
+    if (!out.empty()) {
+      break;
+    }
+    TRY_ASSIGN(const std::vector<access::Holder> holders, site.settings().entry.access->holders(role, {}));
+    for (const access::Holder& each : holders) {
+      const bool may =
+          each.email != assigned.review.email &&
+          site.settings().calling.calls->judge_running(assigned.judged.call.id, {each.account, each.email, true});
+      if (may) {
+        out.push_back(each);
+      }
+    }
+  }
+  return out;
+}
+
+Result<void> post_to_staff(const Site& site, store::Transaction& transaction, const std::vector<access::Holder>& staff,
+                           Language otherwise, const std::function<LetterOf(const Words&)>& letter) {
+  for (const access::Holder& each : staff) {
+    const Language his = language_of(each.language).value_or(otherwise);
+    TRY(post_letter(site, transaction, his, each.email, letter(site.words(his))));
+  }
+  return {};
+}
+
+// Rule 16: who runs the call looks for somebody else. Neither his name nor his reason.
+LetterOf decline_of(const Assigned& assigned, const Words& words) {
+  return {"review_declined",
+          "calls.letters.review_declined",
+          {{"title", title_of(assigned, words)}, {"call", assigned.judged.call.plan.title.in(words.language())}},
+          "/judged/" + assigned.judged.proposal.ref};
+}
+
+Result<calls::Review> take_answer(const Site& site, const http::Request& request, Language language,
+                                  std::string_view secret, const http::Form& form) {
+  calls::Reviews& reviews = *site.settings().calling.reviews;
+  TRY_ASSIGN(const Assigned found, reviews.by_link(secret));
+  TRY_ASSIGN(const std::vector<access::Holder> staff, told_of_reviews(site, found));
+  const bool yes = form.value("answer") == "accept";
+  const auto also = audited(site, request, yes ? "accept_review" : "decline_review", "review", 0);
+  TRY_ASSIGN(calls::Review answered,
+             reviews.answer(secret, yes ? calls::ReviewState::accepted : calls::ReviewState::declined,
+                            std::string(form.value("reason")), [&](store::Transaction& transaction) -> Result<void> {
+                              TRY(also(transaction));
+                              return yes ? Result<void>()
+                                         : post_to_staff(site, transaction, staff, language,
+                                                         [&](const Words& words) { return decline_of(found, words); });
+                            }));
+  letters_posted(site);
+  return answered;
+}
+
 http::Answer answer(const Site& site, const http::Request& request, Language language, std::string_view secret) {
   const auto form = http::read_form(request);
   if (!form) {
@@ -66,10 +127,7 @@ http::Answer answer(const Site& site, const http::Request& request, Language lan
   if (what != "accept" && what != "decline") {
     return invitation(site, request, language, secret, Error(calls::errors::choice, beginning(what, 40)));
   }
-  const bool yes = what == "accept";
-  const auto done = site.settings().calling.reviews->answer(
-      secret, yes ? calls::ReviewState::accepted : calls::ReviewState::declined, std::string(form->value("reason")),
-      audited(site, request, yes ? "accept_review" : "decline_review", "review", 0));
+  const auto done = take_answer(site, request, language, secret, *form);
   if (!done) {
     return failed(site, request, language, done.error());
   }
@@ -130,6 +188,8 @@ Result<http::Answer> review(const Site& site, const http::Request& request, Lang
   const bool may_change = found.judged.call.released == 0;
   View body = view({{"action", below(words, "/reviews/" + std::string(ref))},
                     {"due", words.date(found.review.due)},
+                    {"call", plan.title.in(language)},
+                    {"call_url", call_address(found.judged, words)},
                     {"scale", put_in(words.get("calls.scale"), "most", std::to_string(plan.scale))},
                     {"scale_text", plan.scale_text.in(language)}});
   put_submitted(site, found.judged, below(words, "/reviews/" + std::string(ref)), words, body);
@@ -162,6 +222,53 @@ http::Answer page(const Site& site, const http::Request& request, Language langu
   return answer ? std::move(*answer) : failed(site, request, language, answer.error());
 }
 
+// Rule 16: neither the scores nor the texts.
+LetterOf receipt_of(const calls::Arrived& arrived, const Words& words) {
+  const Assigned& what = arrived.assigned;
+  const auto length = [&](std::string_view name) {
+    const int64_t count = calls::count(calls::text_in(what.review.texts, name), calls::Unit::words);
+    return words.count("calls.words", static_cast<uint64_t>(count));
+  };
+  return {"review_received",
+          "calls.letters.review_received",
+          {{"title", title_of(what, words)},
+           {"call", what.judged.call.plan.title.in(words.language())},
+           {"time", exact_time_words(arrived.at, words)},
+           {"scores", words.count("calls.letters.scores", what.judged.call.plan.criteria.size())},
+           {"to_applicants", length("to_applicants")},
+           {"to_committee", length("to_committee")}},
+          "/reviews/" + what.review.ref};
+}
+
+LetterOf arrival_of(const calls::Arrived& arrived, const Words& words) {
+  const calls::Judged& judged = arrived.assigned.judged;
+  return {"review_arrived",
+          "calls.letters.review_arrived",
+          {{"title", title_of(arrived.assigned, words)},
+           {"call", judged.call.plan.title.in(words.language())},
+           {"n", std::to_string(arrived.number)},
+           {"of", std::to_string(arrived.of)}},
+          "/judged/" + judged.proposal.ref};
+}
+
+Result<void> send(const Site& site, const http::Request& request, Language language, const Assigned& found) {
+  TRY_ASSIGN(const std::vector<access::Holder> staff, told_of_reviews(site, found));
+  TRY_ASSIGN(const Languages reviewer, languages_of(site, {found.review.email}, language));
+  const auto also = audited(site, request, "send_review", "review", found.review.id);
+  TRY(site.settings().calling.reviews->send(
+      found.review.ref, by_of(request),
+      [&](store::Transaction& transaction, const calls::Arrived& arrived) -> Result<void> {
+        TRY(also(transaction));
+        for (const auto& [email, his] : reviewer) {
+          TRY(post_letter(site, transaction, his, email, receipt_of(arrived, site.words(his))));
+        }
+        return post_to_staff(site, transaction, staff, language,
+                             [&](const Words& words) { return arrival_of(arrived, words); });
+      }));
+  letters_posted(site);
+  return {};
+}
+
 http::Answer store(const Site& site, const http::Request& request, Language language, std::string_view ref) {
   calls::Reviews& reviews = *site.settings().calling.reviews;
   const calls::By by = by_of(request);
@@ -182,7 +289,7 @@ http::Answer store(const Site& site, const http::Request& request, Language lang
   }
   std::string done = "saved";
   if (form->value("do") == "send") {
-    const auto sent = reviews.send(ref, by, audited(site, request, "send_review", "review", found->review.id));
+    const auto sent = send(site, request, language, *found);
     if (!sent) {
       return page(site, request, language, ref, {&*form, true, {}}, sent.error());
     }

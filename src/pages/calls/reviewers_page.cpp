@@ -5,148 +5,19 @@
 #include "base/text.hpp"
 #include "calls/errors.hpp"
 #include "pages/address.hpp"
-#include "pages/calls/calls_room.hpp"
+#include "pages/calls/candidates.hpp"
 
 namespace pitchblende::pages {
 
 namespace {
 
 using calls::Candidate;
-using calls::Conflict;
 using calls::Judged;
 using calls::Review;
-
-constexpr uint32_t k_works = 100;    // works like the proposal whose people are proposed
-constexpr size_t k_candidates = 40;  // looked at
-constexpr size_t k_shown_of_each = 12;
-constexpr uint32_t k_hits = 8;
 
 std::string submitted_title(const Judged& judged, const Words& words) {
   const std::string_view title = trim(calls::text_in(judged.submitted.texts, "title"));
   return title.empty() ? words.get("calls.untitled") : std::string(title);
-}
-
-View conflict_view(const Conflict& conflict, const Words& words) {
-  std::string said = words.get("calls.grounds." + std::string(calls::name(conflict.ground)));
-  said = put_in(put_in(std::move(said), "applicant", conflict.applicant), "through", conflict.through);
-  View out = view({{"text", said}, {"year", conflict.year}});
-  if (conflict.thing != Id()) {
-    out["url"] = thing_name(conflict.thing);
-    out["through"] = conflict.through;
-  }
-  return out;
-}
-
-View candidate_view(const Candidate& who, const std::vector<Conflict>& found, const std::string& note,
-                    const Words& words) {
-  constexpr size_t k_shown = 4;
-  View out = view({{"label", who.label},
-                   {"id", who.person.text()},
-                   {"url", thing_address(words.code(), registry::Kind::person, who.person)},
-                   {"note", note}});
-  Views proofs;
-  for (size_t at = 0; at < std::min(found.size(), k_shown); ++at) {
-    proofs.push_back(conflict_view(found[at], words));
-  }
-  if (found.size() > k_shown) {
-    out["more"] = words.count("calls.more_conflicts", found.size() - k_shown);
-  }
-  out["free"] = found.empty();
-  out["conflicts"] = std::move(proofs);
-  return out;
-}
-
-struct Proposed {
-  Candidate who;
-  std::string note;
-};
-
-// People who sign works like the proposal, those with the most first.
-Result<std::vector<Proposed>> proposed(const Site& site, const Judged& judged, const access::Viewer& viewer,
-                                       const Words& words) {
-  search::Query query;
-  query.words = std::string(calls::text_in(judged.submitted.texts, "title")) + " " +
-                std::string(calls::text_in(judged.submitted.texts, "summary"));
-  query.words = beginning(query.words, 1000);
-  query.match = search::Match::any;
-  query.filters = {{search::Facet::kind, {"publication", "project"}}};
-  query.size = k_works;
-  query.facet_size = 0;
-  query.snippets = false;
-  std::vector<Id> works;
-  for (const search::Hit& hit : site.index()->search(query, viewer).hits) {
-    works.push_back(hit.id);
-  }
-  TRY_ASSIGN(const std::vector<registry::Card> cards, site.registry().cards(works, viewer));
-  std::map<Id, std::pair<uint64_t, std::string>> people;
-  for (const registry::Card& card : cards) {
-    TRY_ASSIGN(const std::vector<registry::Named> named, site.registry().named_in(card, viewer));
-    std::map<Id, std::string> here;
-    for (const registry::Named& each : named) {
-      here.emplace(each.id, each.label);
-    }
-    for (const auto& [id, label] : here) {
-      ++people[id].first;
-      people[id].second = label;
-    }
-  }
-  std::vector<std::pair<Id, std::pair<uint64_t, std::string>>> sorted(people.begin(), people.end());
-  std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) { return a.second.first > b.second.first; });
-  std::vector<Proposed> out;
-  for (const auto& [id, known] : sorted) {
-    if (out.size() == k_candidates) {
-      break;
-    }
-    out.push_back({{id, known.second, {}, {}, {}, std::nullopt}, words.count("calls.like_it", known.first)});
-  }
-  return out;
-}
-
-std::vector<Proposed> sought(const Site& site, const http::Request& request, std::string_view what,
-                             const Words& words) {
-  search::Query query;
-  query.words = beginning(what, 200);
-  query.filters = {{search::Facet::kind, {"person"}}};
-  query.size = k_hits;
-  query.facet_size = 0;
-  query.snippets = false;
-  std::vector<Proposed> out;
-  for (const search::Hit& hit : site.index()->search(query, request.who().viewer).hits) {
-    out.push_back({{hit.id, std::string(search::title_in(hit.title, words.code())), {}, {}, {}, std::nullopt},
-                   std::string(search::title_in(hit.note, words.code()))});
-  }
-  return out;
-}
-
-Result<void> put_candidates(const Site& site, const http::Request& request, const Judged& judged, const Words& words,
-                            View& body) {
-  const std::string what(trim(request.parameter("find")));
-  std::vector<Proposed> found = sought(site, request, what, words);
-  if (what.empty()) {
-    TRY_ASSIGN(found, proposed(site, judged, request.who().viewer, words));
-  }
-  std::vector<Candidate> candidates;
-  for (const Proposed& each : found) {
-    candidates.push_back(each.who);
-  }
-  TRY_ASSIGN(const auto conflicts, site.settings().calling.reviews->conflicts_of(judged, candidates));
-  Views free;
-  Views bound;
-  for (size_t at = 0; at < found.size(); ++at) {
-    View row = candidate_view(candidates[at], conflicts[at], found[at].note, words);
-    Views& into = conflicts[at].empty() ? free : bound;
-    if (into.size() < k_shown_of_each) {
-      into.push_back(std::move(row));
-    }
-  }
-  body["find"] = what;
-  body["is_sought"] = !what.empty();
-  const bool nobody = found.empty();
-  body["nobody_free"] = free.empty() && !nobody;
-  body["nobody_found"] = nobody;
-  body["free"] = std::move(free);
-  body["bound"] = std::move(bound);
-  return {};
 }
 
 // In what his conflicts were looked for.
@@ -159,10 +30,21 @@ std::string checked_words(const Review& review, const Words& words) {
   return put_in(words.get("calls.checked." + std::string(key)), "place", std::string(place));
 }
 
-View review_row(const Review& review, const std::string& here, const Words& words) {
+// An address that this reader may not see is not told by having been written to.
+Result<std::string> address_shown(const Site& site, const http::Request& request, const Review& review,
+                                  const Words& words) {
+  if (review.entity == Id()) {
+    return review.email;
+  }
+  TRY_ASSIGN(const KnownAddress known, known_address(site, request.who().viewer, review.entity));
+  const bool is_hidden = !known.is_seen && known.email == review.email;
+  return is_hidden ? words.get("calls.known_address") : review.email;
+}
+
+View review_row(const Review& review, const std::string& address, const std::string& here, const Words& words) {
   const std::string state(calls::name(review.state));
   View out = view({{"label", review.label},
-                   {"email", review.email},
+                   {"email", address},
                    {"state", words.get("calls.review_states." + state)},
                    {"tone", review.state == calls::ReviewState::sent       ? "good"
                             : review.state == calls::ReviewState::declined ? "warn"
@@ -193,6 +75,26 @@ View sent_review(const Review& review, const calls::Plan& plan, const Words& wor
   return out;
 }
 
+// What the forms by which somebody is asked begin with.
+void put_asking(const Site& site, const Judged& judged, const http::Form* typed, const Words& words, View& body) {
+  // The day in the letters: the call's, where it is to come.
+  const std::string& until = judged.call.plan.review_until;
+  const std::string due = until < site.today() ? std::string() : until;
+  body["due_words"] = due.empty() ? words.get("calls.no_due") : words.get("calls.due_label") + " " + words.date(due);
+  if (due.empty()) {
+    body["edit_url"] = below(words, "/calls/" + std::to_string(judged.call.id) + "/edit");
+  }
+  // What was typed for somebody of the registry stands beside his name.
+  const http::Form* outside = typed == nullptr || !typed->value("person").empty() ? nullptr : typed;
+  for (const std::string_view name : {"family", "given", "email", "institution", "due"}) {
+    body["typed_" + std::string(name)] = outside == nullptr ? std::string_view() : outside->value(name);
+  }
+  body["languages"] = letter_languages(outside == nullptr ? std::string_view() : outside->value("language"), words);
+  if (outside == nullptr || outside->value("due").empty()) {
+    body["typed_due"] = due;
+  }
+}
+
 Result<http::Answer> reviewers(const Site& site, const http::Request& request, Language language, std::string_view ref,
                                const http::Form* typed, const std::optional<Error>& problem) {
   const Words& words = site.words(language);
@@ -207,7 +109,8 @@ Result<http::Answer> reviewers(const Site& site, const http::Request& request, L
   Views asked;
   Views sent;
   for (const Review& each : reviews) {
-    asked.push_back(review_row(each, here, words));
+    TRY_ASSIGN(const std::string address, address_shown(site, request, each, words));
+    asked.push_back(review_row(each, address, here, words));
     if (each.state == calls::ReviewState::sent) {
       sent.push_back(sent_review(each, judged.call.plan, words));
     }
@@ -219,15 +122,9 @@ Result<http::Answer> reviewers(const Site& site, const http::Request& request, L
   body["not_yet"] = !closed;
   body["wanted"] = put_in(words.get("calls.reviews_wanted"), "n", std::to_string(judged.call.plan.reviews));
   if (closed && judged.call.released == 0) {
-    TRY(put_candidates(site, request, judged, words, body));
+    TRY(put_candidates(site, request, judged, {reviews, typed}, words, body));
   }
-  for (const std::string_view name : {"person", "family", "given", "email", "institution", "due"}) {
-    body["typed_" + std::string(name)] = typed == nullptr ? std::string_view() : typed->value(name);
-  }
-  if (typed == nullptr || typed->value("due").empty()) {
-    const bool past = judged.call.plan.review_until < site.today();
-    body["typed_due"] = past ? std::string() : judged.call.plan.review_until;
-  }
+  put_asking(site, judged, typed, words, body);
   if (request.parameter("done") == "invited") {
     body["done"] = words.get("calls.done.asked");
   }
@@ -261,6 +158,13 @@ Result<Candidate> candidate_in(const Site& site, const http::Form& form, const a
     }
     out.person = found.id;
     out.label = found.card->label;
+    if (out.email.empty()) {
+      TRY_ASSIGN(const KnownAddress known, known_address(site, actor.viewer, found.id));
+      out.email = known.email;
+    }
+    if (out.email.empty()) {
+      return fail(calls::errors::no_address, out.label);
+    }
     return out;
   }
   out.family = squeeze(form.value("family"));
@@ -282,22 +186,24 @@ Result<Candidate> candidate_in(const Site& site, const http::Form& form, const a
 Result<void> invitation_letter(const Site& site, store::Transaction& transaction, Language language,
                                const Judged& judged, const Review& review, std::string_view secret) {
   const Words& words = site.words(language);
+  const std::string due_line = "\n" + words.get("calls.letters.due") + " ";
   return post_letter(site, transaction, language, review.email,
                      {"review_invitation",
                       "calls.letters.invitation",
                       {{"name", review.label},
                        {"title", submitted_title(judged, words)},
                        {"call", judged.call.plan.title.in(language)},
-                       {"due", review.due.empty() ? "–" : words.date(review.due)}},
+                       {"due", review.due.empty() ? std::string() : due_line + words.date(review.due)}},
                       "/review-invitations/" + std::string(secret)});
 }
 
-Result<void> invite(const Site& site, const http::Request& request, std::string_view ref, const http::Form& form) {
+Result<void> invite(const Site& site, const http::Request& request, Language language, std::string_view ref,
+                    const http::Form& form) {
   calls::Invitation invitation;
   TRY_ASSIGN(invitation.who, candidate_in(site, form, request.who()));
   invitation.due = trim(form.value("due"));
   TRY_ASSIGN(const Judged judged, site.settings().calling.reviews->judged(ref, by_of(request)));
-  const Language his = form.value("language") == "en" ? Language::english : Language::french;
+  const Language his = language_of(form.value("language")).value_or(language);
   TRY(site.settings().calling.reviews->invite(
       ref, invitation, by_of(request),
       [&](store::Transaction& transaction, const Review& review, std::string_view secret) -> Result<void> {
@@ -313,7 +219,7 @@ http::Answer ask(const Site& site, const http::Request& request, Language langua
   if (!form) {
     return site.error(request, language, 422);
   }
-  const Result<void> done = invite(site, request, ref, *form);
+  const Result<void> done = invite(site, request, language, ref, *form);
   if (done) {
     return redirect(303, below(site.words(language), "/judged/" + std::string(ref) + "?done=invited"));
   }
@@ -321,10 +227,37 @@ http::Answer ask(const Site& site, const http::Request& request, Language langua
   return answer ? std::move(*answer) : failed(site, request, language, answer.error());
 }
 
+// Rule 16: he is told, in the language of his account, else that of the page.
+Result<void> take_back(const Site& site, const http::Request& request, Language language, std::string_view ref,
+                       std::string_view number) {
+  calls::Reviews& reviews = *site.settings().calling.reviews;
+  const calls::By by = by_of(request);
+  TRY_ASSIGN(const Judged judged, reviews.judged(ref, by));
+  TRY_ASSIGN(const std::vector<Review> all, reviews.of_proposal(ref, by));
+  const auto review = std::ranges::find(all, number, &Review::ref);
+  if (review == all.end()) {
+    return fail(calls::errors::no_review);
+  }
+  TRY_ASSIGN(const Languages languages, languages_of(site, {review->email}, language));
+  const auto also = audited(site, request, "withdraw_reviewer", "review", 0, review->ref);
+  TRY(reviews.withdraw(review->ref, by, [&](store::Transaction& transaction) -> Result<void> {
+    TRY(also(transaction));
+    const Words& words = site.words(languages.begin()->second);
+    return post_letter(site, transaction, words.language(), review->email,
+                       {"review_withdrawn",
+                        "calls.letters.review_withdrawn",
+                        {{"name", review->label},
+                         {"title", submitted_title(judged, words)},
+                         {"call", judged.call.plan.title.in(words.language())}},
+                        {}});
+  }));
+  letters_posted(site);
+  return {};
+}
+
 http::Answer withdraw(const Site& site, const http::Request& request, Language language, std::string_view ref,
                       std::string_view review) {
-  const auto done = site.settings().calling.reviews->withdraw(
-      review, by_of(request), audited(site, request, "withdraw_reviewer", "review", 0, std::string(review)));
+  const auto done = take_back(site, request, language, ref, review);
   return done ? redirect(303, below(site.words(language), "/judged/" + std::string(ref)))
               : failed(site, request, language, done.error());
 }

@@ -162,7 +162,10 @@ http::Answer closed_page(const Site& site, const http::Request& request, Languag
   if (status >= 500 && status != 503) {
     return site.error(request, language, 500);
   }
-  View body{{"status", status}, {"message", error.message(language)}, {"advice", closed.advice}, {"noindex", true}};
+  View body{{"status", status},
+            {"message", message_alone(error, site.words(language))},
+            {"advice", closed.advice},
+            {"noindex", true}};
   http::Answer answer = site.page(request, language, "error", closed.title, std::move(body), {});
   answer.status = status;
   answer.shared = false;

@@ -221,7 +221,7 @@ http::Answer asking_page(const Site& site, const http::Request& request, Languag
         arg = state ? state_words(*state, words) : arg;
       }
     }
-    body["problem"] = message_with(*said.problem, args, words);
+    body["problem"] = message_alone(*said.problem, args, words);
   }
   if (const std::string word = "requests.done." + said.done; !said.done.empty() && words.has(word)) {
     body["done"] = words.get(word);

@@ -96,7 +96,7 @@ TEST_F(LetterPageTest, WhatIsWrongKeepsWhatWasTyped) {
   const std::string here = hers();
   const http::Answer silent = send(here, here + "/answer", "state=declined&revision=1&reason=+", {});
   EXPECT_EQ(silent.status, 422);
-  EXPECT_THAT(silent.body, HasSubstr("say why it is declined"));
+  EXPECT_THAT(silent.body, HasSubstr("Say why it is declined"));
   const http::Answer empty = send(here, here + "/files", "text=", {});
   EXPECT_EQ(empty.status, 422);
   EXPECT_EQ(send_raw(here + "/answer", "state=accepted&revision=1", {}).status, 403) << "a forged form";
@@ -121,21 +121,21 @@ TEST_F(LetterPageTest, ForeignOldAndTakenBackLinksOpenNothing) {
     EXPECT_EQ(send("/en/requests/new", target + "/files", "text=a+word", {}).status, status);
     EXPECT_EQ(get(target + "/files/1").status, status);
   };
-  shut("/en/requests/answer/" + std::string(64, '0'), 404, "this link opens nothing");
-  shut("/en/requests/answer/x", 404, "this link opens nothing");
+  shut("/en/requests/answer/" + std::string(64, '0'), 404, "This link opens nothing");
+  shut("/en/requests/answer/x", 404, "This link opens nothing");
   shut(link(m_hers, "noa@example.org"), 410, "with somebody else now");  // who answers for another platform
   // By the link of one conversation nothing of another, and no page of who is signed in.
   EXPECT_EQ(get("/en/requests/threads/" + std::to_string(m_hers.id)).status, 303);
   const std::string late = hers();
   later(31);
-  shut(late, 410, "this link is too old");
+  shut(late, 410, "This link is too old");
   const std::string back = hers();
-  EXPECT_EQ(body(back, 200).find("this link opens nothing"), std::string::npos);
+  EXPECT_EQ(body(back, 200).find("This link opens nothing"), std::string::npos);
   dominique = session("dominique@example.org");
   const std::string own = "/en/requests/threads/" + std::to_string(m_hers.id);
   EXPECT_EQ(send(back, back + "/links", "", {}).status, 404) << "no such form there";
   ASSERT_EQ(location(send(own, own + "/links", "", dominique)), own + "?done=taken_back");
-  shut(back, 404, "this link opens nothing");
+  shut(back, 404, "This link opens nothing");
   EXPECT_THAT(linked(m_other.id), ElementsAre("noa@example.org")) << "of this conversation alone";
   EXPECT_EQ(access.audit().entries(0, 1).value().front().deed.verb, "take_back_links");
 }
@@ -182,7 +182,7 @@ TEST_F(LetterPageTest, WhatIsClosedIsShownAndChangesNothing) {
   EXPECT_THAT(page, Not(HasSubstr("<textarea")));
   const http::Answer again = send("/en/requests/new", here + "/answer", "state=accepted&revision=2", {});
   EXPECT_EQ(again.status, 409);
-  EXPECT_THAT(again.body, HasSubstr("this request is closed"));
+  EXPECT_THAT(again.body, HasSubstr("This request is closed"));
   EXPECT_EQ(send("/en/requests/new", here + "/files", "text=after+all", {}).status, 409);
   EXPECT_EQ(state(), requests::State::declined);
   EXPECT_TRUE(letters().empty());

@@ -80,7 +80,7 @@ TEST_F(RequestsRoomTest, WhatIsWrongIsSaidAndWhatWasTypedStays) {
         {"&subject=a&text=b&wanted_by=soon", "is no date"},
         {"&subject=a&text=b&wanted_by=2020-01-01", "1 January 2020 has gone by"},
         {"&subject=a&text=b&to=0000000001", "is nothing that can be asked"},
-        {"&subject=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&text=", "the text is empty"}}) {
+        {"&subject=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&text=", "The text is empty"}}) {
     const http::Answer answer = ask(fields, camille);
     EXPECT_EQ(answer.status, 422) << fields;
     EXPECT_THAT(answer.body, HasSubstr(wanted)) << fields;
@@ -109,7 +109,7 @@ TEST_F(RequestsRoomTest, AcceptedDeclinedAndNobodysWordsAreLost) {
   const http::Answer late = send(here, here + "/answer", "state=declined&revision=1&reason=no+room+in+May", staff);
   EXPECT_EQ(late.status, 409);
   EXPECT_THAT(late.body, HasSubstr("no room in May</textarea>"));
-  EXPECT_THAT(late.body, HasSubstr("somebody changed this"));
+  EXPECT_THAT(late.body, HasSubstr("Somebody changed this"));
   EXPECT_THAT(late.body, HasSubstr("name=\"revision\" value=\"2\""));
   EXPECT_EQ(send(here, here + "/answer", "state=perhaps&revision=2", dominique).status, 409);
   EXPECT_EQ(send(here, here + "/answer", "state=running&revision=2", dominique).status, 303);
