@@ -129,19 +129,23 @@ Result<std::optional<Terms>> Booking::terms(Id instrument) const {
   return m_store.read([&](Connection& connection) { return rows::terms(connection, instrument); });
 }
 
-Result<void> Booking::set_terms(const Terms& terms, const By& by,
-                                const std::function<Result<void>(store::Transaction&)>& also) {
+Result<void> Booking::set_terms(const Terms& terms, const By& by, const AlsoOutside& also) {
   if (!by.looks_after) {
     return fail(errors::not_yours);
   }
   TRY(judge_terms(terms));
+  const int64_t at = now();
   TRY(m_store.write([&](Transaction& transaction) -> Result<void> {
     TRY_ASSIGN(const std::optional<Terms> before, rows::terms(transaction, terms.instrument));
     if ((before ? before->revision : 0) != terms.revision) {
       return fail(errors::changed);
     }
     TRY(rows::put_terms(transaction, terms));
-    return also ? also(transaction) : Result<void>();
+    if (!also) {
+      return {};
+    }
+    TRY_ASSIGN(std::vector<Held> ahead, rows::of_instrument(transaction, terms.instrument, {at, at + k_longest_ahead}));
+    return also(transaction, left_outside(before, terms, std::move(ahead)));
   }));
   TRY(refresh(terms.instrument, terms));
   ++m_edition;
@@ -197,6 +201,7 @@ Result<Held> Booking::answer(const Seen& seen, State to, const std::string& reas
       return fail(errors::state, std::string(name(before.state)), std::string(name(to)));
     }
     TRY(judge_change(terms, before, to, at, by));
+    TRY(judge_reason(before, to, reason, by));
     before.reason = reason;
     TRY(rows::set_state(transaction, before, to, m_clock.now_text(), by.account));
     before.state = to;

@@ -44,15 +44,16 @@ class Booking {
   // nullopt: nobody said on what terms.
   Result<std::optional<Terms>> terms(Id instrument) const;
   // Errors: BOOKING_NOT_YOURS, BOOKING_TERMS, BOOKING_ZONE; BOOKING_CHANGED: `terms.revision` is not the stored one.
-  // What is booked already stays.
-  Result<void> set_terms(const Terms& terms, const By& by,
-                         const std::function<Result<void>(store::Transaction&)>& also = {});
+  // What is booked already stays: `also` hears of what the new terms leave outside.
+  using AlsoOutside = std::function<Result<void>(store::Transaction&, const std::vector<Held>& outside)>;
+  Result<void> set_terms(const Terms& terms, const By& by, const AlsoOutside& also = {});
 
   // Errors: those of booking_rules.hpp, BOOKING_TAKEN.
   Result<Held> book(Id instrument, const Span& span, const std::string& purpose, const By& by, const Also& also = {});
   // The same, and BOOKING_UNKNOWN, BOOKING_CHANGED. When it cannot be, the booking stays where it was.
   Result<Held> move(const Seen& seen, const Span& span, const By& by, const Also& also = {});
-  // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE.
+  // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE, _REASON (a
+  // refusal, or what another takes away, without one).
   Result<Held> answer(const Seen& seen, State to, const std::string& reason, const By& by, const Also& also = {});
 
   // Error: BOOKING_UNKNOWN.

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "booking/opening.hpp"
 #include "booking/terms_text.hpp"
@@ -179,6 +180,25 @@ Result<void> judge_text(std::string_view text) {
     return fail(errors::long_text, std::to_string(k_longest_text));
   }
   return {};
+}
+
+// Rule 1.
+std::vector<Held> left_outside(const std::optional<Terms>& before, const Terms& after, std::vector<Held> held) {
+  const auto is_inside = [](const Terms& terms, const Span& span) {
+    const Result<Zone> zone = Zone::named(terms.zone);
+    return terms.how == How::here && zone &&
+           is_open(open_spans(terms, *zone, day_of(zone->local(span.begins)), day_of(zone->local(span.ends))), span);
+  };
+  std::erase_if(held, [&](const Held& each) {
+    return !holds_time(each.state) || !before || !is_inside(*before, each.span) || is_inside(after, each.span);
+  });
+  return held;
+}
+
+// Rule 10.
+Result<void> judge_reason(const Held& held, State to, std::string_view reason, const By& by) {
+  const bool owed = to == State::declined || (to == State::cancelled && held.account != by.account);
+  return owed && trim(reason).empty() ? Result<void>(fail(errors::reason)) : Result<void>();
 }
 
 // Rule 12.

@@ -1,8 +1,10 @@
 // What may be booked, moved, cancelled and confirmed: docs/rules/booking.md. Pure; any thread.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "booking/booking_types.hpp"
@@ -21,7 +23,13 @@ Result<void> judge_span(const Terms& terms, const Span& span, int64_t now, const
 Result<void> judge_training(const Terms& terms, std::span<const Training> trainings, const Span& span, const By& by);
 // Whether this booking may still be moved or cancelled by him. Errors: BOOKING_NOT_YOURS, _NOTICE, _STATE.
 Result<void> judge_change(const Terms& terms, const Held& held, State to, int64_t now, const By& by);
+// Whether who booked is told why what he booked is taken from him. Error: BOOKING_REASON.
+Result<void> judge_reason(const Held& held, State to, std::string_view reason, const By& by);
 Result<void> judge_text(std::string_view text);
+
+// Of these bookings those that may stand on the terms before and would not on the new ones: closed then, or not booked
+// here any more.
+std::vector<Held> left_outside(const std::optional<Terms>& before, const Terms& after, std::vector<Held> held);
 
 // A new booking's state, or a moved one's.
 State first_state(const Terms& terms, const By& by);

@@ -16,6 +16,7 @@ namespace pitchblende::booking {
 
 inline constexpr int64_t k_minute = 60;
 inline constexpr int64_t k_day = 86'400;
+inline constexpr int64_t k_longest_ahead = 6 * 366 * k_day;  // nothing is booked further ahead
 inline constexpr std::string_view k_home_zone = "Europe/Paris";
 
 // From begins up to and without ends.

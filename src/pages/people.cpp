@@ -122,6 +122,13 @@ std::string whole_name(const PersonShown& person) {
                            : person.email;
 }
 
+void put_person(const PersonShown& person, View& body) {
+  body["who"] = person.name;
+  body["who_url"] = person.url;
+  body["who_note"] = person.note;
+  body["who_email"] = person.has_card() ? person.email : std::string();
+}
+
 SheetCell person_cell(const PersonShown& person) { return {person.name, person.url}; }
 
 }  // namespace pitchblende::pages

@@ -1,4 +1,7 @@
 // An instrument booked: the form, and what it says when somebody was there before.
+#include <algorithm>
+
+#include "base/secret.hpp"
 #include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
@@ -48,6 +51,32 @@ Result<TypedTime> offered(const Site& site, const Instrument& instrument, const 
   return typed_of(slots.front().span, zone);
 }
 
+// What he lacks, and how he asks for it. The answer: whether there is a day on which he may book, and a form is of use.
+Result<bool> put_training(const Site& site, const Instrument& instrument, const Terms& terms, const Span& wanted,
+                          const Words& words, View& body) {
+  TRY_ASSIGN(const std::vector<booking::Training> all, site.settings().desk.trainings->of(instrument.by.account));
+  if (booking::judge_training(terms, all, wanted, instrument.by)) {
+    return true;
+  }
+  const int64_t today = booking::day_of(site.settings().desk.booking->now());
+  const bool some_day = std::ranges::any_of(all, [&](const booking::Training& each) {
+    return each.instrument == terms.instrument && (!each.last_day || *each.last_day >= today);
+  });
+  if (some_day && wanted == Span()) {
+    return true;  // no time was understood
+  }
+  body["lacks_training"] = words.get("booking.training_missing");
+  body["untrained"] = !some_day;
+  if (site.settings().asking.requests != nullptr) {
+    body["training"] = view({{"ask_action", below(words, "/requests/new")},
+                             {"to", instrument.id.text()},
+                             {"once", random_secret().substr(0, 32)},
+                             {"subject", put_in(words.get("booking.training_subject"), "instrument", instrument.label)},
+                             {"text", put_in(words.get("booking.training_text"), "instrument", instrument.label)}});
+  }
+  return some_day;
+}
+
 Result<http::Answer> form_of(const Site& site, const http::Request& request, Language language,
                              const Instrument& instrument, const std::optional<Terms>& terms, Typed typed,
                              const std::optional<Error>& problem) {
@@ -71,16 +100,10 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
     }
     put_time(typed.time, *terms, zone, words, body);
     body["terms"] = terms_view(*terms, words);
-    body["clock"] = put_in(words.get("booking.clock"), "zone", terms->zone);
-    TRY_ASSIGN(const auto trainings, site.settings().desk.trainings->of(instrument.by.account));
+    body["clock"] = clock_words(terms->zone, words);
     const auto span = span_of(typed.time, zone);
-    if (span && !booking::judge_training(*terms, trainings, *span, instrument.by)) {
-      body["lacks_training"] = words.get("booking.training_wanted");
-      if (site.settings().asking.requests != nullptr) {
-        body["ask_url"] = below(words, "/requests/new?to=" + instrument.id.text());
-      }
-    }
-    if (problem) {
+    TRY_ASSIGN(const bool may_book, put_training(site, instrument, *terms, span.value_or(Span()), words, body));
+    if (problem && may_book) {
       // What was wanted is taken: from there on.
       const int64_t after =
           span ? std::max(span->begins, site.settings().desk.booking->now()) : site.settings().desk.booking->now();

@@ -3,6 +3,7 @@
 
 #include "access/contacts.hpp"
 #include "base/beginning.hpp"
+#include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/booking_letters.hpp"
@@ -19,7 +20,8 @@ using booking::Zone;
 constexpr int64_t k_ahead = 400 * booking::k_day;
 constexpr size_t k_most_notices = 100;
 
-Result<Views> bookings_on(const Site& site, const Instrument& instrument, const Zone& zone, const Words& words) {
+Result<Views> bookings_on(const Site& site, const Instrument& instrument, const access::Viewer& viewer,
+                          const Zone& zone, const Words& words) {
   const int64_t now = site.settings().desk.booking->now();
   TRY_ASSIGN(const std::vector<Held> all,
              site.settings().desk.booking->of_instrument(instrument.id, {now, now + k_ahead}));
@@ -27,37 +29,61 @@ Result<Views> bookings_on(const Site& site, const Instrument& instrument, const 
   for (const Held& held : all) {
     accounts.push_back(held.account);
   }
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, viewer, words));
   Views out;
   for (const Held& held : all) {
     out.push_back(
-        held_view(held, span_words(held.span, zone, words), zone, booker_words(contacts, held.account, words), words));
+        held_view(held, span_words(held.span, zone, words), zone, booker_of(people, held.account, words), words));
   }
   return out;
 }
 
-Result<Views> trainings_on(const Site& site, const Instrument& instrument, const Words& words) {
+Result<Views> trainings_on(const Site& site, const Instrument& instrument, const access::Viewer& viewer,
+                           const Words& words) {
   TRY_ASSIGN(std::vector<Training> all, site.settings().desk.trainings->on(instrument.id));
   std::vector<int64_t> accounts;
   for (const Training& each : all) {
     accounts.push_back(each.account);
   }
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, viewer, words));
   std::ranges::sort(all, {}, [&](const Training& each) {
-    return std::pair(booker_words(contacts, each.account, words), each.first_day);
+    return std::pair(fold(booker_of(people, each.account, words).name), each.first_day);
   });
   const auto today = booking::day_of(site.settings().desk.booking->now());
   Views out;
   for (const Training& each : all) {
     const std::string last = each.last_day ? booking::day_text(*each.last_day) : std::string();
-    View row = view({{"who", booker_words(contacts, each.account, words)},
-                     {"period", words.period(booking::day_text(each.first_day), last)},
+    View row = view({{"period", words.period(booking::day_text(each.first_day), last)},
                      {"account", std::to_string(each.account)},
                      {"first_day", booking::day_text(each.first_day)}});
+    put_person(booker_of(people, each.account, words), row);
     row["may_end"] = !each.last_day || *each.last_day >= today;
     out.push_back(std::move(row));
   }
   return out;
+}
+
+// What was done with a training; of whom, only where it stands in the list.
+Result<std::string> training_done(const Site& site, const http::Request& request, const Instrument& instrument,
+                                  const Words& words) {
+  const std::string_view done = request.parameter("done");
+  if (done == "ended") {
+    return words.get("booking.trainings.ended");
+  }
+  if (done != "trained" && done != "trained_new") {
+    return std::string();
+  }
+  const int64_t account = number_in(request.parameter("account"));
+  TRY_ASSIGN(const std::vector<Training> all, site.settings().desk.trainings->on(instrument.id));
+  const auto found = std::ranges::find(all.rbegin(), all.rend(), account, &Training::account);
+  if (found == all.rend()) {
+    return std::string();
+  }
+  TRY_ASSIGN(const People people, People::with_accounts(site, {account}, request.who().viewer, words));
+  const std::string said =
+      put_in(words.get(done == "trained" ? "booking.trainings.done" : "booking.trainings.done_new"), "period",
+             words.period(booking::day_text(found->first_day), found->last_day ? booking::day_text(*found->last_day) : ""));
+  return put_in(said, "who", booker_of(people, account, words).name);
 }
 
 // What was taken of a calendar, and what was left out for which reason.
@@ -120,8 +146,9 @@ Result<http::Answer> desk(const Site& site, const http::Request& request, Langua
                                                : std::string(typed->value("since"))},
                     {"until", typed == nullptr ? std::string() : std::string(typed->value("until"))}});
   body["no_terms"] = !terms;
-  TRY_ASSIGN(body["bookings"], bookings_on(site, instrument, zone, words));
-  TRY_ASSIGN(body["trainings"], trainings_on(site, instrument, words));
+  TRY_ASSIGN(body["done"], training_done(site, request, instrument, words));
+  TRY_ASSIGN(body["bookings"], bookings_on(site, instrument, request.who().viewer, zone, words));
+  TRY_ASSIGN(body["trainings"], trainings_on(site, instrument, request.who().viewer, words));
   TRY(put_feeds(site, instrument.by.account, instrument.id, words, body));
   if (terms && terms->how == booking::How::elsewhere) {
     TRY(put_calendar(site, *terms, words, body));
@@ -156,7 +183,7 @@ Result<Training> training_in(const Instrument& instrument, const http::Form& for
 }
 
 Result<void> post_trained(const Site& site, store::Transaction& transaction, const access::Holder& to,
-                          const Instrument& instrument, const Training& training) {
+                          const PersonShown& by, const Instrument& instrument, const Training& training) {
   if (site.settings().entry.outbox == nullptr) {
     return {};
   }
@@ -170,43 +197,52 @@ Result<void> post_trained(const Site& site, store::Transaction& transaction, con
                                             letter_to(site, language, to.email,
                                                       {"booking_trained",
                                                        "booking.letters.trained",
-                                                       {{"instrument", names.at(instrument.id)}, {"period", period}},
+                                                       {{"instrument", names.at(instrument.id)},
+                                                        {"period", period},
+                                                        {"by", by.name}},
                                                        path}));
 }
 
-Result<void> train(const Site& site, const access::Actor& actor, const Instrument& instrument, const http::Form& form,
+// What the desk says then: a query of its address.
+Result<std::string> train(const Site& site, const access::Actor& actor, const Instrument& instrument, const http::Form& form,
                    Language language) {
   TRY_ASSIGN(Training training, training_in(instrument, form));
   const std::string typed = beginning(form.value("email"), 254);
   if (!access::email_address(typed)) {
     return fail(booking::errors::nobody, typed);
   }
+  // Rule 8: an address without an account gets one.
+  TRY_ASSIGN(const auto there, site.settings().desk.contacts->with(typed));
   TRY_ASSIGN(const access::Holder holder,
              site.settings().entry.access->known(typed, std::string(site.words(language).code())));
+  TRY_ASSIGN(const People people,
+             People::with_accounts(site, {actor.account}, access::Viewer::visitor(), site.words(language)));
   training.account = holder.account;
   TRY(site.settings().desk.trainings->grant(
       training, instrument.by, [&](store::Transaction& transaction) -> Result<void> {
         TRY(site.settings().entry.access->audit().record(
             transaction, {actor.account, "train", "account", training.account, instrument.id.text()}));
-        return post_trained(site, transaction, holder, instrument, training);
+        return post_trained(site, transaction, holder, booker_of(people, actor.account, site.words(language)),
+                            instrument, training);
       }));
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return {};
+  return std::string(there ? "trained" : "trained_new") + "&account=" + std::to_string(holder.account);
 }
 
-Result<void> end_training(const Site& site, const access::Actor& actor, const Instrument& instrument,
+Result<std::string> end_training(const Site& site, const access::Actor& actor, const Instrument& instrument,
                           const http::Form& form, Language) {
   TRY_ASSIGN(Training training, training_in(instrument, form));
   training.account = number_in(form.value("account"));
-  return site.settings().desk.trainings->end(training, instrument.by, [&](store::Transaction& transaction) {
+  TRY(site.settings().desk.trainings->end(training, instrument.by, [&](store::Transaction& transaction) {
     return site.settings().entry.access->audit().record(
         transaction, {actor.account, "end_training", "account", training.account, instrument.id.text()});
-  });
+  }));
+  return std::string("ended");
 }
 
-using Act = Result<void> (*)(const Site&, const access::Actor&, const Instrument&, const http::Form&, Language);
+using Act = Result<std::string> (*)(const Site&, const access::Actor&, const Instrument&, const http::Form&, Language);
 
 Result<http::Answer> act(const Site& site, const http::Request& request, Language language,
                          const Instrument& instrument, Act what) {
@@ -215,7 +251,7 @@ Result<http::Answer> act(const Site& site, const http::Request& request, Languag
     return site.error(request, language, 422);
   }
   const auto done = what(site, request.who(), instrument, *form, language);
-  return done ? Result<http::Answer>(redirect(303, instrument.address + "/bookings"))
+  return done ? Result<http::Answer>(redirect(303, instrument.address + "/bookings?done=" + *done))
               : desk(site, request, language, instrument, {&*form, done.error()});
 }
 
@@ -283,13 +319,13 @@ Result<http::Answer> waiting(const Site& site, const http::Request& request, Lan
     accounts.push_back(held.account);
   }
   const auto names = names_of(site, ids, request.who().viewer, words);
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, request.who().viewer, words));
   Views rows;
   for (const Held& held : all) {
     TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(held.instrument));
     TRY_ASSIGN(const Zone zone, zone_of(terms));
     rows.push_back(
-        held_view(held, names.at(held.instrument), zone, booker_words(contacts, held.account, words), words));
+        held_view(held, names.at(held.instrument), zone, booker_of(people, held.account, words), words));
   }
   View body{{"coming", std::move(rows)}, {"is_waiting", true}};
   const std::string title = words.get("booking.waiting");
