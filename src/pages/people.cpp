@@ -122,6 +122,8 @@ std::string whole_name(const PersonShown& person) {
                            : person.email;
 }
 
+SheetCell name_cell(const PersonShown& person) { return person.has_card() ? person_cell(person) : SheetCell{}; }
+
 void put_person(const PersonShown& person, View& body) {
   body["who"] = person.name;
   body["who_url"] = person.url;

@@ -47,6 +47,8 @@ class People {
 std::string whole_name(const PersonShown& person);
 // His name, with his card behind it.
 SheetCell person_cell(const PersonShown& person);
+// The same beside a cell that has the address; empty: he has no card.
+SheetCell name_cell(const PersonShown& person);
 // {who, who_url, who_note, who_email} for {{>person}}; the address where the name does not say it.
 void put_person(const PersonShown& person, View& body);
 

@@ -4,6 +4,7 @@
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/confirm/typed_thing.hpp"
+#include "pages/people.hpp"
 
 namespace pitchblende::pages {
 
@@ -33,8 +34,14 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
     const std::string_view word = refused ? "admin.accounts.refused" : "admin.accounts.by_card";
     own += (own.empty() ? "" : ", ") + put_in(words.get(word), "role", words.get("roles.researcher"));
   }
+  std::vector<int64_t> numbers;
+  for (const access::AccountRow& row : accounts) {
+    numbers.push_back(row.id);
+  }
+  TRY_ASSIGN(const People people, People::with_accounts(site, numbers, request.who().viewer, words));
   Sheet sheet({{"number", "admin.accounts.number"},
                {"email", "entry.email"},
+               {"name", "admin.roles.name"},
                {"roles", "admin.accounts.roles"},
                {"language", "admin.accounts.language"},
                {"created", "admin.accounts.created"},
@@ -44,8 +51,10 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
   for (const access::AccountRow& row : accounts) {
     const std::string number = std::to_string(row.id);
     const bool is_own = row.id == request.who().account;
+    const PersonShown* named = people.find(row.id);
     sheet.add({{number, {}, {}, ordered(row.id)},
                {row.email},
+               named != nullptr ? name_cell(*named) : SheetCell{},
                {roles[row.id]},
                {words.language(row.language)},
                time_cell(row.created, words),
