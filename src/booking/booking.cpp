@@ -154,17 +154,35 @@ Result<void> Booking::set_terms(const Terms& terms, const By& by, const AlsoOuts
 
 Result<Held> Booking::book(Id instrument, const Span& span, const std::string& purpose, const By& by,
                            const Also& also) {
-  TRY(judge_text(purpose));
+  return book({instrument, span, purpose}, by, also);
+}
+
+Result<Held> Booking::book(const Wanted& wanted, const By& by, const Also& also) {
+  TRY(judge_text(wanted.purpose));
+  const bool for_another = wanted.account != 0 && wanted.account != by.account;
+  if (for_another && !by.looks_after) {
+    return fail(errors::not_yours);
+  }
   const int64_t at = now();
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
-    TRY_ASSIGN(const Terms terms, bookable(transaction, instrument));
-    TRY(judge(transaction, terms, span, at, by));
-    Held wanted{0, instrument, by.account, span, first_state(terms, by), purpose, {}, 1};
-    TRY_ASSIGN(wanted.id, rows::hold(transaction, terms, wanted, m_clock.now_text(), by.account));
-    TRY(told(transaction, wanted, also));
-    return wanted;
+    TRY_ASSIGN(const Terms terms, bookable(transaction, wanted.instrument));
+    TRY(wanted.sort == Sort::use ? judge(transaction, terms, wanted.span, at, by)
+                                 : judge_maintenance(terms, wanted.span, wanted.purpose, at, by));
+    Held made{0,
+              wanted.instrument,
+              for_another ? wanted.account : by.account,
+              wanted.span,
+              first_state(terms, by),
+              wanted.purpose,
+              {},
+              1,
+              wanted.sort,
+              for_another ? by.account : 0};
+    TRY_ASSIGN(made.id, rows::hold(transaction, terms, made, m_clock.now_text(), by.account));
+    TRY(told(transaction, made, also));
+    return made;
   }));
-  TRY(refresh(instrument));
+  TRY(refresh(wanted.instrument));
   return held;
 }
 
@@ -175,7 +193,8 @@ Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by, con
     TRY_ASSIGN(const Terms terms, bookable(transaction, before.instrument));
     TRY(judge_change(terms, before, before.state, at, by));
     // Trained is who will sit at it, not who moves it for him.
-    TRY(judge(transaction, terms, span, at, {before.account, by.looks_after}));
+    TRY(before.sort == Sort::use ? judge(transaction, terms, span, at, {before.account, by.looks_after})
+                                 : judge_maintenance(terms, span, before.purpose, at, by));
     TRY(rows::let_go(transaction, before));
     before.span = span;
     before.state = first_state(terms, by);

@@ -50,6 +50,8 @@ class Booking {
 
   // Errors: those of booking_rules.hpp, BOOKING_TAKEN.
   Result<Held> book(Id instrument, const Span& span, const std::string& purpose, const By& by, const Also& also = {});
+  // For another, or for maintenance: by who looks after the instrument. Errors: the same, those of judge_maintenance.
+  Result<Held> book(const Wanted& wanted, const By& by, const Also& also = {});
   // The same, and BOOKING_UNKNOWN, BOOKING_CHANGED. When it cannot be, the booking stays where it was.
   Result<Held> move(const Seen& seen, const Span& span, const By& by, const Also& also = {});
   // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE, _REASON (a
@@ -60,7 +62,7 @@ class Booking {
   Result<Held> held(int64_t booking) const;
   // Those that hold their time and touch the span, by begin.
   Result<std::vector<Held>> of_instrument(Id instrument, const Span& span) const;
-  // His that end after that moment, also those that hold nothing any more.
+  // His that end after that moment, also those that hold nothing any more; no maintenance.
   Result<std::vector<Held>> of_account(int64_t account, int64_t after) const;
   // All that wait for a yes and have not begun, by begin; at most the first thousand.
   Result<std::vector<Held>> requested() const;

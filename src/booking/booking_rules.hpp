@@ -19,6 +19,10 @@ Result<void> judge_terms(const Terms& terms);
 // Whether such a booking may stand on these terms: everything but who and what others hold. Errors: BOOKING_NOT_HERE,
 // _ENDS_FIRST, _SHORTER, _LONGER, _PAST, _HORIZON, _CLOSED, _STEP.
 Result<void> judge_span(const Terms& terms, const Span& span, int64_t now, const By& by);
+// Whether an instrument may be kept for maintenance then. Errors: BOOKING_NOT_YOURS, _NOT_HERE, _MAINTENANCE (no
+// reason), _ENDS_FIRST, _PAST, _LONGER.
+Result<void> judge_maintenance(const Terms& terms, const Span& span, std::string_view reason, int64_t now,
+                               const By& by);
 // Whether he was trained for all of it. Error: BOOKING_TRAINING.
 Result<void> judge_training(const Terms& terms, std::span<const Training> trainings, const Span& span, const By& by);
 // Whether this booking may still be moved or cancelled by him. Errors: BOOKING_NOT_YOURS, _NOTICE, _STATE.

@@ -1,11 +1,15 @@
 // An instrument booked: the form, and what it says when somebody was there before.
 #include <algorithm>
 
+#include "base/beginning.hpp"
 #include "base/secret.hpp"
+#include "base/text.hpp"
 #include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
+#include "confirm/addresses.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/booking_letters.hpp"
+#include "pages/confirm/typed_thing.hpp"
 
 namespace pitchblende::pages {
 
@@ -21,7 +25,27 @@ using booking::Zone;
 struct Typed {
   TypedTime time;
   std::string purpose;
+  std::string whom = {};  // for somebody else: an address, or a card
 };
+
+// Whose the booking is to be; 0: his who makes it. Error: BOOKING_NOBODY.
+Result<int64_t> account_for(const Site& site, const access::Actor& actor, const std::string& whom, const Words& words) {
+  const std::string text = beginning(trim(whom), 254);
+  if (text.empty()) {
+    return 0;
+  }
+  auto email = access::email_address(text);
+  if (const auto card = email ? std::nullopt : typed_thing(site, text)) {
+    TRY_ASSIGN(const registry::Found found, site.registry().find(*card, actor.viewer));
+    email = found.card && found.card->kind == registry::Kind::person ? confirm::address_of_person(*found.card)
+                                                                     : std::nullopt;
+  }
+  if (!email) {
+    return fail(booking::errors::no_address, text);
+  }
+  TRY_ASSIGN(const access::Holder holder, site.settings().entry.access->known(*email, std::string(words.code())));
+  return holder.account;
+}
 
 // On what terms, in words.
 View terms_view(const Terms& terms, const Words& words) {
@@ -86,7 +110,9 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
   View body = view({{"of", instrument.label},
                     {"of_url", instrument.address},
                     {"purpose", typed.purpose},
+                    {"whom", typed.whom},
                     {"action", instrument.address + "/book"}});
+  body["for_others"] = instrument.by.looks_after;
   std::optional<Error> said = problem;
   if (!terms || terms->how != booking::How::here) {
     body["not_here"] = words.get("booking.errors.not_here");
@@ -129,11 +155,15 @@ Result<http::Answer> show(const Site& site, const http::Request& request, Langua
 }
 
 Result<Held> book(const Site& site, const http::Request& request, const Instrument& instrument, const Zone& zone,
-                  const Typed& typed) {
+                  const Typed& typed, const Words& words) {
   TRY_ASSIGN(const Span span, span_of(typed.time, zone));
-  TRY_ASSIGN(const BookingLetters letters,
-             BookingLetters::prepare(site, request.who(), instrument, instrument.by.account));
-  return site.settings().desk.booking->book(instrument.id, span, typed.purpose, instrument.by,
+  booking::Wanted wanted{instrument.id, span, typed.purpose};
+  if (instrument.by.looks_after) {
+    TRY_ASSIGN(wanted.account, account_for(site, request.who(), typed.whom, words));
+  }
+  const int64_t booker = wanted.account != 0 ? wanted.account : instrument.by.account;
+  TRY_ASSIGN(const BookingLetters letters, BookingLetters::prepare(site, request.who(), instrument, booker));
+  return site.settings().desk.booking->book(wanted, instrument.by,
                                             [&](store::Transaction& transaction, const Held& held) {
                                               return letters.post(transaction, held, Change::booked, zone);
                                             });
@@ -147,16 +177,16 @@ Result<http::Answer> take(const Site& site, const http::Request& request, Langua
   }
   TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(instrument.id));
   TRY_ASSIGN(const Zone zone, zone_of(terms));
-  const Typed typed{typed_in(*form), std::string(form->value("purpose"))};
-  const auto held = book(site, request, instrument, zone, typed);
+  const Typed typed{typed_in(*form), std::string(form->value("purpose")), std::string(form->value("whom"))};
+  const auto held = book(site, request, instrument, zone, typed, site.words(language));
   if (!held) {
     return form_of(site, request, language, instrument, terms, typed, held.error());
   }
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return redirect(
-      303, "/" + std::string(site.words(language).code()) + "/bookings/" + std::to_string(held->id) + "?done=booked");
+  return redirect(303, below(site.words(language), "/bookings/" + std::to_string(held->id)) +
+                           (held->made_by == 0 ? "?done=booked" : "?done=booked_for"));
 }
 
 }  // namespace

@@ -90,7 +90,8 @@ std::vector<SheetCell> row_of(const Held& held, const std::string& instrument, c
           when_cell(held.span.begins, zone, reader, words),
           when_cell(held.span.ends, zone, reader, words),
           hours_cell(held.span.ends - held.span.begins),
-          {words.get("booking.states." + std::string(booking::name(held.state)))},
+          {words.get(held.sort == booking::Sort::use ? "booking.states." + std::string(booking::name(held.state))
+                                                     : "booking.maintenance.state")},
           {held.purpose}};
 }
 
@@ -126,9 +127,10 @@ Result<Booked> booked(const Site& site, const Looked& looked, const Period& peri
     for (const Held& held : all) {
       std::vector<SheetCell> row = row_of(held, names.at(id), zone, reader, words);
       const PersonShown who = booker_of(people, held.account, words);
-      row.insert(row.begin() + 4, reader == For::file && who.has_card() ? SheetCell{whole_name(who)} : person_cell(who));
+      row.insert(row.begin() + 4,
+                 reader == For::file && who.has_card() ? SheetCell{whole_name(who)} : person_cell(who));
       out.sheet.add(std::move(row));
-      out.seconds += held.span.ends - held.span.begins;
+      out.seconds += held.sort == booking::Sort::use ? held.span.ends - held.span.begins : 0;
     }
   }
   return out;

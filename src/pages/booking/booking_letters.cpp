@@ -11,8 +11,8 @@ using access::Role;
 using booking::Held;
 using booking::State;
 
-constexpr std::string_view k_verbs[] = {"book",           "move_booking",    "cancel_booking", "confirm_booking",
-                                        "decline_booking", "outside_booking"};
+constexpr std::string_view k_verbs[] = {
+    "book", "move_booking", "cancel_booking", "confirm_booking", "decline_booking", "outside_booking"};
 
 // Who manages it; where nobody does, the administrators of its institution, else the staff: somebody always.
 Result<std::vector<access::Holder>> looking_after(const Site& site, const access::Object& object) {
@@ -30,7 +30,7 @@ std::string_view word_for_booker(const Held& held, Change change, bool is_own) {
   const bool waits = held.state == State::requested;
   switch (change) {
     case Change::booked:
-      return waits ? "requested" : "confirmed";
+      return waits ? "requested" : is_own ? "confirmed" : "booked_for";
     case Change::moved:
       return waits ? "moved_waits" : is_own ? "moved" : "moved_by";
     case Change::cancelled:
@@ -90,7 +90,7 @@ Result<void> BookingLetters::post(store::Transaction& transaction, const Held& h
                       held.instrument.text()}));
   }
   const mail::Outbox* outbox = m_site.settings().entry.outbox;
-  if (outbox == nullptr) {
+  if (outbox == nullptr || held.sort == booking::Sort::maintenance) {
     return {};
   }
   TRY(tell_booker(transaction, held, change, zone));
@@ -98,8 +98,8 @@ Result<void> BookingLetters::post(store::Transaction& transaction, const Held& h
   if (waits || (m_actor.account == held.account && change == Change::cancelled)) {
     const std::string_view kind = waits ? "to_confirm" : "given_back";
     for (const Reader& reader : m_looking_after) {
-      TRY(outbox->post(transaction, letter(reader, held, kind,
-                                           waits && change == Change::moved ? "to_confirm_moved" : kind, zone)));
+      TRY(outbox->post(transaction,
+                       letter(reader, held, kind, waits && change == Change::moved ? "to_confirm_moved" : kind, zone)));
     }
   }
   return {};
@@ -115,8 +115,9 @@ Result<void> BookingLetters::tell_booker(store::Transaction& transaction, const 
   for (const Reader& reader : m_booker) {
     mail::Letter out = letter(reader, held, kind, word, zone);
     if (change != Change::outside) {
-      const std::string notice = booking::calendar::write_notice({held, reader.instrument, reader.place, out.action_url},
-                                                                 outbox.from(), m_site.settings().desk.booking->now());
+      const std::string notice =
+          booking::calendar::write_notice({held, reader.instrument, reader.place, out.action_url}, outbox.from(),
+                                          m_site.settings().desk.booking->now());
       out.attachments.push_back(
           {"booking.ics", "text/calendar; method=" + std::string(booking::calendar::method_of(held.state)), notice});
     }
@@ -129,16 +130,15 @@ mail::Letter BookingLetters::letter(const Reader& reader, const Held& held, std:
                                     std::string_view word, const booking::Zone& zone) const {
   const Words& words = m_site.words(reader.language);
   const std::string key = "booking.letters." + std::string(word);
-  mail::Letter out =
-      letter_to(m_site, reader.language, reader.to.email,
-                {"booking_" + std::string(kind),
-                 key,
-                 {{"when", span_words(held.span, zone, words)},
-                  {"instrument", reader.instrument},
-                  {"thing", reader.instrument + (reader.place.empty() ? "" : " (" + reader.place + ")")},
-                  {"by", reader.by},
-                  {"who", reader.who}},
-                 "/bookings/" + std::to_string(held.id)});
+  mail::Letter out = letter_to(m_site, reader.language, reader.to.email,
+                               {"booking_" + std::string(kind),
+                                key,
+                                {{"when", span_words(held.span, zone, words)},
+                                 {"instrument", reader.instrument},
+                                 {"thing", reader.instrument + (reader.place.empty() ? "" : " (" + reader.place + ")")},
+                                 {"by", reader.by},
+                                 {"who", reader.who}},
+                                "/bookings/" + std::to_string(held.id)});
   out.action = words.get("booking.letters.see");
   if (!held.purpose.empty()) {
     out.paragraphs.push_back(words.get("booking.purpose") + words.get("booking.colon") + held.purpose);

@@ -179,12 +179,14 @@ std::string length_words(int64_t minutes, const Words& words) {
 View held_view(const booking::Held& held, const std::string& label, const Zone& zone, const PersonShown& who,
                const Words& words) {
   const std::string state(booking::name(held.state));
+  const bool is_maintenance = held.sort == booking::Sort::maintenance && booking::holds_time(held.state);
   View out = view({{"label", label},
                    {"url", "/" + std::string(words.code()) + "/bookings/" + std::to_string(held.id)},
                    {"when", span_words(held.span, zone, words)},
                    {"purpose", held.purpose},
-                   {"state", words.get("booking.states." + state)},
-                   {"tone", held.state == booking::State::confirmed   ? "good"
+                   {"state", words.get(is_maintenance ? "booking.maintenance.state" : "booking.states." + state)},
+                   {"tone", is_maintenance                            ? "plain"
+                            : held.state == booking::State::confirmed ? "good"
                             : held.state == booking::State::requested ? "warn"
                                                                       : "plain"}});
   put_person(who, out);

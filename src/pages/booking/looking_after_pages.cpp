@@ -6,15 +6,13 @@
 #include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
-#include "pages/booking/booking_letters.hpp"
-#include "pages/entry/letters.hpp"
+#include "pages/booking/desk_acts.hpp"
 
 namespace pitchblende::pages {
 
 namespace {
 
 using booking::Held;
-using booking::Training;
 using booking::Zone;
 
 constexpr int64_t k_ahead = 400 * booking::k_day;
@@ -36,54 +34,6 @@ Result<Views> bookings_on(const Site& site, const Instrument& instrument, const 
         held_view(held, span_words(held.span, zone, words), zone, booker_of(people, held.account, words), words));
   }
   return out;
-}
-
-Result<Views> trainings_on(const Site& site, const Instrument& instrument, const access::Viewer& viewer,
-                           const Words& words) {
-  TRY_ASSIGN(std::vector<Training> all, site.settings().desk.trainings->on(instrument.id));
-  std::vector<int64_t> accounts;
-  for (const Training& each : all) {
-    accounts.push_back(each.account);
-  }
-  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, viewer, words));
-  std::ranges::sort(all, {}, [&](const Training& each) {
-    return std::pair(fold(booker_of(people, each.account, words).name), each.first_day);
-  });
-  const auto today = booking::day_of(site.settings().desk.booking->now());
-  Views out;
-  for (const Training& each : all) {
-    const std::string last = each.last_day ? booking::day_text(*each.last_day) : std::string();
-    View row = view({{"period", words.period(booking::day_text(each.first_day), last)},
-                     {"account", std::to_string(each.account)},
-                     {"first_day", booking::day_text(each.first_day)}});
-    put_person(booker_of(people, each.account, words), row);
-    row["may_end"] = !each.last_day || *each.last_day >= today;
-    out.push_back(std::move(row));
-  }
-  return out;
-}
-
-// What was done with a training; of whom, only where it stands in the list.
-Result<std::string> training_done(const Site& site, const http::Request& request, const Instrument& instrument,
-                                  const Words& words) {
-  const std::string_view done = request.parameter("done");
-  if (done == "ended") {
-    return words.get("booking.trainings.ended");
-  }
-  if (done != "trained" && done != "trained_new") {
-    return std::string();
-  }
-  const int64_t account = number_in(request.parameter("account"));
-  TRY_ASSIGN(const std::vector<Training> all, site.settings().desk.trainings->on(instrument.id));
-  const auto found = std::ranges::find(all.rbegin(), all.rend(), account, &Training::account);
-  if (found == all.rend()) {
-    return std::string();
-  }
-  TRY_ASSIGN(const People people, People::with_accounts(site, {account}, request.who().viewer, words));
-  const std::string said =
-      put_in(words.get(done == "trained" ? "booking.trainings.done" : "booking.trainings.done_new"), "period",
-             words.period(booking::day_text(found->first_day), found->last_day ? booking::day_text(*found->last_day) : ""));
-  return put_in(said, "who", booker_of(people, account, words).name);
 }
 
 // What was taken of a calendar, and what was left out for which reason.
@@ -144,9 +94,15 @@ Result<http::Answer> desk(const Site& site, const http::Request& request, Langua
                     {"email", typed == nullptr ? std::string() : std::string(typed->value("email"))},
                     {"since", typed == nullptr ? booking::day_text(booking::day_of(site.settings().desk.booking->now()))
                                                : std::string(typed->value("since"))},
-                    {"until", typed == nullptr ? std::string() : std::string(typed->value("until"))}});
+                    {"until", typed == nullptr ? std::string() : std::string(typed->value("until"))},
+                    {"maintenance_action", instrument.address + "/maintenance"},
+                    {"begins", typed == nullptr ? std::string() : std::string(typed->value("begins"))},
+                    {"ends", typed == nullptr ? std::string() : std::string(typed->value("ends"))},
+                    {"reason", typed == nullptr ? std::string() : std::string(typed->value("reason"))}});
   body["no_terms"] = !terms;
-  TRY_ASSIGN(body["done"], training_done(site, request, instrument, words));
+  body["may_keep"] = terms && terms->how == booking::How::here;
+  body["clock"] = clock_words(zone.name(), words);
+  TRY_ASSIGN(body["done"], done_on_desk(site, request, instrument, words));
   TRY_ASSIGN(body["bookings"], bookings_on(site, instrument, request.who().viewer, zone, words));
   TRY_ASSIGN(body["trainings"], trainings_on(site, instrument, request.who().viewer, words));
   TRY(put_feeds(site, instrument.by.account, instrument.id, words, body));
@@ -164,88 +120,8 @@ Result<http::Answer> desk(const Site& site, const http::Request& request, Langua
                    now_said.problem);
 }
 
-// Error: BOOKING_DAY.
-Result<Training> training_in(const Instrument& instrument, const http::Form& form) {
-  Training out;
-  out.instrument = instrument.id;
-  const auto first = booking::read_day(form.value("since"));
-  if (!first) {
-    return fail(booking::errors::day, beginning(form.value("since"), 40));
-  }
-  out.first_day = *first;
-  if (const std::string_view until = form.value("until"); !until.empty()) {
-    out.last_day = booking::read_day(until);
-    if (!out.last_day) {
-      return fail(booking::errors::day, beginning(until, 40));
-    }
-  }
-  return out;
-}
-
-Result<void> post_trained(const Site& site, store::Transaction& transaction, const access::Holder& to,
-                          const PersonShown& by, const Instrument& instrument, const Training& training) {
-  if (site.settings().entry.outbox == nullptr) {
-    return {};
-  }
-  const Language language = to.language == "fr" ? Language::french : Language::english;
-  const Words& words = site.words(language);
-  const std::string period = words.period(booking::day_text(training.first_day),
-                                          training.last_day ? booking::day_text(*training.last_day) : "");
-  const std::string path = "/equipment/" + instrument.id.text();
-  const auto names = names_of(site, {instrument.id}, access::Viewer::visitor(), words);
-  return site.settings().entry.outbox->post(transaction,
-                                            letter_to(site, language, to.email,
-                                                      {"booking_trained",
-                                                       "booking.letters.trained",
-                                                       {{"instrument", names.at(instrument.id)},
-                                                        {"period", period},
-                                                        {"by", by.name}},
-                                                       path}));
-}
-
-// What the desk says then: a query of its address.
-Result<std::string> train(const Site& site, const access::Actor& actor, const Instrument& instrument, const http::Form& form,
-                   Language language) {
-  TRY_ASSIGN(Training training, training_in(instrument, form));
-  const std::string typed = beginning(form.value("email"), 254);
-  if (!access::email_address(typed)) {
-    return fail(booking::errors::nobody, typed);
-  }
-  // Rule 8: an address without an account gets one.
-  TRY_ASSIGN(const auto there, site.settings().desk.contacts->with(typed));
-  TRY_ASSIGN(const access::Holder holder,
-             site.settings().entry.access->known(typed, std::string(site.words(language).code())));
-  TRY_ASSIGN(const People people,
-             People::with_accounts(site, {actor.account}, access::Viewer::visitor(), site.words(language)));
-  training.account = holder.account;
-  TRY(site.settings().desk.trainings->grant(
-      training, instrument.by, [&](store::Transaction& transaction) -> Result<void> {
-        TRY(site.settings().entry.access->audit().record(
-            transaction, {actor.account, "train", "account", training.account, instrument.id.text()}));
-        return post_trained(site, transaction, holder, booker_of(people, actor.account, site.words(language)),
-                            instrument, training);
-      }));
-  if (site.settings().entry.posted) {
-    site.settings().entry.posted();
-  }
-  return std::string(there ? "trained" : "trained_new") + "&account=" + std::to_string(holder.account);
-}
-
-Result<std::string> end_training(const Site& site, const access::Actor& actor, const Instrument& instrument,
-                          const http::Form& form, Language) {
-  TRY_ASSIGN(Training training, training_in(instrument, form));
-  training.account = number_in(form.value("account"));
-  TRY(site.settings().desk.trainings->end(training, instrument.by, [&](store::Transaction& transaction) {
-    return site.settings().entry.access->audit().record(
-        transaction, {actor.account, "end_training", "account", training.account, instrument.id.text()});
-  }));
-  return std::string("ended");
-}
-
-using Act = Result<std::string> (*)(const Site&, const access::Actor&, const Instrument&, const http::Form&, Language);
-
 Result<http::Answer> act(const Site& site, const http::Request& request, Language language,
-                         const Instrument& instrument, Act what) {
+                         const Instrument& instrument, DeskAct what) {
   const auto form = http::read_form(request);
   if (!form) {
     return site.error(request, language, 422);
@@ -324,8 +200,7 @@ Result<http::Answer> waiting(const Site& site, const http::Request& request, Lan
   for (const Held& held : all) {
     TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(held.instrument));
     TRY_ASSIGN(const Zone zone, zone_of(terms));
-    rows.push_back(
-        held_view(held, names.at(held.instrument), zone, booker_of(people, held.account, words), words));
+    rows.push_back(held_view(held, names.at(held.instrument), zone, booker_of(people, held.account, words), words));
   }
   View body{{"coming", std::move(rows)}, {"is_waiting", true}};
   const std::string title = words.get("booking.waiting");
@@ -370,8 +245,9 @@ void add_looking_after(const Site& site, http::Router& router) {
                });
              });
   }
-  for (const auto& [path, what] : {std::pair<std::string_view, Act>{"/equipment/{id}/trainings", train},
-                                   {"/equipment/{id}/trainings/end", end_training}}) {
+  for (const auto& [path, what] : {std::pair<std::string_view, DeskAct>{"/equipment/{id}/trainings", train},
+                                   {"/equipment/{id}/trainings/end", end_training},
+                                   {"/equipment/{id}/maintenance", keep_for_maintenance}}) {
     add_room(site, router, Method::post, path, k_right,
              [&site, what](const http::Request& request, Language language, const http::Captures& parts) {
                return looked_after(site, request, language, parts[1], [&](const Instrument& instrument) {

@@ -64,33 +64,38 @@ PartAddress booked_from(const booking::Terms& terms, const std::string& here, co
   };
 }
 
-// To who looks after the instrument: by whom a time is taken. To others that it is, and nothing more.
+// What a time is taken for: maintenance with its reason; to who looks after the instrument, by whom. To others that it
+// is, and nothing more.
 Result<PartAddress> takers(const Site& site, Id instrument, const Days& days, const access::Actor& actor,
                            const Words& words) {
-  if (site.settings().desk.contacts == nullptr || !access::may_somewhere(actor, access::Right::look_after)) {
-    return PartAddress();
+  bool names = site.settings().desk.contacts != nullptr && access::may_somewhere(actor, access::Right::look_after);
+  if (names) {
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(instrument, actor.today));
+    names = access::may(actor, access::Right::look_after, object);
   }
-  TRY_ASSIGN(const access::Object object, site.registry().object_for(instrument, actor.today));
-  if (!access::may(actor, access::Right::look_after, object)) {
-    return PartAddress();
-  }
-  TRY_ASSIGN(const auto all, site.settings().desk.booking->of_instrument(
-                                 instrument, {days.spans.front().begins, days.spans.back().ends}));
+  TRY_ASSIGN(auto all, site.settings().desk.booking->of_instrument(
+                           instrument, {days.spans.front().begins, days.spans.back().ends}));
   std::vector<int64_t> accounts;
   for (const booking::Held& held : all) {
     accounts.push_back(held.account);
   }
-  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, actor.viewer, words));
-  return PartAddress([all, people, zone = days.zone, &words](const Span& span) {
+  TRY_ASSIGN(const People people,
+             names ? People::with_accounts(site, accounts, actor.viewer, words) : Result<People>(People()));
+  return PartAddress([all = std::move(all), people, names, zone = days.zone, &words](const Span& span) {
     std::string out;
+    bool others = false;
     for (const booking::Held& held : all) {
-      if (booking::overlap(held.span, span)) {
-        out +=
-            (out.empty() ? "" : "; ") + time_words(held.span, zone) + " " +
-               booker_of(people, held.account, words).name;
+      const bool is_use = held.sort == booking::Sort::use;
+      const bool is_here = booking::overlap(held.span, span);
+      others = others || (is_here && is_use && !names);
+      if (is_here && (names || !is_use)) {
+        const Span shown{std::max(held.span.begins, span.begins), std::min(held.span.ends, span.ends)};
+        out += (out.empty() ? "" : "; ") + time_words(shown, zone) + " " +
+               (is_use ? booker_of(people, held.account, words).name
+                       : put_in(words.get("booking.maintenance.shown"), "reason", held.purpose));
       }
     }
-    return out;
+    return out.empty() || !others ? out : out + "; " + words.get("booking.taken");
   });
 }
 
