@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "booking/booking_merges.hpp"
 #include "booking/booking_rules.hpp"
@@ -158,32 +159,76 @@ Result<Held> Booking::book(Id instrument, const Span& span, const std::string& p
 }
 
 Result<Held> Booking::book(const Wanted& wanted, const By& by, const Also& also) {
-  TRY(judge_text(wanted.purpose));
-  const bool for_another = wanted.account != 0 && wanted.account != by.account;
-  if (for_another && !by.looks_after) {
-    return fail(errors::not_yours);
-  }
-  const int64_t at = now();
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
-    TRY_ASSIGN(const Terms terms, bookable(transaction, wanted.instrument));
-    TRY(wanted.sort == Sort::use ? judge(transaction, terms, wanted.span, at, by)
-                                 : judge_maintenance(terms, wanted.span, wanted.purpose, at, by));
-    Held made{0,
-              wanted.instrument,
-              for_another ? wanted.account : by.account,
-              wanted.span,
-              first_state(terms, by),
-              wanted.purpose,
-              {},
-              1,
-              wanted.sort,
-              for_another ? by.account : 0};
-    TRY_ASSIGN(made.id, rows::hold(transaction, terms, made, m_clock.now_text(), by.account));
+    TRY_ASSIGN(Held made, book_in(transaction, wanted, by));
     TRY(told(transaction, made, also));
     return made;
   }));
   TRY(refresh(wanted.instrument));
   return held;
+}
+
+// Nothing is written where it cannot be.
+Result<Held> Booking::book_in(Transaction& transaction, const Wanted& wanted, const By& by) {
+  const bool for_another = wanted.account != 0 && wanted.account != by.account;
+  if (for_another && !by.looks_after) {
+    return fail(errors::not_yours);
+  }
+  const int64_t at = now();
+  TRY(judge_text(wanted.purpose));
+  TRY_ASSIGN(const Terms terms, bookable(transaction, wanted.instrument));
+  TRY(wanted.sort == Sort::use ? judge(transaction, terms, wanted.span, at, by)
+                               : judge_maintenance(terms, wanted.span, wanted.purpose, at, by));
+  Held made{0,
+            wanted.instrument,
+            for_another ? wanted.account : by.account,
+            wanted.span,
+            first_state(terms, by),
+            wanted.purpose,
+            {},
+            1,
+            wanted.sort,
+            for_another ? by.account : 0};
+  TRY_ASSIGN(made.id, rows::hold(transaction, terms, made, m_clock.now_text(), by.account));
+  return made;
+}
+
+// Rule 24.
+Result<std::vector<Result<Held>>> Booking::book_each(const std::vector<Wanted>& wanted, Fit fit, const By& by,
+                                                     const AlsoMany& also) {
+  std::vector<Result<Held>> out;
+  const Result<void> done = m_store.write([&](Transaction& transaction) -> Result<void> {
+    out.clear();
+    std::vector<Held> made;
+    for (const Wanted& each : wanted) {
+      out.push_back(book_in(transaction, each, by));
+      if (out.back()) {
+        made.push_back(*out.back());
+      } else if (out.back().error().kind().status >= 500) {
+        return tl::unexpected(out.back().error());
+      }
+    }
+    if (fit == Fit::all && made.size() < wanted.size()) {
+      return fail(errors::together);
+    }
+    return also && !made.empty() ? also(transaction, made) : Result<void>();
+  });
+  if (!done && !done.error().is(errors::together)) {
+    return tl::unexpected(done.error());
+  }
+  for (Result<Held>& each : out) {
+    if (!done && each) {
+      each = tl::unexpected(done.error());
+    }
+  }
+  std::set<Id> changed;
+  for (const Wanted& each : wanted) {
+    changed.insert(each.instrument);
+  }
+  for (const Id instrument : changed) {
+    TRY(refresh(instrument));
+  }
+  return out;
 }
 
 Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by, const Also& also) {

@@ -29,6 +29,8 @@ struct Seen {
 };
 // What belongs into the transaction of a change: letters, the audit log.
 using Also = std::function<Result<void>(store::Transaction&, const Held&)>;
+using AlsoMany = std::function<Result<void>(store::Transaction&, const std::vector<Held>&)>;
+enum class Fit : uint8_t { all, some };
 struct Wish {
   std::vector<Id> instruments;  // that can do it
   int64_t length = 0;           // seconds
@@ -52,6 +54,10 @@ class Booking {
   Result<Held> book(Id instrument, const Span& span, const std::string& purpose, const By& by, const Also& also = {});
   // For another, or for maintenance: by who looks after the instrument. Errors: the same, those of judge_maintenance.
   Result<Held> book(const Wanted& wanted, const By& by, const Also& also = {});
+  // Many in one transaction, each with what came of it. With Fit::all one that cannot be leaves none: those that could
+  // have been have the error BOOKING_TOGETHER. `also` hears of those that are made, if any.
+  Result<std::vector<Result<Held>>> book_each(const std::vector<Wanted>& wanted, Fit fit, const By& by,
+                                              const AlsoMany& also = {});
   // The same, and BOOKING_UNKNOWN, BOOKING_CHANGED. When it cannot be, the booking stays where it was.
   Result<Held> move(const Seen& seen, const Span& span, const By& by, const Also& also = {});
   // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE, _REASON (a
@@ -85,6 +91,7 @@ class Booking {
 
  private:
   Booking(store::Store& store, const Clock& clock);
+  Result<Held> book_in(store::Transaction& transaction, const Wanted& wanted, const By& by);
   // Reads an instrument's busy times again; whoever comes last has read last.
   Result<void> refresh(Id instrument, std::optional<Terms> terms = std::nullopt);
   Result<std::shared_ptr<Agenda>> filled() const;

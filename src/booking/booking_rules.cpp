@@ -229,6 +229,17 @@ Result<void> judge_reason(const Held& held, State to, std::string_view reason, c
   return owed && trim(reason).empty() ? Result<void>(fail(errors::reason)) : Result<void>();
 }
 
+// Rule 24.
+std::vector<Span> weekly(const Zone& zone, const Span& first, size_t times) {
+  std::vector<Span> out{first};
+  const int64_t local = zone.local(first.begins);
+  for (size_t week = 1; week < times; ++week) {
+    const int64_t begins = zone.utc(local + static_cast<int64_t>(week) * 7 * k_day).first;
+    out.push_back({begins, begins + first.ends - first.begins});
+  }
+  return out;
+}
+
 // Rule 12.
 State first_state(const Terms& terms, const By& by) {
   return terms.confirmed && !by.looks_after ? State::requested : State::confirmed;

@@ -35,6 +35,11 @@ Result<void> judge_text(std::string_view text);
 // here any more.
 std::vector<Held> left_outside(const std::optional<Terms>& before, const Terms& after, std::vector<Held> held);
 
+inline constexpr int64_t k_most_times = 52;  // a booking repeated each week
+// The first and the same hours of the clock in the weeks after it, each as long; a missing hour is passed to the time
+// after the gap, of a doubled one the first is meant.
+std::vector<Span> weekly(const Zone& zone, const Span& first, size_t times);
+
 // A new booking's state, or a moved one's.
 State first_state(const Terms& terms, const By& by);
 

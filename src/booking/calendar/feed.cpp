@@ -67,9 +67,11 @@ std::string write_feed(const std::string& title, const std::vector<FeedEvent>& e
 
 std::string_view method_of(State state) { return holds_time(state) ? "PUBLISH" : "CANCEL"; }
 
-std::string write_notice(const FeedEvent& event, std::string_view organizer, int64_t stamp) {
-  Lines lines(method_of(event.held.state));
-  lines.add_event(event, organizer, stamp);
+std::string write_notice(const std::vector<FeedEvent>& events, std::string_view organizer, int64_t stamp) {
+  Lines lines(method_of(events.front().held.state));
+  for (const FeedEvent& event : events) {
+    lines.add_event(event, organizer, stamp);
+  }
   return lines.end();
 }
 

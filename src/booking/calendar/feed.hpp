@@ -21,7 +21,7 @@ std::string write_feed(const std::string& title, const std::vector<FeedEvent>& e
 
 // What a letter about a booking does with it in a calendar (RFC 5546): "PUBLISH", or "CANCEL" of what holds no time.
 std::string_view method_of(State state);
-// One booking, the same event as in the feed. `organizer`: the address that letters come from.
-std::string write_notice(const FeedEvent& event, std::string_view organizer, int64_t stamp);
+// Bookings of one state, the same events as in the feed. `organizer`: the address that letters come from.
+std::string write_notice(const std::vector<FeedEvent>& events, std::string_view organizer, int64_t stamp);
 
 }  // namespace pitchblende::booking::calendar

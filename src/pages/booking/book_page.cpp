@@ -8,7 +8,7 @@
 #include "booking/errors.hpp"
 #include "confirm/addresses.hpp"
 #include "pages/address.hpp"
-#include "pages/booking/booking_letters.hpp"
+#include "pages/booking/series.hpp"
 #include "pages/confirm/typed_thing.hpp"
 
 namespace pitchblende::pages {
@@ -26,6 +26,8 @@ struct Typed {
   TypedTime time;
   std::string purpose;
   std::string whom = {};  // for somebody else: an address, or a card
+  Repeat repeat = {};
+  Views times = {};  // what came of each of a series that could not be booked
 };
 
 // Whose the booking is to be; 0: his who makes it. Error: BOOKING_NOBODY.
@@ -113,6 +115,8 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
                     {"whom", typed.whom},
                     {"action", instrument.address + "/book"}});
   body["for_others"] = instrument.by.looks_after;
+  body["times_told"] = std::move(typed.times);
+  put_repeat(typed.repeat, body);
   std::optional<Error> said = problem;
   if (!terms || terms->how != booking::How::here) {
     body["not_here"] = words.get("booking.errors.not_here");
@@ -154,7 +158,13 @@ Result<http::Answer> show(const Site& site, const http::Request& request, Langua
   return form_of(site, request, language, instrument, terms, std::move(typed), std::nullopt);
 }
 
-Result<Held> book(const Site& site, const http::Request& request, const Instrument& instrument, const Zone& zone,
+// One, or (weekly) many.
+struct Made {
+  std::optional<Held> one;
+  std::optional<Series> series;
+};
+
+Result<Made> book(const Site& site, const http::Request& request, const Instrument& instrument, const Zone& zone,
                   const Typed& typed, const Words& words) {
   TRY_ASSIGN(const Span span, span_of(typed.time, zone));
   booking::Wanted wanted{instrument.id, span, typed.purpose};
@@ -163,10 +173,27 @@ Result<Held> book(const Site& site, const http::Request& request, const Instrume
   }
   const int64_t booker = wanted.account != 0 ? wanted.account : instrument.by.account;
   TRY_ASSIGN(const BookingLetters letters, BookingLetters::prepare(site, request.who(), instrument, booker));
-  return site.settings().desk.booking->book(wanted, instrument.by,
-                                            [&](store::Transaction& transaction, const Held& held) {
-                                              return letters.post(transaction, held, Change::booked, zone);
-                                            });
+  Made out;
+  if (typed.repeat.weekly) {
+    TRY_ASSIGN(out.series, book_series(site, instrument, wanted, typed.repeat, zone, letters));
+    return out;
+  }
+  TRY_ASSIGN(out.one, site.settings().desk.booking->book(wanted, instrument.by,
+                                                         [&](store::Transaction& transaction, const Held& held) {
+                                                           return letters.post(transaction, held, Change::booked, zone);
+                                                         }));
+  return out;
+}
+
+// What came of each time of a series.
+http::Answer series_page(const Site& site, const http::Request& request, Language language,
+                         const Instrument& instrument, Views times) {
+  const Words& words = site.words(language);
+  const std::string title = words.get("booking.repeat.booked");
+  View body = view({{"of", instrument.label}, {"of_url", instrument.address}, {"mine_url", below(words, "/bookings")}});
+  body["times_told"] = std::move(times);
+  return desk_page(site, request, language, "series", title, std::move(body),
+                   {{instrument.label, instrument.address}, {title, {}}}, std::nullopt);
 }
 
 Result<http::Answer> take(const Site& site, const http::Request& request, Language language,
@@ -177,16 +204,26 @@ Result<http::Answer> take(const Site& site, const http::Request& request, Langua
   }
   TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(instrument.id));
   TRY_ASSIGN(const Zone zone, zone_of(terms));
-  const Typed typed{typed_in(*form), std::string(form->value("purpose")), std::string(form->value("whom"))};
-  const auto held = book(site, request, instrument, zone, typed, site.words(language));
-  if (!held) {
-    return form_of(site, request, language, instrument, terms, typed, held.error());
+  Typed typed{typed_in(*form), std::string(form->value("purpose")), std::string(form->value("whom")), repeat_in(*form)};
+  const auto made = book(site, request, instrument, zone, typed, site.words(language));
+  if (!made) {
+    return form_of(site, request, language, instrument, terms, typed, made.error());
+  }
+  if (made->series && !made->series->is_booked()) {
+    typed.times = series_views(*made->series, zone, site.words(language));
+    const auto wrong = std::ranges::find_if(made->series->each, [](const Result<Held>& each) {
+      return !each && !each.error().is(booking::errors::together);
+    });
+    return form_of(site, request, language, instrument, terms, typed, wrong->error());
   }
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return redirect(303, below(site.words(language), "/bookings/" + std::to_string(held->id)) +
-                           (held->made_by == 0 ? "?done=booked" : "?done=booked_for"));
+  if (made->series) {
+    return series_page(site, request, language, instrument, series_views(*made->series, zone, site.words(language)));
+  }
+  return redirect(303, below(site.words(language), "/bookings/" + std::to_string(made->one->id)) +
+                           (made->one->made_by == 0 ? "?done=booked" : "?done=booked_for"));
 }
 
 }  // namespace

@@ -115,13 +115,65 @@ Result<void> BookingLetters::tell_booker(store::Transaction& transaction, const 
   for (const Reader& reader : m_booker) {
     mail::Letter out = letter(reader, held, kind, word, zone);
     if (change != Change::outside) {
-      const std::string notice =
-          booking::calendar::write_notice({held, reader.instrument, reader.place, out.action_url}, outbox.from(),
-                                          m_site.settings().desk.booking->now());
-      out.attachments.push_back(
-          {"booking.ics", "text/calendar; method=" + std::string(booking::calendar::method_of(held.state)), notice});
+      attach(reader, {held}, out);
     }
     TRY(outbox.post(transaction, out));
+  }
+  return {};
+}
+
+void BookingLetters::attach(const Reader& reader, const std::vector<Held>& all, mail::Letter& out) const {
+  std::vector<booking::calendar::FeedEvent> events;
+  for (const Held& held : all) {
+    events.push_back({held, reader.instrument, reader.place, page_of(held, m_site.words(reader.language))});
+  }
+  out.attachments.push_back({"booking.ics",
+                             "text/calendar; method=" + std::string(booking::calendar::method_of(all.front().state)),
+                             booking::calendar::write_notice(events, m_site.settings().entry.outbox->from(),
+                                                             m_site.settings().desk.booking->now())});
+}
+
+std::string BookingLetters::page_of(const Held& held, const Words& words) const {
+  return m_site.settings().entry.address + "/" + std::string(words.code()) + "/bookings/" + std::to_string(held.id);
+}
+
+// One letter for all of them.
+Result<void> BookingLetters::post_series(store::Transaction& transaction, const std::vector<Held>& all,
+                                         const booking::Zone& zone) const {
+  for (const Held& held : all) {
+    TRY(m_site.settings().entry.access->audit().record(
+        transaction, {m_actor.account, std::string(k_verbs[0]), "booking", held.id, held.instrument.text()}));
+  }
+  const mail::Outbox* outbox = m_site.settings().entry.outbox;
+  if (outbox == nullptr) {
+    return {};
+  }
+  const Held& first = all.front();
+  const bool waits = first.state == State::requested;
+  const auto write = [&](const Reader& reader, std::string_view kind, std::string_view word) {
+    const Words& words = m_site.words(reader.language);
+    mail::Letter out = letter(reader, first, kind, word, zone);
+    std::vector<std::string> times;
+    for (const Held& held : all) {
+      times.push_back("– " + span_words(held.span, zone, words));
+    }
+    out.paragraphs.insert(out.paragraphs.begin() + 1, times.begin(), times.end());
+    out.action = words.get(kind == "to_confirm" ? "booking.waiting" : "booking.mine");
+    out.action_url = m_site.settings().entry.address + "/" + std::string(words.code()) +
+                     (kind == "to_confirm" ? "/bookings/waiting" : "/bookings");
+    return out;
+  };
+  for (const Reader& reader : m_booker) {
+    const bool is_own = m_actor.account == first.account;
+    mail::Letter out = write(reader, booking::name(first.state),
+                             waits    ? "series_waits"
+                             : is_own ? "series"
+                                      : "series_for");
+    attach(reader, all, out);
+    TRY(outbox->post(transaction, out));
+  }
+  for (const Reader& reader : waits ? m_looking_after : std::vector<Reader>()) {
+    TRY(outbox->post(transaction, write(reader, "to_confirm", "to_confirm_series")));
   }
   return {};
 }

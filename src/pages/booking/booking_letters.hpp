@@ -20,6 +20,9 @@ class BookingLetters {
   // Posts what that change asks for, and its line in the audit log.
   Result<void> post(store::Transaction& transaction, const booking::Held& held, Change change,
                     const booking::Zone& zone) const;
+  // The same of bookings that were made together, all of one state: one letter to each.
+  Result<void> post_series(store::Transaction& transaction, const std::vector<booking::Held>& all,
+                           const booking::Zone& zone) const;
 
  private:
   // Somebody to write to, and how he is told of the others and of the instrument.
@@ -37,6 +40,9 @@ class BookingLetters {
                                   const access::Holder& to);
   Result<void> tell_booker(store::Transaction& transaction, const booking::Held& held, Change change,
                            const booking::Zone& zone) const;
+  // The bookings as a file of a calendar.
+  void attach(const Reader& reader, const std::vector<booking::Held>& all, mail::Letter& out) const;
+  std::string page_of(const booking::Held& held, const Words& words) const;
   // `word`: of "booking.letters".
   mail::Letter letter(const Reader& reader, const booking::Held& held, std::string_view kind, std::string_view word,
                       const booking::Zone& zone) const;

@@ -267,9 +267,12 @@ Result<std::string> take_terms(const Site& site, const http::Request& request, c
       terms, instrument.by, [&](store::Transaction& transaction, const std::vector<booking::Held>& now_outside) {
         const Result<void> told = cancels ? Result<void>() : outside.tell(transaction, now_outside);
         return !told ? told
-                     : site.settings().entry.access->audit().record(
-                           transaction, {instrument.by.account, "set_terms", "equipment",
-                                         static_cast<int64_t>(instrument.id.bits()), {}});
+                     : site.settings().entry.access->audit().record(transaction,
+                                                                    {instrument.by.account,
+                                                                     "set_terms",
+                                                                     "equipment",
+                                                                     static_cast<int64_t>(instrument.id.bits()),
+                                                                     {}});
       }));
   body = View();
   if (outside.empty()) {
