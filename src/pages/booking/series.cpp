@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
+#include "pages/address.hpp"
 
 namespace pitchblende::pages {
 
