@@ -377,7 +377,7 @@ TEST_F(AdministrationTest, WhoIsWhoInTheLogAndWhoGaveWhichRole) {
   ASSERT_EQ(send(list, list, role, root).status, 303);
   EXPECT_EQ(outbox.rows(0, 1)->front().kind, "role_given");
   EXPECT_EQ(outbox.rows(0, 1)->front().recipient, "new@example.org");
-  EXPECT_THAT(body(list + ".csv", root), HasSubstr("new@example.org,Consortium staff,,,in force,root@example.org"));
+  EXPECT_THAT(body(list + ".csv", root), HasSubstr("new@example.org,,Consortium staff,,,in force,root@example.org"));
   const auto grants = access.grants().value();
   const auto given = std::ranges::find(grants, "new@example.org", &access::GrantRow::email);
   ASSERT_NE(given, grants.end());
