@@ -186,7 +186,7 @@ TEST_F(MailTest, AFileGoesAlongAsItIs) {
                               "True\ntext/plain None utf-8 None None [] 'It is later now."));
   EXPECT_THAT(read, HasSubstr("text/calendar PUBLISH utf-8 booking.ics attachment [] 'BEGIN:VCALENDAR"));
   EXPECT_THAT(read, HasSubstr("SUMMARY:Été"));
-  EXPECT_THAT(read, HasSubstr("text/plainX-Other: c None utf-8 aX-Other: b attachment [] "))
+  EXPECT_THAT(read, HasSubstr("text/plainx-other: c None utf-8 aX-Other: b attachment [] "))
       << "no header can be added by a name or a type";
 }
 

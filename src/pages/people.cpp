@@ -34,15 +34,13 @@ Result<void> add_claimed(const Site& site, const std::map<int64_t, std::string>&
 }
 
 Result<Cards> cards_with(const Site& site, const std::vector<std::string>& emails) {
-  std::vector<std::string> refs;
-  for (const std::string& email : emails) {
-    refs.push_back(registry::reference("email", email));
-  }
-  TRY_ASSIGN(const auto found, site.registry().find_each(refs));
   Cards out;
-  for (size_t at = 0; at < emails.size(); ++at) {
-    if (const auto card = found.find(refs[at]); card != found.end()) {
-      out.emplace(emails[at], card->second);
+  for (const std::string& email : emails) {
+    if (!out.contains(email)) {
+      TRY_ASSIGN(const auto card, site.registry().find(registry::reference("email", email)));
+      if (card) {
+        out.emplace(email, *card);
+      }
     }
   }
   return out;

@@ -72,8 +72,6 @@ class Registry {
   Result<Found> find(Id id, const access::Viewer& viewer) const;
   // The thing that a reference leads to ("orcid:…", "name:institut curie"); nullopt: none, or more than one.
   Result<std::optional<Id>> find(std::string_view ref) const;
-  // Of each of these references that leads to one thing alone.
-  Result<std::map<std::string, Id>> find_each(const std::vector<std::string>& refs) const;
   // By what a record that is published here should link to a thing: an identifier that leads to it alone, those of the
   // world before those of an institution; without one "name:…" of its public label. Empty: no such thing.
   Result<std::string> reference_to(Id id) const;

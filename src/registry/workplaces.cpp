@@ -1,5 +1,4 @@
-// What many references lead to at once: for which houses of the consortium people work, by the e-mail addresses of
-// their cards.
+// For which houses of the consortium people work, by the e-mail addresses of their cards.
 #include <algorithm>
 #include <set>
 
@@ -168,27 +167,6 @@ Result<std::set<Id>> works_in(const Card& card, Houses& houses, std::string_view
 }
 
 }  // namespace
-
-Result<std::map<std::string, Id>> Registry::find_each(const std::vector<std::string>& refs) const {
-  store::Rows wanted{{"asked"}, {"ref"}};
-  for (const std::string& ref : refs) {
-    wanted.add(ref).add(link_key(ref));
-  }
-  std::map<std::string, std::set<Id>> found;
-  if (!wanted.empty()) {
-    TRY(m_store.read([&](Connection& db) {
-      return db.lookup("SELECT r.asked, i.entity FROM {rows} r JOIN identifier i ON i.ref = r.ref", wanted,
-                       [&](const Row& row) { found[std::string(row.text(0))].insert(id_at(row, 1)); });
-    }));
-  }
-  std::map<std::string, Id> out;
-  for (const auto& [ref, ids] : found) {
-    if (ids.size() == 1) {
-      out.emplace(ref, *ids.begin());
-    }
-  }
-  return out;
-}
 
 Result<std::map<std::string, std::vector<Id>>> Registry::workplaces(const std::vector<std::string>& emails,
                                                                     std::string_view today) const {
