@@ -117,7 +117,8 @@ const PersonShown* People::find(int64_t account) const {
 
 std::string whole_name(const PersonShown& person) {
   return person.has_card() ? person.name + (person.note.empty() ? "" : ", " + person.note) + " (" + person.email + ")"
-                           : person.email;
+         : person.email.empty() ? person.name
+                                : person.email;
 }
 
 SheetCell name_cell(const PersonShown& person) { return person.has_card() ? person_cell(person) : SheetCell{}; }

@@ -178,7 +178,7 @@ TEST_F(DeskLettersTest, WhoLacksTheTrainingIsNotOfferedWhatWouldBeRefused) {
   EXPECT_THAT(form, Not(HasSubstr("name=\"minutes\"")));
   EXPECT_THAT(form, Not(HasSubstr(">Book</button>")));
   EXPECT_THAT(body("/en/slots?q=microscopie", 200, m_camille), HasSubstr("Ask for the training"));
-  EXPECT_THAT(body("/en/slots?q=microscopie", 200, m_manager), HasSubstr("Ask for the training"));
+  EXPECT_THAT(body("/en/slots?q=microscopie", 200, m_manager), Not(HasSubstr("Ask for the training")));
   EXPECT_THAT(body(m_microscope + "/book", 200, m_manager), HasSubstr("name=\"minutes\"")) << "he looks after it";
   const int64_t camille = contacts.with("camille@example.org").value()->account;
   ASSERT_TRUE(trainings.grant({camille, thing("Microscope"), booking::day_number(2026, 3, 5), {}}, {9, true}));

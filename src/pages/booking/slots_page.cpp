@@ -116,8 +116,17 @@ Matching instruments_of(const search::Index& index, const std::string& q, const 
   return out;
 }
 
-Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hit, bool is_degraded, int64_t account,
-                       const Words& words) {
+// Who lacks the training is led to where he asks for it; of a visitor nobody knows, and who looks after it needs none.
+Result<bool> wants_training(const Site& site, const Slot& slot, const access::Actor& actor) {
+  if (!slot.lacks_training || !actor.signed_in() || !access::may_somewhere(actor, access::Right::look_after)) {
+    return slot.lacks_training && actor.signed_in();
+  }
+  TRY_ASSIGN(const access::Object object, site.registry().object_for(slot.instrument, actor.today));
+  return !access::may(actor, access::Right::look_after, object);
+}
+
+Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hit, bool is_degraded,
+                       const access::Actor& actor, const Words& words) {
   TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(slot.instrument));
   TRY_ASSIGN(const Zone zone, Zone::named(terms ? terms->zone : std::string(booking::k_home_zone)));
   const int64_t day = booking::day_of(zone.local(slot.span.begins));
@@ -129,9 +138,8 @@ Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hi
                    {"time", time_words(slot.span, zone)},
                    {"week_url", address + "/week?from=" + booking::day_text(day)}});
   if (slot.how == booking::How::here && site.settings().entry.access != nullptr) {
-    // Who lacks the training is led to where he asks for it; of a visitor nobody knows.
-    const std::string_view way = slot.lacks_training && account != 0 ? "training_url" : "book_url";
-    out[way] = book_address(address, slot.span, zone);
+    TRY_ASSIGN(const bool asks, wants_training(site, slot, actor));
+    out[asks ? "training_url" : "book_url"] = book_address(address, slot.span, zone);
   }
   if (slot.how == booking::How::elsewhere) {
     out["elsewhere"] = safe_address(terms ? terms->address : std::string());
@@ -176,8 +184,8 @@ Result<void> put_found(const Site& site, const Asked& wish, const access::Actor&
   for (const Slot& slot : slots) {
     const auto hit = std::ranges::find(hits, slot.instrument, &search::Hit::id);
     if (hit != hits.end()) {
-      TRY_ASSIGN(View one, slot_view(site, slot, *hit, std::ranges::binary_search(degraded, slot.instrument),
-                                     actor.account, words));
+      TRY_ASSIGN(View one,
+                 slot_view(site, slot, *hit, std::ranges::binary_search(degraded, slot.instrument), actor, words));
       views.push_back(std::move(one));
     }
   }
