@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "booking/booking_merges.hpp"
 #include "booking/booking_rules.hpp"
@@ -129,19 +130,23 @@ Result<std::optional<Terms>> Booking::terms(Id instrument) const {
   return m_store.read([&](Connection& connection) { return rows::terms(connection, instrument); });
 }
 
-Result<void> Booking::set_terms(const Terms& terms, const By& by,
-                                const std::function<Result<void>(store::Transaction&)>& also) {
+Result<void> Booking::set_terms(const Terms& terms, const By& by, const AlsoOutside& also) {
   if (!by.looks_after) {
     return fail(errors::not_yours);
   }
   TRY(judge_terms(terms));
+  const int64_t at = now();
   TRY(m_store.write([&](Transaction& transaction) -> Result<void> {
     TRY_ASSIGN(const std::optional<Terms> before, rows::terms(transaction, terms.instrument));
     if ((before ? before->revision : 0) != terms.revision) {
       return fail(errors::changed);
     }
     TRY(rows::put_terms(transaction, terms));
-    return also ? also(transaction) : Result<void>();
+    if (!also) {
+      return {};
+    }
+    TRY_ASSIGN(std::vector<Held> ahead, rows::of_instrument(transaction, terms.instrument, {at, at + k_longest_ahead}));
+    return also(transaction, left_outside(before, terms, std::move(ahead)));
   }));
   TRY(refresh(terms.instrument, terms));
   ++m_edition;
@@ -150,18 +155,80 @@ Result<void> Booking::set_terms(const Terms& terms, const By& by,
 
 Result<Held> Booking::book(Id instrument, const Span& span, const std::string& purpose, const By& by,
                            const Also& also) {
-  TRY(judge_text(purpose));
-  const int64_t at = now();
+  return book({instrument, span, purpose}, by, also);
+}
+
+Result<Held> Booking::book(const Wanted& wanted, const By& by, const Also& also) {
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
-    TRY_ASSIGN(const Terms terms, bookable(transaction, instrument));
-    TRY(judge(transaction, terms, span, at, by));
-    Held wanted{0, instrument, by.account, span, first_state(terms, by), purpose, {}, 1};
-    TRY_ASSIGN(wanted.id, rows::hold(transaction, terms, wanted, m_clock.now_text(), by.account));
-    TRY(told(transaction, wanted, also));
-    return wanted;
+    TRY_ASSIGN(Held made, book_in(transaction, wanted, by));
+    TRY(told(transaction, made, also));
+    return made;
   }));
-  TRY(refresh(instrument));
+  TRY(refresh(wanted.instrument));
   return held;
+}
+
+// Nothing is written where it cannot be.
+Result<Held> Booking::book_in(Transaction& transaction, const Wanted& wanted, const By& by) {
+  const bool for_another = wanted.account != 0 && wanted.account != by.account;
+  if (for_another && !by.looks_after) {
+    return fail(errors::not_yours);
+  }
+  const int64_t at = now();
+  TRY(judge_text(wanted.purpose));
+  TRY_ASSIGN(const Terms terms, bookable(transaction, wanted.instrument));
+  TRY(wanted.sort == Sort::use ? judge(transaction, terms, wanted.span, at, by)
+                               : judge_maintenance(terms, wanted.span, wanted.purpose, at, by));
+  Held made{0,
+            wanted.instrument,
+            for_another ? wanted.account : by.account,
+            wanted.span,
+            first_state(terms, by),
+            wanted.purpose,
+            {},
+            1,
+            wanted.sort,
+            for_another ? by.account : 0};
+  TRY_ASSIGN(made.id, rows::hold(transaction, terms, made, m_clock.now_text(), by.account));
+  return made;
+}
+
+// Rule 24.
+Result<std::vector<Result<Held>>> Booking::book_each(const std::vector<Wanted>& wanted, Fit fit, const By& by,
+                                                     const AlsoMany& also) {
+  std::vector<Result<Held>> out;
+  const Result<void> done = m_store.write([&](Transaction& transaction) -> Result<void> {
+    out.clear();
+    std::vector<Held> made;
+    for (const Wanted& each : wanted) {
+      out.push_back(book_in(transaction, each, by));
+      if (out.back()) {
+        made.push_back(*out.back());
+      } else if (out.back().error().kind().status >= 500) {
+        return tl::unexpected(out.back().error());
+      }
+    }
+    if (fit == Fit::all && made.size() < wanted.size()) {
+      return fail(errors::together);
+    }
+    return also && !made.empty() ? also(transaction, made) : Result<void>();
+  });
+  if (!done && !done.error().is(errors::together)) {
+    return tl::unexpected(done.error());
+  }
+  for (Result<Held>& each : out) {
+    if (!done && each) {
+      each = tl::unexpected(done.error());
+    }
+  }
+  std::set<Id> changed;
+  for (const Wanted& each : wanted) {
+    changed.insert(each.instrument);
+  }
+  for (const Id instrument : changed) {
+    TRY(refresh(instrument));
+  }
+  return out;
 }
 
 Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by, const Also& also) {
@@ -171,7 +238,8 @@ Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by, con
     TRY_ASSIGN(const Terms terms, bookable(transaction, before.instrument));
     TRY(judge_change(terms, before, before.state, at, by));
     // Trained is who will sit at it, not who moves it for him.
-    TRY(judge(transaction, terms, span, at, {before.account, by.looks_after}));
+    TRY(before.sort == Sort::use ? judge(transaction, terms, span, at, {before.account, by.looks_after})
+                                 : judge_maintenance(terms, span, before.purpose, at, by));
     TRY(rows::let_go(transaction, before));
     before.span = span;
     before.state = first_state(terms, by);
@@ -197,6 +265,7 @@ Result<Held> Booking::answer(const Seen& seen, State to, const std::string& reas
       return fail(errors::state, std::string(name(before.state)), std::string(name(to)));
     }
     TRY(judge_change(terms, before, to, at, by));
+    TRY(judge_reason(before, to, reason, by));
     before.reason = reason;
     TRY(rows::set_state(transaction, before, to, m_clock.now_text(), by.account));
     before.state = to;

@@ -29,6 +29,8 @@ struct Seen {
 };
 // What belongs into the transaction of a change: letters, the audit log.
 using Also = std::function<Result<void>(store::Transaction&, const Held&)>;
+using AlsoMany = std::function<Result<void>(store::Transaction&, const std::vector<Held>&)>;
+enum class Fit : uint8_t { all, some };
 struct Wish {
   std::vector<Id> instruments;  // that can do it
   int64_t length = 0;           // seconds
@@ -44,22 +46,29 @@ class Booking {
   // nullopt: nobody said on what terms.
   Result<std::optional<Terms>> terms(Id instrument) const;
   // Errors: BOOKING_NOT_YOURS, BOOKING_TERMS, BOOKING_ZONE; BOOKING_CHANGED: `terms.revision` is not the stored one.
-  // What is booked already stays.
-  Result<void> set_terms(const Terms& terms, const By& by,
-                         const std::function<Result<void>(store::Transaction&)>& also = {});
+  // What is booked already stays: `also` hears of what the new terms leave outside.
+  using AlsoOutside = std::function<Result<void>(store::Transaction&, const std::vector<Held>& outside)>;
+  Result<void> set_terms(const Terms& terms, const By& by, const AlsoOutside& also = {});
 
   // Errors: those of booking_rules.hpp, BOOKING_TAKEN.
   Result<Held> book(Id instrument, const Span& span, const std::string& purpose, const By& by, const Also& also = {});
+  // For another, or for maintenance: by who looks after the instrument. Errors: the same, those of judge_maintenance.
+  Result<Held> book(const Wanted& wanted, const By& by, const Also& also = {});
+  // Many in one transaction, each with what came of it. With Fit::all one that cannot be leaves none: those that could
+  // have been have the error BOOKING_TOGETHER. `also` hears of those that are made, if any.
+  Result<std::vector<Result<Held>>> book_each(const std::vector<Wanted>& wanted, Fit fit, const By& by,
+                                              const AlsoMany& also = {});
   // The same, and BOOKING_UNKNOWN, BOOKING_CHANGED. When it cannot be, the booking stays where it was.
   Result<Held> move(const Seen& seen, const Span& span, const By& by, const Also& also = {});
-  // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE.
+  // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE, _REASON (a
+  // refusal, or what another takes away, without one).
   Result<Held> answer(const Seen& seen, State to, const std::string& reason, const By& by, const Also& also = {});
 
   // Error: BOOKING_UNKNOWN.
   Result<Held> held(int64_t booking) const;
   // Those that hold their time and touch the span, by begin.
   Result<std::vector<Held>> of_instrument(Id instrument, const Span& span) const;
-  // His that end after that moment, also those that hold nothing any more.
+  // His that end after that moment, also those that hold nothing any more; no maintenance.
   Result<std::vector<Held>> of_account(int64_t account, int64_t after) const;
   // All that wait for a yes and have not begun, by begin; at most the first thousand.
   Result<std::vector<Held>> requested() const;
@@ -82,6 +91,7 @@ class Booking {
 
  private:
   Booking(store::Store& store, const Clock& clock);
+  Result<Held> book_in(store::Transaction& transaction, const Wanted& wanted, const By& by);
   // Reads an instrument's busy times again; whoever comes last has read last.
   Result<void> refresh(Id instrument, std::optional<Terms> terms = std::nullopt);
   Result<std::shared_ptr<Agenda>> filled() const;

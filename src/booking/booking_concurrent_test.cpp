@@ -90,7 +90,7 @@ void act(Booking& booking, uint64_t seed, int64_t operations, std::map<std::stri
       done = booking.answer({mine[which].id, mine[which].revision}, State::cancelled, "", self);
     } else {
       const State to = pick(4) == 0 ? State::declined : State::confirmed;
-      done = booking.answer({mine[which].id, mine[which].revision}, to, "", chief);
+      done = booking.answer({mine[which].id, mine[which].revision}, to, "not today", chief);
     }
     ++outcomes[code_of(done)];
     if (done && which == mine.size()) {

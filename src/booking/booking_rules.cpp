@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "booking/opening.hpp"
 #include "booking/terms_text.hpp"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> k_hows{"here", "elsewhere", "request"};
 constexpr std::array<std::string_view, 4> k_states{"requested", "confirmed", "cancelled", "declined"};
+constexpr std::array<std::string_view, 2> k_sorts{"use", "maintenance"};
 constexpr int64_t k_year_minutes = 366 * 24 * 60;
 constexpr int64_t k_longest_horizon = 5 * 366;
 constexpr size_t k_most_hours = 100;
@@ -78,6 +80,7 @@ std::string shown(const Terms& terms, int64_t utc) {
 std::string_view name(How how) { return k_hows[static_cast<size_t>(how)]; }
 std::optional<How> how(std::string_view name) { return named<How>(k_hows, name); }
 std::string_view name(State state) { return k_states[static_cast<size_t>(state)]; }
+std::string_view name(Sort sort) { return k_sorts[static_cast<size_t>(sort)]; }
 std::optional<State> state(std::string_view name) { return named<State>(k_states, name); }
 
 // Rule 1.
@@ -141,6 +144,30 @@ Result<void> judge_span(const Terms& terms, const Span& span, int64_t now, const
   return {};
 }
 
+// Rule 22.
+Result<void> judge_maintenance(const Terms& terms, const Span& span, std::string_view reason, int64_t now,
+                               const By& by) {
+  if (!by.looks_after) {
+    return fail(errors::not_yours);
+  }
+  if (terms.how != How::here) {
+    return fail(errors::not_here);
+  }
+  if (trim(reason).empty()) {
+    return fail(errors::maintenance);
+  }
+  if (span.ends <= span.begins) {
+    return fail(errors::ends_first, shown(terms, span.ends), shown(terms, span.begins));
+  }
+  if (span.ends <= now) {
+    return fail(errors::past, shown(terms, span.ends));
+  }
+  if (span.ends - span.begins > k_year_minutes * k_minute || span.ends > now + k_longest_ahead) {
+    return fail(errors::longer, std::to_string(k_year_minutes));
+  }
+  return {};
+}
+
 // Rule 8.
 Result<void> judge_training(const Terms& terms, std::span<const Training> trainings, const Span& span, const By& by) {
   if (!terms.trained || by.looks_after) {
@@ -179,6 +206,38 @@ Result<void> judge_text(std::string_view text) {
     return fail(errors::long_text, std::to_string(k_longest_text));
   }
   return {};
+}
+
+// Rule 1.
+std::vector<Held> left_outside(const std::optional<Terms>& before, const Terms& after, std::vector<Held> held) {
+  const auto is_inside = [](const Terms& terms, const Span& span) {
+    const Result<Zone> zone = Zone::named(terms.zone);
+    return terms.how == How::here && zone &&
+           is_open(open_spans(terms, *zone, day_of(zone->local(span.begins)), day_of(zone->local(span.ends))), span);
+  };
+  std::erase_if(held, [&](const Held& each) {
+    return each.sort != Sort::use || !holds_time(each.state) || !before || !is_inside(*before, each.span) ||
+           is_inside(after, each.span);
+  });
+  return held;
+}
+
+// Rule 10.
+Result<void> judge_reason(const Held& held, State to, std::string_view reason, const By& by) {
+  const bool is_anothers = held.account != by.account && held.sort == Sort::use;
+  const bool owed = to == State::declined || (to == State::cancelled && is_anothers);
+  return owed && trim(reason).empty() ? Result<void>(fail(errors::reason)) : Result<void>();
+}
+
+// Rule 24.
+std::vector<Span> weekly(const Zone& zone, const Span& first, size_t times) {
+  std::vector<Span> out{first};
+  const int64_t local = zone.local(first.begins);
+  for (size_t week = 1; week < times; ++week) {
+    const int64_t begins = zone.utc(local + static_cast<int64_t>(week) * 7 * k_day).first;
+    out.push_back({begins, begins + first.ends - first.begins});
+  }
+  return out;
 }
 
 // Rule 12.

@@ -150,5 +150,66 @@ TEST(BookingRules, rules_9_to_12_of_changes) {
   EXPECT_EQ(first_state(terms, k_chief), State::confirmed);
 }
 
+TEST(BookingRules, rule_1_terms_tell_what_they_leave_outside) {
+  const Terms before = workdays(k_one);
+  Held inside{1, k_one, 1, span("2026-03-03T09:00", "2026-03-03T10:00"), State::confirmed, {}, {}, 1};
+  Held late{2, k_one, 1, span("2026-03-03T18:30", "2026-03-03T19:30"), State::requested, {}, {}, 1};
+  Held gone = late;
+  gone.state = State::cancelled;
+  Held kept = late;  // maintenance has no hours
+  kept.sort = Sort::maintenance;
+  Held outside_already = late;
+  outside_already.span = span("2026-03-07T09:00", "2026-03-07T10:00");
+  Terms after = before;
+  for (Hours& hours : after.hours) {
+    hours.closes = 18 * 60;
+  }
+  const auto left = left_outside(before, after, {inside, late, gone, kept, outside_already});
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left.front().id, 2);
+  after = before;
+  after.closures = {{day("2026-03-03"), day("2026-03-03")}};
+  EXPECT_EQ(left_outside(before, after, {inside, late}).size(), 2U);
+  EXPECT_TRUE(left_outside(before, before, {inside, late}).empty());
+  EXPECT_TRUE(left_outside(std::nullopt, after, {inside}).empty());
+  after = before;
+  after.how = How::request;
+  EXPECT_EQ(left_outside(before, after, {inside}).size(), 1U) << "it is not booked here any more";
+}
+
+TEST(BookingRules, rule_10_what_is_taken_from_somebody_has_a_reason) {
+  const Held held{1, k_one, 1, span("2026-03-03T09:00", "2026-03-03T10:00"), State::requested, {}, {}, 1};
+  EXPECT_EQ(code_of(judge_reason(held, State::declined, " \n", k_chief)), "BOOKING_REASON");
+  EXPECT_EQ(code_of(judge_reason(held, State::declined, "the laser is broken", k_chief)), "");
+  EXPECT_EQ(code_of(judge_reason(held, State::cancelled, "", k_chief)), "BOOKING_REASON");
+  EXPECT_EQ(code_of(judge_reason(held, State::cancelled, "", k_camille)), "") << "his own";
+  EXPECT_EQ(code_of(judge_reason(held, State::confirmed, "", k_chief)), "");
+}
+
+TEST(BookingRules, rule_22_maintenance_needs_a_reason_and_no_opening_hours) {
+  const Terms terms = workdays(k_one);
+  const int64_t now = at("2026-03-02T07:00");
+  const auto judged_as = [&](const Span& when, std::string_view reason, const By& by) {
+    return code_of(judge_maintenance(terms, when, reason, now, by));
+  };
+  const Span sunday = span("2026-03-08T03:05", "2026-03-09T09:17");
+  EXPECT_EQ(judged_as(sunday, "new laser", k_chief), "");
+  EXPECT_EQ(judged_as(span("2026-03-02T06:00", "2026-03-02T08:00"), "it broke an hour ago", k_chief), "");
+  EXPECT_EQ(judged_as(sunday, " ", k_chief), "BOOKING_MAINTENANCE");
+  EXPECT_EQ(judged_as(sunday, "new laser", k_camille), "BOOKING_NOT_YOURS");
+  EXPECT_EQ(judged_as({sunday.ends, sunday.begins}, "new laser", k_chief), "BOOKING_ENDS_FIRST");
+  EXPECT_EQ(judged_as(span("2026-03-01T06:00", "2026-03-01T08:00"), "new laser", k_chief), "BOOKING_PAST");
+  EXPECT_EQ(judged_as({sunday.begins, sunday.begins + 367 * k_day}, "new laser", k_chief), "BOOKING_LONGER");
+}
+
+TEST(BookingRules, rule_24_each_week_has_the_hours_of_the_clock) {
+  const auto weeks = weekly(paris(), span("2026-03-23T09:00", "2026-03-23T10:30"), 3);
+  ASSERT_EQ(weeks.size(), 3U);
+  EXPECT_EQ(weeks[1], span("2026-03-30T09:00", "2026-03-30T10:30")) << "clocks go forward in between";
+  EXPECT_EQ(weeks[2], span("2026-04-06T09:00", "2026-04-06T10:30"));
+  const auto odd = weekly(paris(), span("2026-03-22T02:30", "2026-03-22T03:30"), 2);
+  EXPECT_EQ(odd[1], span("2026-03-29T03:30", "2026-03-29T04:30")) << "the hour that does not exist";
+}
+
 }  // namespace
 }  // namespace pitchblende::booking

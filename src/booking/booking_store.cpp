@@ -21,7 +21,7 @@ using store::id_at;
 using store::number;
 
 constexpr std::string_view k_held_columns =
-    "SELECT id, instrument, account, begins, ends, state, purpose, reason, revision FROM booking ";
+    "SELECT id, instrument, account, begins, ends, state, purpose, reason, revision, sort, made_by FROM booking ";
 
 Held held_of(const Row& row) {
   Held held;
@@ -33,6 +33,8 @@ Held held_of(const Row& row) {
   held.purpose = row.text(6);
   held.reason = row.text(7);
   held.revision = row.integer(8);
+  held.sort = row.text(9) == name(Sort::use) ? Sort::use : Sort::maintenance;
+  held.made_by = row.integer(10);
   return held;
 }
 
@@ -80,9 +82,9 @@ Result<void> insert(Transaction& transaction, const Held& held, int64_t id, int6
                     int64_t by) {
   TRY(transaction.execute(
       "INSERT INTO booking (id, instrument, account, begins, ends, state, purpose, reason, revision, made, changed, "
-      "changed_by, held_until, follows) VALUES (?, ?, ?, ?, ?, ?, ?, '', 1, ?, ?, ?, ?, ?)",
+      "changed_by, held_until, follows, sort, made_by) VALUES (?, ?, ?, ?, ?, ?, ?, '', 1, ?, ?, ?, ?, ?, ?, ?)",
       {id, number(held.instrument), held.account, held.span.begins, held.span.ends, name(held.state), held.purpose, now,
-       now, by, held.span.ends, before}));
+       now, by, held.span.ends, before, name(held.sort), held.made_by}));
   return {};
 }
 
@@ -247,9 +249,9 @@ Result<std::vector<Held>> of_instrument(Connection& connection, Id instrument, c
 
 Result<std::vector<Held>> of_account(Connection& connection, int64_t account, int64_t after) {
   std::vector<Held> found;
-  TRY(connection.query(
-      std::string(k_held_columns) + "WHERE account = ? AND ends > ? AND state <> 'origin' ORDER BY begins, id",
-      {account, after}, [&](const Row& row) { found.push_back(held_of(row)); }));
+  TRY(connection.query(std::string(k_held_columns) +
+                           "WHERE account = ? AND ends > ? AND state <> 'origin' AND sort = 'use' ORDER BY begins, id",
+                       {account, after}, [&](const Row& row) { found.push_back(held_of(row)); }));
   return found;
 }
 

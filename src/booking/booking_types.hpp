@@ -16,6 +16,7 @@ namespace pitchblende::booking {
 
 inline constexpr int64_t k_minute = 60;
 inline constexpr int64_t k_day = 86'400;
+inline constexpr int64_t k_longest_ahead = 6 * 366 * k_day;  // nothing is booked further ahead
 inline constexpr std::string_view k_home_zone = "Europe/Paris";
 
 // From begins up to and without ends.
@@ -67,6 +68,10 @@ std::string_view name(State state);
 std::optional<State> state(std::string_view name);
 inline bool holds_time(State state) { return state == State::requested || state == State::confirmed; }
 
+// Maintenance holds time as a booking does; its purpose is the reason that everybody reads.
+enum class Sort : uint8_t { use, maintenance };
+std::string_view name(Sort sort);
+
 struct Held {
   int64_t id = 0;
   Id instrument;
@@ -76,6 +81,17 @@ struct Held {
   std::string purpose;
   std::string reason;
   int64_t revision = 0;
+  Sort sort = Sort::use;
+  int64_t made_by = 0;  // who looks after the instrument booked it for him; 0: he himself
+};
+
+// What is to be booked.
+struct Wanted {
+  Id instrument;
+  Span span;
+  std::string purpose;
+  int64_t account = 0;  // for whom; 0: for who does it
+  Sort sort = Sort::use;
 };
 
 // Whether somebody's calendar of elsewhere was read, with something in it.

@@ -1,6 +1,7 @@
 #include "booking/feeds.hpp"
 
 #include "booking/booking_fixture.hpp"
+#include "booking/calendar/feed.hpp"
 
 namespace pitchblende::booking {
 namespace {
@@ -58,6 +59,34 @@ TEST_P(FeedsTest, an_instrument_s_calendar_names_nobody) {
   EXPECT_TRUE(feeds.of_account(k_chief.account).value().empty());
   EXPECT_EQ(code_of(feeds.revoke(row.id, k_camille)), "BOOKING_FEED");
   ASSERT_TRUE(feeds.revoke(row.id, {77, true})) << "who looks after it now";
+}
+
+// Rule 18.
+TEST(CalendarNotice, a_letter_tells_the_same_event_and_takes_it_back) {
+  Held held{7, Id(3), 1, span("2026-03-03T09:00", "2026-03-03T10:00"), State::requested, "my, cells", {}, 2};
+  const auto notice = [&] {
+    return calendar::write_notice(
+        {{held, "Microscope", "Plateforme d’essai", "https://pool.example.org/fr/bookings/7"}}, "pool@example.org",
+        at("2026-03-02T07:00"));
+  };
+  const auto has = [&](const std::string& line) { return notice().find(line + "\r\n") != std::string::npos; };
+  EXPECT_TRUE(has("METHOD:PUBLISH")) << notice();
+  EXPECT_TRUE(has("UID:booking-7@pitchblende"));
+  EXPECT_TRUE(has("SEQUENCE:2"));
+  EXPECT_TRUE(has("DTSTART:20260303T080000Z"));
+  EXPECT_TRUE(has("STATUS:TENTATIVE"));
+  EXPECT_TRUE(has("DESCRIPTION:my\\, cells"));
+  EXPECT_TRUE(has("LOCATION:Plateforme d’essai"));
+  EXPECT_TRUE(has("URL:https://pool.example.org/fr/bookings/7"));
+  EXPECT_TRUE(has("ORGANIZER:mailto:pool@example.org"));
+  EXPECT_NE(calendar::write_feed("Mine", {{held, "Microscope"}}, 0).find("UID:booking-7@pitchblende\r\n"),
+            std::string::npos)
+      << "in the feed it is the same";
+  held.state = State::declined;
+  held.revision = 3;
+  EXPECT_TRUE(has("METHOD:CANCEL"));
+  EXPECT_TRUE(has("STATUS:CANCELLED"));
+  EXPECT_TRUE(has("SEQUENCE:3"));
 }
 
 TEST_P(FeedsTest, the_secret_itself_is_not_stored) {

@@ -64,7 +64,7 @@ access::Holding holding(store::Store& store, Booking& booking) {
           forget,
           [&booking](const access::Subject& subject) { return give_back(booking, subject); },
           {{"booking", {"purpose", "reason"}, Term::erasure, Fate::emptied},
-           {"booking", {"account", "changed_by"}, Term::for_good, Fate::number},
+           {"booking", {"account", "changed_by", "made_by"}, Term::for_good, Fate::number},
            {"training", {"account"}},
            {"training", {"granted_by"}, Term::erasure, Fate::number},
            {"calendar_feed", {"account"}}}};

@@ -15,12 +15,12 @@ Result<std::unordered_map<Id, int64_t>> seconds_taken(store::Store& store, const
     std::unordered_map<Id, int64_t> taken;
     TRY(connection.query("SELECT instrument FROM bookable WHERE how = 'here'", {},
                          [&](const store::Row& row) { taken[id_at(row)]; }));
-    TRY(
-        connection.query("SELECT instrument, SUM(CASE WHEN ends < ? THEN ends ELSE ? END - CASE WHEN begins > ? THEN "
-                         "begins ELSE ? END) FROM booking WHERE state IN ('requested', 'confirmed') AND begins < ? AND "
-                         "ends > ? GROUP BY instrument",
-                         {span.ends, span.ends, span.begins, span.begins, span.ends, span.begins},
-                         [&](const store::Row& row) { taken[id_at(row)] += row.integer(1); }));
+    TRY(connection.query(
+        "SELECT instrument, SUM(CASE WHEN ends < ? THEN ends ELSE ? END - CASE WHEN begins > ? THEN "
+        "begins ELSE ? END) FROM booking WHERE state IN ('requested', 'confirmed') AND sort = 'use' AND "
+        "begins < ? AND ends > ? GROUP BY instrument",
+        {span.ends, span.ends, span.begins, span.begins, span.ends, span.begins},
+        [&](const store::Row& row) { taken[id_at(row)] += row.integer(1); }));
     return taken;
   });
 }

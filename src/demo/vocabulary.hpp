@@ -27,6 +27,8 @@ struct Technique {
   std::string_view french;
   std::string_view instrument_english;
   std::string_view instrument_french;
+  std::string_view synonyms_english = {};  // "NMR|…"
+  std::string_view synonyms_french = {};
 };
 
 struct Topic {

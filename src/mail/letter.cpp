@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <ctime>
@@ -98,6 +99,34 @@ std::string date_of(const std::string& at) {
          std::string(k_months[static_cast<size_t>(parts.tm_mon)]) + " " + time.data();
 }
 
+// Nothing that could end a parameter or a header.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    out += c >= 0x20 && c < 0x7F && c != '"' ? std::string(1, c) : std::string();
+  }
+  return out;
+}
+
+// A part with its header; with a name, a file.
+std::string part(std::string_view type, std::string_view name, std::string_view text) {
+  std::string out = "Content-Type: " + std::string(type) + "; charset=utf-8";
+  if (!name.empty()) {
+    out += "; name=\"" + std::string(name) + "\"\r\nContent-Disposition: attachment; filename=\"" +
+           std::string(name) + "\"";
+  }
+  return out + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64_lines(text);
+}
+
+// What it says, as text and as HTML: a part of type multipart/alternative with its header.
+std::string said(const Letter& letter, const std::string& mark) {
+  const std::string boundary = "part_" + mark;
+  std::string out = "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n";
+  out += "--" + boundary + "\r\n" + part("text/plain", {}, letter_text(letter));
+  out += "--" + boundary + "\r\n" + part("text/html", {}, letter_html(letter));
+  return out + "--" + boundary + "--\r\n";
+}
+
 }  // namespace
 
 std::string letter_text(const Letter& letter) {
@@ -134,7 +163,7 @@ std::string letter_html(const Letter& letter) {
 }
 
 std::string message(const Letter& letter, const Envelope& envelope) {
-  const std::string boundary = "part_" + hash128_hex(envelope.id + letter.to);
+  const std::string mark = hash128_hex(envelope.id + letter.to);
   const std::string domain = envelope.from.substr(envelope.from.find('@') + 1);
   std::string out = "From: " + header_text(envelope.from_name) + " <" + envelope.from + ">\r\n";
   out += "To: <" + letter.to + ">\r\n";
@@ -146,13 +175,15 @@ std::string message(const Letter& letter, const Envelope& envelope) {
     out += "List-Unsubscribe: <" + letter.stop_url + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
   }
   out += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
-  out += "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n";
-  const auto add = [&](std::string_view type, const std::string& text) {
-    out += "--" + boundary + "\r\nContent-Type: " + std::string(type) +
-           "; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64_lines(text);
-  };
-  add("text/plain", letter_text(letter));
-  add("text/html", letter_html(letter));
+  if (letter.attachments.empty()) {
+    return out + said(letter, mark);
+  }
+  const std::string boundary = "parts_" + mark;
+  out += "Content-Type: multipart/mixed; boundary=\"" + boundary + "\"\r\n\r\n--" + boundary + "\r\n";
+  out += said(letter, mark);
+  for (const Attachment& each : letter.attachments) {
+    out += "--" + boundary + "\r\n" + part(one_line(each.type), one_line(each.name), each.text);
+  }
   return out + "--" + boundary + "--\r\n";
 }
 
@@ -165,6 +196,10 @@ std::string encode(const Letter& letter) {
   for (const auto& [label, address] : letter.links) {
     links.push_back(json::array{json::string(label), json::string(address)});
   }
+  json::array attachments;
+  for (const Attachment& each : letter.attachments) {
+    attachments.push_back(json::array{json::string(each.name), json::string(each.type), json::string(each.text)});
+  }
   // Bytes that are no UTF-8 would make a text that no parser takes.
   return clean_utf8(json::serialize(json::object{{"language", letter.language == Language::french ? "fr" : "en"},
                                                  {"subject", letter.subject},
@@ -173,7 +208,8 @@ std::string encode(const Letter& letter) {
                                                  {"action_url", letter.action_url},
                                                  {"links", std::move(links)},
                                                  {"closing", letter.closing},
-                                                 {"stop_url", letter.stop_url}}));
+                                                 {"stop_url", letter.stop_url},
+                                                 {"attachments", std::move(attachments)}}));
 }
 
 Result<Letter> decode_letter(std::string_view text) {
@@ -204,6 +240,16 @@ Result<Letter> decode_letter(std::string_view text) {
     const json::array* pair = each.if_array();
     if (pair != nullptr && pair->size() == 2 && pair->at(0).is_string() && pair->at(1).is_string()) {
       letter.links.emplace_back(pair->at(0).as_string(), pair->at(1).as_string());
+    }
+  }
+  const json::value* attachments = object->if_contains("attachments");
+  for (const json::value& each :
+       attachments != nullptr && attachments->is_array() ? attachments->as_array() : json::array()) {
+    const json::array* file = each.if_array();
+    if (file != nullptr && file->size() == 3 &&
+        std::all_of(file->begin(), file->end(), [](const json::value& value) { return value.is_string(); })) {
+      letter.attachments.push_back({std::string(file->at(0).as_string()), std::string(file->at(1).as_string()),
+                                    std::string(file->at(2).as_string())});
     }
   }
   return letter;

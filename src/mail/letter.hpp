@@ -10,6 +10,13 @@
 
 namespace pitchblende::mail {
 
+// A file that goes along with a letter. Its text is UTF-8.
+struct Attachment {
+  std::string name;  // "booking.ics"
+  std::string type;  // "text/calendar; method=PUBLISH"
+  std::string text;
+};
+
 struct Letter {
   std::string to;    // an address, checked
   std::string kind;  // "sign_in": what an administrator sees of it
@@ -23,6 +30,7 @@ struct Letter {
   std::string expires;  // "2026-11-24T10:20:30Z": of no use after that; empty: never
   // RFC 2369 and 8058: where a mail program stops letters of this kind in one click; empty: they are not to be stopped.
   std::string stop_url = {};
+  std::vector<Attachment> attachments = {};
 };
 
 struct Envelope {
@@ -32,8 +40,8 @@ struct Envelope {
   std::string id;  // the same for each try: a letter that comes twice is known to be one
 };
 
-// RFC 5322, 2045–2047: ASCII lines with CRLF, multipart/alternative in base64. Whatever stands in a letter stays in
-// its place: no header can be added.
+// RFC 5322, 2045–2047: ASCII lines with CRLF, multipart/alternative in base64, within multipart/mixed where files go
+// along. Whatever stands in a letter stays in its place: no header can be added.
 std::string message(const Letter& letter, const Envelope& envelope);
 std::string letter_text(const Letter& letter);
 std::string letter_html(const Letter& letter);

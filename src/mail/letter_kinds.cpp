@@ -16,6 +16,7 @@ constexpr std::array k_kinds{
     LetterKind{"booking_moved", "booking"},
     LetterKind{"booking_cancelled", "booking"},
     LetterKind{"booking_declined", "booking"},
+    LetterKind{"booking_outside", "booking"},
     LetterKind{"booking_trained", "booking"},
     LetterKind{"booking_given_back", "instrument"},
     LetterKind{"requests_message", "request"},

@@ -42,6 +42,8 @@ class Outbox {
   Outbox(store::Store& store, const Clock& clock, Settings settings)
       : m_store(store), m_clock(clock), m_settings(std::move(settings)) {}
 
+  // The address that letters come from.
+  const std::string& from() const { return m_settings.from; }
   // A letter that its reader has refused (letter_kinds.hpp says which may be) is not posted.
   Result<void> post(store::Transaction& transaction, const Letter& letter) const;
   // The same, and gives its number; 0: it is refused.

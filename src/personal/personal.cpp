@@ -177,6 +177,22 @@ Result<std::optional<Id>> Personal::card_of(const access::Actor& actor, const re
   return registry.current(claim->card);
 }
 
+Result<std::map<int64_t, Id>> Personal::claimed_by(const std::vector<int64_t>& accounts) const {
+  store::Rows wanted{{"account", store::ColumnType::integer}};
+  for (const int64_t account : accounts) {
+    wanted.add(account);
+  }
+  std::map<int64_t, Id> out;
+  if (!wanted.empty()) {
+    TRY(m_store.read([&](Connection& db) {
+      return db.lookup(
+          "SELECT c.account, c.entity FROM {rows} r JOIN claim c ON c.account = r.account WHERE c.state = 'confirmed'",
+          wanted, [&](const Row& row) { out.emplace(row.integer(0), id_at(row, 1)); });
+    }));
+  }
+  return out;
+}
+
 Result<void> Personal::claim(int64_t account, Id card) const {
   return m_store.write([&](Transaction& db) -> Result<void> {
     bool taken = false;

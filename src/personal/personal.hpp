@@ -4,6 +4,7 @@
 // A Personal borrows the store; any thread. Nobody reads but who it belongs to.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,8 @@ class Personal {
   // Rule 2: his own card: the one whose e-mail is that of his account, else the one that he claimed and that was
   // confirmed.
   Result<std::optional<Id>> card_of(const access::Actor& actor, const registry::Registry& registry) const;
+  // Which cards were confirmed to be theirs, by account.
+  Result<std::map<int64_t, Id>> claimed_by(const std::vector<int64_t>& accounts) const;
   // Says that a card is his: staff judges. Error: PERSONAL_CLAIMED: it is somebody else's.
   Result<void> claim(int64_t account, Id card) const;
   Result<std::vector<Claim>> claims() const;  // that wait

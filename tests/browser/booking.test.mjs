@@ -4,7 +4,7 @@
 import {before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import {address, at, give, inEveryWay, listed, signedIn, signOut, visitor} from './people.mjs';
-import {letters, lookAt, newestLetter} from './visitor.mjs';
+import {letters, lookAt, newestCalendar, newestLetter} from './visitor.mjs';
 
 let platform;
 let instruments = [];  // of that platform, booked here
@@ -121,12 +121,14 @@ inEveryWay('terms, training and a yes: manager and researcher', async ({language
   await noa.page.goto(form);
   assert.equal(await noa.page.locator('.badge.warn').count(), untrained ? 1 : 0, 'the training is lacking');
   if (untrained) {
+    assert.equal(await noa.page.locator('#minutes').count(), 0, 'no form that would be refused');
+    await seen(noa.page, 'untrained');
     await noa.page.click('main form button');
-    assert.equal(await noa.page.locator('[role=alert]').count(), 1);
+    assert.match(at(noa.page), /\/requests\/\d+$/, 'who looks after it is asked for the training');
     await page.goto(`${address}/${language}${instruments[1]}/bookings`);
     await page.fill('#email', 'nobody@example.org');
     await page.click('form[action$="/trainings"] button');
-    assert.ok((await page.textContent('main')).includes('nobody@example.org'), 'who has not signed in yet is trained too');
+    assert.ok((await page.textContent('[role=status]')).includes('nobody@example.org'), 'nobody has that address, and that is said');
     await page.fill('#email', 'noa@example.org');
     await page.click('form[action$="/trainings"] button');
     await noa.page.goto(form);
@@ -134,7 +136,9 @@ inEveryWay('terms, training and a yes: manager and researcher', async ({language
   const known = letters();
   await noa.page.click('main form button');
   const booking = at(noa.page);
-  assert.ok((await newestLetter('dominique@example.org', known)).includes(booking.replace(/^\/\w+/, '')), 'a letter to who looks after it');
+  const asked = await newestLetter('dominique@example.org', known);
+  assert.ok(asked.includes(booking.replace(/^\/\w+/, '')), 'a letter to who looks after it');
+  assert.ok(asked.includes('noa@example.org'), 'that says who wishes it');
   assert.equal((await noa.page.goto(`${address}/${language}${instruments[1]}/terms`)).status(), 403);
   await page.goto(`${address}/${language}/account`);
   await page.locator(`a[href="/${language}/bookings/waiting"]`).click();
@@ -145,6 +149,23 @@ inEveryWay('terms, training and a yes: manager and researcher', async ({language
   await page.click('form[action$="/confirm"] button');
   assert.ok(page.url().endsWith('?done=confirmed'));
   assert.ok((await newestLetter('noa@example.org', before)).includes(booking.replace(/^\/\w+/, '')), 'a letter to who booked');
+  const event = await newestCalendar('noa@example.org', before);
+  assert.match(event.head, /text\/calendar; method=PUBLISH/);
+  assert.match(event.text, /UID:booking-\d+@pitchblende[^]*SEQUENCE:2\r\n[^]*STATUS:CONFIRMED/);
+  // Moved it waits again, and says so; refused it says why.
+  await noa.page.goto(address + booking);
+  const moved = letters();
+  await noa.page.fill('#from', `${monday()}T${String(8 + hours.length).padStart(2, '0')}:00`);
+  await noa.page.click('form[action$="/move"] button');
+  assert.match(await noa.page.textContent('[role=status]'), language === 'fr' ? /attend de nouveau un accord/ : /waits for a yes again/);
+  assert.match((await newestCalendar('noa@example.org', moved)).text, /SEQUENCE:3\r\n[^]*STATUS:TENTATIVE/);
+  await page.goto(address + booking);
+  assert.equal(await page.locator('#why-not[required]').count(), 1, 'a reason is owed');
+  await page.fill('#why-not', 'the laser is broken');
+  const refused = letters();
+  await page.click('form[action$="/decline"] button');
+  assert.ok((await newestLetter('noa@example.org', refused)).includes('the laser is broken'));
+  assert.match((await newestCalendar('noa@example.org', refused)).text, /METHOD:CANCEL\r\n/);
   await page.goto(`${address}/${language}${instruments[1]}/bookings`);
   assert.ok((await page.textContent('main')).includes('noa@example.org'));
   await seen(page, 'desk');
@@ -225,6 +246,57 @@ test('a calendar address: seen once, read by anybody who has it, revoked', async
   assert.ok(!(await page.content()).includes(secret.split('/').at(-1).slice(0, 20)), 'seen once');
   await page.click('form[action$="/revoke"] button');
   assert.equal((await fetch(address + secret)).status, 404);
+  await close();
+});
+
+inEveryWay('a manager keeps an instrument for maintenance, books for another each week, and closes a day', async ({language, script, seen}) => {
+  const at_hour = {fr: script ? 6 : 8, en: script ? 10 : 12}[language];
+  const hour = (more) => String(at_hour + more).padStart(2, '0');
+  const {page, close} = await signedIn('dominique@example.org', script, language);
+  const here = `${address}/${language}${instruments[0]}`;
+  const [first, second] = [0, 7].map((days) => new Date(Date.parse(monday()) + days * 86400000).toISOString().slice(0, 10));
+  await terms(page, language, instruments[0], {day0: '00:00-24:00', closed: ''});
+  await page.goto(`${here}/bookings`);
+  await page.fill('#begins', `${first}T${hour(0)}:05`);
+  await page.fill('#ends', `${first}T${hour(1)}:00`);
+  await page.fill('#what-for', `laser <b>${at_hour}`);
+  await page.click('form[action$="/maintenance"] button');
+  assert.equal(await page.locator('[role=status]').count(), 1);
+  const {page: public_page, close: leave} = await visitor(script);
+  await public_page.goto(`${here}/week?from=${first}`);
+  assert.ok((await public_page.textContent('main')).includes(`laser <b>${at_hour}`), 'everybody reads why');
+  await leave();
+  // Over it nobody books.
+  await page.goto(`${here}/book?from=${first}T${hour(0)}:30&minutes=60`);
+  await page.click('main form.form button');
+  assert.equal(await page.locator('[role=alert]').count(), 1);
+  // Each week, for somebody else.
+  await page.goto(`${here}/book?from=${first}T${hour(1)}:00&minutes=60`);
+  await page.fill('#whom', 'camille@example.org');
+  await page.locator('main details summary').click();
+  await page.check('input[name=repeat]');
+  await page.fill('#times', '2');
+  await seen(page, 'book-weekly');
+  const known = letters();
+  await page.click('main form.form > p button');
+  assert.equal(await page.locator('.list a[href*="/bookings/"]').count(), 2);
+  await seen(page, 'series');
+  const {text} = await newestCalendar('camille@example.org', known);
+  assert.equal(text.match(/BEGIN:VEVENT/g).length, 2, 'one letter for both');
+  // Closed on the second day: what stands there is shown first, and cancelled with a reason.
+  await page.goto(`${here}/terms`);
+  await page.fill('#closed', second);
+  await page.locator('main form > p button').last().click();
+  assert.equal(await page.locator('#outside').count(), 1);
+  assert.equal(await page.inputValue('#closed'), second, 'what was typed stays');
+  await seen(page, 'terms-outside');
+  await page.check('input[name=cancel]');
+  await page.fill('#reason', 'nobody is there');
+  const told = letters();
+  await page.locator('section[aria-labelledby=outside] button').click();
+  assert.equal(await page.locator('[role=status]').count(), 1);
+  assert.ok((await newestLetter('camille@example.org', told)).includes('nobody is there'));
+  await terms(page, language, instruments[0], {closed: ''});
   await close();
 });
 

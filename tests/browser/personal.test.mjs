@@ -45,6 +45,7 @@ for (const language of ['fr', 'en']) {
       assert.ok((await page.textContent('#favourites ~ ul')).includes(name));
       assert.ok((await page.textContent('#seen ~ ul')).includes(name), 'seen recently');
       assert.ok((await page.textContent('#searches ~ ul')).includes('Ma recherche <b>'));
+      assert.match(await page.textContent('#searches ~ .done'), language === 'fr' ? /Ma recherche <b>.*Un courriel par semaine/s : /Ma recherche <b>.*A letter a week/s);
 
       await page.locator('#links ~ details summary').click();
       await page.fill('#link_label', 'Intranet');
@@ -105,6 +106,7 @@ test('a card claimed, confirmed, taken off the site, put back, erased', async ()
   await lookAt(root, 'people-claims');
   await root.locator('form[action*="/claims/"][action$="/confirm"] button').first().click();
   assert.ok((await newestLetter('claimant@example.org', known)).includes('/en/account'));
+  assert.ok(await root.locator('.done').count(), 'what was done is said');
   await page.goto(`${address}/en/account`);
   assert.equal(await page.locator(`#card ~ p a[href="/en/person/${person}"]`).count(), 1);
   await lookAt(page, 'my-card');

@@ -88,10 +88,20 @@ inEveryWay('asked of two at once, answered by each alone', async ({language, scr
   await seen(page, 'ask');
   await page.fill('#subject', `Sorting ${mark}`);
   await page.fill('#text', 'Twelve samples\nof <i>blood</i>');
+  const sent = letters();
   await page.click('button[value=send]');
   assert.match(new URL(page.url()).pathname, new RegExp(`^/${language}/requests/\\d+$`));
   assert.equal(await page.locator('main section').count(), 2);
   const own = page.url().split('?')[0];
+  // His copy's link lets him in: here among his own, elsewhere without signing in.
+  const copy = (await newestLetter('charlie@example.org', sent)).match(/http\S+\/requests\/link\/\S+/)[0];
+  await page.goto(copy);
+  assert.match(at(page), /^\/\w+\/requests\/\d+$/);
+  const phone = await visitor(script);
+  await phone.page.goto(copy);
+  assert.ok((await phone.page.textContent('main')).includes('Twelve samples'));
+  await phone.close();
+  await page.goto(own);
   // The platform's manager.
   const pat = await signedIn('pat@example.org', script, language);
   await pat.page.goto(`${address}/${language}/account`);

@@ -14,14 +14,23 @@ const file = (number, ending) => path.join(process.env.PB_LETTERS, `${number}.${
 const textOf = (number) => Buffer.from(fs.readFileSync(file(number, 'eml'), 'latin1').split(/base64\r?\n\r?\n/)[1].split('--part')[0], 'base64').toString('utf8');
 const soon = () => new Promise((done) => setTimeout(done, 100));
 
-// The text of the newest letter to an address after `known` letters.
-export async function newestLetter(to, known) {
+async function newest(to, known) {
   for (let wait = 0; wait < 100; wait += 1) {
     const number = received().sort((a, b) => b - a).find((each) => each > known && fs.readFileSync(file(each, 'to'), 'utf8').trim() === to);
-    if (number) return textOf(number);
+    if (number) return number;
     await soon();
   }
   throw new Error(`no letter to ${to}`);
+}
+
+// The text of the newest letter to an address after `known` letters.
+export const newestLetter = async (to, known) => textOf(await newest(to, known));
+
+// The calendar's file that came with it: how it is called in its header, and what stands in it.
+export async function newestCalendar(to, known) {
+  const parts = fs.readFileSync(file(await newest(to, known), 'eml'), 'latin1').split('--parts_');
+  const [head, body] = parts.find((each) => each.includes('text/calendar')).split(/base64\r?\n\r?\n/);
+  return {head, text: Buffer.from(body, 'base64').toString('utf8')};
 }
 
 // The texts of what came after `known` letters, to anybody, as soon as there are so many.

@@ -125,8 +125,8 @@ Result<void> write_vocabulary(Output& out) {
   }
   number = 0;
   for (const Technique& technique : techniques()) {
-    add(code_of(technique.english, made, ++number, "TECHNIQUE"), technique.french, technique.english, "", "",
-        above(technique.english));
+    add(code_of(technique.english, made, ++number, "TECHNIQUE"), technique.french, technique.english,
+        technique.synonyms_french, technique.synonyms_english, above(technique.english));
   }
   Source source = source_of("gip-vocabulary", "vocabulary", "gip", "gip/vocabulaire.csv");
   return out.table(std::move(source), "gip/vocabulaire.csv", table, {});

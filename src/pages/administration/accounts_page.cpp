@@ -4,19 +4,20 @@
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/confirm/typed_thing.hpp"
+#include "pages/people.hpp"
 
 namespace pitchblende::pages {
 
 namespace {
 
-Result<Listing> accounts_listing(const Site& site, const http::Request& request, const Words& words) {
-  const access::Access& access = *site.settings().entry.access;
-  TRY_ASSIGN(const auto accounts, access.accounts());
+// The roles of each account today, those by a card too, in words.
+Result<std::map<int64_t, std::string>> roles_by_account(const access::Access& access, std::string_view today,
+                                                        const Words& words) {
   TRY_ASSIGN(const auto grants, access.grants());
   TRY_ASSIGN(const auto own_roles, access.own_roles());
   std::map<int64_t, std::string> roles;
   for (const access::GrantRow& row : grants) {
-    if (access::in_force(row.grant, request.who().today)) {
+    if (access::in_force(row.grant, today)) {
       std::string& own = roles[row.grant.account];
       const std::string role = words.get("roles." + std::string(access::name(row.grant.role)));
       if (own.find(role) == std::string::npos) {
@@ -33,8 +34,21 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
     const std::string_view word = refused ? "admin.accounts.refused" : "admin.accounts.by_card";
     own += (own.empty() ? "" : ", ") + put_in(words.get(word), "role", words.get("roles.researcher"));
   }
+  return roles;
+}
+
+Result<Listing> accounts_listing(const Site& site, const http::Request& request, const Words& words) {
+  const access::Access& access = *site.settings().entry.access;
+  TRY_ASSIGN(const auto accounts, access.accounts());
+  TRY_ASSIGN(auto roles, roles_by_account(access, request.who().today, words));
+  std::vector<int64_t> numbers;
+  for (const access::AccountRow& row : accounts) {
+    numbers.push_back(row.id);
+  }
+  TRY_ASSIGN(const People people, People::with_accounts(site, numbers, request.who().viewer, words));
   Sheet sheet({{"number", "admin.accounts.number"},
                {"email", "entry.email"},
+               {"name", "admin.roles.name"},
                {"roles", "admin.accounts.roles"},
                {"language", "admin.accounts.language"},
                {"created", "admin.accounts.created"},
@@ -44,8 +58,10 @@ Result<Listing> accounts_listing(const Site& site, const http::Request& request,
   for (const access::AccountRow& row : accounts) {
     const std::string number = std::to_string(row.id);
     const bool is_own = row.id == request.who().account;
+    const PersonShown* named = people.find(row.id);
     sheet.add({{number, {}, {}, ordered(row.id)},
                {row.email},
+               named != nullptr ? name_cell(*named) : SheetCell{},
                {roles[row.id]},
                {words.language(row.language)},
                time_cell(row.created, words),

@@ -261,7 +261,7 @@ TEST_F(AdministrationTest, ListsAreSortedAndTakenAlong) {
   const std::string down = table(body("/en/admin/roles?sort=-email", root));
   EXPECT_GT(down.find(">camille@example.org"), down.find(">root@example.org"));
   const std::string file = body("/en/admin/roles.csv", root);
-  EXPECT_THAT(file, HasSubstr("\r\ncamille@example.org,Researcher,Institut Essai,"));
+  EXPECT_THAT(file, HasSubstr("\r\ncamille@example.org,,Researcher,Institut Essai,"));
   EXPECT_THAT(file, HasSubstr("'=cmd@example.org")) << "no formula";
   EXPECT_THAT(file, Not(HasSubstr("End"))) << "buttons are not in the file";
   for (const std::string list : {"/en/admin/accounts", "/en/admin/outbox", "/en/admin/audit", "/en/admin/jobs",
@@ -380,7 +380,7 @@ TEST_F(AdministrationTest, WhoIsWhoInTheLogAndWhoGaveWhichRole) {
   ASSERT_EQ(send(list, list, role, root).status, 303);
   EXPECT_EQ(outbox.rows(0, 1)->front().kind, "role_given");
   EXPECT_EQ(outbox.rows(0, 1)->front().recipient, "new@example.org");
-  EXPECT_THAT(body(list + ".csv", root), HasSubstr("new@example.org,Consortium staff,,,in force,root@example.org"));
+  EXPECT_THAT(body(list + ".csv", root), HasSubstr("new@example.org,,Consortium staff,,,in force,root@example.org"));
   const auto grants = access.grants().value();
   const auto given = std::ranges::find(grants, "new@example.org", &access::GrantRow::email);
   ASSERT_NE(given, grants.end());

@@ -4,6 +4,7 @@
 #include "pages/administration/roles_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/entry/letters.hpp"
+#include "pages/people.hpp"
 
 namespace pitchblende::pages {
 
@@ -35,7 +36,13 @@ Result<std::vector<Asked>> his_asks(const registry::Registry& registry, const ac
 
 Result<Listing> asks_listing(const Site& site, const http::Request& request, const Words& words) {
   TRY_ASSIGN(const std::vector<Asked> asks, his_asks(site.registry(), *site.settings().entry.access, request.who()));
+  std::vector<std::string> emails;
+  for (const auto& [ask, object] : asks) {
+    emails.push_back(ask.email);
+  }
+  TRY_ASSIGN(const People people, People::with_addresses(site, emails, request.who().viewer, words));
   Sheet sheet({{"email", "entry.email"},
+               {"name", "admin.roles.name"},
                {"role", "admin.roles.role"},
                {"object", "admin.roles.object"},
                {"why", "admin.asks.why"},
@@ -46,6 +53,7 @@ Result<Listing> asks_listing(const Site& site, const http::Request& request, con
     const std::string here = below(words, "/admin/roles/asked/" + std::to_string(ask.id));
     const std::string role = words.get("roles." + std::string(access::name(ask.role)));
     sheet.add({{ask.email},
+               name_cell(people.at(ask.email)),
                {role},
                thing_cell(site, ask.object, words),
                {ask.why},
@@ -54,6 +62,9 @@ Result<Listing> asks_listing(const Site& site, const http::Request& request, con
                {words.get("admin.asks.decline"), {}, {}, {}, here + "/decline", role + " " + ask.email}});
   }
   Listing out{"asks", "/admin/roles/asked", std::move(sheet)};
+  if (const std::string_view done = request.parameter("done"); done == "granted" || done == "declined") {
+    out.body["done"] = words.get("admin.asks.done." + std::string(done));
+  }
   out.is_whole = true;
   return out;
 }
@@ -122,7 +133,8 @@ http::Answer judged(const Site& site, const http::Request& request, Language lan
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return redirect(303, below(site.words(language), "/admin/roles/asked"));
+  return redirect(303, below(site.words(language), "/admin/roles/asked") +
+                           (verdict == Verdict::grant ? "?done=granted" : "?done=declined"));
 }
 
 }  // namespace

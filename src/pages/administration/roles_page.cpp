@@ -7,6 +7,7 @@
 #include "pages/address.hpp"
 #include "pages/administration/roles_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
+#include "pages/people.hpp"
 
 namespace pitchblende::pages {
 
@@ -56,6 +57,11 @@ Result<void> add_own_roles(const Site& site, const access::Actor& actor, const W
   TRY_ASSIGN(const std::vector<access::OwnRole> all, site.settings().entry.access->own_roles());
   const bool may_refuse = access::may_grant(actor, access::Role::researcher, access::Object());
   const std::string role = words.get("roles.researcher");
+  std::vector<std::string> emails;
+  for (const access::OwnRole& each : all) {
+    emails.push_back(each.email);
+  }
+  TRY_ASSIGN(const People people, People::with_addresses(site, emails, actor.viewer, words));
   for (const access::OwnRole& each : all) {
     const bool refused = !each.refused.empty();
     // Whom it is refused though no card speaks for him any more: of no institution, for who may allow it.
@@ -78,6 +84,7 @@ Result<void> add_own_roles(const Site& site, const access::Actor& actor, const W
         end.of = role + " " + each.email;
       }
       sheet.add({{each.email},
+                 name_cell(people.at(each.email)),
                  {role},
                  thing->cell,
                  {},
@@ -92,17 +99,16 @@ Result<void> add_own_roles(const Site& site, const access::Actor& actor, const W
 }
 
 // Who gave it, as people know him; empty: the log does not say.
-std::string giver_of(const access::AllGrant& grant, const std::map<int64_t, std::string>& accounts,
-                     const Words& words) {
-  const auto giver = accounts.find(grant.given_by.value_or(-1));
-  return giver != accounts.end() ? giver->second
-         : grant.given_by == 0   ? words.get("admin.audit.program")
-                                 : std::string();
+SheetCell giver_of(const access::AllGrant& grant, const People& people, const Words& words) {
+  const PersonShown* giver = people.find(grant.given_by.value_or(-1));
+  return giver != nullptr ? person_cell(*giver)
+                          : SheetCell{grant.given_by == 0 ? words.get("admin.audit.program") : std::string()};
 }
 
 // Those that he could give, and so may end; those that are over too.
 Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Words& words) {
   Sheet sheet({{"email", "entry.email"},
+               {"name", "admin.roles.name"},
                {"role", "admin.roles.role"},
                {"object", "admin.roles.object"},
                {"period", "admin.roles.period"},
@@ -111,10 +117,11 @@ Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Wo
                {"", "admin.action"}});
   TRY_ASSIGN(const std::vector<access::AllGrant> grants, site.settings().entry.access->all_grants());
   TRY_ASSIGN(const auto known, site.settings().entry.access->accounts());
-  std::map<int64_t, std::string> accounts;
+  std::vector<int64_t> accounts;
   for (const access::AccountRow& row : known) {
-    accounts.emplace(row.id, row.email);
+    accounts.push_back(row.id);
   }
+  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, actor.viewer, words));
   RoleThings things(site, actor, words);
   for (const access::AllGrant& each : grants) {
     const access::Grant& grant = each.row.grant;
@@ -131,11 +138,12 @@ Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Wo
       end.of = role + " " + each.row.email;
     }
     sheet.add({{each.row.email},
+               name_cell(people.at(each.row.email)),
                {role},
                thing->cell,
                {words.period(grant.starts, grant.ends), {}, {}, grant.starts + "/" + grant.ends},
                {words.get("admin.roles." + now), {}, now == "now" ? "good" : "plain"},
-               {giver_of(each, accounts, words)},
+               giver_of(each, people, words),
                std::move(end)});
   }
   TRY(add_own_roles(site, actor, words, things, sheet));

@@ -1,8 +1,15 @@
 // An instrument booked: the form, and what it says when somebody was there before.
+#include <algorithm>
+
+#include "base/beginning.hpp"
+#include "base/secret.hpp"
+#include "base/text.hpp"
 #include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
+#include "confirm/addresses.hpp"
 #include "pages/address.hpp"
-#include "pages/booking/booking_letters.hpp"
+#include "pages/booking/series.hpp"
+#include "pages/confirm/typed_thing.hpp"
 
 namespace pitchblende::pages {
 
@@ -18,7 +25,29 @@ using booking::Zone;
 struct Typed {
   TypedTime time;
   std::string purpose;
+  std::string whom = {};  // for somebody else: an address, or a card
+  Repeat repeat = {};
+  Views times = {};  // what came of each of a series that could not be booked
 };
+
+// Whose the booking is to be; 0: his who makes it. Error: BOOKING_NOBODY.
+Result<int64_t> account_for(const Site& site, const access::Actor& actor, const std::string& whom, const Words& words) {
+  const std::string text = beginning(trim(whom), 254);
+  if (text.empty()) {
+    return 0;
+  }
+  auto email = access::email_address(text);
+  if (const auto card = email ? std::nullopt : typed_thing(site, text)) {
+    TRY_ASSIGN(const registry::Found found, site.registry().find(*card, actor.viewer));
+    email = found.card && found.card->kind == registry::Kind::person ? confirm::address_of_person(*found.card)
+                                                                     : std::nullopt;
+  }
+  if (!email) {
+    return fail(booking::errors::no_address, text);
+  }
+  TRY_ASSIGN(const access::Holder holder, site.settings().entry.access->known(*email, std::string(words.code())));
+  return holder.account;
+}
 
 // On what terms, in words.
 View terms_view(const Terms& terms, const Words& words) {
@@ -48,6 +77,32 @@ Result<TypedTime> offered(const Site& site, const Instrument& instrument, const 
   return typed_of(slots.front().span, zone);
 }
 
+// What he lacks, and how he asks for it. The answer: whether there is a day on which he may book, and a form is of use.
+Result<bool> put_training(const Site& site, const Instrument& instrument, const Terms& terms, const Span& wanted,
+                          const Words& words, View& body) {
+  TRY_ASSIGN(const std::vector<booking::Training> all, site.settings().desk.trainings->of(instrument.by.account));
+  if (booking::judge_training(terms, all, wanted, instrument.by)) {
+    return true;
+  }
+  const int64_t today = booking::day_of(site.settings().desk.booking->now());
+  const bool some_day = std::ranges::any_of(all, [&](const booking::Training& each) {
+    return each.instrument == terms.instrument && (!each.last_day || *each.last_day >= today);
+  });
+  if (some_day && wanted == Span()) {
+    return true;  // no time was understood
+  }
+  body["lacks_training"] = words.get("booking.training_missing");
+  body["untrained"] = !some_day;
+  if (site.settings().asking.requests != nullptr) {
+    body["training"] = view({{"ask_action", below(words, "/requests/new")},
+                             {"to", instrument.id.text()},
+                             {"once", random_secret().substr(0, 32)},
+                             {"subject", put_in(words.get("booking.training_subject"), "instrument", instrument.label)},
+                             {"text", put_in(words.get("booking.training_text"), "instrument", instrument.label)}});
+  }
+  return some_day;
+}
+
 Result<http::Answer> form_of(const Site& site, const http::Request& request, Language language,
                              const Instrument& instrument, const std::optional<Terms>& terms, Typed typed,
                              const std::optional<Error>& problem) {
@@ -57,7 +112,11 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
   View body = view({{"of", instrument.label},
                     {"of_url", instrument.address},
                     {"purpose", typed.purpose},
+                    {"whom", typed.whom},
                     {"action", instrument.address + "/book"}});
+  body["for_others"] = instrument.by.looks_after;
+  body["times_told"] = std::move(typed.times);
+  put_repeat(typed.repeat, body);
   std::optional<Error> said = problem;
   if (!terms || terms->how != booking::How::here) {
     body["not_here"] = words.get("booking.errors.not_here");
@@ -71,16 +130,10 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
     }
     put_time(typed.time, *terms, zone, words, body);
     body["terms"] = terms_view(*terms, words);
-    body["clock"] = put_in(words.get("booking.clock"), "zone", terms->zone);
-    TRY_ASSIGN(const auto trainings, site.settings().desk.trainings->of(instrument.by.account));
+    body["clock"] = clock_words(terms->zone, words);
     const auto span = span_of(typed.time, zone);
-    if (span && !booking::judge_training(*terms, trainings, *span, instrument.by)) {
-      body["lacks_training"] = words.get("booking.training_wanted");
-      if (site.settings().asking.requests != nullptr) {
-        body["ask_url"] = below(words, "/requests/new?to=" + instrument.id.text());
-      }
-    }
-    if (problem) {
+    TRY_ASSIGN(const bool may_book, put_training(site, instrument, *terms, span.value_or(Span()), words, body));
+    if (problem && may_book) {
       // What was wanted is taken: from there on.
       const int64_t after =
           span ? std::max(span->begins, site.settings().desk.booking->now()) : site.settings().desk.booking->now();
@@ -105,15 +158,42 @@ Result<http::Answer> show(const Site& site, const http::Request& request, Langua
   return form_of(site, request, language, instrument, terms, std::move(typed), std::nullopt);
 }
 
-Result<Held> book(const Site& site, const http::Request& request, const Instrument& instrument, const Zone& zone,
-                  const Typed& typed) {
+// One, or (weekly) many.
+struct Made {
+  std::optional<Held> one;
+  std::optional<Series> series;
+};
+
+Result<Made> book(const Site& site, const http::Request& request, const Instrument& instrument, const Zone& zone,
+                  const Typed& typed, const Words& words) {
   TRY_ASSIGN(const Span span, span_of(typed.time, zone));
-  TRY_ASSIGN(const BookingLetters letters,
-             BookingLetters::prepare(site, request.who(), instrument, instrument.by.account));
-  return site.settings().desk.booking->book(instrument.id, span, typed.purpose, instrument.by,
-                                            [&](store::Transaction& transaction, const Held& held) {
-                                              return letters.post(transaction, held, Change::booked, zone);
-                                            });
+  booking::Wanted wanted{instrument.id, span, typed.purpose};
+  if (instrument.by.looks_after) {
+    TRY_ASSIGN(wanted.account, account_for(site, request.who(), typed.whom, words));
+  }
+  const int64_t booker = wanted.account != 0 ? wanted.account : instrument.by.account;
+  TRY_ASSIGN(const BookingLetters letters, BookingLetters::prepare(site, request.who(), instrument, booker));
+  Made out;
+  if (typed.repeat.weekly) {
+    TRY_ASSIGN(out.series, book_series(site, instrument, wanted, typed.repeat, zone, letters));
+    return out;
+  }
+  TRY_ASSIGN(out.one, site.settings().desk.booking->book(wanted, instrument.by,
+                                                         [&](store::Transaction& transaction, const Held& held) {
+                                                           return letters.post(transaction, held, Change::booked, zone);
+                                                         }));
+  return out;
+}
+
+// What came of each time of a series.
+http::Answer series_page(const Site& site, const http::Request& request, Language language,
+                         const Instrument& instrument, Views times) {
+  const Words& words = site.words(language);
+  const std::string title = words.get("booking.repeat.booked");
+  View body = view({{"of", instrument.label}, {"of_url", instrument.address}, {"mine_url", below(words, "/bookings")}});
+  body["times_told"] = std::move(times);
+  return desk_page(site, request, language, "series", title, std::move(body),
+                   {{instrument.label, instrument.address}, {title, {}}}, std::nullopt);
 }
 
 Result<http::Answer> take(const Site& site, const http::Request& request, Language language,
@@ -124,16 +204,26 @@ Result<http::Answer> take(const Site& site, const http::Request& request, Langua
   }
   TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(instrument.id));
   TRY_ASSIGN(const Zone zone, zone_of(terms));
-  const Typed typed{typed_in(*form), std::string(form->value("purpose"))};
-  const auto held = book(site, request, instrument, zone, typed);
-  if (!held) {
-    return form_of(site, request, language, instrument, terms, typed, held.error());
+  Typed typed{typed_in(*form), std::string(form->value("purpose")), std::string(form->value("whom")), repeat_in(*form)};
+  const auto made = book(site, request, instrument, zone, typed, site.words(language));
+  if (!made) {
+    return form_of(site, request, language, instrument, terms, typed, made.error());
+  }
+  if (made->series && !made->series->is_booked()) {
+    typed.times = series_views(*made->series, zone, site.words(language));
+    const auto wrong = std::ranges::find_if(made->series->each, [](const Result<Held>& each) {
+      return !each && !each.error().is(booking::errors::together);
+    });
+    return form_of(site, request, language, instrument, terms, typed, wrong->error());
   }
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return redirect(
-      303, "/" + std::string(site.words(language).code()) + "/bookings/" + std::to_string(held->id) + "?done=booked");
+  if (made->series) {
+    return series_page(site, request, language, instrument, series_views(*made->series, zone, site.words(language)));
+  }
+  return redirect(303, below(site.words(language), "/bookings/" + std::to_string(made->one->id)) +
+                           (made->one->made_by == 0 ? "?done=booked" : "?done=booked_for"));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 // after.
 #include <algorithm>
 
-#include "access/contacts.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/booking_pages.hpp"
@@ -91,7 +90,8 @@ std::vector<SheetCell> row_of(const Held& held, const std::string& instrument, c
           when_cell(held.span.begins, zone, reader, words),
           when_cell(held.span.ends, zone, reader, words),
           hours_cell(held.span.ends - held.span.begins),
-          {words.get("booking.states." + std::string(booking::name(held.state)))},
+          {words.get(held.sort == booking::Sort::use ? "booking.states." + std::string(booking::name(held.state))
+                                                     : "booking.maintenance.state")},
           {held.purpose}};
 }
 
@@ -123,12 +123,14 @@ Result<Booked> booked(const Site& site, const Looked& looked, const Period& peri
     for (const Held& held : all) {
       accounts.push_back(held.account);
     }
-    TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+    TRY_ASSIGN(const People people, People::with_accounts(site, accounts, actor.viewer, words));
     for (const Held& held : all) {
       std::vector<SheetCell> row = row_of(held, names.at(id), zone, reader, words);
-      row.insert(row.begin() + 4, {booker_words(contacts, held.account, words)});
+      const PersonShown who = booker_of(people, held.account, words);
+      row.insert(row.begin() + 4,
+                 reader == For::file && who.has_card() ? SheetCell{whole_name(who)} : person_cell(who));
       out.sheet.add(std::move(row));
-      out.seconds += held.span.ends - held.span.begins;
+      out.seconds += held.sort == booking::Sort::use ? held.span.ends - held.span.begins : 0;
     }
   }
   return out;
@@ -244,13 +246,10 @@ Result<http::Answer> own_file(const Site& site, const http::Request& request, co
 
 }  // namespace
 
-std::string booker_words(const std::map<int64_t, access::Holder>& contacts, int64_t account, const Words& words) {
-  if (account == 0) {
-    // docs/rules/booking.md, rule 21.
-    return words.get("booking.at_terminal");
-  }
-  const auto found = contacts.find(account);
-  return found == contacts.end() ? std::string("–") : found->second.email;
+PersonShown booker_of(const People& people, int64_t account, const Words& words) {
+  const PersonShown* found = people.find(account);
+  // docs/rules/booking.md, rule 21.
+  return found != nullptr ? *found : PersonShown{account == 0 ? words.get("booking.at_terminal") : "–", {}, {}, {}};
 }
 
 void add_booked(const Site& site, http::Router& router) {

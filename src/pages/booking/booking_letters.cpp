@@ -1,13 +1,18 @@
 #include "pages/booking/booking_letters.hpp"
 
+#include "booking/calendar/feed.hpp"
+#include "pages/entry/letters.hpp"
+
 namespace pitchblende::pages {
 
 namespace {
 
 using access::Role;
+using booking::Held;
 using booking::State;
 
-constexpr std::string_view k_verbs[] = {"book", "move_booking", "cancel_booking", "confirm_booking", "decline_booking"};
+constexpr std::string_view k_verbs[] = {
+    "book", "move_booking", "cancel_booking", "confirm_booking", "decline_booking", "outside_booking"};
 
 // Who manages it; where nobody does, the administrators of its institution, else the staff: somebody always.
 Result<std::vector<access::Holder>> looking_after(const Site& site, const access::Object& object) {
@@ -20,75 +25,180 @@ Result<std::vector<access::Holder>> looking_after(const Site& site, const access
   return std::vector<access::Holder>{};
 }
 
+// What who booked reads of it.
+std::string_view word_for_booker(const Held& held, Change change, bool is_own) {
+  const bool waits = held.state == State::requested;
+  switch (change) {
+    case Change::booked:
+      return waits ? "requested" : is_own ? "confirmed" : "booked_for";
+    case Change::moved:
+      return waits ? "moved_waits" : is_own ? "moved" : "moved_by";
+    case Change::cancelled:
+      return is_own ? "returned" : "cancelled";
+    case Change::confirmed:
+      return "approved";
+    case Change::declined:
+      return "declined";
+    case Change::outside:
+      return "outside";
+  }
+  return "confirmed";
+}
+
 }  // namespace
 
-Result<BookingLetters> BookingLetters::prepare(const Site& site, const access::Actor& actor,
-                                               const Instrument& instrument, int64_t booker) {
-  BookingLetters out(site, actor, instrument);
-  TRY_ASSIGN(const auto known, site.settings().desk.contacts->of({booker}));
-  for (const auto& [account, holder] : known) {
-    out.m_booker.push_back(holder);
+Result<BookingLetters::Reader> BookingLetters::reader_of(const Site& site, const access::Actor& actor, Id instrument,
+                                                         int64_t booker, const access::Holder& to) {
+  Reader out{to, to.language == "fr" ? Language::french : Language::english, {}, {}, {}, {}};
+  const Words& words = site.words(out.language);
+  TRY_ASSIGN(const access::Viewer viewer, site.settings().desk.contacts->viewer(to.account, actor.today));
+  TRY_ASSIGN(const People people, People::with_accounts(site, {actor.account, booker}, viewer, words));
+  const PersonShown by = booker_of(people, actor.account, words);
+  out.by = by.name + (by.note.empty() ? "" : " (" + by.note + ")");
+  out.who = whole_name(booker_of(people, booker, words));
+  out.instrument = names_of(site, {instrument}, viewer, words).at(instrument);
+  for (const search::Hit& hit : site.index()->known(std::vector{instrument}, viewer)) {
+    out.place = search::title_in(hit.note, words.code());
   }
-  TRY_ASSIGN(out.m_looking_after, looking_after(site, instrument.object));
   return out;
 }
 
-Result<void> BookingLetters::post(store::Transaction& transaction, const booking::Held& held, Change change,
-                                  const booking::Zone& zone) const {
-  TRY(m_site.settings().entry.access->audit().record(
-      transaction, {m_actor.account, std::string(k_verbs[static_cast<size_t>(change)]), "booking", held.id,
-                    m_instrument.id.text()}));
-  if (m_site.settings().entry.outbox == nullptr) {
-    return {};
+Result<BookingLetters> BookingLetters::prepare(const Site& site, const access::Actor& actor,
+                                               const Instrument& instrument, int64_t booker) {
+  BookingLetters out(site, actor);
+  TRY_ASSIGN(const auto known, site.settings().desk.contacts->of({booker}));
+  for (const auto& [account, holder] : known) {
+    TRY_ASSIGN(Reader reader, reader_of(site, actor, instrument.id, booker, holder));
+    out.m_booker.push_back(std::move(reader));
   }
-  const bool is_own = m_actor.account == held.account;
-  std::string to_booker = std::string(booking::name(held.state));  // requested, confirmed, cancelled, declined
-  if (change == Change::moved) {
-    to_booker = "moved";
-  }
-  // Nobody is told what he has just done himself, but that his booking stands or waits.
-  if (!is_own || change == Change::booked || change == Change::moved) {
-    for (const access::Holder& to : m_booker) {
-      TRY(write(transaction, to, held, to_booker, zone));
+  TRY_ASSIGN(const auto holders, looking_after(site, instrument.object));
+  for (const access::Holder& holder : holders) {
+    if (holder.account != actor.account) {
+      TRY_ASSIGN(Reader reader, reader_of(site, actor, instrument.id, booker, holder));
+      out.m_looking_after.push_back(std::move(reader));
     }
   }
+  return out;
+}
+
+// Rule 18.
+Result<void> BookingLetters::post(store::Transaction& transaction, const Held& held, Change change,
+                                  const booking::Zone& zone) const {
+  if (change != Change::outside) {
+    TRY(m_site.settings().entry.access->audit().record(
+        transaction, {m_actor.account, std::string(k_verbs[static_cast<size_t>(change)]), "booking", held.id,
+                      held.instrument.text()}));
+  }
+  const mail::Outbox* outbox = m_site.settings().entry.outbox;
+  if (outbox == nullptr || held.sort == booking::Sort::maintenance) {
+    return {};
+  }
+  TRY(tell_booker(transaction, held, change, zone));
   const bool waits = held.state == State::requested && (change == Change::booked || change == Change::moved);
-  if (waits || (is_own && change == Change::cancelled)) {
-    for (const access::Holder& to : m_looking_after) {
-      if (to.account != m_actor.account) {
-        TRY(write(transaction, to, held, waits ? "to_confirm" : "given_back", zone));
-      }
+  if (waits || (m_actor.account == held.account && change == Change::cancelled)) {
+    const std::string_view kind = waits ? "to_confirm" : "given_back";
+    for (const Reader& reader : m_looking_after) {
+      TRY(outbox->post(transaction,
+                       letter(reader, held, kind, waits && change == Change::moved ? "to_confirm_moved" : kind, zone)));
     }
   }
   return {};
 }
 
-Result<void> BookingLetters::write(store::Transaction& transaction, const access::Holder& to, const booking::Held& held,
-                                   std::string_view kind, const booking::Zone& zone) const {
-  const Language language = to.language == "fr" ? Language::french : Language::english;
-  const Words& words = m_site.words(language);
-  const std::string key = "booking.letters." + std::string(kind);
-  const auto names = names_of(m_site, {held.instrument}, m_actor.viewer, words);
-  const auto fill = [&](std::string text) {
-    text = put_in(std::move(text), "when", span_words(held.span, zone, words));
-    return put_in(std::move(text), "instrument", names.at(held.instrument));
+Result<void> BookingLetters::tell_booker(store::Transaction& transaction, const Held& held, Change change,
+                                         const booking::Zone& zone) const {
+  const mail::Outbox& outbox = *m_site.settings().entry.outbox;
+  const std::string_view word = word_for_booker(held, change, m_actor.account == held.account);
+  const std::string_view kind = change == Change::moved     ? "moved"
+                                : change == Change::outside ? "outside"
+                                                            : booking::name(held.state);
+  for (const Reader& reader : m_booker) {
+    mail::Letter out = letter(reader, held, kind, word, zone);
+    if (change != Change::outside) {
+      attach(reader, {held}, out);
+    }
+    TRY(outbox.post(transaction, out));
+  }
+  return {};
+}
+
+void BookingLetters::attach(const Reader& reader, const std::vector<Held>& all, mail::Letter& out) const {
+  std::vector<booking::calendar::FeedEvent> events;
+  for (const Held& held : all) {
+    events.push_back({held, reader.instrument, reader.place, page_of(held, m_site.words(reader.language))});
+  }
+  out.attachments.push_back({"booking.ics",
+                             "text/calendar; method=" + std::string(booking::calendar::method_of(all.front().state)),
+                             booking::calendar::write_notice(events, m_site.settings().entry.outbox->from(),
+                                                             m_site.settings().desk.booking->now())});
+}
+
+std::string BookingLetters::page_of(const Held& held, const Words& words) const {
+  return m_site.settings().entry.address + "/" + std::string(words.code()) + "/bookings/" + std::to_string(held.id);
+}
+
+// One letter for all of them.
+Result<void> BookingLetters::post_series(store::Transaction& transaction, const std::vector<Held>& all,
+                                         const booking::Zone& zone) const {
+  for (const Held& held : all) {
+    TRY(m_site.settings().entry.access->audit().record(
+        transaction, {m_actor.account, std::string(k_verbs[0]), "booking", held.id, held.instrument.text()}));
+  }
+  const mail::Outbox* outbox = m_site.settings().entry.outbox;
+  if (outbox == nullptr) {
+    return {};
+  }
+  const Held& first = all.front();
+  const bool waits = first.state == State::requested;
+  const auto write = [&](const Reader& reader, std::string_view kind, std::string_view word) {
+    const Words& words = m_site.words(reader.language);
+    mail::Letter out = letter(reader, first, kind, word, zone);
+    std::vector<std::string> times;
+    for (const Held& held : all) {
+      times.push_back("– " + span_words(held.span, zone, words));
+    }
+    out.paragraphs.insert(out.paragraphs.begin() + 1, times.begin(), times.end());
+    out.action = words.get(kind == "to_confirm" ? "booking.waiting" : "booking.mine");
+    out.action_url = m_site.settings().entry.address + "/" + std::string(words.code()) +
+                     (kind == "to_confirm" ? "/bookings/waiting" : "/bookings");
+    return out;
   };
-  mail::Letter letter;
-  letter.to = to.email;
-  letter.kind = "booking_" + std::string(kind);
-  letter.language = language;
-  letter.subject = fill(words.get(key + ".subject"));
-  letter.paragraphs = {fill(words.get(key + ".text"))};
+  for (const Reader& reader : m_booker) {
+    const bool is_own = m_actor.account == first.account;
+    mail::Letter out = write(reader, booking::name(first.state),
+                             waits    ? "series_waits"
+                             : is_own ? "series"
+                                      : "series_for");
+    attach(reader, all, out);
+    TRY(outbox->post(transaction, out));
+  }
+  for (const Reader& reader : waits ? m_looking_after : std::vector<Reader>()) {
+    TRY(outbox->post(transaction, write(reader, "to_confirm", "to_confirm_series")));
+  }
+  return {};
+}
+
+mail::Letter BookingLetters::letter(const Reader& reader, const Held& held, std::string_view kind,
+                                    std::string_view word, const booking::Zone& zone) const {
+  const Words& words = m_site.words(reader.language);
+  const std::string key = "booking.letters." + std::string(word);
+  mail::Letter out = letter_to(m_site, reader.language, reader.to.email,
+                               {"booking_" + std::string(kind),
+                                key,
+                                {{"when", span_words(held.span, zone, words)},
+                                 {"instrument", reader.instrument},
+                                 {"thing", reader.instrument + (reader.place.empty() ? "" : " (" + reader.place + ")")},
+                                 {"by", reader.by},
+                                 {"who", reader.who}},
+                                "/bookings/" + std::to_string(held.id)});
+  out.action = words.get("booking.letters.see");
   if (!held.purpose.empty()) {
-    letter.paragraphs.push_back(words.get("booking.purpose") + words.get("booking.colon") + held.purpose);
+    out.paragraphs.push_back(words.get("booking.purpose") + words.get("booking.colon") + held.purpose);
   }
   if (!held.reason.empty()) {
-    letter.paragraphs.push_back(words.get("booking.reason") + words.get("booking.colon") + held.reason);
+    out.paragraphs.push_back(words.get("booking.reason") + words.get("booking.colon") + held.reason);
   }
-  letter.action = words.get("booking.letters.see");
-  letter.action_url =
-      m_site.settings().entry.address + "/" + std::string(words.code()) + "/bookings/" + std::to_string(held.id);
-  return m_site.settings().entry.outbox->post(transaction, letter);
+  return out;
 }
 
 }  // namespace pitchblende::pages

@@ -8,29 +8,49 @@
 
 namespace pitchblende::pages {
 
-enum class Change : uint8_t { booked, moved, cancelled, confirmed, declined };
+// `outside`: nothing was done to it, but the instrument is closed then from now on.
+enum class Change : uint8_t { booked, moved, cancelled, confirmed, declined, outside };
 
 // What one change of a booking sends and writes down: made before the transaction, run in it.
 class BookingLetters {
  public:
-  // Error: the store's. Whom to write to is looked up here, outside of the transaction.
+  // Error: the store's. Whom to write to, and what everything is called, is looked up here, outside of the transaction.
   static Result<BookingLetters> prepare(const Site& site, const access::Actor& actor, const Instrument& instrument,
                                         int64_t booker);
   // Posts what that change asks for, and its line in the audit log.
   Result<void> post(store::Transaction& transaction, const booking::Held& held, Change change,
                     const booking::Zone& zone) const;
+  // The same of bookings that were made together, all of one state: one letter to each.
+  Result<void> post_series(store::Transaction& transaction, const std::vector<booking::Held>& all,
+                           const booking::Zone& zone) const;
 
  private:
-  BookingLetters(const Site& site, const access::Actor& actor, const Instrument& instrument)
-      : m_site(site), m_actor(actor), m_instrument(instrument) {}
-  Result<void> write(store::Transaction& transaction, const access::Holder& to, const booking::Held& held,
-                     std::string_view kind, const booking::Zone& zone) const;
+  // Somebody to write to, and how he is told of the others and of the instrument.
+  struct Reader {
+    access::Holder to;
+    Language language = Language::english;
+    std::string by;          // who did it
+    std::string who;         // whose booking it is
+    std::string instrument;  // its name
+    std::string place;       // where it is; may be empty
+  };
+
+  BookingLetters(const Site& site, const access::Actor& actor) : m_site(site), m_actor(actor) {}
+  static Result<Reader> reader_of(const Site& site, const access::Actor& actor, Id instrument, int64_t booker,
+                                  const access::Holder& to);
+  Result<void> tell_booker(store::Transaction& transaction, const booking::Held& held, Change change,
+                           const booking::Zone& zone) const;
+  // The bookings as a file of a calendar.
+  void attach(const Reader& reader, const std::vector<booking::Held>& all, mail::Letter& out) const;
+  std::string page_of(const booking::Held& held, const Words& words) const;
+  // `word`: of "booking.letters".
+  mail::Letter letter(const Reader& reader, const booking::Held& held, std::string_view kind, std::string_view word,
+                      const booking::Zone& zone) const;
 
   const Site& m_site;
   const access::Actor& m_actor;
-  const Instrument& m_instrument;
-  std::vector<access::Holder> m_booker;  // none: he has no account any more
-  std::vector<access::Holder> m_looking_after;
+  std::vector<Reader> m_booker;  // none: he has no account any more
+  std::vector<Reader> m_looking_after;
 };
 
 }  // namespace pitchblende::pages

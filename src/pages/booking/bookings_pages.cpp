@@ -50,6 +50,7 @@ void put_actions(const Site& site, const Case& found, View& body) {
   };
   body["may_move"] = booking::holds_time(found.held.state) && may(found.held.state);
   body["may_cancel"] = may(State::cancelled);
+  body["reason_owed"] = found.held.sort == booking::Sort::use && found.held.account != found.instrument.by.account;
   body["may_answer"] = found.held.state == State::requested && may(State::confirmed);
 }
 
@@ -58,10 +59,10 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
                              const std::optional<Error>& problem) {
   const Words& words = site.words(language);
   const std::string here = below(words, "/bookings/" + std::to_string(found.held.id));
-  std::string who;
+  PersonShown who;
   if (found.instrument.by.looks_after) {
-    TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of({found.held.account}));
-    who = contacts.empty() ? std::string() : contacts.begin()->second.email;
+    TRY_ASSIGN(const People people, People::with_accounts(site, {found.held.account}, request.who().viewer, words));
+    who = booker_of(people, found.held.account, words);
   }
   View body{{"booking", held_view(found.held, found.instrument.label, found.zone, who, words)}};
   for (const auto& [name, value] : std::initializer_list<std::pair<std::string_view, std::string>>{
@@ -70,10 +71,14 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
            {"action", here},
            {"why", found.held.reason},
            {"reason", std::string(reason)},
-           {"clock", put_in(words.get("booking.clock"), "zone", found.terms.zone)}}) {
+           {"clock", clock_words(found.terms.zone, words)}}) {
     body[name] = value;
   }
   body["revision"] = found.held.revision;
+  if (found.held.made_by != 0) {
+    TRY_ASSIGN(const People people, People::with_accounts(site, {found.held.made_by}, request.who().viewer, words));
+    body["made_by"] = booker_of(people, found.held.made_by, words).name;
+  }
   put_actions(site, found, body);
   put_time(typed ? *typed : typed_of(found.held.span, found.zone), found.terms, found.zone, words, body);
   if (problem && typed) {
@@ -82,10 +87,14 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
     TRY_ASSIGN(body["free"], next_free(site, found.instrument, found.held.span.ends - found.held.span.begins,
                                        span ? std::max(span->begins, now) : now, found.zone, words));
   }
-  constexpr std::array<std::string_view, 5> k_done{"booked", "moved", "cancelled", "confirmed", "declined"};
+  constexpr std::array<std::string_view, 6> k_done{"booked",    "booked_for", "moved",
+                                                   "cancelled", "confirmed",  "declined"};
   const std::string_view done = request.parameter("done");
   if (!problem && std::ranges::find(k_done, done) != k_done.end()) {
-    const std::string word = done == "booked" && found.held.state == State::requested ? "requested" : std::string(done);
+    const bool waits = found.held.state == State::requested;
+    const std::string word = waits && done == "booked"  ? "requested"
+                             : waits && done == "moved" ? "moved_waits"
+                                                        : std::string(done);
     body["done"] = words.get("booking.done." + word);
   }
   return desk_page(site, request, language, "booking", words.get("booking.one"), std::move(body),

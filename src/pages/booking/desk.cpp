@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/beginning.hpp"
+#include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
 #include "pages/booking/times_views.hpp"
@@ -158,6 +159,13 @@ std::string span_words(const Span& span, const Zone& zone, const Words& words) {
          booking::local_text(zone.local(span.ends)).substr(11);
 }
 
+std::string clock_words(std::string_view zone, const Words& words) {
+  std::string city(zone.substr(zone.rfind('/') + 1));  // npos + 1: all of it
+  std::ranges::replace(city, '_', ' ');
+  const bool elided = !city.empty() && std::string_view("aeiou").find(fold(city).front()) != std::string_view::npos;
+  return put_in(put_in(words.get(elided ? "booking.clock_elided" : "booking.clock"), "city", city), "zone", zone);
+}
+
 std::string length_words(int64_t minutes, const Words& words) {
   if (minutes % 60 != 0) {
     const std::string left =
@@ -168,18 +176,20 @@ std::string length_words(int64_t minutes, const Words& words) {
                 words.number(static_cast<uint64_t>(minutes / 60)));
 }
 
-View held_view(const booking::Held& held, const std::string& label, const Zone& zone, const std::string& who,
+View held_view(const booking::Held& held, const std::string& label, const Zone& zone, const PersonShown& who,
                const Words& words) {
   const std::string state(booking::name(held.state));
+  const bool is_maintenance = held.sort == booking::Sort::maintenance && booking::holds_time(held.state);
   View out = view({{"label", label},
                    {"url", "/" + std::string(words.code()) + "/bookings/" + std::to_string(held.id)},
                    {"when", span_words(held.span, zone, words)},
                    {"purpose", held.purpose},
-                   {"who", who},
-                   {"state", words.get("booking.states." + state)},
-                   {"tone", held.state == booking::State::confirmed   ? "good"
+                   {"state", words.get(is_maintenance ? "booking.maintenance.state" : "booking.states." + state)},
+                   {"tone", is_maintenance                            ? "plain"
+                            : held.state == booking::State::confirmed ? "good"
                             : held.state == booking::State::requested ? "warn"
                                                                       : "plain"}});
+  put_person(who, out);
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include "access/holdings.hpp"
 #include "booking/local_time.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/people.hpp"
 #include "pages/site.hpp"
 
 namespace pitchblende::pages {
@@ -59,13 +60,15 @@ Result<Views> next_free(const Site& site, const Instrument& instrument, int64_t 
 
 // "Monday 2 March 2026, 09:00 – 11:00", with both days where it goes over midnight.
 std::string span_words(const booking::Span& span, const booking::Zone& zone, const Words& words);
+// "Times of Paris (Europe/Paris)"
+std::string clock_words(std::string_view zone, const Words& words);
 // "90 minutes", "2 hours"
 std::string length_words(int64_t minutes, const Words& words);
-// A booking in a list; `who` is its booker's address, for who looks after the instrument.
-View held_view(const booking::Held& held, const std::string& label, const booking::Zone& zone, const std::string& who,
+// A booking in a list; `who` booked it, for who looks after the instrument.
+View held_view(const booking::Held& held, const std::string& label, const booking::Zone& zone, const PersonShown& who,
                const Words& words);
-// The address of who booked, for who looks after the instrument.
-std::string booker_words(const std::map<int64_t, access::Holder>& contacts, int64_t account, const Words& words);
+// Who booked, for who looks after the instrument.
+PersonShown booker_of(const People& people, int64_t account, const Words& words);
 // Names of instruments as the reader may see them.
 std::map<Id, std::string> names_of(const Site& site, std::vector<Id> ids, const access::Viewer& viewer,
                                    const Words& words);

@@ -80,13 +80,12 @@ Result<void> put_feeds(const Site& site, int64_t account, Id instrument, const W
   for (const booking::Feed& feed : feeds) {
     makers.push_back(feed.account);
   }
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(makers));
+  TRY_ASSIGN(const People people, People::with_accounts(site, makers, access::Viewer::visitor(), words));
   Views rows;
   for (const booking::Feed& feed : feeds) {
-    const auto maker = contacts.find(feed.account);
-    const bool others = instrument != Id() && maker != contacts.end();
+    const PersonShown* maker = instrument == Id() ? nullptr : people.find(feed.account);
     rows.push_back(view({{"made", moment(words, feed.made)},
-                         {"by", others ? maker->second.email : std::string()},
+                         {"by", maker != nullptr ? maker->name : std::string()},
                          {"action", below(words, "/bookings/feeds/" + std::to_string(feed.id) + "/revoke")}}));
   }
   body["feeds"] = std::move(rows);

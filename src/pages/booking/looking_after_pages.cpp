@@ -3,23 +3,23 @@
 
 #include "access/contacts.hpp"
 #include "base/beginning.hpp"
+#include "base/text.hpp"
 #include "booking/errors.hpp"
 #include "pages/address.hpp"
-#include "pages/booking/booking_letters.hpp"
-#include "pages/entry/letters.hpp"
+#include "pages/booking/desk_acts.hpp"
 
 namespace pitchblende::pages {
 
 namespace {
 
 using booking::Held;
-using booking::Training;
 using booking::Zone;
 
 constexpr int64_t k_ahead = 400 * booking::k_day;
 constexpr size_t k_most_notices = 100;
 
-Result<Views> bookings_on(const Site& site, const Instrument& instrument, const Zone& zone, const Words& words) {
+Result<Views> bookings_on(const Site& site, const Instrument& instrument, const access::Viewer& viewer,
+                          const Zone& zone, const Words& words) {
   const int64_t now = site.settings().desk.booking->now();
   TRY_ASSIGN(const std::vector<Held> all,
              site.settings().desk.booking->of_instrument(instrument.id, {now, now + k_ahead}));
@@ -27,35 +27,11 @@ Result<Views> bookings_on(const Site& site, const Instrument& instrument, const 
   for (const Held& held : all) {
     accounts.push_back(held.account);
   }
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, viewer, words));
   Views out;
   for (const Held& held : all) {
     out.push_back(
-        held_view(held, span_words(held.span, zone, words), zone, booker_words(contacts, held.account, words), words));
-  }
-  return out;
-}
-
-Result<Views> trainings_on(const Site& site, const Instrument& instrument, const Words& words) {
-  TRY_ASSIGN(std::vector<Training> all, site.settings().desk.trainings->on(instrument.id));
-  std::vector<int64_t> accounts;
-  for (const Training& each : all) {
-    accounts.push_back(each.account);
-  }
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
-  std::ranges::sort(all, {}, [&](const Training& each) {
-    return std::pair(booker_words(contacts, each.account, words), each.first_day);
-  });
-  const auto today = booking::day_of(site.settings().desk.booking->now());
-  Views out;
-  for (const Training& each : all) {
-    const std::string last = each.last_day ? booking::day_text(*each.last_day) : std::string();
-    View row = view({{"who", booker_words(contacts, each.account, words)},
-                     {"period", words.period(booking::day_text(each.first_day), last)},
-                     {"account", std::to_string(each.account)},
-                     {"first_day", booking::day_text(each.first_day)}});
-    row["may_end"] = !each.last_day || *each.last_day >= today;
-    out.push_back(std::move(row));
+        held_view(held, span_words(held.span, zone, words), zone, booker_of(people, held.account, words), words));
   }
   return out;
 }
@@ -118,10 +94,17 @@ Result<http::Answer> desk(const Site& site, const http::Request& request, Langua
                     {"email", typed == nullptr ? std::string() : std::string(typed->value("email"))},
                     {"since", typed == nullptr ? booking::day_text(booking::day_of(site.settings().desk.booking->now()))
                                                : std::string(typed->value("since"))},
-                    {"until", typed == nullptr ? std::string() : std::string(typed->value("until"))}});
+                    {"until", typed == nullptr ? std::string() : std::string(typed->value("until"))},
+                    {"maintenance_action", instrument.address + "/maintenance"},
+                    {"begins", typed == nullptr ? std::string() : std::string(typed->value("begins"))},
+                    {"ends", typed == nullptr ? std::string() : std::string(typed->value("ends"))},
+                    {"reason", typed == nullptr ? std::string() : std::string(typed->value("reason"))}});
   body["no_terms"] = !terms;
-  TRY_ASSIGN(body["bookings"], bookings_on(site, instrument, zone, words));
-  TRY_ASSIGN(body["trainings"], trainings_on(site, instrument, words));
+  body["may_keep"] = terms && terms->how == booking::How::here;
+  body["clock"] = clock_words(zone.name(), words);
+  TRY_ASSIGN(body["done"], done_on_desk(site, request, instrument, words));
+  TRY_ASSIGN(body["bookings"], bookings_on(site, instrument, request.who().viewer, zone, words));
+  TRY_ASSIGN(body["trainings"], trainings_on(site, instrument, request.who().viewer, words));
   TRY(put_feeds(site, instrument.by.account, instrument.id, words, body));
   if (terms && terms->how == booking::How::elsewhere) {
     TRY(put_calendar(site, *terms, words, body));
@@ -137,85 +120,14 @@ Result<http::Answer> desk(const Site& site, const http::Request& request, Langua
                    now_said.problem);
 }
 
-// Error: BOOKING_DAY.
-Result<Training> training_in(const Instrument& instrument, const http::Form& form) {
-  Training out;
-  out.instrument = instrument.id;
-  const auto first = booking::read_day(form.value("since"));
-  if (!first) {
-    return fail(booking::errors::day, beginning(form.value("since"), 40));
-  }
-  out.first_day = *first;
-  if (const std::string_view until = form.value("until"); !until.empty()) {
-    out.last_day = booking::read_day(until);
-    if (!out.last_day) {
-      return fail(booking::errors::day, beginning(until, 40));
-    }
-  }
-  return out;
-}
-
-Result<void> post_trained(const Site& site, store::Transaction& transaction, const access::Holder& to,
-                          const Instrument& instrument, const Training& training) {
-  if (site.settings().entry.outbox == nullptr) {
-    return {};
-  }
-  const Language language = to.language == "fr" ? Language::french : Language::english;
-  const Words& words = site.words(language);
-  const std::string period = words.period(booking::day_text(training.first_day),
-                                          training.last_day ? booking::day_text(*training.last_day) : "");
-  const std::string path = "/equipment/" + instrument.id.text();
-  const auto names = names_of(site, {instrument.id}, access::Viewer::visitor(), words);
-  return site.settings().entry.outbox->post(transaction,
-                                            letter_to(site, language, to.email,
-                                                      {"booking_trained",
-                                                       "booking.letters.trained",
-                                                       {{"instrument", names.at(instrument.id)}, {"period", period}},
-                                                       path}));
-}
-
-Result<void> train(const Site& site, const access::Actor& actor, const Instrument& instrument, const http::Form& form,
-                   Language language) {
-  TRY_ASSIGN(Training training, training_in(instrument, form));
-  const std::string typed = beginning(form.value("email"), 254);
-  if (!access::email_address(typed)) {
-    return fail(booking::errors::nobody, typed);
-  }
-  TRY_ASSIGN(const access::Holder holder,
-             site.settings().entry.access->known(typed, std::string(site.words(language).code())));
-  training.account = holder.account;
-  TRY(site.settings().desk.trainings->grant(
-      training, instrument.by, [&](store::Transaction& transaction) -> Result<void> {
-        TRY(site.settings().entry.access->audit().record(
-            transaction, {actor.account, "train", "account", training.account, instrument.id.text()}));
-        return post_trained(site, transaction, holder, instrument, training);
-      }));
-  if (site.settings().entry.posted) {
-    site.settings().entry.posted();
-  }
-  return {};
-}
-
-Result<void> end_training(const Site& site, const access::Actor& actor, const Instrument& instrument,
-                          const http::Form& form, Language) {
-  TRY_ASSIGN(Training training, training_in(instrument, form));
-  training.account = number_in(form.value("account"));
-  return site.settings().desk.trainings->end(training, instrument.by, [&](store::Transaction& transaction) {
-    return site.settings().entry.access->audit().record(
-        transaction, {actor.account, "end_training", "account", training.account, instrument.id.text()});
-  });
-}
-
-using Act = Result<void> (*)(const Site&, const access::Actor&, const Instrument&, const http::Form&, Language);
-
 Result<http::Answer> act(const Site& site, const http::Request& request, Language language,
-                         const Instrument& instrument, Act what) {
+                         const Instrument& instrument, DeskAct what) {
   const auto form = http::read_form(request);
   if (!form) {
     return site.error(request, language, 422);
   }
   const auto done = what(site, request.who(), instrument, *form, language);
-  return done ? Result<http::Answer>(redirect(303, instrument.address + "/bookings"))
+  return done ? Result<http::Answer>(redirect(303, instrument.address + "/bookings?done=" + *done))
               : desk(site, request, language, instrument, {&*form, done.error()});
 }
 
@@ -283,13 +195,12 @@ Result<http::Answer> waiting(const Site& site, const http::Request& request, Lan
     accounts.push_back(held.account);
   }
   const auto names = names_of(site, ids, request.who().viewer, words);
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
+  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, request.who().viewer, words));
   Views rows;
   for (const Held& held : all) {
     TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(held.instrument));
     TRY_ASSIGN(const Zone zone, zone_of(terms));
-    rows.push_back(
-        held_view(held, names.at(held.instrument), zone, booker_words(contacts, held.account, words), words));
+    rows.push_back(held_view(held, names.at(held.instrument), zone, booker_of(people, held.account, words), words));
   }
   View body{{"coming", std::move(rows)}, {"is_waiting", true}};
   const std::string title = words.get("booking.waiting");
@@ -334,8 +245,9 @@ void add_looking_after(const Site& site, http::Router& router) {
                });
              });
   }
-  for (const auto& [path, what] : {std::pair<std::string_view, Act>{"/equipment/{id}/trainings", train},
-                                   {"/equipment/{id}/trainings/end", end_training}}) {
+  for (const auto& [path, what] : {std::pair<std::string_view, DeskAct>{"/equipment/{id}/trainings", train},
+                                   {"/equipment/{id}/trainings/end", end_training},
+                                   {"/equipment/{id}/maintenance", keep_for_maintenance}}) {
     add_room(site, router, Method::post, path, k_right,
              [&site, what](const http::Request& request, Language language, const http::Captures& parts) {
                return looked_after(site, request, language, parts[1], [&](const Instrument& instrument) {

@@ -9,6 +9,7 @@
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/booking/times_views.hpp"
+#include "pages/finding/search_notes.hpp"
 #include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
@@ -75,17 +76,20 @@ struct Matching {
   std::vector<Id> instruments;
   size_t out_of_use = 0;  // that match too, and are left out
   bool relaxed = false;   // nothing has all the words
+  std::vector<search::Translated> translated = {};
 };
 
+// `matching`: how the words were taken.
 std::vector<Id> with_filter(const search::Index& index, search::Query query, const search::Filter& filter,
-                            const access::Actor& actor, bool& relaxed) {
+                            const access::Actor& actor, Matching& matching) {
   query.filters.push_back(filter);
   query.size = k_most_instruments;
   query.facet_size = 0;
   query.snippets = false;
   std::vector<Id> ids;
-  const search::Answer answer = index.search(query, actor.viewer);
-  relaxed = answer.relaxed;
+  search::Answer answer = index.search(query, actor.viewer);
+  matching.relaxed = answer.relaxed;
+  matching.translated = std::move(answer.translated);
   for (const search::Hit& hit : answer.hits) {
     ids.push_back(hit.id);
   }
@@ -95,8 +99,8 @@ std::vector<Id> with_filter(const search::Index& index, search::Query query, con
 // Instruments of which their cards say one of these conditions.
 std::vector<Id> in_condition(const search::Index& index, const std::vector<std::string>& conditions,
                              const access::Actor& actor) {
-  bool relaxed = false;
-  std::vector<Id> ids = with_filter(index, {}, {search::Facet::condition, conditions}, actor, relaxed);
+  Matching all;
+  std::vector<Id> ids = with_filter(index, {}, {search::Facet::condition, conditions}, actor, all);
   std::ranges::sort(ids);
   return ids;
 }
@@ -106,14 +110,23 @@ Matching instruments_of(const search::Index& index, const std::string& q, const 
   search::Query query;
   query.words = q;
   const std::string kind(registry::name(registry::Kind::equipment));
-  out.instruments = with_filter(index, query, {search::Facet::kind, {kind}}, actor, out.relaxed);
+  out.instruments = with_filter(index, query, {search::Facet::kind, {kind}}, actor, out);
   const std::vector<Id> unused = in_condition(index, {"maintenance", "broken", "retired"}, actor);
   out.out_of_use = std::erase_if(out.instruments, [&](Id id) { return std::ranges::binary_search(unused, id); });
   return out;
 }
 
+// Who lacks the training is led to where he asks for it; of a visitor nobody knows, and who looks after it needs none.
+Result<bool> wants_training(const Site& site, const Slot& slot, const access::Actor& actor) {
+  if (!slot.lacks_training || !actor.signed_in() || !access::may_somewhere(actor, access::Right::look_after)) {
+    return slot.lacks_training && actor.signed_in();
+  }
+  TRY_ASSIGN(const access::Object object, site.registry().object_for(slot.instrument, actor.today));
+  return !access::may(actor, access::Right::look_after, object);
+}
+
 Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hit, bool is_degraded,
-                       const Words& words) {
+                       const access::Actor& actor, const Words& words) {
   TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(slot.instrument));
   TRY_ASSIGN(const Zone zone, Zone::named(terms ? terms->zone : std::string(booking::k_home_zone)));
   const int64_t day = booking::day_of(zone.local(slot.span.begins));
@@ -125,7 +138,8 @@ Result<View> slot_view(const Site& site, const Slot& slot, const search::Hit& hi
                    {"time", time_words(slot.span, zone)},
                    {"week_url", address + "/week?from=" + booking::day_text(day)}});
   if (slot.how == booking::How::here && site.settings().entry.access != nullptr) {
-    out["book_url"] = book_address(address, slot.span, zone);
+    TRY_ASSIGN(const bool asks, wants_training(site, slot, actor));
+    out[asks ? "training_url" : "book_url"] = book_address(address, slot.span, zone);
   }
   if (slot.how == booking::How::elsewhere) {
     out["elsewhere"] = safe_address(terms ? terms->address : std::string());
@@ -170,13 +184,15 @@ Result<void> put_found(const Site& site, const Asked& wish, const access::Actor&
   for (const Slot& slot : slots) {
     const auto hit = std::ranges::find(hits, slot.instrument, &search::Hit::id);
     if (hit != hits.end()) {
-      TRY_ASSIGN(View one, slot_view(site, slot, *hit, std::ranges::binary_search(degraded, slot.instrument), words));
+      TRY_ASSIGN(View one,
+                 slot_view(site, slot, *hit, std::ranges::binary_search(degraded, slot.instrument), actor, words));
       views.push_back(std::move(one));
     }
   }
   if (views.empty()) {
     body["nothing"] = words.get(wanted.instruments.empty() ? "booking.no_instrument" : "booking.none");
   }
+  body["translated"] = translated_views(matching.translated, words);
   if (matching.relaxed) {
     body["relaxed"] = words.get("search.relaxed");
   }

@@ -4,10 +4,11 @@
 
 #include "base/beginning.hpp"
 #include "base/text.hpp"
+#include "booking/booking_rules.hpp"
 #include "booking/errors.hpp"
 #include "booking/terms_text.hpp"
 #include "pages/address.hpp"
-#include "pages/booking/desk.hpp"
+#include "pages/booking/outside.hpp"
 
 namespace pitchblende::pages {
 
@@ -156,6 +157,16 @@ Views differences(const Fields& typed, const Terms& stored, const Words& words) 
   return out;
 }
 
+// That they are stored, and what became of bookings that they leave outside.
+std::string done_words(const http::Request& request, const Words& words) {
+  for (const std::string_view way : {"told", "cancelled"}) {
+    if (const int64_t count = number_in(request.parameter(way)); count > 0) {
+      return words.count("booking.terms.stored_" + std::string(way), static_cast<uint64_t>(count));
+    }
+  }
+  return words.get("booking.terms.stored");
+}
+
 Result<http::Answer> form_of(const Site& site, const http::Request& request, Language language,
                              const Instrument& instrument, const Fields& fields, View body,
                              const std::optional<Error>& problem) {
@@ -185,7 +196,7 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
   body["trained"] = !text_in(fields, "trained").empty();
   body["confirmed"] = !text_in(fields, "confirmed").empty();
   if (request.parameter("done") == "stored" && !problem) {
-    body["done"] = words.get("booking.terms.stored");
+    body["done"] = done_words(request, words);
   }
   const std::string title = put_in(words.get("booking.terms.of"), "instrument", instrument.label);
   return desk_page(site, request, language, "terms", title, std::move(body),
@@ -224,6 +235,56 @@ Result<http::Answer> show(const Site& site, const http::Request& request, Langua
   return form_of(site, request, language, instrument, fields_of(*terms), {}, std::nullopt);
 }
 
+// Whether he has seen which bookings are left outside, and says why if he cancels them. Error: BOOKING_REASON.
+Result<bool> has_seen(const Outside& outside, const Fields& fields, View& body) {
+  if (outside.empty()) {
+    return true;
+  }
+  outside.put(body);
+  body["cancels"] = !text_in(fields, "cancel").empty();
+  body["why"] = text_in(fields, "reason");
+  const bool seen = text_in(fields, "seen") == outside.mark();
+  if (seen && !text_in(fields, "cancel").empty() && text_in(fields, "reason").empty()) {
+    return fail(booking::errors::reason);
+  }
+  return seen;
+}
+
+// Stores them, unless there is something to be shown first: then `body` has it. The answer: what was done beside.
+Result<std::string> take_terms(const Site& site, const http::Request& request, const Words& words,
+                               const Instrument& instrument, const Fields& fields, View& body) {
+  TRY_ASSIGN(const Terms terms, terms_in(fields, instrument.id, words));
+  TRY(booking::judge_terms(terms));
+  TRY_ASSIGN(const Outside outside, Outside::of(site, request.who(), instrument, terms, words));
+  TRY_ASSIGN(const bool seen, has_seen(outside, fields, body));
+  if (!seen) {
+    return std::string();
+  }
+  const std::string reason(text_in(fields, "reason"));
+  const bool cancels = !text_in(fields, "cancel").empty();
+  TRY(booking::judge_text(reason));
+  TRY(site.settings().desk.booking->set_terms(
+      terms, instrument.by, [&](store::Transaction& transaction, const std::vector<booking::Held>& now_outside) {
+        const Result<void> told = cancels ? Result<void>() : outside.tell(transaction, now_outside);
+        return !told ? told
+                     : site.settings().entry.access->audit().record(transaction,
+                                                                    {instrument.by.account,
+                                                                     "set_terms",
+                                                                     "equipment",
+                                                                     static_cast<int64_t>(instrument.id.bits()),
+                                                                     {}});
+      }));
+  body = View();
+  if (outside.empty()) {
+    return std::string();
+  }
+  TRY_ASSIGN(const size_t count, cancels ? outside.cancel(reason) : Result<size_t>(outside.size()));
+  if (site.settings().entry.posted) {
+    site.settings().entry.posted();
+  }
+  return (cancels ? "&cancelled=" : "&told=") + std::to_string(count);
+}
+
 Result<http::Answer> store_terms(const Site& site, const http::Request& request, Language language,
                                  const Instrument& instrument) {
   const auto form = http::read_form(request);
@@ -231,21 +292,14 @@ Result<http::Answer> store_terms(const Site& site, const http::Request& request,
     return site.error(request, language, 422);
   }
   Fields fields = fields_in(*form);
-  auto terms = terms_in(fields, instrument.id, site.words(language));
-  Result<void> done;
-  if (terms) {
-    done = site.settings().desk.booking->set_terms(*terms, instrument.by, [&](store::Transaction& transaction) {
-      return site.settings().entry.access->audit().record(
-          transaction,
-          {instrument.by.account, "set_terms", "equipment", static_cast<int64_t>(instrument.id.bits()), {}});
-    });
-  } else {
-    done = tl::unexpected(terms.error());
+  View body;
+  const auto done = take_terms(site, request, site.words(language), instrument, fields, body);
+  if (done && body.empty()) {
+    return redirect(303, instrument.address + "/terms?done=stored" + *done);
   }
   if (done) {
-    return redirect(303, instrument.address + "/terms?done=stored");
+    return form_of(site, request, language, instrument, fields, std::move(body), std::nullopt);
   }
-  View body;
   if (done.error().is(booking::errors::changed)) {
     // Both are shown: what he typed in the form, what another stored beside it. Sent again, his stands.
     TRY_ASSIGN(const auto stored, site.settings().desk.booking->terms(instrument.id));

@@ -20,6 +20,7 @@ using registry::Kind;
 
 constexpr int64_t k_most_links = 1000;
 constexpr int64_t k_week = 7;
+constexpr int64_t k_weeks_ahead = 8;
 
 // The instrument itself, or those of a platform.
 Result<std::vector<NamedInstrument>> instruments_of(const Site& site, const registry::Card& card,
@@ -63,32 +64,38 @@ PartAddress booked_from(const booking::Terms& terms, const std::string& here, co
   };
 }
 
-// To who looks after the instrument: by whom a time is taken. To others that it is, and nothing more.
+// What a time is taken for: maintenance with its reason; to who looks after the instrument, by whom. To others that it
+// is, and nothing more.
 Result<PartAddress> takers(const Site& site, Id instrument, const Days& days, const access::Actor& actor,
                            const Words& words) {
-  if (site.settings().desk.contacts == nullptr || !access::may_somewhere(actor, access::Right::look_after)) {
-    return PartAddress();
+  bool names = site.settings().desk.contacts != nullptr && access::may_somewhere(actor, access::Right::look_after);
+  if (names) {
+    TRY_ASSIGN(const access::Object object, site.registry().object_for(instrument, actor.today));
+    names = access::may(actor, access::Right::look_after, object);
   }
-  TRY_ASSIGN(const access::Object object, site.registry().object_for(instrument, actor.today));
-  if (!access::may(actor, access::Right::look_after, object)) {
-    return PartAddress();
-  }
-  TRY_ASSIGN(const auto all, site.settings().desk.booking->of_instrument(
-                                 instrument, {days.spans.front().begins, days.spans.back().ends}));
+  TRY_ASSIGN(auto all, site.settings().desk.booking->of_instrument(
+                           instrument, {days.spans.front().begins, days.spans.back().ends}));
   std::vector<int64_t> accounts;
   for (const booking::Held& held : all) {
     accounts.push_back(held.account);
   }
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
-  return PartAddress([all, contacts, zone = days.zone, &words](const Span& span) {
+  TRY_ASSIGN(const People people,
+             names ? People::with_accounts(site, accounts, actor.viewer, words) : Result<People>(People()));
+  return PartAddress([all = std::move(all), people, names, zone = days.zone, &words](const Span& span) {
     std::string out;
+    bool others = false;
     for (const booking::Held& held : all) {
-      if (booking::overlap(held.span, span)) {
-        out +=
-            (out.empty() ? "" : "; ") + time_words(held.span, zone) + " " + booker_words(contacts, held.account, words);
+      const bool is_use = held.sort == booking::Sort::use;
+      const bool is_here = booking::overlap(held.span, span);
+      others = others || (is_here && is_use && !names);
+      if (is_here && (names || !is_use)) {
+        const Span shown{std::max(held.span.begins, span.begins), std::min(held.span.ends, span.ends)};
+        out += (out.empty() ? "" : "; ") + time_words(shown, zone) + " " +
+               (is_use ? booker_of(people, held.account, words).name
+                       : put_in(words.get("booking.maintenance.shown"), "reason", held.purpose));
       }
     }
-    return out;
+    return out.empty() || !others ? out : out + "; " + words.get("booking.taken");
   });
 }
 
@@ -143,7 +150,29 @@ void put_ways(const std::string& here, int64_t asked, Shown shown, int64_t first
   body["other_view_label"] = words.get(is_day ? "booking.whole_week" : "booking.one_day");
   body["shown"] = is_day ? day_words(first_day, words)
                          : put_in(words.get("booking.week_of"), "date", words.date(booking::day_text(first_day)));
-  body["clock"] = put_in(words.get("booking.clock"), "zone", booking::k_home_zone);
+  body["clock"] = clock_words(booking::k_home_zone, words);
+}
+
+// The Monday of the first week, from this one on, that still has open hours; that of this week where none is near.
+Result<int64_t> next_open_week(const Site& site, const registry::Card& card, const access::Actor& actor,
+                               const Words& words, int64_t today, const Zone& zone) {
+  const int64_t now = site.settings().desk.booking->now();
+  const int64_t monday = today - booking::weekday_of(today);
+  TRY_ASSIGN(const std::vector<NamedInstrument> instruments, instruments_of(site, card, actor.viewer, words));
+  std::vector<Id> ids;
+  for (const NamedInstrument& one : instruments) {
+    ids.push_back(one.id);
+  }
+  for (int64_t week = 0; week < k_weeks_ahead; ++week) {
+    const int64_t first = monday + week * k_week;
+    const Span span{std::max(now, zone.utc(first * booking::k_day).first),
+                    zone.utc((first + k_week) * booking::k_day).first};
+    if (std::ranges::any_of(site.settings().desk.booking->weeks(ids, span),
+                            [](const Week& each) { return !each.open.empty(); })) {
+      return first;
+    }
+  }
+  return monday;
 }
 
 Result<http::Answer> answer_times(const Site& site, const http::Request& request, Language language, Id id,
@@ -165,9 +194,15 @@ Result<http::Answer> answer_times(const Site& site, const http::Request& request
   int status = 200;
   if (day) {
     TRY_ASSIGN(Zone zone, Zone::named(booking::k_home_zone));
-    const int64_t first = shown == Shown::day ? *day : *day - booking::weekday_of(*day);
-    body["from"] = booking::day_text(*day);
-    put_ways(here, *day, shown, first, words, body);
+    int64_t first = shown == Shown::day ? *day : *day - booking::weekday_of(*day);
+    if (shown == Shown::week && typed.empty()) {
+      TRY_ASSIGN(const int64_t open, next_open_week(site, *found.card, request.who(), words, *day, zone));
+      body["later"] = open > first ? words.get("booking.next_open_week") : std::string();
+      first = open;
+    }
+    const int64_t asked = std::max(first, *day);
+    body["from"] = booking::day_text(asked);
+    put_ways(here, asked, shown, first, words, body);
     TRY(put_times(site, *found.card,
                   Days(std::move(zone), first, shown == Shown::day ? 1 : k_week, site.settings().desk.booking->now()),
                   here, request.who(), words, body));

@@ -264,6 +264,17 @@ View sample_of(const Site& site, const Campaign& campaign, const std::vector<Ask
   return out;
 }
 
+// What was done a moment ago.
+std::string done_words(const http::Request& request, std::string_view now, const Words& words) {
+  const std::string_view done = request.parameter("done");
+  if (done == "reminded" || done == "sent") {
+    const auto count = static_cast<uint64_t>(typed_number(request.parameter("n"), 0));
+    return put_in(words.count("confirm.campaigns.done." + std::string(done), count), "date",
+                  words.date(now.substr(0, 10)));
+  }
+  return done == "revoked" ? words.get("confirm.campaigns.done.revoked") : std::string();
+}
+
 Result<http::Answer> campaign_page(const Site& site, const http::Request& request, Language language, int64_t number) {
   const Words& words = site.words(language);
   confirm::Campaigns& campaigns = *site.settings().upkeep.campaigns;
@@ -296,6 +307,7 @@ Result<http::Answer> campaign_page(const Site& site, const http::Request& reques
         sent ? words.get("confirm.campaigns.go_on")
              : put_in(words.get("confirm.campaigns.send"), "n", words.number(static_cast<uint64_t>(tally.people)));
   }
+  body["done"] = done_words(request, now, words);
   if (sent && tally.open > 0) {
     body["remind_action"] = address_of(words, number, "/remind");
   }
@@ -316,7 +328,11 @@ http::Answer or_error(const Site& site, const http::Request& request, Language l
 Result<http::Answer> write_all(const Site& site, const http::Request& request, Language language, int64_t number,
                                bool again) {
   confirm::Campaigns& campaigns = *site.settings().upkeep.campaigns;
-  const auto compose = [&](const confirm::Invitation& invitation) { return invitation_letter(site, invitation); };
+  size_t count = 0;
+  const auto compose = [&](const confirm::Invitation& invitation) {
+    ++count;
+    return invitation_letter(site, invitation);
+  };
   const auto also = audited(site, deed(request, again ? "remind" : "send", number));
   const auto until = std::chrono::steady_clock::now() + k_patience;
   for (bool more = true; more && std::chrono::steady_clock::now() < until;) {
@@ -325,7 +341,8 @@ Result<http::Answer> write_all(const Site& site, const http::Request& request, L
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return redirect(303, address_of(site.words(language), number));
+  return redirect(303, address_of(site.words(language), number, again ? "?done=reminded" : "?done=sent") +
+                           "&n=" + std::to_string(count));
 }
 
 http::Answer csv(const Site& site, const http::Request& request, Language language, int64_t number) {
@@ -357,7 +374,7 @@ Result<http::Answer> drop(const Site& site, const http::Request& request, Langua
 Result<http::Answer> revoke(const Site& site, const http::Request& request, Language language, int64_t ask) {
   access::Deed done{request.who().account, "revoke", "ask", ask, {}};
   TRY_ASSIGN(const int64_t campaign, site.settings().upkeep.campaigns->revoke(ask, audited(site, std::move(done))));
-  return redirect(303, address_of(site.words(language), campaign));
+  return redirect(303, address_of(site.words(language), campaign, "?done=revoked"));
 }
 
 }  // namespace

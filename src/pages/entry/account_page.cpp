@@ -100,6 +100,9 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
 http::Answer account_page(const Site& site, const http::Request& request, Language language) {
   const Words& words = site.words(language);
   auto body = account_view(site, request.who(), words);
+  if (body && site.settings().own.searches != nullptr) {
+    put_kept(site, request, words, *body);
+  }
   const std::string title = words.get("account.title");
   return body ? form_page(site, request, language, "account", title, std::move(*body), {{title, {}}})
               : site.error(request, language, 500);

@@ -38,6 +38,27 @@ class FindingTest : public ::testing::Test, public tests::PoolPlace {
   http::Router router;
 };
 
+TEST_F(FindingTest, YearsStandNewestFirst) {
+  std::string articles;
+  int number = 10;
+  // The older the year, the more papers.
+  for (int year = 2012; year < 2024; ++year) {
+    for (int at = 0; at < 2025 - year; at += 3) {
+      articles += tests::pubmed_article(++number, "Zorg paper " + std::to_string(number),
+                                        {{"Inventée", "Camille", "Institut Demo, Paris", "0000-0002-1825-0097"}}, year);
+    }
+  }
+  import_pubmed(articles);
+  serve();
+  const std::string page = body("/en/publication");
+  const auto at = [&](int year) { return page.find("year=" + std::to_string(year)); };
+  ASSERT_NE(at(2023), std::string::npos) << page;
+  for (int year = 2023; year > 2016; --year) {
+    EXPECT_LT(at(year), at(year - 1)) << year;
+  }
+  EXPECT_EQ(at(2015), std::string::npos) << "the newest eight";
+}
+
 TEST_F(FindingTest, OpenCallsAreThoseOfTodayForAVisitorToo) {
   const std::string year = clock.today().substr(0, 4);
   pool::SourceSettings calls = source("calls", "calls", sources::Mode::snapshot);

@@ -21,7 +21,9 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 constexpr uint32_t k_page = 20;
 constexpr uint32_t k_facet_values = 8;
+constexpr uint32_t k_values_for_machines = 20;
 constexpr uint32_t k_furthest = 10'000;  // what stands further down nobody pages to: he narrows down
+constexpr uint32_t k_years = 100;        // looked at, to show the newest
 constexpr size_t k_most_filters = 20;
 
 constexpr std::array k_shown_facets = {
@@ -86,7 +88,7 @@ std::vector<std::pair<Facet, uint32_t>> facets_of(const Wanted& wanted, uint32_t
   std::vector<std::pair<Facet, uint32_t>> out;
   for (const Facet facet : k_shown_facets) {
     if (is_of_all_kinds(facet) || one_kind || is_filtered(facet)) {
-      out.emplace_back(facet, size);
+      out.emplace_back(facet, facet == Facet::year ? std::max(size, k_years) : size);
     }
   }
   return out;
@@ -165,7 +167,7 @@ class SearchPage {
 
   http::Answer json(http::Format format) {
     search::Query query = query_of(m_wanted, m_site.today());
-    query.facets = facets_of(m_wanted, 20);
+    query.facets = facets_of(m_wanted, k_values_for_machines);
     m_answer = m_index->search(query, m_viewer);
     const auto things = found_things();
     if (!things) {
@@ -182,7 +184,7 @@ class SearchPage {
     View counts;
     for (const Facet facet : k_shown_facets) {
       Views values;
-      for (const Count& each : rows(facet)) {
+      for (const Count& each : rows(facet, k_values_for_machines)) {
         values.push_back(View{{"label", each.label}, {"count", each.count}});
       }
       counts[search::name(facet)] = std::move(values);
@@ -269,13 +271,18 @@ class SearchPage {
     return out;
   }
 
-  std::vector<Count> rows(Facet facet) const {
+  // The most frequent values first; of years the newest.
+  std::vector<Count> rows(Facet facet, size_t most) const {
     const auto at = static_cast<size_t>(facet);
     if (at >= m_answer.facets.size()) {
       return {};
     }
-    return counted(*m_index, m_answer.facets[at], facet, m_viewer, m_words,
-                   [](const std::string& value) { return value; });
+    std::vector<search::FacetCount> counts = m_answer.facets[at];
+    if (facet == Facet::year) {
+      std::sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.value > b.value; });
+      counts.resize(std::min(counts.size(), most));
+    }
+    return counted(*m_index, counts, facet, m_viewer, m_words, [](const std::string& value) { return value; });
   }
 
   Views facets() const {
@@ -286,7 +293,7 @@ class SearchPage {
     for (const Facet facet : k_shown_facets) {
       const std::string name(search::name(facet));
       Views values;
-      for (const Count& each : rows(facet)) {
+      for (const Count& each : rows(facet, k_facet_values)) {
         const auto known = std::find_if(m_wanted.filters.begin(), m_wanted.filters.end(), [&](const auto& filter) {
           // A topic may have been asked for by another of its names.
           return filter.first == facet &&

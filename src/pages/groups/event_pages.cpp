@@ -8,6 +8,7 @@
 #include "pages/booking/desk.hpp"
 #include "pages/groups/event_forms.hpp"
 #include "pages/groups/group_pages.hpp"
+#include "pages/people.hpp"
 #include "pages/rich_text.hpp"
 
 namespace pitchblende::pages {
@@ -30,19 +31,20 @@ std::string address_of(const GroupRoom& room, const Event& event) {
   return room.address + "/events/" + std::to_string(event.id);
 }
 
-// Who comes, for who leads the group: addresses, in the order in which they came.
+// Who comes, for who leads the group: names and addresses, in the order in which they came.
 Result<Sheet> who_comes(const Site& site, const std::vector<Registration>& all, const Words& words) {
   std::vector<int64_t> accounts;
   for (const Registration& each : all) {
     accounts.push_back(each.account);
   }
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
-  Sheet sheet({{"turn", "groups.turn"}, {"who", "groups.who"}, {"seat", "groups.seat"}});
+  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, access::Viewer::visitor(), words));
+  Sheet sheet({{"turn", "groups.turn"}, {"who", "groups.who"}, {"name", "admin.roles.name"}, {"seat", "groups.seat"}});
   for (const Registration& each : all) {
-    const auto who = contacts.find(each.account);
-    if (each.seat != Seat::given_back && who != contacts.end()) {
+    const PersonShown* who = people.find(each.account);
+    if (each.seat != Seat::given_back && who != nullptr) {
       sheet.add({{std::to_string(each.turn), {}, {}, ordered(each.turn)},
-                 {who->second.email},
+                 {who->email},
+                 name_cell(*who),
                  {words.get("groups.seats." + std::string(groups::name(each.seat)))}});
     }
   }

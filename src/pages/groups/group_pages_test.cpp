@@ -275,6 +275,8 @@ TEST_F(GroupPagesTest, ALeaderNamesWhomNoProposalShows) {
   const std::string person =
       found.substr(found.find(k_before) + k_before.size(), m_place.id_of("name:axe premier").text().size());
   ASSERT_EQ(post(members, {{"person", person}, {"verdict", "confirmed"}}, m_leader).status, 303);
+  EXPECT_THAT(body(members + "?decided=confirmed&person=" + person, m_leader),
+              HasSubstr("Camille Inventée is confirmed as a member"));
   EXPECT_THAT(body("/en" + m_first), HasSubstr("Inventée"));
   ASSERT_EQ(post(members, {{"person", person}, {"verdict", "confirmed"}}, m_leader).status, 303);
   const auto letters = m_outbox.rows(0, 10).value();

@@ -111,6 +111,17 @@ void put_decided(const std::vector<groups::Member>& members, const std::map<Id, 
   body["declined"] = std::move(declined);
 }
 
+// What was decided a moment ago.
+std::string decided_words(const Site& site, const http::Request& request, const Words& words) {
+  const std::string key = "groups.decided." + std::string(request.parameter("decided"));
+  const auto person = Id::parse(request.parameter("person"));
+  const auto hits =
+      person ? site.index()->known(std::vector{*person}, request.who().viewer) : std::vector<search::Hit>();
+  return hits.empty() || !words.has(key)
+             ? std::string()
+             : put_in(words.get(key), "name", search::title_in(hits.front().title, words.code()));
+}
+
 Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language, const GroupRoom& room) {
   const Words& words = site.words(language);
   const access::Viewer& viewer = request.who().viewer;
@@ -147,6 +158,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
     body["more_url"] = room.address + "/members?most=" + std::to_string(most + 2 * k_proposed) + "#proposals";
   }
   put_search(*index, request, room, decided, words, body);
+  body["done"] = decided_words(site, request, words);
   body["topics"] = topic_views(*index, room, viewer);
   const std::string title = words.get("groups.members");
   return form_page(site, request, language, "group_members", title, std::move(body),
@@ -201,7 +213,7 @@ Result<http::Answer> decide(const Site& site, const http::Request& request, Lang
   if (is_news && site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return redirect(303, room.address + "/members");
+  return redirect(303, room.address + "/members?decided=" + std::string(verdict) + "&person=" + found.id.text());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // For who protects people: whose card is whose, objections, erasures, notices of first publications.
 #include "pages/address.hpp"
 #include "pages/entry/letters.hpp"
+#include "pages/people.hpp"
 #include "pages/personal/personal_pages.hpp"
 #include "pages/sheet.hpp"
 #include "personal/errors.hpp"
@@ -27,9 +28,11 @@ View named(const Site& site, Id id, const Words& words) {
   return out;
 }
 
-std::string whose(const Site& site, int64_t account) {
-  const auto found = site.settings().own.contacts->of({account});
-  return found && !found->empty() ? found->begin()->second.email : std::string();
+// "Ada Lo, Institut Curie (ada@curie.example)": claims are judged by the address too.
+std::string whose(const Site& site, int64_t account, const Words& words) {
+  const auto people = People::with_accounts(site, {account}, access::Viewer::visitor(), words);
+  const PersonShown* found = people ? people->find(account) : nullptr;
+  return found == nullptr ? std::string() : whole_name(*found);
 }
 
 // A card in a list: its name, with its page where it has one.
@@ -54,7 +57,7 @@ Sheet claims_sheet(const Site& site, const std::vector<Claim>& claims, const Wor
     SheetCell card = card_cell(site, claim.card, words);
     const SheetCell confirm{words.get("admin.people.confirm"), {}, {}, {}, here + "/confirm", card.text};
     const SheetCell refuse{words.get("admin.people.refuse"), {}, {}, {}, here + "/refuse", card.text};
-    sheet.add({std::move(card), {whose(site, claim.account)}, time_cell(claim.made, words), confirm, refuse});
+    sheet.add({std::move(card), {whose(site, claim.account, words)}, time_cell(claim.made, words), confirm, refuse});
   }
   return sheet;
 }
@@ -73,7 +76,7 @@ Sheet wishes_sheet(const Site& site, const std::vector<Wish>& wishes, const Word
     const bool open = wish.state == Wish::State::open;
     sheet.add({{words.get("admin.people.kinds." + std::string(personal::name(wish.kind)))},
                card_cell(site, wish.card, words),
-               {wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account)},
+               {wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account, words)},
                time_cell(wish.made, words),
                {words.get("admin.people.states." + std::string(personal::name(wish.state))),
                 {},
@@ -101,7 +104,7 @@ Views open_wishes(const Site& site, const std::vector<Wish>& wishes, const Words
     View each = wish.card == Id() ? View() : named(site, wish.card, words);
     const std::string here = below(words, "/admin/people/wishes/" + std::to_string(wish.id));
     each["kind"] = words.get("admin.people.kinds." + std::string(personal::name(wish.kind)));
-    each["email"] = wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account);
+    each["email"] = wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account, words);
     each["due"] = words.date(wish.due);
     each["number"] = std::to_string(wish.id);
     each["typed"] = wish.id == typed.wish ? typed.reason : std::string();
@@ -132,7 +135,7 @@ Result<Sheet> people_sheet(const Site& site, const Words& words) {
   for (const Claim& claim : claims) {
     sheet.add({{words.get("admin.people.claims")},
                {label(claim.card)},
-               {whose(site, claim.account)},
+               {whose(site, claim.account, words)},
                time_cell(claim.made, words),
                {},
                {},
@@ -141,7 +144,7 @@ Result<Sheet> people_sheet(const Site& site, const Words& words) {
   for (const Wish& wish : wishes) {
     sheet.add({{words.get("admin.people.kinds." + std::string(personal::name(wish.kind)))},
                {wish.card == Id() ? std::string() : label(wish.card)},
-               {wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account)},
+               {wish.account == 0 ? words.get("admin.people.by_letter") : whose(site, wish.account, words)},
                time_cell(wish.made, words),
                {words.get("admin.people.states." + std::string(personal::name(wish.state)))},
                {wish.due},
@@ -181,7 +184,7 @@ Result<View> people_view(const Site& site, const Request& request, const Words& 
 }
 
 http::Answer people_page(const Site& site, const Request& request, Language language,
-                         const std::optional<Error>& problem = {}, std::string_view erased = {},
+                         const std::optional<Error>& problem = {}, std::string_view done = {},
                          const Refusal& typed = {}) {
   const Words& words = site.words(language);
   auto body = people_view(site, request, words, typed);
@@ -191,7 +194,8 @@ http::Answer people_page(const Site& site, const Request& request, Language lang
   if (problem) {
     (*body)["problem"] = problem->message(language);
   }
-  (*body)["erased"] = erased;
+  const std::string key = done == "erased" ? "admin.people.erased" : "admin.people.done." + std::string(done);
+  (*body)["done"] = words.has(key) && !done.empty() ? words.get(key) : std::string();
   const std::string title = words.get("admin.people.title");
   http::Answer answer = form_page(site, request, language, "people", title, std::move(*body),
                                   {{words.get("account.title"), below(words, "/account")}, {title, {}}});
@@ -223,7 +227,8 @@ http::Answer judge(const Site& site, const Request& request, Language language, 
   if (done && site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return done ? after(site, request, language, done, "/admin/people")
+  return done ? after(site, request, language, done,
+                      state == Claim::State::confirmed ? "/admin/people?done=confirmed" : "/admin/people?done=refused")
               : people_page(site, request, language, done.error());
 }
 
@@ -265,9 +270,9 @@ http::Answer fulfil(const Site& site, const Request& request, Language language,
     return {};
   };
   const Result<void> done = act();
-  return done
-             ? after(site, request, language, done, what == Done::erase ? "/admin/people?done=erased" : "/admin/people")
-             : people_page(site, request, language, done.error(), {}, {number, std::string(form->value("reason"))});
+  const std::string_view word = what == Done::erase ? "erased" : what == Done::refuse ? "wish_refused" : "objected";
+  return done ? after(site, request, language, done, "/admin/people?done=" + std::string(word))
+              : people_page(site, request, language, done.error(), {}, {number, std::string(form->value("reason"))});
 }
 
 http::Answer begin_notices(const Site& site, const Request& request, Language language) {
@@ -280,7 +285,7 @@ http::Answer begin_notices(const Site& site, const Request& request, Language la
   if (done && site.settings().work_posted) {
     site.settings().work_posted();
   }
-  return done ? after(site, request, language, done, "/admin/people")
+  return done ? after(site, request, language, done, "/admin/people?done=notices")
               : people_page(site, request, language, done.error());
 }
 

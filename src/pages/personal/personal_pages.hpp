@@ -15,6 +15,8 @@ access::TaskSource personal_tasks(const personal::Personal& personal, const pers
 
 // Into the view of the account's page: his card, teams, rooms, favourites, what he looked at, links, searches.
 Result<void> put_own(const Site& site, const access::Actor& actor, const Words& words, View& body);
+// Into the same: that a search was saved or changed, and how often it writes.
+void put_kept(const Site& site, const http::Request& request, const Words& words, View& body);
 // Into the view of a thing's page, for who is signed in: the star. What he looks at is noted.
 Result<void> put_star(const Site& site, const http::Request& request, Id thing, View& body);
 // Into the view of a list: the form that saves it. `address`: below the language.

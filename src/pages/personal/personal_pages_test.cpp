@@ -120,6 +120,18 @@ TEST_F(PersonalPagesTest, ASavedSearchIsAQueryLikeAnyOther) {
   EXPECT_THAT(letter, Not(HasSubstr("Max")));
 }
 
+TEST_F(PersonalPagesTest, ASavedSearchSaysHowOftenItWrites) {
+  const std::string cookie = sign_in("ada@example.org");
+  const auto saved = send("/en/account", "/en/account/searches", "name=Those+of+%7Bevery%7D&address=%2Fperson", cookie);
+  EXPECT_EQ(header(saved, "Location"), "/en/account?kept=1#searches");
+  EXPECT_THAT(get("/en/account?kept=1", cookie).body,
+              HasSubstr("The search “Those of {every}” is saved. No letter is sent; you can change that below."));
+  send("/en/account", "/en/account/searches/1", "revision=1&name=Those&every=daily", cookie);
+  EXPECT_THAT(get("/en/account?kept=1", cookie).body, HasSubstr("A letter a day"));
+  EXPECT_THAT(get("/en/account?kept=1", sign_in("ben@example.org")).body, Not(HasSubstr("Those"))) << "not his";
+  EXPECT_THAT(get("/en/account", cookie).body, Not(HasSubstr("A letter a day says")));
+}
+
 // docs/rules/personal.md, rule 8.
 TEST_F(PersonalPagesTest, TwoAtOneSearchLoseNothing) {
   const std::string cookie = sign_in("ada@example.org");
@@ -172,6 +184,7 @@ TEST_F(PersonalPagesTest, StaffConfirmsWhoseCardItIs) {
   const std::string root = sign_in("root@example.org");
   EXPECT_THAT(get("/en/admin/people", root).body, HasSubstr("noa@example.org"));
   EXPECT_EQ(send("/en/admin/people", "/en/admin/people/claims/2/confirm", "", root).status, 303);
+  EXPECT_THAT(get("/en/admin/people?done=confirmed", root).body, HasSubstr("the card is theirs"));
   EXPECT_EQ(send("/en/admin/people", "/en/admin/people/claims/2/confirm", "", root).status, 404) << "done already";
   EXPECT_THAT(get("/en/account", cookie).body, HasSubstr("/en/person/" + noa.text()));
   EXPECT_EQ(letters(), "noa@example.org claim\n");

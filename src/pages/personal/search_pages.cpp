@@ -73,6 +73,8 @@ http::Answer search_form(const Site& site, const Request& request, Language lang
   return answer;
 }
 
+std::string kept_path(int64_t search) { return "/account?kept=" + std::to_string(search) + "#searches"; }
+
 http::Answer save(const Site& site, const Request& request, Language language) {
   const auto form = http::read_form(request);
   if (!form) {
@@ -85,7 +87,7 @@ http::Answer save(const Site& site, const Request& request, Language language) {
   return !done && done.error().kind().status < 500
              ? search_form(site, request, language, search, &*form, done.error())
              : after(site, request, language, done ? Result<void>() : tl::unexpected(done.error()),
-                     "/account#searches");
+                     kept_path(done.value_or(0)));
 }
 
 // His, or nobody's.
@@ -110,7 +112,7 @@ http::Answer change(const Site& site, const Request& request, Language language,
       site.settings().own.searches->change(search, found_at(site, (*there)->address, request.who().viewer));
   return !done && done.error().kind().status < 500 && done.error().kind().status != 404
              ? search_form(site, request, language, **there, &*form, done.error())
-             : after(site, request, language, done, "/account#searches");
+             : after(site, request, language, done, kept_path(search.id));
 }
 
 std::string stop_path(const Site& site, int64_t search) {
@@ -153,6 +155,22 @@ void put_save(const Site& site, const Request& request, const std::string& addre
   View save = view({{"action", request.path.substr(0, 3) + "/account/searches"}, {"address", address}, {"name", name}});
   body["save"] = std::move(save);
   body["form_token"] = form_token(site, request);
+}
+
+void put_kept(const Site& site, const Request& request, const Words& words, View& body) {
+  if (request.parameter("kept") == "removed") {
+    body["kept"] = words.get("personal.done.removed");
+    return;
+  }
+  if (request.parameter("kept").empty()) {
+    return;
+  }
+  const auto search = own(site, request, request.parameter("kept"));
+  if (search && *search) {
+    const std::string every(personal::name((*search)->every));
+    body["kept"] = put_in(put_in(words.get("personal.done.kept"), "every", words.get("personal.done_every." + every)),
+                          "name", (*search)->name);
+  }
 }
 
 std::vector<Id> found_at(const Site& site, std::string_view address, const access::Viewer& viewer) {
@@ -230,7 +248,7 @@ void add_searches(const Site& site, http::Router& router) {
            [&site](const Request& request, Language language, const Captures& parts) {
              return after(site, request, language,
                           site.settings().own.searches->remove(request.who().account, number_of(parts[1])),
-                          "/account#searches");
+                          "/account?kept=removed#searches");
            });
 }
 

@@ -139,7 +139,7 @@ Result<void> judge(const Site& site, const Typed& typed) {
 Result<std::string> send(const Site& site, const http::Request& request, const Words& words, Typed& typed) {
   TRY(judge(site, typed));
   TRY_ASSIGN(typed.draft.to, checked(site, request.who().viewer, typed.draft.to));
-  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, typed.draft.to));
+  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, typed.draft.to, typed.asker.email));
   requests::Requests& room = *site.settings().asking.requests;
   if (!request.who().signed_in()) {
     const requests::Visitor visitor{std::string(browser_secret(site, request)),
@@ -193,7 +193,7 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
 
 View pending_view(const Site& site, const requests::Pending& pending, std::string_view secret, const Words& words) {
   View body{{"open_action", below(words, "/requests/verify/" + std::string(secret))}};
-  body["request"] = request_view({0, pending.asker, pending.draft, 0}, words);
+  body["request"] = request_view({0, pending.asker, pending.draft, 0}, People().at(pending.asker.email), words);
   const std::vector<Id> to = pending.draft.to.empty() ? std::vector<Id>{Id()} : pending.draft.to;
   const AskedNames names(site, to, words);
   Views shown;
@@ -215,7 +215,7 @@ Result<requests::Request> confirm(const Site& site, const http::Request& request
   const std::string_view browser = browser_secret(site, request);
   TRY_ASSIGN(const requests::Pending pending, room.look(secret, browser));
   TRY_ASSIGN(const std::vector<Id> to, checked(site, access::Viewer::visitor(), pending.draft.to));
-  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, to));
+  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, to, pending.asker.email));
   return room.confirm(
       secret, browser, letters.recipients(),
       [&](store::Transaction& transaction, const requests::Request& made,

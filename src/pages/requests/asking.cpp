@@ -107,9 +107,23 @@ std::string_view tone_of(State state) {
   return state == State::fresh ? "warn" : requests::is_open(state) || state == State::done ? "good" : "plain";
 }
 
-std::string who_words(const requests::Asker& asker) {
-  std::string out = asker.name.empty() ? asker.email : asker.name;
+std::string who_words(const requests::Asker& asker, const PersonShown& known) {
+  std::string out = asker.name.empty() ? known.name : asker.name;
   return asker.company.empty() ? out : out + ", " + asker.company;
+}
+
+SheetCell asker_cell(const requests::Asker& asker, const People& people) {
+  const PersonShown known = people.at(asker.email);
+  return {who_words(asker, known), known.url};
+}
+
+Result<People> askers_of(const Site& site, const std::vector<Case>& cases, const access::Viewer& viewer,
+                         const Words& words) {
+  std::vector<std::string> emails;
+  for (const Case& each : cases) {
+    emails.push_back(each.request.asker.email);
+  }
+  return People::with_addresses(site, emails, viewer, words);
 }
 
 namespace {
@@ -126,24 +140,40 @@ Result<Views> files_of(const Site& site, int64_t message, const std::string& add
   return out;
 }
 
+// "You", a name as a card says it, or as what somebody speaks.
+std::string speaker(const Message& message, const Hearer& hearer, const People& people, const Words& words) {
+  const PersonShown* known = people.find(message.account);
+  const bool by_another = hearer.account != 0 && message.account != 0 && message.account != hearer.account;
+  if (message.side == hearer.side && !by_another) {
+    return words.get("requests.you");
+  }
+  const std::string role = words.get(message.side == Side::asker   ? "requests.asker"
+                                     : message.side == Side::staff ? "requests.staff_note"
+                                                                   : "requests.answerer");
+  return known != nullptr && known->has_card() ? known->name + " – " + role : role;
+}
+
 }  // namespace
 
-Result<Views> said_views(const Site& site, int64_t thread, Side own, const std::string& files, const Words& words) {
+Result<Views> said_views(const Site& site, int64_t thread, const Hearer& hearer, const std::string& files,
+                         const Words& words) {
   TRY_ASSIGN(const std::vector<Message> messages, site.settings().asking.requests->messages(thread));
+  std::vector<int64_t> accounts;
+  for (const Message& each : messages) {
+    accounts.push_back(each.account);
+  }
+  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, hearer.viewer, words));
   Views out;
   for (const Message& each : messages) {
-    if (each.side == Side::staff && own == Side::asker) {
+    if (each.side == Side::staff && hearer.side == Side::asker) {
       continue;
     }
     View one = view({{"when", when_words(each.at, words)}});
     if (each.side == Side::program) {
       one["event"] = program_words(each.text, words);
     } else {
-      one["own"] = each.side == own;
-      one["who"] = words.get(each.side == own           ? "requests.you"
-                             : each.side == Side::asker ? "requests.asker"
-                             : each.side == Side::staff ? "requests.staff_note"
-                                                        : "requests.answerer");
+      one["own"] = each.side == hearer.side;
+      one["who"] = speaker(each, hearer, people, words);
       one["paragraphs"] = paragraphs_of(each.text);
       TRY_ASSIGN(one["files"], files_of(site, each.id, files));
     }
@@ -196,11 +226,14 @@ http::Answer attached_file(const Site& site, const http::Request& request, Langu
   return site.error(request, language, 404);
 }
 
-View request_view(const requests::Request& request, const Words& words) {
+View request_view(const requests::Request& request, const PersonShown& asker, const Words& words) {
   View out = view({{"kind", words.get("requests.kinds." + std::string(requests::name(request.draft.kind)))},
                    {"subject", request.draft.subject},
-                   {"who", who_words(request.asker)},
-                   {"email", request.asker.name.empty() ? std::string() : request.asker.email},  // said already
+                   {"who", who_words(request.asker, asker)},
+                   {"who_url", asker.url},
+                   {"who_note", asker.note},
+                   // Where nothing else is known it is said already.
+                   {"who_email", request.asker.name.empty() && !asker.has_card() ? std::string() : request.asker.email},
                    {"made", when_words(request.made, words)},
                    {"wanted_by", words.date(request.draft.wanted_by)}});
   out["paragraphs"] = paragraphs_of(request.draft.text);

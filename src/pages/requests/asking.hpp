@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pages/entry/entry.hpp"
+#include "pages/people.hpp"
 #include "pages/sheet.hpp"
 #include "pages/site.hpp"
 
@@ -46,11 +47,22 @@ std::string day_of_words(int64_t at, const Words& words);
 std::string waited_words(int64_t seconds, const Words& words);
 std::string state_words(requests::State state, const Words& words);
 std::string_view tone_of(requests::State state);
-// "Lou, Company"; his address where he gave no name.
-std::string who_words(const requests::Asker& asker);
+// "Lou, Company"; without a name as his card says, else his address.
+std::string who_words(const requests::Asker& asker, const PersonShown& known);
+// The same in a list, with his card behind it.
+SheetCell asker_cell(const requests::Asker& asker, const People& people);
+// Who asked in these conversations.
+Result<People> askers_of(const Site& site, const std::vector<requests::Case>& cases, const access::Viewer& viewer,
+                         const Words& words);
 
-// What was said in a conversation, the oldest first; `own`: whose words are "you"; `files`: where its files are had.
-Result<Views> said_views(const Site& site, int64_t thread, requests::Side own, const std::string& files,
+// Who reads a conversation: the asker or who answers; 0: by a link.
+struct Hearer {
+  requests::Side side = requests::Side::asker;
+  int64_t account = 0;
+  const access::Viewer& viewer;
+};
+// What was said in a conversation, the oldest first; `files`: where its files are had.
+Result<Views> said_views(const Site& site, int64_t thread, const Hearer& hearer, const std::string& files,
                          const Words& words);
 // Files that came with a form, on disk. Errors: REQUESTS_FILES, those of files.
 Result<std::vector<files::Kept>> kept_files(const Site& site, const http::Form& form);
@@ -60,7 +72,7 @@ Result<void> attach_files(const Site& site, store::Transaction& transaction, con
 http::Answer attached_file(const Site& site, const http::Request& request, Language language,
                            const std::vector<requests::Case>& cases, std::string_view number);
 // What is asked: kind, subject, text, who, by when.
-View request_view(const requests::Request& request, const Words& words);
+View request_view(const requests::Request& request, const PersonShown& asker, const Words& words);
 
 // A page with forms and perhaps what went wrong.
 struct Said {

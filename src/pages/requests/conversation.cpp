@@ -113,11 +113,13 @@ Result<http::Answer> conversation_page(const Site& site, const http::Request& re
                     {"note", unsent.note},
                     {"find", unsent.find}});
   body["revision"] = thread.revision;
-  body["request"] = request_view(found.request, words);
+  TRY_ASSIGN(const People people, askers_of(site, {found}, request.who().viewer, words));
+  body["request"] = request_view(found.request, people.at(found.request.asker.email), words);
   body["late"] = thread.owed_since != 0 && site.settings().asking.requests->now() > requests::due(thread);
   put_ways(site, here, unsent, words, body);
   TRY(put_others(site, here, words, body));
-  TRY_ASSIGN(body["said"], said_views(site, thread.id, Side::recipient, below(words, here.path + "/files"), words));
+  TRY_ASSIGN(body["said"], said_views(site, thread.id, {Side::recipient, request.who().account, request.who().viewer},
+                                      below(words, here.path + "/files"), words));
   std::vector<Crumb> crumbs{{found.request.draft.subject, {}}};
   if (here.holder.empty()) {
     crumbs.insert(crumbs.begin(), {words.get("requests.inbox"), below(words, "/requests/inbox")});
@@ -130,7 +132,8 @@ Result<void> write_there(const Site& site, const Conversation& here, const http:
   if (here.closed) {
     return fail(requests::errors::letter_closed);
   }
-  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {found.thread.resource}));
+  TRY_ASSIGN(const RequestLetters letters,
+             RequestLetters::prepare(site, {found.thread.resource}, found.request.asker.email));
   const std::string text(form.value("text"));
   TRY_ASSIGN(const std::vector<files::Kept> kept, kept_files(site, form));
   TRY(site.settings().asking.requests->write(
@@ -153,7 +156,8 @@ Result<void> answer_there(const Site& site, const Conversation& here, const http
     return fail(requests::errors::state, std::string(requests::name(found.thread.state)),
                 beginning(form.value("state"), 40));
   }
-  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {found.thread.resource}));
+  TRY_ASSIGN(const RequestLetters letters,
+             RequestLetters::prepare(site, {found.thread.resource}, found.request.asker.email));
   TRY(site.settings().asking.requests->answer(
       {found.thread.id, whole_number(form.value("revision"))}, *to, form.value("reason"), voice,
       [&](store::Transaction& transaction, const requests::Thread& now) -> Result<void> {

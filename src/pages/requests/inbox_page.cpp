@@ -13,7 +13,9 @@ namespace {
 using access::Right;
 using requests::Case;
 
-Sheet sheet_of(const Site& site, const std::vector<Case>& cases, const Words& words) {
+Result<Sheet> sheet_of(const Site& site, const std::vector<Case>& cases, const access::Viewer& viewer,
+                       const Words& words) {
+  TRY_ASSIGN(const People people, askers_of(site, cases, viewer, words));
   std::vector<Id> ids;
   for (const Case& each : cases) {
     ids.push_back(each.thread.resource);
@@ -33,7 +35,7 @@ Sheet sheet_of(const Site& site, const std::vector<Case>& cases, const Words& wo
     sheet.add({{day_of_words(thread.sent, words), {}, {}, ordered(thread.sent)},
                {asked.draft.subject, below(words, "/requests/threads/" + std::to_string(thread.id))},
                {words.get("requests.kinds." + std::string(requests::name(asked.draft.kind)))},
-               {who_words(asked.asker)},
+               asker_cell(asked.asker, people),
                {names.label(thread.resource)},
                {state_words(thread.state, words), {}, std::string(tone_of(thread.state))},
                {day_of_words(due, words), {}, due != 0 && due < now ? "warn" : "", ordered(due)},
@@ -63,10 +65,16 @@ Result<void> put_substitutes(const Site& site, const access::Actor& actor, const
   }
   const AskedNames names(site, things, words);
   TRY_ASSIGN(const auto all, site.settings().asking.substitutes->of(things));
+  std::vector<std::string> emails;
+  for (const requests::Substitute& each : all) {
+    emails.push_back(each.email);
+  }
+  TRY_ASSIGN(const People people, People::with_addresses(site, emails, actor.viewer, words));
   Views rows;
   for (const requests::Substitute& each : all) {
-    rows.push_back(
-        view({{"label", names.label(each.resource)}, {"email", each.email}, {"resource", each.resource.text()}}));
+    View row = view({{"label", names.label(each.resource)}, {"email", each.email}, {"resource", each.resource.text()}});
+    put_person(people.at(each.email), row);
+    rows.push_back(std::move(row));
   }
   body["substitutes"] = std::move(rows);
   Views choices;
@@ -87,7 +95,7 @@ Result<http::Answer> inbox(const Site& site, const http::Request& request, Langu
   std::copy_if(all.begin(), all.end(), std::back_inserter(shown), [&](const Case& each) {
     return every || requests::is_open(each.thread.state) || each.thread.owed_since != 0;
   });
-  Sheet sheet = sheet_of(site, shown, words);
+  TRY_ASSIGN(Sheet sheet, sheet_of(site, shown, request.who().viewer, words));
   sheet.sort(request.parameter("sort"));
   const std::string title = words.get("requests.inbox");
   const std::string here = below(words, "/requests/inbox");
@@ -113,7 +121,8 @@ http::Answer answered(const Site& site, const http::Request& request, Language l
 
 Result<http::Answer> inbox_csv(const Site& site, const http::Request& request, Language language) {
   TRY_ASSIGN(const std::vector<Case> all, inbox_of(site.settings().asking, request.who()));
-  return sheet_of(site, all, site.words(language)).csv_answer(site.words(language));
+  TRY_ASSIGN(const Sheet sheet, sheet_of(site, all, request.who().viewer, site.words(language)));
+  return sheet.csv_answer(site.words(language));
 }
 
 // Error: REQUESTS_NOT_YOURS: he does not look after it.

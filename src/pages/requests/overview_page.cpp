@@ -24,7 +24,8 @@ std::vector<Case> chosen(const std::vector<Case>& all, const http::Request& requ
   return out;
 }
 
-Sheet sheet_of(const std::vector<Case>& cases, const AskedNames& names, int64_t now, const Words& words) {
+Sheet sheet_of(const std::vector<Case>& cases, const AskedNames& names, const People& people, int64_t now,
+               const Words& words) {
   Sheet sheet({{"number", "requests.columns.number"},
                {"sent", "requests.columns.sent"},
                {"subject", "requests.columns.subject"},
@@ -42,7 +43,7 @@ Sheet sheet_of(const std::vector<Case>& cases, const AskedNames& names, int64_t 
                {day_of_words(thread.sent, words), {}, {}, ordered(thread.sent)},
                {asked.draft.subject, below(words, "/requests/threads/" + std::to_string(thread.id))},
                {words.get("requests.kinds." + std::string(requests::name(asked.draft.kind)))},
-               {who_words(asked.asker)},
+               asker_cell(asked.asker, people),
                {names.label(thread.resource)},
                {words.get("requests.levels." + std::string(requests::name(thread.level)))},
                {state_words(thread.state, words), {}, std::string(tone_of(thread.state))},
@@ -132,7 +133,8 @@ Result<http::Answer> overview(const Site& site, const http::Request& request, La
   const Words& words = site.words(language);
   TRY_ASSIGN(const All all, read_all(site, request));
   const AskedNames names = names_of_all(site, all, words);
-  Sheet sheet = sheet_of(all.shown, names, all.now, words);
+  TRY_ASSIGN(const People people, askers_of(site, all.shown, request.who().viewer, words));
+  Sheet sheet = sheet_of(all.shown, names, people, all.now, words);
   sheet.sort(request.parameter("sort"));
   const std::string title = words.get("requests.all");
   View body =
@@ -159,7 +161,8 @@ Result<http::Answer> csv(const Site& site, const http::Request& request, Languag
   const Words& words = site.words(language);
   TRY_ASSIGN(const All all, read_all(site, request));
   const AskedNames names = names_of_all(site, all, words);
-  return what == File::requests ? sheet_of(all.shown, names, all.now, words).csv_answer(words)
+  TRY_ASSIGN(const People people, askers_of(site, all.shown, request.who().viewer, words));
+  return what == File::requests ? sheet_of(all.shown, names, people, all.now, words).csv_answer(words)
                                 : figures_of(all.cases, names, all.now, words).csv_answer(words);
 }
 

@@ -50,8 +50,17 @@ Result<std::optional<Own>> own_by_link(const Site& site, std::string_view link) 
     return std::nullopt;
   }
   TRY_ASSIGN(std::vector<Case> cases, cases_of(site, *number));
-  return cases.empty() ? std::nullopt
-                       : std::optional(Own{std::move(cases), "/requests/link/" + std::string(link), {Side::asker, 0}});
+  if (cases.empty()) {
+    return std::nullopt;
+  }
+  const int64_t account = cases.front().request.asker.account;
+  return Own{std::move(cases), "/requests/link/" + std::string(link), {Side::asker, account}};
+}
+
+// Rule 12. Who is signed in has it among his own.
+bool is_at_home(const http::Request& request, const Own& own) {
+  const requests::Asker& asker = own.cases.front().request.asker;
+  return request.who().signed_in() && (asker.account == request.who().account || asker.email == request.who().email);
 }
 
 // What he typed and could not be taken.
@@ -69,7 +78,8 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
     ids.push_back(each.thread.resource);
   }
   const AskedNames names(site, ids, words);
-  View body{{"request", request_view(asked, words)}};
+  TRY_ASSIGN(const People people, People::with_addresses(site, {asked.asker.email}, request.who().viewer, words));
+  View body{{"request", request_view(asked, people.at(asked.asker.email), words)}};
   body["others_shown"] = asked.draft.others == requests::Others::shown && own.cases.size() > 1;
   Views threads;
   for (const Case& each : own.cases) {
@@ -87,14 +97,15 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
     one["revision"] = thread.revision;
     one["may_write"] = thread.state != State::withdrawn;
     one["may_withdraw"] = requests::may_become(thread.state, State::withdrawn, Side::asker);
-    TRY_ASSIGN(Views messages, said_views(site, thread.id, Side::asker, below(words, own.path + "/files"), words));
+    TRY_ASSIGN(Views messages, said_views(site, thread.id, {Side::asker, own.voice.account, request.who().viewer},
+                                          below(words, own.path + "/files"), words));
     one["has_said"] = !messages.empty();
     one["said"] = std::move(messages);
     threads.push_back(std::move(one));
   }
   body["threads"] = std::move(threads);
   std::vector<Crumb> crumbs{{asked.draft.subject, {}}};
-  if (request.who().signed_in() && own.voice.account != 0) {
+  if (is_at_home(request, own)) {
     crumbs.insert(crumbs.begin(), {words.get("requests.mine"), below(words, "/requests")});
   }
   return asking_page(site, request, language, "request", asked.draft.subject, std::move(body), crumbs, said);
@@ -110,6 +121,12 @@ http::Answer show(const Site& site, const http::Request& request, Language langu
   if (!*own) {
     return site.error(request, language, 404);
   }
+  const std::string home = "/requests/" + std::to_string((*own)->cases.front().request.id);
+  if (is_at_home(request, **own) && (*own)->path != home) {
+    const std::string done(request.parameter("done"));
+    return redirect(303,
+                    below(site.words(language), home) + (done.empty() ? "" : "?done=" + http::percent_encoded(done)));
+  }
   auto answer = page_of(site, request, language, **own, {}, {{}, std::string(request.parameter("done"))});
   return answer ? std::move(*answer) : site.error(request, language, 500);
 }
@@ -124,7 +141,8 @@ Result<void> act(const Site& site, const Own& own, const http::Form& form, Act w
     return fail(requests::errors::unknown);
   }
   requests::Requests& room = *site.settings().asking.requests;
-  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {found->thread.resource}));
+  TRY_ASSIGN(const RequestLetters letters,
+             RequestLetters::prepare(site, {found->thread.resource}, found->request.asker.email));
   if (what == Act::write) {
     const std::string text(form.value("text"));
     TRY_ASSIGN(const std::vector<files::Kept> kept, kept_files(site, form));

@@ -34,16 +34,21 @@ std::string quoted(std::string_view text) {
   return std::string(text.substr(0, end)) + " …";
 }
 
-// "Ada Lo, Acme (ada@acme.example)", or the address alone.
-std::string from_words(const requests::Asker& asker) {
-  const std::string who = who_words(asker);
+}  // namespace
+
+std::string RequestLetters::from_words(const requests::Asker& asker, Language language) const {
+  const auto known = m_asker.find(language);
+  std::string who = who_words(asker, known == m_asker.end() ? People().at(asker.email) : known->second);
   return who == asker.email ? who : who + " (" + asker.email + ")";
 }
 
-}  // namespace
-
-Result<RequestLetters> RequestLetters::prepare(const Site& site, std::vector<Id> resources) {
+Result<RequestLetters> RequestLetters::prepare(const Site& site, std::vector<Id> resources, const std::string& asker) {
   RequestLetters out(site);
+  for (const Language language : {Language::french, Language::english}) {
+    TRY_ASSIGN(const People people,
+               People::with_addresses(site, {asker}, access::Viewer::visitor(), site.words(language)));
+    out.m_asker.emplace(language, people.at(asker));
+  }
   if (resources.empty()) {
     resources.emplace_back();
   }
@@ -98,7 +103,7 @@ mail::Letter RequestLetters::written_to(const std::string& email, Language langu
                     {{"subject", about.request.draft.subject},
                      {"resource", names.label(about.resource)},
                      {"kind", words.get("requests.kinds." + std::string(requests::name(about.request.draft.kind)))},
-                     {"who", from_words(about.request.asker)},
+                     {"who", from_words(about.request.asker, language)},
                      {"state", state_words(about.state, words)},
                      {"note", about.note.empty() ? std::string()
                                                  : words.get("requests.staff_says") + "\n" + quoted(about.note) + "\n"},
@@ -108,9 +113,8 @@ mail::Letter RequestLetters::written_to(const std::string& email, Language langu
 
 Result<void> RequestLetters::to_asker(Transaction& transaction, std::string_view kind, const About& about) const {
   const Request& request = about.request;
-  const std::string path = request.asker.account == 0
-                               ? "/requests/link/" + m_site.settings().asking.requests->link(request.id)
-                               : "/requests/" + std::to_string(request.id);
+  // Rule 12.
+  const std::string path = "/requests/link/" + m_site.settings().asking.requests->link(request.id);
   return post(transaction, {request.asker.account, request.asker.email, request.asker.language}, kind, about, path);
 }
 

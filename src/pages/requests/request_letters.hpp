@@ -12,8 +12,8 @@ namespace pitchblende::pages {
 
 class RequestLetters {
  public:
-  // For conversations with these resources. Error: the store's.
-  static Result<RequestLetters> prepare(const Site& site, std::vector<Id> resources);
+  // For conversations with these resources; `asker`: the address of who asks. Error: the store's.
+  static Result<RequestLetters> prepare(const Site& site, std::vector<Id> resources, const std::string& asker);
 
   // Where each one's conversation begins (rule 5).
   std::vector<requests::Recipient> recipients() const;
@@ -56,9 +56,12 @@ class RequestLetters {
   Result<void> record(store::Transaction& transaction, int64_t account, std::string_view verb,
                       const requests::Thread& thread) const;
   const requests::Reach& reach(Id resource) const;
+  // "Ada Lo, Acme (ada@acme.example)", or the address alone.
+  std::string from_words(const requests::Asker& asker, Language language) const;
 
   const Site& m_site;
   std::map<Id, requests::Reach> m_reach;
+  std::map<Language, PersonShown> m_asker;  // as the public may know him
   mutable int64_t m_count = 0;
 };
 

@@ -22,7 +22,7 @@ Result<int64_t> remind_of_requests(const Site& site) {
     one.which = requests::Query::Which::thread;
     one.number = head.thread.id;
     TRY_ASSIGN(const std::vector<requests::Case> whole, room.cases(one));
-    TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {resource}));
+    TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, {resource}, head.request.asker.email));
     const requests::Level to = step == requests::Step::remind       ? head.thread.level
                                : step == requests::Step::substitute ? requests::Level::substitute
                                                                     : requests::Level::staff;

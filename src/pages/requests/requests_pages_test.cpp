@@ -1,4 +1,6 @@
 // The rooms of requests through their forms: asked by members and by companies, answered, passed on, forwarded.
+#include "base/secret.hpp"
+#include "mail/letter.hpp"
 #include "pages/requests/requests_pages_fixture.hpp"
 
 namespace pitchblende::pages {
@@ -118,6 +120,48 @@ TEST_F(RequestsRoomTest, AcceptedDeclinedAndNobodysWordsAreLost) {
   EXPECT_EQ(send("/en/requests/1", "/en/requests/1/files", "thread=1&text=Thanks", camille).status, 303);
   EXPECT_EQ(send("/en/requests/1", "/en/requests/1/files", "thread=77&text=Thanks", camille).status, 404);
   EXPECT_EQ(send("/en/requests/1", "/en/requests/1/withdraw", "thread=1&revision=4", camille).status, 409);
+}
+
+// Rule 12.
+TEST_F(RequestsRoomTest, WhoAskedComesInByHisCopysLink) {
+  ASSERT_EQ(ask(to(cytometry) + k_words, camille).status, 303);
+  const auto text = unsealed(link_of("requests_received"), "key of this test");
+  ASSERT_TRUE(text);
+  const std::string url = mail::decode_letter(*text)->action_url;
+  const std::string path = url.substr(url.find("/requests/link/"));
+  EXPECT_EQ(path, "/requests/link/" + requests.link(1));
+  const std::string there = "/en" + path;
+  EXPECT_EQ(location(get(there, camille)), "/en/requests/1") << "signed in it is among his own";
+  EXPECT_THAT(body(there, 200), HasSubstr("Twelve samples")) << "in another browser nobody asks who he is";
+  EXPECT_EQ(send(there, there + "/files", "thread=1&text=By+the+link", {}).status, 303);
+  EXPECT_EQ(get(there, dominique).status, 200) << "whoever has it";
+  EXPECT_THAT(body("/en/requests/1", 200, camille), HasSubstr("By the link"));
+  EXPECT_EQ(requests.messages(1).value().back().account, requests.cases({}).value().front().request.asker.account);
+}
+
+TEST_F(RequestsRoomTest, PeopleAreShownByTheirCards) {
+  import_members("I1,Institut Demo,member,2007\n");
+  pool::SourceSettings people = source("demo-staff", "people", sources::Mode::snapshot);
+  people.institution = "demo";
+  people.republish = true;
+  import(people,
+         "id,family name,given names,email,organisation,from\nP1,Zorgue,Dominique,dominique@example.org,Institut "
+         "Demo,2015\nP2,Zermatt,Camille,camille@example.org,Institut Demo,2015\n");
+  settle();
+  ASSERT_EQ(ask(to(cytometry) + k_words, camille).status, 303);
+  const auto text = unsealed(link_of("requests_to_answer"), "key of this test");
+  ASSERT_TRUE(text);
+  EXPECT_THAT(*text, HasSubstr("Camille Zermatt (camille@example.org)"));
+  for (const char* page : {"/en/requests/inbox", "/en/requests/threads/1"}) {
+    EXPECT_THAT(body(page, 200, dominique),
+                testing::ContainsRegex("href=\"/en/person/[0-9A-Z]{10}\"[^>]*>Camille Zermatt"))
+        << page;
+  }
+  EXPECT_THAT(body("/en/requests/all", 200, staff), HasSubstr("Camille Zermatt"));
+  ASSERT_EQ(send("/en/requests/threads/1", "/en/requests/threads/1/files", "text=Fine", dominique).status, 303);
+  EXPECT_THAT(body("/en/requests/1", 200, camille), HasSubstr("Dominique Zorgue – "));
+  EXPECT_THAT(body("/en/requests/threads/1", 200, staff), HasSubstr("Dominique Zorgue – ")) << "it is not he himself";
+  EXPECT_THAT(body("/en/requests/threads/1", 200, dominique), Not(HasSubstr("Dominique Zorgue – ")));
 }
 
 // Rules 1 and 12.

@@ -63,7 +63,7 @@ Result<void> forward(const Site& site, const Conversation& here, const http::For
   if (to.empty()) {
     return fail(requests::errors::nobody);
   }
-  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, to));
+  TRY_ASSIGN(const RequestLetters letters, RequestLetters::prepare(site, to, here.found.request.asker.email));
   TRY(site.settings().asking.requests->forward(here.found.thread.id, letters.recipients(), form.value("note"), voice,
                                                [&](store::Transaction& transaction, const requests::Request& asked,
                                                    const std::vector<requests::Thread>& threads) {
