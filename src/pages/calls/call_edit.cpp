@@ -153,6 +153,7 @@ http::Answer edit_page(const Site& site, const http::Request& request, Language 
   }
   body["wrong_count"] = words.count("calls.edit.wrong", wrong.size());
   body["is_draft"] = phase == calls::Phase::draft;
+  body["may_add"] = calls::may_change(calls::section_name(1, "limit"), phase);
   if (calls::may_drop(call, request.who().account)) {
     body["drop_action"] = here + "/drop";
   }

@@ -165,7 +165,7 @@ Result<Views> parties_of(const Site& site, const http::Request& request, const c
     for (const calls::Party& each : submitted.parties) {
       if (each.part == part) {
         TRY_ASSIGN(const std::string url, page_of(site, request, each.entity, words));
-        View row = view({{"name", each.label}, {"url", url}});
+        View row = view({{"name", each.label}, {"party_url", url}});
         row["next"] = !out.empty();
         out.push_back(std::move(row));
       }

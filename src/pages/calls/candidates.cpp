@@ -149,7 +149,7 @@ Result<void> put_letter(const Site& site, const KnownAddress& known, Id person, 
   return {};
 }
 
-const calls::Review* asked(const Asking& asking, Id person) {
+const calls::Review* asked(const ReviewersAsked& asking, Id person) {
   const auto found = std::ranges::find(asking.reviews, person, &calls::Review::entity);
   return found == asking.reviews.end() ? nullptr : &*found;
 }
@@ -172,8 +172,8 @@ Result<KnownAddress> known_address(const Site& site, const access::Viewer& viewe
   return known.empty() ? KnownAddress() : std::move(known.begin()->second);
 }
 
-Result<void> put_candidates(const Site& site, const http::Request& request, const Judged& judged, const Asking& asking,
-                            const Words& words, View& body) {
+Result<void> put_candidates(const Site& site, const http::Request& request, const Judged& judged,
+                            const ReviewersAsked& asking, const Words& words, View& body) {
   const http::Form* typed = asking.typed;
   const std::string what(trim(typed == nullptr ? request.parameter("find") : typed->value("find")));
   std::vector<Proposed> found = sought(site, request, what, words);

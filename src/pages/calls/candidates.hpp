@@ -7,13 +7,13 @@
 namespace pitchblende::pages {
 
 // Who was asked already, and what was sent in vain.
-struct Asking {
+struct ReviewersAsked {
   const std::vector<calls::Review>& reviews;
   const http::Form* typed = nullptr;
 };
 // Into the view of a proposal that is judged: `free`, `bound`, `find`.
 Result<void> put_candidates(const Site& site, const http::Request& request, const calls::Judged& judged,
-                            const Asking& asking, const Words& words, View& body);
+                            const ReviewersAsked& asking, const Words& words, View& body);
 
 // The address on somebody's card, and whether this reader may see it.
 struct KnownAddress {

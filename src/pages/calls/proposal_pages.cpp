@@ -84,7 +84,9 @@ Result<http::Answer> shown(const Site& site, const http::Request& request, Langu
   if (result) {
     View told = view({{"outcome", words.get("calls.outcomes." + std::string(calls::name(result->verdict.outcome)))},
                       {"granted", result->verdict.granted > 0 ? money_words(result->verdict.granted, words) : ""}});
-    told["paragraphs"] = paragraphs_of(result->to_all + "\n" + result->verdict.message);
+    if (Views said = paragraphs_of(result->to_all + "\n" + result->verdict.message); !said.empty()) {
+      told["message"] = View{{"paragraphs", std::move(said)}};
+    }
     Views comments;
     for (const std::string& each : result->comments) {
       View comment{{"number", std::to_string(comments.size() + 1)}};
