@@ -261,7 +261,7 @@ TEST_F(AdministrationTest, ListsAreSortedAndTakenAlong) {
   const std::string down = table(body("/en/admin/roles?sort=-email", root));
   EXPECT_GT(down.find(">camille@example.org"), down.find(">root@example.org"));
   const std::string file = body("/en/admin/roles.csv", root);
-  EXPECT_THAT(file, HasSubstr("\r\ncamille@example.org,,Researcher,Institut Essai,"));
+  EXPECT_THAT(file, HasSubstr("\r\ncamille@example.org,Camille Exemple,Researcher,Institut Essai,"));
   EXPECT_THAT(file, HasSubstr("'=cmd@example.org")) << "no formula";
   EXPECT_THAT(file, Not(HasSubstr("End"))) << "buttons are not in the file";
   for (const std::string list : {"/en/admin/accounts", "/en/admin/outbox", "/en/admin/audit", "/en/admin/jobs",

@@ -44,7 +44,8 @@ TEST_F(FindingTest, YearsStandNewestFirst) {
   // The older the year, the more papers.
   for (int year = 2012; year < 2024; ++year) {
     for (int at = 0; at < 2025 - year; at += 3) {
-      articles += tests::pubmed_article(++number, "Zorg paper " + std::to_string(number),
+      ++number;
+      articles += tests::pubmed_article(number, "Zorg paper " + std::to_string(number),
                                         {{"Inventée", "Camille", "Institut Demo, Paris", "0000-0002-1825-0097"}}, year);
     }
   }

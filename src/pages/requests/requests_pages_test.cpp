@@ -14,6 +14,7 @@ constexpr const char* k_words = "&kind=service&subject=Sorting&text=Twelve+sampl
 
 class RequestsRoomTest : public RequestsPagesTest {
  protected:
+  void more(Settings& settings) override { settings.desk.contacts = &m_contacts; }
   std::string to(Id id) { return "&to=" + id.text(); }
   http::Answer ask(const std::string& fields, const std::string& who) {
     return send("/en/requests/new", "/en/requests/new", "do=send" + fields, who);
@@ -28,6 +29,8 @@ class RequestsRoomTest : public RequestsPagesTest {
     EXPECT_TRUE(read);
     return out;
   }
+
+  access::Contacts m_contacts{*store};
 };
 
 // Rules 3, 6 and 16.
