@@ -74,7 +74,7 @@ class EveryRoom {
                       [this](store::Transaction& transaction, const partnerships::Partnership& now) {
                         return m_publisher.publish(transaction, now);
                       },
-                      [this] { m_publisher.settle(); }};
+                      [this](const partnerships::Partnership& now, const std::string& who) { m_publisher.settle(now, who); }};
     out.groups = &m_groups;
     out.insight = &m_insight;
     out.calling = {&m_calls,

@@ -27,7 +27,7 @@ class PartnershipsRoomTest : public RequestsPagesTest {
                            [this](store::Transaction& transaction, const partnerships::Partnership& now) {
                              return publisher.publish(transaction, now);
                            },
-                           [this] { publisher.settle(); }};
+                           [this](const partnerships::Partnership& now, const std::string& who) { publisher.settle(now, who); }};
   }
   std::string fields(const std::string& rest = {}) {
     return "do=store&title=Anticorps+%3Cb%3Ezorg%3C%2Fb%3E&kind=research&member=" + zorg.text() +

@@ -1,0 +1,41 @@
+// The form of a partnership: what stands in it, what of it is a draft, and what it is filled with beforehand. Functions
+// of an immutable site; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pages/partnerships/partner_room.hpp"
+
+namespace pitchblende::pages {
+
+// What stands in the form.
+struct Typed {
+  partnerships::Draft draft;
+  std::vector<Id> members = {};  // parties, people and areas, told apart by their kinds
+  std::string amount = {};
+  std::string find = {};
+  std::string note = {};  // of a move, a renewal
+  std::string until = {};  // of a renewal
+  Id card = {};           // that is taken over
+};
+
+Typed typed_of(const partnerships::Draft& draft);
+Typed typed_in(const http::Form& form);
+// What was looked for and is not there, as a party: that of the registry which has just this name, or the name.
+// Error: the store's.
+Result<void> add_sought(const Site& site, Typed& typed);
+// What was typed as a draft: each member in its place by what it is. Errors: PARTNERSHIPS_AMOUNT, _MEMBER.
+Result<partnerships::Draft> draft_of(const Site& site, const access::Viewer& viewer, const Typed& typed);
+View form_view_of(const Site& site, const http::Request& request, const Typed& typed, const std::string& action,
+                  const Words& words);
+
+// What a new one begins with: `member`, `request` and `card` of the address.
+Result<Typed> begun_with(const Site& site, const http::Request& request, const Words& words);
+// The card that is taken over, as its file tells it; nullopt: none that can be.
+Result<std::optional<registry::Card>> card_to_take(const Site& site, const access::Viewer& viewer, Id id);
+// At which stage it begins here: as its file says, or as these dates do.
+partnerships::Stage stage_of(const registry::Card& card, const partnerships::Draft& draft, const std::string& today);
+
+}  // namespace pitchblende::pages
