@@ -50,8 +50,9 @@ Result<Partnership> told(Transaction& transaction, Partnership partnership, cons
 Result<Partnership> Partnerships::add(const Draft& draft, const By& by, const Also& also) {
   TRY(judge_by(by));
   TRY(judge_draft(draft));
-  return m_store.write(
-      [&](Transaction& transaction) { return begun(transaction, {{}, Stage::contact}, draft, by, also); });
+  return m_store.write([&](Transaction& transaction) {
+    return begun(transaction, {{}, Stage::contact}, draft, by, also);
+  });
 }
 
 // Rule 16.
@@ -61,7 +62,10 @@ Result<Partnership> Partnerships::take_over(const Taken& taken, const Draft& dra
   TRY(judge_whole(draft, taken.stage));
   return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
     TRY_ASSIGN(const int64_t number, rows::standing_for(transaction, taken.card));
-    return number != 0 ? fail(errors::taken) : begun(transaction, taken, draft, by, also);
+    if (number != 0) {
+      return fail(errors::taken);
+    }
+    return begun(transaction, taken, draft, by, also);
   });
 }
 

@@ -101,9 +101,7 @@ constexpr Called k_called[] = {
 };
 
 // To be signed, and as long as it is.
-bool is_finished(const Draft& draft) {
-  return draft.parties.size() + draft.named.size() >= 2 && !draft.starts.empty();
-}
+bool is_finished(const Draft& draft) { return draft.parties.size() + draft.named.size() >= 2 && !draft.starts.empty(); }
 
 Result<void> judge_members(const Draft& draft) {
   if (draft.parties.empty() && draft.named.empty()) {
@@ -152,7 +150,8 @@ std::optional<Kind> kind(std::string_view wanted) { return named(k_kinds, wanted
 
 std::optional<Kind> kind_said(std::string_view text) {
   const std::string said = normalised(text);
-  const auto at = std::find_if(std::begin(k_called), std::end(k_called), [&](const Called& each) { return each.words == said; });
+  const auto at =
+      std::find_if(std::begin(k_called), std::end(k_called), [&](const Called& each) { return each.words == said; });
   return at == std::end(k_called) ? kind(text) : std::optional(at->kind);
 }
 

@@ -36,10 +36,10 @@ Result<void> put_named(Transaction& transaction, int64_t id, const std::vector<s
   TRY(transaction.execute("UPDATE partnership_named SET place = -1 WHERE partnership = ?", {id}));
   int64_t place = 0;
   for (const std::string& each : names) {
-    TRY(transaction.execute(
-        "INSERT INTO partnership_named (partnership, name, place) VALUES (?, ?, ?) "
-        "ON CONFLICT (partnership, name) DO UPDATE SET place = excluded.place",
-        {id, each, place++}));
+    TRY(
+        transaction.execute("INSERT INTO partnership_named (partnership, name, place) VALUES (?, ?, ?) "
+                            "ON CONFLICT (partnership, name) DO UPDATE SET place = excluded.place",
+                            {id, each, place++}));
   }
   return {};
 }
@@ -139,15 +139,16 @@ Result<std::vector<Partnership>> read(Connection& connection, int64_t id, Id run
   const auto person = static_cast<int64_t>(run_by.bits());
   std::vector<Partnership> out;
   std::unordered_map<int64_t, size_t> places;
-  TRY(connection.query(
-      "SELECT id, title, kind, stage, field, starts, ends, amount, amount_seen, shown, description, "
-      "note, revision, made, changed, stands_for FROM partnership WHERE (? = 0 OR id = ?) AND (? = 0 OR id IN (SELECT partnership "
-      "FROM partnership_member WHERE part = 'person' AND entity = ?)) ORDER BY changed DESC, "
-      "id DESC",
-      {id, id, person, person}, [&](const Row& row) {
-        places.emplace(row.integer(0), out.size());
-        out.push_back(partnership_of(row));
-      }));
+  TRY(
+      connection.query("SELECT id, title, kind, stage, field, starts, ends, amount, amount_seen, shown, description, "
+                       "note, revision, made, changed, stands_for FROM partnership WHERE (? = 0 OR id = ?) AND (? = 0 "
+                       "OR id IN (SELECT partnership "
+                       "FROM partnership_member WHERE part = 'person' AND entity = ?)) ORDER BY changed DESC, "
+                       "id DESC",
+                       {id, id, person, person}, [&](const Row& row) {
+                         places.emplace(row.integer(0), out.size());
+                         out.push_back(partnership_of(row));
+                       }));
   TRY(connection.query(
       "SELECT partnership, part, entity FROM partnership_member WHERE (? = 0 OR partnership = ?) AND (? = 0 OR "
       "partnership IN (SELECT partnership FROM partnership_member WHERE part = 'person' AND entity = ?)) "

@@ -20,9 +20,9 @@ std::string_view name(Stage stage);  // "contact", "signed"
 std::optional<Stage> stage(std::string_view name);
 
 enum class Kind : uint8_t { research, thesis, proof_of_concept, service, provision, licence, chair, framework, other };
-inline constexpr std::array k_kinds{Kind::research,  Kind::thesis,  Kind::proof_of_concept,
-                                    Kind::service,   Kind::provision, Kind::licence,
-                                    Kind::chair,     Kind::framework, Kind::other};
+inline constexpr std::array k_kinds{Kind::research, Kind::thesis,    Kind::proof_of_concept,
+                                    Kind::service,  Kind::provision, Kind::licence,
+                                    Kind::chair,    Kind::framework, Kind::other};
 std::string_view name(Kind kind);  // "proof_of_concept"
 std::optional<Kind> kind(std::string_view name);
 

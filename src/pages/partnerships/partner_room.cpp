@@ -96,8 +96,7 @@ std::string due_words(const Partnership& partnership, const std::string& today, 
 
 access::TaskSource partnership_tasks(const registry::Registry& registry, CurrentIndex index,
                                      const partnerships::Partnerships& room) {
-  return [registry, index = std::move(index),
-          &room](const access::Actor& actor) -> Result<std::vector<access::Task>> {
+  return [registry, index = std::move(index), &room](const access::Actor& actor) -> Result<std::vector<access::Task>> {
     std::vector<access::Task> tasks;
     if (!access::may(actor, Right::run_partnership, {})) {
       return tasks;

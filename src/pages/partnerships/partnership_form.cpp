@@ -155,14 +155,17 @@ View form_view_of(const Site& site, const http::Request& request, const Typed& t
            {"find", typed.find},
            {"nothing", false},
            {"sought", false},
-           {"card", typed.card == Id() ? std::string() : typed.card.text()}};
+           {"card", false}};
+  if (typed.card != Id()) {
+    out["card"] = typed.card.text();
+  }
   put_lists(draft, words, out);
   out["shown"] = draft.shown == partnerships::Shown::yes;
   out["named"] = named_views(draft.named);
   put_choices(site, request.who().viewer, typed.members, typed.find, k_kinds_of_members, words, out);
   // An address, or an id, is no name.
-  const bool is_name = !normalised(typed.find).empty() && typed.find.find('/') == std::string::npos &&
-                       !Id::parse(typed.find);
+  const bool is_name =
+      !normalised(typed.find).empty() && typed.find.find('/') == std::string::npos && !Id::parse(typed.find);
   if (is_name) {
     out["sought"] = squeeze(typed.find);
   }

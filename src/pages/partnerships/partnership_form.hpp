@@ -16,9 +16,10 @@ struct Typed {
   std::vector<Id> members = {};  // parties, people and areas, told apart by their kinds
   std::string amount = {};
   std::string find = {};
-  std::string note = {};  // of a move, a renewal
+  std::string note = {};   // of a move
   std::string until = {};  // of a renewal
-  Id card = {};           // that is taken over
+  std::string why = {};    // of a renewal: what happened
+  Id card = {};            // that is taken over
 };
 
 Typed typed_of(const partnerships::Draft& draft);

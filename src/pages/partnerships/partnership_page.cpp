@@ -122,7 +122,9 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
     body["move_action"] = here + "/stage";
     body["move_note"] = typed ? typed->note : std::string();
     if (found.stage == Stage::signed_) {
-      body["renewal"] = View{{"action", here + "/renewal"}, {"until", typed ? typed->until : std::string()}};
+      body["renewal"] = View{{"action", here + "/renewal"},
+                             {"until", typed ? typed->until : std::string()},
+                             {"note", typed ? typed->why : std::string()}};
     }
     put_moves(found, words, body);
   }
@@ -247,10 +249,10 @@ Result<http::Answer> renew(const Site& site, const http::Request& request, Langu
                            const http::Form& form) {
   Typed typed = typed_of(found.draft);
   typed.until = form.value("until");
-  typed.note = form.value("renewal_note");
-  const auto done = site.settings().partnering.partnerships->renew(
-      {found.id, whole_number(form.value("revision"))}, typed.until, typed.note, by_of(request.who()),
-      audited(site, request.who(), "renew_partnership"));
+  typed.why = form.value("renewal_note");
+  const auto done = site.settings().partnering.partnerships->renew({found.id, whole_number(form.value("revision"))},
+                                                                   typed.until, typed.why, by_of(request.who()),
+                                                                   audited(site, request.who(), "renew_partnership"));
   return done ? Result<http::Answer>(done_at(site, request.who(), language, *done, "renewed"))
               : page_of(site, request, language, found, typed, {done.error(), {}});
 }
@@ -301,7 +303,8 @@ void add_partnership(const Site& site, http::Router& router) {
         });
       });
   using Change = Result<http::Answer> (*)(const Site&, const Request&, Language, const Partnership&, const http::Form&);
-  for (const auto& [path, change] : {std::pair<std::string_view, Change>{"", edit}, {"/stage", move}, {"/renewal", renew}}) {
+  for (const auto& [path, change] :
+       {std::pair<std::string_view, Change>{"", edit}, {"/stage", move}, {"/renewal", renew}}) {
     add_room(site, router, Method::post, "/partnerships/{number}" + std::string(path), Right::run_partnership,
              [&site, change](const Request& request, Language language, const Captures& parts) {
                const auto form = http::read_form(request);
