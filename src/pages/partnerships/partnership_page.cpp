@@ -12,6 +12,7 @@ namespace pitchblende::pages {
 namespace {
 
 namespace wrong = partnerships::errors;
+using partnerships::Draft;
 using partnerships::Partnership;
 using partnerships::Stage;
 
@@ -189,7 +190,7 @@ Result<bool> only_sought(const Site& site, const http::Form& form, Typed& typed)
 Result<Partnership> begun(const Site& site, const http::Request& request, const Typed& typed) {
   const access::Actor& actor = request.who();
   partnerships::Partnerships& room = *site.settings().partnering.partnerships;
-  TRY_ASSIGN(const partnerships::Draft draft, draft_of(site, actor.viewer, typed));
+  TRY_ASSIGN(const Draft draft, draft_of(site, actor.viewer, typed));
   if (typed.card == Id()) {
     return room.add(draft, by_of(actor), audited(site, actor, "begin_partnership"));
   }
@@ -230,19 +231,25 @@ Result<http::Answer> edit(const Site& site, const http::Request& request, Langua
 
 Result<http::Answer> move(const Site& site, const http::Request& request, Language language, const Partnership& found,
                           const http::Form& form) {
+  const Words& words = site.words(language);
   const auto to = partnerships::stage(form.value("stage"));
   const std::string note(form.value("move_note"));
   const partnerships::Seen seen{found.id, whole_number(form.value("revision"))};
   const auto done = to ? site.settings().partnering.partnerships->move(seen, *to, note, by_of(request.who()),
                                                                        audited(site, request.who(), "move_partnership"))
-                       : Result<Partnership>(fail(wrong::stage, std::string(partnerships::name(found.stage)),
-                                                  beginning(form.value("stage"), 40)));
+                       : Result<Partnership>(fail(wrong::stage));
   if (done) {
     return done_at(site, request.who(), language, *done, "moved");
   }
   Typed typed = typed_of(found.draft);
   typed.note = note;
-  return page_of(site, request, language, found, typed, {done.error(), {}});
+  // As its reader calls them.
+  const Error problem = !done.error().is(wrong::stage)
+                            ? done.error()
+                            : fail(wrong::stage, stage_words(found.stage, words),
+                                   to ? stage_words(*to, words) : beginning(form.value("stage"), 40))
+                                  .value();
+  return page_of(site, request, language, found, typed, {problem, {}});
 }
 
 Result<http::Answer> renew(const Site& site, const http::Request& request, Language language, const Partnership& found,
