@@ -29,8 +29,8 @@ Result<std::vector<OnBoard>> followed(const BoardPlace& place, const std::vector
   return out;
 }
 
-// What files tell of and nobody follows here.
-Result<std::vector<OnBoard>> told(const BoardPlace& place, const std::vector<Partnership>& followed_here) {
+// What files tell of, and no partnership here was published as.
+Result<std::vector<OnBoard>> told_by_files(const BoardPlace& place) {
   search::Query query;
   query.filters = {{search::Facet::kind, {"partnership"}}};
   query.order = search::Order::newest;
@@ -41,18 +41,11 @@ Result<std::vector<OnBoard>> told(const BoardPlace& place, const std::vector<Par
   for (const search::Hit& hit : place.index.search(query, place.actor.viewer).hits) {
     ids.push_back(hit.id);
   }
-  std::set<Id> taken;  // by their ids of today
-  for (const Partnership& each : followed_here) {
-    if (each.card != Id()) {
-      TRY_ASSIGN(const auto now, place.registry.current(each.card));
-      taken.insert(now.value_or(each.card));
-    }
-  }
   // What its number is stands in what is not the public's.
   TRY_ASSIGN(std::vector<registry::Card> cards, place.registry.cards(ids, access::Viewer::everything()));
   std::vector<OnBoard> out;
   for (registry::Card& whole : cards) {
-    if (partnerships::number_of(whole) != 0 || taken.contains(whole.id)) {
+    if (partnerships::number_of(whole) != 0) {
       continue;
     }
     if (const auto seen = registry::seen_by(std::move(whole), place.actor.viewer)) {
@@ -60,6 +53,20 @@ Result<std::vector<OnBoard>> told(const BoardPlace& place, const std::vector<Par
     }
   }
   return out;
+}
+
+// Rule 16: without those that one of these stands for.
+Result<void> leave_taken(const registry::Registry& registry, const std::vector<Partnership>& here,
+                         std::vector<OnBoard>& told) {
+  std::set<Id> taken;  // by their ids of today
+  for (const Partnership& each : here) {
+    if (each.card != Id()) {
+      TRY_ASSIGN(const auto now, registry.current(each.card));
+      taken.insert(now.value_or(each.card));
+    }
+  }
+  std::erase_if(told, [&](const OnBoard& each) { return taken.contains(each.card); });
+  return {};
 }
 
 Result<void> put_parties(const BoardPlace& place, std::vector<OnBoard>& told) {
@@ -108,7 +115,8 @@ OnBoard told_by(const registry::Card& card, const std::string& today) {
 Result<std::vector<OnBoard>> on_board(const BoardPlace& place) {
   TRY_ASSIGN(const std::vector<Partnership> all, place.room.all());
   TRY_ASSIGN(std::vector<OnBoard> out, followed(place, all));
-  TRY_ASSIGN(std::vector<OnBoard> others, told(place, all));
+  TRY_ASSIGN(std::vector<OnBoard> others, told_by_files(place));
+  TRY(leave_taken(place.registry, all, others));
   TRY(put_parties(place, others));
   std::ranges::move(others, std::back_inserter(out));
   // What everybody may see besides is found as everybody finds it.
@@ -132,11 +140,19 @@ std::vector<OnBoard> to_renew(std::vector<OnBoard> all, const std::string& today
   return all;
 }
 
-Result<std::vector<OnBoard>> to_renew(const BoardPlace& place) {
+Result<std::vector<OnBoard>> RenewalsOfStaff::of(const BoardPlace& place) {
   TRY_ASSIGN(const std::vector<Partnership> all, place.room.all());
   TRY_ASSIGN(std::vector<OnBoard> out, followed(place, all));
-  TRY_ASSIGN(std::vector<OnBoard> others, told(place, all));
-  std::ranges::move(others, std::back_inserter(out));
+  const std::lock_guard lock(m_mutex);
+  const int64_t position = place.index.position();
+  if (position != m_position || place.actor.today != m_today) {
+    TRY_ASSIGN(m_told, told_by_files(place));
+    m_position = position;
+    m_today = place.actor.today;
+  }
+  std::vector<OnBoard> told = m_told;
+  TRY(leave_taken(place.registry, all, told));
+  std::ranges::move(told, std::back_inserter(out));
   return to_renew(std::move(out), place.actor.today);
 }
 

@@ -2,6 +2,7 @@
 // list of what needs renewal, for the board and for who has it to do. Reads alone; any thread.
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,18 @@ struct BoardPlace {
 Result<std::vector<OnBoard>> on_board(const BoardPlace& place);
 // Those that need renewal, or are past their end, the most urgent first.
 std::vector<OnBoard> to_renew(std::vector<OnBoard> all, const std::string& today);
-// The same of everything that the staff have there, without the parties.
-Result<std::vector<OnBoard>> to_renew(const BoardPlace& place);
+// The same of everything that the staff have there, without the parties: My page asks each time, what files tell of is
+// looked up once, until something changes.
+class RenewalsOfStaff {
+ public:
+  Result<std::vector<OnBoard>> of(const BoardPlace& place);
+
+ private:
+  std::mutex m_mutex;
+  int64_t m_position = -1;  // of the index
+  std::string m_today;
+  std::vector<OnBoard> m_told;
+};
 // A card of the registry as the board has it, without its parties.
 OnBoard told_by(const registry::Card& card, const std::string& today);
 
