@@ -1,6 +1,7 @@
 #include "pages/partnerships/partner_room.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "pages/partnerships/board.hpp"
 
@@ -96,13 +97,15 @@ std::string due_words(const Partnership& partnership, const std::string& today, 
 
 access::TaskSource partnership_tasks(const registry::Registry& registry, CurrentIndex index,
                                      const partnerships::Partnerships& room) {
-  return [registry, index = std::move(index), &room](const access::Actor& actor) -> Result<std::vector<access::Task>> {
+  const auto renewals = std::make_shared<RenewalsOfStaff>();
+  return [registry, index = std::move(index), &room,
+          renewals](const access::Actor& actor) -> Result<std::vector<access::Task>> {
     std::vector<access::Task> tasks;
     if (!access::may(actor, Right::run_partnership, {})) {
       return tasks;
     }
     const auto now = index();
-    TRY_ASSIGN(const std::vector<OnBoard> due, to_renew({registry, *now, room, actor}));
+    TRY_ASSIGN(const std::vector<OnBoard> due, renewals->of({registry, *now, room, actor}));
     if (!due.empty()) {
       tasks.push_back({"tasks.partnerships_to_renew", static_cast<int64_t>(due.size()), "/partnerships#renewals",
                        partnerships::last_day(due.front().draft.ends)});
