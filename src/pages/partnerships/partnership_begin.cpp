@@ -14,14 +14,14 @@ using registry::Kind;
 
 constexpr int k_most_steps = 2;  // from what was asked to whose it is: an instrument, its platform, its host
 
-void add_member(Typed& typed, Id id) {
+void add_member(TypedPartnership& typed, Id id) {
   if (std::find(typed.members.begin(), typed.members.end(), id) == typed.members.end()) {
     typed.members.push_back(id);
   }
 }
 
 // Teams and institutions that a thing is, or belongs to.
-Result<void> add_owners(const Site& site, const access::Viewer& viewer, Id id, int steps, Typed& typed) {
+Result<void> add_owners(const Site& site, const access::Viewer& viewer, Id id, int steps, TypedPartnership& typed) {
   TRY_ASSIGN(const registry::Found found, site.registry().find(id, viewer));
   if (!found.card) {
     return {};
@@ -41,7 +41,7 @@ Result<void> add_owners(const Site& site, const access::Viewer& viewer, Id id, i
 }
 
 Result<void> fill_from_request(const Site& site, const http::Request& request, int64_t number, const Words& words,
-                               Typed& typed) {
+                               TypedPartnership& typed) {
   const Asking& asking = site.settings().asking;
   if (asking.requests == nullptr || !access::may(request.who(), access::Right::see_requests, {})) {
     return {};
@@ -67,9 +67,9 @@ Result<void> fill_from_request(const Site& site, const http::Request& request, i
 }
 
 Result<void> fill_from_card(const Site& site, const access::Actor& actor, const registry::Card& card,
-                            const Words& words, Typed& typed) {
+                            const Words& words, TypedPartnership& typed) {
   const OnBoard told = told_by(card, actor.today);
-  typed = typed_of(told.draft);
+  typed = typed_partnership(told.draft);
   typed.card = card.id;
   typed.draft.title = title_of(card, words);
   typed.draft.starts = partnerships::first_day(told.draft.starts);
@@ -94,8 +94,8 @@ Result<void> fill_from_card(const Site& site, const access::Actor& actor, const 
 
 }  // namespace
 
-Result<Typed> begun_with(const Site& site, const http::Request& request, const Words& words) {
-  Typed out;
+Result<TypedPartnership> begun_with(const Site& site, const http::Request& request, const Words& words) {
+  TypedPartnership out;
   out.members = ids_in(request.parameters("member"));
   if (const int64_t number = whole_number(request.parameter("request")); number != 0) {
     TRY(fill_from_request(site, request, number, words, out));
@@ -117,7 +117,8 @@ Result<std::optional<registry::Card>> card_to_take(const Site& site, const acces
   return registry::seen_by(std::move(*found.card), viewer);
 }
 
-partnerships::Stage stage_of(const registry::Card& card, const partnerships::Draft& draft, const std::string& today) {
+partnerships::Stage stage_taken(const registry::Card& card, const partnerships::Draft& draft,
+                                const std::string& today) {
   const auto said = partnerships::stage(card.text(registry::field(Kind::partnership, "stage")));
   const bool over = !draft.ends.empty() && draft.ends < today;
   return said.value_or(over ? partnerships::Stage::ended : partnerships::Stage::signed_);

@@ -51,8 +51,8 @@ void put_lists(const Draft& draft, const Words& words, View& out) {
 
 }  // namespace
 
-Typed typed_of(const Draft& draft) {
-  Typed out;
+TypedPartnership typed_partnership(const Draft& draft) {
+  TypedPartnership out;
   out.draft = draft;
   for (const std::vector<Id>* ids : {&draft.parties, &draft.people, &draft.areas}) {
     out.members.insert(out.members.end(), ids->begin(), ids->end());
@@ -61,8 +61,8 @@ Typed typed_of(const Draft& draft) {
   return out;
 }
 
-Typed typed_in(const http::Form& form) {
-  Typed out;
+TypedPartnership typed_partnership(const http::Form& form) {
+  TypedPartnership out;
   const auto text = [&](std::string_view name) { return std::string(form.value(name)); };
   std::vector<std::string_view> members;
   for (const auto& [name, value] : form.fields) {
@@ -93,7 +93,7 @@ Typed typed_in(const http::Form& form) {
   return out;
 }
 
-Result<void> add_sought(const Site& site, Typed& typed) {
+Result<void> add_sought(const Site& site, TypedPartnership& typed) {
   const std::string name(beginning(squeeze(typed.find), k_longest_name));
   if (normalised(name).empty()) {
     return {};
@@ -117,7 +117,7 @@ Result<void> add_sought(const Site& site, Typed& typed) {
   return {};
 }
 
-Result<Draft> draft_of(const Site& site, const access::Viewer& viewer, const Typed& typed) {
+Result<Draft> partnership_draft(const Site& site, const access::Viewer& viewer, const TypedPartnership& typed) {
   Draft out = typed.draft;
   TRY_ASSIGN(out.amount, partnerships::amount_in(typed.amount));
   out.parties.clear();
@@ -140,8 +140,8 @@ Result<Draft> draft_of(const Site& site, const access::Viewer& viewer, const Typ
   return out;
 }
 
-View form_view_of(const Site& site, const http::Request& request, const Typed& typed, const std::string& action,
-                  const Words& words) {
+View form_view_of(const Site& site, const http::Request& request, const TypedPartnership& typed,
+                  const std::string& action, const Words& words) {
   const Draft& draft = typed.draft;
   // Empty ones too: the page has a title of its own.
   View out{{"action", action},

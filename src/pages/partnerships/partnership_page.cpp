@@ -112,14 +112,14 @@ void put_moves(const Partnership& found, const Words& words, View& body) {
 }
 
 Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language,
-                             const Partnership& found, const std::optional<Typed>& typed, const Said& said) {
+                             const Partnership& found, const std::optional<TypedPartnership>& typed, const Said& said) {
   const Words& words = site.words(language);
   const std::string here = below(words, "/partnerships/" + std::to_string(found.id));
   View body;
   TRY(put_facts(site, request, found, words, body));
   if (access::may(request.who(), access::Right::run_partnership, {})) {
     body["revision"] = found.revision;
-    body["form"] = form_view_of(site, request, typed ? *typed : typed_of(found.draft), here, words);
+    body["form"] = form_view_of(site, request, typed ? *typed : typed_partnership(found.draft), here, words);
     body["move_action"] = here + "/stage";
     body["move_note"] = typed ? typed->note : std::string();
     if (found.stage == Stage::signed_) {
@@ -133,8 +133,8 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
                      {{words.get("partnerships.board"), below(words, "/partnerships")}, {found.draft.title, {}}}, said);
 }
 
-Result<http::Answer> new_page(const Site& site, const http::Request& request, Language language, const Typed& typed,
-                              const Said& said) {
+Result<http::Answer> new_page(const Site& site, const http::Request& request, Language language,
+                              const TypedPartnership& typed, const Said& said) {
   const Words& words = site.words(language);
   const std::string title = words.get(typed.card == Id() ? "partnerships.new" : "partnerships.take");
   View body;
@@ -180,17 +180,17 @@ http::Answer done_at(const Site& site, const access::Actor& actor, Language lang
 }
 
 // Looking for a party, and adding what is not there, store nothing.
-Result<bool> only_sought(const Site& site, const http::Form& form, Typed& typed) {
+Result<bool> only_sought(const Site& site, const http::Form& form, TypedPartnership& typed) {
   if (form.value("do") == "add") {
     TRY(add_sought(site, typed));
   }
   return form.value("do") == "add" || form.value("do") == "find";
 }
 
-Result<Partnership> begun(const Site& site, const http::Request& request, const Typed& typed) {
+Result<Partnership> begun(const Site& site, const http::Request& request, const TypedPartnership& typed) {
   const access::Actor& actor = request.who();
   partnerships::Partnerships& room = *site.settings().partnering.partnerships;
-  TRY_ASSIGN(const Draft draft, draft_of(site, actor.viewer, typed));
+  TRY_ASSIGN(const Draft draft, partnership_draft(site, actor.viewer, typed));
   if (typed.card == Id()) {
     return room.add(draft, by_of(actor), audited(site, actor, "begin_partnership"));
   }
@@ -198,12 +198,12 @@ Result<Partnership> begun(const Site& site, const http::Request& request, const 
   if (!card) {
     return fail(wrong::taken);
   }
-  return room.take_over({card->id, stage_of(*card, draft, actor.today)}, draft, by_of(actor),
+  return room.take_over({card->id, stage_taken(*card, draft, actor.today)}, draft, by_of(actor),
                         audited(site, actor, "take_over_partnership"));
 }
 
 Result<http::Answer> begin(const Site& site, const http::Request& request, Language language, const http::Form& form) {
-  Typed typed = typed_in(form);
+  TypedPartnership typed = typed_partnership(form);
   TRY_ASSIGN(const bool sought, only_sought(site, form, typed));
   if (sought) {
     return new_page(site, request, language, typed, {});
@@ -215,13 +215,13 @@ Result<http::Answer> begin(const Site& site, const http::Request& request, Langu
 
 Result<http::Answer> edit(const Site& site, const http::Request& request, Language language, const Partnership& found,
                           const http::Form& form) {
-  Typed typed = typed_in(form);
+  TypedPartnership typed = typed_partnership(form);
   TRY_ASSIGN(const bool sought, only_sought(site, form, typed));
   if (sought) {
     return page_of(site, request, language, found, typed, {});
   }
   const partnerships::Seen seen{found.id, whole_number(form.value("revision"))};
-  const auto draft = draft_of(site, request.who().viewer, typed);
+  const auto draft = partnership_draft(site, request.who().viewer, typed);
   const auto done = draft ? site.settings().partnering.partnerships->edit(
                                 seen, *draft, by_of(request.who()), audited(site, request.who(), "edit_partnership"))
                           : Result<Partnership>(tl::unexpected(draft.error()));
@@ -241,7 +241,7 @@ Result<http::Answer> move(const Site& site, const http::Request& request, Langua
   if (done) {
     return done_at(site, request.who(), language, *done, "moved");
   }
-  Typed typed = typed_of(found.draft);
+  TypedPartnership typed = typed_partnership(found.draft);
   typed.note = note;
   // As its reader calls them.
   const Error problem = !done.error().is(wrong::stage)
@@ -254,7 +254,7 @@ Result<http::Answer> move(const Site& site, const http::Request& request, Langua
 
 Result<http::Answer> renew(const Site& site, const http::Request& request, Language language, const Partnership& found,
                            const http::Form& form) {
-  Typed typed = typed_of(found.draft);
+  TypedPartnership typed = typed_partnership(found.draft);
   typed.until = form.value("until");
   typed.why = form.value("renewal_note");
   const auto done = site.settings().partnering.partnerships->renew({found.id, whole_number(form.value("revision"))},
