@@ -70,11 +70,12 @@ class EveryRoom {
     out.texts = &m_texts;
     out.desk = {m_booking.get(), &m_trainings, &m_feeds, &m_calendars, &m_contacts};
     out.asking = {&m_requests, &m_substitutes, &m_routing, &files, &m_answer_links};
-    out.partnering = {&m_partnerships,
-                      [this](store::Transaction& transaction, const partnerships::Partnership& now) {
-                        return m_publisher.publish(transaction, now);
-                      },
-                      [this] { m_publisher.settle(); }};
+    out.partnering = {
+        &m_partnerships,
+        [this](store::Transaction& transaction, const partnerships::Partnership& now) {
+          return m_publisher.publish(transaction, now);
+        },
+        [this](const partnerships::Partnership& now, const std::string& who) { m_publisher.settle(now, who); }};
     out.groups = &m_groups;
     out.insight = &m_insight;
     out.calling = {&m_calls,

@@ -45,7 +45,7 @@ pages::Partnering AskingRooms::partnering() {
           [this](store::Transaction& transaction, const partnerships::Partnership& now) {
             return m_publisher.publish(transaction, now);
           },
-          [this] { m_publisher.settle(); }};
+          [this](const partnerships::Partnership& now, const std::string& who) { m_publisher.settle(now, who); }};
 }
 
 Result<void> AskingRooms::begin(jobs::Jobs& jobs, const pages::Pages& pages, mail::Postman& postman) {

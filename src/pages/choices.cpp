@@ -29,42 +29,52 @@ std::vector<std::string> words_of(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-Views choices_of(const Site& site, const access::Viewer& viewer, const std::vector<Id>& ticked, std::string_view find,
-                 std::string_view kinds, const Words& words) {
-  Views out;
-  const auto index = site.index();
-  for (const search::Hit& hit : index->known(ticked, viewer)) {
-    out.push_back(choice(hit, Ticked::yes, words));
-  }
-  if (find.empty()) {
-    return out;
-  }
-  // A page's address, or an id, names a thing by itself.
+// A page's address, or an id, names a thing by itself.
+std::optional<Id> named_by(std::string_view find) {
   const size_t slash = find.rfind('/');
-  if (const auto named = Id::parse(slash == std::string_view::npos ? find : find.substr(slash + 1))) {
-    const std::vector<std::string> wanted = words_of(kinds);
-    for (const search::Hit& hit : index->known(std::vector<Id>{*named}, viewer)) {
-      const bool fits = std::find(wanted.begin(), wanted.end(), registry::name(hit.kind)) != wanted.end();
-      if (fits && std::find(ticked.begin(), ticked.end(), hit.id) == ticked.end()) {
-        out.push_back(choice(hit, Ticked::no, words));
-      }
-    }
+  return Id::parse(slash == std::string_view::npos ? find : find.substr(slash + 1));
+}
+
+std::vector<search::Hit> found_by(const search::Index& index, const access::Viewer& viewer, std::string_view find,
+                                  std::string_view kinds) {
+  const std::vector<std::string> wanted = words_of(kinds);
+  if (const auto named = named_by(find)) {
+    std::vector<search::Hit> out = index.known(std::vector<Id>{*named}, viewer);
+    std::erase_if(out, [&](const search::Hit& hit) {
+      return std::find(wanted.begin(), wanted.end(), registry::name(hit.kind)) == wanted.end();
+    });
     return out;
   }
   search::Query query;
   query.words = find;
-  query.filters = {{search::Facet::kind, words_of(kinds)}};
+  query.filters = {{search::Facet::kind, wanted}};
   query.size = k_found;
   query.facet_size = 0;
   query.snippets = false;
-  for (const search::Hit& hit : index->search(query, viewer).hits) {
-    if (std::find(ticked.begin(), ticked.end(), hit.id) == ticked.end()) {
-      out.push_back(choice(hit, Ticked::no, words));
+  return index.search(query, viewer).hits;
+}
+
+}  // namespace
+
+void put_choices(const Site& site, const access::Viewer& viewer, const std::vector<Id>& ticked, std::string_view find,
+                 std::string_view kinds, const Words& words, View& out) {
+  Views choices;
+  const auto index = site.index();
+  for (const search::Hit& hit : index->known(ticked, viewer)) {
+    choices.push_back(choice(hit, Ticked::yes, words));
+  }
+  if (!find.empty()) {
+    const std::vector<search::Hit> hits = found_by(*index, viewer, find, kinds);
+    for (const search::Hit& hit : hits) {
+      if (std::find(ticked.begin(), ticked.end(), hit.id) == ticked.end()) {
+        choices.push_back(choice(hit, Ticked::no, words));
+      }
+    }
+    if (hits.empty()) {
+      out["nothing"] = put_in(words.get("form.not_found"), "what", find);
     }
   }
-  return out;
+  out["choices"] = std::move(choices);
 }
 
 std::vector<Id> ids_in(const std::vector<std::string_view>& values) {

@@ -8,10 +8,10 @@
 
 namespace pitchblende::pages {
 
-// choices [{value, label, note, checked}]. `kinds`: those that may be found, "platform team"; `find`: words, a
-// page's address or an id; empty: nothing was looked for.
-Views choices_of(const Site& site, const access::Viewer& viewer, const std::vector<Id>& ticked, std::string_view find,
-                 std::string_view kinds, const Words& words);
+// Into `out`: choices [{value, label, note, checked}], and nothing, where nothing was found. `kinds`: those that may be
+// found, "platform team"; `find`: words, a page's address or an id; empty: nothing was looked for.
+void put_choices(const Site& site, const access::Viewer& viewer, const std::vector<Id>& ticked, std::string_view find,
+                 std::string_view kinds, const Words& words, View& out);
 // Ids of values that a form sent, each once; what is none is left out.
 std::vector<Id> ids_in(const std::vector<std::string_view>& values);
 

@@ -284,7 +284,7 @@ Result<std::unique_ptr<Pages>> Pages::open(const registry::Registry& registry, C
     settings.entry.tasks.push_back(request_tasks(settings.asking));
   }
   if (settings.partnering.partnerships != nullptr) {
-    settings.entry.tasks.push_back(partnership_tasks(*settings.partnering.partnerships));
+    settings.entry.tasks.push_back(partnership_tasks(registry, index, *settings.partnering.partnerships));
   }
   if (settings.groups != nullptr && settings.entry.access != nullptr) {
     settings.entry.tasks.push_back(group_tasks(registry, index, *settings.groups, *settings.entry.access));

@@ -87,11 +87,11 @@ struct Asking {
 };
 
 // What the rooms of partnerships need. `publish`: that a partnership is as it is now, in the transaction that changed
-// it; `published`: after it.
+// it; `published`: after it, with who did so.
 struct Partnering {
   partnerships::Partnerships* partnerships = nullptr;
   std::function<Result<void>(store::Transaction&, const partnerships::Partnership&)> publish;
-  std::function<void()> published;
+  std::function<void(const partnerships::Partnership&, const std::string& who)> published;
 };
 
 // What the rooms of calls need. Without `calls` there are none; they need an entrance too.

@@ -288,6 +288,22 @@ http::Answer Site::error(const http::Request& request, Language language, int st
   return answer;
 }
 
+std::string source_title(const Site& site, const std::string& name, const Words& words) {
+  const auto& titles = site.settings().source_titles;
+  if (const auto title = titles.find(name); title != titles.end() && !title->second.empty()) {
+    return title->second;
+  }
+  constexpr std::string_view k_here = "pitchblende:";
+  if (name.starts_with(k_here)) {
+    const std::string slice = name.substr(k_here.size(), name.find(':', k_here.size()) - k_here.size());
+    const std::string word = "sources.here." + slice;
+    return words.get(words.has(word) ? word : "sources.here.other");
+  }
+  const std::string known = "sources." + name;
+  const std::string word = words.get(known);
+  return word == known ? name : word;
+}
+
 std::optional<Language> language_of(std::string_view code) {
   if (code == "fr") {
     return Language::french;

@@ -76,6 +76,9 @@ class Site {
   std::optional<Shared> m_shared_french;
 };
 
+// As whoever runs the site calls a source, else as everybody calls it, else by its name. What was said on the site
+// itself is called by the room where it was: of which visibility its source is, is nobody's matter.
+std::string source_title(const Site& site, const std::string& name, const Words& words);
 // "fr" and "en".
 std::optional<Language> language_of(std::string_view code);
 inline Language other(Language language) { return language == Language::french ? Language::english : Language::french; }

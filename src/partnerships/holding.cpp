@@ -42,6 +42,7 @@ access::Holding holding(store::Store& store) {
           {},
           {{"partnership_member", {"entity"}},
            {"partnership", {"title", "description", "note"}, Term::for_good, Fate::kept},
+           {"partnership_named", {"name"}, Term::for_good, Fate::kept},
            {"partnership_event", {"note"}, Term::erasure, Fate::emptied},
            {"partnership_event", {"account"}, Term::for_good, Fate::number}}};
 }

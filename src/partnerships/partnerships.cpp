@@ -33,6 +33,12 @@ Result<Partnership> as_seen(Connection& connection, const Seen& seen) {
 
 Result<void> judge_by(const By& by) { return by.runs ? Result<void>() : fail(errors::not_yours); }
 
+// How long the note is.
+Result<void> judge_note(Draft draft, const std::string& note) {
+  draft.note = note;
+  return judge_draft(draft);
+}
+
 Result<Partnership> told(Transaction& transaction, Partnership partnership, const Event& event, const Also& also) {
   TRY(rows::put_event(transaction, partnership.id, event));
   TRY(also ? also(transaction, partnership) : Result<void>());
@@ -44,12 +50,31 @@ Result<Partnership> told(Transaction& transaction, Partnership partnership, cons
 Result<Partnership> Partnerships::add(const Draft& draft, const By& by, const Also& also) {
   TRY(judge_by(by));
   TRY(judge_draft(draft));
-  return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
-    const std::string now = m_clock.now_text();
-    Partnership made{0, draft, Stage::contact, 1, now, now};
-    TRY_ASSIGN(made.id, rows::add(transaction, made));
-    return told(transaction, std::move(made), {now, by.account, Stage::contact, {}}, also);
+  return m_store.write([&](Transaction& transaction) {
+    return begun(transaction, {{}, Stage::contact}, draft, by, also);
   });
+}
+
+// Rule 16.
+Result<Partnership> Partnerships::take_over(const Taken& taken, const Draft& draft, const By& by, const Also& also) {
+  TRY(judge_by(by));
+  TRY(judge_draft(draft));
+  TRY(judge_whole(draft, taken.stage));
+  return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
+    TRY_ASSIGN(const int64_t number, rows::standing_for(transaction, taken.card));
+    if (number != 0) {
+      return fail(errors::taken);
+    }
+    return begun(transaction, taken, draft, by, also);
+  });
+}
+
+Result<Partnership> Partnerships::begun(Transaction& transaction, const Taken& taken, const Draft& draft, const By& by,
+                                        const Also& also) const {
+  const std::string now = m_clock.now_text();
+  Partnership made{0, draft, taken.card, taken.stage, 1, now, now};
+  TRY_ASSIGN(made.id, rows::add(transaction, made));
+  return told(transaction, std::move(made), {now, by.account, taken.stage, {}}, also);
 }
 
 Result<Partnership> Partnerships::edit(const Seen& seen, const Draft& draft, const By& by, const Also& also) {
@@ -57,10 +82,7 @@ Result<Partnership> Partnerships::edit(const Seen& seen, const Draft& draft, con
   TRY(judge_draft(draft));
   return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
     TRY_ASSIGN(Partnership found, as_seen(transaction, seen));
-    const bool finished = draft.parties.size() >= 2 && !draft.starts.empty();
-    if (!finished && (found.stage == Stage::signed_ || found.stage == Stage::ended)) {
-      return fail(errors::unfinished);
-    }
+    TRY(judge_whole(draft, found.stage));
     found.draft = draft;
     found.changed = m_clock.now_text();
     TRY(rows::update(transaction, found));
@@ -76,9 +98,7 @@ Result<Partnership> Partnerships::move(const Seen& seen, Stage to, const std::st
     TRY_ASSIGN(Partnership found, as_seen(transaction, seen));
     const std::string today = m_clock.today();
     TRY(judge_move(found, to, today));
-    Draft noted = found.draft;
-    noted.note = note;
-    TRY(judge_draft(noted));  // how long the note is
+    TRY(judge_note(found.draft, note));
     found.stage = to;
     found.changed = m_clock.now_text();
     if (to == Stage::ended && (found.draft.ends.empty() || found.draft.ends > today)) {
@@ -90,8 +110,28 @@ Result<Partnership> Partnerships::move(const Seen& seen, Stage to, const std::st
   });
 }
 
+Result<Partnership> Partnerships::renew(const Seen& seen, const std::string& ends, const std::string& note,
+                                        const By& by, const Also& also) {
+  TRY(judge_by(by));
+  return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
+    TRY_ASSIGN(Partnership found, as_seen(transaction, seen));
+    TRY(judge_renewal(found, ends));
+    TRY(judge_note(found.draft, note));
+    const Period before{found.draft.starts, found.draft.ends};
+    found.draft.ends = ends;
+    found.changed = m_clock.now_text();
+    TRY(rows::update(transaction, found));
+    ++found.revision;
+    return told(transaction, std::move(found), {m_clock.now_text(), by.account, std::nullopt, note, before}, also);
+  });
+}
+
 Result<Partnership> Partnerships::one(int64_t id) const {
   return m_store.read([&](Connection& connection) { return stored(connection, id); });
+}
+
+Result<int64_t> Partnerships::standing_for(Id card) const {
+  return m_store.read([&](Connection& connection) { return rows::standing_for(connection, card); });
 }
 
 Result<std::vector<Partnership>> Partnerships::all() const {

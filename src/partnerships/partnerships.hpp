@@ -24,13 +24,20 @@ class Partnerships {
 
   // Errors: those of judge_draft, PARTNERSHIPS_NOT_YOURS.
   Result<Partnership> add(const Draft& draft, const By& by, const Also& also = {});
-  // The same, and PARTNERSHIPS_UNKNOWN, PARTNERSHIPS_CHANGED.
+  // What a file tells of, at the stage that it is at. Errors: the same, those of judge_whole, PARTNERSHIPS_TAKEN.
+  Result<Partnership> take_over(const Taken& taken, const Draft& draft, const By& by, const Also& also = {});
+  // Those of add, and PARTNERSHIPS_UNKNOWN, PARTNERSHIPS_CHANGED.
   Result<Partnership> edit(const Seen& seen, const Draft& draft, const By& by, const Also& also = {});
   // Ended, its last day is today unless it was before. Errors: those of judge_move, the same.
   Result<Partnership> move(const Seen& seen, Stage to, const std::string& note, const By& by, const Also& also = {});
+  // To a later end; its history keeps the period that it had. Errors: those of judge_renewal, the same.
+  Result<Partnership> renew(const Seen& seen, const std::string& ends, const std::string& note, const By& by,
+                            const Also& also = {});
 
   // Error: PARTNERSHIPS_UNKNOWN.
   Result<Partnership> one(int64_t id) const;
+  // The number of the one that took over that card; 0: none.
+  Result<int64_t> standing_for(Id card) const;
   // Those that somebody runs, the same way.
   Result<std::vector<Partnership>> run_by(Id person) const;
   // Those that changed last first.
@@ -39,6 +46,9 @@ class Partnerships {
   Result<std::vector<Event>> events(int64_t id) const;
 
  private:
+  Result<Partnership> begun(store::Transaction& transaction, const Taken& taken, const Draft& draft, const By& by,
+                            const Also& also) const;
+
   store::Store& m_store;
   const Clock& m_clock;
 };

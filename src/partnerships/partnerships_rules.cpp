@@ -24,6 +24,107 @@ std::optional<Value> named(const std::array<Value, size>& all, std::string_view 
   return at == all.end() ? std::nullopt : std::optional(*at);
 }
 
+constexpr size_t k_longest_name = 200;
+
+// What files call a kind, normalised(); its own name besides.
+struct Called {
+  std::string_view words;
+  Kind kind;
+};
+constexpr Called k_called[] = {
+    {"recherche", Kind::research},
+    {"research", Kind::research},
+    {"recherche en commun", Kind::research},
+    {"recherche collaborative", Kind::research},
+    {"contrat de recherche", Kind::research},
+    {"contrat de collaboration", Kind::research},
+    {"collaboration", Kind::research},
+    {"collaboration de recherche", Kind::research},
+    {"convention de recherche", Kind::research},
+    {"accord de recherche", Kind::research},
+    {"projet collaboratif", Kind::research},
+    {"joint research", Kind::research},
+    {"collaborative research", Kind::research},
+    {"research collaboration", Kind::research},
+    {"research contract", Kind::research},
+    {"research agreement", Kind::research},
+    {"these", Kind::thesis},
+    {"these cifre", Kind::thesis},
+    {"cifre", Kind::thesis},
+    {"convention cifre", Kind::thesis},
+    {"doctorat", Kind::thesis},
+    {"thesis", Kind::thesis},
+    {"phd", Kind::thesis},
+    {"phd thesis", Kind::thesis},
+    {"doctoral thesis", Kind::thesis},
+    {"preuve de concept", Kind::proof_of_concept},
+    {"maturation", Kind::proof_of_concept},
+    {"proof of concept", Kind::proof_of_concept},
+    {"poc", Kind::proof_of_concept},
+    {"prestation", Kind::service},
+    {"prestations", Kind::service},
+    {"prestation de service", Kind::service},
+    {"prestation de services", Kind::service},
+    {"contrat de prestation", Kind::service},
+    {"services", Kind::service},
+    {"service agreement", Kind::service},
+    {"service contract", Kind::service},
+    {"mise a disposition", Kind::provision},
+    {"transfert de materiel", Kind::provision},
+    {"accord de transfert de materiel", Kind::provision},
+    {"pret de materiel", Kind::provision},
+    {"mta", Kind::provision},
+    {"material transfer", Kind::provision},
+    {"material transfer agreement", Kind::provision},
+    {"secondment", Kind::provision},
+    {"loan", Kind::provision},
+    {"license", Kind::licence},
+    {"licensing", Kind::licence},
+    {"contrat de licence", Kind::licence},
+    {"accord de licence", Kind::licence},
+    {"licence d exploitation", Kind::licence},
+    {"concession de licence", Kind::licence},
+    {"licence agreement", Kind::licence},
+    {"license agreement", Kind::licence},
+    {"chaire", Kind::chair},
+    {"chaire industrielle", Kind::chair},
+    {"chaire d entreprise", Kind::chair},
+    {"industrial chair", Kind::chair},
+    {"accord cadre", Kind::framework},
+    {"convention cadre", Kind::framework},
+    {"contrat cadre", Kind::framework},
+    {"framework agreement", Kind::framework},
+    {"master agreement", Kind::framework},
+    {"autre", Kind::other},
+    {"autres", Kind::other},
+    {"divers", Kind::other},
+};
+
+// To be signed, and as long as it is.
+bool is_finished(const Draft& draft) { return draft.parties.size() + draft.named.size() >= 2 && !draft.starts.empty(); }
+
+Result<void> judge_members(const Draft& draft) {
+  if (draft.parties.empty() && draft.named.empty()) {
+    return fail(errors::parties);
+  }
+  if (draft.parties.size() + draft.people.size() + draft.areas.size() > k_most_members) {
+    return fail(errors::many, std::to_string(k_most_members));
+  }
+  if (draft.named.size() > k_most_named) {
+    return fail(errors::named, std::to_string(k_most_named));
+  }
+  for (const std::string& each : draft.named) {
+    // It becomes a name that links lead to.
+    if (normalised(each).empty()) {
+      return fail(errors::parties);
+    }
+    if (each.size() > k_longest_name) {
+      return fail(errors::length, std::to_string(k_longest_name));
+    }
+  }
+  return {};
+}
+
 bool is_open(Stage stage) { return stage == Stage::contact || stage == Stage::talks || stage == Stage::negotiation; }
 
 int digits(std::string_view text) {
@@ -40,12 +141,19 @@ std::string_view name(Stage stage) {
   return k_names[static_cast<size_t>(stage)];
 }
 std::string_view name(Kind kind) {
-  static constexpr std::array<std::string_view, 6> k_names{"research", "service",   "licence",
-                                                           "chair",    "framework", "other"};
+  static constexpr std::array<std::string_view, 9> k_names{
+      "research", "thesis", "proof_of_concept", "service", "provision", "licence", "chair", "framework", "other"};
   return k_names[static_cast<size_t>(kind)];
 }
 std::optional<Stage> stage(std::string_view wanted) { return named(k_stages, wanted); }
 std::optional<Kind> kind(std::string_view wanted) { return named(k_kinds, wanted); }
+
+std::optional<Kind> kind_said(std::string_view text) {
+  const std::string said = normalised(text);
+  const auto at =
+      std::find_if(std::begin(k_called), std::end(k_called), [&](const Called& each) { return each.words == said; });
+  return at == std::end(k_called) ? kind(text) : std::optional(at->kind);
+}
 
 // Rules 1 and 2.
 Result<void> judge_draft(const Draft& draft) {
@@ -58,12 +166,7 @@ Result<void> judge_draft(const Draft& draft) {
   if (draft.description.size() > k_longest_text || draft.note.size() > k_longest_text) {
     return fail(errors::length, std::to_string(k_longest_text));
   }
-  if (draft.parties.empty()) {
-    return fail(errors::parties);
-  }
-  if (draft.parties.size() + draft.people.size() + draft.areas.size() > k_most_members) {
-    return fail(errors::many, std::to_string(k_most_members));
-  }
+  TRY(judge_members(draft));
   for (const std::string& day : {draft.starts, draft.ends}) {
     if (!access::is_date_or_empty(day)) {
       return fail(errors::date, beginning(day, 40));
@@ -119,7 +222,7 @@ Result<void> judge_move(const Partnership& partnership, Stage to, std::string_vi
     return fail(errors::stage, std::string(name(partnership.stage)), std::string(name(to)));
   }
   const Draft& draft = partnership.draft;
-  if (to == Stage::signed_ && (draft.parties.size() < 2 || draft.starts.empty())) {
+  if (to == Stage::signed_ && !is_finished(draft)) {
     return fail(errors::unfinished);
   }
   // Ended today at the latest, and not before it began.
@@ -127,6 +230,24 @@ Result<void> judge_move(const Partnership& partnership, Stage to, std::string_vi
     return fail(errors::ends_first, std::string(today), draft.starts);
   }
   return {};
+}
+
+Result<void> judge_whole(const Draft& draft, Stage stage) {
+  const bool was_signed = stage == Stage::signed_ || stage == Stage::ended;
+  return was_signed && !is_finished(draft) ? Result<void>(fail(errors::unfinished)) : Result<void>();
+}
+
+// Rule 14.
+Result<void> judge_renewal(const Partnership& partnership, const std::string& ends) {
+  if (partnership.stage != Stage::signed_) {
+    return fail(errors::not_signed);
+  }
+  if (ends.empty() || !access::is_date_or_empty(ends)) {
+    return fail(errors::date, beginning(ends, 40));
+  }
+  const Draft& draft = partnership.draft;
+  const std::string& before = draft.ends.empty() ? draft.starts : draft.ends;
+  return ends <= before ? Result<void>(fail(errors::later, ends, before)) : Result<void>();
 }
 
 bool is_published(const Partnership& partnership) {
@@ -169,9 +290,24 @@ std::string days_later(std::string_view day, int days) {
          two(static_cast<unsigned>(end.day()));
 }
 
+std::string first_day(std::string_view date) {
+  return std::string(date) + (date.size() == 4 ? "-01-01" : date.size() == 7 ? "-01" : "");
+}
+
+std::string last_day(std::string_view date) {
+  if (date.size() == 4) {
+    return std::string(date) + "-12-31";
+  }
+  if (date.size() != 7) {
+    return std::string(date);
+  }
+  // The day before the first of the next month.
+  return days_later(days_later(first_day(date), 31).substr(0, 8) + "01", -1);
+}
+
 // Rule 8.
 Due due(const Partnership& partnership, std::string_view today) {
-  const std::string& ends = partnership.draft.ends;
+  const std::string ends = last_day(partnership.draft.ends);
   if (partnership.stage != Stage::signed_ || ends.empty()) {
     return Due::nothing;
   }

@@ -3,6 +3,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "partnerships/partnerships_rules.hpp"
 #include "store/numbering.hpp"
 
 namespace pitchblende::partnerships::rows {
@@ -30,6 +31,19 @@ Visibility visibility(std::string_view name) {
   return Visibility::owner;
 }
 
+// Names that are parties no more stay: what was published of them is to be withdrawn.
+Result<void> put_named(Transaction& transaction, int64_t id, const std::vector<std::string>& names) {
+  TRY(transaction.execute("UPDATE partnership_named SET place = -1 WHERE partnership = ?", {id}));
+  int64_t place = 0;
+  for (const std::string& each : names) {
+    TRY(
+        transaction.execute("INSERT INTO partnership_named (partnership, name, place) VALUES (?, ?, ?) "
+                            "ON CONFLICT (partnership, name) DO UPDATE SET place = excluded.place",
+                            {id, each, place++}));
+  }
+  return {};
+}
+
 Result<void> put_members(Transaction& transaction, int64_t id, const Draft& draft) {
   TRY(transaction.execute("DELETE FROM partnership_member WHERE partnership = ?", {id}));
   store::Rows rows{{"partnership", store::ColumnType::integer},
@@ -48,7 +62,17 @@ Result<void> put_members(Transaction& transaction, int64_t id, const Draft& draf
                          "entity, place FROM {rows} WHERE true ON CONFLICT (partnership, part, entity) DO NOTHING",
                          rows));
   }
-  return {};
+  return put_named(transaction, id, draft.named);
+}
+
+// "2024-01-01/2025-12-31"
+std::string text_of(const std::optional<Period>& period) { return period ? period->starts + "/" + period->ends : ""; }
+
+std::optional<Period> period_in(std::string_view text) {
+  const size_t slash = text.find('/');
+  return slash == std::string_view::npos
+             ? std::nullopt
+             : std::optional(Period{std::string(text.substr(0, slash)), std::string(text.substr(slash + 1))});
 }
 
 Partnership partnership_of(const Row& row) {
@@ -71,6 +95,7 @@ Partnership partnership_of(const Row& row) {
   out.revision = row.integer(12);
   out.made = row.text(13);
   out.changed = row.text(14);
+  out.card = Id(static_cast<uint64_t>(row.integer(15)));
   return out;
 }
 
@@ -81,10 +106,11 @@ Result<int64_t> add(Transaction& transaction, const Partnership& partnership) {
   const Draft& draft = partnership.draft;
   TRY(transaction.execute(
       "INSERT INTO partnership (id, title, kind, stage, field, starts, ends, amount, amount_seen, shown, description, "
-      "note, revision, made, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+      "note, revision, made, changed, stands_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
       {id, draft.title, name(draft.kind), name(partnership.stage), draft.field, draft.starts, draft.ends,
        draft.amount.value_or(-1), access::name(draft.amount_seen), int64_t{draft.shown == Shown::yes ? 1 : 0},
-       draft.description, draft.note, partnership.made, partnership.changed}));
+       draft.description, draft.note, partnership.made, partnership.changed,
+       static_cast<int64_t>(partnership.card.bits())}));
   TRY(put_members(transaction, id, draft));
   return id;
 }
@@ -103,8 +129,9 @@ Result<void> update(Transaction& transaction, const Partnership& partnership) {
 Result<void> put_event(Transaction& transaction, int64_t id, const Event& event) {
   TRY_ASSIGN(const int64_t number, store::next_id(transaction, "partnership_event"));
   TRY(transaction.execute(
-      "INSERT INTO partnership_event (id, partnership, at, account, stage, note) VALUES (?, ?, ?, ?, ?, ?)",
-      {number, id, event.at, event.account, event.stage ? name(*event.stage) : std::string_view(), event.note}));
+      "INSERT INTO partnership_event (id, partnership, at, account, stage, note, renewed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      {number, id, event.at, event.account, event.stage ? name(*event.stage) : std::string_view(), event.note,
+       text_of(event.renewed)}));
   return {};
 }
 
@@ -112,15 +139,16 @@ Result<std::vector<Partnership>> read(Connection& connection, int64_t id, Id run
   const auto person = static_cast<int64_t>(run_by.bits());
   std::vector<Partnership> out;
   std::unordered_map<int64_t, size_t> places;
-  TRY(connection.query(
-      "SELECT id, title, kind, stage, field, starts, ends, amount, amount_seen, shown, description, "
-      "note, revision, made, changed FROM partnership WHERE (? = 0 OR id = ?) AND (? = 0 OR id IN (SELECT partnership "
-      "FROM partnership_member WHERE part = 'person' AND entity = ?)) ORDER BY changed DESC, "
-      "id DESC",
-      {id, id, person, person}, [&](const Row& row) {
-        places.emplace(row.integer(0), out.size());
-        out.push_back(partnership_of(row));
-      }));
+  TRY(
+      connection.query("SELECT id, title, kind, stage, field, starts, ends, amount, amount_seen, shown, description, "
+                       "note, revision, made, changed, stands_for FROM partnership WHERE (? = 0 OR id = ?) AND (? = 0 "
+                       "OR id IN (SELECT partnership "
+                       "FROM partnership_member WHERE part = 'person' AND entity = ?)) ORDER BY changed DESC, "
+                       "id DESC",
+                       {id, id, person, person}, [&](const Row& row) {
+                         places.emplace(row.integer(0), out.size());
+                         out.push_back(partnership_of(row));
+                       }));
   TRY(connection.query(
       "SELECT partnership, part, entity FROM partnership_member WHERE (? = 0 OR partnership = ?) AND (? = 0 OR "
       "partnership IN (SELECT partnership FROM partnership_member WHERE part = 'person' AND entity = ?)) "
@@ -133,15 +161,46 @@ Result<std::vector<Partnership>> read(Connection& connection, int64_t id, Id run
           }
         }
       }));
+  TRY(connection.query(
+      "SELECT partnership, name FROM partnership_named WHERE place >= 0 AND (? = 0 OR partnership = ?) "
+      "ORDER BY partnership, place",
+      {id, id}, [&](const Row& row) {
+        const auto at = places.find(row.integer(0));
+        if (at != places.end()) {
+          out[at->second].draft.named.emplace_back(row.text(1));
+        }
+      }));
+  return out;
+}
+
+Result<std::vector<Naming>> namings(Connection& connection) {
+  std::vector<Naming> out;
+  TRY(connection.query(
+      "SELECT n.partnership, n.name, n.place, p.shown, p.stage FROM partnership_named n JOIN partnership p ON "
+      "p.id = n.partnership ORDER BY n.partnership, n.name",
+      {}, [&](const Row& row) {
+        Partnership of;
+        of.draft.shown = row.integer(3) == 0 ? Shown::no : Shown::yes;
+        of.stage = stage(row.text(4)).value_or(Stage::contact);
+        out.push_back({row.integer(0), std::string(row.text(1)), row.integer(2) >= 0 && is_published(of)});
+      }));
+  return out;
+}
+
+Result<int64_t> standing_for(Connection& connection, Id card) {
+  int64_t out = 0;
+  TRY(connection.query("SELECT id FROM partnership WHERE stands_for = ? AND stands_for <> 0",
+                       {static_cast<int64_t>(card.bits())}, [&](const Row& row) { out = row.integer(0); }));
   return out;
 }
 
 Result<std::vector<Event>> events(Connection& connection, int64_t id) {
   std::vector<Event> out;
   TRY(connection.query(
-      "SELECT at, account, stage, note FROM partnership_event WHERE partnership = ? ORDER BY id", {id},
+      "SELECT at, account, stage, note, renewed FROM partnership_event WHERE partnership = ? ORDER BY id", {id},
       [&](const Row& row) {
-        out.push_back({std::string(row.text(0)), row.integer(1), stage(row.text(2)), std::string(row.text(3))});
+        out.push_back({std::string(row.text(0)), row.integer(1), stage(row.text(2)), std::string(row.text(3)),
+                       period_in(row.text(4))});
       }));
   return out;
 }

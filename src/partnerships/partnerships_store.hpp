@@ -11,6 +11,15 @@ Result<void> update(store::Transaction& transaction, const Partnership& partners
 Result<void> put_event(store::Transaction& transaction, int64_t id, const Event& event);
 // 0: all; `run_by`: those alone that he runs.
 Result<std::vector<Partnership>> read(store::Connection& connection, int64_t id, Id run_by = {});
+// That a company is, or was, a party by its name.
+struct Naming {
+  int64_t partnership = 0;
+  std::string name;
+  bool shown = false;  // it is, of one that is published
+};
+Result<std::vector<Naming>> namings(store::Connection& connection);
+// The number of the partnership that took over that card; 0: none.
+Result<int64_t> standing_for(store::Connection& connection, Id card);
 Result<std::vector<Event>> events(store::Connection& connection, int64_t id);
 
 }  // namespace pitchblende::partnerships::rows

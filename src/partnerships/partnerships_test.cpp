@@ -6,13 +6,10 @@
 #include "either_store.hpp"
 #include "partnerships/errors.hpp"
 #include "partnerships/partnerships_rules.hpp"
-#include "partnerships/publication.hpp"
-#include "pool_fixture.hpp"
 
 namespace pitchblende::partnerships {
 namespace {
 
-using access::Viewer;
 using access::Visibility;
 
 template <typename T>
@@ -53,6 +50,66 @@ TEST(PartnershipsRules, rule_2_what_is_written_down_is_whole) {
   EXPECT_EQ(wrong([](Draft& each) { each.amount = -1; }), "PARTNERSHIPS_AMOUNT");
   EXPECT_EQ(wrong([](Draft& each) { each.amount_seen = Visibility::nobody; }), "PARTNERSHIPS_VISIBILITY");
   EXPECT_EQ(wrong([](Draft& each) { each.starts.clear(); }), "");
+  EXPECT_EQ(draft().shown, Shown::no) << "nothing is shown that nobody said to show";
+}
+
+// Rule 15.
+TEST(PartnershipsRules, rule_15_a_company_by_its_name_is_a_party) {
+  Draft one = draft();
+  one.parties.clear();
+  one.named = {"Zorgpharma SAS"};
+  EXPECT_EQ(code_of(judge_draft(one)), "");
+  EXPECT_EQ(code_of(judge_whole(one, Stage::signed_)), "PARTNERSHIPS_UNFINISHED") << "with itself alone";
+  one.parties = {Id(5)};
+  EXPECT_EQ(code_of(judge_whole(one, Stage::signed_)), "");
+  one.named = {" - "};
+  EXPECT_EQ(code_of(judge_draft(one)), "PARTNERSHIPS_PARTIES");
+  one.named = {std::string(201, 'a')};
+  EXPECT_EQ(code_of(judge_draft(one)), "PARTNERSHIPS_LENGTH");
+  one.named.assign(6, "Zorgpharma");
+  EXPECT_EQ(code_of(judge_draft(one)), "PARTNERSHIPS_NAMED");
+}
+
+// Rule 8.
+TEST(PartnershipsRules, what_files_call_it) {
+  for (const auto& [said, wanted] : {std::pair{"recherche", Kind::research},
+                                     {"Recherche en commun", Kind::research},
+                                     {"research", Kind::research},
+                                     {"THÈSE", Kind::thesis},
+                                     {"Convention CIFRE", Kind::thesis},
+                                     {"Preuve de concept", Kind::proof_of_concept},
+                                     {"proof_of_concept", Kind::proof_of_concept},
+                                     {" Mise à  disposition ", Kind::provision},
+                                     {"Accord-cadre", Kind::framework},
+                                     {"Convention cadre", Kind::framework},
+                                     {"License agreement", Kind::licence},
+                                     {"Prestation de services", Kind::service},
+                                     {"chaire industrielle", Kind::chair},
+                                     {"Autre", Kind::other}}) {
+    EXPECT_EQ(kind_said(said), wanted) << said;
+  }
+  for (const std::string_view unknown : {"", "Don de tissus", "recherchees"}) {
+    EXPECT_FALSE(kind_said(unknown)) << unknown;
+  }
+  for (const Kind each : k_kinds) {
+    EXPECT_EQ(kind(name(each)), each);
+    EXPECT_EQ(kind_said(name(each)), each);
+  }
+}
+
+// Rule 14.
+TEST(PartnershipsRules, rule_14_what_can_be_renewed_until_when) {
+  EXPECT_EQ(code_of(judge_renewal(at_stage(Stage::signed_), "2028-12-31")), "");
+  EXPECT_EQ(code_of(judge_renewal(at_stage(Stage::signed_), "2026-12-31")), "PARTNERSHIPS_LATER");
+  EXPECT_EQ(code_of(judge_renewal(at_stage(Stage::signed_), "")), "PARTNERSHIPS_DATE");
+  EXPECT_EQ(code_of(judge_renewal(at_stage(Stage::signed_), "2028")), "PARTNERSHIPS_DATE");
+  for (const Stage stage : {Stage::contact, Stage::talks, Stage::negotiation, Stage::ended, Stage::dropped}) {
+    EXPECT_EQ(code_of(judge_renewal(at_stage(stage), "2028-12-31")), "PARTNERSHIPS_NOT_SIGNED");
+  }
+  Partnership open = at_stage(Stage::signed_);
+  open.draft.ends.clear();
+  EXPECT_EQ(code_of(judge_renewal(open, "2026-01-01")), "PARTNERSHIPS_LATER") << "not after it began";
+  EXPECT_EQ(code_of(judge_renewal(open, "2026-01-02")), "");
 }
 
 TEST(PartnershipsRules, amounts_are_whole_euros) {
@@ -140,6 +197,18 @@ TEST(PartnershipsRules, rule_8_what_needs_renewal) {
   Partnership open = at_stage(Stage::signed_);
   open.draft.ends.clear();
   EXPECT_EQ(due(open, "2027-01-01"), Due::nothing);
+  // A file may say the year, or the month, alone.
+  open.draft.ends = "2026";
+  EXPECT_EQ(due(open, "2026-09-02"), Due::renewal);
+  EXPECT_EQ(due(open, "2026-12-31"), Due::renewal);
+  open.draft.ends = "2026-11";
+  EXPECT_EQ(due(open, "2026-12-01"), Due::over);
+  EXPECT_EQ(last_day("2024-02"), "2024-02-29");
+  EXPECT_EQ(last_day("2026-12"), "2026-12-31");
+  EXPECT_EQ(last_day("2026-12-05"), "2026-12-05");
+  EXPECT_EQ(last_day(""), "");
+  EXPECT_EQ(first_day("2026"), "2026-01-01");
+  EXPECT_EQ(first_day("2026-11"), "2026-11-01");
 }
 
 RC_GTEST_PROP(PartnershipsRules, days_later_are_those_that_one_counts, ()) {
@@ -209,44 +278,67 @@ TEST_P(PartnershipsTest, from_the_first_contact_to_the_end) {
   EXPECT_EQ(m_room->all()->size(), 1U);
 }
 
+// Rule 14.
+TEST_P(PartnershipsTest, what_is_renewed_keeps_the_period_that_it_had) {
+  const Partnership made = m_room->add(draft(), k_staff).value();
+  EXPECT_EQ(code_of(m_room->renew({made.id, 1}, "2028-12-31", "", k_staff)), "PARTNERSHIPS_NOT_SIGNED");
+  ASSERT_TRUE(m_room->move({made.id, 1}, Stage::signed_, "", k_staff));
+  EXPECT_EQ(code_of(m_room->renew({made.id, 2}, "2028-12-31", "", {9, false})), "PARTNERSHIPS_NOT_YOURS");
+  EXPECT_EQ(code_of(m_room->renew({made.id, 1}, "2028-12-31", "", k_staff)), "PARTNERSHIPS_CHANGED");
+  ASSERT_TRUE(m_room->renew({made.id, 2}, "2028-12-31", "two more years", k_staff));
+  ASSERT_TRUE(m_room->renew({made.id, 3}, "2029-12-31", "", {8, true}));
+  const Partnership now = m_room->one(made.id).value();
+  EXPECT_EQ(now.draft.starts, "2026-01-01");
+  EXPECT_EQ(now.draft.ends, "2029-12-31");
+  EXPECT_EQ(now.stage, Stage::signed_);
+  EXPECT_EQ(due(now, "2026-12-01"), Due::nothing);
+  const auto events = m_room->events(made.id).value();
+  ASSERT_EQ(events.size(), 4U);
+  EXPECT_FALSE(events[1].renewed);
+  ASSERT_TRUE(events[2].renewed && events[3].renewed);
+  EXPECT_EQ(events[2].renewed->starts, "2026-01-01");
+  EXPECT_EQ(events[2].renewed->ends, "2026-12-31");
+  EXPECT_EQ(events[2].note, "two more years");
+  EXPECT_EQ(events[2].account, 9);
+  EXPECT_EQ(events[3].renewed->ends, "2028-12-31");
+  EXPECT_EQ(events[3].account, 8);
+}
+
+// Rule 15.
+TEST_P(PartnershipsTest, companies_by_their_names_come_back_in_their_order) {
+  Draft wanted = draft();
+  wanted.named = {"Zorgpharma SAS", "Autrelabo"};
+  const Partnership made = m_room->add(wanted, k_staff).value();
+  EXPECT_EQ(m_room->one(made.id)->draft.named, wanted.named);
+  wanted.named = {"Autrelabo"};
+  ASSERT_TRUE(m_room->edit({made.id, 1}, wanted, k_staff));
+  EXPECT_EQ(m_room->one(made.id)->draft.named, wanted.named);
+  EXPECT_EQ(m_room->all()->front().draft.named, wanted.named);
+  wanted.named = {"Autrelabo", "Zorgpharma SAS"};
+  ASSERT_TRUE(m_room->edit({made.id, 2}, wanted, k_staff));
+  EXPECT_EQ(m_room->one(made.id)->draft.named, wanted.named) << "taken back";
+}
+
+// Rule 16.
+TEST_P(PartnershipsTest, what_a_file_tells_of_is_taken_over_once) {
+  const Partnership made = m_room->take_over({Id(77), Stage::signed_}, draft(), k_staff).value();
+  EXPECT_EQ(m_room->one(made.id)->stage, Stage::signed_);
+  EXPECT_EQ(m_room->one(made.id)->card, Id(77));
+  EXPECT_EQ(m_room->standing_for(Id(77)).value(), made.id);
+  EXPECT_EQ(m_room->standing_for(Id(78)).value(), 0);
+  EXPECT_EQ(code_of(m_room->take_over({Id(77), Stage::signed_}, draft(), k_staff)), "PARTNERSHIPS_TAKEN");
+  EXPECT_EQ(code_of(m_room->take_over({Id(78), Stage::signed_}, draft(), {9, false})), "PARTNERSHIPS_NOT_YOURS");
+  Draft alone = draft();
+  alone.parties.pop_back();
+  EXPECT_EQ(code_of(m_room->take_over({Id(78), Stage::signed_}, alone, k_staff)), "PARTNERSHIPS_UNFINISHED");
+  EXPECT_EQ(m_room->standing_for(Id()).value(), 0);
+  EXPECT_EQ(m_room->add(draft(), k_staff)->card, Id());
+}
+
 TEST_P(PartnershipsTest, what_fails_beside_it_leaves_nothing) {
   EXPECT_FALSE(m_room->add(
       draft(), k_staff, [](store::Transaction&, const Partnership&) -> Result<void> { return fail(errors::unknown); }));
   EXPECT_TRUE(m_room->all()->empty());
-}
-
-TEST(Publishing, what_is_signed_is_a_card_and_what_is_not_is_none) {
-  tests::PoolPlace place;
-  place.import_members("1,Institut Zorg,member,2007\n2,Zorgpharma,,\n");
-  place.settle();
-  const registry::Registry registry(*place.store);
-  Partnerships room(*place.store, place.clock);
-  const Publisher publisher(*place.pool, registry);
-  const Also also = [&](store::Transaction& transaction, const Partnership& now) {
-    return publisher.publish(transaction, now);
-  };
-  Draft wanted = draft();
-  wanted.parties = {place.id_of("name:institut zorg"), place.id_of("name:zorgpharma")};
-  wanted.description = "Antibodies of a new kind";
-  ASSERT_TRUE(room.add(wanted, {9, true}, also));
-  publisher.settle();
-  EXPECT_EQ(place.found("antibodies"), 0U) << "a first contact is nobody's business";
-  const auto moved = room.move({1, 1}, Stage::signed_, "", {9, true}, also);
-  ASSERT_TRUE(moved) << moved.error().message();
-  publisher.settle();
-  EXPECT_EQ(place.found("antibodies"), 1U);
-  const Id id = place.id_of("local:pitchblende/partnerships-1");
-  const registry::Card card = *place.find(id).card;
-  EXPECT_EQ(number_of(card), 1);
-  EXPECT_EQ(card.label, "Antibodies against zorg");
-  EXPECT_EQ(registry.links_from(id, Viewer::visitor())->size(), 2U);
-  const auto seen = place.find(id, Viewer::visitor()).card;
-  ASSERT_TRUE(seen);
-  EXPECT_EQ(seen->text(registry::field(registry::Kind::partnership, "amount")), "") << "its institutions' alone";
-  wanted.shown = Shown::no;
-  ASSERT_TRUE(room.edit({1, 2}, wanted, {9, true}, also));
-  publisher.settle();
-  EXPECT_EQ(place.found("antibodies"), 0U);
 }
 
 }  // namespace

@@ -205,6 +205,10 @@ test('help me choose: the staff forward it, and see all', async () => {
     const {page, close} = await signedIn('ali@example.org', true);
     await page.goto(`${address}/${language}/requests/inbox`);
     await page.locator('td a', {hasText: `Who knows ${language}?`}).click();
+    const thread = page.url();
+    await page.click('a[href*="/partnerships/new?request="]');
+    assert.equal(await page.inputValue('#title'), `Who knows ${language}?`, 'a partnership may begin with it');
+    await page.goto(thread);
     await page.fill('#note', 'This is for you.');
     await page.fill('#find', `${address}/en/platform/${platform.id}`);
     await page.click('button[value=find]');
@@ -250,8 +254,19 @@ inEveryWay('a partnership from contact to signed to ended', async ({language, sc
   await page.fill('#find', `${address}/en/team/${team.id}`);
   await page.click('button[value=find]');
   await page.check(`input[value="${team.id}"]`);
+  // docs/rules/partnerships.md, rule 15: a company that has only just written.
+  const young = `Thérabio ${mark}`;
+  await page.fill('#find', young);
+  await page.click('button[value=find]');
+  await page.click('button[value=add]');
+  assert.ok(await page.isChecked(`input[name=named][value="${young}"]`));
+  await page.fill('#find', 'xyzzyx');
+  await page.click('button[value=find]');
+  assert.equal(await page.locator('[role=status]').count(), 1, 'nothing is found, and that is said');
+  await page.fill('#find', '');
   await page.fill('#amount', '250 000');
   await page.selectOption('#amount_seen', 'owner');
+  assert.equal(await page.isChecked('input[name=shown]'), false, 'nothing is shown that nobody said to show');
   await page.fill('#note', 'they hesitate');
   await page.fill('#starts', new Date().toISOString().slice(0, 10));
   await page.fill('#ends', new Date(Date.now() + 60 * 86400000).toISOString().slice(0, 10));
@@ -266,16 +281,35 @@ inEveryWay('a partnership from contact to signed to ended', async ({language, sc
   assert.equal((await other.page.goto(here)).status(), 404, 'a first contact is nobody else\'s business');
   await page.selectOption('#stage', 'signed');
   await page.click('form[action$="/stage"] button');
+  assert.equal((await other.page.goto(here)).status(), 404, 'nor what is signed');
+  await page.check('input[name=shown]');
+  await page.click('button[value=store]');
   await seen(page, 'partnership');
   assert.equal((await other.page.goto(here)).status(), 200);
+  assert.ok(await other.page.locator('dl.facts a', {hasText: young}).count() > 0, 'who is named has a page');
   assert.doesNotMatch(await other.page.textContent('main'), /250.000|they hesitate/);
   await other.page.goto(`${address}/${language}/partnership?q=Anticorps+${mark}`);
   await other.page.locator('.hits h2 a').first().click();
   assert.ok(await other.page.locator(`.ways a[href="${new URL(here).pathname}"]`).count() > 0);
   await other.close();
   await page.goto(`${address}/${language}/partnerships`);
-  assert.ok(await page.locator('#renewals').count() > 0);
+  const renewals = page.locator('section[aria-labelledby=renewals]');
+  const there = await renewals.locator('li').count();
+  assert.ok(await renewals.locator('a', {hasText: mark}).count() > 0);
   await seen(page, 'board');
+  assert.doesNotMatch(await page.textContent('.board'), language === 'fr' ? /\bresearch\b/ : /recherche en commun/);
+  await page.goto(`${address}/${language}/account`);
+  assert.equal(parseInt(await page.locator('a[href*="/partnerships#renewals"]').textContent(), 10), there, 'as many to do as the board lists');
+  // docs/rules/partnerships.md, rule 14.
+  await page.goto(here);
+  await page.fill('#until', new Date(Date.now() + 800 * 86400000).toISOString().slice(0, 10));
+  await page.fill('#renewal_note', 'two more years');
+  await page.click('form[action$="/renewal"] button');
+  assert.equal(await page.locator('.done').count(), 1);
+  assert.match(await page.textContent('section[aria-labelledby=history]'), /ali@example\.org[^]*two more years/);
+  await seen(page, 'partnership-renewed');
+  await page.goto(`${address}/${language}/partnerships`);
+  assert.equal(await renewals.locator('li').count(), there - 1);
   await sam.page.goto(`${address}/${language}/partnerships`);
   assert.equal(await sam.page.locator('.board .card').count() > 0, true);
   await sam.page.goto(`${address}/${language}/organisation/${company.id}`);
@@ -287,4 +321,32 @@ inEveryWay('a partnership from contact to signed to ended', async ({language, sc
   assert.equal(await page.locator('form[action$="/stage"]').count(), 0);
   await signOut('sam@company.example', sam, language);
   await signOut('ali@example.org', ali, language);
+});
+
+// docs/rules/partnerships.md, rule 16.
+test('what a file tells of is taken over, on the same card', async (t) => {
+  const {page, close} = await signedIn('ali@example.org', true);
+  await page.goto(`${address}/en/partnerships`);
+  const take = page.locator('section[aria-labelledby=renewals] li', {has: page.locator('a[href*="?card="]')}).first();
+  if (await take.count() === 0) {
+    await close();
+    t.skip('none of the demonstration ends in these months');
+    return;
+  }
+  const card = await take.locator('a').first().getAttribute('href');
+  await take.locator('a[href*="?card="]').click();
+  await lookAt(page, 'partnership-taken');
+  const title = await page.inputValue('#title');
+  await page.click('button[value=store]');
+  const here = new URL(page.url()).pathname;
+  assert.match(here, /\/partnerships\/\d+$/);
+  await page.fill('#until', '2039-12-31');
+  await page.click('form[action$="/renewal"] button');
+  await page.goto(`${address}/en/partnerships`);
+  assert.equal(await page.locator('.board .card', {hasText: title}).count(), 1);
+  await page.goto(`${address}${card}`);
+  assert.ok(await page.locator(`.ways a[href="${here}"]`).count() > 0);
+  assert.ok((await page.textContent('main')).includes('31 December 2039'));
+  assert.ok(!(await page.textContent('main')).includes('pitchblende:'));
+  await close();
 });

@@ -155,6 +155,7 @@ const std::set<std::string, std::less<>> k_names_nobody = {"accept_withdrawals",
                                                            "released",
                                                            "remembers",
                                                            "reminded",
+                                                           "renewed",
                                                            "republish",
                                                            "request",
                                                            "resource",
@@ -175,6 +176,7 @@ const std::set<std::string, std::less<>> k_names_nobody = {"accept_withdrawals",
                                                            "source",
                                                            "stage",
                                                            "standing",
+                                                           "stands_for",
                                                            "started",
                                                            "starts",
                                                            "state",
@@ -372,9 +374,10 @@ void HoldingsTest::fill() {
       "'access', 0, '', 'quorumfax', 'quorumfax', '', 9);"
       "INSERT INTO partnership VALUES (9, 'With Quorumfax', 'research', 'talks', '', '', '', -1, 'public', 0, "
       "'quorumfax', "
-      "'quorumfax', 1, '2026', '2026');"
+      "'quorumfax', 1, '2026', '2026', 0);"
       "INSERT INTO partnership_member VALUES (9, 'person', $person, 1);"
-      "INSERT INTO partnership_event VALUES (9, 9, '2026', $account, '', 'quorumfax notes')");
+      "INSERT INTO partnership_named VALUES (9, 'Quorumfax SA', 0);"
+      "INSERT INTO partnership_event VALUES (9, 9, '2026', $account, '', 'quorumfax notes', '')");
   script(
       "INSERT INTO calls VALUES (9, 'published', 1, 2, 0, 0, 0, '2026', $account);"
       "INSERT INTO proposal VALUES (9, 'r9', 9, 1, 0, '2026', $account);"

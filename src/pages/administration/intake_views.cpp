@@ -110,9 +110,8 @@ Sheet source_sheet(const Site& site, const Words& words, const std::vector<intak
                {"state", "intake.state"}});
   const auto number = [&](int64_t of) { return SheetCell{count_of(words, of), {}, {}, ordered(of)}; };
   for (const intake::KnownSource& each : sources) {
-    const auto title = site.settings().source_titles.find(each.name);
-    const bool titled = title != site.settings().source_titles.end() && !title->second.empty();
-    sheet.add({{titled ? title->second + " (" + each.name + ")" : each.name},
+    const std::string title = source_title(site, each.name, words);
+    sheet.add({{title == each.name ? each.name : title + " (" + each.name + ")"},
                number(each.records),
                number(each.rejected),
                number(each.trust),

@@ -25,11 +25,8 @@ std::string here(const Words& words, Id institution) {
 std::string said_by(const Site& site, const Role& role, const Words& words) {
   std::string out;
   for (const std::string& source : role.sources) {
-    const auto title = site.settings().source_titles.find(source);
     out += out.empty() ? "" : ", ";
-    out += source == membership::k_source                                          ? words.get("admin.membership.here")
-           : title == site.settings().source_titles.end() || title->second.empty() ? source
-                                                                                   : title->second;
+    out += source == membership::k_source ? words.get("admin.membership.here") : source_title(site, source, words);
   }
   return out.empty() ? words.get("admin.membership.decided") : out;
 }

@@ -14,9 +14,8 @@ using registry::Kind;
 using search::Facet;
 
 constexpr size_t k_best = 5;
-constexpr uint32_t k_direct = 8;  // of a sort, by their own words
-constexpr uint32_t k_works = 30;  // that are looked into for who did them
-constexpr size_t k_counted_proofs = 6;
+constexpr uint32_t k_direct = 8;      // of a sort, by their own words
+constexpr uint32_t k_works = 30;      // that are looked into for who did them
 constexpr size_t k_most_people = 15;  // whose teams are looked up
 constexpr float k_worth = 0.35F;      // of the best one's score: below it, it is chance
 
@@ -98,13 +97,18 @@ class Matching {
     // Without a reason nobody is named.
     std::erase_if(m_all, [](const auto& each) { return each.second.found.empty() && each.second.proofs.empty(); });
     for (auto& [id, candidate] : m_all) {
-      candidate.weight += static_cast<double>(std::min(candidate.proofs.size(), k_counted_proofs)) / k_counted_proofs;
+      candidate.weight += worth_of(candidate.proofs);
+      // The nearest are those that are shown.
+      std::stable_sort(candidate.proofs.begin(), candidate.proofs.end(),
+                       [](const Proof& a, const Proof& b) { return a.worth > b.worth; });
       list_of(out, candidate.kind).push_back(std::move(candidate));
     }
     for (std::vector<Candidate>* list : {&out.teams, &out.platforms, &out.people, &out.projects}) {
       std::sort(list->begin(), list->end(), [](const Candidate& a, const Candidate& b) {
         return std::pair(-a.weight, a.id) < std::pair(-b.weight, b.id);
       });
+      const double least = list->empty() ? 0 : list->front().weight * k_worth;
+      std::erase_if(*list, [&](const Candidate& each) { return each.weight < least; });
       list->resize(std::min(list->size(), k_best));
     }
     return out;
@@ -133,13 +137,19 @@ class Matching {
     const NeedWords wanted(need);
     for (const search::Hit& hit : hits) {
       Candidate& one = candidate(hit.id, hit.kind);
-      one.found = wanted.in(hit.title + "\n" + hit.note + "\n" + hit.snippet);
-      // One rare word of many is less than it scores.
-      const double share =
-          static_cast<double>(one.found.size()) / static_cast<double>(std::max<size_t>(wanted.size(), 1));
-      one.weight = hit.score / std::max(hits.front().score, 1e-6F) * share;
+      one.found = found_in(hit, wanted);
+      one.weight = nearness(hit, hits.front(), wanted);
       one.hit = hit;
     }
+  }
+
+  static std::vector<std::string> found_in(const search::Hit& hit, const NeedWords& wanted) {
+    return wanted.in(hit.title + "\n" + hit.note + "\n" + hit.snippet);
+  }
+  // 0 … 1, as it scores beside the best of its sort. One rare word of many is less than it scores.
+  static double nearness(const search::Hit& hit, const search::Hit& best, const NeedWords& wanted) {
+    const auto found = static_cast<double>(found_in(hit, wanted).size());
+    return hit.score / std::max(best.score, 1e-6F) * found / static_cast<double>(std::max<size_t>(wanted.size(), 1));
   }
 
   static void prove(Candidate& candidate, const Proof& proof) {
@@ -154,16 +164,18 @@ class Matching {
   Result<void> works(std::string_view need) {
     const std::vector<search::Hit> hits =
         hits_of(*m_index, need, {"publication", "project", "trial", "patent"}, k_works, m_viewer);
+    const NeedWords wanted(need);
+    std::map<Id, const search::Hit*> by_id;
     std::vector<Id> ids;
     for (const search::Hit& hit : hits) {
       ids.push_back(hit.id);
+      by_id.emplace(hit.id, &hit);
     }
     TRY_ASSIGN(const std::vector<registry::Card> cards, m_site.registry().cards(ids, m_viewer));
     for (const registry::Card& card : cards) {
-      const auto hit =
-          std::find_if(hits.begin(), hits.end(), [&](const search::Hit& each) { return each.id == card.id; });
-      const std::string title(hit == hits.end() ? card.label : search::title_in(hit->title, m_words.code()));
-      const Proof proof{card.id, title, thing_address(m_words.code(), card.kind, card.id)};
+      const search::Hit& hit = *by_id.at(card.id);
+      const Proof proof{card.id, std::string(search::title_in(hit.title, m_words.code())),
+                        thing_address(m_words.code(), card.kind, card.id), nearness(hit, hits.front(), wanted)};
       TRY_ASSIGN(const auto named, m_site.registry().named_in(card, m_viewer));
       for (const registry::Named& each : named) {
         prove(candidate(each.id, Kind::person), proof);
@@ -185,7 +197,7 @@ class Matching {
     std::vector<std::pair<double, Id>> people;
     for (const auto& [id, each] : m_all) {
       if (each.kind == Kind::person) {
-        people.emplace_back(-each.weight - static_cast<double>(each.proofs.size()), id);
+        people.emplace_back(-each.weight - worth_of(each.proofs), id);
       }
     }
     std::sort(people.begin(), people.end());
@@ -240,6 +252,21 @@ class Matching {
 };
 
 }  // namespace
+
+double worth_of(const std::vector<Proof>& proofs) {
+  std::vector<double> worths;
+  for (const Proof& each : proofs) {
+    worths.push_back(each.worth);
+  }
+  std::sort(worths.begin(), worths.end(), std::greater<>());
+  double out = 0;
+  double counts = 0.5;
+  for (const double worth : worths) {
+    out += worth * counts;
+    counts /= 2;
+  }
+  return out;
+}
 
 bool says_something(std::string_view need) { return NeedWords(need).size() > 0; }
 

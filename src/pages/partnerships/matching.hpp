@@ -15,6 +15,7 @@ struct Proof {
   Id id;
   std::string label;
   std::string url;
+  double worth = 0;  // 0 … 1: how near it is to the need
 };
 struct Candidate {
   Id id;
@@ -35,6 +36,9 @@ struct Matches {
   std::vector<Candidate> projects;  // partnerships too
 };
 
+// What works say together, 0 … 1: the nearest counts half, the next a quarter, and so on, so that however many there
+// are never say more than one that is twice as near.
+double worth_of(const std::vector<Proof>& proofs);
 // Whether it has a word that is no stop word.
 bool says_something(std::string_view need);
 // The best five of each; of a need that says nothing none.

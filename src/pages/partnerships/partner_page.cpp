@@ -146,21 +146,33 @@ Result<http::Answer> partner(const Site& site, const http::Request& request, Lan
   return form_page(site, request, language, "partner", title, std::move(body), crumbs);
 }
 
+// Local ids are not the public's; that there is a page is, as soon as there is a card. That one took over what a file
+// tells of, without being shown, is the staff's to know.
+Result<void> put_own_page(const Site& site, const registry::Card& card, bool runs, const Words& words, Views& ways) {
+  TRY_ASSIGN(const auto whole, site.registry().cards({card.id}, access::Viewer::everything()));
+  int64_t number = whole.empty() ? 0 : partnerships::number_of(whole.front());
+  if (number == 0 && runs) {
+    TRY_ASSIGN(number, site.settings().partnering.partnerships->standing_for(card.id));
+  }
+  if (number != 0) {
+    ways.push_back(view({{"label", words.get("partnerships.details")},
+                         {"url", below(words, "/partnerships/" + std::to_string(number))}}));
+  } else if (runs) {
+    ways.push_back(view({{"label", words.get("partnerships.take")},
+                         {"url", below(words, "/partnerships/new?card=" + card.id.text())}}));
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<void> put_partner_link(const Site& site, const registry::Card& card, const Words& words, Views& ways) {
+Result<void> put_partner_link(const Site& site, const registry::Card& card, const access::Actor& actor,
+                              const Words& words, Views& ways) {
   if (site.settings().partnering.partnerships == nullptr) {
     return {};
   }
   if (card.kind == Kind::partnership) {
-    // Local ids are not the public's; that there is a page is, as soon as there is a card.
-    TRY_ASSIGN(const auto whole, site.registry().cards({card.id}, access::Viewer::everything()));
-    const int64_t number = whole.empty() ? 0 : partnerships::number_of(whole.front());
-    if (number == 0) {
-      return {};
-    }
-    ways.push_back(view({{"label", words.get("partnerships.details")},
-                         {"url", below(words, "/partnerships/" + std::to_string(number))}}));
+    return put_own_page(site, card, access::may(actor, access::Right::run_partnership, {}), words, ways);
   }
   if (card.kind != Kind::organisation) {
     return {};

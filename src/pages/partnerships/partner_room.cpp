@@ -1,6 +1,9 @@
 #include "pages/partnerships/partner_room.hpp"
 
 #include <algorithm>
+#include <memory>
+
+#include "pages/partnerships/board.hpp"
 
 namespace pitchblende::pages {
 
@@ -26,18 +29,39 @@ Result<access::Object> PartnerDesk::object_of(Id party) {
 }
 
 Result<bool> PartnerDesk::follows(const Partnership& partnership) {
-  bool out = m_runs;
-  for (const Id party : partnership.draft.parties) {
+  if (m_runs) {
+    return true;
+  }
+  TRY_ASSIGN(const std::vector<Id> parties, parties_of(partnership));
+  for (const Id party : parties) {
     TRY_ASSIGN(const access::Object object, object_of(party));
-    out = out || access::may(m_actor, Right::follow_partnership, object);
+    if (access::may(m_actor, Right::follow_partnership, object)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Rule 15: a company by its name is the one that has it in the registry, as soon as there is one.
+Result<std::vector<Id>> PartnerDesk::parties_of(const Partnership& partnership) const {
+  std::vector<Id> out = partnership.draft.parties;
+  for (const std::string& name : partnership.draft.named) {
+    TRY_ASSIGN(const auto known, m_registry.find("name:" + name));
+    if (known) {
+      out.push_back(*known);
+    }
   }
   return out;
 }
 
 Result<std::optional<Partnership>> PartnerDesk::seen(const Partnership& partnership) {
+  if (m_runs) {
+    return partnership;
+  }
   TRY_ASSIGN(const bool follows, this->follows(partnership));
+  TRY_ASSIGN(const std::vector<Id> parties, parties_of(partnership));
   Onlooker onlooker{m_actor.viewer, m_runs, follows, {}};
-  for (const Id party : partnership.draft.parties) {
+  for (const Id party : parties) {
     TRY_ASSIGN(const access::Object object, object_of(party));
     onlooker.owners.push_back(object.id);
     onlooker.owners.insert(onlooker.owners.end(), object.owners.begin(), object.owners.end());
@@ -71,23 +95,20 @@ std::string due_words(const Partnership& partnership, const std::string& today, 
   }
 }
 
-access::TaskSource partnership_tasks(const partnerships::Partnerships& room) {
-  return [&room](const access::Actor& actor) -> Result<std::vector<access::Task>> {
+access::TaskSource partnership_tasks(const registry::Registry& registry, CurrentIndex index,
+                                     const partnerships::Partnerships& room) {
+  const auto renewals = std::make_shared<RenewalsOfStaff>();
+  return [registry, index = std::move(index), &room,
+          renewals](const access::Actor& actor) -> Result<std::vector<access::Task>> {
     std::vector<access::Task> tasks;
     if (!access::may(actor, Right::run_partnership, {})) {
       return tasks;
     }
-    TRY_ASSIGN(const std::vector<Partnership> all, room.all());
-    int64_t count = 0;
-    std::string first;
-    for (const Partnership& each : all) {
-      if (partnerships::due(each, actor.today) != partnerships::Due::nothing) {
-        first = first.empty() ? each.draft.ends : std::min(first, each.draft.ends);
-        ++count;
-      }
-    }
-    if (count > 0) {
-      tasks.push_back({"tasks.partnerships_to_renew", count, "/partnerships", first});
+    const auto now = index();
+    TRY_ASSIGN(const std::vector<OnBoard> due, renewals->of({registry, *now, room, actor}));
+    if (!due.empty()) {
+      tasks.push_back({"tasks.partnerships_to_renew", static_cast<int64_t>(due.size()), "/partnerships#renewals",
+                       partnerships::last_day(due.front().draft.ends)});
     }
     return tasks;
   };

@@ -23,6 +23,7 @@ class PartnerDesk {
 
  private:
   Result<access::Object> object_of(Id party);
+  Result<std::vector<Id>> parties_of(const partnerships::Partnership& partnership) const;
 
   const registry::Registry& m_registry;
   const access::Actor& m_actor;
@@ -37,15 +38,18 @@ std::string amount_words(const partnerships::Partnership& partnership, const Wor
 // "Renewal: ends on …", "past its end"; empty: nothing is due.
 std::string due_words(const partnerships::Partnership& partnership, const std::string& today, const Words& words);
 
-// "Who should I talk to" on the page of a company or a cluster, the own page of a published partnership.
-Result<void> put_partner_link(const Site& site, const registry::Card& card, const Words& words, Views& ways);
+// "Who should I talk to" on the page of a company or a cluster; of a partnership its own page, or, to the staff, that
+// it can be taken over.
+Result<void> put_partner_link(const Site& site, const registry::Card& card, const access::Actor& actor,
+                              const Words& words, Views& ways);
 
 void add_partnerships(const Site& site, http::Router& router);
 void add_partner(const Site& site, http::Router& router);
 void add_board(const Site& site, http::Router& router);
 void add_partnership(const Site& site, http::Router& router);
-// What needs renewal, for who runs partnerships.
-access::TaskSource partnership_tasks(const partnerships::Partnerships& partnerships);
+// What needs renewal, as the board lists it, for who runs partnerships.
+access::TaskSource partnership_tasks(const registry::Registry& registry, CurrentIndex index,
+                                     const partnerships::Partnerships& partnerships);
 // Those that he runs and that are not over.
 access::RoomSource partnership_room(const registry::Registry& registry, const partnerships::Partnerships& partnerships);
 

@@ -1,136 +1,20 @@
-// One partnership: what it is, how it came there; begun, written down and moved by the staff.
+// One partnership: what it is, how it came there; begun, written down, moved and renewed by the staff.
 #include <algorithm>
+#include <map>
 
 #include "base/beginning.hpp"
 #include "pages/address.hpp"
-#include "pages/choices.hpp"
-#include "pages/partnerships/partner_room.hpp"
+#include "pages/partnerships/partnership_form.hpp"
 #include "partnerships/errors.hpp"
-#include "registry/kinds.hpp"
 
 namespace pitchblende::pages {
 
 namespace {
 
 namespace wrong = partnerships::errors;
-using access::Visibility;
 using partnerships::Draft;
 using partnerships::Partnership;
 using partnerships::Stage;
-using registry::Kind;
-
-constexpr std::array k_seen_by{Visibility::everyone, Visibility::consortium, Visibility::institution,
-                               Visibility::owner};
-constexpr std::string_view k_kinds_of_members = "organisation team person group";
-
-// What stands in the form.
-struct Typed {
-  Draft draft;
-  std::vector<Id> members;  // parties, people and areas, told apart by their kinds
-  std::string amount;
-  std::string find;
-  std::string note;  // of a move
-};
-
-Typed typed_of(const Draft& draft) {
-  Typed out;
-  out.draft = draft;
-  for (const std::vector<Id>* ids : {&draft.parties, &draft.people, &draft.areas}) {
-    out.members.insert(out.members.end(), ids->begin(), ids->end());
-  }
-  out.amount = draft.amount ? std::to_string(*draft.amount) : std::string();
-  return out;
-}
-
-Typed typed_in(const http::Form& form) {
-  Typed out;
-  const auto text = [&](std::string_view name) { return std::string(form.value(name)); };
-  std::vector<std::string_view> members;
-  for (const auto& [name, value] : form.fields) {
-    if (name == "member") {
-      members.push_back(value);
-    }
-  }
-  out.members = ids_in(members);
-  out.draft.title = text("title");
-  out.draft.kind = partnerships::kind(form.value("kind")).value_or(partnerships::Kind::other);
-  out.draft.field = text("field");
-  out.draft.starts = text("starts");
-  out.draft.ends = text("ends");
-  out.draft.shown = form.value("shown") == "yes" ? partnerships::Shown::yes : partnerships::Shown::no;
-  out.draft.description = text("description");
-  out.draft.note = text("note");
-  out.draft.amount_seen = Visibility::owner;
-  for (const Visibility each : k_seen_by) {
-    if (access::name(each) == form.value("amount_seen")) {
-      out.draft.amount_seen = each;
-    }
-  }
-  out.amount = text("amount");
-  out.find = text("find");
-  return out;
-}
-
-// What was typed as a draft: each member in its place by what it is.
-Result<Draft> draft_of(const Site& site, const access::Viewer& viewer, const Typed& typed) {
-  Draft out = typed.draft;
-  TRY_ASSIGN(out.amount, partnerships::amount_in(typed.amount));
-  out.parties.clear();
-  out.people.clear();
-  out.areas.clear();
-  for (const Id id : typed.members) {
-    TRY_ASSIGN(const registry::Found found, site.registry().find(id, viewer));
-    const Kind kind = found.card ? found.card->kind : Kind::concept_;
-    std::vector<Id>* to = kind == Kind::organisation || kind == Kind::team ? &out.parties
-                          : kind == Kind::person                           ? &out.people
-                          : kind == Kind::group                            ? &out.areas
-                                                                           : nullptr;
-    if (to == nullptr) {
-      return fail(partnerships::errors::member, id.text());
-    }
-    if (std::find(to->begin(), to->end(), found.id) == to->end()) {
-      to->push_back(found.id);
-    }
-  }
-  return out;
-}
-
-View choice(std::string_view value, const std::string& label, std::string_view chosen) {
-  View out = view({{"value", value}, {"label", label}});
-  out["selected"] = value == chosen;
-  return out;
-}
-
-// Fields of the form, in body["form"].
-View form_of(const Site& site, const http::Request& request, const Typed& typed, const std::string& action,
-             const Words& words) {
-  const Draft& draft = typed.draft;
-  // Empty ones too: the page has a title of its own.
-  View out{{"action", action},
-           {"title", draft.title},
-           {"field", draft.field},
-           {"starts", draft.starts},
-           {"ends", draft.ends},
-           {"amount", typed.amount},
-           {"description", draft.description},
-           {"note", draft.note},
-           {"find", typed.find}};
-  Views kinds;
-  for (const partnerships::Kind each : partnerships::k_kinds) {
-    const std::string name(partnerships::name(each));
-    kinds.push_back(choice(name, words.get("partnerships.kinds." + name), partnerships::name(draft.kind)));
-  }
-  out["kinds"] = std::move(kinds);
-  Views seen_by;
-  for (const Visibility each : k_seen_by) {
-    const std::string name(access::name(each));
-    seen_by.push_back(choice(name, words.get("partnerships.seen_by." + name), access::name(draft.amount_seen)));
-  }
-  out["seen_by"] = std::move(seen_by);
-  out["shown"] = draft.shown == partnerships::Shown::yes;
-  out["choices"] = choices_of(site, request.who().viewer, typed.members, typed.find, k_kinds_of_members, words);
-  return out;
-}
 
 Views links_of(const std::vector<Id>& ids, const AskedNames& names) {
   Views out;
@@ -140,6 +24,40 @@ Views links_of(const std::vector<Id>& ids, const AskedNames& names) {
   return out;
 }
 
+// Rule 15: with the page that it has as soon as the registry knows it.
+Result<Views> named_links(const Site& site, const std::vector<std::string>& named, const Words& words) {
+  Views out;
+  for (const std::string& each : named) {
+    TRY_ASSIGN(const auto known, site.registry().find("name:" + each));
+    const std::string url = known ? AskedNames(site, {*known}, words).url(*known) : std::string();
+    out.push_back(view({{"label", each}, {"url", url}}));
+  }
+  return out;
+}
+
+// By whom, in the order of events; empty: his account is gone.
+Result<std::vector<std::string>> authors_of(const Site& site, const std::vector<partnerships::Event>& events) {
+  TRY_ASSIGN(const auto accounts, site.settings().entry.access->accounts());
+  std::map<int64_t, std::string> emails;
+  for (const access::AccountRow& each : accounts) {
+    emails.emplace(each.id, each.email);
+  }
+  std::vector<std::string> out;
+  for (const partnerships::Event& each : events) {
+    const auto at = emails.find(each.account);
+    out.push_back(at == emails.end() ? std::string() : at->second);
+  }
+  return out;
+}
+
+std::string event_words(const partnerships::Event& event, const Words& words) {
+  if (event.renewed) {
+    return put_in(words.get("partnerships.renewed"), "period",
+                  words.period(event.renewed->starts, event.renewed->ends));
+  }
+  return event.stage ? stage_words(*event.stage, words) : words.get("partnerships.edited");
+}
+
 Result<void> put_facts(const Site& site, const http::Request& request, const Partnership& found, const Words& words,
                        View& body) {
   const Draft& draft = found.draft;
@@ -147,12 +65,15 @@ Result<void> put_facts(const Site& site, const http::Request& request, const Par
   ids.insert(ids.end(), draft.people.begin(), draft.people.end());
   ids.insert(ids.end(), draft.areas.begin(), draft.areas.end());
   const AskedNames names(site, ids, words);
-  View facts = view({{"kind", words.get("partnerships.kinds." + std::string(partnerships::name(draft.kind)))},
+  View facts = view({{"kind", words.of_code(partnerships::name(draft.kind))},
                      {"field", draft.field},
                      {"period", words.period(draft.starts, draft.ends)},
                      {"amount", amount_words(found, words)},
                      {"note", draft.note}});
-  facts["parties"] = links_of(draft.parties, names);
+  Views parties = links_of(draft.parties, names);
+  TRY_ASSIGN(Views named, named_links(site, draft.named, words));
+  std::ranges::move(named, std::back_inserter(parties));
+  facts["parties"] = std::move(parties);
   facts["people"] = links_of(draft.people, names);
   facts["has_people"] = !draft.people.empty();
   facts["areas"] = links_of(draft.areas, names);
@@ -168,11 +89,13 @@ Result<void> put_facts(const Site& site, const http::Request& request, const Par
     return {};
   }
   TRY_ASSIGN(const auto events, site.settings().partnering.partnerships->events(found.id));
+  TRY_ASSIGN(const auto authors, authors_of(site, events));
   Views rows;
-  for (const partnerships::Event& each : events) {
-    rows.push_back(view({{"when", moment(words, each.at)},
-                         {"what", each.stage ? stage_words(*each.stage, words) : words.get("partnerships.edited")},
-                         {"note", each.note}}));
+  for (size_t at = 0; at < events.size(); ++at) {
+    rows.push_back(view({{"when", moment(words, events[at].at)},
+                         {"what", event_words(events[at], words)},
+                         {"who", authors[at]},
+                         {"note", events[at].note}}));
   }
   body["events"] = std::move(rows);
   return {};
@@ -189,29 +112,33 @@ void put_moves(const Partnership& found, const Words& words, View& body) {
 }
 
 Result<http::Answer> page_of(const Site& site, const http::Request& request, Language language,
-                             const Partnership& found, const std::optional<Typed>& typed, const Said& said) {
+                             const Partnership& found, const std::optional<TypedPartnership>& typed, const Said& said) {
   const Words& words = site.words(language);
   const std::string here = below(words, "/partnerships/" + std::to_string(found.id));
   View body;
   TRY(put_facts(site, request, found, words, body));
   if (access::may(request.who(), access::Right::run_partnership, {})) {
     body["revision"] = found.revision;
-    body["form"] = form_of(site, request, typed ? *typed : typed_of(found.draft), here, words);
+    body["form"] = form_view_of(site, request, typed ? *typed : typed_partnership(found.draft), here, words);
     body["move_action"] = here + "/stage";
     body["move_note"] = typed ? typed->note : std::string();
-    body["open"] = typed && typed->note.empty();
+    if (found.stage == Stage::signed_) {
+      body["renewal"] = View{{"action", here + "/renewal"},
+                             {"until", typed ? typed->until : std::string()},
+                             {"note", typed ? typed->why : std::string()}};
+    }
     put_moves(found, words, body);
   }
   return asking_page(site, request, language, "partnership", found.draft.title, std::move(body),
                      {{words.get("partnerships.board"), below(words, "/partnerships")}, {found.draft.title, {}}}, said);
 }
 
-Result<http::Answer> new_page(const Site& site, const http::Request& request, Language language, const Typed& typed,
-                              const Said& said) {
+Result<http::Answer> new_page(const Site& site, const http::Request& request, Language language,
+                              const TypedPartnership& typed, const Said& said) {
   const Words& words = site.words(language);
-  const std::string title = words.get("partnerships.new");
+  const std::string title = words.get(typed.card == Id() ? "partnerships.new" : "partnerships.take");
   View body;
-  body["form"] = form_of(site, request, typed, below(words, "/partnerships/new"), words);
+  body["form"] = form_view_of(site, request, typed, below(words, "/partnerships/new"), words);
   body["is_new"] = true;
   return asking_page(site, request, language, "partnership", title, std::move(body),
                      {{words.get("partnerships.board"), below(words, "/partnerships")}, {title, {}}}, said);
@@ -243,57 +170,98 @@ partnerships::By by_of(const access::Actor& actor) {
   return {actor.account, access::may(actor, access::Right::run_partnership, {})};
 }
 
-http::Answer done_at(const Site& site, Language language, int64_t id, std::string_view done) {
+http::Answer done_at(const Site& site, const access::Actor& actor, Language language, const Partnership& now,
+                     std::string_view done) {
   if (site.settings().partnering.published) {
-    site.settings().partnering.published();
+    site.settings().partnering.published(now, actor.email);
   }
-  return redirect(303,
-                  below(site.words(language), "/partnerships/" + std::to_string(id)) + "?done=" + std::string(done));
+  return redirect(
+      303, below(site.words(language), "/partnerships/" + std::to_string(now.id)) + "?done=" + std::string(done));
+}
+
+// Looking for a party, and adding what is not there, store nothing.
+Result<bool> only_sought(const Site& site, const http::Form& form, TypedPartnership& typed) {
+  if (form.value("do") == "add") {
+    TRY(add_sought(site, typed));
+  }
+  return form.value("do") == "add" || form.value("do") == "find";
+}
+
+Result<Partnership> begun(const Site& site, const http::Request& request, const TypedPartnership& typed) {
+  const access::Actor& actor = request.who();
+  partnerships::Partnerships& room = *site.settings().partnering.partnerships;
+  TRY_ASSIGN(const Draft draft, partnership_draft(site, actor.viewer, typed));
+  if (typed.card == Id()) {
+    return room.add(draft, by_of(actor), audited(site, actor, "begin_partnership"));
+  }
+  TRY_ASSIGN(const auto card, card_to_take(site, actor.viewer, typed.card));
+  if (!card) {
+    return fail(wrong::taken);
+  }
+  return room.take_over({card->id, stage_taken(*card, draft, actor.today)}, draft, by_of(actor),
+                        audited(site, actor, "take_over_partnership"));
 }
 
 Result<http::Answer> begin(const Site& site, const http::Request& request, Language language, const http::Form& form) {
-  const Typed typed = typed_in(form);
-  if (form.value("do") == "find") {
+  TypedPartnership typed = typed_partnership(form);
+  TRY_ASSIGN(const bool sought, only_sought(site, form, typed));
+  if (sought) {
     return new_page(site, request, language, typed, {});
   }
-  const auto draft = draft_of(site, request.who().viewer, typed);
-  const auto made = draft ? site.settings().partnering.partnerships->add(
-                                *draft, by_of(request.who()), audited(site, request.who(), "begin_partnership"))
-                          : Result<Partnership>(tl::unexpected(draft.error()));
-  return made ? Result<http::Answer>(done_at(site, language, made->id, "stored"))
+  const auto made = begun(site, request, typed);
+  return made ? Result<http::Answer>(done_at(site, request.who(), language, *made, "stored"))
               : new_page(site, request, language, typed, {made.error(), {}});
 }
 
 Result<http::Answer> edit(const Site& site, const http::Request& request, Language language, const Partnership& found,
                           const http::Form& form) {
-  const Typed typed = typed_in(form);
-  if (form.value("do") == "find") {
+  TypedPartnership typed = typed_partnership(form);
+  TRY_ASSIGN(const bool sought, only_sought(site, form, typed));
+  if (sought) {
     return page_of(site, request, language, found, typed, {});
   }
   const partnerships::Seen seen{found.id, whole_number(form.value("revision"))};
-  const auto draft = draft_of(site, request.who().viewer, typed);
+  const auto draft = partnership_draft(site, request.who().viewer, typed);
   const auto done = draft ? site.settings().partnering.partnerships->edit(
                                 seen, *draft, by_of(request.who()), audited(site, request.who(), "edit_partnership"))
                           : Result<Partnership>(tl::unexpected(draft.error()));
-  return done ? Result<http::Answer>(done_at(site, language, found.id, "stored"))
+  return done ? Result<http::Answer>(done_at(site, request.who(), language, *done, "stored"))
               : page_of(site, request, language, found, typed, {done.error(), {}});
 }
 
 Result<http::Answer> move(const Site& site, const http::Request& request, Language language, const Partnership& found,
                           const http::Form& form) {
+  const Words& words = site.words(language);
   const auto to = partnerships::stage(form.value("stage"));
   const std::string note(form.value("move_note"));
   const partnerships::Seen seen{found.id, whole_number(form.value("revision"))};
   const auto done = to ? site.settings().partnering.partnerships->move(seen, *to, note, by_of(request.who()),
                                                                        audited(site, request.who(), "move_partnership"))
-                       : Result<Partnership>(fail(wrong::stage, std::string(partnerships::name(found.stage)),
-                                                  beginning(form.value("stage"), 40)));
+                       : Result<Partnership>(fail(wrong::stage));
   if (done) {
-    return done_at(site, language, found.id, "moved");
+    return done_at(site, request.who(), language, *done, "moved");
   }
-  Typed typed = typed_of(found.draft);
+  TypedPartnership typed = typed_partnership(found.draft);
   typed.note = note;
-  return page_of(site, request, language, found, typed, {done.error(), {}});
+  // As its reader calls them.
+  const Error problem = !done.error().is(wrong::stage)
+                            ? done.error()
+                            : fail(wrong::stage, stage_words(found.stage, words),
+                                   to ? stage_words(*to, words) : beginning(form.value("stage"), 40))
+                                  .value();
+  return page_of(site, request, language, found, typed, {problem, {}});
+}
+
+Result<http::Answer> renew(const Site& site, const http::Request& request, Language language, const Partnership& found,
+                           const http::Form& form) {
+  TypedPartnership typed = typed_partnership(found.draft);
+  typed.until = form.value("until");
+  typed.why = form.value("renewal_note");
+  const auto done = site.settings().partnering.partnerships->renew({found.id, whole_number(form.value("revision"))},
+                                                                   typed.until, typed.why, by_of(request.who()),
+                                                                   audited(site, request.who(), "renew_partnership"));
+  return done ? Result<http::Answer>(done_at(site, request.who(), language, *done, "renewed"))
+              : page_of(site, request, language, found, typed, {done.error(), {}});
 }
 
 using Go = std::function<Result<http::Answer>(const Partnership& found)>;
@@ -324,9 +292,9 @@ void add_partnership(const Site& site, http::Router& router) {
   using http::Right;
   add_room(site, router, Method::get, "/partnerships/new", Right::run_partnership,
            [&site](const Request& request, Language language, const Captures&) {
-             Typed typed;
-             typed.members = ids_in(request.parameters("member"));
-             return answered(site, request, language, new_page(site, request, language, typed, {}));
+             const auto typed = begun_with(site, request, site.words(language));
+             return typed ? answered(site, request, language, new_page(site, request, language, *typed, {}))
+                          : site.error(request, language, 500);
            });
   add_room(site, router, Method::post, "/partnerships/new", Right::run_partnership,
            [&site](const Request& request, Language language, const Captures&) {
@@ -342,7 +310,8 @@ void add_partnership(const Site& site, http::Router& router) {
         });
       });
   using Change = Result<http::Answer> (*)(const Site&, const Request&, Language, const Partnership&, const http::Form&);
-  for (const auto& [path, change] : {std::pair<std::string_view, Change>{"", edit}, {"/stage", move}}) {
+  for (const auto& [path, change] :
+       {std::pair<std::string_view, Change>{"", edit}, {"/stage", move}, {"/renewal", renew}}) {
     add_room(site, router, Method::post, "/partnerships/{number}" + std::string(path), Right::run_partnership,
              [&site, change](const Request& request, Language language, const Captures& parts) {
                const auto form = http::read_form(request);

@@ -50,12 +50,10 @@ std::string shown_labels(const registry::Card& seen, const Words& words) {
   return out;
 }
 
-std::string source_names(const Site& site, const registry::Card& seen) {
+std::string source_names(const Site& site, const registry::Card& seen, const Words& words) {
   std::string out;
   for (const registry::CardSource& source : seen.sources) {
-    const auto title = site.settings().source_titles.find(source.source);
-    const bool titled = title != site.settings().source_titles.end() && !title->second.empty();
-    out += (out.empty() ? "" : ", ") + (titled ? title->second : source.source);
+    out += (out.empty() ? "" : ", ") + source_title(site, source.source, words);
   }
   return out;
 }
@@ -80,7 +78,7 @@ http::Answer about_me(const Site& site, const Request& request, Language languag
                     {"correct_url", site.settings().upkeep.confirm == nullptr ? std::string() : here + "/card"},
                     {"object_action", here + "/object"},
                     {"erase_action", here + "/erase"},
-                    {"sources", source_names(site, *found->card)},
+                    {"sources", source_names(site, *found->card, words)},
                     {"contact", site.settings().contact}});
   const auto seen = site.registry().find(found->id, access::Viewer::visitor());
   body["shown"] = seen && seen->card ? shown_labels(*seen->card, words) : std::string();
@@ -144,7 +142,7 @@ Result<std::optional<mail::Letter>> notice_letter(const Site& site, const person
        "personal.letters.notice",
        {{"name", title_of(*seen.card, words)},
         {"shown", shown_labels(*seen.card, words)},
-        {"sources", source_names(site, *seen.card)},
+        {"sources", source_names(site, *seen.card, words)},
         {"page", site.settings().entry.address + thing_address(words.code(), registry::Kind::person, waiting.card)}},
        about_me_path(site, waiting.card)}));
 }

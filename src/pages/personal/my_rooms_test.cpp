@@ -51,7 +51,7 @@ class MyRoomsTest : public PersonalPagesTest {
         "'2096-10-02T09:06', '2096-10-02T10:06', '', '', 0, 4000000000, '', 1, 0, 1, '2026', 1);"
         "INSERT INTO group_registration VALUES ($n, $ada, 'registered', 1, '2026');"
         "INSERT INTO partnership VALUES ($n, 'With company $n', 'research', 'signed', '', '2026-01-01', '2090-01-01', "
-        "-1, 'public', 1, '', '', 1, '2026', '2026');"
+        "-1, 'public', 1, '', '', 1, '2026', '2026', 0);"
         "INSERT INTO partnership_member VALUES ($n, 'person', $card, 1);"
         "INSERT INTO intake VALUES ($n, $ada, 0, 'demo-$n', 'people', '', 'demo', 0, 50, '', 1, 'tried', 0, '', 1, "
         "'2026', '2026')",

@@ -92,11 +92,7 @@ http::Answer form_of(const Site& site, const http::Request& request, Language la
     kinds.push_back(std::move(one));
   }
   body["kinds"] = std::move(kinds);
-  Views choices = choices_of(site, request.who().viewer, typed.draft.to, typed.find, k_kinds_that_are_asked, words);
-  if (!typed.find.empty() && choices.size() <= typed.draft.to.size()) {
-    body["nothing"] = words.get("search.nothing");
-  }
-  body["choices"] = std::move(choices);
+  put_choices(site, request.who().viewer, typed.draft.to, typed.find, k_kinds_that_are_asked, words, body);
   body["others"] = typed.draft.others == requests::Others::shown;
   if (request.who().signed_in()) {
     body["as"] = request.who().email;

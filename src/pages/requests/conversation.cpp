@@ -77,7 +77,7 @@ void put_ways(const Site& site, const Conversation& here, const Unsent& unsent, 
   put_answers(here.found, words, body);
   if (here.forwards) {
     body["may_forward"] = true;
-    body["choices"] = choices_of(site, access::Viewer::visitor(), {}, unsent.find, k_kinds_that_are_asked, words);
+    put_choices(site, access::Viewer::visitor(), {}, unsent.find, k_kinds_that_are_asked, words, body);
   }
 }
 
@@ -117,6 +117,10 @@ Result<http::Answer> conversation_page(const Site& site, const http::Request& re
   body["request"] = request_view(found.request, people.at(found.request.asker.email), words);
   body["late"] = thread.owed_since != 0 && site.settings().asking.requests->now() > requests::due(thread);
   put_ways(site, here, unsent, words, body);
+  if (here.holder.empty() && site.settings().partnering.partnerships != nullptr &&
+      access::may(request.who(), access::Right::run_partnership, {})) {
+    body["partner_url"] = below(words, "/partnerships/new?request=" + std::to_string(found.request.id));
+  }
   TRY(put_others(site, here, words, body));
   TRY_ASSIGN(body["said"], said_views(site, thread.id, {Side::recipient, request.who().account, request.who().viewer},
                                       below(words, here.path + "/files"), words));

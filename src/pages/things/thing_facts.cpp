@@ -6,6 +6,7 @@
 #include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "pages/address.hpp"
+#include "partnerships/partnerships_rules.hpp"
 
 namespace pitchblende::pages {
 
@@ -112,8 +113,7 @@ class FactMaker {
         out = view({{"text", m_words.date(value.value.text)}});
         break;
       case FieldType::code:
-        out = view(
-            {{"text", is_language(field) ? m_words.language(value.value.text) : m_words.of_code(value.value.text)}});
+        out = view({{"text", code_words(field, id, value.value.text)}});
         break;
       case FieldType::flag:
         out = view({{"text", m_words.get(value.value.text == "true" ? "yes" : "no")}});
@@ -129,6 +129,13 @@ class FactMaker {
   }
 
  private:
+  // Files say in their own words what sort of partnership it is.
+  std::string code_words(const FieldDescription& field, registry::FieldId id, const std::string& code) const {
+    static const registry::FieldId k_partnership_type = registry::field(Kind::partnership, "type");
+    const auto kind = id == k_partnership_type ? partnerships::kind_said(code) : std::nullopt;
+    return is_language(field) ? m_words.language(code)
+                              : m_words.of_code(kind ? partnerships::name(*kind) : std::string_view(code));
+  }
   // A page of our own is that in the reader's language, and does not leave the site.
   View address_view(const std::string& address) const {
     const std::string_view site = m_thing.site;

@@ -122,18 +122,6 @@ Result<Views> incoming_blocks(const Site& site, const Thing& thing, const access
   return blocks;
 }
 
-// As whoever runs the site calls a source, else as everybody calls it, else by its name.
-std::string source_title(const Site& site, const std::string& name, const Words& words) {
-  const auto& titles = site.settings().source_titles;
-  const auto title = titles.find(name);
-  if (title != titles.end() && !title->second.empty()) {
-    return title->second;
-  }
-  const std::string known = "sources." + name;
-  const std::string word = words.get(known);
-  return word == known ? name : word;
-}
-
 // When people decided what stands on the card, by number.
 Result<std::map<int64_t, std::string>> decided_when(const Site& site, const registry::Card& card) {
   std::map<int64_t, std::string> out;
@@ -186,16 +174,16 @@ Result<std::optional<Tellers>> tellers_of(const Site& site, const registry::Card
 }
 
 View provenance(const Site& site, const Thing& thing, const access::Viewer& viewer, const Words& words) {
-  std::map<std::string, std::string> sources;  // name, latest date
+  std::map<std::string, std::string> sources;  // title, latest date
   for (const auto& source : thing.card.sources) {
     if (may_name(source, viewer)) {
-      std::string& date = sources[source.source];
+      std::string& date = sources[source_title(site, source.source, words)];
       date = std::max(date, source.date);
     }
   }
   Views list;
   for (const auto& [name, date] : sources) {
-    View source = view({{"name", source_title(site, name, words)}, {"date", words.date(date)}});
+    View source = view({{"name", name}, {"date", words.date(date)}});
     source["and_more"] = list.size() + 1 < sources.size();
     list.push_back(std::move(source));
   }
@@ -248,7 +236,7 @@ bool is_consortium(const Site& site, const Thing& thing) {
 Result<Views> ways_on(const Site& site, const http::Request& request, const registry::Card& card, const Words& words) {
   TRY_ASSIGN(Views ways, booking_links(site, card, request.who(), words));
   put_ask_link(site, card, words, ways);
-  TRY(put_partner_link(site, card, words, ways));
+  TRY(put_partner_link(site, card, request.who(), words, ways));
   const std::string curated = curation_address(site, request.who(), words, card.id);
   if (!curated.empty()) {
     ways.push_back(view({{"label", words.get("curation.this_card")}, {"url", curated}}));
