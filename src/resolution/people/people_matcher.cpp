@@ -365,7 +365,9 @@ bool PeopleMatcher::Inside::two_lives(const AverageLinkage::Offered& offered, co
     return lives.strangers();
   }
   const bool of_entry = staff.contains(clusters.root(a)) || staff.contains(clusters.root(b));
-  return (lives.meanwhile() && lives.topic_likeness() < k_one_subject) || (of_entry && offered.mean < k_enough_for_entry) ||
+  static const float k_t = std::getenv("PB_T") ? std::strtof(std::getenv("PB_T"), nullptr) : k_one_subject;
+  static const float k_o = std::getenv("PB_O") ? std::strtof(std::getenv("PB_O"), nullptr) : 1e9F;
+  return (lives.meanwhile() && (lives.topic_likeness() < k_t || lives.others_expected() >= k_o)) || (of_entry && offered.mean < k_enough_for_entry) ||
          (listed(block, a) && lives.others_expected() >= k_others);
 }
 
