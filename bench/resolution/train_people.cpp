@@ -1,5 +1,5 @@
-// train_people FOLDER OUT.tsv [SEED]: learns the model of people from the sets in FOLDER (../shared/data) and writes it with
-// its figures. Folds are made of whole name blocks: no name is in train and test at once.
+// train_people FOLDER OUT.tsv [SEED]: learns the model of people from the sets in FOLDER (../shared/data) and writes it
+// with its figures. Folds are made of whole name blocks: no name is in train and test at once.
 #include <xgboost/c_api.h>
 
 #include <cmath>
