@@ -1,5 +1,5 @@
-// train_people FOLDER OUT.tsv: learns the model of people from the sets in FOLDER (../shared/data) and writes it with
-// its figures. Folds are made of whole name blocks: no name is in train and test at once.
+// train_people FOLDER OUT.tsv [SEED]: learns the model of people from the sets in FOLDER (../shared/data) and writes it
+// with its figures. Folds are made of whole name blocks: no name is in train and test at once.
 #include <xgboost/c_api.h>
 
 #include <cmath>
@@ -41,6 +41,8 @@ constexpr int k_rounds = 120;
 constexpr const char* k_depth = "5";
 constexpr const char* k_rate = "0.1";
 constexpr float k_enough = 0.4F;  // mean probability from which two groups are one
+
+std::string g_seed = "1";
 
 void must(int status) {
   if (status != 0) {
@@ -194,7 +196,7 @@ std::string learn(const std::vector<const Row*>& rows) {
                                                           {"colsample_bytree", "0.7"},
                                                           {"lambda", "2"},
                                                           {"nthread", "2"},
-                                                          {"seed", "1"},
+                                                          {"seed", g_seed.c_str()},
                                                           {"tree_method", "hist"},
                                                           {"base_score", "0.5"},
                                                           {"monotone_constraints", monotone.c_str()},
@@ -354,10 +356,11 @@ void leave_one_out(Material& material, std::string& report) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "train_people FOLDER OUT.tsv\n");
+  if (argc != 3 && argc != 4) {
+    std::fprintf(stderr, "train_people FOLDER OUT.tsv [SEED]\n");
     return 2;
   }
+  g_seed = argc == 4 ? argv[3] : g_seed;
   auto material = read_material(argv[1]);
   if (!material) {
     std::fprintf(stderr, "train: a set is missing in %s\n", argv[1]);

@@ -199,8 +199,9 @@ float Forest::log_odds(std::span<const float> inputs, Walk walk) const {
         at[tree] = 2 * at[tree] + 1 + (over | (unknown & step.missing_no));
       }
     }
-    if (walk == Walk::until_clear && first == k_first_look && std::abs(sum) > k_clear) {
-      break;  // one way or the other, and what remains corrects little: most pairs end here
+    if (walk == Walk::until_clear && first == k_first_look && sum < -k_clear) {
+      break;  // two people, and what remains corrects little: most pairs end here. Who is one is ordered, and so asks
+              // all
     }
     for (size_t tree = 0; tree < k_abreast; ++tree) {
       sum += m_leaves[(first + tree) * (inner + 1) + at[tree] - inner];

@@ -22,8 +22,8 @@ class Forest {
   // in a circle is an error naming its line.
   static Result<Forest> read(std::string_view text, std::span<const std::string_view> traits);
 
-  // Whether a walk ends where the first trees are clear, or asks all of them: for answers that are set against each
-  // other.
+  // Whether a walk ends where the first trees are clearly against, or asks all of them: for answers that are set
+  // against each other.
   enum class Walk : uint8_t { until_clear, whole };
   // Natural log-odds; NaN inputs are unknown and go each node's way for what is missing.
   float log_odds(std::span<const float> inputs, Walk walk = Walk::until_clear) const;

@@ -94,5 +94,18 @@ TEST(Forest, a_slip_in_the_text_is_named_with_its_line) {
   EXPECT_FALSE(Forest::read("0\t0\theight\t1\t1\t2\t1\t4\n", k_inputs)) << "nor nowhere";
 }
 
+TEST(Forest, what_the_first_trees_are_against_asks_no_others_and_all_else_asks_all) {
+  std::ostringstream text;
+  for (int tree = 0; tree < 40; ++tree) {
+    text << tree << "\t0\theight\t0\t1\t2\t1\t2\n" << tree << "\t1\tleaf\t-0.1\t1\n" << tree << "\t2\tleaf\t0.1\t1\n";
+  }
+  const auto forest = Forest::read(text.str(), k_inputs);
+  ASSERT_TRUE(forest);
+  const std::vector<float> low{-1, 0};
+  EXPECT_NEAR(forest->log_odds(std::vector<float>{1, 0}), 4, 1e-4);
+  EXPECT_NEAR(forest->log_odds(low), -3.2, 1e-4);
+  EXPECT_NEAR(forest->log_odds(low, Forest::Walk::whole), -4, 1e-4);
+}
+
 }  // namespace
 }  // namespace pitchblende::resolution

@@ -131,12 +131,18 @@ std::shared_ptr<const Setting> setting_of(const Record& record) {
       if (into.size() < k_subjects) {
         into.push_back(hash_of(fold(list == &Setting::subjects ? heading(text) : text)));
       }
+      if (list == &Setting::subjects) {
+        take_words(heading(text), setting->terms);
+      }
     });
   }
   sort_unique(setting->words);
   sort_unique(setting->subjects);
   sort_unique(setting->grants);
-  const std::string journal = normalised(first_text(record, "journal"));
+  const std::string title = first_text(record, "journal");
+  take_words(title, setting->terms);
+  sort_unique(setting->terms);
+  const std::string journal = normalised(title);
   const std::string language = first_text(record, "language");
   setting->journal = journal.empty() ? 0 : hash_of(journal);
   setting->language = language.empty() ? 0 : hash_of(language.substr(0, 2));

@@ -13,6 +13,7 @@ namespace pitchblende::resolution {
 // One for all mentions of a record. Words and names stand as 32-bit hashes, sorted, each once.
 struct Setting {
   std::vector<uint32_t> words;     // of titles and abstract, five letters at least
+  std::vector<uint32_t> terms;     // words of subject headings and of the journal's title
   std::vector<uint32_t> subjects;  // subject headings, keywords, substances
   std::vector<uint32_t> grants;
   uint32_t journal = 0;   // 0: not known

@@ -1,6 +1,7 @@
 #include "resolution/people/lives.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace pitchblende::resolution {
 
@@ -91,6 +92,19 @@ float Lives::shared_company() const {
 bool Lives::meanwhile() const {
   return m_small.papers >= k_papers && m_large.papers > 0 && m_small.first_year <= m_large.last_year &&
          m_large.first_year <= m_small.last_year;
+}
+
+float Lives::topic_likeness() const {
+  float sum = 0;
+  float count = 0;
+  for (const uint32_t x : m_small.mentions) {
+    for (const uint32_t y : m_large.mentions) {
+      const float likeness = m_people.topic_likeness(x, y);
+      sum += std::isnan(likeness) ? 0 : likeness;
+      count += std::isnan(likeness) ? 0 : 1;
+    }
+  }
+  return count > 0 ? sum / count : -1;
 }
 
 bool Lives::strangers() const { return meanwhile() && m_small.papers >= k_full_of_papers && shared_company() == 0; }

@@ -25,6 +25,8 @@ class Lives {
   float shared_company() const;
   // Their years overlap, and the smaller one has more than a single paper.
   bool meanwhile() const;
+  // How alike what their papers are about is, on average: −1 … 1; −1 where nothing is known.
+  float topic_likeness() const;
   // The same years, many papers each, and nobody who is ever beside both: two people even in one institution.
   bool strangers() const;
   // How many others of the full name may be expected, by the pool: given names that the family name stands beside, and

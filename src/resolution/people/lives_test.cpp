@@ -17,19 +17,21 @@ constexpr const char* k_south = "hopital du sud;nice";
 
 class Papers {
  public:
-  Papers() {
-    // Others, so that the pool has something to count.
-    for (int at = 0; at < 40; ++at) {
-      const std::string family = "inconnu" + std::string(1, static_cast<char>('a' + at % 26)) + (at < 26 ? "" : "x");
+  // Others, so that the pool has something to count.
+  explicit Papers(int others = 40) {
+    for (int at = 0; at < others; ++at) {
+      const std::string family =
+          "inconnu" + std::string(1, static_cast<char>('a' + at % 26)) + std::string(static_cast<size_t>(at / 26), 'x');
       Mention& mention = add(family, "paul", 1);
       mention.affiliations = {"centre " + family};
-      mention.setting = setting(2000 + at % 20, static_cast<uint32_t>(100 + at * 10));
+      mention.setting = setting(2000 + at % 20, static_cast<uint32_t>(100 + (at < 40 ? at * 10 : at % 20 * 2)));
     }
   }
 
   // `count` papers on one subject by Camille Exemple at a place, with the same person beside him; the first one's
   // place.
-  MentionRef by_camille(const std::string& place, const std::string& companion, int first_year, int count) {
+  MentionRef by_camille(const std::string& place, const std::string& companion, int first_year, int count,
+                        uint32_t subject = 11) {
     const int64_t first = m_record + 1;
     for (int at = 0; at < count; ++at) {
       Mention& mention = add("exemple", "camille", 1);
@@ -40,7 +42,7 @@ class Papers {
         mention.companions =
             std::make_shared<const std::vector<std::string>>(std::vector<std::string>{"exemple c", companion});
       }
-      mention.setting = setting(first_year + at, 11);
+      mention.setting = setting(first_year + at, subject);
     }
     return {first, 1};
   }
@@ -104,6 +106,15 @@ TEST(Lives, nobody_is_for_years_at_two_places_with_other_people) {
   EXPECT_TRUE(pool.same(north, {north.record + 3, 1}));
   EXPECT_FALSE(pool.same(north, south));
   EXPECT_TRUE(pool.asked(north, south));
+}
+
+TEST(Lives, two_places_at_once_are_one_life_where_both_write_about_one_thing) {
+  Papers pool(200);
+  const MentionRef north = pool.by_camille(k_north, "fiction a", 2010, 4);
+  EXPECT_TRUE(pool.same(north, pool.by_camille(k_south, "roman b", 2011, 4)));
+  Papers few;  // texts, so that nothing is known of what they are about
+  const MentionRef there = few.by_camille(k_north, "fiction a", 2010, 4);
+  EXPECT_FALSE(few.same(there, few.by_camille(k_south, "roman b", 2011, 4)));
 }
 
 TEST(Lives, whoever_moves_is_one_person) {

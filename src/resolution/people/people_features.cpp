@@ -63,6 +63,7 @@ PeopleFeatures::PeopleFeatures(const Ordered& mentions) : m_mentions(mentions) {
     take_place(mention);
     take_scene(mention);
   }
+  m_topics.place();
   count_names();
   count_families();
   weigh_all();
@@ -241,6 +242,7 @@ void PeopleFeatures::take_scene(uint32_t number) {
     scene.language = setting->language;
     scene.year = setting->year;
     m_scenes.push_back(scene);
+    m_topics.add(*setting);
   }
   m_scene.push_back(at->second);
 }
@@ -544,6 +546,7 @@ void PeopleFeatures::finish() {
   m_scene = {};
   m_scenes = {};
   m_scene_ids = {};
+  m_topics = {};
   m_families = {};
   m_fulls = {};
   m_countries = {};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -11,6 +12,7 @@
 #include "resolution/affiliation.hpp"
 #include "resolution/interning.hpp"
 #include "resolution/ordered.hpp"
+#include "resolution/people/topic_space.hpp"
 
 namespace pitchblende::resolution {
 
@@ -90,6 +92,11 @@ class PeopleFeatures {
   const Place* place(uint32_t mention) const { return at(m_places, m_place[mention]); }
   const Scene* scene(uint32_t mention) const { return at(m_scenes, m_scene[mention]); }
   const Bag* companions(uint32_t mention) const { return at(m_lists, m_list[mention]); }
+  // How alike what the papers of two mentions are about is, −1 … 1; NaN: not known.
+  float topic_likeness(uint32_t a, uint32_t b) const {
+    const bool known = m_scene[a] != k_none && m_scene[b] != k_none;
+    return known ? m_topics.likeness(m_scene[a], m_scene[b]) : std::numeric_limits<float>::quiet_NaN();
+  }
   uint32_t own_paper(uint32_t mention) const { return m_own_paper[mention]; }
   bool confirms(uint32_t mention, uint32_t paper) const;
 
@@ -172,6 +179,7 @@ class PeopleFeatures {
   std::vector<uint32_t> m_scene;  // by mention
   std::vector<Scene> m_scenes;
   std::unordered_map<const void*, uint32_t> m_scene_ids;
+  TopicSpace m_topics;  // its texts are the scenes
   FlatMap m_words;
   FlatMap m_subjects;
   FlatMap m_grants;

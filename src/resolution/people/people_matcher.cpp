@@ -24,6 +24,8 @@ constexpr size_t k_pairs = 200'000;  // scored at a time, by all threads
 constexpr float k_alike = 0.3F;      // likeness of affiliations that is worth telling
 constexpr float k_doubted = 0.25F;   // from which a curator may want to look
 constexpr float k_company = 0.34F;  // share of mentions with a companion of the other group that holds the two together
+constexpr float k_one_subject =
+    0.2F;  // likeness of what two groups write about, from which two places may be one life's
 constexpr float k_enough_for_entry = 0.5F;  // mean from which an entry of a list is one with what stands elsewhere
 constexpr float k_others = 0.02F;  // others of the full name, as many may be expected: the name alone says too little
 
@@ -364,8 +366,10 @@ bool PeopleMatcher::Inside::two_lives(const AverageLinkage::Offered& offered, co
     return lives.strangers();
   }
   const bool of_entry = staff.contains(clusters.root(a)) || staff.contains(clusters.root(b));
-  return lives.meanwhile() || (of_entry && offered.mean < k_enough_for_entry) ||
-         (listed(block, a) && lives.others_expected() >= k_others);
+  const bool namesakes = lives.others_expected() >= k_others;
+  const bool one_subject = !of_entry && !namesakes && lives.topic_likeness() >= k_one_subject;
+  return (lives.meanwhile() && !one_subject) || (of_entry && offered.mean < k_enough_for_entry) ||
+         (namesakes && listed(block, a));
 }
 
 bool PeopleMatcher::Inside::join(const AverageLinkage::Offered& offered, const Block& block,

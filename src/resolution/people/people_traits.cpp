@@ -33,6 +33,7 @@ const std::array<std::string_view, k_traits> k_trait_names = {"given",
                                                               "email_name",
                                                               "implied_given",
                                                               "email_domain",
+                                                              "about",
                                                               "words",
                                                               "rarest_word",
                                                               "subjects",
@@ -285,6 +286,7 @@ void compare_scenes(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
   if (scene_a == nullptr || scene_b == nullptr) {
     return;
   }
+  out[Trait::about] = people.topic_likeness(a, b);
   const Overlap words =
       overlap(people, scene_a->words, scene_b->words, [&](uint32_t id) { return people.word_rarity(id); });
   out[Trait::words] = words.cosine;

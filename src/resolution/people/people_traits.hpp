@@ -37,6 +37,7 @@ enum class Trait : uint8_t {
   email_name,        // 1: the address of one has the first name of the other in it
   implied_given,     // whether first names agree where at least one is read from an address (1, 0)
   email_domain,      // rarity of a shared one, 0: other ones
+  about,             // how alike what the papers are about is, by the words that go with theirs: −1 … 1
   words,             // cosine of title and abstract
   rarest_word,
   subjects,  // cosine of subject headings and keywords
