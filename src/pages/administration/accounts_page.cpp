@@ -4,7 +4,7 @@
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/confirm/typed_thing.hpp"
-#include "pages/people.hpp"
+#include "pages/people/people.hpp"
 
 namespace pitchblende::pages {
 

@@ -4,7 +4,7 @@
 #include "pages/administration/roles_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/entry/letters.hpp"
-#include "pages/people.hpp"
+#include "pages/people/people.hpp"
 
 namespace pitchblende::pages {
 

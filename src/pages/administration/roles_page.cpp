@@ -7,7 +7,7 @@
 #include "pages/address.hpp"
 #include "pages/administration/roles_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
-#include "pages/people.hpp"
+#include "pages/people/people.hpp"
 
 namespace pitchblende::pages {
 

@@ -12,7 +12,7 @@
 #include "access/holdings.hpp"
 #include "booking/local_time.hpp"
 #include "pages/entry/entry.hpp"
-#include "pages/people.hpp"
+#include "pages/people/people.hpp"
 #include "pages/site.hpp"
 
 namespace pitchblende::pages {

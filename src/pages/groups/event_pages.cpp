@@ -8,7 +8,7 @@
 #include "pages/booking/desk.hpp"
 #include "pages/groups/event_forms.hpp"
 #include "pages/groups/group_pages.hpp"
-#include "pages/people.hpp"
+#include "pages/people/people.hpp"
 #include "pages/rich_text.hpp"
 
 namespace pitchblende::pages {

@@ -1,7 +1,7 @@
 // For who protects people: whose card is whose, objections, erasures, notices of first publications.
 #include "pages/address.hpp"
 #include "pages/entry/letters.hpp"
-#include "pages/people.hpp"
+#include "pages/people/people.hpp"
 #include "pages/personal/personal_pages.hpp"
 #include "pages/sheet.hpp"
 #include "personal/errors.hpp"

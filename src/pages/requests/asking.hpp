@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "pages/entry/entry.hpp"
-#include "pages/people.hpp"
+#include "pages/people/people.hpp"
 #include "pages/sheet.hpp"
 #include "pages/site.hpp"
 

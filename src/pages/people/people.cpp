@@ -1,4 +1,4 @@
-#include "pages/people.hpp"
+#include "pages/people/people.hpp"
 
 #include <algorithm>
 
