@@ -61,8 +61,9 @@ Judgement judgement(const Card& card, Judgement::Verdict verdict, registry::Valu
 enum class By : uint8_t { us, others };
 
 bool is_said(By by, const Card& card, const CardValue& value) {
-  return std::any_of(value.sources.begin(), value.sources.end(),
-                     [&](uint32_t source) { return (card.sources[source].source == k_source) == (by == By::us); });
+  return std::any_of(value.sources.begin(), value.sources.end(), [&](uint32_t source) {
+    return (registry::room_of_source(card.sources[source].source) == "membership") == (by == By::us);
+  });
 }
 
 // The period that somebody was shown and changes; none: he adds one.

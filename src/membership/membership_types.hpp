@@ -9,9 +9,6 @@
 
 namespace pitchblende::membership {
 
-// The internal source of what is said here.
-inline constexpr std::string_view k_source = "pitchblende:membership";
-
 // From the first to the last day, both in; partial dates ("2007", "2007-04"); empty: not known, or no end.
 struct Period {
   std::string from;

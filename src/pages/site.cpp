@@ -8,6 +8,7 @@
 #include "pages/address.hpp"
 #include "pages/errors.hpp"
 #include "pages/meanwhile.hpp"
+#include "pages/things/thing_facts.hpp"
 #include "pages/web_files.hpp"
 
 namespace pitchblende::pages {
@@ -288,20 +289,31 @@ http::Answer Site::error(const http::Request& request, Language language, int st
   return answer;
 }
 
+namespace {
+
+// A file that somebody brought: whose it is, and its source's name.
+std::string file_title(const Site& site, const std::string& name, const Words& words) {
+  const auto whose = site.registry().institution_of_source(name);
+  const auto found = whose && *whose ? site.registry().find(**whose, access::Viewer::visitor())
+                                     : Result<registry::Found>(registry::Found{});
+  return found && found->card
+             ? put_in(put_in(words.get("sources.file_of"), "institution", title_of(*found->card, words)), "name", name)
+             : name;
+}
+
+}  // namespace
+
 std::string source_title(const Site& site, const std::string& name, const Words& words) {
   const auto& titles = site.settings().source_titles;
   if (const auto title = titles.find(name); title != titles.end() && !title->second.empty()) {
     return title->second;
   }
-  constexpr std::string_view k_here = "pitchblende:";
-  if (name.starts_with(k_here)) {
-    const std::string slice = name.substr(k_here.size(), name.find(':', k_here.size()) - k_here.size());
-    const std::string word = "sources.here." + slice;
+  if (const std::string_view room = registry::room_of_source(name); !room.empty()) {
+    const std::string word = "sources.here." + std::string(room);
     return words.get(words.has(word) ? word : "sources.here.other");
   }
   const std::string known = "sources." + name;
-  const std::string word = words.get(known);
-  return word == known ? name : word;
+  return words.has(known) ? words.get(known) : file_title(site, name, words);
 }
 
 std::optional<Language> language_of(std::string_view code) {

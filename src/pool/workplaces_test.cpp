@@ -91,6 +91,15 @@ TEST_F(WorkplacesTest, ItEndsWhenTheAddressLeavesTheCard) {
   EXPECT_EQ(of("ada.exemple@example.org").size(), 1U);
 }
 
+TEST_F(WorkplacesTest, WhoseASourceIs) {
+  m_speaks_for = "local:members/I1";
+  staff("P1,Exemple,Ada,ada@example.org,Institut Demo,2015,\n");
+  const registry::Registry registry(*store);
+  EXPECT_EQ(registry.institution_of_source("staff").value(), id_of("name:institut demo"));
+  EXPECT_EQ(registry.institution_of_source("members").value(), std::nullopt) << "it speaks for nobody";
+  EXPECT_EQ(registry.institution_of_source("nowhere").value(), std::nullopt);
+}
+
 TEST_F(WorkplacesTest, AThingIsFoundByWhatPeopleCallIt) {
   settle();
   const registry::Registry registry(*store);

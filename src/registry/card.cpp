@@ -85,6 +85,14 @@ void append_sources(std::string& out, const Card& card) {
 
 }  // namespace
 
+std::string_view room_of_source(std::string_view source) {
+  if (!source.starts_with(k_room_sources)) {
+    return {};
+  }
+  source.remove_prefix(k_room_sources.size());
+  return source.substr(0, source.find(':'));
+}
+
 std::string encode(const Card& card) {
   std::string out = "{\"label\":";
   append_json(out, card.label);

@@ -27,6 +27,12 @@ struct CardSource {
   access::Visibility visibility = access::Visibility::everyone;
 };
 
+// Sources of the program's own rooms, where people say things on the site: "pitchblende:groups",
+// "pitchblende:groups:owner" for what not everybody sees.
+inline constexpr std::string_view k_room_sources = "pitchblende:";
+// "groups"; empty: a source from outside.
+std::string_view room_of_source(std::string_view source);
+
 struct CardValue {
   Value value;
   std::vector<uint32_t> sources;  // places in Card::sources, best first

@@ -138,7 +138,7 @@ void override_value(Card& card, FieldId field, const CardDecision& decision) {
 // it.
 bool is_said_here(const Card& card, const CardValue& value) {
   return !value.sources.empty() && std::all_of(value.sources.begin(), value.sources.end(), [&](uint32_t source) {
-    return card.sources[source].source.starts_with("pitchblende:");
+    return !room_of_source(card.sources[source].source).empty();
   });
 }
 

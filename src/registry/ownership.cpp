@@ -108,4 +108,13 @@ Result<access::Object> Registry::object_for(Id id, std::string_view today) const
   return out;
 }
 
+Result<std::optional<Id>> Registry::institution_of_source(std::string_view source) const {
+  std::string reference;
+  TRY(m_store.read([&](Connection& db) {
+    return db.query("SELECT institution_ref FROM source WHERE name = ?", {source},
+                    [&](const Row& row) { reference = row.text(0); });
+  }));
+  return reference.empty() ? Result<std::optional<Id>>(std::nullopt) : find(reference);
+}
+
 }  // namespace pitchblende::registry

@@ -72,6 +72,8 @@ class Registry {
   Result<Found> find(Id id, const access::Viewer& viewer) const;
   // The thing that a reference leads to ("orcid:…", "name:institut curie"); nullopt: none, or more than one.
   Result<std::optional<Id>> find(std::string_view ref) const;
+  // The institution for which a source speaks, where it speaks for one that is known.
+  Result<std::optional<Id>> institution_of_source(std::string_view source) const;
   // By what a record that is published here should link to a thing: an identifier that leads to it alone, those of the
   // world before those of an institution; without one "name:…" of its public label. Empty: no such thing.
   Result<std::string> reference_to(Id id) const;

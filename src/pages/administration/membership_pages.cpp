@@ -26,7 +26,7 @@ std::string said_by(const Site& site, const Role& role, const Words& words) {
   std::string out;
   for (const std::string& source : role.sources) {
     out += out.empty() ? "" : ", ";
-    out += source == membership::k_source ? words.get("admin.membership.here") : source_title(site, source, words);
+    out += source_title(site, source, words);
   }
   return out.empty() ? words.get("admin.membership.decided") : out;
 }

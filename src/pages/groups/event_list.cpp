@@ -19,7 +19,6 @@ using registry::Card;
 using registry::Kind;
 
 constexpr int64_t k_most_links = 2000;
-constexpr std::string_view k_own_source = "pitchblende:groups";
 
 struct Listed {
   groups::CalendarEvent event;
@@ -58,7 +57,7 @@ Result<std::vector<Card>> told_by_files(const Site& site, const GroupRoom& room,
   TRY_ASSIGN(std::vector<Card> cards, site.registry().cards(ids, viewer));
   std::erase_if(cards, [](const Card& card) {
     return !card.page || std::ranges::any_of(card.sources, [](const registry::CardSource& each) {
-      return each.source.starts_with(k_own_source);
+      return registry::room_of_source(each.source) == "groups";
     });
   });
   return cards;

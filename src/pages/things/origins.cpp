@@ -81,7 +81,9 @@ boost::json::object origins_json(const Card& card, const std::map<std::string, s
     for (size_t at = 0; at < values.size(); ++at) {
       if (values[at]->decision != 0) {
         const auto when = decided.find(values[at]->decision);
-        add({"pitchblende:decision", when == decided.end() ? std::string() : when->second.substr(0, 10)}, at);
+        add({std::string(registry::k_room_sources) + "decision",
+             when == decided.end() ? std::string() : when->second.substr(0, 10)},
+            at);
       }
       for (const uint32_t source : values[at]->sources) {
         if (card.sources[source].republish) {

@@ -22,7 +22,7 @@ constexpr std::array k_visibilities = {Visibility::everyone, Visibility::consort
 
 // A source has one visibility, so that a slice has a source for each that it uses.
 std::string source_name(std::string_view slice, Visibility visibility) {
-  const std::string name = "pitchblende:" + std::string(slice);
+  const std::string name = std::string(registry::k_room_sources) + std::string(slice);
   switch (visibility) {
     case Visibility::everyone:
       return name;
