@@ -17,7 +17,7 @@ before(async () => {
   const {page, close} = await signedIn('staff@example.org', true);
   for (const each of (await listed('person.json?sort=name')).slice(1)) {
     await page.goto(`${address}/en/person/${each.id}`);
-    const [email] = (await page.textContent('main')).match(/[\w.-]+@[\w.-]*\w/) ?? [];
+    const [email] = (await page.innerText('main')).match(/[\w.-]+@[\w.-]*\w/) ?? [];
     if (email && !holder) holder = {...each, email};
     if (holder) break;
   }

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "calls/errors.hpp"
+#include "pages/address.hpp"
 #include "pages/calls/committee_pages.hpp"
 
 namespace pitchblende::pages {
