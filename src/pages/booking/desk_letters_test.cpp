@@ -229,7 +229,7 @@ TEST_F(DeskLettersTest, WhoLooksAfterItBooksForAnother) {
     TRY(
         transaction.execute("INSERT INTO role_grant (id, account, role, object, starts, ends, granted) VALUES (99, ?, "
                             "'institution_administrator', ?, '', '', '')",
-                            {manager, static_cast<int64_t>(id_of("name:institut demo").bits())}));
+                            {manager, static_cast<int64_t>(registry::institution_id("demo").bits())}));
     return {};
   }));
   EXPECT_EQ(books("2026-03-04", card).status, 303) << "to who is of her institution it is";
