@@ -162,7 +162,7 @@ test('who has a card coordinates what he begins', async () => {
 
 test('the calls close by the clock of the server', async () => {
   const {page, close} = await signedIn('staff@example.org', true);
-  const soon = paris(1);
+  const soon = paris(new Date().getSeconds() < 30 ? 1 : 2);  // half a minute is left to write it into each call
   for (const {language, call} of runs) {
     await page.goto(`${address}/${language}${call}/edit`);
     await page.fill('#closes', soon);
