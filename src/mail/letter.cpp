@@ -112,8 +112,8 @@ std::string one_line(std::string_view text) {
 std::string part(std::string_view type, std::string_view name, std::string_view text) {
   std::string out = "Content-Type: " + std::string(type) + "; charset=utf-8";
   if (!name.empty()) {
-    out += "; name=\"" + std::string(name) + "\"\r\nContent-Disposition: attachment; filename=\"" +
-           std::string(name) + "\"";
+    out += "; name=\"" + std::string(name) + "\"\r\nContent-Disposition: attachment; filename=\"" + std::string(name) +
+           "\"";
   }
   return out + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64_lines(text);
 }

@@ -175,15 +175,19 @@ TEST_F(MailTest, AFileGoesAlongAsItIs) {
   ASSERT_EQ(box.send_due().value(), 1);
   const std::string out = (m_folder / "walked").string();
   const std::string command =
-      "/usr/bin/python3 -c \"import email,email.policy,sys;m=email.message_from_binary_file(open(sys.argv[1],'rb'),policy="
-      "email.policy.default);[print(p.get_content_type(),p.get_param('method'),p.get_content_charset(),p.get_filename(),"
-      "p.get_content_disposition(),[k for k in p.keys() if k.startswith('X-')],p.is_multipart() or repr(p.get_content()))"
+      "/usr/bin/python3 -c \"import "
+      "email,email.policy,sys;m=email.message_from_binary_file(open(sys.argv[1],'rb'),policy="
+      "email.policy.default);[print(p.get_content_type(),p.get_param('method'),p.get_content_charset(),p.get_filename()"
+      ","
+      "p.get_content_disposition(),[k for k in p.keys() if k.startswith('X-')],p.is_multipart() or "
+      "repr(p.get_content()))"
       " for p in m.walk()]\" " +
       (m_folder / "letters/1.eml").string() + " > " + out;
   ASSERT_EQ(std::system(command.c_str()), 0);
   const std::string read = read_file(out);
-  EXPECT_THAT(read, HasSubstr("multipart/mixed None None None None [] True\nmultipart/alternative None None None None [] "
-                              "True\ntext/plain None utf-8 None None [] 'It is later now."));
+  EXPECT_THAT(read,
+              HasSubstr("multipart/mixed None None None None [] True\nmultipart/alternative None None None None [] "
+                        "True\ntext/plain None utf-8 None None [] 'It is later now."));
   EXPECT_THAT(read, HasSubstr("text/calendar PUBLISH utf-8 booking.ics attachment [] 'BEGIN:VCALENDAR"));
   EXPECT_THAT(read, HasSubstr("SUMMARY:Été"));
   EXPECT_THAT(read, HasSubstr("text/plainx-other: c None utf-8 aX-Other: b attachment [] "))
