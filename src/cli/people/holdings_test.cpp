@@ -169,6 +169,7 @@ const std::set<std::string, std::less<>> k_names_nobody = {"accept_withdrawals",
                                                            "sent",
                                                            "sheet",
                                                            "shown",
+                                                           "sort",
                                                            "side",
                                                            "since",
                                                            "slice",
@@ -436,9 +437,9 @@ void HoldingsTest::fill() {
       "INSERT INTO intake VALUES (9, $account, 9, 'demo-people', 'people', '', 'demo', 0, 50, '', 1, 'applied', 0, "
       "'{\"rejects\": \"Quorumfax\"}', 1, '2026', '2026');"
       "INSERT INTO bookable VALUES (1, 'here', 'Europe/Paris', '', '', 30, 30, 60, 30, 0, 0, 0, 1);"
-      "INSERT INTO booking VALUES (8, 1, 0, 0, 0, 'origin', '', '', 1, '2026', '2026', 0, 0, NULL);"
+      "INSERT INTO booking VALUES (8, 1, 0, 0, 0, 'origin', '', '', 1, '2026', '2026', 0, 0, NULL, 'use', 0);"
       "INSERT INTO booking VALUES (9, 1, $account, 1800, 3600, 'confirmed', 'quorumfax cells', 'quorumfax', 1, '2026', "
-      "'2026', $account, 3600, 0);"
+      "'2026', $account, 3600, 0, 'use', $account);"
       "INSERT INTO training VALUES ($account, 1, '2026', '', 5, '2026');"
       "INSERT INTO training VALUES (5, 1, '2026', '', $account, '2026');"
       "INSERT INTO calendar_feed VALUES (9, 't6', $account, 0, '2026');"

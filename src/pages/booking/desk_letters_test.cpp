@@ -82,7 +82,7 @@ TEST_F(DeskLettersTest, NobodyIsRefusedWithoutAReason) {
   ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
   const http::Answer silent = send("/en/bookings/2", "/en/bookings/2/decline", "revision=1&reason=+", m_manager);
   EXPECT_EQ(silent.status, 422);
-  EXPECT_THAT(silent.body, HasSubstr("say why"));
+  EXPECT_THAT(silent.body, HasSubstr("Say why"));
   ASSERT_EQ(send("/en/bookings/2", "/en/bookings/2/decline", "revision=1&reason=laser+broken", m_manager).status, 303);
   const mail::Letter declined = letter("booking_declined");
   EXPECT_THAT(text(declined), HasSubstr("laser broken"));

@@ -161,7 +161,7 @@ TEST_F(PartnershipsRoomTest, TheBoardShowsWhatFilesTellOf) {
 
 // Rule 9.
 TEST_F(PartnershipsRoomTest, WhatIsWrongIsSaidAndNobodysWordsAreLost) {
-  for (const auto& [rest, wanted] : {std::pair<std::string, const char*>{"&title=", "say what it is about"},
+  for (const auto& [rest, wanted] : {std::pair<std::string, const char*>{"&title=", "Say what it is about"},
                                      {"&title=a&amount=12%2C5", "is no amount"},
                                      {"&title=a&starts=2026-06-01", "is before the beginning"},
                                      {"&title=a&member=" + cytometry.text(), "cannot be part of it"},
