@@ -244,6 +244,7 @@ TEST_P(AccessTest, RolesAreGivenForAnObjectAndAPeriod) {
                   .is(errors::period));
   EXPECT_TRUE(m_access->grant(*root, wanted(Role::team_leader, platform)).error().is(errors::kind));
   EXPECT_TRUE(m_access->grant(*root, wanted(Role::researcher, {Id(8), {}, {}})).error().is(errors::kind));
+  EXPECT_TRUE(m_access->grant(*root, wanted(Role::staff, platform)).error().is(errors::whole)) << "more than was asked";
   ASSERT_TRUE(m_access->grant(*root, wanted(Role::platform_manager, platform, "2026-11-27", "2026-11-28")));
   auto lou = sign_in("lou@example.org");
   EXPECT_FALSE(may_somewhere(*lou, Right::see_consortium));

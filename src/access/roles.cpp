@@ -116,11 +116,16 @@ Result<GrantRequest> Access::judged(const Actor& actor, GrantRequest request) {
     return fail(errors::email, request.email.substr(0, 100));
   }
   request.email = *email;
-  request.object = is_for_an_object(request.role) ? request.object : Object();
+  const bool is_narrower = !is_for_an_object(request.role) && request.object.id != Id();
+  request.object = is_narrower ? Object() : request.object;
   // What it is for is named before anything is said of it.
   TRY(request.object.id == Id() ? judge_object(request.role, request.object) : Result<void>());
   if (!may_grant(actor, request.role, request.object)) {
     return fail(errors::may_not);
+  }
+  // Nobody is given more than was asked for: a role for the whole consortium is not for a thing.
+  if (is_narrower) {
+    return fail(errors::whole, std::string(name(request.role)));
   }
   TRY(judge_object(request.role, request.object));
   TRY(judge_period(request.starts, request.ends));

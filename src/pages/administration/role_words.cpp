@@ -34,12 +34,14 @@ std::string field_of_role(const Error& error) {
   if (error.is(wrong::period)) {
     return "starts";
   }
-  return error.is(wrong::object) || error.is(wrong::kind) || error.is(wrong::unknown) ? "object" : "";
+  const bool of_object =
+      error.is(wrong::object) || error.is(wrong::kind) || error.is(wrong::whole) || error.is(wrong::unknown);
+  return of_object ? "object" : "";
 }
 
 std::string role_problem(const Error& error, const Words& words) {
   std::vector<std::string> args = error.args();
-  if (error.is(access::errors::object) || error.is(access::errors::kind)) {
+  if (error.is(access::errors::object) || error.is(access::errors::kind) || error.is(access::errors::whole)) {
     args.front() = words.get("roles." + args.front());
   }
   if (error.is(access::errors::kind)) {

@@ -90,7 +90,9 @@ Result<PartAddress> takers(const Site& site, Id instrument, const Days& days, co
       others = others || (is_here && is_use && !names);
       if (is_here && (names || !is_use)) {
         const Span shown{std::max(held.span.begins, span.begins), std::min(held.span.ends, span.ends)};
-        out += (out.empty() ? "" : "; ") + time_words(shown, zone) + " " +
+        // Its hours stand before it where it takes all of them.
+        const bool is_whole = shown.begins == span.begins && shown.ends == span.ends;
+        out += (out.empty() ? "" : "; ") + (is_whole ? std::string() : time_words(shown, zone) + " ") +
                (is_use ? booker_of(people, held.account, words).name
                        : put_in(words.get("booking.maintenance.shown"), "reason", held.purpose));
       }

@@ -25,6 +25,11 @@ std::string address_of(const Words& words, Id card, std::string_view rest = {}) 
   return below(words, "/curation/things/" + card.text() + std::string(rest));
 }
 
+// Back on the card, which says that it is "stored" or "undone".
+http::Answer after(const Words& words, Id card, std::string_view what) {
+  return redirect(303, address_of(words, card, "?done=" + std::string(what)));
+}
+
 // Who says a value: its sources, or who decided.
 std::string said_by(const registry::Card& card, const registry::CardValue& value,
                     const std::vector<registry::Decided>& decided, const Words& words) {
@@ -128,9 +133,13 @@ Result<http::Answer> card_page(const Site& site, const http::Request& request, L
   TRY_ASSIGN(const Called called, called_by(site, card, all));
   TRY_ASSIGN(const auto decided, registry::decided_on(store, id));
   const std::string name = title_of(card, words);
+  const std::string_view done =
+      sent.plan.is_clean() && sent.said.empty() ? request.parameter("done") : std::string_view();
   View body = view({{"of", name},
                     {"of_kind", words.kind(card.kind)},
                     {"of_url", thing_address(words.code(), card.kind, id)},
+                    {"done", done == "stored" || done == "undone" ? words.get("curation.after." + std::string(done))
+                                                                  : std::string()},
                     {"correct_action", address_of(words, id, "/correct")},
                     {"verify_action", address_of(words, id, "/verify")},
                     {"hide_action", address_of(words, id, "/hide")},
@@ -195,7 +204,7 @@ http::Answer correct(const Site& site, const http::Request& request, Language la
       return with_problem(site, request, language, found.id, sent, plan.error());
     }
     sent.plan = std::move(*plan);
-    return sent.plan.is_clean() ? redirect(303, address_of(site.words(language), found.id))
+    return sent.plan.is_clean() ? after(site.words(language), found.id, "stored")
                                 : card_page(site, request, language, found.id, sent);
   };
   return or_error(site, request, language, answered());
@@ -213,7 +222,7 @@ http::Answer judge(const Site& site, const http::Request& request, Language lang
   judgement.a = id;
   judgement.why = why.value_or(std::string());
   const auto done = why ? decide(site, request, std::move(judgement)) : tl::unexpected(why.error());
-  return done ? redirect(303, address_of(site.words(language), id))
+  return done ? after(site.words(language), id, "stored")
               : with_problem(site, request, language, id, std::move(sent), done.error());
 }
 
@@ -234,8 +243,8 @@ http::Answer undo(const Site& site, const http::Request& request, Language langu
   }
   const auto done = why ? decide(site, request, std::move(judgement)) : tl::unexpected(why.error());
   if (done || !*subject) {
-    return done ? redirect(303, *subject ? address_of(site.words(language), **subject)
-                                         : below(site.words(language), "/curation"))
+    return done ? *subject ? after(site.words(language), **subject, "undone")
+                           : redirect(303, below(site.words(language), "/curation"))
                 : site.error(request, language, done.error().kind().status == 404 ? 404 : 500);
   }
   return with_problem(site, request, language, **subject, {}, done.error());

@@ -73,15 +73,16 @@ View side_view(const pool::Side& side, std::string_view letter, const Words& wor
   return out;
 }
 
-std::string bits_text(double bits) {
+std::string bits_text(double bits, Language language) {
   const auto tenths = std::lround(std::abs(bits) * 10);
-  return (bits < 0 ? "−" : "+") + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+  return (bits < 0 ? "−" : "+") + std::to_string(tenths / 10) + (language == Language::french ? "," : ".") +
+         std::to_string(tenths % 10);
 }
 
 Views weights_of(const resolution::Comparison& comparison, Language language) {
   Views out;
   for (const resolution::Weight& each : comparison.weights) {
-    View row = view({{"bits", bits_text(each.bits)}, {"text", resolution::describe(each, language)}});
+    View row = view({{"bits", bits_text(each.bits, language)}, {"text", resolution::describe(each, language)}});
     row["for"] = each.bits >= 0;
     out.push_back(std::move(row));
   }

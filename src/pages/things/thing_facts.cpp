@@ -309,7 +309,9 @@ Views badges_of(const Card& card, std::string_view today, const Words& words) {
     const std::string_view text = id ? card.text(*id) : std::string_view();
     // "Other" says nothing that a reader could use.
     if (!text.empty() && text != "other" && (only.empty() || text == only)) {
-      badges.push_back(view({{"text", words.of_word(text)}, {"tone", std::string(tone)}}));
+      const auto known = card.kind == Kind::partnership ? partnerships::kind_said(text) : std::nullopt;
+      badges.push_back(
+          view({{"text", words.of_word(known ? partnerships::name(*known) : text)}, {"tone", std::string(tone)}}));
     }
   };
   const auto roles = registry::find_field(card.kind, "consortium_roles");
@@ -406,6 +408,35 @@ Views prose_of(const Thing& thing, const Words& words) {
   return blocks;
 }
 
+namespace {
+
+// Two sources that name one thing in two ways (a number, a name) say one thing, and one that says more of it (a role)
+// stands for one that says less.
+bool says_again(Views& shown, const View& each) {
+  const auto* url = each.if_contains("url");
+  for (auto& other : shown) {
+    auto& told = other.as_object();
+    const auto* there = told.if_contains("url");
+    const bool one_thing = url != nullptr && there != nullptr && *url == *there;
+    const auto holds = [](const auto& more, const auto& less) {
+      return std::ranges::all_of(less, [&](const auto& part) {
+        const auto* same = more.if_contains(part.key());
+        return same != nullptr && *same == part.value();
+      });
+    };
+    if (told == each || (one_thing && holds(told, each))) {
+      return true;
+    }
+    if (one_thing && holds(each, told)) {
+      told = each;
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 View facts_of(const Thing& thing, bool aside, const Words& words) {
   const FactMaker maker(thing, words);
   Views rows;
@@ -430,9 +461,7 @@ View facts_of(const Thing& thing, bool aside, const Words& words) {
       const bool says = described.type != FieldType::code || value->value.text != "other";
       View each = says ? maker.value_view(described, id, *value) : View();
       tell(thing, *value, each, words, told);
-      // Two sources that name one thing in two ways (a number, a name) say one thing.
-      const bool again = described.type == FieldType::link &&
-                         std::any_of(shown.begin(), shown.end(), [&](const auto& other) { return other == each; });
+      const bool again = described.type == FieldType::link && says_again(shown, each);
       if (!each.empty() && !again) {
         shown.push_back(std::move(each));
       }
