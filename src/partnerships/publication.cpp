@@ -39,7 +39,7 @@ Judgement judgement(Judgement::Verdict verdict, Id card, const std::string& who)
   out.verdict = verdict;
   out.a = card;
   out.who = who;
-  out.why = k_slice;
+  out.why = k_reason;
   return out;
 }
 
@@ -49,7 +49,7 @@ std::vector<int64_t> decided(const registry::Card& card, const std::vector<regis
   for (const registry::CardField& field : card.fields) {
     for (const registry::CardValue& value : field.values) {
       const bool is_ours = std::any_of(history.begin(), history.end(), [&](const registry::Event& each) {
-        return each.what == "override" && each.number == value.decision && each.why == k_slice;
+        return each.what == "override" && each.number == value.decision && each.why == k_reason;
       });
       if (value.decision != 0 && is_ours) {
         out.push_back(value.decision);

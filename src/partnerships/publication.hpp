@@ -7,6 +7,9 @@
 
 namespace pitchblende::partnerships {
 
+// Why a card was decided on for a partnership that stands for it.
+inline constexpr std::string_view k_reason = "partnerships";
+
 class Publisher {
  public:
   Publisher(pool::Pool& pool, const registry::Registry& registry) : m_pool(pool), m_registry(registry) {}

@@ -42,14 +42,22 @@ Result<std::optional<Case>> case_of(const Site& site, const access::Actor& actor
   return Case{std::move(*held), std::move(*instrument), *terms, std::move(zone)};
 }
 
+// Who booked gives back; who looks after the instrument cancels for another, or ends its maintenance.
+std::string ending_of(const Case& found) {
+  return found.held.sort == booking::Sort::maintenance       ? "maintenance"
+         : found.held.account == found.instrument.by.account ? "own"
+                                                             : "another";
+}
+
 // What he can do with it now.
-void put_actions(const Site& site, const Case& found, View& body) {
+void put_actions(const Site& site, const Case& found, const Words& words, View& body) {
   const int64_t now = site.settings().desk.booking->now();
   const auto may = [&](State to) {
     return booking::judge_change(found.terms, found.held, to, now, found.instrument.by).has_value();
   };
   body["may_move"] = booking::holds_time(found.held.state) && may(found.held.state);
   body["may_cancel"] = may(State::cancelled);
+  body["cancel"] = words.get("booking.ending." + ending_of(found) + ".button");
   body["reason_owed"] = found.held.sort == booking::Sort::use && found.held.account != found.instrument.by.account;
   body["may_answer"] = found.held.state == State::requested && may(State::confirmed);
 }
@@ -79,7 +87,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
     TRY_ASSIGN(const People people, People::with_accounts(site, {found.held.made_by}, request.who().viewer, words));
     body["made_by"] = booker_of(people, found.held.made_by, words).name;
   }
-  put_actions(site, found, body);
+  put_actions(site, found, words, body);
   put_time(typed ? *typed : typed_of(found.held.span, found.zone), found.terms, found.zone, words, body);
   if (problem && typed) {
     const auto span = span_of(*typed, found.zone);
@@ -95,7 +103,8 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
     const std::string word = waits && done == "booked"  ? "requested"
                              : waits && done == "moved" ? "moved_waits"
                                                         : std::string(done);
-    body["done"] = words.get("booking.done." + word);
+    body["done"] =
+        words.get(done == "cancelled" ? "booking.ending." + ending_of(found) + ".done" : "booking.done." + word);
   }
   return desk_page(site, request, language, "booking", words.get("booking.one"), std::move(body),
                    {{words.get("booking.mine"), below(words, "/bookings")}, {words.get("booking.one"), {}}}, problem);

@@ -10,6 +10,7 @@
 #include "pages/curation/curation_pages.hpp"
 #include "pages/entry/forms.hpp"
 #include "pages/things/thing_facts.hpp"
+#include "partnerships/publication.hpp"
 #include "pool/errors.hpp"
 
 namespace pitchblende::pages {
@@ -261,6 +262,9 @@ std::string decided_words(const registry::Decided& decided, const Words& words) 
 
 std::string reason_words(std::string_view why, const Words& words) {
   const confirm::Reason reason = confirm::reason_in(why);
+  if (why == partnerships::k_reason) {
+    return words.get("curation.by_partnership");
+  }
   if (reason.door.empty()) {
     return std::string(reason.said);
   }
