@@ -38,7 +38,7 @@ std::string base64_lines(std::string_view text) {
 
 // RFC 2047, section 2: words of 75 characters at most, cut between characters.
 std::string header_text(std::string_view given) {
-  const std::string text = squeeze(clean_utf8(given));
+  std::string text = squeeze(clean_utf8(given));
   constexpr size_t k_bytes_of_a_word = 42;
   bool plain = text.size() < 60;
   for (const char c : text) {

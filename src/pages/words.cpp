@@ -223,8 +223,13 @@ std::string message_alone(const Error& error, const std::vector<std::string>& ar
 }
 
 std::string message_alone(const Error& error, const Words& words) {
-  std::string text = error.message(words.language());
-  return template_of(error, words).starts_with('{') ? text : with_capital(std::move(text));
+  // A day that is wrong is told as days are.
+  std::vector<std::string> args = error.args();
+  for (std::string& each : args) {
+    const bool is_day = each.size() == std::string_view("2026-01-31").size() && (each[0] == '1' || each[0] == '2');
+    each = is_day ? words.date(each) : each;
+  }
+  return message_alone(error, args, words);
 }
 
 }  // namespace pitchblende::pages

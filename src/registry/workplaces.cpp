@@ -12,7 +12,6 @@ namespace {
 
 using store::Connection;
 using store::id_at;
-using store::number;
 using store::Row;
 
 // Whole cards by a person's address; a null one: two people have it.

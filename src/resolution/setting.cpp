@@ -11,7 +11,6 @@ namespace pitchblende::resolution {
 
 namespace {
 
-using registry::FieldId;
 using registry::Record;
 
 constexpr size_t k_words = 96;  // of a text; what comes later repeats the beginning

@@ -25,7 +25,7 @@ TEST_F(UpkeepTest, ALinkShowsTheCardAndOneClickIsEnough) {
   EXPECT_THAT(body(here + "/done"), HasSubstr("Vous avez dit que tout est juste"));
   EXPECT_TRUE(find(camille()).card->verified);
   const std::string used = body(here, {}, 410);
-  EXPECT_THAT(used, HasSubstr("2026-03-01"));
+  EXPECT_THAT(used, HasSubstr("1er mars 2026"));
   EXPECT_THAT(used, Not(HasSubstr("Exemple"))) << "rule 2: a link that is over tells nothing of the card";
   EXPECT_EQ(location(get("/en/confirm/" + link_to(camille()) + "/done")).find("/en/confirm/"), 0U);
 }
