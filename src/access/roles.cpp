@@ -171,7 +171,7 @@ Result<void> Access::change_roles(const Actor& actor, const std::vector<RoleChan
       size_t next = at;
       do {
         const RoleChange& each = all[next++];
-        const Result<void> done = each.grant != 0 ? date_in(transaction, actor, each) : [&]() -> Result<void> {
+        Result<void> done = each.grant != 0 ? date_in(transaction, actor, each) : [&]() -> Result<void> {
           TRY(grant_in(transaction, actor, each.wanted, also));
           return {};
         }();
