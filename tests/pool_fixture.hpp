@@ -76,6 +76,19 @@ class PoolPlace {
     return import(source("members", "organisations", sources::Mode::snapshot), "id,name,role,from\n" + rows);
   }
 
+  // A member, and two of its people whose addresses are those of the accounts of tests: Dominique Zorgue, Camille
+  // Zermatt.
+  void import_two_people() {
+    import_members("I1,Institut Demo,member,2007\n");
+    pool::SourceSettings staff = source("demo-staff", "people", sources::Mode::snapshot);
+    staff.institution = "demo";
+    staff.republish = true;
+    import(staff,
+           "id,family name,given names,email,organisation,from\nP1,Zorgue,Dominique,dominique@example.org,Institut "
+           "Demo,2015\nP2,Zermatt,Camille,camille@example.org,Institut Demo,2015\n");
+    settle();
+  }
+
   Id id_of(const std::string& ref) {
     const auto found = registry::Registry(*store).find(ref);
     EXPECT_TRUE(found && *found) << ref;

@@ -11,14 +11,7 @@ class DeskLettersTest : public DeskTest {
  protected:
   void SetUp() override {
     DeskTest::SetUp();
-    import_members("I1,Institut Demo,member,2007\n");
-    pool::SourceSettings staff = source("demo-staff", "people", sources::Mode::snapshot);
-    staff.institution = "demo";
-    staff.republish = true;
-    import(staff,
-           "id,family name,given names,email,organisation,from\nP1,Zorgue,Dominique,dominique@example.org,Institut "
-           "Demo,2015\nP2,Zermatt,Camille,camille@example.org,Institut Demo,2015\n");
-    settle();
+    import_two_people();
   }
   void wants_a_yes() {
     auto terms = booking->terms(thing("Microscope")).value().value();

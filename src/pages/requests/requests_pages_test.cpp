@@ -143,14 +143,7 @@ TEST_F(RequestsRoomTest, WhoAskedComesInByHisCopysLink) {
 }
 
 TEST_F(RequestsRoomTest, PeopleAreShownByTheirCards) {
-  import_members("I1,Institut Demo,member,2007\n");
-  pool::SourceSettings people = source("demo-staff", "people", sources::Mode::snapshot);
-  people.institution = "demo";
-  people.republish = true;
-  import(people,
-         "id,family name,given names,email,organisation,from\nP1,Zorgue,Dominique,dominique@example.org,Institut "
-         "Demo,2015\nP2,Zermatt,Camille,camille@example.org,Institut Demo,2015\n");
-  settle();
+  import_two_people();
   ASSERT_EQ(ask(to(cytometry) + k_words, camille).status, 303);
   const auto text = unsealed(link_of("requests_to_answer"), "key of this test");
   ASSERT_TRUE(text);

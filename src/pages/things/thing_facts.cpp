@@ -74,6 +74,13 @@ std::string join(std::string a, std::string_view between, std::string_view b) {
   return a;
 }
 
+// The code that a value stands for: files say in their own words what sort of partnership it is.
+std::string_view code_said(registry::FieldId field, std::string_view said) {
+  static const registry::FieldId k_partnership_type = registry::field(Kind::partnership, "type");
+  const auto kind = field == k_partnership_type ? partnerships::kind_said(said) : std::nullopt;
+  return kind ? partnerships::name(*kind) : said;
+}
+
 // Titles are as institutions wrote them, in either language: the sort of position beside is in the reader's.
 std::string job_title(const registry::Value& position, const Words& words) {
   std::string title(position.get(Attribute::title));
@@ -129,12 +136,8 @@ class FactMaker {
   }
 
  private:
-  // Files say in their own words what sort of partnership it is.
   std::string code_words(const FieldDescription& field, registry::FieldId id, const std::string& code) const {
-    static const registry::FieldId k_partnership_type = registry::field(Kind::partnership, "type");
-    const auto kind = id == k_partnership_type ? partnerships::kind_said(code) : std::nullopt;
-    return is_language(field) ? m_words.language(code)
-                              : m_words.of_code(kind ? partnerships::name(*kind) : std::string_view(code));
+    return is_language(field) ? m_words.language(code) : m_words.of_code(code_said(id, code));
   }
   // A page of our own is that in the reader's language, and does not leave the site.
   View address_view(const std::string& address) const {
@@ -309,9 +312,7 @@ Views badges_of(const Card& card, std::string_view today, const Words& words) {
     const std::string_view text = id ? card.text(*id) : std::string_view();
     // "Other" says nothing that a reader could use.
     if (!text.empty() && text != "other" && (only.empty() || text == only)) {
-      const auto known = card.kind == Kind::partnership ? partnerships::kind_said(text) : std::nullopt;
-      badges.push_back(
-          view({{"text", words.of_word(known ? partnerships::name(*known) : text)}, {"tone", std::string(tone)}}));
+      badges.push_back(view({{"text", words.of_word(code_said(*id, text))}, {"tone", std::string(tone)}}));
     }
   };
   const auto roles = registry::find_field(card.kind, "consortium_roles");
