@@ -39,8 +39,8 @@ struct Holder {
   std::string who;
 };
 
-// What a decision's reason says: by which door who wrote it came (own, notice, link with its number, role), none for the
-// staff; and his words. Who holds the card came by any of them but a role.
+// What a decision's reason says: by which door who wrote it came (own, notice, link with its number, role), none for
+// the staff; and his words. Who holds the card came by any of them but a role.
 struct Reason {
   std::string_view door;
   std::string_view number;
