@@ -57,10 +57,17 @@ class Unity(unittest.TestCase):
         self.assertEqual(self.groups(a=a, b=own("using y::Kind;")), [["a"], ["b"]])
         self.assertEqual(self.groups(a=a, b=own("Kind two() { return {}; }")), [["a"], ["b"]])
 
-    def test_what_a_header_has_too_and_what_is_marked_stay_alone(self):
+    def test_what_a_header_names_that_the_other_alone_includes(self):
+        two = own("int two() { return 2; }")
+        b = '#include "some/header.hpp"\n' + two
+        for header in ("struct One {};", "using One = int;", "int three(One one);"):
+            self.assertEqual(self.groups(header=header, a=own("struct One {};"), b=b), [["a"], ["b"]])
+            self.assertEqual(self.groups(header=header, a=own("struct One {};"), b=two), [["a", "b"]])
+        self.assertEqual(self.groups(header="int three(One one);", a=own("using x::One;"), b=b), [["a"], ["b"]])
+        self.assertEqual(self.groups(header="int three(x::One one);", a=own("using x::One;"), b=b), [["a", "b"]])
+
+    def test_what_is_marked_stays_alone(self):
         b = own("int two() { return 2; }")
-        self.assertEqual(self.groups(header="struct One {};", a=own("struct One {};"), b=b), [["a"], ["b"]])
-        self.assertEqual(self.groups(header="using One = int;", a=own("struct One {};"), b=b), [["a"], ["b"]])
         self.assertEqual(self.groups(a="// unity: alone\n" + own("int one() { return 1; }"), b=b), [["a"], ["b"]])
         self.assertEqual(self.groups(a="#define X 1\n" + own("int one() { return 1; }"), b=b), [["a"], ["b"]])
 

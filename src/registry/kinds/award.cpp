@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_award[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     searched(10, text(k_many, {"acronym", "Acronym", "Acronyme", "cerif:acronym"})),
     searched(4, localized(k_many, {"abstract", "Abstract", "Résumé", "schema:abstract"})),
@@ -22,6 +22,6 @@ constexpr FieldDescription k_fields[] = {
 
 }  // namespace
 
-constinit const KindDescription k_award{Kind::award, "award", "Award", "Lauréat", "schema:Grant", "title", k_fields};
+constinit const KindDescription k_award{Kind::award, "award", "Award", "Lauréat", "schema:Grant", "title", k_fields_of_award};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_call[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     searched(8, text(k_many, {"acronym", "Acronym", "Acronyme", "cerif:acronym"})),
     searched(4, localized(k_many, {"description", "Description", "Description", "schema:description"})),
@@ -22,6 +22,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_call{Kind::call, "call",  "Call for proposals", "Appel à projets", "schema:Grant",
-                                       "title",    k_fields};
+                                       "title",    k_fields_of_call};
 
 }  // namespace pitchblende::registry::rows

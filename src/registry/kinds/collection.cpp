@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_collection[] = {
     searched(10, localized(k_many, {"names", "Names", "Noms", "schema:name"})),
     searched(8, text(k_many, {"acronym", "Acronym", "Sigle", "cerif:acronym"})),
     searched(4, localized(k_many, {"description", "Description", "Description", "schema:description"})),
@@ -28,6 +28,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_collection{Kind::collection, "collection", "Collection", "Collection",
-                                             "schema:Dataset", "names",      k_fields,     "custodians"};
+                                             "schema:Dataset", "names",      k_fields_of_collection,     "custodians"};
 
 }  // namespace pitchblende::registry::rows

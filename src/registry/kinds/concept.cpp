@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_concept[] = {
     faceted(code(k_one, {"scheme", "Vocabulary", "Vocabulaire", "skos:inScheme"})),
     identifier(k_many, {"code", "Code", "Code", "skos:notation"}, "concept"),
     searched(10, localized(k_many, {"labels", "Labels", "Libellés", "skos:prefLabel"})),
@@ -20,6 +20,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_concept{Kind::concept_,       "concept", "Concept", "Concept",
-                                          "schema:DefinedTerm", "labels",  k_fields};
+                                          "schema:DefinedTerm", "labels",  k_fields_of_concept};
 
 }  // namespace pitchblende::registry::rows

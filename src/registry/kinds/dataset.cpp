@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_dataset[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     identifier(k_many, {"doi", "DOI", "DOI", "datacite:doi"}),
     searched(4, localized(k_many, {"description", "Description", "Description", "schema:description"})),
@@ -24,6 +24,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_dataset{Kind::dataset,    "dataset", "Dataset", "Jeu de données",
-                                          "schema:Dataset", "title",   k_fields};
+                                          "schema:Dataset", "title",   k_fields_of_dataset};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_equipment[] = {
     searched(10, localized(k_many, {"names", "Names", "Noms", "schema:name"})),
     faceted(searched(6, text(k_many, {"type", "Kind of equipment", "Type d’équipement", "schema:category"}))),
     faceted(searched(6, text(k_one, {"make", "Make", "Marque", "schema:manufacturer"}))),
@@ -49,6 +49,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_equipment{
-    Kind::equipment, "equipment", "Equipment", "Équipement", "schema:IndividualProduct", "names", k_fields, "owners"};
+    Kind::equipment, "equipment", "Equipment", "Équipement", "schema:IndividualProduct", "names", k_fields_of_equipment, "owners"};
 
 }  // namespace pitchblende::registry::rows

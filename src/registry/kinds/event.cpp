@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_event[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     searched(4, localized(k_many, {"description", "Description", "Description", "schema:description"})),
     date({"from", "From", "Début", "schema:startDate"}),
@@ -21,6 +21,6 @@ constexpr FieldDescription k_fields[] = {
 
 }  // namespace
 
-constinit const KindDescription k_event{Kind::event, "event", "Event", "Événement", "schema:Event", "title", k_fields};
+constinit const KindDescription k_event{Kind::event, "event", "Event", "Événement", "schema:Event", "title", k_fields_of_event};
 
 }  // namespace pitchblende::registry::rows

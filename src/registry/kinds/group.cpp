@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_group[] = {
     searched(10, localized(k_many, {"names", "Names", "Noms", "schema:name"})),
     searched(8, text(k_many, {"acronym", "Acronym", "Sigle", "cerif:acronym"})),
     faceted(
@@ -24,6 +24,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_group{Kind::group,           "group", "Group", "Groupe",
-                                        "schema:Organization", "names", k_fields};
+                                        "schema:Organization", "names", k_fields_of_group};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_organisation[] = {
     searched(10, localized(k_many, {"names", "Names", "Noms", "schema:name"})),
     identifier(k_one, {"ror", "ROR", "ROR", "cerif:RORID"}),
     identifier(k_many, {"isni", "ISNI", "ISNI", "cerif:ISNI"}),
@@ -51,6 +51,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_organisation{Kind::organisation,    "organisation", "Organisation", "Organisme",
-                                               "schema:Organization", "names",        k_fields};
+                                               "schema:Organization", "names",        k_fields_of_organisation};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_partnership[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     faceted(link(k_many, {"parties", "Parties", "Parties", "schema:member"}, "organisation team")),
     faceted(code(k_one, {"type", "Kind of partnership", "Type de partenariat", "dcterms:type"})),
@@ -25,6 +25,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_partnership{Kind::partnership, "partnership", "Partnership", "Partenariat",
-                                              "cerif:Project",   "title",       k_fields};
+                                              "cerif:Project",   "title",       k_fields_of_partnership};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_patent[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     identifier(k_many, {"numbers", "Numbers", "Numéros", "cerif:patentNumber"}, "patent"),
     searched(4, localized(k_many, {"abstract", "Abstract", "Résumé", "schema:abstract"})),
@@ -23,6 +23,6 @@ constexpr FieldDescription k_fields[] = {
 
 }  // namespace
 
-constinit const KindDescription k_patent{Kind::patent, "patent", "Patent", "Brevet", "vivo:Patent", "title", k_fields};
+constinit const KindDescription k_patent{Kind::patent, "patent", "Patent", "Brevet", "vivo:Patent", "title", k_fields_of_patent};
 
 }  // namespace pitchblende::registry::rows

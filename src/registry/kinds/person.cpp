@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_person[] = {
     searched(10, text(k_one, {"family_name", "Family name", "Nom de famille", "schema:familyName"})),
     searched(8, text(k_one, {"given_names", "Given names", "Prénoms", "schema:givenName"})),
     text(k_one, {"particle", "Name particle", "Particule", "pb:nameParticle"}),
@@ -38,6 +38,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_person{Kind::person,    "person",      "Person", "Personne",
-                                         "schema:Person", "family_name", k_fields};
+                                         "schema:Person", "family_name", k_fields_of_person};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_platform[] = {
     searched(10, localized(k_many, {"names", "Names", "Noms", "schema:name"})),
     searched(8, text(k_many, {"acronym", "Acronym", "Sigle", "cerif:acronym"})),
     searched(4, localized(k_many, {"description", "Description", "Description", "schema:description"})),
@@ -33,6 +33,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_platform{Kind::platform,        "platform", "Platform", "Plateforme",
-                                           "schema:Organization", "names",    k_fields,   "hosts"};
+                                           "schema:Organization", "names",    k_fields_of_platform,   "hosts"};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_project[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     searched(10, text(k_many, {"acronym", "Acronym", "Acronyme", "cerif:acronym"})),
     searched(4, localized(k_many, {"abstract", "Abstract", "Résumé", "schema:abstract"})),
@@ -31,6 +31,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_project{Kind::project, "project", "Project", "Projet", "schema:ResearchProject",
-                                          "title",       k_fields};
+                                          "title",       k_fields_of_project};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_publication[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     searched(8, localized(k_many, {"original_title", "Original title", "Titre original", "schema:alternateName"})),
     searched(4, localized(k_many, {"abstract", "Abstract", "Résumé", "schema:abstract"})),
@@ -76,6 +76,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_publication{Kind::publication,         "publication", "Publication", "Publication",
-                                              "schema:ScholarlyArticle", "title",       k_fields};
+                                              "schema:ScholarlyArticle", "title",       k_fields_of_publication};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_service[] = {
     searched(10, localized(k_many, {"names", "Names", "Noms", "schema:name"})),
     searched(4, localized(k_many, {"description", "Description", "Description", "schema:description"})),
     faceted(searched(6, text(k_many, {"techniques", "Techniques", "Techniques", "schema:measurementTechnique"}))),
@@ -20,6 +20,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_service{Kind::service,    "service", "Service", "Prestation",
-                                          "schema:Service", "names",   k_fields};
+                                          "schema:Service", "names",   k_fields_of_service};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_site[] = {
     searched(10, localized(k_many, {"names", "Names", "Noms", "schema:name"})),
     searched(2, text(k_one, {"address", "Address", "Adresse", "schema:address"})),
     text(k_one, {"postal_code", "Postal code", "Code postal", "schema:postalCode"}),
@@ -21,6 +21,6 @@ constexpr FieldDescription k_fields[] = {
 
 }  // namespace
 
-constinit const KindDescription k_site{Kind::site, "site", "Site", "Site", "schema:Place", "names", k_fields};
+constinit const KindDescription k_site{Kind::site, "site", "Site", "Site", "schema:Place", "names", k_fields_of_site};
 
 }  // namespace pitchblende::registry::rows

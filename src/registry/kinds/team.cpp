@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_team[] = {
     searched(10, localized(k_many, {"names", "Names", "Noms", "schema:name"})),
     searched(10, text(k_many, {"acronym", "Acronym", "Sigle", "cerif:acronym"})),
     searched(8, identifier(k_many, {"label", "Label and number", "Label et numéro", "pb:unitLabel"})),
@@ -39,6 +39,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_team{Kind::team, "team",   "Team",   "Équipe", "schema:ResearchOrganization",
-                                       "names",    k_fields, "parents"};
+                                       "names",    k_fields_of_team, "parents"};
 
 }  // namespace pitchblende::registry::rows

@@ -4,7 +4,7 @@ namespace pitchblende::registry::rows {
 
 namespace {
 
-constexpr FieldDescription k_fields[] = {
+constexpr FieldDescription k_fields_of_trial[] = {
     searched(10, localized(k_many, {"title", "Title", "Titre", "schema:name"})),
     searched(8, localized(k_many, {"official_title", "Official title", "Titre officiel", "schema:alternateName"})),
     searched(10, text(k_many, {"acronym", "Acronym", "Acronyme", "cerif:acronym"})),
@@ -45,6 +45,6 @@ constexpr FieldDescription k_fields[] = {
 }  // namespace
 
 constinit const KindDescription k_trial{Kind::trial,           "trial", "Trial", "Essai clinique",
-                                        "schema:MedicalTrial", "title", k_fields};
+                                        "schema:MedicalTrial", "title", k_fields_of_trial};
 
 }  // namespace pitchblende::registry::rows
