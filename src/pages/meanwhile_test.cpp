@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "answers.hpp"
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -39,14 +40,6 @@ class MeanwhileTest : public ::testing::Test, public tests::PoolPlace {
     EXPECT_TRUE(http::read_target(target, request)) << target;
     request.method = method;
     return pages->answer(router, request);
-  }
-  static std::string header(const http::Answer& answer, std::string_view name) {
-    for (const auto& [each, value] : answer.headers) {
-      if (each == name) {
-        return value;
-      }
-    }
-    return {};
   }
 
   std::optional<Making> making;

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "accounts.hpp"
+#include "answers.hpp"
 #include "base/secret.hpp"
 #include "mail/letter.hpp"
 #include "pages/booking/booking_pages_fixture.hpp"
@@ -63,14 +64,6 @@ class DeskTest : public BookingPagesTest {
   }
   http::Answer book_form(const std::string& fields, const std::string& who) {
     return send(m_microscope + "/book", m_microscope + "/book", fields, who);
-  }
-  static std::string location(const http::Answer& answer) {
-    for (const auto& [name, value] : answer.headers) {
-      if (name == "Location") {
-        return value;
-      }
-    }
-    return {};
   }
   std::vector<std::string> letters() {
     std::vector<std::string> out;

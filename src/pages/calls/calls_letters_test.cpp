@@ -203,13 +203,13 @@ TEST_F(CallsLetters, LaureatesLeadToTheAwardAndToWhoGotIt) {
 TEST_F(CallsLetters, rule_5_who_has_a_card_coordinates_what_he_begins) {
   const http::Answer begun = m_site.post(m_page + "/write", CallsSite::somebody(CallsTest::k_camille), {});
   ASSERT_EQ(begun.status, 303);
-  const std::string ref = CallsSite::header(begun, "Location").substr(std::string("/en/proposals/").size());
+  const std::string ref = header(begun, "Location").substr(std::string("/en/proposals/").size());
   const std::vector<calls::Party> parties = m_place.proposals->find(ref, CallsTest::k_camille)->parties;
   ASSERT_EQ(parties.size(), 1U);
   EXPECT_EQ(parties[0].entity, m_place.id_of(std::string("orcid:") + calls::k_camille_orcid));
   EXPECT_EQ(parties[0].part, calls::Part::coordinator);
   const http::Answer other = m_site.post(m_page + "/write", CallsSite::somebody(CallsTest::k_dominique), {});
-  const std::string none = CallsSite::header(other, "Location").substr(std::string("/en/proposals/").size());
+  const std::string none = header(other, "Location").substr(std::string("/en/proposals/").size());
   EXPECT_TRUE(m_place.proposals->find(none, CallsTest::k_dominique)->parties.empty()) << "he has no card";
 }
 
@@ -221,11 +221,11 @@ TEST_F(CallsLetters, rule_9_an_institution_in_common_is_called_so) {
 
 TEST_F(CallsLetters, WhatACallLacksIsListedWithItsFields) {
   const http::Answer made = m_site.post("/en/calls/new", CallsSite::staff(), {});
-  const std::string page = m_site.get(CallsSite::header(made, "Location"), CallsSite::staff()).body;
+  const std::string page = m_site.get(header(made, "Location"), CallsSite::staff()).body;
   EXPECT_THAT(page, HasSubstr("<a href=\"#title_fr\">Title in French</a>"));
   EXPECT_THAT(page, HasSubstr("<a href=\"#section_1_title_fr\">Section 1, Title in French</a>"));
   EXPECT_THAT(page, HasSubstr("a section does not ask for them again"));
-  const http::Answer empty = m_site.post(CallsSite::header(made, "Location"), CallsSite::staff(), {{"do", "publish"}});
+  const http::Answer empty = m_site.post(header(made, "Location"), CallsSite::staff(), {{"do", "publish"}});
   EXPECT_THAT(empty.body, HasSubstr("Something is missing"));
 }
 

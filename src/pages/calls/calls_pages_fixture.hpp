@@ -2,6 +2,7 @@
 // signed in.
 #pragma once
 
+#include "answers.hpp"
 #include "asked_site.hpp"
 #include "calls_fixture.hpp"
 #include "every_room.hpp"
@@ -52,14 +53,6 @@ class CallsSite {
       body += (body.empty() ? "" : "&") + http::percent_encoded(name) + "=" + http::percent_encoded(value);
     }
     return ask(http::Method::post, target, who, body);
-  }
-  static std::string header(const http::Answer& answer, std::string_view name) {
-    for (const auto& [own, value] : answer.headers) {
-      if (own == name) {
-        return value;
-      }
-    }
-    return {};
   }
   const http::Router& router() const { return m_router; }
   const mail::Outbox& outbox() const { return m_rooms.outbox; }

@@ -33,7 +33,7 @@ class CallsPages : public testing::Test {
 TEST_F(CallsPages, ACallIsDraftedByFormsAndPublished) {
   const http::Answer made = m_site.post("/en/calls/new", CallsSite::staff(), {});
   ASSERT_EQ(made.status, 303);
-  const std::string edit = CallsSite::header(made, "Location");
+  const std::string edit = header(made, "Location");
   const http::Answer empty = m_site.post(edit, CallsSite::staff(), {{"do", "publish"}});
   EXPECT_EQ(empty.status, 422);
   http::Pairs typed = fields(m_site.get(edit, CallsSite::staff()).body, {{"do", "publish"}});
@@ -58,7 +58,7 @@ TEST_F(CallsPages, ACallIsDraftedByFormsAndPublished) {
 TEST_F(CallsPages, MarkupIsTextInEveryField) {
   const int64_t call = m_place.published_call();
   const http::Answer begun = m_site.post("/fr/calls/" + std::to_string(call) + "/write", camille(), {});
-  const std::string here = CallsSite::header(begun, "Location");
+  const std::string here = header(begun, "Location");
   http::Pairs typed =
       fields(m_site.get(here, camille()).body, {{"do", "find"}, {"find", k_markup}, {"editor", k_markup}});
   for (const std::string name : {"title", "acronym", "summary", "section_1", "asked"}) {
@@ -67,10 +67,7 @@ TEST_F(CallsPages, MarkupIsTextInEveryField) {
   const http::Answer found = m_site.post(here, camille(), typed);
   ASSERT_EQ(found.status, 303) << found.body;
   const std::string page =
-      m_site
-          .get(CallsSite::header(found, "Location").substr(0, CallsSite::header(found, "Location").find('#')),
-               camille())
-          .body;
+      m_site.get(header(found, "Location").substr(0, header(found, "Location").find('#')), camille()).body;
   EXPECT_THAT(page, Not(HasSubstr("<script>")));
   EXPECT_THAT(page, HasSubstr("&lt;script&gt;"));
   EXPECT_THAT(page, HasSubstr("aria-invalid=\"true\"")) << "that is no amount";
@@ -206,7 +203,7 @@ TEST_F(CallsPages, MoreThanThereIsIsSaidAndAskedAbout) {
 
 TEST_F(CallsPages, DraftsAreDroppedOnceItIsMeant) {
   const http::Answer begun = m_site.post("/en/calls/new", CallsSite::staff(), {});
-  const std::string edit = CallsSite::header(begun, "Location");
+  const std::string edit = header(begun, "Location");
   const std::string drop = edit.substr(0, edit.rfind('/')) + "/drop";
   EXPECT_THAT(m_site.get(edit, CallsSite::staff()).body, HasSubstr("action=\"" + drop + "\""));
   EXPECT_EQ(m_site.post(drop, CallsSite::staff(), {}).status, 422);

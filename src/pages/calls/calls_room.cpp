@@ -10,6 +10,7 @@
 #include "calls/submitted.hpp"
 #include "pages/address.hpp"
 #include "pages/calls/calls_pages.hpp"
+#include "pages/entry/forms.hpp"
 
 namespace pitchblende::pages {
 
@@ -99,21 +100,7 @@ View field_view(const TextField& field, const Texts& texts, const Sent& sent,
   if (!described.empty()) {
     out["described"] = described;
   }
-  if (field.type == "select") {
-    Views choices;
-    for (const auto& [code, label] : field.choices) {
-      View choice = view({{"label", label}});
-      choice["value"] = code;
-      choice["selected"] = code == value;
-      choices.push_back(std::move(choice));
-    }
-    out["select"] = true;
-    out["choices"] = std::move(choices);
-  } else if (field.type == "textarea") {
-    out["textarea"] = true;
-  } else {
-    out["type"] = field.type;
-  }
+  add_control(out, field.type, field.choices, value);
   return out;
 }
 

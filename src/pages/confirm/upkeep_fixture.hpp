@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "accounts.hpp"
+#include "answers.hpp"
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -222,14 +223,6 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
     while (campaigns.send_some(number, compose, {}).value()) {
     }
     return secret;
-  }
-  static std::string location(const http::Answer& answer) {
-    for (const auto& [name, value] : answer.headers) {
-      if (name == "Location") {
-        return value;
-      }
-    }
-    return {};
   }
   Id camille() { return id_of("local:a/A1"); }
   std::string text_of(Id id, const std::string& field) {

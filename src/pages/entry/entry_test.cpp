@@ -7,6 +7,7 @@
 #include <regex>
 #include <set>
 
+#include "../tests/answers.hpp"
 #include "../tests/asked_site.hpp"
 #include "../tests/every_room.hpp"
 #include "../tests/rules_table.hpp"
@@ -44,14 +45,6 @@ class EntryTest : public testing::Test {
     return request;
   }
   http::Answer answer(const http::Request& request) { return m_pages->answer(m_router, request); }
-  static std::string header(const http::Answer& answer, std::string_view name) {
-    for (const auto& [own, value] : answer.headers) {
-      if (own == name) {
-        return value;
-      }
-    }
-    return {};
-  }
   static std::string token_in(const http::Answer& answer) {
     constexpr std::string_view k_before = "name=\"form_token\" value=\"";
     const size_t at = answer.body.find(k_before);

@@ -24,25 +24,30 @@ View field_view(const Words& words, const FormField& field, std::string_view val
     out["longest"] = std::to_string(field.longest);
   }
   out["value"] = value;
-  if (field.type == "select") {
-    Views choices;
-    for (const auto& [code, label] : field.choices) {
-      View choice = view({{"label", label}});
-      choice["value"] = code;
-      choice["selected"] = code == value;
-      choices.push_back(std::move(choice));
-    }
-    out["select"] = true;
-    out["choices"] = std::move(choices);
-  } else if (field.type == "textarea") {
-    out["textarea"] = true;
-  } else {
-    out["type"] = field.type;
-  }
+  add_control(out, field.type, field.choices, value);
   return out;
 }
 
 }  // namespace
+
+void add_control(View& out, const std::string& type, const std::vector<std::pair<std::string, std::string>>& choices,
+                 std::string_view value) {
+  if (type == "select") {
+    Views options;
+    for (const auto& [code, label] : choices) {
+      View option = view({{"label", label}});
+      option["value"] = code;
+      option["selected"] = code == value;
+      options.push_back(std::move(option));
+    }
+    out["select"] = true;
+    out["choices"] = std::move(options);
+  } else if (type == "textarea") {
+    out["textarea"] = true;
+  } else {
+    out["type"] = type;
+  }
+}
 
 Result<std::string> fitting(const Words& words, const http::Form& form, std::string_view name, std::string_view word,
                             size_t longest) {

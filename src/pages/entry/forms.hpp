@@ -33,6 +33,10 @@ struct FormProblem {
 Result<std::string> fitting(const Words& words, const http::Form& form, std::string_view name, std::string_view word,
                             size_t longest);
 
+// What the template of a form's field asks for beside its label: which control it is, and the choices of a select.
+void add_control(View& out, const std::string& type, const std::vector<std::pair<std::string, std::string>>& choices,
+                 std::string_view value);
+
 // `typed`: what was sent before, or what there is already; null: nothing. `button`: key of its word.
 View form_view(const Words& words, const std::string& action, std::string_view button,
                const std::vector<FormField>& fields, const http::Form* typed, const std::vector<FormProblem>& problems);

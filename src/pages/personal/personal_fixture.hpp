@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "answers.hpp"
 #include "base/secret.hpp"
 #include "pages/personal/own_rooms_fixture.hpp"
 #include "pages/personal/personal_pages.hpp"
@@ -91,14 +92,6 @@ class PersonalPagesTest : public testing::Test {
   http::Answer answer(const http::Request& asked) { return m_pages->answer(m_router, asked); }
   http::Answer get(const std::string& target, const std::string& cookie = {}) {
     return answer(request(Method::get, target, {}, cookie));
-  }
-  static std::string header(const http::Answer& answer, std::string_view name) {
-    for (const auto& [own, value] : answer.headers) {
-      if (own == name) {
-        return value;
-      }
-    }
-    return {};
   }
   static std::string token_in(const http::Answer& page) {
     constexpr std::string_view k_before = "name=\"form_token\" value=\"";

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "accounts.hpp"
+#include "answers.hpp"
 #include "pages/pages.hpp"
 #include "pool_fixture.hpp"
 
@@ -105,14 +106,6 @@ class RequestsPagesTest : public ::testing::Test, public tests::PoolPlace {
                        {"content-type", "application/x-www-form-urlencoded"}};
     request.body = fields;
     return pages->answer(router, request);
-  }
-  static std::string location(const http::Answer& answer) {
-    for (const auto& [name, value] : answer.headers) {
-      if (name == "Location") {
-        return value;
-      }
-    }
-    return {};
   }
   // Kind and recipient of each that was posted since the last call, by alphabet.
   std::vector<std::string> letters() {
