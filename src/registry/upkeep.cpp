@@ -160,15 +160,19 @@ Result<std::vector<DecidedThing>> decisions(store::Store& store, int64_t before,
     TRY(db.query(
         "SELECT d.id, d.verdict, d.field, d.value, d.who, d.made, d.why, "
         "CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 END, "
-        "COALESCE(e.id, 0), COALESCE(e.kind, '') FROM decision d JOIN decision s ON s.id = COALESCE(d.undoes, d.id) "
+        "COALESCE(e.id, 0), COALESCE(e.kind, ''), COALESCE(b.entity, 0) FROM decision d "
+        "JOIN decision s ON s.id = COALESCE(d.undoes, d.id) "
         "LEFT JOIN assignment a ON a.record = s.record_a AND a.part = s.part_a LEFT JOIN entity e ON e.id = a.entity "
-        "WHERE d.id < ? ORDER BY d.id DESC LIMIT ?",
+        "LEFT JOIN assignment b ON b.record = s.record_b AND b.part = s.part_b WHERE d.id < ? ORDER BY d.id DESC LIMIT ?",
         {before > 0 ? before : INT64_MAX, limit}, [&](const Row& row) {
           DecidedThing each;
           each.decided = decided_in(row, row.text(9));
           if (row.integer(8) != 0) {
             each.thing = id_at(row, 8);
             each.kind = kind(row.text(9)).value_or(Kind::person);
+          }
+          if (row.integer(10) != 0 && row.integer(10) != row.integer(8)) {
+            each.other = id_at(row, 10);
           }
           out.push_back(std::move(each));
         }));

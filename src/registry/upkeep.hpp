@@ -55,6 +55,7 @@ Result<std::vector<Decided>> decided_on(store::Store& store, Id id);
 struct DecidedThing {
   Decided decided;
   std::optional<Id> thing;
+  std::optional<Id> other;  // of the two that a decision on who is who speaks of
   Kind kind = Kind::person;
 };
 // Of all decisions those before a number (0: the newest), the newest first; an undoing is about what it undid.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "pool/curation/decisions.hpp"
+#include "pool/pool.hpp"
 
 namespace pitchblende::pool {
 
@@ -195,7 +197,8 @@ Result<void> describe_sides(store::Store& store, std::vector<Side>& sides, size_
     std::sort(refs.begin(), refs.end(), [&](const auto& x, const auto& y) { return rank(x) < rank(y); });
     side.size = static_cast<int64_t>(refs.size());
     side.kind = kinds[side.id];
-    refs.resize(std::min(refs.size(), shown));
+    const size_t wanted_of_it = std::max<size_t>(shown, cards[side.id].first.empty() ? 1 : 0);
+    refs.resize(std::min(refs.size(), wanted_of_it));
     counts.push_back(refs.size());
     wanted.insert(wanted.end(), refs.begin(), refs.end());
   }
@@ -210,8 +213,45 @@ Result<void> describe_sides(store::Store& store, std::vector<Side>& sides, size_
     if (side.label.empty() && !side.members.empty()) {
       side.label = side.members.front().text;
     }
+    side.members.resize(std::min(side.members.size(), shown));
   }
   return {};
+}
+
+Result<std::map<Id, std::string>> names_of(store::Store& store, const std::vector<Id>& things) {
+  std::map<Id, std::string> names;
+  std::map<Id, std::tuple<bool, bool, MentionRef>> first;
+  Rows rows{{"entity", ColumnType::integer}};
+  for (const Id id : std::set<Id>(things.begin(), things.end())) {
+    rows.add(number(id));
+  }
+  TRY(store.read([&](Connection& db) -> Result<void> {
+    TRY(db.lookup("SELECT c.id, c.label FROM {rows} q JOIN card c ON c.id = q.entity", rows,
+                  [&](const Row& row) { names[id_of(row.integer(0))] = row.text(1); }));
+    return db.lookup(
+        "SELECT a.entity, a.record, a.part, CASE WHEN r.withdrawn IS NULL THEN 0 ELSE 1 END FROM {rows} q "
+        "JOIN assignment a ON a.entity = q.entity JOIN record r ON r.id = a.record",
+        rows, [&](const Row& row) {
+          const MentionRef ref{row.integer(1), static_cast<int32_t>(row.integer(2))};
+          const auto rank = std::tuple(row.integer(3) == 1, ref.part != 0, ref);
+          const auto [at, fresh] = first.try_emplace(id_of(row.integer(0)), rank);
+          at->second = fresh ? rank : std::min(at->second, rank);
+        });
+  }));
+  std::vector<Id> nameless;
+  std::vector<MentionRef> places;
+  for (const auto& [id, rank] : first) {
+    if (names[id].empty()) {
+      nameless.push_back(id);
+      places.push_back(std::get<2>(rank));
+    }
+  }
+  TRY_ASSIGN(const std::vector<Member> members, members_at(store, places));
+  for (size_t at = 0; at < nameless.size(); ++at) {
+    names[nameless[at]] = members[at].text;
+  }
+  std::erase_if(names, [](const auto& each) { return each.second.empty(); });
+  return names;
 }
 
 }  // namespace pitchblende::pool
