@@ -38,6 +38,16 @@ Result<std::vector<Freshness>> freshness(store::Store& store, Kind kind);
 // its platforms, their instruments; a group's members. Sorted; the thing itself too.
 Result<std::vector<Id>> belonging_to(store::Store& store, Id whole, std::string_view today);
 
+// An organisation that is a parent of units today, with how many others it shares them: their other parents, of other
+// types.
+struct SharedParent {
+  Id id;
+  std::string label;
+  size_t others = 0;
+};
+// Those of a type ("research_body"), the one with most first.
+Result<std::vector<SharedParent>> shared_parents(store::Store& store, std::string_view type, std::string_view today);
+
 // A decision on a card's values.
 struct Decided {
   int64_t number = 0;
