@@ -8,6 +8,7 @@
 #include "pages/administration/roles_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/entry/letters.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 
@@ -69,7 +70,7 @@ SheetCell thing_cell(const Site& site, Id object, const Words& words) {
   if (object != Id()) {
     const auto found = site.registry().cards({object}, access::Viewer::everything());
     const bool known = found && !found->empty();
-    out.text = known ? found->front().label : object.text();
+    out.text = known ? title_of(found->front(), words) : object.text();
     out.url = known ? thing_address(words.code(), found->front().kind, found->front().id) : "";
   }
   return out;
