@@ -45,7 +45,7 @@ class NeedWords {
       if (!empty && std::find(m_all.begin(), m_all.end(), stems) == m_all.end()) {
         m_all.push_back(stems);
         m_typed.emplace_back(need.substr(token.begin, token.end - token.begin));
-        m_joined.push_back(last + 1 == token.begin && need[last] == '-');
+        m_joined.push_back(last < token.begin && last + 1 == token.begin && need[last] == '-');
         last = token.end;
       } else {
         last = std::string_view::npos;
