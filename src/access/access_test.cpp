@@ -386,10 +386,11 @@ TEST_P(AccessTest, WhatHadEndedKeepsItsEnd) {
   const Object team{Id(7), {}, "team"};
   const int64_t past =
       m_access->grant(*root, {"lou@example.org", Role::team_leader, team, "2025-01-01", "2025-12-31"}).value();
-  ASSERT_TRUE(m_access->end_grant(*root, past, {}, [](store::Transaction&, const Holder&, const Grant&) -> Result<void> {
-    ADD_FAILURE() << "it was over";
-    return {};
-  }));
+  ASSERT_TRUE(
+      m_access->end_grant(*root, past, {}, [](store::Transaction&, const Holder&, const Grant&) -> Result<void> {
+        ADD_FAILURE() << "it was over";
+        return {};
+      }));
   EXPECT_EQ(m_access->all_grants().value().front().ended, "");
   EXPECT_EQ(count("SELECT count(*) FROM role_grant WHERE ends = ?", "2025-12-31"), 1);
 }

@@ -72,7 +72,8 @@ Result<int64_t> Access::account(store::Transaction& transaction, const std::stri
 Result<void> Access::insert_grant(store::Transaction& transaction, const Grant& grant, int64_t actor) {
   std::string there;
   TRY(transaction.query(
-      "SELECT (SELECT email FROM account WHERE id = role_grant.account) FROM role_grant WHERE account = ? AND role = ? AND object = ? AND starts = ? AND "
+      "SELECT (SELECT email FROM account WHERE id = role_grant.account) FROM role_grant WHERE account = ? AND role = ? "
+      "AND object = ? AND starts = ? AND "
       "ends = ?",
       {grant.account, name(grant.role), static_cast<int64_t>(grant.object.bits()), grant.starts, grant.ends},
       [&](const store::Row& row) { there = row.text(0); }));
@@ -249,7 +250,7 @@ Result<std::vector<AllGrant>> Access::all_grants() const {
                  "AND kind = 'account' ORDER BY id",
                  {}, [&](const store::Row& row) {
                    said.emplace(key(row.text(2), row.integer(3), row.text(4)),
-                                 std::pair(std::string(row.text(0)), row.integer(1)));
+                                std::pair(std::string(row.text(0)), row.integer(1)));
                  }));
     return db.query("SELECT id, granted, account, role, object FROM role_grant", {}, [&](const store::Row& row) {
       const Id object(static_cast<uint64_t>(row.integer(4)));

@@ -221,7 +221,8 @@ Result<std::vector<DecidedThing>> decisions(store::Store& store, int64_t before,
         "COALESCE(e.id, 0), COALESCE(e.kind, ''), COALESCE(b.entity, 0) FROM decision d "
         "JOIN decision s ON s.id = COALESCE(d.undoes, d.id) "
         "LEFT JOIN assignment a ON a.record = s.record_a AND a.part = s.part_a LEFT JOIN entity e ON e.id = a.entity "
-        "LEFT JOIN assignment b ON b.record = s.record_b AND b.part = s.part_b WHERE d.id < ? ORDER BY d.id DESC LIMIT ?",
+        "LEFT JOIN assignment b ON b.record = s.record_b AND b.part = s.part_b WHERE d.id < ? ORDER BY d.id DESC LIMIT "
+        "?",
         {before > 0 ? before : INT64_MAX, limit}, [&](const Row& row) {
           DecidedThing each;
           each.decided = decided_in(row, row.text(9));

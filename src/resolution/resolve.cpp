@@ -287,7 +287,8 @@ Reason Resolver::reason(const Refusal& refusal) const {
   Reason out = reason(refusal.edge);
   out.evidence = obstacle.why;
   if (obstacle.why == Evidence::other_identifier) {
-    out.detail = std::string(m_identifiers.text(obstacle.of_a)) + " ≠ " + std::string(m_identifiers.text(obstacle.of_b));
+    out.detail =
+        std::string(m_identifiers.text(obstacle.of_a)) + " ≠ " + std::string(m_identifiers.text(obstacle.of_b));
   } else if (obstacle.why == Evidence::exclusive) {
     out.detail = m_exclusives.text(obstacle.of_a);
   }

@@ -161,10 +161,10 @@ struct Done {
 constexpr std::array<std::string_view, 4> k_done = {"given", "ended", "refused", "allowed"};
 
 http::Answer after(const Site& site, Language language, const Done& done) {
-  return redirect(303, below(site.words(language), "/admin/roles?done=" + done.what +
-                                                       "&who=" + std::to_string(done.account) +
-                                                       "&role=" + std::string(access::name(done.role)) +
-                                                       (done.object == Id() ? "" : "&for=" + done.object.text())));
+  return redirect(
+      303, below(site.words(language), "/admin/roles?done=" + done.what + "&who=" + std::to_string(done.account) +
+                                           "&role=" + std::string(access::name(done.role)) +
+                                           (done.object == Id() ? "" : "&for=" + done.object.text())));
 }
 
 Result<std::string> done_words(const Site& site, const http::Request& request, const Words& words) {
@@ -177,11 +177,11 @@ Result<std::string> done_words(const Site& site, const http::Request& request, c
     return std::string();
   }
   const auto object = Id::parse(request.parameter("for"));
-  const std::string of = object ? put_in(words.get("admin.roles.done.of"), "object", thing_words(site, *object, words))
-                                : std::string();
+  const std::string of =
+      object ? put_in(words.get("admin.roles.done.of"), "object", thing_words(site, *object, words)) : std::string();
   const std::string way(what == "ended" && account == request.who().account ? "ended_own" : what);
-  std::string out = put_in(words.get("admin.roles.done." + way), "role",
-                           words.get("roles." + std::string(access::name(*role))));
+  std::string out =
+      put_in(words.get("admin.roles.done." + way), "role", words.get("roles." + std::string(access::name(*role))));
   return put_in(put_in(std::move(out), "of", of), "who", who->name);
 }
 
@@ -266,8 +266,8 @@ http::Answer take(const Site& site, const http::Request& request, Language langu
         done = {"ended", row.grant.account, row.grant.role, row.grant.object};
       }
     }
-    TRY_ASSIGN(const People people, People::with_accounts(site, {actor.account}, access::Viewer::visitor(),
-                                                          site.words(language)));
+    TRY_ASSIGN(const People people,
+               People::with_accounts(site, {actor.account}, access::Viewer::visitor(), site.words(language)));
     const PersonShown by = people.at(actor.email);
     TRY(access.end_grant(
         actor, typed_number(number, 0), object.owners,

@@ -46,9 +46,9 @@ http::Answer invitation(const Site& site, const http::Request& request, Language
                     : failed(site, request, language, found.error());
   }
   const std::string& site_name = site.settings().name;
-  const std::string lead = put_in(put_in(words.get("calls.invitation.lead"), "site",
-                                         site_name.empty() ? words.get("site.name") : site_name),
-                                  "name", found->review.label);
+  const std::string lead =
+      put_in(put_in(words.get("calls.invitation.lead"), "site", site_name.empty() ? words.get("site.name") : site_name),
+             "name", found->review.label);
   View body = view({{"lead", lead},
                     {"call", found->judged.call.plan.title.in(language)},
                     {"call_url", call_address(found->judged, words)},

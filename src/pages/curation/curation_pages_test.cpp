@@ -87,8 +87,9 @@ TEST_F(CurationTest, WhatCannotBeOneIsSaidBeforehand) {
     const std::string rest = after(page, "name=\"" + side + "\" value=\"");
     return rest.substr(0, rest.find('"'));
   };
-  const http::Answer sent = send(m_here, "/en/curation/answer",
-                                 {{"a", ref("a")}, {"b", ref("b")}, {"verdict", "same"}, {"why", "alike"}}, staff_member);
+  const http::Answer sent =
+      send(m_here, "/en/curation/answer", {{"a", ref("a")}, {"b", ref("b")}, {"verdict", "same"}, {"why", "alike"}},
+           staff_member);
   EXPECT_EQ(sent.status, 409);
   EXPECT_THAT(sent.body, HasSubstr("Max Double and Maxime Double cannot be one"));
   EXPECT_THAT(sent.body, HasSubstr("value=\"alike\"")) << "what was typed is still there";

@@ -323,6 +323,14 @@ TEST_F(PartnershipsRoomTest, ARequestIsWhereAPartnershipBegins) {
   EXPECT_THAT(again.body, HasSubstr("was begun with this request already"));
 }
 
+// Rule 10.
+TEST_F(PartnershipsRoomTest, WhatAHyphenJoinsIsToldAsOneWord) {
+  import(source("teams", "teams", sources::Mode::snapshot),
+         "Code;Nom;Établissement\nT1;Équipe des cellules CAR-T;Institut Zorg\n");
+  settle();
+  EXPECT_THAT(body("/en/partner?need=trials+of+CAR-T+cells", 200), HasSubstr("Words found:</span> CAR-T<"));
+}
+
 // Rule 12.
 TEST_F(PartnershipsRoomTest, TeamsAreWorthWhatTheirNearestWorksAre) {
   std::vector<Proof> many(20, Proof{{}, {}, {}, 0.4});
