@@ -116,6 +116,9 @@ TEST_F(CurationTest, WhoHasNoCardIsCalledByHisName) {
                 .status,
             303);
   EXPECT_THAT(body("/en/curation/decisions.csv", staff_member), HasSubstr(",Jo Quart – Noa Solitaire,"));
+  const http::Answer undone = send(m_here, "/en/curation/decisions/1/undo", {}, staff_member);
+  EXPECT_EQ(location(undone), "/en/curation/decisions?done=undone") << "he has no card to come back to";
+  EXPECT_THAT(body(location(undone), staff_member), HasSubstr("It is undone."));
 }
 
 TEST_F(CurationTest, AllQuestionsAreListedSortedAndTakenAlong) {

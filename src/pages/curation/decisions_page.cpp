@@ -8,7 +8,6 @@
 #include "pages/confirm/card_form.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/curation/curation_pages.hpp"
-#include "pages/people/people.hpp"
 #include "pool/pool.hpp"
 
 namespace pitchblende::pages {
@@ -42,18 +41,6 @@ Result<Labels> labels_of(const Site& site, const std::vector<registry::DecidedTh
     out.cards.insert(card.id);
   }
   TRY_ASSIGN(out.names, pool::names_of(*site.settings().upkeep.store, ids));
-  return out;
-}
-
-std::vector<std::string> deciders(const std::vector<registry::DecidedThing>& decided,
-                                  const std::vector<confirm::Word>& said) {
-  std::vector<std::string> out;
-  for (const registry::DecidedThing& each : decided) {
-    out.push_back(each.decided.who);
-  }
-  for (const confirm::Word& each : said) {
-    out.push_back(each.who);
-  }
   return out;
 }
 
@@ -101,7 +88,11 @@ Result<Listing> decisions_listing(const Site& site, const http::Request& request
   TRY_ASSIGN(const auto said, before == 0 ? site.settings().upkeep.confirm->words_alone({}, count)
                                           : Result<std::vector<confirm::Word>>());
   TRY_ASSIGN(const Labels labels, labels_of(site, decided, said));
-  TRY_ASSIGN(const People people, People::with_addresses(site, deciders(decided, said), request.who().viewer, words));
+  std::vector<registry::Decided> made;
+  for (const registry::DecidedThing& each : decided) {
+    made.push_back(each.decided);
+  }
+  TRY_ASSIGN(const People people, deciders(site, request.who(), made, said, words));
   Sheet sheet({{"number", "admin.decisions.number"},
                {"at", "admin.decisions.at"},
                {"who", "admin.decisions.who"},
@@ -128,11 +119,26 @@ Result<Listing> decisions_listing(const Site& site, const http::Request& request
                {}});
   }
   Listing out{"decisions", "/curation/decisions", std::move(sheet)};
+  if (request.parameter("done") == "undone") {
+    out.body["done"] = words.get("curation.after.undone");
+  }
   out.older = rows == Rows::page && decided.size() == static_cast<size_t>(k_rows) ? decided.back().decided.number : 0;
   return out;
 }
 
 }  // namespace
+
+Result<People> deciders(const Site& site, const access::Actor& actor, const std::vector<registry::Decided>& decided,
+                        const std::vector<confirm::Word>& said, const Words& words) {
+  std::vector<std::string> emails;
+  for (const registry::Decided& each : decided) {
+    emails.push_back(each.who);
+  }
+  for (const confirm::Word& each : said) {
+    emails.push_back(each.who);
+  }
+  return People::with_addresses(site, emails, actor.viewer, words);
+}
 
 void add_decisions(const Site& site, http::Router& router) {
   add_listing(site, router, "/curation/decisions", http::Right::curate,

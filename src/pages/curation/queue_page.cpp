@@ -56,7 +56,6 @@ std::optional<resolution::MentionRef> ref_in(std::string_view text) {
 View side_view(const pool::Side& side, std::string_view letter, const Words& words) {
   View out = view({{"side", letter},
                    {"label", side.label.empty() ? side.id.text() : side.label},
-                   {"ref", text_of(side.ref)},
                    {"size", words.count("curation.records", static_cast<uint64_t>(side.size))}});
   if (side.page) {
     out["url"] = thing_address(words.code(), side.kind, side.id);
