@@ -156,7 +156,7 @@ struct Done {
   std::string what;
   int64_t account = 0;
   access::Role role = access::Role::researcher;
-  Id object;
+  Id object = {};
 };
 constexpr std::array<std::string_view, 4> k_done = {"given", "ended", "refused", "allowed"};
 
@@ -198,7 +198,10 @@ Result<Listing> roles_listing(const Site& site, const http::Request& request, co
       Views{view({{"label", words.get("admin.asks.title")}, {"url", below(words, "/admin/roles/asked")}}),
             view({{"label", words.get("admin.role_table.title")}, {"url", below(words, "/admin/roles/table")}})};
   if (!problem) {
-    TRY_ASSIGN(out.body["done"], done_words(site, request, words));
+    TRY_ASSIGN(const std::string done, done_words(site, request, words));
+    if (!done.empty()) {
+      out.body["done"] = done;
+    }
   }
   out.body["form"] =
       form_view(words, below(words, "/admin/roles"), "admin.roles.give", role_fields(words), typed, problems);

@@ -130,7 +130,9 @@ Result<View> question_view(const Site& site, const http::Request& request, Langu
   if (!one && one.error().kind().status >= 500) {
     return tl::unexpected(one.error());
   }
-  question["never_one"] = one ? std::string() : message_alone(one.error(), words);
+  if (!one) {
+    question["never_one"] = message_alone(one.error(), words);
+  }
   return question;
 }
 

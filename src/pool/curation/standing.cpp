@@ -73,7 +73,7 @@ Result<std::string> list_called(store::Store& store, const std::string& list) {
     return db.query("SELECT r.id FROM record r JOIN source s ON s.id = r.source WHERE s.name = ? AND r.key = ?",
                     {std::string_view(origin).substr(0, slash), std::string_view(origin).substr(slash + 1)},
                     [&](const Row& row) {
-                      place = {{row.integer(0), 0}};
+                      place.push_back({row.integer(0), 0});
                     });
   }));
   TRY_ASSIGN(const std::vector<Member> members, members_at(store, place));
