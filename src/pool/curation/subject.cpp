@@ -103,7 +103,7 @@ Result<Subject> second_of(store::Store& store, const Judgement& judgement, const
   if (judgement.record_b) {
     return subject(store, *judgement.record_b);
   }
-  if (judgement.verdict != Verdict::detach) {
+  if (judgement.verdict != Judgement::Verdict::detach) {
     return subject(store, judgement.b);
   }
   const bool from_where_it_stands = judgement.b == Id();
