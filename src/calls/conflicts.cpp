@@ -32,6 +32,16 @@ bool is_work(Kind kind) {
          kind == Kind::patent;
 }
 
+// A founder or member, today.
+bool is_of_consortium(const Card& card, std::string_view today) {
+  const auto field = registry::find_field(card.kind, "consortium_roles");
+  const registry::CardField* roles = field ? card.find(*field) : nullptr;
+  return roles != nullptr && std::ranges::any_of(roles->values, [&](const registry::CardValue& each) {
+           const bool counts = each.value.text == "founder" || each.value.text == "member";
+           return counts && !each.lost && !each.hidden && registry::holds_on(each.value, today);
+         });
+}
+
 std::string_view field_text(const Card& card, std::string_view field) {
   const auto found = registry::find_field(card.kind, field);
   return found ? card.text(*found) : std::string_view();
@@ -124,9 +134,15 @@ Result<void> add_units_of_person(const Registry& registry, Id person, int since,
 Result<std::string> national_bodies(store::Store& store, std::string_view today) {
   constexpr size_t k_institutions = 3;
   TRY_ASSIGN(const auto bodies, registry::shared_parents(store, "research_body", today));
+  std::vector<Id> ids;
+  for (const registry::SharedParent& each : bodies) {
+    ids.push_back(each.id);
+  }
+  TRY_ASSIGN(const std::vector<Card> cards, Registry(store).cards(ids, k_all));
   std::string out;
   for (const registry::SharedParent& each : bodies) {
-    if (each.others >= k_institutions) {
+    const auto card = std::ranges::find(cards, each.id, &Card::id);
+    if (each.others >= k_institutions && card != cards.end() && !is_of_consortium(*card, today)) {
       out += (out.empty() ? "" : "\n") + each.label;
     }
   }

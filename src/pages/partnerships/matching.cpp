@@ -37,7 +37,6 @@ std::vector<search::Hit> hits_of(const search::Index& index, std::string_view ne
 class NeedWords {
  public:
   explicit NeedWords(std::string_view need) {
-    size_t last = std::string_view::npos;  // where the word before ended, if it is one of these
     for (const Token& token : pitchblende::words(need)) {
       const bool empty =
           is_stop_word(token.folded, StemLanguage::english) || is_stop_word(token.folded, StemLanguage::french);
@@ -45,10 +44,7 @@ class NeedWords {
       if (!empty && std::find(m_all.begin(), m_all.end(), stems) == m_all.end()) {
         m_all.push_back(stems);
         m_typed.emplace_back(need.substr(token.begin, token.end - token.begin));
-        m_joined.push_back(last < token.begin && last + 1 == token.begin && need[last] == '-');
-        last = token.end;
-      } else {
-        last = std::string_view::npos;
+        m_spans.emplace_back(token.begin, token.end);
       }
     }
   }
@@ -71,17 +67,17 @@ class NeedWords {
     }
     return out;
   }
-  // As they were typed: what a hyphen joins is one word, "CAR-T".
+  // As they were typed. Where "CAR-T" stands, its parts are not told beside it.
   std::vector<std::string> told(const std::vector<size_t>& places) const {
-    const auto is_there = [&](size_t place) { return std::find(places.begin(), places.end(), place) != places.end(); };
     std::vector<std::string> out;
     for (const size_t place : places) {
-      if (m_joined[place] && is_there(place - 1)) {
-        continue;
-      }
-      out.push_back(m_typed[place]);
-      for (size_t next = place + 1; next < m_joined.size() && m_joined[next] && is_there(next); ++next) {
-        out.back() += "-" + m_typed[next];
+      const auto [begin, end] = m_spans[place];
+      const bool is_part = std::any_of(places.begin(), places.end(), [&, begin = begin, end = end](size_t other) {
+        const auto [from, to] = m_spans[other];
+        return from <= begin && to >= end && to - from > end - begin;
+      });
+      if (!is_part) {
+        out.push_back(m_typed[place]);
       }
     }
     return out;
@@ -98,7 +94,7 @@ class NeedWords {
   }
   std::vector<Stems> m_all;
   std::vector<std::string> m_typed;
-  std::vector<bool> m_joined;  // to the one before it
+  std::vector<std::pair<uint32_t, uint32_t>> m_spans;  // where each stands in the need
 };
 
 class Matching {
