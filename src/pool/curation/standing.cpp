@@ -1,6 +1,7 @@
 #include "pool/curation/standing.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "pool/curation/decisions.hpp"
@@ -40,11 +41,20 @@ Result<std::vector<MentionRef>> places_of(store::Store& store, const Subject& su
   return places;
 }
 
-// What the two are called; one that nothing names, as it was asked for.
+// One that nothing names, as it was asked for; of a title without the stop at its end, for it stands in a sentence.
+std::string called(const std::map<Id, std::string>& names, const Subject& subject) {
+  const auto known = names.find(id_of(subject.entity));
+  std::string name = known == names.end() ? subject.asked : known->second;
+  if (subject.kind != registry::Kind::person && name.ends_with('.')) {
+    name.pop_back();
+  }
+  return name;
+}
+
+// What the two are called.
 Result<std::pair<std::string, std::string>> called(store::Store& store, const Subject& a, const Subject& b) {
-  TRY_ASSIGN(auto names, names_of(store, {id_of(a.entity), id_of(b.entity)}));
-  return std::pair(names.try_emplace(id_of(a.entity), a.asked).first->second,
-                   names.try_emplace(id_of(b.entity), b.asked).first->second);
+  TRY_ASSIGN(const auto names, names_of(store, {id_of(a.entity), id_of(b.entity)}));
+  return std::pair(called(names, a), called(names, b));
 }
 
 // What the records of the two ends of a decision say.
