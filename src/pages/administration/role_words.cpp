@@ -41,6 +41,9 @@ std::string field_of_role(const Error& error) {
 }
 
 std::string role_problem(const Error& error, const Words& words) {
+  if (error.is(access::errors::may_not)) {
+    return words.get("admin.roles.not_yours");
+  }
   std::vector<std::string> args = error.args();
   if (error.is(access::errors::object) || error.is(access::errors::kind) || error.is(access::errors::whole)) {
     args.front() = words.get("roles." + args.front());

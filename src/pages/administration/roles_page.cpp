@@ -171,18 +171,22 @@ Result<std::string> done_words(const Site& site, const http::Request& request, c
   const std::string_view what = request.parameter("done");
   const auto role = access::role(request.parameter("role"));
   const int64_t account = typed_number(request.parameter("who"), 0);
-  TRY_ASSIGN(const People people, People::with_accounts(site, {account}, request.who().viewer, words));
-  const PersonShown* who = people.find(account);
-  if (std::ranges::find(k_done, what) == k_done.end() || !role || who == nullptr) {
+  if (std::ranges::find(k_done, what) == k_done.end() || !role) {
     return std::string();
   }
+  TRY_ASSIGN(const std::vector<access::AccountRow> accounts, site.settings().entry.access->accounts());
+  const auto known = std::ranges::find(accounts, account, &access::AccountRow::id);
+  if (known == accounts.end()) {
+    return std::string();
+  }
+  TRY_ASSIGN(const People people, People::with_addresses(site, {known->email}, request.who().viewer, words));
   const auto object = Id::parse(request.parameter("for"));
   const std::string of =
       object ? put_in(words.get("admin.roles.done.of"), "object", thing_words(site, *object, words)) : std::string();
   const std::string way(what == "ended" && account == request.who().account ? "ended_own" : what);
   std::string out =
       put_in(words.get("admin.roles.done." + way), "role", words.get("roles." + std::string(access::name(*role))));
-  return put_in(put_in(std::move(out), "of", of), "who", who->name);
+  return put_in(put_in(std::move(out), "of", of), "who", people.at(known->email).name);
 }
 
 Result<Listing> roles_listing(const Site& site, const http::Request& request, const Words& words,

@@ -151,8 +151,7 @@ TEST_F(RolesPagesTest, WhoMayNotGiveItDoesNotSeeWhatIsAskedFor) {
 TEST_F(RolesPagesTest, ATableIsTriedThenAppliedWithLettersAndTwiceChangesNothing) {
   const std::string text =
       "e-mail,role,object,until\nsam@example.org,researcher,Institut Essai,2030-12-31\n"
-      "<script>,researcher,Institut Essai,\nlou@example.org,team leader,Institut Essai,\n"
-      "eve@example.org,staff,Institut Essai,\n";
+      "<script>,researcher,Institut Essai,\nlou@example.org,team leader,Institut Essai,\n";
   const auto tried = table(text, staff_member);
   EXPECT_EQ(tried.status, 200);
   EXPECT_THAT(tried.body, HasSubstr("Nothing has been stored yet."));
@@ -160,7 +159,8 @@ TEST_F(RolesPagesTest, ATableIsTriedThenAppliedWithLettersAndTwiceChangesNothing
   EXPECT_THAT(tried.body, HasSubstr("Apply 1 change"));
   EXPECT_THAT(tried.body, HasSubstr("&lt;script&gt;"));
   EXPECT_THAT(tried.body, HasSubstr("the role Team leader is not for a thing of this kind"));
-  EXPECT_THAT(tried.body, HasSubstr("the role Consortium staff is for the whole consortium: leave empty"))
+  EXPECT_THAT(table("e-mail,role,object\neve@example.org,staff,Institut Essai\n", root).body,
+              HasSubstr("the role Consortium staff is for the whole consortium: leave empty"))
       << "what it would be for is not passed over";
   EXPECT_EQ(letters_to("sam@example.org"), "");
   const std::string accepted = kept(tried.body);
