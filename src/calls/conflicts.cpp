@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "registry/upkeep.hpp"
 
 namespace pitchblende::calls {
 
@@ -29,6 +30,16 @@ bool counts(std::string_view until, int since) {
 bool is_work(Kind kind) {
   return kind == Kind::publication || kind == Kind::project || kind == Kind::award || kind == Kind::trial ||
          kind == Kind::patent;
+}
+
+// A founder or member, today.
+bool is_of_consortium(const Card& card, std::string_view today) {
+  const auto field = registry::find_field(card.kind, "consortium_roles");
+  const registry::CardField* roles = field ? card.find(*field) : nullptr;
+  return roles != nullptr && std::ranges::any_of(roles->values, [&](const registry::CardValue& each) {
+           const bool counts = each.value.text == "founder" || each.value.text == "member";
+           return counts && !each.lost && !each.hidden && registry::holds_on(each.value, today);
+         });
 }
 
 std::string_view field_text(const Card& card, std::string_view field) {
@@ -119,6 +130,24 @@ Result<void> add_units_of_person(const Registry& registry, Id person, int since,
 }
 
 }  // namespace
+
+Result<std::string> national_bodies(store::Store& store, std::string_view today) {
+  constexpr size_t k_institutions = 3;
+  TRY_ASSIGN(const auto bodies, registry::shared_parents(store, "research_body", today));
+  std::vector<Id> ids;
+  for (const registry::SharedParent& each : bodies) {
+    ids.push_back(each.id);
+  }
+  TRY_ASSIGN(const std::vector<Card> cards, Registry(store).cards(ids, k_all));
+  std::string out;
+  for (const registry::SharedParent& each : bodies) {
+    const auto card = std::ranges::find(cards, each.id, &Card::id);
+    if (each.others >= k_institutions && card != cards.end() && !is_of_consortium(*card, today)) {
+      out += (out.empty() ? "" : "\n") + each.label;
+    }
+  }
+  return out;
+}
 
 std::string_view name(Ground ground) { return k_grounds[static_cast<size_t>(ground)]; }
 

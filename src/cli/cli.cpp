@@ -139,6 +139,8 @@ int carry_out(const std::vector<std::string>& arguments, const std::string& dire
       if (!config) {
         return finish(options, tl::unexpected(config.error()), streams);
       }
+      // Where the folder says no address, what it leads to is where it is served.
+      config->address = config->address.empty() ? place.config.address : config->address;
       place.config = std::move(*config);
       return finish(options, command.write(options, place, streams), streams);
     }

@@ -415,6 +415,7 @@ Result<std::optional<resolution::Reason>> obstacle_between(store::Store& store, 
   };
   std::optional<resolution::Reason> held;
   bool together = false;
+  bool of_both = false;
   for (const Cluster& cluster : clusters) {
     const auto inside = std::count_if(wanted.begin(), wanted.end(), [&](const auto& ref) { return has(cluster, ref); });
     if (inside == static_cast<std::ptrdiff_t>(wanted.size())) {
@@ -424,8 +425,10 @@ Result<std::optional<resolution::Reason>> obstacle_between(store::Store& store, 
     for (const resolution::Reason& refused : cluster.refused) {
       const bool asked =
           (refused.a == joining.a && refused.b == joining.b) || (refused.a == joining.b && refused.b == joining.a);
-      if (inside > 0 && is_never_broken(refused.evidence) && (!held || asked)) {
+      // Of the two the first that was refused: the decision, which passes over more than what comes after it.
+      if (inside > 0 && is_never_broken(refused.evidence) && !of_both && (!held || asked)) {
         held = refused;
+        of_both = asked;
       }
     }
   }

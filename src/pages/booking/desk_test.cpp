@@ -178,9 +178,10 @@ TEST_F(DeskTest, TermsAreStoredAndNobodysAreLost) {
   }
   const std::string french = "/fr" + page.substr(3);
   for (const auto& [wrong, wanted] :
-       {std::pair{"day2=12%3A00-08%3A00&", "mercredi : il ferme (08:00) avant d’ouvrir (12:00)"},
-        {"closed=2026-08-15%2F2026-08-01&", "Fermé le : le dernier jour, 1er août 2026, est avant le premier"},
-        {"largest=45&", "Réservation la plus longue, en minutes : il faut un ou plusieurs pas entiers (30 minutes)"}}) {
+       {std::pair{"day2=12%3A00-08%3A00&", "mercredi\u00A0: il ferme (08:00) avant d’ouvrir (12:00)"},
+        {"closed=2026-08-15%2F2026-08-01&", "Fermé le\u00A0: le dernier jour, 1er août 2026, est avant le premier"},
+        {"largest=45&",
+         "Réservation la plus longue, en minutes\u00A0: il faut un ou plusieurs pas entiers (30 minutes)"}}) {
     EXPECT_THAT(send(french, french, wrong + fields + "&revision=2", m_manager).body, HasSubstr(wanted));
   }
   EXPECT_EQ(send(page, page, "how=perhaps", m_manager).status, 422);

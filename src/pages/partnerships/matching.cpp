@@ -44,15 +44,16 @@ class NeedWords {
       if (!empty && std::find(m_all.begin(), m_all.end(), stems) == m_all.end()) {
         m_all.push_back(stems);
         m_typed.emplace_back(need.substr(token.begin, token.end - token.begin));
+        m_spans.emplace_back(token.begin, token.end);
       }
     }
   }
 
   size_t size() const { return m_all.size(); }
-  // Those that stand in a text in whatever form, as they were typed.
-  std::vector<std::string> in(std::string_view text) const {
+  // Those that stand in a text in whatever form, in its order.
+  std::vector<size_t> in(std::string_view text) const {
     std::vector<bool> seen(m_all.size());
-    std::vector<std::string> out;
+    std::vector<size_t> out;
     for (const Token& token : pitchblende::words(text)) {
       const Stems stems = stems_of(token.folded);
       const auto at = std::find_if(m_all.begin(), m_all.end(), [&](const Stems& each) {
@@ -61,6 +62,21 @@ class NeedWords {
       const auto place = static_cast<size_t>(at - m_all.begin());
       if (at != m_all.end() && !seen[place]) {
         seen[place] = true;
+        out.push_back(place);
+      }
+    }
+    return out;
+  }
+  // As they were typed. Where "CAR-T" stands, its parts are not told beside it.
+  std::vector<std::string> told(const std::vector<size_t>& places) const {
+    std::vector<std::string> out;
+    for (const size_t place : places) {
+      const auto [begin, end] = m_spans[place];
+      const bool is_part = std::any_of(places.begin(), places.end(), [&, begin = begin, end = end](size_t other) {
+        const auto [from, to] = m_spans[other];
+        return from <= begin && to >= end && to - from > end - begin;
+      });
+      if (!is_part) {
         out.push_back(m_typed[place]);
       }
     }
@@ -78,6 +94,7 @@ class NeedWords {
   }
   std::vector<Stems> m_all;
   std::vector<std::string> m_typed;
+  std::vector<std::pair<uint32_t, uint32_t>> m_spans;  // where each stands in the need
 };
 
 class Matching {
@@ -137,13 +154,13 @@ class Matching {
     const NeedWords wanted(need);
     for (const search::Hit& hit : hits) {
       Candidate& one = candidate(hit.id, hit.kind);
-      one.found = found_in(hit, wanted);
+      one.found = wanted.told(found_in(hit, wanted));
       one.weight = nearness(hit, hits.front(), wanted);
       one.hit = hit;
     }
   }
 
-  static std::vector<std::string> found_in(const search::Hit& hit, const NeedWords& wanted) {
+  static std::vector<size_t> found_in(const search::Hit& hit, const NeedWords& wanted) {
     return wanted.in(hit.title + "\n" + hit.note + "\n" + hit.snippet);
   }
   // 0 … 1, as it scores beside the best of its sort. One rare word of many is less than it scores.
