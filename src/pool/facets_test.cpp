@@ -84,7 +84,7 @@ TEST_F(PartnershipFacetsTest, WhatFilesCallASortIsCountedAsThatSort) {
   query.facets = {{search::Facet::type, 10}};
   const search::Answer answer = pool->index()->search(query, access::Viewer::visitor());
   std::map<std::string, uint64_t> counts;
-  for (const search::FacetCount& each : answer.facets.at(0)) {
+  for (const search::FacetCount& each : answer.facets.at(static_cast<size_t>(search::Facet::type))) {
     counts[each.value] = each.count;
   }
   EXPECT_EQ(counts, (std::map<std::string, uint64_t>{{"thesis", 2}, {"research", 1}, {"Don de tissus", 1}}));

@@ -10,6 +10,7 @@
 #include "pages/address.hpp"
 #include "pages/booking/series.hpp"
 #include "pages/confirm/typed_thing.hpp"
+#include "pages/requests/training.hpp"
 
 namespace pitchblende::pages {
 
@@ -77,9 +78,31 @@ Result<TypedTime> offered(const Site& site, const Instrument& instrument, const 
   return typed_of(slots.front().span, zone);
 }
 
-// What he lacks, and how he asks for it. The answer: whether there is a day on which he may book, and a form is of use.
-Result<bool> put_training(const Site& site, const Instrument& instrument, const Terms& terms, const Span& wanted,
-                          const Words& words, View& body) {
+// How he asks for the training; where he has asked, what became of that.
+Result<void> put_asking(const Site& site, const access::Actor& actor, const Instrument& instrument, const Words& words,
+                        View& body) {
+  if (site.settings().asking.requests == nullptr) {
+    return {};
+  }
+  TRY_ASSIGN(const auto asked, training_asked(site, actor, instrument.id));
+  if (asked && asked->thread.state != requests::State::done) {
+    body["asked"] = view({{"text", asked_words(*asked, words)},
+                          {"why", asked->thread.reason},
+                          {"request_url", below(words, "/requests/" + std::to_string(asked->request.id))}});
+  }
+  if (!asked || !requests::is_open(asked->thread.state)) {
+    body["training"] = view({{"ask_action", below(words, "/requests/new")},
+                             {"to", instrument.id.text()},
+                             {"once", random_secret().substr(0, 32)},
+                             {"subject", put_in(words.get("booking.training_subject"), "instrument", instrument.label)},
+                             {"text", put_in(words.get("booking.training_text"), "instrument", instrument.label)}});
+  }
+  return {};
+}
+
+// What he lacks. The answer: whether there is a day on which he may book, and a form is of use.
+Result<bool> put_training(const Site& site, const access::Actor& actor, const Instrument& instrument,
+                          const Terms& terms, const Span& wanted, const Words& words, View& body) {
   TRY_ASSIGN(const std::vector<booking::Training> all, site.settings().desk.trainings->of(instrument.by.account));
   if (booking::judge_training(terms, all, wanted, instrument.by)) {
     return true;
@@ -93,13 +116,7 @@ Result<bool> put_training(const Site& site, const Instrument& instrument, const 
   }
   body["lacks_training"] = words.get("booking.training_missing");
   body["untrained"] = !some_day;
-  if (site.settings().asking.requests != nullptr) {
-    body["training"] = view({{"ask_action", below(words, "/requests/new")},
-                             {"to", instrument.id.text()},
-                             {"once", random_secret().substr(0, 32)},
-                             {"subject", put_in(words.get("booking.training_subject"), "instrument", instrument.label)},
-                             {"text", put_in(words.get("booking.training_text"), "instrument", instrument.label)}});
-  }
+  TRY(put_asking(site, actor, instrument, words, body));
   return some_day;
 }
 
@@ -132,7 +149,7 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
     body["terms"] = terms_view(*terms, words);
     body["clock"] = clock_words(terms->zone, words);
     const auto span = span_of(typed.time, zone);
-    TRY_ASSIGN(const bool may_book, put_training(site, instrument, *terms, span.value_or(Span()), words, body));
+    TRY_ASSIGN(const bool may_book, put_training(site, request.who(), instrument, *terms, span.value_or(Span()), words, body));
     if (problem && may_book) {
       // What was wanted is taken: from there on.
       const int64_t after =
