@@ -1,5 +1,5 @@
-// What files say for a code in words of their own: a sort of partnership, "convention CIFRE". Pure, any thread. Rule 8
-// of docs/rules/partnerships.md.
+// What files say for a code in words of their own: a sort of partnership, "convention CIFRE". Pure, any thread.
+// docs/rules/partnerships.md, rule 8.
 #pragma once
 
 #include <span>

@@ -100,8 +100,7 @@ Result<void> put_state(Transaction& transaction, Thread& thread, const Change& c
     thread.answered = thread.answered == 0 ? change.at : thread.answered;
     thread.handler = change.voice.account;
   }
-  TRY(rows::put_message(transaction, thread.id,
-                        {0, change.at, Side::program, change.voice.account, change.event}));
+  TRY(rows::put_message(transaction, thread.id, {0, change.at, Side::program, change.voice.account, change.event}));
   TRY(rows::update(transaction, thread, rows::Revised::yes));
   ++thread.revision;
   return {};

@@ -157,7 +157,8 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
     body["terms"] = terms_view(*terms, words);
     body["clock"] = clock_words(terms->zone, words);
     const auto span = span_of(typed.time, zone);
-    TRY_ASSIGN(const bool may_book, put_training(site, request.who(), instrument, *terms, span.value_or(Span()), words, body));
+    TRY_ASSIGN(const bool may_book,
+               put_training(site, request.who(), instrument, *terms, span.value_or(Span()), words, body));
     if (problem && may_book && is_about_time(*problem) && !typed.repeat.weekly) {
       // What was wanted is taken: from there on.
       const int64_t after =

@@ -62,9 +62,7 @@ std::string_view word_for_all(const Held& first, Change change, bool is_own) {
 }
 
 std::string_view kind_of(const Held& held, Change change) {
-  return change == Change::moved     ? "moved"
-         : change == Change::outside ? "outside"
-                                     : booking::name(held.state);
+  return change == Change::moved ? "moved" : change == Change::outside ? "outside" : booking::name(held.state);
 }
 
 }  // namespace
@@ -160,8 +158,8 @@ Result<void> BookingLetters::record(store::Transaction& transaction, const Held&
     return {};  // nothing was done to it
   }
   return m_site.settings().entry.access->audit().record(
-      transaction, {m_actor.account, std::string(k_verbs[static_cast<size_t>(change)]), "booking", held.id,
-                    held.instrument.text()});
+      transaction,
+      {m_actor.account, std::string(k_verbs[static_cast<size_t>(change)]), "booking", held.id, held.instrument.text()});
 }
 
 // One letter for all of them.
@@ -191,8 +189,7 @@ Result<void> BookingLetters::post_all(store::Transaction& transaction, const std
     mail::Letter out = letter_of_all(reader, all, "to_confirm", "to_confirm_series", zone);
     const Words& words = m_site.words(reader.language);
     out.action = words.get("booking.waiting");
-    out.action_url =
-        m_site.settings().entry.address + "/" + std::string(words.code()) + "/bookings/waiting";
+    out.action_url = m_site.settings().entry.address + "/" + std::string(words.code()) + "/bookings/waiting";
     TRY(outbox->post(transaction, out));
   }
   return {};

@@ -31,11 +31,11 @@ class BookingLetters {
   struct Reader {
     access::Holder to;
     Language language = Language::english;
-    std::string by;          // who did it
-    std::string who;         // whose booking it is
+    std::string by;              // who did it
+    std::string who;             // whose booking it is
     std::string who_booked_for;  // the same where another booked for him: without the address of his card
-    std::string instrument;  // its name
-    std::string place;       // where it is; may be empty
+    std::string instrument;      // its name
+    std::string place;           // where it is; may be empty
   };
 
   BookingLetters(const Site& site, const access::Actor& actor) : m_site(site), m_actor(actor) {}

@@ -118,7 +118,8 @@ TEST_F(DeskLettersTest, TermsTellWhichBookingsTheyLeaveOutsideBeforeTheyAreStore
   const http::Answer stored = send(page, page, first + seen, m_manager);
   ASSERT_EQ(stored.status, 303) << stored.body;
   EXPECT_EQ(location(stored), page + "?done=stored&told=1&letters=1");
-  EXPECT_THAT(body(location(stored), 200, m_manager), HasSubstr("1 booking is outside the opening hours. 1 person who booked is told by a letter."));
+  EXPECT_THAT(body(location(stored), 200, m_manager),
+              HasSubstr("1 booking is outside the opening hours. 1 person who booked is told by a letter."));
   EXPECT_EQ(booking->held(2).value().state, booking::State::confirmed) << "it stands";
   EXPECT_THAT(text(letter("booking_outside")), HasSubstr("Dominique Zorgue"));
   // Those that were outside already are not told again.
@@ -152,7 +153,8 @@ TEST_F(DeskLettersTest, WhoHasSeveralBookingsOutsideGetsOneLetter) {
   ASSERT_EQ(book_form("from=2026-03-04T09%3A00&minutes=60", m_camille).status, 303);
   const std::string page = m_microscope + "/terms";
   const std::string fields =
-      "how=here&zone=Europe%2FParis&step=30&smallest=30&largest=480&notice=0&horizon=90&day0=08%3A00-18%3A00&revision=1";
+      "how=here&zone=Europe%2FParis&step=30&smallest=30&largest=480&notice=0&horizon=90&day0=08%3A00-18%3A00&revision="
+      "1";
   const http::Answer asked = send(page, page, fields, m_manager);
   constexpr std::string_view k_before = "name=\"seen\" value=\"";
   const std::string seen = "&seen=" + asked.body.substr(asked.body.find(k_before) + k_before.size(), 32);
@@ -270,8 +272,8 @@ TEST_F(DeskLettersTest, WhoLooksAfterItBooksForAnother) {
   const std::string card = "%2Fen%2Fperson%2F" + id_of("email:camille@example.org").text();
   const http::Answer by_card = books("2026-03-04", card);
   ASSERT_EQ(by_card.status, 303) << by_card.body;
-  EXPECT_THAT(letters(), testing::ElementsAre("booking_confirmed camille@example.org",
-                                              "booking_confirmed camille@example.org"));
+  EXPECT_THAT(letters(),
+              testing::ElementsAre("booking_confirmed camille@example.org", "booking_confirmed camille@example.org"));
   EXPECT_EQ(books("2026-03-04", "%2Fen%2Fplatform%2F" + thing("Plateforme d'essai").text()).status, 422);
   book_form("from=2026-03-05T09%3A00&minutes=60&whom=noa%40example.org", m_camille);
   EXPECT_EQ(booking->held(4).value().account, contacts.with("camille@example.org").value()->account) << "his own";
@@ -304,7 +306,8 @@ TEST_F(DeskLettersTest, EachWeekIsBookedAndToldOneByOne) {
   EXPECT_EQ(both.status, 422);
   EXPECT_THAT(both.body, HasSubstr("A number of times (3) and a last day (17 March 2026) are both given"));
   EXPECT_THAT(both.body, Not(HasSubstr("Next free times")));
-  EXPECT_EQ(book_form("from=2026-03-03T12%3A00&minutes=60&times=1", m_camille).status, 422) << "meant, though not ticked";
+  EXPECT_EQ(book_form("from=2026-03-03T12%3A00&minutes=60&times=1", m_camille).status, 422)
+      << "meant, though not ticked";
   const mail::Letter told = letter("booking_confirmed");
   EXPECT_THAT(text(told), HasSubstr("mardi 17 mars 2026"));
   EXPECT_THAT(text(told), Not(HasSubstr("mardi 10 mars 2026")));

@@ -30,8 +30,7 @@ Result<Views> bookings_on(const Site& site, const Instrument& instrument, const 
   TRY_ASSIGN(const People people, People::with_accounts(site, accounts, viewer, words));
   Views out;
   for (const Held& held : all) {
-    out.push_back(
-        held_view(held, span_words(held.span, zone, words), zone, booker_of(people, held, words), words));
+    out.push_back(held_view(held, span_words(held.span, zone, words), zone, booker_of(people, held, words), words));
   }
   return out;
 }

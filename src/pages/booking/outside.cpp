@@ -85,7 +85,8 @@ Result<Outside::Told> Outside::cancel(const std::string& reason) const {
                                     [&](store::Transaction& transaction, const std::vector<Held>& now) {
                                       return letters.post_all(transaction, now, Change::cancelled, m_zone);
                                     }));
-    const auto count = static_cast<size_t>(std::ranges::count_if(done, [](const auto& one) { return one.has_value(); }));
+    const auto count =
+        static_cast<size_t>(std::ranges::count_if(done, [](const auto& one) { return one.has_value(); }));
     out.bookings += count;
     out.letters += count > 0 && letters.reaches_booker() ? 1 : 0;
   }

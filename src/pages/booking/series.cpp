@@ -145,8 +145,7 @@ Result<Views> series_told(const Site& site, const Instrument& instrument, const 
 std::string series_address(const Instrument& instrument, const TypedTime& time, size_t times) {
   return instrument.address + "/book/series?from=" + http::percent_encoded(time.from) +
          "&minutes=" + http::percent_encoded(time.minutes) +
-         (time.which.empty() ? "" : "&which=" + http::percent_encoded(time.which)) +
-         "&times=" + std::to_string(times);
+         (time.which.empty() ? "" : "&which=" + http::percent_encoded(time.which)) + "&times=" + std::to_string(times);
 }
 
 Result<std::vector<Span>> series_in(const http::Request& request, const Zone& zone) {

@@ -25,8 +25,8 @@ struct Series {
   std::vector<Result<booking::Held>> each;
   bool is_booked() const;  // at least one
 };
-// The first is `wanted`. Errors: BOOKING_TIMES, _TIMES_BOTH, those of Booking::book() of the first where none can be booked at all
-// are told in `each`.
+// The first is `wanted`. Errors: BOOKING_TIMES, _TIMES_BOTH, those of Booking::book() of the first where none can be
+// booked at all are told in `each`.
 Result<Series> book_series(const Site& site, const Instrument& instrument, const booking::Wanted& wanted,
                            const Repeat& repeat, const booking::Zone& zone, const BookingLetters& letters);
 // What each time of a series that could not be booked lacks: times [{when, state, tone, why}].

@@ -94,9 +94,8 @@ View asked_view(const Asked& asked, const std::string& label, const PersonShown&
   const Held& first = asked.all.front();
   View out = held_view(first, label, asked.zone, who, words);
   const bool is_series = asked.all.size() > 1;
-  const bool is_refused = refused && std::ranges::any_of(asked.all, [&](const Held& held) {
-    return is_among(refused->bookings, held);
-  });
+  const bool is_refused =
+      refused && std::ranges::any_of(asked.all, [&](const Held& held) { return is_among(refused->bookings, held); });
   Views times;
   for (const Held& held : asked.all) {
     View one = held_view(held, label, asked.zone, {}, words);

@@ -71,9 +71,9 @@ TEST_F(WaitingTest, SomeAreRefusedWithAReasonThatStaysInTheForm) {
 }
 
 TEST_F(WaitingTest, WhatChangedMeanwhileIsLeftAndSaid) {
-  ASSERT_EQ(send("/en/bookings/3", "/en/bookings/3/move", "revision=1&from=2026-03-11T11%3A00&minutes=60", m_camille)
-                .status,
-            303);
+  ASSERT_EQ(
+      send("/en/bookings/3", "/en/bookings/3/move", "revision=1&from=2026-03-11T11%3A00&minutes=60", m_camille).status,
+      303);
   const http::Answer done = answer("booking=2.1&booking=3.1&do=confirm", m_manager);
   EXPECT_EQ(location(done), k_list + "?done=confirmed&n=1&left=1");
   EXPECT_EQ(state(3), State::requested);

@@ -136,8 +136,8 @@ void add_letter(const Site& site, http::Router& router) {
     Act what;
     std::string_view done;
   };
-  for (const auto& [path, what, done] :
-       {Way{"files", write_there, "written"}, Way{"answer", answer_there, "answered"}, Way{"train", train_there, "trained"}}) {
+  for (const auto& [path, what, done] : {Way{"files", write_there, "written"}, Way{"answer", answer_there, "answered"},
+                                         Way{"train", train_there, "trained"}}) {
     add_room(site, router, Method::post, "/requests/answer/{secret}/" + std::string(path), k_everyone,
              [&site, what = what, done = done](const Request& request, Language language, const Captures& parts) {
                return take(site, request, language, parts[1], what, done);

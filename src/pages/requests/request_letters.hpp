@@ -47,7 +47,7 @@ class RequestLetters {
     Id resource;
     std::string text = {};
     requests::State state = requests::State::fresh;
-    std::string note = {};  // of the staff, to the recipient
+    std::string note = {};                          // of the staff, to the recipient
     std::pair<std::string, std::string> days = {};  // of a training
   };
   Result<void> to_asker(store::Transaction& transaction, std::string_view kind, const About& about) const;

@@ -77,10 +77,9 @@ Result<void> train_there(const Site& site, const Conversation& here, const http:
         TRY(site.settings().desk.trainings->grant(transaction, training, by));
         TRY(site.settings().entry.access->audit().record(
             transaction, {voice.account, "train", "account", training.account, training.instrument.text()}));
-        return letters.trained(
-            transaction, {found.request, now}, voice,
-            {booking::day_text(training.first_day),
-             training.last_day ? booking::day_text(*training.last_day) : std::string()});
+        return letters.trained(transaction, {found.request, now}, voice,
+                               {booking::day_text(training.first_day),
+                                training.last_day ? booking::day_text(*training.last_day) : std::string()});
       }));
   return {};
 }

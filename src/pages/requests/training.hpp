@@ -13,7 +13,8 @@ Result<std::optional<Granting>> granting_in(const Site& site, const access::Acto
 // The same of somebody who is not here: by the link of a letter.
 Result<std::optional<Granting>> granting_in(const Site& site, int64_t account, const requests::Case& found);
 
-// Grants it and closes the request. Errors: BOOKING_DAY, BOOKING_PERIOD, BOOKING_NOT_YOURS; those of Requests::fulfil().
+// Grants it and closes the request. Errors: BOOKING_DAY, BOOKING_PERIOD, BOOKING_NOT_YOURS; those of
+// Requests::fulfil().
 Result<void> train_there(const Site& site, const Conversation& here, const http::Form& form,
                          const requests::Voice& voice);
 

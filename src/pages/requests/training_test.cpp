@@ -32,9 +32,7 @@ class TrainingTest : public RequestsPagesTest {
     give("camille@example.org", access::Role::researcher, microscopy);
     here = "/en/equipment/" + cytometer.text();
   }
-  void more(Settings& settings) override {
-    settings.desk = {room.get(), &trainings, nullptr, nullptr, &contacts};
-  }
+  void more(Settings& settings) override { settings.desk = {room.get(), &trainings, nullptr, nullptr, &contacts}; }
   // By the form of the instrument's page.
   std::string ask() {
     const http::Answer asked = send(here + "/book", "/en/requests/new",
