@@ -219,7 +219,7 @@ Result<http::Answer> show_series(const Site& site, const http::Request& request,
   TRY_ASSIGN(const Zone zone, zone_of(terms));
   const auto spans = series_in(request, zone);
   if (!terms || !spans) {
-    return form_of(site, request, language, instrument, terms, {typed_in(request)},
+    return form_of(site, request, language, instrument, terms, Typed{typed_in(request), {}},
                    spans ? std::nullopt : std::optional(spans.error()));
   }
   const std::string title = words.get("booking.repeat.booked");

@@ -71,7 +71,7 @@ Result<Series> book_series(const Site& site, const Instrument& instrument, const
   TRY_ASSIGN(out.each, site.settings().desk.booking->book_each(
                            all, repeat.some ? booking::Fit::some : booking::Fit::all, instrument.by,
                            [&](store::Transaction& transaction, const std::vector<Held>& made) {
-                             return letters.post_series(transaction, made, zone);
+                             return letters.post_all(transaction, made, Change::booked, zone);
                            }));
   return out;
 }
