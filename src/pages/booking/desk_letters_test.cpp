@@ -188,11 +188,11 @@ TEST_F(DeskLettersTest, OtherTimesAreOfferedWhereTheTimeIsTheTrouble) {
   const http::Answer taken = book_form("from=2026-03-03T09%3A00&minutes=60", m_camille);
   EXPECT_EQ(taken.status, 409);
   EXPECT_THAT(taken.body, HasSubstr("Next free times"));
-  EXPECT_THAT(taken.body, HasSubstr("somebody else: Tuesday 3 March 2026, 09:00 – 10:00"));
+  EXPECT_THAT(taken.body, HasSubstr("taken then: Tuesday 3 March 2026, 09:00 – 10:00"));
   EXPECT_THAT(book_form("from=2026-03-03T20%3A00&minutes=60", m_camille).body,
               HasSubstr("not open then: Tuesday 3 March 2026, 20:00 – 21:00"));
-  for (const std::string wrong : {std::string("from=2026-03-03T11%3A00&minutes=60&purpose=") + std::string(2001, 'x'),
-                                  std::string("from=soon&minutes=60")}) {
+  for (const std::string& wrong : {std::string("from=2026-03-03T11%3A00&minutes=60&purpose=") + std::string(2001, 'x'),
+                                   std::string("from=soon&minutes=60")}) {
     const http::Answer answer = book_form(wrong, m_camille);
     EXPECT_EQ(answer.status, 422);
     EXPECT_THAT(answer.body, Not(HasSubstr("Next free times")));
@@ -298,7 +298,7 @@ TEST_F(DeskLettersTest, EachWeekIsBookedAndToldOneByOne) {
   EXPECT_THAT(series, testing::ContainsRegex("/en/bookings/[0-9]+\">Tuesday 3 March 2026"));
   EXPECT_THAT(series, testing::ContainsRegex("/en/bookings/[0-9]+\">Tuesday 17 March 2026"));
   EXPECT_THAT(series, HasSubstr("not booked"));
-  EXPECT_THAT(series, HasSubstr("booked by somebody else: Tuesday 10 March 2026, 09:00 – 10:00")) << "the day once";
+  EXPECT_THAT(series, HasSubstr("taken then: Tuesday 10 March 2026, 09:00 – 10:00")) << "the day once";
   EXPECT_THAT(body(location(some), 200, m_noa), Not(testing::ContainsRegex("bookings/[0-9]+\">Tuesday 3 March")))
       << "another's are not shown";
   EXPECT_EQ(get(location(some)).status, 303) << "a visitor signs in";
