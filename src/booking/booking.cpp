@@ -252,29 +252,63 @@ Result<Held> Booking::move(const Seen& seen, const Span& span, const By& by, con
   return held;
 }
 
+// Nothing is written where it cannot be.
+Result<Held> Booking::answer_in(Transaction& transaction, const Seen& seen, State to, const std::string& reason,
+                                const By& by) {
+  TRY_ASSIGN(Held held, as_seen(transaction, seen));
+  TRY_ASSIGN(const Terms terms, bookable(transaction, held.instrument));
+  if (to == held.state) {
+    return fail(errors::already, std::string(name(to)));
+  }
+  if (to == State::requested) {
+    return fail(errors::state, std::string(name(held.state)), std::string(name(to)));
+  }
+  TRY(judge_change(terms, held, to, now(), by));
+  TRY(judge_reason(held, to, reason, by));
+  held.reason = reason;
+  TRY(rows::set_state(transaction, held, to, m_clock.now_text(), by.account));
+  held.state = to;
+  ++held.revision;
+  return held;
+}
+
 Result<Held> Booking::answer(const Seen& seen, State to, const std::string& reason, const By& by, const Also& also) {
   TRY(judge_text(reason));
-  const int64_t at = now();
   TRY_ASSIGN(Held held, m_store.write([&](Transaction& transaction) -> Result<Held> {
-    TRY_ASSIGN(Held before, as_seen(transaction, seen));
-    TRY_ASSIGN(const Terms terms, bookable(transaction, before.instrument));
-    if (to == before.state) {
-      return fail(errors::already, std::string(name(to)));
-    }
-    if (to == State::requested) {
-      return fail(errors::state, std::string(name(before.state)), std::string(name(to)));
-    }
-    TRY(judge_change(terms, before, to, at, by));
-    TRY(judge_reason(before, to, reason, by));
-    before.reason = reason;
-    TRY(rows::set_state(transaction, before, to, m_clock.now_text(), by.account));
-    before.state = to;
-    ++before.revision;
-    TRY(told(transaction, before, also));
-    return before;
+    TRY_ASSIGN(Held answered, answer_in(transaction, seen, to, reason, by));
+    TRY(told(transaction, answered, also));
+    return answered;
   }));
   TRY(refresh(held.instrument));
   return held;
+}
+
+Result<std::vector<Result<Held>>> Booking::answer_each(const std::vector<Seen>& seen, State to,
+                                                       const std::string& reason, const By& by, const AlsoMany& also) {
+  TRY(judge_text(reason));
+  std::vector<Result<Held>> out;
+  std::vector<Held> answered;
+  TRY(m_store.write([&](Transaction& transaction) -> Result<void> {
+    out.clear();
+    answered.clear();
+    for (const Seen& each : seen) {
+      out.push_back(answer_in(transaction, each, to, reason, by));
+      if (out.back()) {
+        answered.push_back(*out.back());
+      } else if (out.back().error().kind().status >= 500) {
+        return tl::unexpected(out.back().error());
+      }
+    }
+    return also && !answered.empty() ? also(transaction, answered) : Result<void>();
+  }));
+  std::set<Id> changed;
+  for (const Held& each : answered) {
+    changed.insert(each.instrument);
+  }
+  for (const Id instrument : changed) {
+    TRY(refresh(instrument));
+  }
+  return out;
 }
 
 Result<Held> Booking::held(int64_t booking) const {

@@ -63,6 +63,9 @@ class Booking {
   // To cancelled, declined or confirmed. Errors: BOOKING_UNKNOWN, _CHANGED, _NOT_YOURS, _NOTICE, _STATE, _REASON (a
   // refusal, or what another takes away, without one).
   Result<Held> answer(const Seen& seen, State to, const std::string& reason, const By& by, const Also& also = {});
+  // Many in one transaction, each with what came of it; `also` hears of those that were answered, if any.
+  Result<std::vector<Result<Held>>> answer_each(const std::vector<Seen>& seen, State to, const std::string& reason,
+                                                const By& by, const AlsoMany& also = {});
 
   // Error: BOOKING_UNKNOWN.
   Result<Held> held(int64_t booking) const;
@@ -92,6 +95,8 @@ class Booking {
  private:
   Booking(store::Store& store, const Clock& clock);
   Result<Held> book_in(store::Transaction& transaction, const Wanted& wanted, const By& by);
+  Result<Held> answer_in(store::Transaction& transaction, const Seen& seen, State to, const std::string& reason,
+                         const By& by);
   // Reads an instrument's busy times again; whoever comes last has read last.
   Result<void> refresh(Id instrument, std::optional<Terms> terms = std::nullopt);
   Result<std::shared_ptr<Agenda>> filled() const;

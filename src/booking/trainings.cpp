@@ -10,20 +10,24 @@ using store::Connection;
 using store::Transaction;
 
 Result<void> Trainings::grant(const Training& training, const By& by, const Also& also) {
+  return m_store.write([&](Transaction& transaction) -> Result<void> {
+    TRY(grant(transaction, training, by));
+    return also ? also(transaction) : Result<void>();
+  });
+}
+
+Result<void> Trainings::grant(Transaction& transaction, const Training& training, const By& by) const {
   if (!by.looks_after) {
     return fail(errors::not_yours);
   }
   if (training.last_day && *training.last_day < training.first_day) {
     return fail(errors::period, day_text(*training.last_day), day_text(training.first_day));
   }
-  return m_store.write([&](Transaction& transaction) -> Result<void> {
-    TRY_ASSIGN(const auto terms, rows::terms(transaction, training.instrument));
-    if (!terms) {
-      return fail(errors::not_here);
-    }
-    TRY(rows::put_training(transaction, training, m_clock.now_text(), by.account));
-    return also ? also(transaction) : Result<void>();
-  });
+  TRY_ASSIGN(const auto terms, rows::terms(transaction, training.instrument));
+  if (!terms) {
+    return fail(errors::not_here);
+  }
+  return rows::put_training(transaction, training, m_clock.now_text(), by.account);
 }
 
 Result<void> Trainings::end(const Training& training, const By& by, const Also& also) {

@@ -22,6 +22,8 @@ class Trainings {
 
   // Errors: BOOKING_NOT_YOURS, BOOKING_PERIOD, BOOKING_NOT_HERE.
   Result<void> grant(const Training& training, const By& by, const Also& also = {});
+  // The same within another's transaction.
+  Result<void> grant(store::Transaction& transaction, const Training& training, const By& by) const;
   // Yesterday was its last day. Errors: BOOKING_NOT_YOURS, BOOKING_NO_TRAINING.
   Result<void> end(const Training& training, const By& by, const Also& also = {});
   Result<std::vector<Training>> on(Id instrument) const;

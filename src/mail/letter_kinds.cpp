@@ -50,6 +50,7 @@ constexpr std::array k_kinds{
     LetterKind{"requests_to_answer", ""},
     LetterKind{"requests_passed_on", ""},
     LetterKind{"requests_state", ""},
+    LetterKind{"requests_trained", ""},
     LetterKind{"proposal_submitted", ""},
     LetterKind{"review_invitation", ""},
     LetterKind{"review_received", ""},

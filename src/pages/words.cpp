@@ -114,6 +114,31 @@ std::string Words::number(uint64_t number) const {
   return digits;
 }
 
+std::string Words::money(std::string_view amount, std::string_view currency) const {
+  constexpr std::string_view k_hard = "\u00a0";
+  const bool is_negative = amount.starts_with('-');
+  const std::string_view digits = amount.substr(is_negative ? 1 : 0);
+  const std::string_view whole = digits.substr(0, digits.find('.'));
+  const std::string_view rest = digits.substr(std::min(whole.size() + 1, digits.size()));
+  const auto is_digits = [](std::string_view text) {
+    return text.size() < 19 && text.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  const bool is_french = m_language == Language::french;
+  std::string said(digits);
+  if (!whole.empty() && is_digits(whole) && is_digits(rest)) {
+    said = number(std::stoull(std::string(whole)));
+    said += rest.empty() ? std::string() : (is_french ? "," : ".") + std::string(rest);
+  }
+  const std::string_view sign = currency == "EUR" ? "€" : currency == "USD" ? "$" : currency == "GBP" ? "£" : "";
+  const std::string called(sign.empty() ? currency : sign);
+  if (!called.empty() && is_french) {
+    said += std::string(k_hard) + called;
+  } else if (!called.empty()) {
+    said = called + std::string(sign.empty() ? k_hard : "") + said;
+  }
+  return (is_negative ? "−" : "") + said;
+}
+
 std::string Words::date(std::string_view iso) const {
   static constexpr std::array<std::array<std::string_view, 12>, 2> k_months = {
       {{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

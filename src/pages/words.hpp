@@ -28,6 +28,10 @@ class Words {
   // key.none, key.one or key.other, with {n}. In French 0 and 1 are singular, in English 1 alone.
   std::string count(std::string_view key, uint64_t number) const;
   std::string number(uint64_t number) const;
+  // "15000" of "EUR" → "€15,000", "15 000 €" (no line breaks in it); cents as the language writes them, what is no
+  // number as it is; "CHF 15,000", "15 000 CHF". Without a currency the number alone.
+  std::string money(std::string_view amount, std::string_view currency) const;
+  std::string euros(int64_t amount) const { return money(std::to_string(amount), "EUR"); }
   // "2024-01-31" → "31 January 2024", "31 janvier 2024"; a month or a year alone as they are; anything else as it is.
   std::string date(std::string_view iso) const;
   // "2007 – 2012", "since 2007", "until 2012"; empty for two empty dates.

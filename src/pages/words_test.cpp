@@ -143,6 +143,21 @@ TEST(Words, AreInTheLanguageOfTheReader) {
   EXPECT_EQ(english.count("results", 1), "1 result");
 }
 
+TEST(Words, MoneyIsWrittenAsTheLanguageWritesIt) {
+  const Words french = words(Language::french);
+  const Words english = words(Language::english);
+  EXPECT_EQ(english.euros(15'000), "€15,000");
+  EXPECT_EQ(french.euros(15'000), "15\u202f000\u00a0€");
+  EXPECT_EQ(english.euros(-1), "−€1");
+  EXPECT_EQ(french.euros(-1'500), "−1\u202f500\u00a0€");
+  EXPECT_EQ(english.money("1234.50", "USD"), "$1,234.50");
+  EXPECT_EQ(french.money("1234.50", "GBP"), "1\u202f234,50\u00a0£");
+  EXPECT_EQ(english.money("15000", "CHF"), "CHF\u00a015,000");
+  EXPECT_EQ(french.money("15000", "CHF"), "15\u202f000\u00a0CHF");
+  EXPECT_EQ(english.money("about 20 thousand", ""), "about 20 thousand");
+  EXPECT_EQ(english.money("1500", ""), "1,500");
+}
+
 TEST(Words, AMessageThatStandsAloneBeginsWithACapital) {
   const ErrorKind plain{"TEST_PLAIN", 409, "it is {0}", "à {0}"};
   const ErrorKind named{"TEST_NAMED", 409, "{0} is it", "{0} l’est"};

@@ -8,6 +8,7 @@
 #include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "partnerships/errors.hpp"
+#include "registry/said_codes.hpp"
 
 namespace pitchblende::partnerships {
 
@@ -25,80 +26,6 @@ std::optional<Value> named(const std::array<Value, size>& all, std::string_view 
 }
 
 constexpr size_t k_longest_name = 200;
-
-// What files call a kind, normalised(); its own name besides.
-struct Called {
-  std::string_view words;
-  Kind kind;
-};
-constexpr Called k_called[] = {
-    {"recherche", Kind::research},
-    {"research", Kind::research},
-    {"recherche en commun", Kind::research},
-    {"recherche collaborative", Kind::research},
-    {"contrat de recherche", Kind::research},
-    {"contrat de collaboration", Kind::research},
-    {"collaboration", Kind::research},
-    {"collaboration de recherche", Kind::research},
-    {"convention de recherche", Kind::research},
-    {"accord de recherche", Kind::research},
-    {"projet collaboratif", Kind::research},
-    {"joint research", Kind::research},
-    {"collaborative research", Kind::research},
-    {"research collaboration", Kind::research},
-    {"research contract", Kind::research},
-    {"research agreement", Kind::research},
-    {"these", Kind::thesis},
-    {"these cifre", Kind::thesis},
-    {"cifre", Kind::thesis},
-    {"convention cifre", Kind::thesis},
-    {"doctorat", Kind::thesis},
-    {"thesis", Kind::thesis},
-    {"phd", Kind::thesis},
-    {"phd thesis", Kind::thesis},
-    {"doctoral thesis", Kind::thesis},
-    {"preuve de concept", Kind::proof_of_concept},
-    {"maturation", Kind::proof_of_concept},
-    {"proof of concept", Kind::proof_of_concept},
-    {"poc", Kind::proof_of_concept},
-    {"prestation", Kind::service},
-    {"prestations", Kind::service},
-    {"prestation de service", Kind::service},
-    {"prestation de services", Kind::service},
-    {"contrat de prestation", Kind::service},
-    {"services", Kind::service},
-    {"service agreement", Kind::service},
-    {"service contract", Kind::service},
-    {"mise a disposition", Kind::provision},
-    {"transfert de materiel", Kind::provision},
-    {"accord de transfert de materiel", Kind::provision},
-    {"pret de materiel", Kind::provision},
-    {"mta", Kind::provision},
-    {"material transfer", Kind::provision},
-    {"material transfer agreement", Kind::provision},
-    {"secondment", Kind::provision},
-    {"loan", Kind::provision},
-    {"license", Kind::licence},
-    {"licensing", Kind::licence},
-    {"contrat de licence", Kind::licence},
-    {"accord de licence", Kind::licence},
-    {"licence d exploitation", Kind::licence},
-    {"concession de licence", Kind::licence},
-    {"licence agreement", Kind::licence},
-    {"license agreement", Kind::licence},
-    {"chaire", Kind::chair},
-    {"chaire industrielle", Kind::chair},
-    {"chaire d entreprise", Kind::chair},
-    {"industrial chair", Kind::chair},
-    {"accord cadre", Kind::framework},
-    {"convention cadre", Kind::framework},
-    {"contrat cadre", Kind::framework},
-    {"framework agreement", Kind::framework},
-    {"master agreement", Kind::framework},
-    {"autre", Kind::other},
-    {"autres", Kind::other},
-    {"divers", Kind::other},
-};
 
 // To be signed, and as long as it is.
 bool is_finished(const Draft& draft) { return draft.parties.size() + draft.named.size() >= 2 && !draft.starts.empty(); }
@@ -149,10 +76,8 @@ std::optional<Stage> stage(std::string_view wanted) { return named(k_stages, wan
 std::optional<Kind> kind(std::string_view wanted) { return named(k_kinds, wanted); }
 
 std::optional<Kind> kind_said(std::string_view text) {
-  const std::string said = normalised(text);
-  const auto at =
-      std::find_if(std::begin(k_called), std::end(k_called), [&](const Called& each) { return each.words == said; });
-  return at == std::end(k_called) ? kind(text) : std::optional(at->kind);
+  static const registry::FieldId k_type = registry::field(registry::Kind::partnership, "type");
+  return kind(registry::code_said(k_type, text));
 }
 
 // Rules 1 and 2.

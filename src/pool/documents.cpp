@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "pool/affiliations/printed_parts.hpp"
 #include "pool/notes.hpp"
+#include "registry/said_codes.hpp"
 
 namespace pitchblende::pool {
 
@@ -433,7 +434,7 @@ void Documents::add_facets(const Draft& draft, search::Document& out) {
       if (facet && !(facet == Facet::role && ended) && !value.lost && visibility != Visibility::nobody) {
         const std::string_view text = facet == Facet::year || facet == Facet::until
                                           ? std::string_view(value.value.text).substr(0, 4)
-                                          : value.value.text;
+                                          : registry::code_said(field.field, value.value.text);
         add_facet(*facet, std::string(text), visibility, out);
       }
     }

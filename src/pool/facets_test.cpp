@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "every_field.hpp"
 #include "pool_fixture.hpp"
@@ -63,6 +64,34 @@ INSTANTIATE_TEST_SUITE_P(Kinds, FacetsTest, ::testing::ValuesIn([] {
                            return all;
                          }()),
                          [](const auto& given) { return std::string(registry::name(given.param)); });
+
+class PartnershipFacetsTest : public ::testing::Test, public tests::PoolPlace {
+ protected:
+  uint64_t found(const std::string& words) {
+    search::Query query;
+    query.words = words;
+    return pool->index()->search(query, access::Viewer::visitor()).count;
+  }
+};
+
+// Rule 8 of docs/rules/partnerships.md.
+TEST_F(PartnershipFacetsTest, WhatFilesCallASortIsCountedAsThatSort) {
+  import(source("agreements", "partnerships", sources::Mode::snapshot),
+         "Référence,Intitulé,Type de partenariat\nA1,Radium,Thèse CIFRE\nA2,Polonium,thesis\n"
+         "A3,Actinium,Recherche\nA4,Radon,Don de tissus\n");
+  settle();
+  search::Query query;
+  query.facets = {{search::Facet::type, 10}};
+  const search::Answer answer = pool->index()->search(query, access::Viewer::visitor());
+  std::map<std::string, uint64_t> counts;
+  for (const search::FacetCount& each : answer.facets.at(static_cast<size_t>(search::Facet::type))) {
+    counts[each.value] = each.count;
+  }
+  EXPECT_EQ(counts, (std::map<std::string, uint64_t>{{"thesis", 2}, {"research", 1}, {"Don de tissus", 1}}));
+  EXPECT_EQ(found("type:cifre"), 2u) << "as files say it";
+  EXPECT_EQ(found("type:thèse"), 2u) << "as pages say it";
+  EXPECT_EQ(found("type:\"recherche en commun\""), 1u);
+}
 
 class PeopleFacetsTest : public ::testing::Test, public tests::PoolPlace {};
 

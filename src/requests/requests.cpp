@@ -79,6 +79,33 @@ Result<void> judge_often(Connection& connection, const Asker& asker, int64_t now
                                                                           : Result<void>();
 }
 
+// Rule 8: who changes a state changes what he saw.
+Result<Thread> as_seen(Connection& connection, const Seen& seen) {
+  TRY_ASSIGN(Case found, stored(connection, seen.thread));
+  return found.thread.revision == seen.revision ? Result<Thread>(std::move(found.thread)) : fail(errors::changed);
+}
+
+struct Change {
+  State to = State::done;
+  std::string event;  // as the conversation says it
+  const Voice& voice;
+  int64_t at = 0;
+};
+
+Result<void> put_state(Transaction& transaction, Thread& thread, const Change& change) {
+  thread.state = change.to;
+  thread.owed_since = 0;
+  thread.changed = change.at;
+  if (change.voice.side == Side::recipient) {
+    thread.answered = thread.answered == 0 ? change.at : thread.answered;
+    thread.handler = change.voice.account;
+  }
+  TRY(rows::put_message(transaction, thread.id, {0, change.at, Side::program, change.voice.account, change.event}));
+  TRY(rows::update(transaction, thread, rows::Revised::yes));
+  ++thread.revision;
+  return {};
+}
+
 std::vector<Recipient> or_staff(const std::vector<Recipient>& to) {
   return to.empty() ? std::vector<Recipient>{{Id(), Level::staff}} : to;
 }
@@ -235,24 +262,23 @@ Result<Thread> Requests::write(int64_t number, std::string_view text, const Voic
 Result<Thread> Requests::answer(const Seen& seen, State to, std::string_view reason, const Voice& voice,
                                 const Also& also) {
   return m_store.write([&](Transaction& transaction) -> Result<Thread> {
-    TRY_ASSIGN(Case found, stored(transaction, seen.thread));
-    Thread& thread = found.thread;
-    if (thread.revision != seen.revision) {
-      return fail(errors::changed);
-    }
+    TRY_ASSIGN(Thread thread, as_seen(transaction, seen));
     TRY(judge_answer(thread, to, reason, voice.side));
-    thread.state = to;
     thread.reason = reason;
-    thread.owed_since = 0;
-    thread.changed = now();
-    if (voice.side == Side::recipient) {
-      thread.answered = thread.answered == 0 ? now() : thread.answered;
-      thread.handler = voice.account;
+    TRY(put_state(transaction, thread, {to, "state." + std::string(name(to)), voice, now()}));
+    TRY(also ? also(transaction, thread) : Result<void>());
+    return thread;
+  });
+}
+
+// Rule 23.
+Result<Thread> Requests::fulfil(const Seen& seen, std::string_view event, const Voice& voice, const Also& also) {
+  return m_store.write([&](Transaction& transaction) -> Result<Thread> {
+    TRY_ASSIGN(Thread thread, as_seen(transaction, seen));
+    if (!is_open(thread.state)) {
+      return fail(errors::state, std::string(name(thread.state)), std::string(name(State::done)));
     }
-    TRY(rows::put_message(transaction, thread.id,
-                          {0, now(), Side::program, voice.account, "state." + std::string(name(to))}));
-    TRY(rows::update(transaction, thread, rows::Revised::yes));
-    ++thread.revision;
+    TRY(put_state(transaction, thread, {State::done, std::string(event), voice, now()}));
     TRY(also ? also(transaction, thread) : Result<void>());
     return thread;
   });

@@ -77,6 +77,9 @@ class Requests {
   // To accepted, declined, running, done; by the asker: withdrawn. Errors: those of judge_answer, REQUESTS_UNKNOWN,
   // REQUESTS_CHANGED.
   Result<Thread> answer(const Seen& seen, State to, std::string_view reason, const Voice& voice, const Also& also);
+  // What was asked was given here: done, from whichever open state. `event`: what the conversation says of it. Errors:
+  // REQUESTS_STATE, REQUESTS_UNKNOWN, REQUESTS_CHANGED.
+  Result<Thread> fulfil(const Seen& seen, std::string_view event, const Voice& voice, const Also& also);
   // Staff's: to others, who get conversations of their own. Errors: REQUESTS_UNKNOWN, REQUESTS_ASKED, REQUESTS_MANY.
   Result<std::vector<Thread>> forward(int64_t thread, const std::vector<Recipient>& to, std::string_view note,
                                       const Voice& voice, const AlsoAsked& also);

@@ -34,8 +34,8 @@ int weekday_of(int64_t day) { return static_cast<int>(((day + 3) % 7 + 7) % 7); 
 }  // namespace
 
 std::string_view name(Kind kind) {
-  static constexpr std::array<std::string_view, 6> k_names{"access",    "service", "samples",
-                                                           "expertise", "data",    "choose"};
+  static constexpr std::array<std::string_view, 7> k_names{"access",    "training", "service", "samples",
+                                                           "expertise", "data",     "choose"};
   return k_names[static_cast<size_t>(kind)];
 }
 std::string_view name(State state) {

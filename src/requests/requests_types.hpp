@@ -14,9 +14,9 @@
 
 namespace pitchblende::requests {
 
-enum class Kind : uint8_t { access, service, samples, expertise, data, choose };
-inline constexpr std::array k_kinds{Kind::access,    Kind::service, Kind::samples,
-                                    Kind::expertise, Kind::data,    Kind::choose};
+enum class Kind : uint8_t { access, training, service, samples, expertise, data, choose };
+inline constexpr std::array k_kinds{Kind::access,    Kind::training, Kind::service, Kind::samples,
+                                    Kind::expertise, Kind::data,     Kind::choose};
 std::string_view name(Kind kind);  // "access"
 std::optional<Kind> kind(std::string_view name);
 
@@ -98,7 +98,7 @@ struct Message {
   int64_t at = 0;
   Side side = Side::asker;
   int64_t account = 0;  // 0: a company, or the program
-  std::string text;     // of the program: a code, "state.accepted", "level.staff", "forwarded"
+  std::string text;     // of the program: a code, "state.accepted", "level.staff", "forwarded", "trained"
 };
 
 // Who speaks: pages have asked the policy, or looked at his link.

@@ -23,8 +23,8 @@
 
 namespace pitchblende::search {
 
-// Changes with the layout and with the analysis: an index made by another one is remade.
-inline constexpr uint32_t k_version = 9;
+// Changes with the layout, the analysis and what facets hold: an index made by another one is remade.
+inline constexpr uint32_t k_version = 10;
 
 enum class Section : uint8_t {
   ids,           // u64, sorted

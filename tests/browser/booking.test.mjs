@@ -124,13 +124,24 @@ inEveryWay('terms, training and a yes: manager and researcher', async ({language
     assert.equal(await noa.page.locator('#minutes').count(), 0, 'no form that would be refused');
     await seen(noa.page, 'untrained');
     await noa.page.click('main form button');
-    assert.match(at(noa.page), /\/requests\/\d+$/, 'who looks after it is asked for the training');
+    const asked = at(noa.page);
+    assert.match(asked, /\/requests\/\d+$/, 'who looks after it is asked for the training');
+    await noa.page.goto(form);
+    assert.equal(await noa.page.locator('main form').count(), 0, 'nobody is asked twice');
+    assert.equal(await noa.page.locator(`main a[href="${asked}"]`).count(), 1, 'since when it waits is said');
+    await seen(noa.page, 'training-asked');
     await page.goto(`${address}/${language}${instruments[1]}/bookings`);
     await page.fill('#email', 'nobody@example.org');
     await page.click('form[action$="/trainings"] button');
     assert.ok((await page.textContent('[role=status]')).includes('nobody@example.org'), 'nobody has that address, and that is said');
-    await page.fill('#email', 'noa@example.org');
-    await page.click('form[action$="/trainings"] button');
+    await page.goto(`${address}/${language}/requests/inbox`);
+    await page.locator('main a[href*="/requests/threads/"]').first().click();
+    await seen(page, 'training-to-grant');
+    const granted = letters();
+    await page.click('form[action$="/train"] button');
+    assert.equal(await page.locator('[role=status]').count(), 1);
+    assert.equal(await page.locator('form[action$="/train"]').count(), 0, 'it is closed');
+    assert.ok((await newestLetter('noa@example.org', granted)).includes(instruments[1]), 'who asked is told');
     await noa.page.goto(form);
   }
   const known = letters();
@@ -166,6 +177,20 @@ inEveryWay('terms, training and a yes: manager and researcher', async ({language
   await page.click('form[action$="/decline"] button');
   assert.ok((await newestLetter('noa@example.org', refused)).includes('the laser is broken'));
   assert.match((await newestCalendar('noa@example.org', refused)).text, /METHOD:CANCEL\r\n/);
+  // Each week: one step, one letter.
+  await noa.page.goto(`${address}/${language}${instruments[1]}/book?from=${monday()}T${16 + hours.length}:00&minutes=60`);
+  await noa.page.locator('main details summary').click();
+  await noa.page.fill('#times', '2');
+  await noa.page.click('main form.form > p button');
+  assert.match(noa.page.url(), /\/book\/series\?/, 'what came of it has an address');
+  await noa.page.reload();
+  assert.equal(await noa.page.locator('.list a[href*="/bookings/"]').count(), 2);
+  await page.goto(`${address}/${language}/bookings/waiting`);
+  await seen(page, 'waiting-series');
+  const together = letters();
+  await page.locator('button[value=confirm]').first().click();
+  assert.equal(await page.locator('[role=status]').count(), 1);
+  assert.equal((await newestCalendar('noa@example.org', together)).text.match(/BEGIN:VEVENT/g).length, 2, 'one letter for both');
   await page.goto(`${address}/${language}${instruments[1]}/bookings`);
   assert.ok((await page.textContent('main')).includes('noa@example.org'));
   await seen(page, 'desk');

@@ -10,6 +10,7 @@
 #include "pages/address.hpp"
 #include "pages/booking/series.hpp"
 #include "pages/confirm/typed_thing.hpp"
+#include "pages/requests/training.hpp"
 
 namespace pitchblende::pages {
 
@@ -30,7 +31,17 @@ struct Typed {
   Views times = {};  // what came of each of a series that could not be booked
 };
 
-// Whose the booking is to be; 0: his who makes it. Error: BOOKING_NOBODY.
+// Of a person whose card he may see, though he may not see the address on it: it is written to, and never shown.
+Result<std::optional<std::string>> address_of_card(const Site& site, const access::Actor& actor, Id card) {
+  TRY_ASSIGN(const registry::Found found, site.registry().find(card, actor.viewer));
+  if (!found.card || found.card->kind != registry::Kind::person) {
+    return std::nullopt;
+  }
+  TRY_ASSIGN(const auto whole, site.registry().cards({found.id}, access::Viewer::everything()));
+  return whole.empty() ? std::nullopt : confirm::address_of_person(whole.front());
+}
+
+// Whose the booking is to be; 0: his who makes it. Error: BOOKING_NO_ADDRESS.
 Result<int64_t> account_for(const Site& site, const access::Actor& actor, const std::string& whom, const Words& words) {
   const std::string text = beginning(trim(whom), 254);
   if (text.empty()) {
@@ -38,9 +49,7 @@ Result<int64_t> account_for(const Site& site, const access::Actor& actor, const 
   }
   auto email = access::email_address(text);
   if (const auto card = email ? std::nullopt : typed_thing(site, text)) {
-    TRY_ASSIGN(const registry::Found found, site.registry().find(*card, actor.viewer));
-    email = found.card && found.card->kind == registry::Kind::person ? confirm::address_of_person(*found.card)
-                                                                     : std::nullopt;
+    TRY_ASSIGN(email, address_of_card(site, actor, *card));
   }
   if (!email) {
     return fail(booking::errors::no_address, text);
@@ -77,9 +86,31 @@ Result<TypedTime> offered(const Site& site, const Instrument& instrument, const 
   return typed_of(slots.front().span, zone);
 }
 
-// What he lacks, and how he asks for it. The answer: whether there is a day on which he may book, and a form is of use.
-Result<bool> put_training(const Site& site, const Instrument& instrument, const Terms& terms, const Span& wanted,
-                          const Words& words, View& body) {
+// How he asks for the training; where he has asked, what became of that.
+Result<void> put_asking(const Site& site, const access::Actor& actor, const Instrument& instrument, const Words& words,
+                        View& body) {
+  if (site.settings().asking.requests == nullptr) {
+    return {};
+  }
+  TRY_ASSIGN(const auto asked, training_asked(site, actor, instrument.id));
+  if (asked && asked->thread.state != requests::State::done) {
+    body["asked"] = view({{"text", asked_words(*asked, words)},
+                          {"why", asked->thread.reason},
+                          {"request_url", below(words, "/requests/" + std::to_string(asked->request.id))}});
+  }
+  if (!asked || !requests::is_open(asked->thread.state)) {
+    body["training"] = view({{"ask_action", below(words, "/requests/new")},
+                             {"to", instrument.id.text()},
+                             {"once", random_secret().substr(0, 32)},
+                             {"subject", put_in(words.get("booking.training_subject"), "instrument", instrument.label)},
+                             {"text", put_in(words.get("booking.training_text"), "instrument", instrument.label)}});
+  }
+  return {};
+}
+
+// What he lacks. The answer: whether there is a day on which he may book, and a form is of use.
+Result<bool> put_training(const Site& site, const access::Actor& actor, const Instrument& instrument,
+                          const Terms& terms, const Span& wanted, const Words& words, View& body) {
   TRY_ASSIGN(const std::vector<booking::Training> all, site.settings().desk.trainings->of(instrument.by.account));
   if (booking::judge_training(terms, all, wanted, instrument.by)) {
     return true;
@@ -93,13 +124,7 @@ Result<bool> put_training(const Site& site, const Instrument& instrument, const 
   }
   body["lacks_training"] = words.get("booking.training_missing");
   body["untrained"] = !some_day;
-  if (site.settings().asking.requests != nullptr) {
-    body["training"] = view({{"ask_action", below(words, "/requests/new")},
-                             {"to", instrument.id.text()},
-                             {"once", random_secret().substr(0, 32)},
-                             {"subject", put_in(words.get("booking.training_subject"), "instrument", instrument.label)},
-                             {"text", put_in(words.get("booking.training_text"), "instrument", instrument.label)}});
-  }
+  TRY(put_asking(site, actor, instrument, words, body));
   return some_day;
 }
 
@@ -132,8 +157,9 @@ Result<http::Answer> form_of(const Site& site, const http::Request& request, Lan
     body["terms"] = terms_view(*terms, words);
     body["clock"] = clock_words(terms->zone, words);
     const auto span = span_of(typed.time, zone);
-    TRY_ASSIGN(const bool may_book, put_training(site, instrument, *terms, span.value_or(Span()), words, body));
-    if (problem && may_book) {
+    TRY_ASSIGN(const bool may_book,
+               put_training(site, request.who(), instrument, *terms, span.value_or(Span()), words, body));
+    if (problem && may_book && is_about_time(*problem) && !typed.repeat.weekly) {
       // What was wanted is taken: from there on.
       const int64_t after =
           span ? std::max(span->begins, site.settings().desk.booking->now()) : site.settings().desk.booking->now();
@@ -186,12 +212,20 @@ Result<Made> book(const Site& site, const http::Request& request, const Instrume
 }
 
 // What came of each time of a series.
-http::Answer series_page(const Site& site, const http::Request& request, Language language,
-                         const Instrument& instrument, Views times) {
+Result<http::Answer> show_series(const Site& site, const http::Request& request, Language language,
+                                 const Instrument& instrument) {
   const Words& words = site.words(language);
+  TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(instrument.id));
+  TRY_ASSIGN(const Zone zone, zone_of(terms));
+  const auto spans = series_in(request, zone);
+  if (!terms || !spans) {
+    return form_of(site, request, language, instrument, terms, Typed{typed_in(request), {}},
+                   spans ? std::nullopt : std::optional(spans.error()));
+  }
   const std::string title = words.get("booking.repeat.booked");
   View body = view({{"of", instrument.label}, {"of_url", instrument.address}, {"mine_url", below(words, "/bookings")}});
-  body["times_told"] = std::move(times);
+  body["done"] = request.parameter("done") == "booked" ? words.get("booking.repeat.letter") : std::string();
+  TRY_ASSIGN(body["times_told"], series_told(site, instrument, *terms, *spans, zone, words));
   return desk_page(site, request, language, "series", title, std::move(body),
                    {{instrument.label, instrument.address}, {title, {}}}, std::nullopt);
 }
@@ -220,7 +254,7 @@ Result<http::Answer> take(const Site& site, const http::Request& request, Langua
     site.settings().entry.posted();
   }
   if (made->series) {
-    return series_page(site, request, language, instrument, series_views(*made->series, zone, site.words(language)));
+    return redirect(303, series_address(instrument, typed.time, made->series->spans.size()) + "&done=booked");
   }
   return redirect(303, below(site.words(language), "/bookings/" + std::to_string(made->one->id)) +
                            (made->one->made_by == 0 ? "?done=booked" : "?done=booked_for"));
@@ -239,6 +273,12 @@ void add_book(const Site& site, http::Router& router) {
            [&site](const http::Request& request, Language language, const http::Captures& parts) {
              return at_instrument(site, request, language, parts[1], [&](const Instrument& instrument) {
                return take(site, request, language, instrument);
+             });
+           });
+  add_room(site, router, http::Method::get, "/equipment/{id}/book/series", http::Right::book,
+           [&site](const http::Request& request, Language language, const http::Captures& parts) {
+             return at_instrument(site, request, language, parts[1], [&](const Instrument& instrument) {
+               return show_series(site, request, language, instrument);
              });
            });
 }

@@ -126,7 +126,7 @@ Result<Booked> booked(const Site& site, const Looked& looked, const Period& peri
     TRY_ASSIGN(const People people, People::with_accounts(site, accounts, actor.viewer, words));
     for (const Held& held : all) {
       std::vector<SheetCell> row = row_of(held, names.at(id), zone, reader, words);
-      const PersonShown who = booker_of(people, held.account, words);
+      const PersonShown who = booker_of(people, held, words);
       row.insert(row.begin() + 4,
                  reader == For::file && who.has_card() ? SheetCell{whole_name(who)} : person_cell(who));
       out.sheet.add(std::move(row));
@@ -250,6 +250,18 @@ PersonShown booker_of(const People& people, int64_t account, const Words& words)
   const PersonShown* found = people.find(account);
   // docs/rules/booking.md, rule 21.
   return found != nullptr ? *found : PersonShown{account == 0 ? words.get("booking.at_terminal") : "–", {}, {}, {}};
+}
+
+PersonShown booker_of(const People& people, const Held& held, const Words& words) {
+  PersonShown out = booker_of(people, held.account, words);
+  return held.made_by == 0 ? out : without_address(std::move(out));
+}
+
+PersonShown without_address(PersonShown person) {
+  if (person.has_card()) {
+    person.email.clear();
+  }
+  return person;
 }
 
 void add_booked(const Site& site, http::Router& router) {

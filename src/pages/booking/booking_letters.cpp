@@ -45,17 +45,39 @@ std::string_view word_for_booker(const Held& held, Change change, bool is_own) {
   return "confirmed";
 }
 
+// The same of several at once.
+std::string_view word_for_all(const Held& first, Change change, bool is_own) {
+  switch (change) {
+    case Change::cancelled:
+      return "series_cancelled";
+    case Change::confirmed:
+      return "series_approved";
+    case Change::declined:
+      return "series_declined";
+    case Change::outside:
+      return "series_outside";
+    default:
+      return first.state == State::requested ? "series_waits" : is_own ? "series" : "series_for";
+  }
+}
+
+std::string_view kind_of(const Held& held, Change change) {
+  return change == Change::moved ? "moved" : change == Change::outside ? "outside" : booking::name(held.state);
+}
+
 }  // namespace
 
 Result<BookingLetters::Reader> BookingLetters::reader_of(const Site& site, const access::Actor& actor, Id instrument,
                                                          int64_t booker, const access::Holder& to) {
-  Reader out{to, to.language == "fr" ? Language::french : Language::english, {}, {}, {}, {}};
+  Reader out{to, to.language == "fr" ? Language::french : Language::english, {}, {}, {}, {}, {}};
   const Words& words = site.words(out.language);
   TRY_ASSIGN(const access::Viewer viewer, site.settings().desk.contacts->viewer(to.account, actor.today));
   TRY_ASSIGN(const People people, People::with_accounts(site, {actor.account, booker}, viewer, words));
   const PersonShown by = booker_of(people, actor.account, words);
   out.by = by.name + (by.note.empty() ? "" : " (" + by.note + ")");
-  out.who = whole_name(booker_of(people, booker, words));
+  PersonShown who = booker_of(people, booker, words);
+  out.who = whole_name(who);
+  out.who_booked_for = whole_name(without_address(std::move(who)));
   out.instrument = names_of(site, {instrument}, viewer, words).at(instrument);
   for (const search::Hit& hit : site.index()->known(std::vector{instrument}, viewer)) {
     out.place = search::title_in(hit.note, words.code());
@@ -84,11 +106,7 @@ Result<BookingLetters> BookingLetters::prepare(const Site& site, const access::A
 // Rule 18.
 Result<void> BookingLetters::post(store::Transaction& transaction, const Held& held, Change change,
                                   const booking::Zone& zone) const {
-  if (change != Change::outside) {
-    TRY(m_site.settings().entry.access->audit().record(
-        transaction, {m_actor.account, std::string(k_verbs[static_cast<size_t>(change)]), "booking", held.id,
-                      held.instrument.text()}));
-  }
+  TRY(record(transaction, held, change));
   const mail::Outbox* outbox = m_site.settings().entry.outbox;
   if (outbox == nullptr || held.sort == booking::Sort::maintenance) {
     return {};
@@ -109,9 +127,7 @@ Result<void> BookingLetters::tell_booker(store::Transaction& transaction, const 
                                          const booking::Zone& zone) const {
   const mail::Outbox& outbox = *m_site.settings().entry.outbox;
   const std::string_view word = word_for_booker(held, change, m_actor.account == held.account);
-  const std::string_view kind = change == Change::moved     ? "moved"
-                                : change == Change::outside ? "outside"
-                                                            : booking::name(held.state);
+  const std::string_view kind = kind_of(held, change);
   for (const Reader& reader : m_booker) {
     mail::Letter out = letter(reader, held, kind, word, zone);
     if (change != Change::outside) {
@@ -137,45 +153,60 @@ std::string BookingLetters::page_of(const Held& held, const Words& words) const 
   return m_site.settings().entry.address + "/" + std::string(words.code()) + "/bookings/" + std::to_string(held.id);
 }
 
+Result<void> BookingLetters::record(store::Transaction& transaction, const Held& held, Change change) const {
+  if (change == Change::outside) {
+    return {};  // nothing was done to it
+  }
+  return m_site.settings().entry.access->audit().record(
+      transaction,
+      {m_actor.account, std::string(k_verbs[static_cast<size_t>(change)]), "booking", held.id, held.instrument.text()});
+}
+
 // One letter for all of them.
-Result<void> BookingLetters::post_series(store::Transaction& transaction, const std::vector<Held>& all,
-                                         const booking::Zone& zone) const {
+Result<void> BookingLetters::post_all(store::Transaction& transaction, const std::vector<Held>& all, Change change,
+                                      const booking::Zone& zone) const {
+  if (all.size() == 1) {
+    return post(transaction, all.front(), change, zone);
+  }
   for (const Held& held : all) {
-    TRY(m_site.settings().entry.access->audit().record(
-        transaction, {m_actor.account, std::string(k_verbs[0]), "booking", held.id, held.instrument.text()}));
+    TRY(record(transaction, held, change));
   }
   const mail::Outbox* outbox = m_site.settings().entry.outbox;
   if (outbox == nullptr) {
     return {};
   }
   const Held& first = all.front();
-  const bool waits = first.state == State::requested;
-  const auto write = [&](const Reader& reader, std::string_view kind, std::string_view word) {
-    const Words& words = m_site.words(reader.language);
-    mail::Letter out = letter(reader, first, kind, word, zone);
-    std::vector<std::string> times;
-    for (const Held& held : all) {
-      times.push_back("– " + span_words(held.span, zone, words));
-    }
-    out.paragraphs.insert(out.paragraphs.begin() + 1, times.begin(), times.end());
-    out.action = words.get(kind == "to_confirm" ? "booking.waiting" : "booking.mine");
-    out.action_url = m_site.settings().entry.address + "/" + std::string(words.code()) +
-                     (kind == "to_confirm" ? "/bookings/waiting" : "/bookings");
-    return out;
-  };
+  const bool waits = change == Change::booked && first.state == State::requested;
   for (const Reader& reader : m_booker) {
-    const bool is_own = m_actor.account == first.account;
-    mail::Letter out = write(reader, booking::name(first.state),
-                             waits    ? "series_waits"
-                             : is_own ? "series"
-                                      : "series_for");
-    attach(reader, all, out);
+    mail::Letter out = letter_of_all(reader, all, kind_of(first, change),
+                                     word_for_all(first, change, m_actor.account == first.account), zone);
+    if (change != Change::outside) {
+      attach(reader, all, out);
+    }
     TRY(outbox->post(transaction, out));
   }
   for (const Reader& reader : waits ? m_looking_after : std::vector<Reader>()) {
-    TRY(outbox->post(transaction, write(reader, "to_confirm", "to_confirm_series")));
+    mail::Letter out = letter_of_all(reader, all, "to_confirm", "to_confirm_series", zone);
+    const Words& words = m_site.words(reader.language);
+    out.action = words.get("booking.waiting");
+    out.action_url = m_site.settings().entry.address + "/" + std::string(words.code()) + "/bookings/waiting";
+    TRY(outbox->post(transaction, out));
   }
   return {};
+}
+
+mail::Letter BookingLetters::letter_of_all(const Reader& reader, const std::vector<Held>& all, std::string_view kind,
+                                           std::string_view word, const booking::Zone& zone) const {
+  const Words& words = m_site.words(reader.language);
+  mail::Letter out = letter(reader, all.front(), kind, word, zone);
+  std::vector<std::string> times;
+  for (const Held& held : all) {
+    times.push_back("– " + span_words(held.span, zone, words));
+  }
+  out.paragraphs.insert(out.paragraphs.begin() + 1, times.begin(), times.end());
+  out.action = words.get("booking.mine");
+  out.action_url = m_site.settings().entry.address + "/" + std::string(words.code()) + "/bookings";
+  return out;
 }
 
 mail::Letter BookingLetters::letter(const Reader& reader, const Held& held, std::string_view kind,
@@ -189,7 +220,7 @@ mail::Letter BookingLetters::letter(const Reader& reader, const Held& held, std:
                                  {"instrument", reader.instrument},
                                  {"thing", reader.instrument + (reader.place.empty() ? "" : " (" + reader.place + ")")},
                                  {"by", reader.by},
-                                 {"who", reader.who}},
+                                 {"who", held.made_by == 0 ? reader.who : reader.who_booked_for}},
                                 "/bookings/" + std::to_string(held.id)});
   out.action = words.get("booking.letters.see");
   if (!held.purpose.empty()) {

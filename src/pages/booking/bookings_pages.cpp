@@ -70,7 +70,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
   PersonShown who;
   if (found.instrument.by.looks_after) {
     TRY_ASSIGN(const People people, People::with_accounts(site, {found.held.account}, request.who().viewer, words));
-    who = booker_of(people, found.held.account, words);
+    who = booker_of(people, found.held, words);
   }
   View body{{"booking", held_view(found.held, found.instrument.label, found.zone, who, words)}};
   for (const auto& [name, value] : std::initializer_list<std::pair<std::string_view, std::string>>{
@@ -89,7 +89,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
   }
   put_actions(site, found, words, body);
   put_time(typed ? *typed : typed_of(found.held.span, found.zone), found.terms, found.zone, words, body);
-  if (problem && typed) {
+  if (problem && typed && is_about_time(*problem)) {
     const auto span = span_of(*typed, found.zone);
     const int64_t now = site.settings().desk.booking->now();
     TRY_ASSIGN(body["free"], next_free(site, found.instrument, found.held.span.ends - found.held.span.begins,

@@ -148,6 +148,12 @@ Result<Views> next_free(const Site& site, const Instrument& instrument, int64_t 
   return out;
 }
 
+bool is_about_time(const Error& error) {
+  namespace wrong = booking::errors;
+  return error.is(wrong::taken) || error.is(wrong::closed) || error.is(wrong::past) || error.is(wrong::soon) ||
+         error.is(wrong::horizon) || error.is(wrong::step) || error.is(wrong::no_such_hour);
+}
+
 std::string span_words(const Span& span, const Zone& zone, const Words& words) {
   const int64_t first = booking::day_of(zone.local(span.begins));
   const int64_t last = booking::day_of(zone.local(span.ends - 1));
@@ -234,6 +240,15 @@ std::string problem_words(const Error& error, const Words& words) {
   for (const std::string& arg : error.args()) {
     args.push_back(named(arg));
   }
+  // From when to when: a day that both have in common is said once.
+  if (error.is(booking::errors::taken) || error.is(booking::errors::closed)) {
+    const auto begin = booking::read_local(error.args().front());
+    const auto end = booking::read_local(error.args().back());
+    if (begin && end && booking::day_of(*begin) == booking::day_of(*end - 1)) {
+      const std::string last = booking::local_text(*end).substr(11);
+      args.back() = last == "00:00" ? "24:00" : last;
+    }
+  }
   if (std::string_view(error.kind().code).starts_with("BOOKING_TERMS_")) {
     const std::string& field = error.args().front();
     args.front() =
@@ -257,6 +272,7 @@ void add_booking(const Site& site, http::Router& router) {
   add_book(site, router);
   add_bookings(site, router);
   add_looking_after(site, router);
+  add_waiting(site, router);
   add_booked(site, router);
   add_terms(site, router);
   add_feeds(site, router);

@@ -58,6 +58,9 @@ std::string book_address(const std::string& instrument, const booking::Span& spa
 Result<Views> next_free(const Site& site, const Instrument& instrument, int64_t length, int64_t after,
                         const booking::Zone& zone, const Words& words);
 
+// Whether another time would do: of what else is wrong the next free ones are no help.
+bool is_about_time(const Error& error);
+
 // "Monday 2 March 2026, 09:00 – 11:00", with both days where it goes over midnight.
 std::string span_words(const booking::Span& span, const booking::Zone& zone, const Words& words);
 // "Times of Paris (Europe/Paris)"
@@ -69,6 +72,9 @@ View held_view(const booking::Held& held, const std::string& label, const bookin
                const Words& words);
 // Who booked, for who looks after the instrument.
 PersonShown booker_of(const People& people, int64_t account, const Words& words);
+// The same of a booking: of whom another booked for the card alone is shown, where he has one (rule 23).
+PersonShown booker_of(const People& people, const booking::Held& held, const Words& words);
+PersonShown without_address(PersonShown person);
 // Names of instruments as the reader may see them.
 std::map<Id, std::string> names_of(const Site& site, std::vector<Id> ids, const access::Viewer& viewer,
                                    const Words& words);
@@ -99,6 +105,7 @@ void add_booking(const Site& site, http::Router& router);
 void add_book(const Site& site, http::Router& router);
 void add_bookings(const Site& site, http::Router& router);
 void add_looking_after(const Site& site, http::Router& router);
+void add_waiting(const Site& site, http::Router& router);
 void add_booked(const Site& site, http::Router& router);
 void add_terms(const Site& site, http::Router& router);
 void add_feeds(const Site& site, http::Router& router);

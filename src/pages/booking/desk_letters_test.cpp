@@ -117,8 +117,9 @@ TEST_F(DeskLettersTest, TermsTellWhichBookingsTheyLeaveOutsideBeforeTheyAreStore
   EXPECT_EQ(send(page, page, first + seen + "&cancel=yes", m_manager).status, 422) << "without a reason";
   const http::Answer stored = send(page, page, first + seen, m_manager);
   ASSERT_EQ(stored.status, 303) << stored.body;
-  EXPECT_EQ(location(stored), page + "?done=stored&told=1");
-  EXPECT_THAT(body(location(stored), 200, m_manager), HasSubstr("1 booking is outside the opening hours"));
+  EXPECT_EQ(location(stored), page + "?done=stored&told=1&letters=1");
+  EXPECT_THAT(body(location(stored), 200, m_manager),
+              HasSubstr("1 booking is outside the opening hours. 1 person who booked is told by a letter."));
   EXPECT_EQ(booking->held(2).value().state, booking::State::confirmed) << "it stands";
   EXPECT_THAT(text(letter("booking_outside")), HasSubstr("Dominique Zorgue"));
   // Those that were outside already are not told again.
@@ -141,10 +142,63 @@ TEST_F(DeskLettersTest, WhatTermsLeaveOutsideIsCancelledInTheSameStep) {
   EXPECT_EQ(again.status, 200);
   EXPECT_THAT(again.body, HasSubstr("Wednesday 4 March 2026"));
   const std::string now = "&seen=" + again.body.substr(again.body.find(k_before) + k_before.size(), 32);
-  EXPECT_EQ(location(send(page, page, fields + now, m_manager)), page + "?done=stored&cancelled=2");
+  EXPECT_EQ(location(send(page, page, fields + now, m_manager)), page + "?done=stored&cancelled=2&letters=2");
   EXPECT_EQ(booking->held(2).value().state, booking::State::cancelled);
   EXPECT_EQ(booking->held(3).value().reason, "no staff that day");
   EXPECT_THAT(text(letter("booking_cancelled")), HasSubstr("no staff that day"));
+}
+
+TEST_F(DeskLettersTest, WhoHasSeveralBookingsOutsideGetsOneLetter) {
+  ASSERT_EQ(book_form("from=2026-03-03T09%3A00&minutes=60", m_camille).status, 303);
+  ASSERT_EQ(book_form("from=2026-03-04T09%3A00&minutes=60", m_camille).status, 303);
+  const std::string page = m_microscope + "/terms";
+  const std::string fields =
+      "how=here&zone=Europe%2FParis&step=30&smallest=30&largest=480&notice=0&horizon=90&day0=08%3A00-18%3A00&revision="
+      "1";
+  const http::Answer asked = send(page, page, fields, m_manager);
+  constexpr std::string_view k_before = "name=\"seen\" value=\"";
+  const std::string seen = "&seen=" + asked.body.substr(asked.body.find(k_before) + k_before.size(), 32);
+  const size_t before = letters().size();
+  const http::Answer stored = send(page, page, fields + seen, m_manager);
+  EXPECT_EQ(location(stored), page + "?done=stored&told=2&letters=1");
+  EXPECT_EQ(letters().size(), before + 1);
+  EXPECT_THAT(text(letter("booking_outside")), HasSubstr("– mardi 3 mars 2026, 09:00"));
+  EXPECT_THAT(text(letter("booking_outside")), HasSubstr("– mercredi 4 mars 2026, 09:00"));
+  EXPECT_THAT(body(location(stored), 200, m_manager), HasSubstr("2 bookings are outside the opening hours. 1 person"));
+}
+
+// Rule 23.
+TEST_F(DeskLettersTest, TheAddressOfACardThatIsBookedForIsNotShown) {
+  const std::string card = "%2Fen%2Fperson%2F" + id_of("email:camille@example.org").text();
+  const http::Answer made = book_form("from=2026-03-04T09%3A00&minutes=60&whom=" + card, m_manager);
+  ASSERT_EQ(made.status, 303) << made.body;
+  for (const std::string& page : {location(made), m_microscope + "/bookings", m_microscope + "/booked",
+                                  m_microscope + "/booked.csv", m_microscope + "/week?from=2026-03-02"}) {
+    const std::string shown = body(page, 200, m_manager);
+    EXPECT_THAT(shown, HasSubstr("Camille Zermatt")) << page;
+    EXPECT_THAT(shown, Not(HasSubstr("camille@example.org"))) << page;
+  }
+  ASSERT_EQ(send("/en/bookings/2", "/en/bookings/2/cancel", "revision=1", m_camille).status, 303);
+  EXPECT_THAT(text(letter("booking_given_back")), HasSubstr("Camille Zermatt"));
+  EXPECT_THAT(text(letter("booking_given_back")), Not(HasSubstr("camille@example.org")));
+}
+
+TEST_F(DeskLettersTest, OtherTimesAreOfferedWhereTheTimeIsTheTrouble) {
+  ASSERT_EQ(book_form("from=2026-03-03T09%3A00&minutes=60", m_noa).status, 303);
+  const http::Answer taken = book_form("from=2026-03-03T09%3A00&minutes=60", m_camille);
+  EXPECT_EQ(taken.status, 409);
+  EXPECT_THAT(taken.body, HasSubstr("Next free times"));
+  EXPECT_THAT(taken.body, HasSubstr("taken then: Tuesday 3 March 2026, 09:00 – 10:00"));
+  EXPECT_THAT(book_form("from=2026-03-03T20%3A00&minutes=60", m_camille).body,
+              HasSubstr("not open then: Tuesday 3 March 2026, 20:00 – 21:00"));
+  for (const std::string& wrong : {std::string("from=2026-03-03T11%3A00&minutes=60&purpose=") + std::string(2001, 'x'),
+                                   std::string("from=soon&minutes=60")}) {
+    const http::Answer answer = book_form(wrong, m_camille);
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_THAT(answer.body, Not(HasSubstr("Next free times")));
+  }
+  EXPECT_THAT(book_form("from=2026-03-03T11%3A00&minutes=60&whom=nobody", m_manager).body,
+              Not(HasSubstr("Next free times")));
 }
 
 // Rule 8.
@@ -216,17 +270,11 @@ TEST_F(DeskLettersTest, WhoLooksAfterItBooksForAnother) {
   EXPECT_THAT(text(letter("booking_confirmed")), HasSubstr("a réservé Microscope zorg"));
   EXPECT_THAT(body("/en/bookings", 200, m_camille), HasSubstr("/en/bookings/2"));
   const std::string card = "%2Fen%2Fperson%2F" + id_of("email:camille@example.org").text();
-  EXPECT_EQ(books("2026-03-04", card).status, 422) << "her address is not his to see";
-  const int64_t manager = contacts.with("dominique@example.org").value()->account;
-  ASSERT_TRUE(store->write([&](store::Transaction& transaction) -> Result<void> {
-    TRY(
-        transaction.execute("INSERT INTO role_grant (id, account, role, object, starts, ends, granted) VALUES (99, ?, "
-                            "'institution_administrator', ?, '', '', '')",
-                            {manager, static_cast<int64_t>(registry::institution_id("demo").bits())}));
-    return {};
-  }));
-  EXPECT_EQ(books("2026-03-04", card).status, 303) << "to who is of her institution it is";
-  EXPECT_EQ(letters().size(), 2U);
+  const http::Answer by_card = books("2026-03-04", card);
+  ASSERT_EQ(by_card.status, 303) << by_card.body;
+  EXPECT_THAT(letters(),
+              testing::ElementsAre("booking_confirmed camille@example.org", "booking_confirmed camille@example.org"));
+  EXPECT_EQ(books("2026-03-04", "%2Fen%2Fplatform%2F" + thing("Plateforme d'essai").text()).status, 422);
   book_form("from=2026-03-05T09%3A00&minutes=60&whom=noa%40example.org", m_camille);
   EXPECT_EQ(booking->held(4).value().account, contacts.with("camille@example.org").value()->account) << "his own";
 }
@@ -244,9 +292,22 @@ TEST_F(DeskLettersTest, EachWeekIsBookedAndToldOneByOne) {
     EXPECT_EQ(book_form(weekly + wrong, m_camille).status, 422) << wrong;
   }
   const http::Answer some = book_form(weekly + "&last=2026-03-17&fit=some", m_camille);
-  EXPECT_EQ(some.status, 200);
-  EXPECT_THAT(some.body, testing::ContainsRegex("/en/bookings/[0-9]+\">Tuesday 3 March 2026"));
-  EXPECT_THAT(some.body, HasSubstr("not booked"));
+  ASSERT_EQ(some.status, 303) << some.body;
+  const std::string series = body(location(some), 200, m_camille);
+  EXPECT_THAT(series, HasSubstr("role=\"status\""));
+  EXPECT_THAT(series, testing::ContainsRegex("/en/bookings/[0-9]+\">Tuesday 3 March 2026"));
+  EXPECT_THAT(series, testing::ContainsRegex("/en/bookings/[0-9]+\">Tuesday 17 March 2026"));
+  EXPECT_THAT(series, HasSubstr("not booked"));
+  EXPECT_THAT(series, HasSubstr("taken then: Tuesday 10 March 2026, 09:00 – 10:00")) << "the day once";
+  EXPECT_THAT(body(location(some), 200, m_noa), Not(testing::ContainsRegex("bookings/[0-9]+\">Tuesday 3 March")))
+      << "another's are not shown";
+  EXPECT_EQ(get(location(some)).status, 303) << "a visitor signs in";
+  const http::Answer both = book_form(weekly + "&times=3&last=2026-03-17", m_camille);
+  EXPECT_EQ(both.status, 422);
+  EXPECT_THAT(both.body, HasSubstr("A number of times (3) and a last day (17 March 2026) are both given"));
+  EXPECT_THAT(both.body, Not(HasSubstr("Next free times")));
+  EXPECT_EQ(book_form("from=2026-03-03T12%3A00&minutes=60&times=1", m_camille).status, 422)
+      << "meant, though not ticked";
   const mail::Letter told = letter("booking_confirmed");
   EXPECT_THAT(text(told), HasSubstr("mardi 17 mars 2026"));
   EXPECT_THAT(text(told), Not(HasSubstr("mardi 10 mars 2026")));

@@ -33,8 +33,7 @@ TEST_F(DeskTest, TheSecondKeepsHisWordsAndIsToldWhatIsFree) {
   ASSERT_EQ(book_form("from=2026-03-02T09%3A00&minutes=60", m_camille).status, 303);
   const http::Answer second = book_form("from=2026-03-02T09%3A30&minutes=60&purpose=my+own+words", m_noa);
   EXPECT_EQ(second.status, 409);
-  EXPECT_THAT(second.body,
-              HasSubstr("From Monday 2 March 2026, 09:00 to Monday 2 March 2026, 10:00 the instrument is"));
+  EXPECT_THAT(second.body, HasSubstr("The instrument is taken then: Monday 2 March 2026, 09:00 – 10:00<"));
   EXPECT_THAT(second.body, HasSubstr(">my own words</textarea>"));
   EXPECT_THAT(second.body, HasSubstr("value=\"2026-03-02T09:30\""));
   EXPECT_THAT(second.body, HasSubstr("name=\"from\" value=\"2026-03-02T10:00\""));

@@ -1,4 +1,4 @@
-// For who looks after an instrument: its bookings with who made them, trainings, what waits for a yes.
+// For who looks after an instrument: its bookings with who made them, trainings, its calendar of elsewhere.
 #include <algorithm>
 
 #include "access/contacts.hpp"
@@ -30,8 +30,7 @@ Result<Views> bookings_on(const Site& site, const Instrument& instrument, const 
   TRY_ASSIGN(const People people, People::with_accounts(site, accounts, viewer, words));
   Views out;
   for (const Held& held : all) {
-    out.push_back(
-        held_view(held, span_words(held.span, zone, words), zone, booker_of(people, held.account, words), words));
+    out.push_back(held_view(held, span_words(held.span, zone, words), zone, booker_of(people, held, words), words));
   }
   return out;
 }
@@ -164,72 +163,11 @@ http::Answer looked_after(const Site& site, const http::Request& request, Langua
   });
 }
 
-Result<std::vector<Held>> waiting_for(const registry::Registry& registry, const booking::Booking& booking,
-                                      const access::Actor& actor) {
-  std::vector<Held> out;
-  if (!access::may_somewhere(actor, access::Right::look_after)) {
-    return out;
-  }
-  TRY_ASSIGN(const std::vector<Held> all, booking.requested());
-  std::map<Id, bool> known;
-  for (const Held& held : all) {
-    auto found = known.find(held.instrument);
-    if (found == known.end()) {
-      TRY_ASSIGN(const access::Object object, registry.object_for(held.instrument, actor.today));
-      found = known.emplace(held.instrument, access::may(actor, access::Right::look_after, object)).first;
-    }
-    if (found->second) {
-      out.push_back(held);
-    }
-  }
-  return out;
-}
-
-Result<http::Answer> waiting(const Site& site, const http::Request& request, Language language) {
-  const Words& words = site.words(language);
-  TRY_ASSIGN(const std::vector<Held> all, waiting_for(site.registry(), *site.settings().desk.booking, request.who()));
-  std::vector<Id> ids;
-  std::vector<int64_t> accounts;
-  for (const Held& held : all) {
-    ids.push_back(held.instrument);
-    accounts.push_back(held.account);
-  }
-  const auto names = names_of(site, ids, request.who().viewer, words);
-  TRY_ASSIGN(const People people, People::with_accounts(site, accounts, request.who().viewer, words));
-  Views rows;
-  for (const Held& held : all) {
-    TRY_ASSIGN(const auto terms, site.settings().desk.booking->terms(held.instrument));
-    TRY_ASSIGN(const Zone zone, zone_of(terms));
-    rows.push_back(held_view(held, names.at(held.instrument), zone, booker_of(people, held.account, words), words));
-  }
-  View body{{"coming", std::move(rows)}, {"is_waiting", true}};
-  const std::string title = words.get("booking.waiting");
-  return desk_page(site, request, language, "bookings", title, std::move(body),
-                   {{words.get("booking.mine"), below(words, "/bookings")}, {title, {}}}, std::nullopt);
-}
-
 }  // namespace
-
-access::TaskSource booking_tasks(const registry::Registry& registry, const booking::Booking& booking) {
-  return [registry, &booking](const access::Actor& actor) -> Result<std::vector<access::Task>> {
-    TRY_ASSIGN(const std::vector<Held> all, waiting_for(registry, booking, actor));
-    std::vector<access::Task> tasks;
-    if (!all.empty()) {
-      tasks.push_back({"tasks.bookings_to_confirm", static_cast<int64_t>(all.size()), "/bookings/waiting",
-                       booking::day_text(booking::day_of(all.front().span.begins))});
-    }
-    return tasks;
-  };
-}
 
 void add_looking_after(const Site& site, http::Router& router) {
   using http::Method;
   constexpr http::Right k_right = http::Right::look_after;
-  add_room(site, router, Method::get, "/bookings/waiting", k_right,
-           [&site](const http::Request& request, Language language, const http::Captures&) {
-             auto answer = waiting(site, request, language);
-             return answer ? std::move(*answer) : site.error(request, language, 500);
-           });
   add_room(site, router, Method::get, "/equipment/{id}/bookings", k_right,
            [&site](const http::Request& request, Language language, const http::Captures& parts) {
              return looked_after(site, request, language, parts[1], [&](const Instrument& instrument) {

@@ -25,11 +25,19 @@ struct Series {
   std::vector<Result<booking::Held>> each;
   bool is_booked() const;  // at least one
 };
-// The first is `wanted`. Errors: BOOKING_TIMES, those of Booking::book() of the first where none can be booked at all
-// are told in `each`.
+// The first is `wanted`. Errors: BOOKING_TIMES, _TIMES_BOTH, those of Booking::book() of the first where none can be
+// booked at all are told in `each`.
 Result<Series> book_series(const Site& site, const Instrument& instrument, const booking::Wanted& wanted,
                            const Repeat& repeat, const booking::Zone& zone, const BookingLetters& letters);
-// times [{when, url, why}]
+// What each time of a series that could not be booked lacks: times [{when, state, tone, why}].
 Views series_views(const Series& series, const booking::Zone& zone, const Words& words);
+
+// Where a series is told: by its times alone, so that the page says how each of them stands when it is looked at.
+std::string series_address(const Instrument& instrument, const TypedTime& time, size_t times);
+// The times of such an address. Errors: those of span_of(), BOOKING_TIMES.
+Result<std::vector<booking::Span>> series_in(const http::Request& request, const booking::Zone& zone);
+// times [{when, url, state, tone, why}]: what he booked, for himself or another, and why the others are not booked.
+Result<Views> series_told(const Site& site, const Instrument& instrument, const booking::Terms& terms,
+                          const std::vector<booking::Span>& spans, const booking::Zone& zone, const Words& words);
 
 }  // namespace pitchblende::pages

@@ -161,7 +161,8 @@ Views differences(const Fields& typed, const Terms& stored, const Words& words) 
 std::string done_words(const http::Request& request, const Words& words) {
   for (const std::string_view way : {"told", "cancelled"}) {
     if (const int64_t count = number_in(request.parameter(way)); count > 0) {
-      return words.count("booking.terms.stored_" + std::string(way), static_cast<uint64_t>(count));
+      return words.count("booking.terms.stored_" + std::string(way), static_cast<uint64_t>(count)) + " " +
+             words.count("booking.terms.letters", static_cast<uint64_t>(number_in(request.parameter("letters"))));
     }
   }
   return words.get("booking.terms.stored");
@@ -278,11 +279,12 @@ Result<std::string> take_terms(const Site& site, const http::Request& request, c
   if (outside.empty()) {
     return std::string();
   }
-  TRY_ASSIGN(const size_t count, cancels ? outside.cancel(reason) : Result<size_t>(outside.size()));
+  TRY_ASSIGN(const Outside::Told told, cancels ? outside.cancel(reason) : Result<Outside::Told>(outside.told()));
   if (site.settings().entry.posted) {
     site.settings().entry.posted();
   }
-  return (cancels ? "&cancelled=" : "&told=") + std::to_string(count);
+  return (cancels ? "&cancelled=" : "&told=") + std::to_string(told.bookings) +
+         "&letters=" + std::to_string(told.letters);
 }
 
 Result<http::Answer> store_terms(const Site& site, const http::Request& request, Language language,

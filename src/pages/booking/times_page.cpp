@@ -7,6 +7,7 @@
 #include "pages/booking/booking_pages.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/booking/times_views.hpp"
+#include "pages/requests/training.hpp"
 #include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
@@ -292,6 +293,11 @@ Result<Views> booking_links(const Site& site, const registry::Card& card, const 
     if (card.kind == Kind::equipment && known.front().how == booking::How::here &&
         site.settings().entry.access != nullptr) {
       link("book", here + "/book");
+      TRY_ASSIGN(const auto asked, training_asked(site, actor, card.id));
+      if (asked && requests::is_open(asked->thread.state)) {
+        links.push_back(view({{"label", asked_words(*asked, words)},
+                              {"url", below(words, "/requests/" + std::to_string(asked->request.id))}}));
+      }
     }
     link("see_week", here + "/week");
     link("see_day", here + "/day");

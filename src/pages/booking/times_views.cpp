@@ -122,7 +122,8 @@ Views days_of(const Week& week, const Days& days, const std::string& address, co
     View one = day_head(days, i, address, words);
     one["strip"] = strip_of(parts, days.spans[i]);
     std::erase_if(parts, [&](const Part& part) { return part.span.ends <= days.now; });
-    if (is_open(parts)) {
+    const bool is_closed = !parts.empty() && !is_open(parts);
+    if (!is_closed && !parts.empty()) {
       // That it is closed before it opens and after it closes goes without saying.
       while (parts.front().state == Free::closed) {
         parts.erase(parts.begin());
@@ -134,6 +135,10 @@ Views days_of(const Week& week, const Days& days, const std::string& address, co
     Views views;
     if (parts.empty()) {
       views.push_back(view({{"state", "closed"}, {"text", words.get("booking.past")}}));
+    }
+    if (is_closed) {
+      views.push_back(view({{"state", "closed"}, {"text", words.get("booking.closed_day")}}));
+      parts.clear();
     }
     for (const Part& part : parts) {
       const std::string state(state_of(part.state));

@@ -29,8 +29,7 @@ LetterOf result_letter(const calls::Call& call, const calls::Told& told, const W
   const calls::Verdict& verdict = told.verdict;
   const bool has_money = verdict.outcome == calls::Outcome::funded && verdict.granted > 0;
   const std::string granted =
-      has_money ? put_in(words.get("calls.letters.granted"), "money", money_words(verdict.granted, words))
-                : std::string();
+      has_money ? put_in(words.get("calls.letters.granted"), "money", words.euros(verdict.granted)) : std::string();
   const std::string title(trim(calls::text_in(told.submitted.texts, "title")));
   return {"call_result",
           "calls.letters.result",

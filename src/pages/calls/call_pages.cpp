@@ -134,7 +134,7 @@ Views budget_rules(const calls::Plan& plan, const Words& words) {
   const int last = plan.first_year + plan.years - 1;
   say("years", plan.years == 1 ? std::to_string(last) : std::to_string(plan.first_year) + "–" + std::to_string(last));
   if (plan.most > 0) {
-    say("most", money_words(plan.most, words));
+    say("most", words.euros(plan.most));
   }
   if (plan.share < 100) {
     say("share", std::to_string(plan.share));
@@ -143,7 +143,7 @@ Views budget_rules(const calls::Plan& plan, const Words& words) {
     say("partners", std::to_string(plan.partners));
   }
   if (plan.money > 0) {
-    say("money", money_words(plan.money, words));
+    say("money", words.euros(plan.money));
   }
   return out;
 }
@@ -183,7 +183,7 @@ Result<Views> laureates_of(const Site& site, const http::Request& request, const
     TRY_ASSIGN(const std::string url, page_of(site, request, id.value_or(Id()), words));
     View row = view({{"label", calls::text_in(each.submitted.texts, "title")},
                      {"award_url", url},
-                     {"amount", each.verdict.granted > 0 ? money_words(each.verdict.granted, words) : ""}});
+                     {"amount", each.verdict.granted > 0 ? words.euros(each.verdict.granted) : ""}});
     TRY_ASSIGN(row["parties"], parties_of(site, request, each.submitted, words));
     out.push_back(std::move(row));
   }

@@ -47,7 +47,7 @@ Error in_words(const Error& error, const Words& words) {
     const auto euros =
         is_money ? calls::read_whole(each.substr(0, each.size() - k_euros.size())) : std::optional<int64_t>();
     if (euros) {
-      each = money_words(*euros, words);
+      each = words.euros(*euros);
     } else if (calls::is_day(each)) {
       each = words.date(each);
     } else if ((each.size() == 16 || each.size() == 19) && calls::read_paris(each.substr(0, 16), calls::Twice::first)) {
@@ -129,11 +129,6 @@ std::vector<calls::Typed> typed_in(const http::Form& form, const std::vector<std
   return out;
 }
 
-std::string money_words(int64_t euros, const Words& words) {
-  const std::string amount = words.number(static_cast<uint64_t>(euros < 0 ? -euros : euros));
-  return (euros < 0 ? "−" : "") + put_in(words.get("calls.euros"), "n", amount);
-}
-
 std::string score_words(int64_t hundredths, const Words& words) {
   char out[40];
   std::snprintf(out, sizeof(out), "%lld%s%02lld", static_cast<long long>(hundredths / 100),
@@ -187,22 +182,22 @@ View budget_view(const calls::Plan& plan, const calls::Budget& budget, const Tex
       const std::string name = calls::budget_name(row.key, plan.first_year + year);
       View cell = field_view({name, row.label + ", " + std::to_string(plan.first_year + year)}, texts, sent,
                              budget.problems, words);
-      cell["amount"] = money_words(row.amounts[static_cast<size_t>(year)], words);
+      cell["amount"] = words.euros(row.amounts[static_cast<size_t>(year)]);
       cells.push_back(std::move(cell));
     }
-    View line = view({{"label", row.label}, {"sum", money_words(row.sum, words)}});
+    View line = view({{"label", row.label}, {"sum", words.euros(row.sum)}});
     line["cells"] = std::move(cells);
     rows.push_back(std::move(line));
   }
   Views sums;
   for (const int64_t sum : budget.years) {
-    sums.push_back(view({{"sum", money_words(sum, words)}}));
+    sums.push_back(view({{"sum", words.euros(sum)}}));
   }
   out["has_rows"] = !rows.empty();
   out["years"] = std::move(years);
   out["rows"] = std::move(rows);
   out["sums"] = std::move(sums);
-  out["total"] = money_words(budget.sum, words);
+  out["total"] = words.euros(budget.sum);
   return out;
 }
 

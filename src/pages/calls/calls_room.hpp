@@ -45,7 +45,6 @@ Views field_views(const std::vector<TextField>& fields, const calls::Texts& text
 // Those of the names that the form has, with the marks that it was sent with.
 std::vector<calls::Typed> typed_in(const http::Form& form, const std::vector<std::string>& names);
 
-std::string money_words(int64_t euros, const Words& words);       // "12 500 €"
 std::string score_words(int64_t hundredths, const Words& words);  // "4.25", "4,25"
 std::string time_words(int64_t utc, const Words& words);          // "5 January 2027, 17:00 (Paris)"
 std::string exact_time_words(int64_t utc, const Words& words);    // to the second

@@ -73,7 +73,7 @@ http::Answer submissions(const Site& site, const http::Request& request, Languag
                          {"acronym", calls::text_in(each.submitted.texts, "acronym")},
                          {"url", below(words, "/judged/" + each.proposal.ref)},
                          {"who", coordinator_of(each.submitted)},
-                         {"asked", money_words(each.asked, words)},
+                         {"asked", words.euros(each.asked)},
                          {"reviews", words.count("calls.reviews_in", each.scores.size()) + ", " +
                                          words.count("calls.reviews_awaited", static_cast<uint64_t>(each.waiting))}}));
   }
@@ -135,8 +135,8 @@ Views rows_of(const Sheet& sheet, const http::Form* typed, const Words& words) {
                      {"acronym", calls::text_in(each.submitted.texts, "acronym")},
                      {"url", below(words, "/judged/" + each.proposal.ref)},
                      {"who", coordinator_of(each.submitted)},
-                     {"asked", money_words(each.asked, words)},
-                     {"so_far", money_words(each.so_far, words)},
+                     {"asked", words.euros(each.asked)},
+                     {"so_far", words.euros(each.so_far)},
                      {"score", each.hundredths ? score_words(*each.hundredths, words) : "–"},
                      {"reviews", std::to_string(each.scores.size())}});
     row["above"] = each.above;
@@ -154,17 +154,17 @@ Views rows_of(const Sheet& sheet, const http::Form* typed, const Words& words) {
 void put_money(const Sheet& sheet, const Words& words, View& body) {
   const int64_t money = sheet.call.plan.money;
   std::string said = words.get(money > 0 ? "calls.sheet.money" : "calls.sheet.money_granted");
-  said = put_in(std::move(said), "granted", money_words(sheet.granted, words));
-  said = put_in(std::move(said), "money", money_words(money, words));
-  body["money"] = put_in(std::move(said), "left", money_words(money - sheet.granted, words));
+  said = put_in(std::move(said), "granted", words.euros(sheet.granted));
+  said = put_in(std::move(said), "money", words.euros(money));
+  body["money"] = put_in(std::move(said), "left", words.euros(money - sheet.granted));
   Views overs;
   for (const calls::Overrun& each : calls::overruns(sheet)) {
     static constexpr std::array<std::string_view, 3> k_bounds{"asked", "most", "money"};
     const auto row = std::ranges::find(sheet.rows, each.ref, [](const SheetRow& one) { return one.proposal.ref; });
     std::string text = words.get("calls.sheet.over." + std::string(k_bounds.at(static_cast<size_t>(each.bound))));
     text = put_in(std::move(text), "title", row == sheet.rows.end() ? std::string() : title_of(*row, words));
-    text = put_in(std::move(text), "granted", money_words(each.granted, words));
-    overs.push_back(view({{"text", put_in(std::move(text), "limit", money_words(each.limit, words))}}));
+    text = put_in(std::move(text), "granted", words.euros(each.granted));
+    overs.push_back(view({{"text", put_in(std::move(text), "limit", words.euros(each.limit))}}));
   }
   body["overs"] = std::move(overs);
 }
@@ -196,7 +196,7 @@ http::Answer committee_page(const Site& site, const http::Request& request, Lang
   body["revision"] = std::to_string(sheet.call.sheet);
   body["line"] = typed == nullptr ? std::to_string(sheet.call.line) : std::string(typed->value("line"));
   body["line_now"] = put_in(put_in(words.get("calls.sheet.line_now"), "n", std::to_string(sheet.call.line)), "money",
-                            money_words(sheet.above, words));
+                            words.euros(sheet.above));
   put_money(sheet, words, body);
   put_announcement(sheet, sent.announcement, body);
   const calls::Phase phase = calls::phase(sheet.call, site.settings().calling.calls->now());

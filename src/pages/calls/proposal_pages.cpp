@@ -102,7 +102,7 @@ Result<http::Answer> shown(const Site& site, const http::Request& request, Langu
   TRY_ASSIGN(const auto result, calling.proposals->result(ref, by));
   if (result) {
     View told = view({{"outcome", words.get("calls.outcomes." + std::string(calls::name(result->verdict.outcome)))},
-                      {"granted", result->verdict.granted > 0 ? money_words(result->verdict.granted, words) : ""}});
+                      {"granted", result->verdict.granted > 0 ? words.euros(result->verdict.granted) : ""}});
     if (Views said = paragraphs_of(result->to_all + "\n" + result->verdict.message); !said.empty()) {
       told["message"] = View{{"paragraphs", std::move(said)}};
     }
@@ -223,7 +223,7 @@ Result<void> submit(const Site& site, const http::Request& request, Language lan
                             {"receipt", receipt.receipt},
                             {"time", exact_time_words(receipt.at, words)},
                             {"hash", receipt.hash},
-                            {"asked", money_words(receipt.asked, words)}},
+                            {"asked", words.euros(receipt.asked)}},
                            "/proposals/" + proposal.ref + "/receipt"}));
         }
         return {};
@@ -339,7 +339,7 @@ Result<http::Answer> receipts(const Site& site, const http::Request& request, La
   for (const calls::Receipt& each : all) {
     View row = view({{"receipt", each.receipt},
                      {"at", exact_time_words(each.at, words)},
-                     {"asked", money_words(each.asked, words)},
+                     {"asked", words.euros(each.asked)},
                      {"hash", each.hash},
                      {"url", here + "/submissions/" + std::to_string(each.number)}});
     row["counts"] = each.number == proposal.submitted;

@@ -22,8 +22,8 @@ http::Answer sign_in_page(const Site& site, const http::Request& request, Langua
   return answer;
 }
 
-http::Answer failed(const Site& site, const http::Request& request, Language language, const Error& error,
-                    View body = {}) {
+http::Answer not_signed_in(const Site& site, const http::Request& request, Language language, const Error& error,
+                           View body = {}) {
   body["problem"] = error.message(language);
   return sign_in_page(site, request, language, std::move(body), error.kind().status);
 }
@@ -46,7 +46,7 @@ http::Answer ask(const Site& site, const http::Request& request, Language langua
         return entry.outbox->post(transaction, letter_of(site, link, secret));
       });
   if (!done) {
-    return failed(site, request, language, done.error(), View{{"email", email}, {"next", next}});
+    return not_signed_in(site, request, language, done.error(), View{{"email", email}, {"next", next}});
   }
   if (entry.posted) {
     entry.posted();
@@ -58,7 +58,7 @@ http::Answer ask(const Site& site, const http::Request& request, Language langua
 http::Answer look(const Site& site, const http::Request& request, Language language, std::string_view secret) {
   const auto link = site.settings().entry.access->look_at_link(secret, browser_secret(site, request));
   if (!link) {
-    return failed(site, request, language, link.error());
+    return not_signed_in(site, request, language, link.error());
   }
   const Words& words = site.words(language);
   return sign_in_page(site, request, language,
@@ -70,7 +70,7 @@ http::Answer open(const Site& site, const http::Request& request, Language langu
   const auto opened = site.settings().entry.access->open_link(secret, browser_secret(site, request),
                                                               request.header("user-agent"), client_address(request));
   if (!opened) {
-    return failed(site, request, language, opened.error());
+    return not_signed_in(site, request, language, opened.error());
   }
   const std::string account = "/" + std::string(site.words(language).code()) + "/account";
   http::Answer answer = redirect(303, opened->next.empty() ? account : opened->next);

@@ -108,7 +108,7 @@ Views columns_of(const std::vector<OnBoard>& all, const AskedNames& names, const
       column["more_url"] = "/" + std::string(words.code()) + "/partnership";
     }
     if (amount > 0) {
-      column["sum"] = put_in(words.get("partnerships.euros"), "n", words.number(static_cast<uint64_t>(amount)));
+      column["sum"] = words.euros(amount);
     }
     column["empty"] = cards.empty();
     column["cards"] = std::move(cards);

@@ -80,8 +80,7 @@ std::string_view tone_of(Stage stage) {
 
 std::string amount_words(const Partnership& partnership, const Words& words) {
   const auto& amount = partnership.draft.amount;
-  return amount ? put_in(words.get("partnerships.euros"), "n", words.number(static_cast<uint64_t>(*amount)))
-                : std::string();
+  return amount ? words.euros(*amount) : std::string();
 }
 
 std::string due_words(const Partnership& partnership, const std::string& today, const Words& words) {

@@ -116,7 +116,8 @@ const PersonShown* People::find(int64_t account) const {
 }
 
 std::string whole_name(const PersonShown& person) {
-  return person.has_card() ? person.name + (person.note.empty() ? "" : ", " + person.note) + " (" + person.email + ")"
+  const std::string email = person.email.empty() ? "" : " (" + person.email + ")";
+  return person.has_card()      ? person.name + (person.note.empty() ? "" : ", " + person.note) + email
          : person.email.empty() ? person.name
                                 : person.email;
 }

@@ -5,6 +5,7 @@
 
 #include "booking/local_time.hpp"
 #include "pages/address.hpp"
+#include "pages/booking/desk.hpp"
 #include "requests/errors.hpp"
 #include "requests/requests_rules.hpp"
 
@@ -254,7 +255,8 @@ http::Answer asking_page(const Site& site, const http::Request& request, Languag
         arg = state ? state_words(*state, words) : arg;
       }
     }
-    body["problem"] = message_alone(*said.problem, args, words);
+    const bool of_booking = std::string_view(said.problem->kind().code).starts_with("BOOKING_");
+    body["problem"] = of_booking ? problem_words(*said.problem, words) : message_alone(*said.problem, args, words);
   }
   if (const std::string word = "requests.done." + said.done; !said.done.empty() && words.has(word)) {
     body["done"] = words.get(word);

@@ -45,10 +45,13 @@ Result<void> put_others(const Site& site, const Conversation& here, const Words&
   return {};
 }
 
-void put_answers(const Case& found, const Words& words, View& body) {
+void put_answers(const Conversation& here, const Words& words, View& body) {
+  const Case& found = here.found;
   Views answers;
   for (const State to : k_answers) {
-    if (!requests::may_become(found.thread.state, to, Side::recipient)) {
+    // Rule 23: a training is done when it is granted.
+    const bool by_granting = here.grants && (to == State::running || to == State::done);
+    if (by_granting || !requests::may_become(found.thread.state, to, Side::recipient)) {
       continue;
     }
     const std::string name(requests::name(to));
@@ -74,7 +77,9 @@ void put_ways(const Site& site, const Conversation& here, const Unsent& unsent, 
   }
   body["may_write"] = here.found.thread.state != State::withdrawn;
   body["takes_back"] = here.takes_back;
-  put_answers(here.found, words, body);
+  put_answers(here, words, body);
+  body["grants"] = here.grants.has_value();
+  body["last_day"] = unsent.until;
   if (here.forwards) {
     body["may_forward"] = true;
     put_choices(site, access::Viewer::visitor(), {}, unsent.find, k_kinds_that_are_asked, words, body);
@@ -104,7 +109,7 @@ Result<void> judge_still(const Conversation& here, store::Transaction& transacti
 
 Unsent unsent_in(const http::Form& form) {
   return {std::string(form.value("text")), std::string(form.value("reason")), std::string(form.value("note")),
-          std::string(form.value("find"))};
+          std::string(form.value("find")), std::string(form.value("until"))};
 }
 
 Result<http::Answer> conversation_page(const Site& site, const http::Request& request, Language language,

@@ -4,9 +4,16 @@
 
 #include <functional>
 
+#include "booking/booking_types.hpp"
 #include "pages/requests/request_letters.hpp"
 
 namespace pitchblende::pages {
+
+// A training that can be granted here.
+struct Granting {
+  Id instrument;
+  booking::By by;
+};
 
 struct Conversation {
   requests::Case found;
@@ -21,6 +28,8 @@ struct Conversation {
   std::string holder = {};
   // Links of letters that he may take back.
   bool takes_back = false;
+  // Rule 23; none: it is about no training, is closed, or is not his to grant.
+  std::optional<Granting> grants = {};
 };
 
 // What somebody typed into which form of the page.
@@ -29,6 +38,7 @@ struct Unsent {
   std::string reason = {};  // of an answer
   std::string note = {};    // to whom it is forwarded
   std::string find = {};
+  std::string until = {};  // the last day of a training
 };
 Unsent unsent_in(const http::Form& form);
 

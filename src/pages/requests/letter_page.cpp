@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "pages/address.hpp"
-#include "pages/requests/conversation.hpp"
+#include "pages/requests/training.hpp"
 #include "requests/errors.hpp"
 #include "requests/requests_rules.hpp"
 
@@ -52,6 +52,13 @@ Result<Opened> opened_by(const Site& site, std::string_view secret, const Words&
     TRY_ASSIGN(const LetterLink still, links.look(transaction, secret));
     return requests::judge_letter(still, now, to);
   };
+  // Whoever has no account yet looks after nothing.
+  const access::Contacts* contacts = site.settings().desk.contacts;
+  TRY_ASSIGN(const auto holder,
+             contacts != nullptr ? contacts->with(link.email) : Result<std::optional<access::Holder>>(std::nullopt));
+  if (holder) {
+    TRY_ASSIGN(here.grants, granting_in(site, holder->account, here.found));
+  }
   return Opened{std::move(link), std::move(here)};
 }
 
@@ -129,8 +136,8 @@ void add_letter(const Site& site, http::Router& router) {
     Act what;
     std::string_view done;
   };
-  for (const auto& [path, what, done] :
-       {Way{"files", write_there, "written"}, Way{"answer", answer_there, "answered"}}) {
+  for (const auto& [path, what, done] : {Way{"files", write_there, "written"}, Way{"answer", answer_there, "answered"},
+                                         Way{"train", train_there, "trained"}}) {
     add_room(site, router, Method::post, "/requests/answer/{secret}/" + std::string(path), k_everyone,
              [&site, what = what, done = done](const Request& request, Language language, const Captures& parts) {
                return take(site, request, language, parts[1], what, done);

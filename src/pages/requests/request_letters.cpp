@@ -107,6 +107,7 @@ mail::Letter RequestLetters::written_to(const std::string& email, Language langu
                      {"state", state_words(about.state, words)},
                      {"note", about.note.empty() ? std::string()
                                                  : words.get("requests.staff_says") + "\n" + quoted(about.note) + "\n"},
+                     {"period", words.period(about.days.first, about.days.second)},
                      {"text", quoted(about.text)}},
                     path});
 }
@@ -189,6 +190,16 @@ Result<void> RequestLetters::answered(Transaction& transaction, const Case& foun
   const About about{found.request, found.thread.resource, found.thread.reason, found.thread.state};
   return voice.side == Side::asker ? to_recipients(transaction, "withdrawn", about, found.thread)
                                    : to_asker(transaction, "state", about);
+}
+
+// Rule 23.
+Result<void> RequestLetters::trained(Transaction& transaction, const Case& found, const Voice& voice,
+                                     const std::pair<std::string, std::string>& days) const {
+  TRY(record(transaction, voice.account, std::string(requests::name(found.thread.state)) + "_request", found.thread));
+  const About about{found.request, found.thread.resource, {}, found.thread.state, {}, days};
+  const requests::Asker& asker = found.request.asker;
+  return post(transaction, {asker.account, asker.email, asker.language}, "trained", about,
+              "/equipment/" + found.thread.resource.text());
 }
 
 Result<void> RequestLetters::passed_on(Transaction& transaction, const Case& found, Level from) const {

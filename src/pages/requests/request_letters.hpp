@@ -31,6 +31,9 @@ class RequestLetters {
                        std::string_view text) const;
   Result<void> answered(store::Transaction& transaction, const requests::Case& found,
                         const requests::Voice& voice) const;
+  // To who asked: the training is granted, from the first day to the last.
+  Result<void> trained(store::Transaction& transaction, const requests::Case& found, const requests::Voice& voice,
+                       const std::pair<std::string, std::string>& days) const;
   // A reminder, or to who comes next.
   Result<void> passed_on(store::Transaction& transaction, const requests::Case& found, requests::Level from) const;
   // How many were posted.
@@ -44,7 +47,8 @@ class RequestLetters {
     Id resource;
     std::string text = {};
     requests::State state = requests::State::fresh;
-    std::string note = {};  // of the staff, to the recipient
+    std::string note = {};                          // of the staff, to the recipient
+    std::pair<std::string, std::string> days = {};  // of a training
   };
   Result<void> to_asker(store::Transaction& transaction, std::string_view kind, const About& about) const;
   Result<void> to_recipients(store::Transaction& transaction, std::string_view kind, const About& about,

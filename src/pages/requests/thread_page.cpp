@@ -1,6 +1,6 @@
 // One conversation, for who answers and is signed in: accept, decline, write, forward.
 #include "pages/address.hpp"
-#include "pages/requests/conversation.hpp"
+#include "pages/requests/training.hpp"
 #include "requests/errors.hpp"
 
 namespace pitchblende::pages {
@@ -29,6 +29,7 @@ Result<std::optional<Conversation>> conversation_for(const Site& site, const acc
   out.is_staff = access::may(actor, access::Right::answer_request, {});
   out.forwards = access::may(actor, access::Right::see_requests, {});
   out.takes_back = site.settings().asking.answer_links != nullptr;
+  TRY_ASSIGN(out.grants, granting_in(site, actor, out.found));
   return out;
 }
 
@@ -133,6 +134,7 @@ void add_thread(const Site& site, http::Router& router) {
   };
   for (const auto& [path, what, done, right] : {Way{"files", write_there, "written", Right::have_account},
                                                 Way{"answer", answer_there, "answered", Right::have_account},
+                                                Way{"train", train_there, "trained", Right::have_account},
                                                 Way{"links", take_back, "taken_back", Right::have_account},
                                                 Way{"forward", forward, "forwarded", Right::see_requests}}) {
     add_room(site, router, Method::post, "/requests/threads/{number}/" + std::string(path), right,

@@ -6,7 +6,7 @@
 #include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "pages/address.hpp"
-#include "partnerships/partnerships_rules.hpp"
+#include "registry/said_codes.hpp"
 
 namespace pitchblende::pages {
 
@@ -74,13 +74,6 @@ std::string join(std::string a, std::string_view between, std::string_view b) {
   return a;
 }
 
-// The code that a value stands for: files say in their own words what sort of partnership it is.
-std::string_view code_said(registry::FieldId field, std::string_view said) {
-  static const registry::FieldId k_partnership_type = registry::field(Kind::partnership, "type");
-  const auto kind = field == k_partnership_type ? partnerships::kind_said(said) : std::nullopt;
-  return kind ? partnerships::name(*kind) : said;
-}
-
 // Titles are as institutions wrote them, in either language: the sort of position beside is in the reader's.
 std::string job_title(const registry::Value& position, const Words& words) {
   std::string title(position.get(Attribute::title));
@@ -137,7 +130,7 @@ class FactMaker {
 
  private:
   std::string code_words(const FieldDescription& field, registry::FieldId id, const std::string& code) const {
-    return is_language(field) ? m_words.language(code) : m_words.of_code(code_said(id, code));
+    return is_language(field) ? m_words.language(code) : m_words.of_code(registry::code_said(id, code));
   }
   // A page of our own is that in the reader's language, and does not leave the site.
   View address_view(const std::string& address) const {
@@ -153,14 +146,16 @@ class FactMaker {
     return out;
   }
 
-  // "217,000 €": digits in groups but for years and degrees, the currency as it is written.
+  // Digits in groups but for years and degrees.
   std::string number_words(const FieldDescription& field, const registry::Value& value) const {
     const std::string& text = value.text;
+    const std::string_view currency = value.get(Attribute::currency);
     const bool digits = !text.empty() && text.size() < 19 &&
                         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    std::string out = digits && field.name != "year" ? m_words.number(std::stoull(text)) : text;
-    const std::string_view currency = value.get(Attribute::currency);
-    return join(std::move(out), "\u00a0", currency == "EUR" ? "€" : currency);
+    if (!currency.empty()) {
+      return m_words.money(text, currency);
+    }
+    return digits && field.name != "year" ? m_words.number(std::stoull(text)) : text;
   }
 
   View text_view(const FieldDescription& field, const registry::Value& value) const {
@@ -312,7 +307,7 @@ Views badges_of(const Card& card, std::string_view today, const Words& words) {
     const std::string_view text = id ? card.text(*id) : std::string_view();
     // "Other" says nothing that a reader could use.
     if (!text.empty() && text != "other" && (only.empty() || text == only)) {
-      badges.push_back(view({{"text", words.of_word(code_said(*id, text))}, {"tone", std::string(tone)}}));
+      badges.push_back(view({{"text", words.of_word(registry::code_said(*id, text))}, {"tone", std::string(tone)}}));
     }
   };
   const auto roles = registry::find_field(card.kind, "consortium_roles");

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "registry/code_words.hpp"
+#include "registry/said_codes.hpp"
 
 namespace pitchblende::search {
 
@@ -41,6 +42,12 @@ const std::vector<ValueNames::Name>& ValueNames::of(const Segment& segment, Face
       if (has_other_names(segment.value_facet(value))) {
         for (const Language language : registry::k_languages) {
           names.push_back({called(segment.value_facet(value), text, language), value});
+        }
+      }
+      // And by what files say for them.
+      for (const registry::Said& said : registry::partnership_types_said()) {
+        if (segment.value_facet(value) == Facet::type && said.code == text) {
+          names.push_back({std::string(said.words), value});
         }
       }
     }
