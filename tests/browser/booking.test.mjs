@@ -303,7 +303,7 @@ inEveryWay('a manager keeps an instrument for maintenance, books for another eac
   await page.fill('#times', '2');
   await seen(page, 'book-weekly');
   const known = letters();
-  await page.click('main form.form > p button');
+  await page.locator('main form.form > p button').press('Enter');
   await page.waitForURL(/\/book\/series\?/);
   assert.equal(await page.locator('.list a[href*="/bookings/"]').count(), 2);
   await seen(page, 'series');
