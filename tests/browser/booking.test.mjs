@@ -182,7 +182,7 @@ inEveryWay('terms, training and a yes: manager and researcher', async ({language
   await noa.page.locator('main details summary').click();
   await noa.page.fill('#times', '2');
   await noa.page.click('main form.form > p button');
-  assert.match(noa.page.url(), /\/book\/series\?/, 'what came of it has an address');
+  await noa.page.waitForURL(/\/book\/series\?/);  // what came of it has an address
   await noa.page.reload();
   assert.equal(await noa.page.locator('.list a[href*="/bookings/"]').count(), 2);
   await page.goto(`${address}/${language}/bookings/waiting`);
@@ -303,7 +303,8 @@ inEveryWay('a manager keeps an instrument for maintenance, books for another eac
   await page.fill('#times', '2');
   await seen(page, 'book-weekly');
   const known = letters();
-  await page.click('main form.form > p button');
+  await page.locator('main form.form > p button').press('Enter');
+  await page.waitForURL(/\/book\/series\?/);
   assert.equal(await page.locator('.list a[href*="/bookings/"]').count(), 2);
   await seen(page, 'series');
   const {text} = await newestCalendar('camille@example.org', known);
