@@ -284,7 +284,9 @@ void PeopleFeatures::count_families() {
   m_family_counts.assign(m_families.size(), 0);
   for (uint32_t form = 0; form < m_forms.size(); ++form) {
     m_family_counts[family_of[form]] += m_form_counts.counts[form];
+    m_family_forms.take(family_of[form], m_forms.text(form));
   }
+  m_family_forms.count();
   m_family_firsts.assign(m_families.size(), 0);
   std::vector<uint64_t> seen;  // family, first
   for (const NameEntry& name : m_names) {
@@ -552,6 +554,7 @@ void PeopleFeatures::finish() {
   m_countries = {};
   m_family_firsts = {};
   m_family_counts = {};
+  m_family_forms = {};
   m_locals = {};
   m_full_spread = {};
   m_form_spread = {};

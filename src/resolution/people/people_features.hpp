@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 #include "resolution/affiliation.hpp"
 #include "resolution/interning.hpp"
 #include "resolution/ordered.hpp"
+#include "resolution/people/family_forms.hpp"
 #include "resolution/people/topic_space.hpp"
 
 namespace pitchblende::resolution {
@@ -68,6 +70,13 @@ class PeopleFeatures {
   uint32_t given_names(uint32_t family) const { return m_family_firsts[family]; }
   // How common the family name is beside other initials than the form's own: 0 … 1.
   float family_commonness(const NameEntry& name) const;
+  // Others of a family name and an initial that may be expected beside one who bears them.
+  float others_expected(const NameEntry& name) const {
+    return m_family_forms.others(name.family_id, name.given.empty() ? ' ' : name.given.front());
+  }
+  // The mentions are a part of a pool, whose other bearers of a name are not all here.
+  bool partial() const { return m_mentions.input.part_of_pool; }
+  const std::optional<Id>& held_by(uint32_t mention) const { return m_mentions[mention].held; }
   std::string_view local_part(uint32_t id) const { return m_locals.text(id); }
   const Spread& spread_of_full(uint32_t full) const { return m_full_spread[full]; }
   const Spread& spread_of_form(uint32_t form) const { return m_form_spread[form]; }
@@ -154,6 +163,7 @@ class PeopleFeatures {
   TextTable m_fulls;
   std::vector<uint32_t> m_family_firsts;
   std::vector<uint32_t> m_family_counts;  // of bearers in lists, by family
+  FamilyForms m_family_forms;
   TextTable m_locals;
   std::vector<Spread> m_full_spread;
   std::vector<Spread> m_form_spread;
