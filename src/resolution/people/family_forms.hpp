@@ -2,9 +2,9 @@
 // resolution. Filled by one thread, then read by any.
 //
 // How many others of a family whose only form is “kukafka r” stand behind that form is not seen, but how many families
-// have a second form is: after Good (1953), a set as large as the pool would hold 2·F₂/F₁ bearers of a family that it has
-// one form of, F₁ and F₂ being the families with one form and with two. One more is added to F₂, as Chao (1987) does, so
-// that a pool which has seen none yet does not say that there are none.
+// have a second form is: after Good (1953), a set as large as the pool would hold 2·F₂/F₁ bearers of a family that it
+// has one form of, F₁ and F₂ being the families with one form and with two. One more is added to F₂, as Chao (1987)
+// does, so that a pool which has seen none yet does not say that there are none.
 #pragma once
 
 #include <array>

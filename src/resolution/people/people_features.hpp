@@ -93,6 +93,7 @@ class PeopleFeatures {
     Bag words;
     Bag subjects;
     Bag grants;
+    Bag places;
     uint32_t journal = k_none;
     uint32_t language = 0;
     int year = 0;
@@ -118,6 +119,7 @@ class PeopleFeatures {
   float token_rarity(uint32_t id) const { return m_token_counts.rarities[id]; }
   float word_rarity(uint32_t id) const { return m_word_counts.rarities[id]; }
   float subject_rarity(uint32_t id) const { return m_subject_counts.rarities[id]; }
+  float place_rarity(uint32_t id) const { return m_place_counts.rarities[id]; }
   float journal_rarity(uint32_t id) const { return m_journal_counts.rarities[id]; }
   float grant_rarity(uint32_t id) const { return m_grant_counts.rarities[id]; }
   float domain_rarity(uint32_t id) const { return m_domain_counts.rarities[id]; }
@@ -193,10 +195,12 @@ class PeopleFeatures {
   FlatMap m_words;
   FlatMap m_subjects;
   FlatMap m_grants;
+  FlatMap m_place_words;
   FlatMap m_journals;
   Vocabulary m_word_counts;
   Vocabulary m_subject_counts;
   Vocabulary m_grant_counts;
+  Vocabulary m_place_counts;
   Vocabulary m_journal_counts;
 };
 

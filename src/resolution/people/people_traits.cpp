@@ -32,6 +32,8 @@ const std::array<std::string_view, k_traits> k_trait_names = {"given",
                                                               "email_local",
                                                               "email_name",
                                                               "implied_given",
+                                                              "places_beside",
+                                                              "places_beside_part",
                                                               "email_domain",
                                                               "about",
                                                               "words",
@@ -280,6 +282,20 @@ void compare_places(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
       overlap(people, place_a->domains, place_b->domains, [&](uint32_t id) { return people.domain_rarity(id); }).rarest;
 }
 
+// Whoever says no place often stands beside somebody who does.
+void compare_places_beside(const PeopleFeatures& people, const Bag& a, const Bag& b, Writer& out) {
+  if (a.size == 0 || b.size == 0) {
+    return;
+  }
+  float shared = 0;
+  each_shared(people.ids(a), people.ids(b),
+              [&](uint32_t id) { shared += people.place_rarity(id) * people.place_rarity(id); });
+  const float norms = a.norm * b.norm;
+  const float smaller = std::min(a.norm, b.norm);
+  out[Trait::places_beside] = norms > 0 ? std::min(shared / norms, 1.0F) : 0;
+  out[Trait::places_beside_part] = smaller > 0 ? std::min(shared / (smaller * smaller), 1.0F) : 0;
+}
+
 void compare_scenes(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer& out) {
   const auto* scene_a = people.scene(a);
   const auto* scene_b = people.scene(b);
@@ -295,6 +311,7 @@ void compare_scenes(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
       overlap(people, scene_a->subjects, scene_b->subjects, [&](uint32_t id) { return people.subject_rarity(id); });
   out[Trait::subjects] = subjects.cosine;
   out[Trait::rarest_subject] = subjects.rarest;
+  compare_places_beside(people, scene_a->places, scene_b->places, out);
   out[Trait::grants] =
       overlap(people, scene_a->grants, scene_b->grants, [&](uint32_t id) { return people.grant_rarity(id); }).rarest;
   if (scene_a->journal != k_none && scene_b->journal != k_none) {

@@ -10,9 +10,9 @@ namespace pitchblende::resolution {
 
 namespace {
 
-constexpr float k_others = 0.05F;  // others of the name, where more may be expected nothing is said
-constexpr float k_sure = 99;       // odds from which the two are one
-constexpr float k_likely = 19;     // from which a curator is asked
+constexpr float k_others = 0.05F;   // others of the name, where more may be expected nothing is said
+constexpr float k_sure = 99;        // odds from which the two are one
+constexpr float k_likely = 19;      // from which a curator is asked
 constexpr size_t k_looked_at = 16;  // pairs of two groups
 constexpr float k_company = 0.34F;
 
@@ -67,8 +67,8 @@ float SoleBearer::likeness(const Group& a, const Group& b) const {
     const uint32_t y = b[pair % b.size()];
     Traits traits;
     if (compare(m_people, x, y, traits)) {
-      const float log_odds = m_model.log_odds(as_learned(traits)) + beyond_learning(traits) +
-                             where_listed(m_people, x, y, traits);
+      const float log_odds =
+          m_model.log_odds(as_learned(traits)) + beyond_learning(traits) + where_listed(m_people, x, y, traits);
       const float probability = 1 / (1 + std::exp(-log_odds));
       squares += probability * probability;
     }
