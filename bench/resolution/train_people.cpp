@@ -25,7 +25,6 @@ using pitchblende::hash64;
 using pitchblende::bench::in_order;
 using pitchblende::bench::judge;
 using pitchblende::bench::JudgedPair;
-using pitchblende::bench::LabelledPairs;
 using pitchblende::bench::LabelledSet;
 using pitchblende::resolution::Forest;
 using pitchblende::resolution::k_traits;

@@ -108,21 +108,21 @@ bool compare_names(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer&
   }
   const bool initial_a = is_initials(name_a.given);
   const bool initial_b = is_initials(name_b.given);
-  out[Trait::given] = given.match == GivenMatch::full      ? 4
-                      : given.match == GivenMatch::variant ? 3
-                      : initial_a && initial_b             ? 1
-                                                           : 2;
+  out[Trait::given] = given.match == GivenMatch::full      ? 4.0F
+                      : given.match == GivenMatch::variant ? 3.0F
+                      : initial_a && initial_b             ? 1.0F
+                                                           : 2.0F;
   const bool second_a = name_a.given.find(' ') != std::string_view::npos;
   const bool second_b = name_b.given.find(' ') != std::string_view::npos;
   if (second_a || second_b) {
     const bool long_second =
         name_a.given.size() > 2 && name_a.given == name_b.given && name_a.given.rfind(' ') + 2 < name_a.given.size();
-    out[Trait::second_given] = !given.second ? 0 : long_second ? 2 : 1;
+    out[Trait::second_given] = !given.second ? 0.0F : long_second ? 2.0F : 1.0F;
   }
   if (name_a.first != k_none && name_a.first == name_b.first) {
     out[Trait::given_rarity] = people.firsts().rarities[name_a.first];
   }
-  out[Trait::family] = family == FamilyMatch::part ? 0 : name_a.family == name_b.family ? 2 : 1;
+  out[Trait::family] = family == FamilyMatch::part ? 0.0F : name_a.family == name_b.family ? 2.0F : 1.0F;
   const uint32_t rarer = people.form_rarity(name_a.form) > people.form_rarity(name_b.form) ? name_a.form : name_b.form;
   out[Trait::family_commonness] = std::max(people.family_commonness(name_a), people.family_commonness(name_b));
   const bool both_full = name_a.full != k_none && name_a.full == name_b.full;
@@ -182,7 +182,7 @@ constexpr size_t k_name_read = 4;  // letters that a first name read from an add
 
 // “shaili” of “S Jain” with “shaili.jain” or “jainshaili”: what begins with the initial once the family name is out.
 std::string_view given_in_address(std::string_view local, const NameEntry& name) {
-  const char initial = name.given.empty() ? 0 : name.given.front();
+  const char initial = name.given.empty() ? '\0' : name.given.front();
   const std::string_view family = name.family.substr(name.family.rfind(' ') + 1);
   const auto letters = [](char c) { return c >= 'a' && c <= 'z'; };
   for (size_t at = 0; at < local.size();) {
