@@ -25,7 +25,6 @@ using pitchblende::hash64;
 using pitchblende::bench::in_order;
 using pitchblende::bench::judge;
 using pitchblende::bench::JudgedPair;
-using pitchblende::bench::LabelledPairs;
 using pitchblende::bench::LabelledSet;
 using pitchblende::resolution::Forest;
 using pitchblende::resolution::k_traits;
@@ -73,6 +72,22 @@ void forget_some(std::vector<Row>& rows) {
         if (static_cast<uint64_t>(group) == draw + 1) {
           row.traits[trait] = std::numeric_limits<float>::quiet_NaN();
         }
+      }
+      rows.push_back(row);
+    }
+  }
+}
+
+// That nobody on the two papers says a place tells nothing: what is learned where somebody does is learned once more
+// without it.
+void forget_places_beside(std::vector<Row>& rows) {
+  const size_t count = rows.size();
+  for (size_t at = 0; at < count; ++at) {
+    if (!std::isnan(rows[at].traits[static_cast<size_t>(Trait::places_beside)])) {
+      rows[at].weight /= 2;
+      Row row = rows[at];
+      for (const Trait trait : {Trait::places_beside, Trait::places_beside_part}) {
+        row.traits[static_cast<size_t>(trait)] = std::numeric_limits<float>::quiet_NaN();
       }
       rows.push_back(row);
     }
@@ -195,7 +210,7 @@ std::string learn(const std::vector<const Row*>& rows) {
                                                           {"subsample", "0.8"},
                                                           {"colsample_bytree", "0.7"},
                                                           {"lambda", "2"},
-                                                          {"nthread", "2"},
+                                                          {"nthread", "1"},
                                                           {"seed", g_seed.c_str()},
                                                           {"tree_method", "hist"},
                                                           {"base_score", "0.5"},
@@ -308,6 +323,7 @@ std::optional<Material> read_material(const std::string& folder) {
   weigh(material.rows, begin, 2, 1);
   std::printf("# pairs to learn from: %zu; labelled pairs without an article: %zu\n", material.rows.size(),
               pairs->without_article);
+  forget_places_beside(material.rows);
   forget_some(material.rows);
   return material;
 }

@@ -357,6 +357,7 @@ Result<void> resolve(State& state, Scope scope, const OnProgress& on_progress, S
   }
   TRY(follow(loader.records()));
   Input input{loader.take(), {}};
+  input.part_of_pool = !everything;
   keep_joined(input.mentions, decisions, before.followed, everything ? Scope::everything : Scope::due, loader.due());
   input.decisions = as_told(decisions, input.mentions);
   report.mentions = static_cast<int64_t>(input.mentions.size());
@@ -401,6 +402,7 @@ Result<std::optional<resolution::Reason>> obstacle_between(store::Store& store, 
   TRY(loader.load_places({joining.a, joining.b}));
   TRY(loader.load_neighbours(decisions));
   Input input{loader.take(), {}};
+  input.part_of_pool = true;
   keep_joined(input.mentions, decisions, decisions.back().number - 1, Scope::due, {});
   input.decisions = as_told(decisions, input.mentions);
   std::vector<MentionRef> wanted{joining.a, joining.b};

@@ -24,6 +24,7 @@ using registry::Value;
 
 // Companions of one mention, itself counted; of longer lists each part of half as many shares the window around it.
 constexpr size_t k_companions = 50;
+constexpr size_t k_places = 12;  // of a record
 
 bool is_set(std::string_view flag) { return flag == "true" || flag == "yes" || flag == "1"; }
 
@@ -133,6 +134,20 @@ void share_companions(std::vector<Mention>& mentions, size_t begin, size_t end) 
   }
 }
 
+// Where those that a record names are, each place once as far as the first ones go.
+std::vector<std::string_view> places_named(const std::vector<Mention>& mentions) {
+  std::vector<std::string_view> out;
+  for (const Mention& mention : mentions) {
+    for (const std::string& affiliation : mention.affiliations) {
+      if (mention.ref.part > 0 && out.size() < k_places &&
+          std::find(out.begin(), out.end(), affiliation) == out.end()) {
+        out.push_back(affiliation);
+      }
+    }
+  }
+  return out;
+}
+
 // Mentions of the field `field`; `part` goes on counting over all mention fields.
 void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId field, const Mention& whole,
                 const std::string& reference, const std::shared_ptr<const Setting>& setting, bool only_field) {
@@ -196,9 +211,12 @@ std::vector<Mention> mentions_of(const Record& record, int64_t record_number, st
     }
   }
   const std::string reference = fields.empty() ? std::string() : own_reference(record);
-  const auto setting = fields.empty() ? nullptr : setting_of(record);
+  const std::shared_ptr<Setting> setting = fields.empty() ? nullptr : setting_of(record);
   for (const FieldId field : fields) {
     take_parts(mentions, record, field, whole, reference, setting, fields.size() == 1);
+  }
+  if (setting) {
+    set_places(*setting, places_named(mentions));
   }
   // A publication's authors tell it from its namesakes.
   if (record.kind == Kind::publication && mentions.size() > 1) {

@@ -115,6 +115,7 @@ struct Input {
   std::vector<Mention> mentions;
   std::vector<Decision> decisions;
   const Forest* people_model = nullptr;  // null: the one that ships
+  bool part_of_pool = false;             // others may bear a name that one person here bears
 };
 
 // Two mentions of different clusters that may be one thing, not surely enough to be joined; for a curator.

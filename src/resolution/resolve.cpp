@@ -367,7 +367,7 @@ Resolution resolve(const Input& input) { return Resolver(input).run(); }
 
 Comparison compare(const Input& input, MentionRef a, MentionRef b) {
   Comparison out = Resolver(input).compare(a, b);
-  Input two{{}, input.decisions, input.people_model};
+  Input two{{}, input.decisions, input.people_model, true};
   std::copy_if(input.mentions.begin(), input.mentions.end(), std::back_inserter(two.mentions),
                [&](const Mention& mention) { return mention.ref == a || mention.ref == b; });
   for (Cluster& cluster : resolve(two).clusters) {

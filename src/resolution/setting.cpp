@@ -15,6 +15,7 @@ using registry::Record;
 
 constexpr size_t k_words = 96;  // of a text; what comes later repeats the beginning
 constexpr size_t k_subjects = 64;
+constexpr size_t k_place_words = 128;
 constexpr size_t k_shortest = 5;  // shorter words tell little, and many are function words
 constexpr size_t k_text = 6000;   // bytes read of a text
 
@@ -119,7 +120,7 @@ int year_in(const Record& record) {
 
 bool is_english(uint32_t language) { return language == hash_of("en"); }
 
-std::shared_ptr<const Setting> setting_of(const Record& record) {
+std::shared_ptr<Setting> setting_of(const Record& record) {
   auto setting = std::make_shared<Setting>();
   for (const std::string_view field : k_texts) {
     each_text(record, field, [&](std::string_view text) { take_words(text, setting->words); });
@@ -149,6 +150,22 @@ std::shared_ptr<const Setting> setting_of(const Record& record) {
   const bool says =
       !setting->words.empty() || !setting->subjects.empty() || setting->journal != 0 || setting->year != 0;
   return says ? setting : nullptr;
+}
+
+void set_places(Setting& setting, std::span<const std::string_view> affiliations) {
+  auto& out = setting.places;
+  for (const std::string_view affiliation : affiliations) {
+    for (size_t at = 0; at < affiliation.size() && out.size() < k_place_words;) {
+      const size_t end = std::min(affiliation.find_first_of("; ", at), affiliation.size());
+      const std::string_view word = affiliation.substr(at, end - at);
+      // A reference is no word.
+      if (word.size() > 1 && word.find(':') == std::string_view::npos) {
+        out.push_back(hash_of(word));
+      }
+      at = end + 1;
+    }
+  }
+  sort_unique(out);
 }
 
 }  // namespace pitchblende::resolution

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "registry/record.hpp"
@@ -16,14 +18,17 @@ struct Setting {
   std::vector<uint32_t> terms;     // words of subject headings and of the journal's title
   std::vector<uint32_t> subjects;  // subject headings, keywords, substances
   std::vector<uint32_t> grants;
-  uint32_t journal = 0;   // 0: not known
-  uint32_t language = 0;  // 0: not known
-  int year = 0;           // 0: not known
+  std::vector<uint32_t> places;  // words of the affiliations of all whom it names
+  uint32_t journal = 0;          // 0: not known
+  uint32_t language = 0;         // 0: not known
+  int year = 0;                  // 0: not known
 };
 
 bool is_english(uint32_t language);
 
 // null: the record says nothing of the kind.
-std::shared_ptr<const Setting> setting_of(const registry::Record& record);
+std::shared_ptr<Setting> setting_of(const registry::Record& record);
+// Affiliations as mentions have them, normalised.
+void set_places(Setting& setting, std::span<const std::string_view> affiliations);
 
 }  // namespace pitchblende::resolution

@@ -44,6 +44,7 @@ Result<Around> around(store::Store& store, const std::vector<Id>& things, const 
   TRY(follow_authors(store, out.decisions, &records));
   TRY(loader.load_neighbours(out.decisions));
   out.input.mentions = loader.take();
+  out.input.part_of_pool = true;
   out.input.decisions = as_told(out.decisions, out.input.mentions);
   for (const Mention& mention : out.input.mentions) {
     if (mention.held) {

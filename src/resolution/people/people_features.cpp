@@ -234,6 +234,7 @@ void PeopleFeatures::take_scene(uint32_t number) {
     scene.words = bag(setting->words, m_words, m_word_counts);
     scene.subjects = bag(setting->subjects, m_subjects, m_subject_counts);
     scene.grants = bag(setting->grants, m_grants, m_grant_counts);
+    scene.places = bag(setting->places, m_place_words, m_place_counts);
     if (setting->journal != 0) {
       scene.journal = dense(m_journals, m_journal_counts.counts, setting->journal);
       ++m_journal_counts.counts[scene.journal];
@@ -284,7 +285,9 @@ void PeopleFeatures::count_families() {
   m_family_counts.assign(m_families.size(), 0);
   for (uint32_t form = 0; form < m_forms.size(); ++form) {
     m_family_counts[family_of[form]] += m_form_counts.counts[form];
+    m_family_forms.take(family_of[form], m_forms.text(form));
   }
+  m_family_forms.count();
   m_family_firsts.assign(m_families.size(), 0);
   std::vector<uint64_t> seen;  // family, first
   for (const NameEntry& name : m_names) {
@@ -427,8 +430,9 @@ void PeopleFeatures::weigh_all() {
   m_segment_counts.total = places;
   m_token_counts.total = places;
   m_domain_counts.total = places;
-  for (Vocabulary* vocabulary : {&m_form_counts, &m_first_counts, &m_segment_counts, &m_token_counts, &m_domain_counts,
-                                 &m_word_counts, &m_subject_counts, &m_grant_counts, &m_journal_counts}) {
+  for (Vocabulary* vocabulary :
+       {&m_form_counts, &m_first_counts, &m_segment_counts, &m_token_counts, &m_domain_counts, &m_word_counts,
+        &m_subject_counts, &m_grant_counts, &m_place_counts, &m_journal_counts}) {
     vocabulary->weigh();
   }
   for (Bag& list : m_lists) {
@@ -444,6 +448,7 @@ void PeopleFeatures::weigh_all() {
     weigh(scene.words, m_word_counts, k_words_kept);
     weigh(scene.subjects, m_subject_counts, k_words_kept);
     weigh(scene.grants, m_grant_counts, k_words_kept);
+    weigh(scene.places, m_place_counts, k_words_kept);
   }
 }
 
@@ -552,15 +557,18 @@ void PeopleFeatures::finish() {
   m_countries = {};
   m_family_firsts = {};
   m_family_counts = {};
+  m_family_forms = {};
   m_locals = {};
   m_full_spread = {};
   m_form_spread = {};
   m_words = {};
   m_subjects = {};
   m_grants = {};
+  m_place_words = {};
   m_journals = {};
-  for (Vocabulary* vocabulary : {&m_form_counts, &m_first_counts, &m_segment_counts, &m_token_counts, &m_domain_counts,
-                                 &m_word_counts, &m_subject_counts, &m_grant_counts, &m_journal_counts}) {
+  for (Vocabulary* vocabulary :
+       {&m_form_counts, &m_first_counts, &m_segment_counts, &m_token_counts, &m_domain_counts, &m_word_counts,
+        &m_subject_counts, &m_grant_counts, &m_place_counts, &m_journal_counts}) {
     *vocabulary = {};
   }
 }

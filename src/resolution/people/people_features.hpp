@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 #include "resolution/affiliation.hpp"
 #include "resolution/interning.hpp"
 #include "resolution/ordered.hpp"
+#include "resolution/people/family_forms.hpp"
 #include "resolution/people/topic_space.hpp"
 
 namespace pitchblende::resolution {
@@ -68,6 +70,13 @@ class PeopleFeatures {
   uint32_t given_names(uint32_t family) const { return m_family_firsts[family]; }
   // How common the family name is beside other initials than the form's own: 0 … 1.
   float family_commonness(const NameEntry& name) const;
+  // Others of a family name and an initial that may be expected beside one who bears them.
+  float others_expected(const NameEntry& name) const {
+    return m_family_forms.others(name.family_id, name.given.empty() ? ' ' : name.given.front());
+  }
+  // The mentions are a part of a pool, whose other bearers of a name are not all here.
+  bool partial() const { return m_mentions.input.part_of_pool; }
+  const std::optional<Id>& held_by(uint32_t mention) const { return m_mentions[mention].held; }
   std::string_view local_part(uint32_t id) const { return m_locals.text(id); }
   const Spread& spread_of_full(uint32_t full) const { return m_full_spread[full]; }
   const Spread& spread_of_form(uint32_t form) const { return m_form_spread[form]; }
@@ -84,6 +93,7 @@ class PeopleFeatures {
     Bag words;
     Bag subjects;
     Bag grants;
+    Bag places;
     uint32_t journal = k_none;
     uint32_t language = 0;
     int year = 0;
@@ -109,6 +119,7 @@ class PeopleFeatures {
   float token_rarity(uint32_t id) const { return m_token_counts.rarities[id]; }
   float word_rarity(uint32_t id) const { return m_word_counts.rarities[id]; }
   float subject_rarity(uint32_t id) const { return m_subject_counts.rarities[id]; }
+  float place_rarity(uint32_t id) const { return m_place_counts.rarities[id]; }
   float journal_rarity(uint32_t id) const { return m_journal_counts.rarities[id]; }
   float grant_rarity(uint32_t id) const { return m_grant_counts.rarities[id]; }
   float domain_rarity(uint32_t id) const { return m_domain_counts.rarities[id]; }
@@ -154,6 +165,7 @@ class PeopleFeatures {
   TextTable m_fulls;
   std::vector<uint32_t> m_family_firsts;
   std::vector<uint32_t> m_family_counts;  // of bearers in lists, by family
+  FamilyForms m_family_forms;
   TextTable m_locals;
   std::vector<Spread> m_full_spread;
   std::vector<Spread> m_form_spread;
@@ -183,10 +195,12 @@ class PeopleFeatures {
   FlatMap m_words;
   FlatMap m_subjects;
   FlatMap m_grants;
+  FlatMap m_place_words;
   FlatMap m_journals;
   Vocabulary m_word_counts;
   Vocabulary m_subject_counts;
   Vocabulary m_grant_counts;
+  Vocabulary m_place_counts;
   Vocabulary m_journal_counts;
 };
 

@@ -12,6 +12,7 @@
 #include "resolution/people/lives.hpp"
 #include "resolution/people/people_features.hpp"
 #include "resolution/people/person_name.hpp"
+#include "resolution/people/sole_bearer.hpp"
 
 namespace pitchblende::resolution {
 
@@ -55,6 +56,24 @@ struct Block {
   std::vector<uint32_t> staff;  // members that are entries of lists
 };
 
+// The members by the cluster that they are in; the groups in the order of their first mention.
+std::vector<std::vector<uint32_t>> groups_of(const Block& block, ConstrainedClusters& clusters) {
+  std::vector<std::pair<uint32_t, uint32_t>> by_root;
+  for (const uint32_t mention : block.members) {
+    by_root.emplace_back(clusters.root(mention), mention);
+  }
+  std::sort(by_root.begin(), by_root.end());
+  std::vector<std::vector<uint32_t>> groups;
+  for (size_t at = 0; at < by_root.size(); ++at) {
+    if (at == 0 || by_root[at].first != by_root[at - 1].first) {
+      groups.emplace_back();
+    }
+    groups.back().push_back(by_root[at].second);
+  }
+  std::sort(groups.begin(), groups.end());
+  return groups;
+}
+
 // What is one already needs no probability.
 void leave_out_joined(Block& block) {
   const auto root = [&](uint32_t mention) {
@@ -85,6 +104,8 @@ struct PeopleMatcher::Inside {
   float score(uint32_t a, uint32_t b) const;
   void score(std::vector<Block>& batch, ConstrainedClusters& clusters) const;
   void join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts);
+  void join_sole_bearer(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts);
+  void move_staff(uint32_t root_a, uint32_t root_b, uint32_t root);
   void list_staff(ConstrainedClusters& clusters);
   bool staff_agree(uint32_t root_a, uint32_t root_b, const Block& block, ConstrainedClusters& clusters) const;
   bool contested(const Block& block, uint32_t mention, ConstrainedClusters& clusters) const;
@@ -387,39 +408,51 @@ bool PeopleMatcher::Inside::join(const AverageLinkage::Offered& offered, const B
   if (!clusters.join(edge, {})) {
     return false;
   }
-  const uint32_t root = clusters.root(edge.a);
+  move_staff(root_a, root_b, clusters.root(edge.a));
+  return true;
+}
+
+// Two clusters are one now, under the root of one of them.
+void PeopleMatcher::Inside::move_staff(uint32_t root_a, uint32_t root_b, uint32_t root) {
   if (const auto moved = staff.find(root == root_a ? root_b : root_a); moved != staff.end()) {
     const std::vector<uint32_t> entries = std::move(moved->second);
     staff.erase(moved);
     staff[root].insert(staff[root].end(), entries.begin(), entries.end());
   }
-  return true;
 }
 
 void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& clusters, std::vector<Edge>& doubts) {
-  std::vector<std::pair<uint32_t, uint32_t>> by_root;
-  for (const uint32_t mention : block.members) {
-    by_root.emplace_back(clusters.root(mention), mention);
-  }
-  std::sort(by_root.begin(), by_root.end());
-  std::vector<std::vector<uint32_t>> groups;
-  for (size_t at = 0; at < by_root.size(); ++at) {
-    if (at == 0 || by_root[at].first != by_root[at - 1].first) {
-      groups.emplace_back();
-    }
-    groups.back().push_back(by_root[at].second);
-  }
+  std::vector<std::vector<uint32_t>> groups = groups_of(block, clusters);
   if (groups.size() < 2) {
     return;
   }
-  std::sort(groups.begin(), groups.end());
   AverageLinkage linkage(std::move(groups), block.pairs);
   linkage.run(
       model.enough(), k_checked, [&](uint32_t a, uint32_t b) { return score(a, b); },
       [&](const AverageLinkage::Offered& offered) { return join(offered, block, clusters, doubts); });
+  join_sole_bearer(block, clusters, doubts);
   for (const AverageLinkage::Link& link : linkage.left(k_doubted)) {
     if (!clusters.together(link.best.a, link.best.b)) {
       doubts.push_back(edge(link.best, link.mean()));
+    }
+  }
+}
+
+// What is left over of a name that one entry of a list has, and nobody else here seems to bear, is hers.
+void PeopleMatcher::Inside::join_sole_bearer(const Block& block, ConstrainedClusters& clusters,
+                                             std::vector<Edge>& doubts) {
+  if (block.staff.empty()) {
+    return;
+  }
+  const std::vector<std::vector<uint32_t>> groups = groups_of(block, clusters);
+  for (const SoleBearer::Found& found : SoleBearer(features, model).find(groups)) {
+    const Edge edge{found.of_list, found.stray, Evidence::name, found.probability, k_none};
+    const uint32_t root_a = clusters.root(edge.a);
+    const uint32_t root_b = clusters.root(edge.b);
+    if (found.sure && clusters.join(edge, {})) {
+      move_staff(root_a, root_b, clusters.root(edge.a));
+    } else {
+      doubts.push_back(edge);
     }
   }
 }

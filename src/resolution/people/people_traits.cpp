@@ -32,6 +32,8 @@ const std::array<std::string_view, k_traits> k_trait_names = {"given",
                                                               "email_local",
                                                               "email_name",
                                                               "implied_given",
+                                                              "places_beside",
+                                                              "places_beside_part",
                                                               "email_domain",
                                                               "about",
                                                               "words",
@@ -106,21 +108,21 @@ bool compare_names(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer&
   }
   const bool initial_a = is_initials(name_a.given);
   const bool initial_b = is_initials(name_b.given);
-  out[Trait::given] = given.match == GivenMatch::full      ? 4
-                      : given.match == GivenMatch::variant ? 3
-                      : initial_a && initial_b             ? 1
-                                                           : 2;
+  out[Trait::given] = given.match == GivenMatch::full      ? 4.0F
+                      : given.match == GivenMatch::variant ? 3.0F
+                      : initial_a && initial_b             ? 1.0F
+                                                           : 2.0F;
   const bool second_a = name_a.given.find(' ') != std::string_view::npos;
   const bool second_b = name_b.given.find(' ') != std::string_view::npos;
   if (second_a || second_b) {
     const bool long_second =
         name_a.given.size() > 2 && name_a.given == name_b.given && name_a.given.rfind(' ') + 2 < name_a.given.size();
-    out[Trait::second_given] = !given.second ? 0 : long_second ? 2 : 1;
+    out[Trait::second_given] = !given.second ? 0.0F : long_second ? 2.0F : 1.0F;
   }
   if (name_a.first != k_none && name_a.first == name_b.first) {
     out[Trait::given_rarity] = people.firsts().rarities[name_a.first];
   }
-  out[Trait::family] = family == FamilyMatch::part ? 0 : name_a.family == name_b.family ? 2 : 1;
+  out[Trait::family] = family == FamilyMatch::part ? 0.0F : name_a.family == name_b.family ? 2.0F : 1.0F;
   const uint32_t rarer = people.form_rarity(name_a.form) > people.form_rarity(name_b.form) ? name_a.form : name_b.form;
   out[Trait::family_commonness] = std::max(people.family_commonness(name_a), people.family_commonness(name_b));
   const bool both_full = name_a.full != k_none && name_a.full == name_b.full;
@@ -180,7 +182,7 @@ constexpr size_t k_name_read = 4;  // letters that a first name read from an add
 
 // “shaili” of “S Jain” with “shaili.jain” or “jainshaili”: what begins with the initial once the family name is out.
 std::string_view given_in_address(std::string_view local, const NameEntry& name) {
-  const char initial = name.given.empty() ? 0 : name.given.front();
+  const char initial = name.given.empty() ? '\0' : name.given.front();
   const std::string_view family = name.family.substr(name.family.rfind(' ') + 1);
   const auto letters = [](char c) { return c >= 'a' && c <= 'z'; };
   for (size_t at = 0; at < local.size();) {
@@ -280,6 +282,24 @@ void compare_places(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
       overlap(people, place_a->domains, place_b->domains, [&](uint32_t id) { return people.domain_rarity(id); }).rarest;
 }
 
+bool says_where(const PeopleFeatures& people, uint32_t mention) {
+  return people.place(mention) != nullptr && people.place(mention)->tokens.size > 0;
+}
+
+// Whoever says no place often stands beside somebody who does.
+void compare_places_beside(const PeopleFeatures& people, const Bag& a, const Bag& b, Writer& out) {
+  if (a.size == 0 || b.size == 0) {
+    return;
+  }
+  float shared = 0;
+  each_shared(people.ids(a), people.ids(b),
+              [&](uint32_t id) { shared += people.place_rarity(id) * people.place_rarity(id); });
+  const float norms = a.norm * b.norm;
+  const float smaller = std::min(a.norm, b.norm);
+  out[Trait::places_beside] = norms > 0 ? std::min(shared / norms, 1.0F) : 0;
+  out[Trait::places_beside_part] = smaller > 0 ? std::min(shared / (smaller * smaller), 1.0F) : 0;
+}
+
 void compare_scenes(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer& out) {
   const auto* scene_a = people.scene(a);
   const auto* scene_b = people.scene(b);
@@ -295,6 +315,9 @@ void compare_scenes(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
       overlap(people, scene_a->subjects, scene_b->subjects, [&](uint32_t id) { return people.subject_rarity(id); });
   out[Trait::subjects] = subjects.cosine;
   out[Trait::rarest_subject] = subjects.rarest;
+  if (!says_where(people, a) || !says_where(people, b)) {
+    compare_places_beside(people, scene_a->places, scene_b->places, out);
+  }
   out[Trait::grants] =
       overlap(people, scene_a->grants, scene_b->grants, [&](uint32_t id) { return people.grant_rarity(id); }).rarest;
   if (scene_a->journal != k_none && scene_b->journal != k_none) {
@@ -347,10 +370,7 @@ bool shares_place(const Traits& traits) {
 }
 
 float where_listed(const PeopleFeatures& people, uint32_t a, uint32_t b, const Traits& traits) {
-  const auto says_where = [&](uint32_t mention) {
-    return people.place(mention) != nullptr && people.place(mention)->tokens.size > 0;
-  };
-  const bool listed = people.described(a) != people.described(b) && says_where(a) && says_where(b);
+  const bool listed = people.described(a) != people.described(b) && says_where(people, a) && says_where(people, b);
   return !listed ? 0 : shares_place(traits) ? k_where_listed : k_elsewhere;
 }
 

@@ -25,20 +25,22 @@ enum class Trait : uint8_t {
   companions,          // shared ones
   companion_rarity,    // sum over those that are shared
   rarest_companion,
-  companion_share,   // shared of all, Jaccard
-  companion_count,   // the smaller number of the two
-  companion_most,    // the larger one
-  affiliation,       // cosine of the words of the affiliations
-  rarest_segment,    // of a segment that both have
-  institution,       // rarity of a named institution that both have
-  affiliation_part,  // share of the shorter one's words that the longer one has, by rarity
-  country,           // 1 the same, 0 two
-  email_local,       // how much of what stands before the @ is the same, where both have an address
-  email_name,        // 1: the address of one has the first name of the other in it
-  implied_given,     // whether first names agree where at least one is read from an address (1, 0)
-  email_domain,      // rarity of a shared one, 0: other ones
-  about,             // how alike what the papers are about is, by the words that go with theirs: −1 … 1
-  words,             // cosine of title and abstract
+  companion_share,     // shared of all, Jaccard
+  companion_count,     // the smaller number of the two
+  companion_most,      // the larger one
+  affiliation,         // cosine of the words of the affiliations
+  rarest_segment,      // of a segment that both have
+  institution,         // rarity of a named institution that both have
+  affiliation_part,    // share of the shorter one's words that the longer one has, by rarity
+  country,             // 1 the same, 0 two
+  email_local,         // how much of what stands before the @ is the same, where both have an address
+  email_name,          // 1: the address of one has the first name of the other in it
+  implied_given,       // whether first names agree where at least one is read from an address (1, 0)
+  places_beside,       // where one says no place: cosine of the words of all affiliations on the two papers
+  places_beside_part,  // share of the shorter one's words that the longer one has, by rarity
+  email_domain,        // rarity of a shared one, 0: other ones
+  about,               // how alike what the papers are about is, by the words that go with theirs: −1 … 1
+  words,               // cosine of title and abstract
   rarest_word,
   subjects,  // cosine of subject headings and keywords
   rarest_subject,
