@@ -48,6 +48,7 @@ struct GrantRow {
 struct AllGrant {
   GrantRow row;
   std::optional<int64_t> given_by;  // an account, 0: the terminal; none: the log does not say
+  std::string ended;                // when somebody ended it before its time; empty: nobody did
 };
 struct AccountRow {
   int64_t id = 0;
@@ -133,8 +134,10 @@ class Access {
   Result<int64_t> grant(const Actor& actor, const GrantRequest& request, const AlsoGranted& also = {});
   // Whether it could be given, as it would be stored. Errors: those of grant() but the last.
   static Result<GrantRequest> judged(const Actor& actor, GrantRequest request);
-  // `owners`: of its object. It ends with yesterday. Errors: ACCESS_UNKNOWN, ACCESS_MAY_NOT, ACCESS_LAST.
-  Result<void> end_grant(const Actor& actor, int64_t grant, const std::vector<Id>& owners);
+  // `owners`: of its object. It ends with yesterday; `also`: in its transaction, unless it was over. Errors:
+  // ACCESS_UNKNOWN, ACCESS_MAY_NOT, ACCESS_LAST.
+  using AlsoEnded = std::function<Result<void>(store::Transaction&, const Holder&, const Grant&)>;
+  Result<void> end_grant(const Actor& actor, int64_t grant, const std::vector<Id>& owners, const AlsoEnded& also = {});
   // What another slice does for the actor, in one transaction with its line in the audit log.
   Result<void> do_audited(const Deed& deed, const std::function<Result<void>(store::Transaction&)>& act);
   // Many at once, in pieces between which others write: what was done before an error stays. A role that is there
@@ -144,7 +147,7 @@ class Access {
   Result<std::vector<GrantRow>> grants() const;
   // Those that are over too.
   Result<std::vector<GrantRow>> grants_ever() const { return grants_from({}); }
-  // And who gave them.
+  // And who gave them, and when they were ended.
   Result<std::vector<AllGrant>> all_grants() const;
   // Of those who have signed in, by address.
   Result<std::vector<OwnRole>> own_roles() const;
@@ -166,6 +169,7 @@ class Access {
   Result<std::vector<GrantRow>> grants_from(const std::string& last_day) const;
   Result<int64_t> account(store::Transaction& transaction, const std::string& email, const std::string& language);
   Result<Holder> holder_of(store::Transaction& transaction, const std::string& email, const std::string& language);
+  Result<Holder> holder_of(store::Transaction& transaction, int64_t account);
   Result<int64_t> count_try(store::Transaction& transaction, const std::string& bucket);
   Result<bool> limit_asking(store::Transaction& transaction, const LinkRequest& request, const std::string& email);
   Result<std::string> store_link(store::Transaction& transaction, const Link& link, std::string_view browser);

@@ -324,6 +324,18 @@ TEST_P(AccessTest, WhereHeFirstSignsInHeHasChosenHisLanguage) {
                                 return {};
                               }));
   EXPECT_EQ(told.email, "new@example.org");
+  EXPECT_EQ(told.language, "fr") << "as who gave it reads";
+  execute("UPDATE account SET language = 'en' WHERE email = 'root@example.org'");
+  const auto language_of_new = [&](const char* email) {
+    EXPECT_TRUE(m_access->grant(*root, {email, Role::staff, {}, {}, {}},
+                                [&](store::Transaction&, const Holder& holder, const GrantRequest&) -> Result<void> {
+                                  told = holder;
+                                  return {};
+                                }));
+    return told.language;
+  };
+  EXPECT_EQ(language_of_new("third@example.org"), "en");
+  EXPECT_EQ(language_of_new("root@example.org"), "en");
   EXPECT_EQ(m_access->known("other@example.org", "en")->language, "en");
   EXPECT_TRUE(m_access->known("other", "en").error().is(errors::email));
   execute("UPDATE account SET language = 'en'");
@@ -352,9 +364,20 @@ TEST_P(AccessTest, AccountsAreListedAndTheirSessionsEnded) {
   ASSERT_EQ(grants.size(), 2U);
   EXPECT_EQ(grants[0].given_by, root->account);
   EXPECT_EQ(grants[1].given_by, 0) << "at the terminal";
-  ASSERT_TRUE(m_access->end_grant(*root, grants[0].row.grant.id, {}));
+  Holder told;
+  const auto tell = [&](store::Transaction&, const Holder& holder, const Grant& grant) -> Result<void> {
+    told = holder;
+    EXPECT_EQ(grant.role, Role::staff);
+    return {};
+  };
+  ASSERT_TRUE(m_access->end_grant(*root, grants[0].row.grant.id, {}, tell));
+  EXPECT_EQ(told.email, "camille@example.org");
+  EXPECT_EQ(told.language, "fr");
   EXPECT_EQ(m_access->grants()->size(), 1U);
-  EXPECT_EQ(m_access->all_grants()->size(), 2U);
+  const auto ended = m_access->all_grants().value();
+  ASSERT_EQ(ended.size(), 2U);
+  EXPECT_EQ(ended[0].ended.substr(0, 10), "2026-11-26") << "the day on which it was given and ended";
+  EXPECT_EQ(ended[1].ended, "");
 }
 
 TEST_P(AccessTest, WhatHadEndedKeepsItsEnd) {
@@ -363,7 +386,12 @@ TEST_P(AccessTest, WhatHadEndedKeepsItsEnd) {
   const Object team{Id(7), {}, "team"};
   const int64_t past =
       m_access->grant(*root, {"lou@example.org", Role::team_leader, team, "2025-01-01", "2025-12-31"}).value();
-  ASSERT_TRUE(m_access->end_grant(*root, past, {}));
+  ASSERT_TRUE(
+      m_access->end_grant(*root, past, {}, [](store::Transaction&, const Holder&, const Grant&) -> Result<void> {
+        ADD_FAILURE() << "it was over";
+        return {};
+      }));
+  EXPECT_EQ(m_access->all_grants().value().front().ended, "");
   EXPECT_EQ(count("SELECT count(*) FROM role_grant WHERE ends = ?", "2025-12-31"), 1);
 }
 

@@ -46,6 +46,13 @@ Deed deed_of(int64_t actor, std::string_view verb, const Grant& grant) {
           grant.object == Id() ? std::string() : grant.object.text()};
 }
 
+// Of a time of the store.
+std::string day_before(const std::string& at) {
+  const auto number = [&](size_t from, size_t size) { return std::stoi(at.substr(from, size)); };
+  const std::chrono::sys_days day = std::chrono::year(number(0, 4)) / number(5, 2) / number(8, 2);
+  return FixedClock(day - std::chrono::days(1)).today();
+}
+
 }  // namespace
 
 Result<int64_t> Access::account(store::Transaction& transaction, const std::string& email,
@@ -63,14 +70,15 @@ Result<int64_t> Access::account(store::Transaction& transaction, const std::stri
 }
 
 Result<void> Access::insert_grant(store::Transaction& transaction, const Grant& grant, int64_t actor) {
-  bool there = false;
+  std::string there;
   TRY(transaction.query(
-      "SELECT 1 FROM role_grant WHERE account = ? AND role = ? AND object = ? AND starts = ? AND "
+      "SELECT (SELECT email FROM account WHERE id = role_grant.account) FROM role_grant WHERE account = ? AND role = ? "
+      "AND object = ? AND starts = ? AND "
       "ends = ?",
       {grant.account, name(grant.role), static_cast<int64_t>(grant.object.bits()), grant.starts, grant.ends},
-      [&](const store::Row&) { there = true; }));
-  if (there) {
-    return fail(errors::granted);
+      [&](const store::Row& row) { there = row.text(0); }));
+  if (!there.empty()) {
+    return fail(errors::granted, there, std::string(name(grant.role)));
   }
   TRY_ASSIGN(const int64_t id, store::next_id(transaction, "role_grant"));
   TRY(
@@ -87,6 +95,15 @@ Result<Holder> Access::known(const std::string& email, const std::string& langua
     return fail(errors::email, email.substr(0, 100));
   }
   return m_store.write([&](store::Transaction& transaction) { return holder_of(transaction, *address, language); });
+}
+
+Result<Holder> Access::holder_of(store::Transaction& transaction, int64_t account) {
+  Holder out{account, {}, {}};
+  TRY(transaction.query("SELECT email, language FROM account WHERE id = ?", {account}, [&](const store::Row& row) {
+    out.email = row.text(0);
+    out.language = row.text(1);
+  }));
+  return out;
 }
 
 Result<Holder> Access::holder_of(store::Transaction& transaction, const std::string& email,
@@ -142,7 +159,11 @@ Result<int64_t> Access::grant(const Actor& actor, const GrantRequest& request, c
 
 Result<Holder> Access::grant_in(Transaction& transaction, const Actor& actor, const GrantRequest& request,
                                 const AlsoGranted& also) {
-  TRY_ASSIGN(const Holder holder, holder_of(transaction, request.email, "fr"));
+  // Who has no account yet reads what he who gives the role reads, until he says otherwise.
+  std::string language = "fr";
+  TRY(transaction.query("SELECT language FROM account WHERE id = ?", {actor.account},
+                        [&](const store::Row& row) { language = row.text(0); }));
+  TRY_ASSIGN(const Holder holder, holder_of(transaction, request.email, language));
   TRY(insert_grant(transaction, {0, holder.account, request.role, request.object.id, request.starts, request.ends},
                    actor.account));
   TRY(also ? also(transaction, holder, request) : Result<void>());
@@ -186,7 +207,8 @@ Result<void> Access::change_roles(const Actor& actor, const std::vector<RoleChan
   return {};
 }
 
-Result<void> Access::end_grant(const Actor& actor, int64_t number, const std::vector<Id>& owners) {
+Result<void> Access::end_grant(const Actor& actor, int64_t number, const std::vector<Id>& owners,
+                               const AlsoEnded& also) {
   return m_store.write([&](Transaction& transaction) -> Result<void> {
     TRY_ASSIGN(const Grant grant, stored(transaction, number));
     if (!may_grant(actor, grant.role, {grant.object, owners})) {
@@ -194,8 +216,13 @@ Result<void> Access::end_grant(const Actor& actor, int64_t number, const std::ve
     }
     TRY(judge_last(transaction, grant, m_clock.today()));
     const std::string yesterday = m_clock.text_in(-std::chrono::hours(24)).substr(0, 10);
-    TRY(transaction.execute("UPDATE role_grant SET ends = ? WHERE id = ? AND (ends = '' OR ends > ?)",
-                            {yesterday, number, yesterday}));
+    TRY_ASSIGN(const int64_t ended,
+               transaction.execute("UPDATE role_grant SET ends = ? WHERE id = ? AND (ends = '' OR ends > ?)",
+                                   {yesterday, number, yesterday}));
+    if (ended > 0 && also) {
+      TRY_ASSIGN(const Holder holder, holder_of(transaction, grant.account));
+      TRY(also(transaction, holder, grant));
+    }
     return m_audit.record(transaction, deed_of(actor.account, "end_", grant));
   });
 }
@@ -212,37 +239,43 @@ Result<std::vector<GrantRow>> Access::grants() const { return grants_from(m_cloc
 Result<std::vector<AllGrant>> Access::all_grants() const {
   TRY_ASSIGN(std::vector<GrantRow> rows, grants_from({}));
   // Who gave which role to whom for what, and when: the log says it right after the role was stored.
-  std::multimap<std::string, std::pair<std::string, int64_t>> given;
+  std::multimap<std::string, std::pair<std::string, int64_t>> said;
   std::map<int64_t, std::string> stored;
   const auto key = [](std::string_view verb, int64_t account, std::string_view object) {
-    return std::string(verb) + " " + std::to_string(account) + " " + std::string(object);
+    return std::string(verb) + " " + std::to_string(account) + " " + std::string(object) + "\n";
   };
   TRY(m_store.read([&](store::Connection& db) -> Result<void> {
     TRY(
-        db.query("SELECT at, actor, verb, object, detail FROM audit WHERE verb LIKE 'grant%' AND kind = 'account' "
-                 "ORDER BY id",
+        db.query("SELECT at, actor, verb, object, detail FROM audit WHERE (verb LIKE 'grant%' OR verb LIKE 'end%') "
+                 "AND kind = 'account' ORDER BY id",
                  {}, [&](const store::Row& row) {
-                   given.emplace(key(row.text(2), row.integer(3), row.text(4)),
-                                 std::pair(std::string(row.text(0)), row.integer(1)));
+                   said.emplace(key(row.text(2), row.integer(3), row.text(4)),
+                                std::pair(std::string(row.text(0)), row.integer(1)));
                  }));
     return db.query("SELECT id, granted, account, role, object FROM role_grant", {}, [&](const store::Row& row) {
       const Id object(static_cast<uint64_t>(row.integer(4)));
       stored[row.integer(0)] =
-          key("grant_" + std::string(row.text(3)), row.integer(2), object == Id() ? std::string() : object.text()) +
-          "\n" + std::string(row.text(1));
+          key(row.text(3), row.integer(2), object == Id() ? std::string() : object.text()) + std::string(row.text(1));
     });
   }));
   std::vector<AllGrant> out;
   for (GrantRow& row : rows) {
-    AllGrant one{std::move(row), {}};
+    AllGrant one{std::move(row), {}, {}};
     const std::string& known = stored[one.row.grant.id];
-    const size_t end = known.find('\n');
-    const auto [first, last] = given.equal_range(known.substr(0, end));
-    const auto entry = std::find_if(first, last, [&](const auto& each) {
-      return end != std::string::npos && each.second.first >= known.substr(end + 1);
-    });
-    if (entry != last) {
-      one.given_by = entry->second.second;
+    const std::string since = known.substr(known.find('\n') + 1);
+    const auto entry = [&](std::string_view verb, const auto& is_it) {
+      const auto [first, last] = said.equal_range(std::string(verb) + known.substr(0, known.size() - since.size()));
+      const auto found = std::find_if(
+          first, last, [&](const auto& each) { return each.second.first >= since && is_it(each.second.first); });
+      return found == last ? nullptr : &found->second;
+    };
+    if (const auto* given = entry("grant_", [](const std::string&) { return true; })) {
+      one.given_by = given->second;
+    }
+    // Its last day is the one before.
+    const std::string& ends = one.row.grant.ends;
+    if (const auto* ended = entry("end_", [&](const std::string& at) { return day_before(at) == ends; })) {
+      one.ended = ended->first;
     }
     out.push_back(std::move(one));
   }

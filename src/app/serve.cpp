@@ -288,6 +288,7 @@ Result<cli::Exit> serve(const cli::Options& options, const cli::Streams& streams
   TRY_ASSIGN(pages, pages::Pages::open(registry, index, page_settings(*place, options, std::move(entry), *rooms)));
   pages->add_to(router);
   add_watching(router, *place, *pages, server);
+  place->config.address = site;  // what commands print leads here
   TRY_ASSIGN(const auto commands, cli::CommandSocket::open(options.data, *place));
   const ServedAt served(options.data, address);
   const Readiness readiness(*place->pool);

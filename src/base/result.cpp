@@ -2,6 +2,8 @@
 
 #include <cctype>
 
+#include "base/french.hpp"
+
 namespace pitchblende {
 
 const std::string& Error::arg(size_t index, Language language) const {
@@ -14,7 +16,7 @@ const std::string& Error::arg(size_t index, Language language) const {
 }
 
 std::string Error::message(Language language) const {
-  const std::string_view pattern = language == Language::french ? m_kind->french : m_kind->english;
+  const std::string pattern = language == Language::french ? spaced(m_kind->french) : m_kind->english;
   std::string out;
   for (size_t i = 0; i < pattern.size(); ++i) {
     const bool argument = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' &&

@@ -42,7 +42,7 @@ TEST_P(BookingTest, calendars_are_read_at_their_addresses_and_what_cannot_be_is_
   ASSERT_TRUE(problem);
   EXPECT_TRUE(problem->is(net::errors::fetch_status));
   EXPECT_EQ(problem->message(Language::french),
-            "https://booking.example.org/8.ics ne peut pas être lu : son serveur répond 404");
+            "https://booking.example.org/8.ics ne peut pas être lu\u00A0: son serveur répond 404");
   ASSERT_TRUE(m_store->write([](store::Transaction& db) -> Result<void> {
     TRY(db.execute("UPDATE calendar_read SET problem = 'words of another version' WHERE instrument = 8"));
     return {};

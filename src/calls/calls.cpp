@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/secret.hpp"
 #include "calls/calls_store.hpp"
+#include "calls/conflicts.hpp"
 #include "calls/errors.hpp"
 #include "calls/paris.hpp"
 #include "calls/plan.hpp"
@@ -80,8 +81,13 @@ Result<int64_t> Calls::begin(const By& by, const Also& also) {
   if (!by.runs) {
     return fail(errors::unknown);
   }
+  TRY_ASSIGN(const std::string bodies, national_bodies(m_store, m_clock.today()));
   return m_store.write([&](Transaction& transaction) -> Result<int64_t> {
     TRY_ASSIGN(const int64_t id, rows::add_call(transaction, m_clock.now_text(), by.account));
+    if (!bodies.empty()) {
+      const std::vector<Typed> said{{"parents_apart", bodies, mark_of({})}};
+      TRY(rows::keep(transaction, {"call", id}, said, m_clock.now_text(), by.account));
+    }
     TRY(told(transaction, also));
     return id;
   });

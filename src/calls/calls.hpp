@@ -27,7 +27,7 @@ class Calls {
   Result<std::vector<Call>> all(const By& by) const;
   // Error: CALLS_UNKNOWN; a draft is unknown to all but who runs calls.
   Result<Call> find(int64_t call, const By& by) const;
-  // The new draft's number.
+  // The new draft's number; the national bodies of today are its parents that do not count (rule 9).
   Result<int64_t> begin(const By& by, const Also& also = {});
   // Rules 2 to 4. What could not be kept because somebody else wrote there is in the answer. Errors: CALLS_UNKNOWN,
   // CALLS_FROZEN, CALLS_TOO_LONG; of a call that is published what is wrong with it, and CALLS_PAST.

@@ -226,6 +226,24 @@ TEST_P(WholeCall, rule_9_conflicts_are_computed_before_anybody_is_asked) {
   EXPECT_EQ(code_of(here.reviews->invite(ref, {free, {}}, k_staff)), "");
 }
 
+TEST_P(WholeCall, rule_9_a_new_call_names_the_national_bodies) {
+  CallsTest& here = place();
+  EXPECT_EQ(here.calls->find(here.calls->begin(k_staff).value(), k_staff)->texts.count("parents_apart"), 0U);
+  here.import(here.source("bodies", "organisations", sources::Mode::snapshot),
+              "id,name,type\nZ,Organisme Zorg,EPST\nY,Organisme Ypsilon,EPST\nH,Hôpital Demo,hôpital\n");
+  here.import(here.source("units", "teams", sources::Mode::snapshot),
+              "Code,Nom,Tutelles\nU1,Unité une,Organisme Zorg;Institut Alpha;Organisme Ypsilon\n"
+              "U2,Unité deux,Organisme Zorg;Institut Beta;Hôpital Demo\nU3,Unité trois,Organisme Zorg;Institut Gamma\n"
+              "U4,Unité quatre,Organisme Ypsilon;Institut Beta\nU5,Unité cinq,Hôpital Demo;Institut Alpha\n"
+              "U6,Unité six,Hôpital Demo;Institut Gamma\n");
+  here.settle();
+  const int64_t call = here.calls->begin(k_staff).value();
+  EXPECT_EQ(here.calls->find(call, k_staff)->texts.at("parents_apart"), "Organisme Zorg")
+      << "a research body above units of three institutions; the hospital is one of them, the other body has two";
+  ASSERT_TRUE(here.calls->write(call, typed({{"parents_apart", ""}}, {{"parents_apart", "Organisme Zorg"}}), k_staff));
+  EXPECT_EQ(here.calls->find(call, k_staff)->texts.at("parents_apart"), "") << "who writes the call has the last word";
+}
+
 TEST_P(WholeCall, rule_9_a_place_that_the_registry_does_not_know_is_kept) {
   CallsTest& here = place();
   const std::string ref = here.submitted_proposal(here.published_call(), k_camille, "Zorgs", 1000);

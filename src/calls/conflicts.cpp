@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "registry/upkeep.hpp"
 
 namespace pitchblende::calls {
 
@@ -119,6 +120,18 @@ Result<void> add_units_of_person(const Registry& registry, Id person, int since,
 }
 
 }  // namespace
+
+Result<std::string> national_bodies(store::Store& store, std::string_view today) {
+  constexpr size_t k_institutions = 3;
+  TRY_ASSIGN(const auto bodies, registry::shared_parents(store, "research_body", today));
+  std::string out;
+  for (const registry::SharedParent& each : bodies) {
+    if (each.others >= k_institutions) {
+      out += (out.empty() ? "" : "\n") + each.label;
+    }
+  }
+  return out;
+}
 
 std::string_view name(Ground ground) { return k_grounds[static_cast<size_t>(ground)]; }
 

@@ -76,6 +76,9 @@ Result<std::vector<Standing>> standings_of(const registry::Registry& registry, c
 // Sorted by ground; at most one proof of a ground for each applicant and thing.
 std::vector<Conflict> conflicts(const Candidate& candidate, const Standing& his, const std::vector<Standing>& theirs);
 
+// Rule 9: what a new call says of parents that do not count, a name a line: the national bodies of today.
+Result<std::string> national_bodies(store::Store& store, std::string_view today);
+
 // How a name signs: "martin c".
 std::string signature(std::string_view family, std::string_view given);
 

@@ -25,7 +25,7 @@ Result<Exit> administer(const Options& options, Workplace& place, const Streams&
   TRY_ASSIGN(const std::string link, access.link_at_terminal(options.email));
   const std::string path = std::string(french ? "/fr" : "/en") + "/sign-in/" + link;
   if (options.json) {
-    streams.out << "{\"path\":\"" << path << "\"}\n";
+    streams.out << "{\"path\":\"" << path << "\",\"address\":\"" << place.config.address << path << "\"}\n";
   } else {
     streams.out << place.config.address << path << '\n';
   }

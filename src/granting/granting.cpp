@@ -96,12 +96,16 @@ class Reading {
       return fail(access::errors::role, beginning(said, k_excerpt));
     }
     out.role = *role;
-    if (const std::string object = cell(Column::object); !object.empty() && access::is_for_an_object(*role)) {
+    const std::string object = cell(Column::object);
+    const bool is_narrower = !object.empty() && !access::is_for_an_object(*role);
+    if (!object.empty() && !is_narrower) {
       TRY_ASSIGN(out.object, object_named(object));
     }
     out.starts = day_of(cell(Column::from));
     out.ends = day_of(cell(Column::until));
-    return access::Access::judged(m_actor, std::move(out));
+    TRY_ASSIGN(out, access::Access::judged(m_actor, std::move(out)));
+    // As the form says it: nobody is given more than was written.
+    return is_narrower ? Result<GrantRequest>(fail(access::errors::whole, std::string(access::name(*role)))) : out;
   }
 
   // A table names few things, each many times.

@@ -103,7 +103,8 @@ Column column_of(const Error& error) {
   if (error.is(wrong::period)) {
     return Column::from;
   }
-  const bool object = error.is(wrong::object) || error.is(wrong::kind) || error.is(errors::unknown);
+  const bool object =
+      error.is(wrong::object) || error.is(wrong::kind) || error.is(wrong::whole) || error.is(errors::unknown);
   return object ? Column::object : Column::none;
 }
 

@@ -103,10 +103,12 @@ TEST_F(GrantingTest, WhatCannotBeTakenIsNamedByLineColumnAndReason) {
       "ada@example.org,researcher,Institut Demo,2026-02-30,\n"
       "ada@example.org,researcher,Institut Demo,2027-01-02,2027-01-01\n"
       "ada@example.org,researcher,Institut Demo,,\n"
-      "ADA@example.org,researcher,name:institut demo,,2030-01-01\n");
-  EXPECT_EQ(table.read, 9);
+      "ADA@example.org,researcher,name:institut demo,,2030-01-01\n"
+      "ada@example.org,staff,Institut Demo,,\n"
+      "ada@example.org,staff,Nowhere,,\n");
+  EXPECT_EQ(table.read, 11);
   EXPECT_THAT(table.lines, SizeIs(1));
-  ASSERT_THAT(table.rejected, SizeIs(8));
+  ASSERT_THAT(table.rejected, SizeIs(10));
   namespace wrong = access::errors;
   const auto is = [&](size_t at, int64_t line, std::string_view title, const ErrorKind& kind) {
     EXPECT_EQ(table.rejected[at].number, line);
@@ -121,6 +123,8 @@ TEST_F(GrantingTest, WhatCannotBeTakenIsNamedByLineColumnAndReason) {
   is(5, 7, "from", wrong::period);
   is(6, 8, "from", wrong::period);
   is(7, 10, "", errors::twice);
+  is(8, 11, "for", wrong::whole);
+  is(9, 12, "for", wrong::whole);
   EXPECT_EQ(table.rejected[3].excerpt, "Nowhere");
 }
 

@@ -131,8 +131,9 @@ std::string said(const Letter& letter, const std::string& mark) {
 
 std::string letter_text(const Letter& letter) {
   std::string out;
+  // What has nothing to say leaves no empty line behind.
   for (const std::string& paragraph : letter.paragraphs) {
-    out += paragraph + "\r\n\r\n";
+    out += paragraph.empty() ? "" : paragraph + "\r\n\r\n";
   }
   if (!letter.action_url.empty()) {
     out += letter.action + (letter.language == Language::french ? "\u00A0:" : ":") + "\r\n" + letter.action_url +
@@ -141,7 +142,9 @@ std::string letter_text(const Letter& letter) {
   for (const auto& [label, address] : letter.links) {
     out += "- " + label + "\r\n  " + address + "\r\n\r\n";
   }
-  return out + letter.closing + "\r\n";
+  out += letter.closing.empty() ? "" : letter.closing + "\r\n\r\n";
+  out.resize(out.size() - (out.empty() ? 0 : 2));
+  return out;
 }
 
 std::string letter_html(const Letter& letter) {
@@ -150,7 +153,7 @@ std::string letter_html(const Letter& letter) {
   out += "\"><head><meta charset=\"utf-8\"><title>" + escaped(letter.subject) +
          "</title></head>\r\n<body style=\"font:16px/1.6 sans-serif;max-width:38em\">\r\n";
   for (const std::string& paragraph : letter.paragraphs) {
-    out += "<p>" + escaped(paragraph) + "</p>\r\n";
+    out += paragraph.empty() ? "" : "<p>" + escaped(paragraph) + "</p>\r\n";
   }
   if (!letter.action_url.empty()) {
     const std::string url = escaped(letter.action_url);
@@ -159,7 +162,8 @@ std::string letter_html(const Letter& letter) {
   for (const auto& [label, address] : letter.links) {
     out += "<p><a href=\"" + escaped(address) + "\">" + escaped(label) + "</a></p>\r\n";
   }
-  return out + "<p>" + escaped(letter.closing) + "</p>\r\n</body></html>\r\n";
+  out += letter.closing.empty() ? "" : "<p>" + escaped(letter.closing) + "</p>\r\n";
+  return out + "</body></html>\r\n";
 }
 
 std::string message(const Letter& letter, const Envelope& envelope) {

@@ -40,6 +40,7 @@ constexpr std::array k_kinds{
     LetterKind{"sign_in", ""},
     LetterKind{"role_given", ""},
     LetterKind{"role_declined", ""},
+    LetterKind{"role_ended", ""},
     LetterKind{"claim", ""},
     LetterKind{"page_notice", ""},
     LetterKind{"group_member", ""},

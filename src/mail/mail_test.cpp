@@ -345,6 +345,15 @@ TEST(LetterTest, WhatIsKeptCanAlwaysBeRead) {
   EXPECT_TRUE(decode_letter("{\"subject\":").error().is(errors::damaged)) << "the key has nothing to do with it";
 }
 
+TEST(LetterTest, WhatHasNothingToSayLeavesNoEmptyLine) {
+  Letter letter;
+  letter.paragraphs = {"One.", "", "Two."};
+  EXPECT_EQ(letter_text(letter), "One.\r\n\r\nTwo.\r\n");
+  EXPECT_THAT(letter_html(letter), Not(HasSubstr("<p></p>")));
+  letter.closing = "End.";
+  EXPECT_EQ(letter_text(letter), "One.\r\n\r\nTwo.\r\n\r\nEnd.\r\n");
+}
+
 TEST(LetterTest, TriesEndAfterThreeDays) {
   int64_t sum = 0;
   int64_t tries = 1;

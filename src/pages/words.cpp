@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "base/french.hpp"
 #include "base/text.hpp"
 #include "files/files.hpp"
 #include "pages/errors.hpp"
@@ -25,24 +26,8 @@ std::string with_limits(std::string text) {
   return text;
 }
 
-// French sets a space before : ; ? ! and within « », and no line may break there.
-constexpr std::string_view k_no_break = "\u00A0";
-
-std::string spaced(std::string_view text) {
-  constexpr std::string_view k_opens = "«";
-  std::string out;
-  for (size_t at = 0; at < text.size(); ++at) {
-    const std::string_view rest = text.substr(at + 1);
-    const bool before = !rest.empty() && (std::string_view(":;?!").find(rest.front()) != std::string_view::npos ||
-                                          rest.starts_with("»"));
-    const bool after = text.substr(0, at).ends_with(k_opens);
-    out += text[at] == ' ' && (before || after) ? k_no_break : text.substr(at, 1);
-  }
-  return out;
-}
-
-std::string_view template_of(const Error& error, const Words& words) {
-  return words.language() == Language::french ? error.kind().french : error.kind().english;
+std::string template_of(const Error& error, const Words& words) {
+  return words.language() == Language::french ? spaced(error.kind().french) : error.kind().english;
 }
 
 // Of the letters with which a message of ours may begin: a to z, and à to þ in their two bytes.
@@ -210,7 +195,7 @@ std::string put_in(std::string text, std::string_view name, std::string_view val
 }
 
 std::string message_with(const Error& error, const std::vector<std::string>& args, const Words& words) {
-  std::string text(template_of(error, words));
+  std::string text = template_of(error, words);
   for (size_t at = args.size(); at > 0; --at) {
     text = put_in(std::move(text), std::to_string(at - 1), args[at - 1]);
   }

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "files/files.hpp"
+#include "pages/errors.hpp"
 #include "pages/web_files.hpp"
 
 namespace pitchblende::pages {
@@ -78,6 +79,17 @@ TEST(Words, NoLineOfFrenchBreaksBeforeASign) {
   for (const auto& [name, value] : all) {
     EXPECT_FALSE(breaks_before_a_sign(value)) << name;
   }
+  // Errors too, wherever they are said; and of what they name nothing is changed.
+  const Error error(errors::too_long, "a : b", "1", "2");
+  EXPECT_EQ(error.message(Language::french).find("«\u00A0a : b\u00A0»"), 0U) << error.message(Language::french);
+  EXPECT_EQ(message_with(error, error.args(), words(Language::french)), error.message(Language::french));
+}
+
+// One way of writing it: the no-break spaces are the program's to set.
+TEST(Locales, FrenchIsWrittenWithPlainSpaces) {
+  const std::string text = json::serialize(locale("fr"));
+  EXPECT_EQ(text.find("\u00A0"), std::string::npos);
+  EXPECT_EQ(text.find("\u202F"), std::string::npos);
 }
 
 // One number, wherever it is said: in the words of the pages and in the rules.

@@ -47,11 +47,18 @@ Result<Partnership> told(Transaction& transaction, Partnership partnership, cons
 
 }  // namespace
 
-Result<Partnership> Partnerships::add(const Draft& draft, const By& by, const Also& also) {
+// Rule 17.
+Result<Partnership> Partnerships::add(const Draft& draft, const By& by, const Also& also, int64_t request) {
   TRY(judge_by(by));
   TRY(judge_draft(draft));
-  return m_store.write([&](Transaction& transaction) {
-    return begun(transaction, {{}, Stage::contact}, draft, by, also);
+  return m_store.write([&](Transaction& transaction) -> Result<Partnership> {
+    TRY_ASSIGN(const int64_t other, rows::begun_with(transaction, request));
+    if (other != 0) {
+      return fail(errors::begun);
+    }
+    TRY_ASSIGN(Partnership made, begun(transaction, {{}, Stage::contact}, draft, by, also));
+    TRY(request == 0 ? Result<void>() : rows::put_request(transaction, request, made.id));
+    return made;
   });
 }
 
@@ -132,6 +139,14 @@ Result<Partnership> Partnerships::one(int64_t id) const {
 
 Result<int64_t> Partnerships::standing_for(Id card) const {
   return m_store.read([&](Connection& connection) { return rows::standing_for(connection, card); });
+}
+
+Result<int64_t> Partnerships::begun_with(int64_t request) const {
+  return m_store.read([&](Connection& connection) { return rows::begun_with(connection, request); });
+}
+
+Result<int64_t> Partnerships::request_of(int64_t id) const {
+  return m_store.read([&](Connection& connection) { return rows::request_of(connection, id); });
 }
 
 Result<std::vector<Partnership>> Partnerships::all() const {

@@ -22,8 +22,8 @@ class Partnerships {
  public:
   Partnerships(store::Store& store, const Clock& clock) : m_store(store), m_clock(clock) {}
 
-  // Errors: those of judge_draft, PARTNERSHIPS_NOT_YOURS.
-  Result<Partnership> add(const Draft& draft, const By& by, const Also& also = {});
+  // `request`: with which it begins; 0: none. Errors: those of judge_draft, PARTNERSHIPS_NOT_YOURS, PARTNERSHIPS_BEGUN.
+  Result<Partnership> add(const Draft& draft, const By& by, const Also& also = {}, int64_t request = 0);
   // What a file tells of, at the stage that it is at. Errors: the same, those of judge_whole, PARTNERSHIPS_TAKEN.
   Result<Partnership> take_over(const Taken& taken, const Draft& draft, const By& by, const Also& also = {});
   // Those of add, and PARTNERSHIPS_UNKNOWN, PARTNERSHIPS_CHANGED.
@@ -38,6 +38,9 @@ class Partnerships {
   Result<Partnership> one(int64_t id) const;
   // The number of the one that took over that card; 0: none.
   Result<int64_t> standing_for(Id card) const;
+  // The number of the one that was begun with that request, and with which request one was begun; 0: none.
+  Result<int64_t> begun_with(int64_t request) const;
+  Result<int64_t> request_of(int64_t id) const;
   // Those that somebody runs, the same way.
   Result<std::vector<Partnership>> run_by(Id person) const;
   // Those that changed last first.

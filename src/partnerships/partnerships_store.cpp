@@ -194,6 +194,26 @@ Result<int64_t> standing_for(Connection& connection, Id card) {
   return out;
 }
 
+Result<int64_t> begun_with(Connection& connection, int64_t request) {
+  int64_t out = 0;
+  TRY(connection.query("SELECT partnership FROM partnership_request WHERE request = ?", {request},
+                       [&](const Row& row) { out = row.integer(0); }));
+  return out;
+}
+
+Result<int64_t> request_of(Connection& connection, int64_t partnership) {
+  int64_t out = 0;
+  TRY(connection.query("SELECT request FROM partnership_request WHERE partnership = ?", {partnership},
+                       [&](const Row& row) { out = row.integer(0); }));
+  return out;
+}
+
+Result<void> put_request(Transaction& transaction, int64_t request, int64_t partnership) {
+  TRY(transaction.execute("INSERT INTO partnership_request (request, partnership) VALUES (?, ?)",
+                          {request, partnership}));
+  return {};
+}
+
 Result<std::vector<Event>> events(Connection& connection, int64_t id) {
   std::vector<Event> out;
   TRY(connection.query(

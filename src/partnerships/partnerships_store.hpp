@@ -20,6 +20,10 @@ struct Naming {
 Result<std::vector<Naming>> namings(store::Connection& connection);
 // The number of the partnership that took over that card; 0: none.
 Result<int64_t> standing_for(store::Connection& connection, Id card);
+// Which partnership was begun with which request; 0: none.
+Result<int64_t> begun_with(store::Connection& connection, int64_t request);
+Result<int64_t> request_of(store::Connection& connection, int64_t partnership);
+Result<void> put_request(store::Transaction& transaction, int64_t request, int64_t partnership);
 Result<std::vector<Event>> events(store::Connection& connection, int64_t id);
 
 }  // namespace pitchblende::partnerships::rows

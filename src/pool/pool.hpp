@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -95,6 +96,12 @@ Result<Explanation> explain(store::Store& store, Id id);
 Result<Id> thing_at(store::Store& store, const resolution::MentionRef& place);
 // What speaks for and against two being one, and why they are or are not. Reads only.
 Result<PairExplanation> explain(store::Store& store, const Named& a, const Named& b);
+// What things are called: as on their cards, else as the first record or printed name of theirs says. Reads only.
+Result<std::map<Id, std::string>> names_of(store::Store& store, const std::vector<Id>& things);
+// Whether a “same” of `who` about these two would be taken: the error is what it would meet with, with the names of
+// both. Reads only.
+Result<void> may_be_one(store::Store& store, const resolution::MentionRef& a, const resolution::MentionRef& b,
+                        std::string_view who);
 // Pairs that may be one, not surely enough to be joined; those first where an answer would change most pages. Reads
 // only.
 Result<Queue> queue(store::Store& store, const QueueQuery& query);

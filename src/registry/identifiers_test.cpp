@@ -247,11 +247,11 @@ TEST(Identifiers, WhatIsWrongIsSaidInWords) {
   const auto email = normalise_identifier("email", "imagerie");
   ASSERT_FALSE(email);
   EXPECT_EQ(email.error().message(), "“imagerie” is not an e-mail address");
-  EXPECT_EQ(email.error().message(Language::french), "« imagerie » n’est pas une adresse électronique");
+  EXPECT_EQ(email.error().message(Language::french), "«\u00A0imagerie\u00A0» n’est pas une adresse électronique");
   const auto orcid = normalise_identifier("orcid", "0000-0002-1825-0098");
   ASSERT_FALSE(orcid);
   EXPECT_EQ(orcid.error().message(Language::french),
-            "« 0000-0002-1825-0098 » n’est pas un ORCID : sa clé de contrôle est fausse");
+            "«\u00A00000-0002-1825-0098\u00A0» n’est pas un ORCID\u00A0: sa clé de contrôle est fausse");
 }
 
 }  // namespace

@@ -131,6 +131,64 @@ Result<std::vector<Id>> belonging_to(store::Store& store, Id whole, std::string_
 
 namespace {
 
+bool is_of_type(const Card& card, FieldId field, std::string_view type) {
+  const CardField* types = card.kind == Kind::organisation ? card.find(field) : nullptr;
+  return types != nullptr && std::ranges::any_of(types->values, [&](const CardValue& each) {
+           return !each.lost && !each.hidden && each.value.text == type;
+         });
+}
+
+// The parents of each unit today.
+Result<std::map<Id, std::set<Id>>> parents_of_units(store::Store& store, std::string_view today) {
+  std::map<Id, std::set<Id>> out;
+  TRY(store.read([&](Connection& db) {
+    return db.query(
+        "SELECT l.source, i.entity, l.since, l.until FROM link l JOIN card c ON c.id = l.source "
+        "JOIN identifier i ON i.ref = l.ref WHERE l.field = 'parents' "
+        "AND (SELECT COUNT(*) FROM identifier o WHERE o.ref = l.ref) = 1",
+        {}, [&](const Row& row) {
+          if (holds_on(row.text(2), row.text(3), today)) {
+            out[id_at(row, 0)].insert(id_at(row, 1));
+          }
+        });
+  }));
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<SharedParent>> shared_parents(store::Store& store, std::string_view type, std::string_view today) {
+  TRY_ASSIGN(const auto units, parents_of_units(store, today));
+  std::map<Id, std::set<Id>> others;
+  for (const auto& [unit, parents] : units) {
+    for (const Id parent : parents) {
+      others[parent].insert(parents.begin(), parents.end());
+    }
+  }
+  std::vector<Id> ids;
+  for (const auto& [parent, beside] : others) {
+    ids.push_back(parent);
+  }
+  TRY_ASSIGN(const std::vector<Card> cards, Registry(store).cards(ids, access::Viewer::everything()));
+  const auto field = find_field(Kind::organisation, "type");
+  std::map<Id, std::string> of_type;
+  for (const Card& card : cards) {
+    if (field && is_of_type(card, *field, type)) {
+      of_type.emplace(card.id, card.label);
+    }
+  }
+  std::vector<SharedParent> out;
+  for (const auto& [id, label] : of_type) {
+    const auto count =
+        std::ranges::count_if(others[id], [&](const Id other) { return other != id && !of_type.contains(other); });
+    out.push_back({id, label, static_cast<size_t>(count)});
+  }
+  std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return a.others > b.others; });
+  return out;
+}
+
+namespace {
+
 // A decision as both questions below ask for it, on a thing of a kind.
 Decided decided_in(const Row& row, std::string_view kind) {
   return {row.integer(0),           std::string(row.text(1)), std::string(row.text(2)), value_of(kind, row.text(3)),
@@ -160,15 +218,20 @@ Result<std::vector<DecidedThing>> decisions(store::Store& store, int64_t before,
     TRY(db.query(
         "SELECT d.id, d.verdict, d.field, d.value, d.who, d.made, d.why, "
         "CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 END, "
-        "COALESCE(e.id, 0), COALESCE(e.kind, '') FROM decision d JOIN decision s ON s.id = COALESCE(d.undoes, d.id) "
+        "COALESCE(e.id, 0), COALESCE(e.kind, ''), COALESCE(b.entity, 0) FROM decision d "
+        "JOIN decision s ON s.id = COALESCE(d.undoes, d.id) "
         "LEFT JOIN assignment a ON a.record = s.record_a AND a.part = s.part_a LEFT JOIN entity e ON e.id = a.entity "
-        "WHERE d.id < ? ORDER BY d.id DESC LIMIT ?",
+        "LEFT JOIN assignment b ON b.record = s.record_b AND b.part = s.part_b WHERE d.id < ? ORDER BY d.id DESC LIMIT "
+        "?",
         {before > 0 ? before : INT64_MAX, limit}, [&](const Row& row) {
           DecidedThing each;
           each.decided = decided_in(row, row.text(9));
           if (row.integer(8) != 0) {
             each.thing = id_at(row, 8);
             each.kind = kind(row.text(9)).value_or(Kind::person);
+          }
+          if (row.integer(10) != 0 && row.integer(10) != row.integer(8)) {
+            each.other = id_at(row, 10);
           }
           out.push_back(std::move(each));
         }));

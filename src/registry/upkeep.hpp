@@ -38,6 +38,16 @@ Result<std::vector<Freshness>> freshness(store::Store& store, Kind kind);
 // its platforms, their instruments; a group's members. Sorted; the thing itself too.
 Result<std::vector<Id>> belonging_to(store::Store& store, Id whole, std::string_view today);
 
+// An organisation that is a parent of units today, with how many others it shares them: their other parents, of other
+// types.
+struct SharedParent {
+  Id id;
+  std::string label;
+  size_t others = 0;
+};
+// Those of a type ("research_body"), the one with most first.
+Result<std::vector<SharedParent>> shared_parents(store::Store& store, std::string_view type, std::string_view today);
+
 // A decision on a card's values.
 struct Decided {
   int64_t number = 0;
@@ -55,6 +65,7 @@ Result<std::vector<Decided>> decided_on(store::Store& store, Id id);
 struct DecidedThing {
   Decided decided;
   std::optional<Id> thing;
+  std::optional<Id> other;  // of the two that a decision on who is who speaks of
   Kind kind = Kind::person;
 };
 // Of all decisions those before a number (0: the newest), the newest first; an undoing is about what it undid.

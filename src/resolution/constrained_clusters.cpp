@@ -77,16 +77,16 @@ bool ConstrainedClusters::also_called(const std::vector<uint32_t>& names, uint32
   });
 }
 
-std::optional<Evidence> ConstrainedClusters::obstacle(uint32_t small, uint32_t large, const Licence& licence) {
+std::optional<Obstacle> ConstrainedClusters::obstacle(uint32_t small, uint32_t large, const Licence& licence) {
   uint32_t member = small;
   do {
     if (m_exclusive[member] != k_none && has_exclusive(large, m_exclusive[member])) {
-      return Evidence::exclusive;
+      return Obstacle{Evidence::exclusive, m_exclusive[member], m_exclusive[member]};
     }
     if (const auto enemies = m_enemies.find(member); enemies != m_enemies.end()) {
       for (const uint32_t enemy : enemies->second) {
         if (root(enemy) == large) {
-          return Evidence::decided_different;
+          return Obstacle{Evidence::decided_different};
         }
       }
     }
@@ -95,14 +95,14 @@ std::optional<Evidence> ConstrainedClusters::obstacle(uint32_t small, uint32_t l
         const uint32_t value = m_slot_in.find(pair_key(large, slot.slot));
         const bool held = slot.hard || !(licence.overrules || slot.slot == licence.shared_slot);
         if (value != k_none && value != slot.value && held) {
-          return Evidence::other_identifier;
+          return Obstacle{Evidence::other_identifier, slot.value, value};
         }
       }
     }
     member = m_next[member];
   } while (member != small);
   if (!licence.overrules && !licence.passes_names && !names_agree(small, large)) {
-    return Evidence::other_name;
+    return Obstacle{Evidence::other_name};
   }
   return std::nullopt;
 }
@@ -163,11 +163,11 @@ void ConstrainedClusters::unite(uint32_t small, uint32_t large) {
   m_size[large] += m_size[small];
 }
 
-void ConstrainedClusters::refuse(const Edge& edge, Evidence why) {
+void ConstrainedClusters::refuse(const Edge& edge, const Obstacle& obstacle) {
   if (m_refusals[edge.a] < k_refusals_of_mention && m_refusals[edge.b] < k_refusals_of_mention) {
     ++m_refusals[edge.a];
     ++m_refusals[edge.b];
-    m_refused.push_back({edge, why});
+    m_refused.push_back({edge, obstacle});
   }
 }
 
@@ -199,11 +199,14 @@ bool ConstrainedClusters::join(const Edge& edge, const Licence& licence) {
   if (plain && m_refused_roots.contains(pair_key(small, large))) {
     return false;
   }
-  if (const std::optional<Evidence> why = obstacle(small, large, licence)) {
+  if (std::optional<Obstacle> found = obstacle(small, large, licence)) {
     if (plain) {
       m_refused_roots.insert(pair_key(small, large));
     }
-    refuse(edge, *why);
+    if (small != root(edge.a)) {
+      std::swap(found->of_a, found->of_b);
+    }
+    refuse(edge, *found);
     return false;
   }
   unite(small, large);

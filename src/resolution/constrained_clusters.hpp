@@ -22,9 +22,16 @@ struct Edge {
   uint32_t detail = k_none;
 };
 
+// What keeps two clusters apart; of two identifiers both, of a list the list twice.
+struct Obstacle {
+  Evidence why = Evidence::exclusive;
+  uint32_t of_a = k_none;
+  uint32_t of_b = k_none;
+};
+
 struct Refusal {
   Edge edge;
-  Evidence obstacle = Evidence::exclusive;
+  Obstacle obstacle;
 };
 
 // What a link may pass over.
@@ -57,7 +64,7 @@ class ConstrainedClusters {
   bool join(const Edge& edge, const Licence& licence);
 
   // Keeps a link that somebody else held; of each mention a few.
-  void refuse(const Edge& edge, Evidence why);
+  void refuse(const Edge& edge, const Obstacle& obstacle);
 
   // No join comes any more: all but the clusters and their links is given back.
   void finish();
@@ -73,7 +80,7 @@ class ConstrainedClusters {
     uint32_t value;
     bool hard;
   };
-  std::optional<Evidence> obstacle(uint32_t small, uint32_t large, const Licence& licence);
+  std::optional<Obstacle> obstacle(uint32_t small, uint32_t large, const Licence& licence);
   bool has_exclusive(uint32_t cluster, uint32_t exclusive) const {
     return m_size[cluster] == 1 ? m_exclusive[cluster] == exclusive
                                 : m_exclusive_in.contains(pair_key(cluster, exclusive));

@@ -1,4 +1,5 @@
 // Reasons in words.
+#include "base/french.hpp"
 #include "resolution/resolution.hpp"
 
 namespace pitchblende::resolution {
@@ -72,9 +73,9 @@ std::string_view code(Evidence evidence) { return words(evidence).code; }
 std::string describe(Evidence evidence, std::string_view detail, Language language) {
   const Words& row = words(evidence);
   if (detail.empty()) {
-    return std::string(language == Language::french ? row.french_bare : row.english_bare);
+    return language == Language::french ? spaced(row.french_bare) : std::string(row.english_bare);
   }
-  std::string sentence(language == Language::french ? row.french : row.english);
+  std::string sentence = language == Language::french ? spaced(row.french) : std::string(row.english);
   return sentence.replace(sentence.find("{}"), 2, detail);
 }
 

@@ -74,6 +74,7 @@ class Resolver {
   Resolution run() {
     m_people.name_members(m_clusters);
     constrain();
+    m_exclusives.finish();
     decide();
     join_identifiers();
     join_held();
@@ -114,6 +115,7 @@ class Resolver {
   std::vector<Cluster> clusters();
   std::vector<Doubt> doubts();
   Reason reason(const Edge& edge) const;
+  Reason reason(const Refusal& refusal) const;
 
   const Input& m_input;
   Ordered m_mentions;
@@ -122,16 +124,16 @@ class Resolver {
   ConstrainedClusters m_clusters;
   ViewTable m_identifiers;
   ViewTable m_slots;
+  ViewTable m_exclusives;
   std::vector<Shared> m_shared;
   std::vector<Edge> m_doubted;
 };
 
 void Resolver::constrain() {
-  ViewTable exclusives;
   for (uint32_t at = 0; at < m_mentions.size(); ++at) {
     const Mention& mention = m_mentions[at];
     if (!mention.exclusive.empty()) {
-      m_clusters.set_exclusive(at, exclusives.intern(mention.exclusive));
+      m_clusters.set_exclusive(at, m_exclusives.intern(mention.exclusive));
     }
     for (const std::string& identifier : mention.identifiers) {
       const SchemeRule* rule = scheme_rule(mention.kind, identifier);
@@ -212,7 +214,7 @@ void Resolver::join_sharers(std::span<const Shared> sharers) {
       const Edge edge{anchors[at], shared.mention, Evidence::identifier, rule.needs_name ? 0.98F : 1.0F,
                       shared.identifier};
       if (names_contradict(edge.a, edge.b)) {
-        m_clusters.refuse(edge, Evidence::other_name);
+        m_clusters.refuse(edge, {Evidence::other_name});
       } else {
         joined = m_clusters.join(edge, licence);
       }
@@ -279,6 +281,20 @@ Reason Resolver::reason(const Edge& edge) const {
   return out;
 }
 
+// What stood in the way says more than what spoke for it.
+Reason Resolver::reason(const Refusal& refusal) const {
+  const Obstacle& obstacle = refusal.obstacle;
+  Reason out = reason(refusal.edge);
+  out.evidence = obstacle.why;
+  if (obstacle.why == Evidence::other_identifier) {
+    out.detail =
+        std::string(m_identifiers.text(obstacle.of_a)) + " ≠ " + std::string(m_identifiers.text(obstacle.of_b));
+  } else if (obstacle.why == Evidence::exclusive) {
+    out.detail = m_exclusives.text(obstacle.of_a);
+  }
+  return out;
+}
+
 std::vector<Cluster> Resolver::clusters() {
   std::vector<uint32_t> by_ref(m_mentions.size());
   std::iota(by_ref.begin(), by_ref.end(), 0);
@@ -305,13 +321,12 @@ std::vector<Cluster> Resolver::clusters() {
   for (const Edge& edge : m_clusters.joined()) {
     out[place[m_clusters.root(edge.a)]].reasons.push_back(reason(edge));
   }
-  for (const auto& [edge, obstacle] : m_clusters.refused()) {
-    const uint32_t a = place[m_clusters.root(edge.a)];
-    const uint32_t b = place[m_clusters.root(edge.b)];
+  for (const Refusal& refusal : m_clusters.refused()) {
+    const uint32_t a = place[m_clusters.root(refusal.edge.a)];
+    const uint32_t b = place[m_clusters.root(refusal.edge.b)];
     for (const uint32_t side : {a, b}) {
       if (a != b && out[side].refused.size() < k_refused_of_cluster) {
-        out[side].refused.push_back(reason(edge));
-        out[side].refused.back().evidence = obstacle;
+        out[side].refused.push_back(reason(refusal));
       }
     }
   }

@@ -140,6 +140,8 @@ TEST(Resolve, two_orcids_are_two_people) {
   pool.author("exemple", "camille", k_demo).identifiers = {"orcid:0000-0001-5109-3700"};
   EXPECT_FALSE(pool.same(1, 2));
   EXPECT_EQ(pool.cluster_of(1).refused[0].evidence, Evidence::other_identifier);
+  EXPECT_EQ(pool.cluster_of(1).refused[0].detail, "orcid:0000-0002-1825-0097 ≠ orcid:0000-0001-5109-3700")
+      << "those that keep them apart, in the order of the two";
 }
 
 TEST(Resolve, two_authors_of_one_paper_are_two_people) {
@@ -148,6 +150,7 @@ TEST(Resolve, two_authors_of_one_paper_are_two_people) {
   pool.author("exemple", "camille", k_demo).exclusive = "p";
   EXPECT_FALSE(pool.same(1, 2));
   EXPECT_EQ(pool.cluster_of(1).refused[0].evidence, Evidence::exclusive);
+  EXPECT_EQ(pool.cluster_of(1).refused[0].detail, "p") << "the list that has both";
 }
 
 TEST(Resolve, a_third_does_not_bring_two_orcids_together) {

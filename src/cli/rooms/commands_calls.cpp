@@ -48,10 +48,11 @@ Result<Texts> texts_of(const json::object& object) {
   return out;
 }
 
-std::vector<Typed> typed(const Texts& texts) {
+// In the place of those that stand there.
+std::vector<Typed> typed(const Texts& texts, const Texts& there = {}) {
   std::vector<Typed> out;
   for (const auto& [name, text] : texts) {
-    out.push_back({name, text, calls::mark_of("")});
+    out.push_back({name, text, calls::mark_of(calls::text_in(there, name))});
   }
   return out;
 }
@@ -82,7 +83,8 @@ class CallReader {
     const FixedClock before = clock_at(opens.value_or(0) - k_day);
     calls::Calls room(*m_place.store, before);
     TRY_ASSIGN(const int64_t id, room.begin(k_terminal));
-    TRY(room.write(id, typed(texts), k_terminal));
+    TRY_ASSIGN(const calls::Call begun, room.find(id, k_terminal));
+    TRY(room.write(id, typed(texts, begun.texts), k_terminal));
     TRY_ASSIGN(const calls::Call call,
                room.publish(id, k_terminal, [&](store::Transaction& transaction, const calls::Call& published) {
                  return m_place.pool->publish(

@@ -377,15 +377,24 @@ TEST_F(AdministrationTest, TheRowOfTitlesIsChosenOnThePage) {
 TEST_F(AdministrationTest, WhoIsWhoInTheLogAndWhoGaveWhichRole) {
   const std::string list = "/en/admin/roles";
   const http::Pairs role{{"email", "new@example.org"}, {"role", "staff"}, {"object", ""}, {"starts", ""}, {"ends", ""}};
-  ASSERT_EQ(send(list, list, role, root).status, 303);
+  const http::Answer given_now = send(list, list, role, root);
+  ASSERT_EQ(given_now.status, 303);
+  EXPECT_THAT(body(location(given_now), root), HasSubstr("new@example.org has the role “Consortium staff”."));
+  const http::Answer twice = send(list, list, role, root);
+  EXPECT_EQ(twice.status, 409);
+  EXPECT_THAT(twice.body, HasSubstr("new@example.org has the role “Consortium staff” already"));
   EXPECT_EQ(outbox.rows(0, 1)->front().kind, "role_given");
   EXPECT_EQ(outbox.rows(0, 1)->front().recipient, "new@example.org");
   EXPECT_THAT(body(list + ".csv", root), HasSubstr("new@example.org,,Consortium staff,,,in force,root@example.org"));
   const auto grants = access.grants().value();
   const auto given = std::ranges::find(grants, "new@example.org", &access::GrantRow::email);
   ASSERT_NE(given, grants.end());
-  ASSERT_EQ(send(list, list + "/" + std::to_string(given->grant.id) + "/end", {}, root).status, 303);
-  EXPECT_THAT(body(list + ".csv", root), HasSubstr(",over,root@example.org"));
+  const http::Answer ended = send(list, list + "/" + std::to_string(given->grant.id) + "/end", {}, root);
+  ASSERT_EQ(ended.status, 303);
+  EXPECT_THAT(body(location(ended), root), HasSubstr("new@example.org no longer has the role “Consortium staff”."));
+  EXPECT_THAT(body(list + ".csv", root), HasSubstr(",until 1 March 2026,over,root@example.org")) << "the day it ended";
+  EXPECT_EQ(outbox.rows(0, 1)->front().kind, "role_ended");
+  EXPECT_EQ(outbox.rows(0, 1)->front().recipient, "new@example.org");
   const std::string log = body("/en/admin/audit", root);
   EXPECT_THAT(log, HasSubstr("gave the role: Consortium staff"));
   EXPECT_THAT(log, HasSubstr(" new@example.org</span>"));

@@ -8,6 +8,7 @@
 #include "pages/administration/roles_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/entry/letters.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 
@@ -44,6 +45,9 @@ std::string role_problem(const Error& error, const Words& words) {
   if (error.is(access::errors::object) || error.is(access::errors::kind) || error.is(access::errors::whole)) {
     args.front() = words.get("roles." + args.front());
   }
+  if (error.is(access::errors::granted)) {
+    args[1] = words.get("roles." + args[1]);
+  }
   if (error.is(access::errors::kind)) {
     const auto kinds = [&](std::string_view codes) {
       std::string out;
@@ -58,7 +62,7 @@ std::string role_problem(const Error& error, const Words& words) {
     args[1] = kinds(args[1]);
     args[2] = kinds(args[2]);
   }
-  return message_with(error, args, words);
+  return field_of_role(error).empty() ? message_alone(error, args, words) : message_with(error, args, words);
 }
 
 SheetCell thing_cell(const Site& site, Id object, const Words& words) {
@@ -66,7 +70,7 @@ SheetCell thing_cell(const Site& site, Id object, const Words& words) {
   if (object != Id()) {
     const auto found = site.registry().cards({object}, access::Viewer::everything());
     const bool known = found && !found->empty();
-    out.text = known ? found->front().label : object.text();
+    out.text = known ? title_of(found->front(), words) : object.text();
     out.url = known ? thing_address(words.code(), found->front().kind, found->front().id) : "";
   }
   return out;
@@ -104,6 +108,23 @@ Result<void> tell_role(const Site& site, store::Transaction& transaction, const 
                                {"object", thing_words(site, given.object.id, words)},
                                {"period", period.empty() ? words.get("admin.roles.unbounded") : period}},
                               "/account"}));
+}
+
+Result<void> tell_role_ended(const Site& site, store::Transaction& transaction, const access::Holder& holder,
+                             const access::Grant& grant, const PersonShown& by) {
+  if (site.settings().entry.outbox == nullptr) {
+    return {};
+  }
+  const Language language = holder.language == "fr" ? Language::french : Language::english;
+  const Words& words = site.words(language);
+  return site.settings().entry.outbox->post(
+      transaction, letter_to(site, language, holder.email,
+                             {"role_ended",
+                              "admin.roles.letter_ended",
+                              {{"who", whole_name(by)},
+                               {"role", words.get("roles." + std::string(access::name(grant.role)))},
+                               {"object", thing_words(site, grant.object, words)}},
+                              "/account/roles"}));
 }
 
 }  // namespace pitchblende::pages

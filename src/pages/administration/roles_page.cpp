@@ -7,7 +7,6 @@
 #include "pages/address.hpp"
 #include "pages/administration/roles_pages.hpp"
 #include "pages/confirm/typed_thing.hpp"
-#include "pages/people/people.hpp"
 
 namespace pitchblende::pages {
 
@@ -137,11 +136,13 @@ Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Wo
       end.action = below(words, "/admin/roles/" + std::to_string(grant.id) + "/end");
       end.of = role + " " + each.row.email;
     }
+    // Who ends a role today ends it at once: its last day is yesterday, and people call it today.
+    const std::string last = each.ended.empty() ? grant.ends : each.ended.substr(0, 10);
     sheet.add({{each.row.email},
                name_cell(people.at(each.row.email)),
                {role},
                thing->cell,
-               {words.period(grant.starts, grant.ends), {}, {}, grant.starts + "/" + grant.ends},
+               {words.period(grant.starts, last), {}, {}, grant.starts + "/" + last},
                {words.get("admin.roles." + now), {}, now == "now" ? "good" : "plain"},
                giver_of(each, people, words),
                std::move(end)});
@@ -150,11 +151,38 @@ Result<Sheet> roles_sheet(const Site& site, const access::Actor& actor, const Wo
   return sheet;
 }
 
-// What the page says that was done.
+// What was done to whose role; the page that follows says it.
+struct Done {
+  std::string what;
+  int64_t account = 0;
+  access::Role role = access::Role::researcher;
+  Id object = {};
+};
 constexpr std::array<std::string_view, 4> k_done = {"given", "ended", "refused", "allowed"};
 
-http::Answer after(const Site& site, Language language, std::string_view done) {
-  return redirect(303, below(site.words(language), "/admin/roles?done=" + std::string(done)));
+http::Answer after(const Site& site, Language language, const Done& done) {
+  return redirect(
+      303, below(site.words(language), "/admin/roles?done=" + done.what + "&who=" + std::to_string(done.account) +
+                                           "&role=" + std::string(access::name(done.role)) +
+                                           (done.object == Id() ? "" : "&for=" + done.object.text())));
+}
+
+Result<std::string> done_words(const Site& site, const http::Request& request, const Words& words) {
+  const std::string_view what = request.parameter("done");
+  const auto role = access::role(request.parameter("role"));
+  const int64_t account = typed_number(request.parameter("who"), 0);
+  TRY_ASSIGN(const People people, People::with_accounts(site, {account}, request.who().viewer, words));
+  const PersonShown* who = people.find(account);
+  if (std::ranges::find(k_done, what) == k_done.end() || !role || who == nullptr) {
+    return std::string();
+  }
+  const auto object = Id::parse(request.parameter("for"));
+  const std::string of =
+      object ? put_in(words.get("admin.roles.done.of"), "object", thing_words(site, *object, words)) : std::string();
+  const std::string way(what == "ended" && account == request.who().account ? "ended_own" : what);
+  std::string out =
+      put_in(words.get("admin.roles.done." + way), "role", words.get("roles." + std::string(access::name(*role))));
+  return put_in(put_in(std::move(out), "of", of), "who", who->name);
 }
 
 Result<Listing> roles_listing(const Site& site, const http::Request& request, const Words& words,
@@ -169,9 +197,11 @@ Result<Listing> roles_listing(const Site& site, const http::Request& request, co
   out.body["ways"] =
       Views{view({{"label", words.get("admin.asks.title")}, {"url", below(words, "/admin/roles/asked")}}),
             view({{"label", words.get("admin.role_table.title")}, {"url", below(words, "/admin/roles/table")}})};
-  const std::string_view done = request.parameter("done");
-  if (std::ranges::find(k_done, done) != k_done.end() && !problem) {
-    out.body["done"] = words.get("admin.roles.done." + std::string(done));
+  if (!problem) {
+    TRY_ASSIGN(const std::string done, done_words(site, request, words));
+    if (!done.empty()) {
+      out.body["done"] = done;
+    }
   }
   out.body["form"] =
       form_view(words, below(words, "/admin/roles"), "admin.roles.give", role_fields(words), typed, problems);
@@ -189,7 +219,13 @@ http::Answer roles_page(const Site& site, const http::Request& request, Language
   return answer;
 }
 
-Result<void> grant(const Site& site, const access::Actor& actor, const http::Form& form) {
+void posted(const Site& site) {
+  if (site.settings().entry.posted) {
+    site.settings().entry.posted();
+  }
+}
+
+Result<Done> grant(const Site& site, const access::Actor& actor, const http::Form& form) {
   access::GrantRequest request;
   request.email = form.value("email");
   const auto role = access::role(form.value("role"));
@@ -200,40 +236,53 @@ Result<void> grant(const Site& site, const access::Actor& actor, const http::For
   TRY_ASSIGN(request.object, typed_object(site, form.value("object"), actor.today));
   request.starts = form.value("starts");
   request.ends = form.value("ends");
-  TRY(site.settings().entry.access->grant(
-      actor, request,
-      [&](store::Transaction& transaction, const access::Holder& holder, const access::GrantRequest& given) {
-        return tell_role(site, transaction, holder, given);
-      }));
-  if (site.settings().entry.posted) {
-    site.settings().entry.posted();
-  }
-  return {};
+  Done done{"given", 0, request.role, request.object.id};
+  TRY_ASSIGN(done.account,
+             site.settings().entry.access->grant(
+                 actor, request,
+                 [&](store::Transaction& transaction, const access::Holder& holder, const access::GrantRequest& given) {
+                   return tell_role(site, transaction, holder, given);
+                 }));
+  posted(site);
+  return done;
 }
 
 http::Answer give(const Site& site, const http::Request& request, Language language) {
   const auto form = http::read_form(request);
-  const Result<void> done = form ? grant(site, request.who(), *form) : tl::unexpected(form.error());
+  const Result<Done> done = form ? grant(site, request.who(), *form) : tl::unexpected(form.error());
   if (done) {
-    return after(site, language, "given");
+    return after(site, language, *done);
   }
   return roles_page(site, request, language, form ? &*form : nullptr, done.error());
 }
 
 http::Answer take(const Site& site, const http::Request& request, Language language, std::string_view number) {
   access::Access& access = *site.settings().entry.access;
-  const auto end = [&]() -> Result<void> {
+  const access::Actor& actor = request.who();
+  const auto end = [&]() -> Result<Done> {
     TRY_ASSIGN(const std::vector<access::GrantRow> grants, access.grants());
     access::Object object;
+    Done done{"ended"};
     for (const access::GrantRow& row : grants) {
       if (row.grant.id == typed_number(number, 0)) {
-        TRY_ASSIGN(object, site.registry().object_for(row.grant.object, request.who().today));
+        TRY_ASSIGN(object, site.registry().object_for(row.grant.object, actor.today));
+        done = {"ended", row.grant.account, row.grant.role, row.grant.object};
       }
     }
-    return access.end_grant(request.who(), typed_number(number, 0), object.owners);
+    TRY_ASSIGN(const People people,
+               People::with_accounts(site, {actor.account}, access::Viewer::visitor(), site.words(language)));
+    const PersonShown by = people.at(actor.email);
+    TRY(access.end_grant(
+        actor, typed_number(number, 0), object.owners,
+        [&](store::Transaction& transaction, const access::Holder& holder, const access::Grant& grant) {
+          return holder.account == actor.account ? Result<void>()
+                                                 : tell_role_ended(site, transaction, holder, grant, by);
+        }));
+    posted(site);
+    return done;
   };
-  const Result<void> done = end();
-  return done ? after(site, language, "ended") : roles_page(site, request, language, nullptr, done.error());
+  const Result<Done> done = end();
+  return done ? after(site, language, *done) : roles_page(site, request, language, nullptr, done.error());
 }
 
 // `of`: the institution that he speaks for; empty: for all of them.
@@ -253,7 +302,8 @@ http::Answer set_own(const Site& site, const http::Request& request, Language la
   }
   const Result<void> done =
       site.settings().entry.access->set_own_role(request.who(), typed_number(account, 0), own, object);
-  return done ? after(site, language, own == access::Access::Own::refused ? "refused" : "allowed")
+  const std::string what = own == access::Access::Own::refused ? "refused" : "allowed";
+  return done ? after(site, language, {what, typed_number(account, 0), access::Role::researcher, object.id})
               : roles_page(site, request, language, nullptr, done.error());
 }
 

@@ -56,7 +56,9 @@ TEST_F(RolesPagesTest, WhoseAddressStandsOnACardIsAResearcherAndSeesWhy) {
   const std::string refuse = "/en/admin/roles/own/" + std::to_string(number) + "/refuse";
   EXPECT_THAT(roles, HasSubstr(refuse));
   EXPECT_EQ(send("/en/account", refuse, {}, noa).status, 403);
-  EXPECT_EQ(send("/en/admin/roles", refuse, {}, staff_member).status, 303);
+  const http::Answer refused = send("/en/admin/roles", refuse, {}, staff_member);
+  EXPECT_EQ(refused.status, 303);
+  EXPECT_THAT(body(location(refused), staff_member), HasSubstr("Noa Solitaire is no longer a researcher by the card."));
   EXPECT_THAT(body("/en/account", noa), HasSubstr("You have no role."));
   EXPECT_THAT(body("/en/admin/accounts", root), HasSubstr("Researcher (by his card, refused)"));
   const std::string allow = "/en/admin/roles/own/" + std::to_string(number) + "/allow";
@@ -149,7 +151,8 @@ TEST_F(RolesPagesTest, WhoMayNotGiveItDoesNotSeeWhatIsAskedFor) {
 TEST_F(RolesPagesTest, ATableIsTriedThenAppliedWithLettersAndTwiceChangesNothing) {
   const std::string text =
       "e-mail,role,object,until\nsam@example.org,researcher,Institut Essai,2030-12-31\n"
-      "<script>,researcher,Institut Essai,\nlou@example.org,team leader,Institut Essai,\n";
+      "<script>,researcher,Institut Essai,\nlou@example.org,team leader,Institut Essai,\n"
+      "eve@example.org,staff,Institut Essai,\n";
   const auto tried = table(text, staff_member);
   EXPECT_EQ(tried.status, 200);
   EXPECT_THAT(tried.body, HasSubstr("Nothing has been stored yet."));
@@ -157,6 +160,8 @@ TEST_F(RolesPagesTest, ATableIsTriedThenAppliedWithLettersAndTwiceChangesNothing
   EXPECT_THAT(tried.body, HasSubstr("Apply 1 change"));
   EXPECT_THAT(tried.body, HasSubstr("&lt;script&gt;"));
   EXPECT_THAT(tried.body, HasSubstr("the role Team leader is not for a thing of this kind"));
+  EXPECT_THAT(tried.body, HasSubstr("the role Consortium staff is for the whole consortium: leave empty"))
+      << "what it would be for is not passed over";
   EXPECT_EQ(letters_to("sam@example.org"), "");
   const std::string accepted = kept(tried.body);
   EXPECT_EQ(accepted, "email,role,object,from,until\nsam@example.org,researcher," +

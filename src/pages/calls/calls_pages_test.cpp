@@ -110,7 +110,28 @@ TEST_F(CallsPages, OneSecondLateNothingIsStoredAndNothingIsLost) {
   EXPECT_EQ(late.status, 409);
   EXPECT_THAT(late.body, HasSubstr("value=\"Late words\""));
   EXPECT_THAT(late.body, HasSubstr("2 April 2026, 17:00:00 (Paris)"));
-  EXPECT_THAT(m_site.get(here, camille()).body, HasSubstr("value=\"Zorgs\""));
+  const std::string closed = m_site.get(here, camille()).body;
+  EXPECT_THAT(closed, HasSubstr("What was written, and not submitted"));
+  EXPECT_THAT(closed, HasSubstr("Zorgs"));
+  EXPECT_THAT(closed, Not(HasSubstr("<textarea"))) << "no form that leads nowhere";
+}
+
+TEST_F(CallsPages, AfterTheClosingAProposalIsReadAsItWasSubmitted) {
+  const int64_t call = m_place.published_call();
+  const std::string ref = m_place.submitted_proposal(call, CallsTest::k_camille, "Zorgs", 1000);
+  ASSERT_TRUE(m_place.proposals->write(
+      ref, calls::typed({{"summary", "Changed since"}}, m_place.proposals->find(ref, CallsTest::k_camille)->texts),
+      CallsTest::k_camille));
+  EXPECT_THAT(m_site.get("/en/proposals/" + ref, camille()).body, HasSubstr("<textarea"));
+  EXPECT_THAT(m_site.get("/en/account", camille()).body, HasSubstr("1 proposal that I write"));
+  m_place.set_clock("2026-04-02T17:00");
+  const std::string closed = m_site.get("/en/proposals/" + ref, camille()).body;
+  EXPECT_THAT(closed, HasSubstr("What was submitted"));
+  EXPECT_THAT(closed, Not(HasSubstr("Changed since")));
+  EXPECT_THAT(closed, Not(HasSubstr("<textarea")));
+  const std::string own = m_site.get("/en/account", camille()).body;
+  EXPECT_THAT(own, HasSubstr("1 proposal of mine whose call is closed"));
+  EXPECT_THAT(own, Not(HasSubstr("that I write")));
 }
 
 TEST_F(CallsPages, ABudgetThatDoesNotAddUpIsSaid) {

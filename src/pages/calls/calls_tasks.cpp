@@ -43,6 +43,15 @@ Result<void> add_drafts(const Calling& calling, const calls::By& by, std::vector
   return {};
 }
 
+// How many can still be written on.
+Result<int64_t> written_now(const Calling& calling, const calls::By& by, const std::vector<calls::Proposal>& all) {
+  TRY_ASSIGN(const std::vector<calls::Call> known, calling.calls->all(by));
+  return std::ranges::count_if(all, [&](const calls::Proposal& each) {
+    const auto call = std::ranges::find(known, each.call, &calls::Call::id);
+    return call != known.end() && calls::phase(*call, calling.calls->now()) == calls::Phase::open;
+  });
+}
+
 Result<void> add_reviews_to_write(const Calling& calling, const calls::By& by, std::vector<Task>& tasks) {
   TRY_ASSIGN(const auto waiting, calling.reviews->to_write(by));
   if (waiting.first > 0) {
@@ -96,8 +105,13 @@ access::RoomSource calls_room(const Calling& calling) {
       return each.state == calls::ReviewState::accepted || each.state == calls::ReviewState::sent;
     });
     std::vector<access::RoomLine> out;
-    if (!proposals.empty()) {
-      out.push_back({"calls.proposals_count", static_cast<int64_t>(proposals.size()), "/proposals"});
+    TRY_ASSIGN(const int64_t writing, written_now(calling, by, proposals));
+    const int64_t past = static_cast<int64_t>(proposals.size()) - writing;
+    for (const auto& [word, count] :
+         {std::pair{"calls.proposals_count", writing}, std::pair{"calls.proposals_past", past}}) {
+      if (count > 0) {
+        out.push_back({word, count, "/proposals"});
+      }
     }
     if (reviews > 0) {
       out.push_back({"calls.reviews_count", reviews, "/reviews"});

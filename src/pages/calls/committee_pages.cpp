@@ -201,7 +201,7 @@ http::Answer committee_page(const Site& site, const http::Request& request, Lang
   put_announcement(sheet, sent.announcement, body);
   const calls::Phase phase = calls::phase(sheet.call, site.settings().calling.calls->now());
   body["may_set"] = phase == calls::Phase::closed;
-  body["announced"] = phase == calls::Phase::announced;
+  body["announced"] = phase == calls::Phase::announced && request.parameter("done") != "announced";
   if (const std::string_view done = request.parameter("done"); done == "set" || done == "announced") {
     body["done"] = words.get("calls.done.sheet_" + std::string(done));
   }

@@ -64,6 +64,20 @@ http::Answer mine(const Site& site, const http::Request& request, Language langu
                : site.error(request, language, 500);
 }
 
+// Once the call is closed: what counts of it, or what was never submitted, as text.
+void put_as_sent(const Site& site, const ProposalShown& one, const std::vector<calls::Receipt>& receipts,
+                 const Words& words, View& body) {
+  const auto counts = std::ranges::find(receipts, one.proposal.submitted, &calls::Receipt::number);
+  calls::Judged sent{one.call, one.proposal, {}, {one.proposal.texts, one.proposal.parties}};
+  if (counts != receipts.end()) {
+    sent.submitted = calls::read_submission(counts->content);
+  }
+  const std::string here = below(words, "/proposals/" + one.proposal.ref);
+  put_submitted(site, sent, here, words, body);
+  body["attached"] = files_of(site, calls::k_draft_files, one.proposal.id, here + "/files", words);
+  body["not_sent"] = counts == receipts.end();
+}
+
 Result<http::Answer> shown(const Site& site, const http::Request& request, Language language, std::string_view ref,
                            const Sent& sent, const std::optional<Error>& problem) {
   const Words& words = site.words(language);
@@ -77,6 +91,11 @@ Result<http::Answer> shown(const Site& site, const http::Request& request, Langu
     body["done"] = words.get("calls.done." + done);
   }
   TRY_ASSIGN(const auto receipts, calling.proposals->receipts(ref, by));
+  const bool is_form = sent.typed != nullptr || calls::phase(one.call, calling.calls->now()) == calls::Phase::open;
+  body["is_form"] = is_form;
+  if (!is_form) {
+    put_as_sent(site, one, receipts, words, body);
+  }
   if (receipts.empty()) {
     body["drop_action"] = below(words, "/proposals/" + std::string(ref) + "/drop");
   }

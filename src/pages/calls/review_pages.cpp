@@ -45,7 +45,11 @@ http::Answer invitation(const Site& site, const http::Request& request, Language
     return answered ? answered_page(site, request, language, *answered)
                     : failed(site, request, language, found.error());
   }
-  View body = view({{"name", found->review.label},
+  const std::string& site_name = site.settings().name;
+  const std::string lead =
+      put_in(put_in(words.get("calls.invitation.lead"), "site", site_name.empty() ? words.get("site.name") : site_name),
+             "name", found->review.label);
+  View body = view({{"lead", lead},
                     {"call", found->judged.call.plan.title.in(language)},
                     {"call_url", call_address(found->judged, words)},
                     {"proposal_title", title_of(*found, words)},

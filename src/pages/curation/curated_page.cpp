@@ -71,7 +71,7 @@ std::string verdict_words(std::string_view verdict, const Words& words) {
 }
 
 // What sources said and people decided, the newest first.
-Result<Views> history_of(const Site& site, const registry::Card& card, const Called& called,
+Result<Views> history_of(const Site& site, const access::Actor& actor, const registry::Card& card, const Called& called,
                          const std::vector<registry::Decided>& decided, const Words& words) {
   struct Row {
     std::string at;
@@ -88,12 +88,14 @@ Result<Views> history_of(const Site& site, const registry::Card& card, const Cal
                                      {"at", moment(words, each.at)}})});
     }
   }
+  TRY_ASSIGN(const auto said, site.settings().upkeep.confirm->words_alone(card.id, k_most_words));
+  TRY_ASSIGN(const People people, deciders(site, actor, decided, said, words));
   for (const registry::Decided& each : decided) {
     const auto field = registry::find_field(card.kind, each.field);
     View row = view({{"what", decided_words(each, words)},
                      {"field", field ? words.label(*field) : each.field},
                      {"text", field ? value_words(*field, each.value, called, words) : each.value.text},
-                     {"who", each.who},
+                     {"who", people.at(each.who).name},
                      {"at", moment(words, each.made)},
                      {"reason", reason_words(each.why, words)},
                      {"number", std::to_string(each.number)}});
@@ -103,11 +105,10 @@ Result<Views> history_of(const Site& site, const registry::Card& card, const Cal
     row["undone"] = !each.stands && each.verdict != "undo";
     rows.push_back({each.made, std::move(row)});
   }
-  TRY_ASSIGN(const auto said, site.settings().upkeep.confirm->words_alone(card.id, k_most_words));
   for (const confirm::Word& each : said) {
     rows.push_back({each.made, view({{"what", words.get("curation.word")},
                                      {"text", each.said},
-                                     {"who", each.who},
+                                     {"who", people.at(each.who).name},
                                      {"at", moment(words, each.made)}})});
   }
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.at > b.at; });
@@ -150,7 +151,7 @@ Result<http::Answer> card_page(const Site& site, const http::Request& request, L
   body["values"] = values_of(card, called, decided, words);
   body["groups"] = card_form(card, called, sent, words, confirm::asked_fields(card.kind));
   put_offered(site, card.kind, words, body);
-  TRY_ASSIGN(body["history"], history_of(site, card, called, decided, words));
+  TRY_ASSIGN(body["history"], history_of(site, request.who(), card, called, decided, words));
   put_problems(sent, words, body);
   const std::string title = put_in(words.get("curation.card"), "name", name);
   http::Answer answer = form_page(site, request, language, "curated", title, std::move(body),
@@ -243,12 +244,15 @@ http::Answer undo(const Site& site, const http::Request& request, Language langu
     judgement.why = site.words(language).get("curation.undone_why");
   }
   const auto done = why ? decide(site, request, std::move(judgement)) : tl::unexpected(why.error());
-  if (done || !*subject) {
-    return done ? *subject ? after(site.words(language), **subject, "undone")
-                           : redirect(303, below(site.words(language), "/curation"))
-                : site.error(request, language, done.error().kind().status == 404 ? 404 : 500);
+  // Who is only printed has no card to come back to.
+  const auto found = site.registry().find(subject->value_or(Id()), access::Viewer::everything());
+  const bool has_card = found && found->card;
+  if (done) {
+    return has_card ? after(site.words(language), found->id, "undone")
+                    : redirect(303, below(site.words(language), "/curation/decisions?done=undone"));
   }
-  return with_problem(site, request, language, **subject, {}, done.error());
+  return has_card ? with_problem(site, request, language, found->id, {}, done.error())
+                  : site.error(request, language, done.error().kind().status < 500 ? 404 : 500);
 }
 
 }  // namespace

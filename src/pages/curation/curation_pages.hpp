@@ -2,7 +2,9 @@
 // Functions of an immutable site; any thread. docs/rules/decisions.md says what decisions do.
 #pragma once
 
+#include "confirm/confirm.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/people/people.hpp"
 #include "pages/site.hpp"
 #include "registry/upkeep.hpp"
 
@@ -20,6 +22,10 @@ void add_decisions(const Site& site, http::Router& router);
 std::string decided_words(const registry::Decided& decided, const Words& words);
 // "as on my papers (on his own card)".
 std::string reason_words(std::string_view why, const Words& words);
+
+// Who decided, and who said a word, as a curator knows them.
+Result<People> deciders(const Site& site, const access::Actor& actor, const std::vector<registry::Decided>& decided,
+                        const std::vector<confirm::Word>& said, const Words& words);
 
 // Where a curator works on a card; empty: he is none.
 std::string curation_address(const Site& site, const access::Actor& actor, const Words& words, Id card);

@@ -46,13 +46,16 @@ TEST_F(CurationTest, AQuestionSideBySideAndItsAnswer) {
   const http::Answer without = send(m_here, "/en/curation/answer", answer, staff_member);
   EXPECT_EQ(without.status, 422) << "a decision needs a reason";
   EXPECT_THAT(without.body, HasSubstr("Noa Solitaire"));
+  EXPECT_THAT(without.body, HasSubstr("A decision needs who and why"));
   answer.back().second = "two <b>people";
   EXPECT_EQ(send(m_here, "/en/curation/answer", answer, researcher).status, 403);
   const http::Answer done = send(m_here, "/en/curation/answer", answer, staff_member);
   ASSERT_EQ(done.status, 303) << done.body.substr(0, 1000);
   const std::string next = body(location(done), staff_member);
   EXPECT_THAT(next, HasSubstr("Decision 1 is stored"));
-  EXPECT_THAT(location(done), HasSubstr("why=two%20%3Cb%3Epeople")) << "the reason is kept for the next one";
+  doubt("A2", "A3");
+  EXPECT_THAT(body(location(done), staff_member), HasSubstr("name=\"why\" type=\"text\" value=\"\""))
+      << "each pair has its own reason";
   answer[4].second = "same";
   const http::Answer against = send(m_here, "/en/curation/answer", answer, root);
   EXPECT_EQ(against.status, 409) << "what stands is told, with who decided it";
@@ -64,6 +67,58 @@ TEST_F(CurationTest, AQuestionSideBySideAndItsAnswer) {
     const int status = send(m_here, "/en/curation/answer", answer, staff_member).status;
     EXPECT_TRUE(status == 404 || status == 422) << ref_of << status;
   }
+}
+
+TEST_F(CurationTest, WhatCannotBeOneIsSaidBeforehand) {
+  import_staff("orcids",
+               "X1,Double,Max,0000-0002-1825-0097,Institut Essai,2015\n"
+               "X2,Double,Maxime,0000-0001-5109-3700,Institut Essai,2015\n");
+  settle();
+  ASSERT_TRUE(store->write([](store::Transaction& db) { return db.execute("DELETE FROM doubt"); }));
+  doubt("X1", "X2");
+  const std::string both = "orcid:0000-0002-1825-0097 ≠ orcid:0000-0001-5109-3700";
+  const std::string page = body("/en/curation", staff_member);
+  EXPECT_THAT(page, HasSubstr("Max Double and Maxime Double cannot be one"));
+  EXPECT_THAT(page, HasSubstr(both));
+  EXPECT_THAT(page, Not(HasSubstr("value=\"same\""))) << "what would be refused is not offered";
+  EXPECT_THAT(page, HasSubstr("value=\"different\""));
+  EXPECT_THAT(body("/fr/curation", staff_member), HasSubstr("Max Double et Maxime Double ne peuvent"));
+  const auto ref = [&](const std::string& side) {
+    const std::string rest = after(page, "name=\"" + side + "\" value=\"");
+    return rest.substr(0, rest.find('"'));
+  };
+  const http::Answer sent =
+      send(m_here, "/en/curation/answer", {{"a", ref("a")}, {"b", ref("b")}, {"verdict", "same"}, {"why", "alike"}},
+           staff_member);
+  EXPECT_EQ(sent.status, 409);
+  EXPECT_THAT(sent.body, HasSubstr("Max Double and Maxime Double cannot be one"));
+  EXPECT_THAT(sent.body, HasSubstr("value=\"alike\"")) << "what was typed is still there";
+}
+
+TEST_F(CurationTest, WhoHasNoCardIsCalledByHisName) {
+  import_pubmed(tests::pubmed_article(1, "Radium", {{"Autre", "Dominique", "", ""}, {"Quart", "Jo", "", ""}}));
+  settle();
+  ASSERT_TRUE(store->write([](store::Transaction& db) -> Result<void> {
+    TRY(db.execute("DELETE FROM doubt"));
+    TRY(
+        db.execute("INSERT INTO doubt SELECT x.id, 0, y.id, 2, 0.5, 'name', 'quart j' FROM record x, record y "
+                   "WHERE x.key = 'A2' AND y.key = '1'"));
+    return {};
+  }));
+  EXPECT_THAT(body("/en/curation/questions.csv", staff_member), HasSubstr(",Noa Solitaire,Jo Quart,"));
+  const std::string page = body("/en/curation", staff_member);
+  const auto ref = [&](const std::string& side) {
+    const std::string rest = after(page, "name=\"" + side + "\" value=\"");
+    return rest.substr(0, rest.find('"'));
+  };
+  ASSERT_EQ(send(m_here, "/en/curation/answer",
+                 {{"a", ref("b")}, {"b", ref("a")}, {"verdict", "different"}, {"why", "two"}}, staff_member)
+                .status,
+            303);
+  EXPECT_THAT(body("/en/curation/decisions.csv", staff_member), HasSubstr(",Jo Quart – Noa Solitaire,"));
+  const http::Answer undone = send(m_here, "/en/curation/decisions/1/undo", {}, staff_member);
+  EXPECT_EQ(location(undone), "/en/curation/decisions?done=undone") << "he has no card to come back to";
+  EXPECT_THAT(body(location(undone), staff_member), HasSubstr("It is undone."));
 }
 
 TEST_F(CurationTest, AllQuestionsAreListedSortedAndTakenAlong) {

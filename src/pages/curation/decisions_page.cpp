@@ -1,12 +1,14 @@
 // What curators and those who hold cards decided, one below the other: sorted, taken along, undone.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/confirm/card_form.hpp"
 #include "pages/confirm/typed_thing.hpp"
 #include "pages/curation/curation_pages.hpp"
+#include "pool/pool.hpp"
 
 namespace pitchblende::pages {
 
@@ -15,13 +17,19 @@ namespace {
 constexpr int64_t k_rows = 100;
 constexpr int64_t k_rows_of_a_file = 100'000;
 
-using Labels = std::map<Id, std::string>;
+// What things are called, those with a card apart: curators work on these.
+struct Labels {
+  std::map<Id, std::string> names;
+  std::set<Id> cards;
+};
 
 Result<Labels> labels_of(const Site& site, const std::vector<registry::DecidedThing>& decided,
                          const std::vector<confirm::Word>& said) {
+  Labels out;
   std::vector<Id> ids;
   for (const registry::DecidedThing& each : decided) {
     ids.push_back(each.thing.value_or(Id()));
+    ids.push_back(each.other.value_or(Id()));
   }
   for (const confirm::Word& each : said) {
     ids.push_back(each.card);
@@ -29,29 +37,36 @@ Result<Labels> labels_of(const Site& site, const std::vector<registry::DecidedTh
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   TRY_ASSIGN(const auto cards, site.registry().cards(ids, access::Viewer::everything()));
-  Labels out;
   for (const registry::Card& card : cards) {
-    out.emplace(card.id, card.label);
+    out.cards.insert(card.id);
   }
+  TRY_ASSIGN(out.names, pool::names_of(*site.settings().upkeep.store, ids));
   return out;
 }
 
-// Curators work on what has a card; what has none is named by its id.
-SheetCell thing_cell(Id thing, const Labels& labels, const Words& words) {
-  const auto label = labels.find(thing);
-  return label == labels.end() ? SheetCell{thing == Id() ? std::string() : thing.text()}
-                               : SheetCell{label->second, below(words, "/curation/things/" + thing.text())};
+std::string name_in(const Labels& labels, Id thing) {
+  const auto known = labels.names.find(thing);
+  return known == labels.names.end() ? thing.text() : known->second;
 }
 
-std::vector<SheetCell> row_of(const registry::DecidedThing& each, const Labels& labels, const Words& words) {
+// What nothing names any more is named by its id.
+SheetCell thing_cell(Id thing, const std::optional<Id>& other, const Labels& labels, const Words& words) {
+  SheetCell out{thing == Id() ? std::string() : name_in(labels, thing)};
+  out.text += other ? (out.text.empty() ? "" : " – ") + name_in(labels, *other) : "";
+  out.url = labels.cards.contains(thing) ? below(words, "/curation/things/" + thing.text()) : std::string();
+  return out;
+}
+
+std::vector<SheetCell> row_of(const registry::DecidedThing& each, const Labels& labels, const People& people,
+                              const Words& words) {
   const registry::Decided& decided = each.decided;
   const std::string number = std::to_string(decided.number);
   const auto field = registry::find_field(each.kind, decided.field);
   return {{number, {}, {}, ordered(decided.number)},
           time_cell(decided.made, words),
-          {decided.who},
+          person_cell(people.at(decided.who)),
           {decided_words(decided, words)},
-          thing_cell(each.thing.value_or(Id()), labels, words),
+          thing_cell(each.thing.value_or(Id()), each.other, labels, words),
           {field ? words.label(*field) : decided.field},
           {field ? value_words(*field, decided.value, {}, words) : decided.value.text},
           {reason_words(decided.why, words)},
@@ -73,6 +88,11 @@ Result<Listing> decisions_listing(const Site& site, const http::Request& request
   TRY_ASSIGN(const auto said, before == 0 ? site.settings().upkeep.confirm->words_alone({}, count)
                                           : Result<std::vector<confirm::Word>>());
   TRY_ASSIGN(const Labels labels, labels_of(site, decided, said));
+  std::vector<registry::Decided> made;
+  for (const registry::DecidedThing& each : decided) {
+    made.push_back(each.decided);
+  }
+  TRY_ASSIGN(const People people, deciders(site, request.who(), made, said, words));
   Sheet sheet({{"number", "admin.decisions.number"},
                {"at", "admin.decisions.at"},
                {"who", "admin.decisions.who"},
@@ -84,14 +104,14 @@ Result<Listing> decisions_listing(const Site& site, const http::Request& request
                {"state", "admin.decisions.state"},
                {"", "admin.action"}});
   for (const registry::DecidedThing& each : decided) {
-    sheet.add(row_of(each, labels, words));
+    sheet.add(row_of(each, labels, people, words));
   }
   for (const confirm::Word& each : said) {
     sheet.add({{{}, {}, {}, ordered(0)},
                time_cell(each.made, words),
-               {each.who},
+               person_cell(people.at(each.who)),
                {words.get("curation.word")},
-               thing_cell(each.card, labels, words),
+               thing_cell(each.card, {}, labels, words),
                {},
                {},
                {each.said},
@@ -99,11 +119,26 @@ Result<Listing> decisions_listing(const Site& site, const http::Request& request
                {}});
   }
   Listing out{"decisions", "/curation/decisions", std::move(sheet)};
+  if (request.parameter("done") == "undone") {
+    out.body["done"] = words.get("curation.after.undone");
+  }
   out.older = rows == Rows::page && decided.size() == static_cast<size_t>(k_rows) ? decided.back().decided.number : 0;
   return out;
 }
 
 }  // namespace
+
+Result<People> deciders(const Site& site, const access::Actor& actor, const std::vector<registry::Decided>& decided,
+                        const std::vector<confirm::Word>& said, const Words& words) {
+  std::vector<std::string> emails;
+  for (const registry::Decided& each : decided) {
+    emails.push_back(each.who);
+  }
+  for (const confirm::Word& each : said) {
+    emails.push_back(each.who);
+  }
+  return People::with_addresses(site, emails, actor.viewer, words);
+}
 
 void add_decisions(const Site& site, http::Router& router) {
   add_listing(site, router, "/curation/decisions", http::Right::curate,

@@ -3,7 +3,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "base/beginning.hpp"
 #include "base/text.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/typed_thing.hpp"
@@ -17,24 +16,24 @@ namespace {
 using pool::Judgement;
 
 constexpr size_t k_members = 8;        // shown of a side
-constexpr size_t k_longest_why = 500;  // letters; of an address, bytes
+constexpr size_t k_longest_why = 500;  // letters
 
-// Which question somebody looks at: what he chose, how many he left for later, what he says why.
+// Which question somebody looks at: what he chose, how many he left for later; why, while his answer is not taken.
 struct Place {
   std::string kind;
   int64_t from = 0;
   std::string why;
 };
 
-Place place_of(std::string_view kind, std::string_view from, std::string_view why) {
+Place place_of(std::string_view kind, std::string_view from) {
   return {registry::kind(kind) ? std::string(kind) : std::string(),
-          std::clamp<int64_t>(typed_number(from, 0), 0, 100'000), beginning(why, k_longest_why)};
+          std::clamp<int64_t>(typed_number(from, 0), 0, 100'000),
+          {}};
 }
 
 std::string address_of(const Words& words, const Place& place) {
   std::string out = below(words, "/curation?from=" + std::to_string(place.from));
-  out += place.kind.empty() ? "" : "&kind=" + place.kind;
-  return out + (place.why.empty() ? "" : "&why=" + http::percent_encoded(place.why));
+  return out + (place.kind.empty() ? "" : "&kind=" + place.kind);
 }
 
 std::string text_of(const resolution::MentionRef& ref) {
@@ -57,7 +56,6 @@ std::optional<resolution::MentionRef> ref_in(std::string_view text) {
 View side_view(const pool::Side& side, std::string_view letter, const Words& words) {
   View out = view({{"side", letter},
                    {"label", side.label.empty() ? side.id.text() : side.label},
-                   {"ref", text_of(side.ref)},
                    {"size", words.count("curation.records", static_cast<uint64_t>(side.size))}});
   if (side.page) {
     out["url"] = thing_address(words.code(), side.kind, side.id);
@@ -94,7 +92,7 @@ Views kinds_of(const pool::Queue& queue, const Place& place, const Words& words)
   const auto add = [&](const std::string& kind, const std::string& label, int64_t count) {
     View each = view({{"label", label},
                       {"count", words.number(static_cast<uint64_t>(count))},
-                      {"url", address_of(words, {kind, 0, place.why})}});
+                      {"url", address_of(words, {kind, 0, {}})}});
     each["current"] = place.kind == kind;
     out.push_back(std::move(each));
   };
@@ -107,6 +105,35 @@ Views kinds_of(const pool::Queue& queue, const Place& place, const Words& words)
     add(std::string(registry::name(kind)), words.kinds(kind), count);
   }
   return out;
+}
+
+// Both sides, what speaks for and against, and the answers that would be taken.
+Result<View> question_view(const Site& site, const http::Request& request, Language language, const Place& place,
+                           const pool::Question& asked) {
+  const Words& words = site.words(language);
+  store::Store& store = *site.settings().upkeep.store;
+  TRY_ASSIGN(const pool::PairExplanation pair,
+             pool::explain(store, pool::Named{Id(), asked.a.ref}, pool::Named{Id(), asked.b.ref}));
+  View question = view({{"kind", words.kind(asked.a.kind)},
+                        {"text", resolution::describe(asked.evidence, asked.detail, language)},
+                        {"probability", std::to_string(std::lround(asked.probability * 100)) +
+                                            (language == Language::french ? "\u00a0%" : " %")},
+                        {"pages", words.count("curation.pages", static_cast<uint64_t>(asked.pages))},
+                        {"later_url", address_of(words, {place.kind, place.from + 1, {}})},
+                        {"a", text_of(asked.a.ref)},
+                        {"b", text_of(asked.b.ref)}});
+  question["sides"] = Views{side_view(asked.a, "A", words), side_view(asked.b, "B", words)};
+  Views weights = weights_of(pair.comparison, language);
+  question["is_weighed"] = !weights.empty();
+  question["weights"] = std::move(weights);
+  const Result<void> one = pool::may_be_one(store, asked.a.ref, asked.b.ref, request.who().email);
+  if (!one && one.error().kind().status >= 500) {
+    return tl::unexpected(one.error());
+  }
+  if (!one) {
+    question["never_one"] = message_alone(one.error(), words);
+  }
+  return question;
 }
 
 Result<http::Answer> question_page(const Site& site, const http::Request& request, Language language,
@@ -133,28 +160,13 @@ Result<http::Answer> question_page(const Site& site, const http::Request& reques
     body["undo_action"] = below(words, "/curation/decisions/" + std::string(request.parameter("done")) + "/undo");
   }
   if (problem) {
-    body["problem"] = problem->message(language);
+    body["problem"] = message_alone(*problem, words);
   }
   if (queue.questions.empty()) {
     body["nothing"] = true;
-    body["first_url"] = place.from > 0 ? address_of(words, {place.kind, 0, place.why}) : std::string();
+    body["first_url"] = place.from > 0 ? address_of(words, {place.kind, 0, {}}) : std::string();
   } else {
-    const pool::Question& asked = queue.questions.front();
-    TRY_ASSIGN(const pool::PairExplanation pair,
-               pool::explain(store, pool::Named{Id(), asked.a.ref}, pool::Named{Id(), asked.b.ref}));
-    View question = view({{"kind", words.kind(asked.a.kind)},
-                          {"text", resolution::describe(asked.evidence, asked.detail, language)},
-                          {"probability", std::to_string(std::lround(asked.probability * 100)) +
-                                              (language == Language::french ? "\u00a0%" : " %")},
-                          {"pages", words.count("curation.pages", static_cast<uint64_t>(asked.pages))},
-                          {"later_url", address_of(words, {place.kind, place.from + 1, place.why})}});
-    question["sides"] = Views{side_view(asked.a, "A", words), side_view(asked.b, "B", words)};
-    question["a"] = text_of(asked.a.ref);
-    question["b"] = text_of(asked.b.ref);
-    Views weights = weights_of(pair.comparison, language);
-    question["is_weighed"] = !weights.empty();
-    question["weights"] = std::move(weights);
-    body["question"] = std::move(question);
+    TRY_ASSIGN(body["question"], question_view(site, request, language, place, queue.questions.front()));
   }
   const std::string title = words.get("curation.title");
   http::Answer answer = form_page(site, request, language, "curation", title, std::move(body),
@@ -172,7 +184,7 @@ http::Answer answer_question(const Site& site, const http::Request& request, Lan
   if (!form) {
     return or_error(site, request, language, question_page(site, request, language, {}, form.error()));
   }
-  Place place = place_of(form->value("kind"), form->value("from"), {});
+  Place place = place_of(form->value("kind"), form->value("from"));
   place.why = squeeze(form->value("why"));
   Judgement judgement;
   const std::string_view verdict = form->value("verdict");
@@ -231,8 +243,7 @@ void add_queue(const Site& site, http::Router& router) {
            [&site](const Request& request, Language language, const Captures&) {
              return or_error(site, request, language,
                              question_page(site, request, language,
-                                           place_of(request.parameter("kind"), request.parameter("from"),
-                                                    request.parameter("why"))));
+                                           place_of(request.parameter("kind"), request.parameter("from"))));
            });
   add_room(site, router, Method::post, "/curation/answer", http::Right::curate,
            [&site](const Request& request, Language language, const Captures&) {

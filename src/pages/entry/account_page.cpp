@@ -4,6 +4,7 @@
 #include "pages/address.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/personal/personal_pages.hpp"
+#include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
 
@@ -16,7 +17,7 @@ Views roles_of(const Site& site, const access::Actor& actor, const Words& words)
     each["by_card"] = grant.id == 0;
     const auto found = site.registry().cards({grant.object}, actor.viewer);
     if (grant.object != Id() && found && !found->empty()) {
-      each["label"] = found->front().label;
+      each["label"] = title_of(found->front(), words);
       each["url"] = thing_address(words.code(), found->front().kind, found->front().id);
     }
     out.push_back(std::move(each));

@@ -37,6 +37,7 @@ std::vector<search::Hit> hits_of(const search::Index& index, std::string_view ne
 class NeedWords {
  public:
   explicit NeedWords(std::string_view need) {
+    size_t last = std::string_view::npos;  // where the word before ended, if it is one of these
     for (const Token& token : pitchblende::words(need)) {
       const bool empty =
           is_stop_word(token.folded, StemLanguage::english) || is_stop_word(token.folded, StemLanguage::french);
@@ -44,15 +45,19 @@ class NeedWords {
       if (!empty && std::find(m_all.begin(), m_all.end(), stems) == m_all.end()) {
         m_all.push_back(stems);
         m_typed.emplace_back(need.substr(token.begin, token.end - token.begin));
+        m_joined.push_back(last < token.begin && last + 1 == token.begin && need[last] == '-');
+        last = token.end;
+      } else {
+        last = std::string_view::npos;
       }
     }
   }
 
   size_t size() const { return m_all.size(); }
-  // Those that stand in a text in whatever form, as they were typed.
-  std::vector<std::string> in(std::string_view text) const {
+  // Those that stand in a text in whatever form, in its order.
+  std::vector<size_t> in(std::string_view text) const {
     std::vector<bool> seen(m_all.size());
-    std::vector<std::string> out;
+    std::vector<size_t> out;
     for (const Token& token : pitchblende::words(text)) {
       const Stems stems = stems_of(token.folded);
       const auto at = std::find_if(m_all.begin(), m_all.end(), [&](const Stems& each) {
@@ -61,7 +66,22 @@ class NeedWords {
       const auto place = static_cast<size_t>(at - m_all.begin());
       if (at != m_all.end() && !seen[place]) {
         seen[place] = true;
-        out.push_back(m_typed[place]);
+        out.push_back(place);
+      }
+    }
+    return out;
+  }
+  // As they were typed: what a hyphen joins is one word, "CAR-T".
+  std::vector<std::string> told(const std::vector<size_t>& places) const {
+    const auto is_there = [&](size_t place) { return std::find(places.begin(), places.end(), place) != places.end(); };
+    std::vector<std::string> out;
+    for (const size_t place : places) {
+      if (m_joined[place] && is_there(place - 1)) {
+        continue;
+      }
+      out.push_back(m_typed[place]);
+      for (size_t next = place + 1; next < m_joined.size() && m_joined[next] && is_there(next); ++next) {
+        out.back() += "-" + m_typed[next];
       }
     }
     return out;
@@ -78,6 +98,7 @@ class NeedWords {
   }
   std::vector<Stems> m_all;
   std::vector<std::string> m_typed;
+  std::vector<bool> m_joined;  // to the one before it
 };
 
 class Matching {
@@ -137,13 +158,13 @@ class Matching {
     const NeedWords wanted(need);
     for (const search::Hit& hit : hits) {
       Candidate& one = candidate(hit.id, hit.kind);
-      one.found = found_in(hit, wanted);
+      one.found = wanted.told(found_in(hit, wanted));
       one.weight = nearness(hit, hits.front(), wanted);
       one.hit = hit;
     }
   }
 
-  static std::vector<std::string> found_in(const search::Hit& hit, const NeedWords& wanted) {
+  static std::vector<size_t> found_in(const search::Hit& hit, const NeedWords& wanted) {
     return wanted.in(hit.title + "\n" + hit.note + "\n" + hit.snippet);
   }
   // 0 … 1, as it scores beside the best of its sort. One rare word of many is less than it scores.

@@ -54,6 +54,7 @@ Result<void> fill_from_request(const Site& site, const http::Request& request, i
     return {};
   }
   const requests::Request& asked = cases.front().request;
+  typed.request = asked.id;
   typed.draft.title = asked.draft.subject;
   typed.draft.note = put_in(words.get("partnerships.of_request"), "n", std::to_string(asked.id));
   typed.find = asked.asker.company;
@@ -107,6 +108,25 @@ Result<TypedPartnership> begun_with(const Site& site, const http::Request& reque
     }
   }
   return out;
+}
+
+Result<int64_t> begun_already(const Site& site, const http::Request& request) {
+  const partnerships::Partnerships& room = *site.settings().partnering.partnerships;
+  if (const int64_t number = whole_number(request.parameter("request")); number != 0) {
+    return room.begun_with(number);
+  }
+  const auto id = Id::parse(request.parameter("card"));
+  if (!id) {
+    return int64_t{0};
+  }
+  TRY_ASSIGN(const registry::Found found, site.registry().find(*id, access::Viewer::everything()));
+  for (const Id each : {*id, found.id}) {
+    TRY_ASSIGN(const int64_t number, room.standing_for(each));
+    if (number != 0) {
+      return number;
+    }
+  }
+  return found.card ? partnerships::number_of(*found.card) : int64_t{0};
 }
 
 Result<std::optional<registry::Card>> card_to_take(const Site& site, const access::Viewer& viewer, Id id) {

@@ -90,6 +90,7 @@ TypedPartnership typed_partnership(const http::Form& form) {
   out.amount = text("amount");
   out.find = text("find");
   out.card = Id::parse(form.value("card")).value_or(Id());
+  out.request = whole_number(form.value("request"));
   return out;
 }
 
@@ -155,9 +156,13 @@ View form_view_of(const Site& site, const http::Request& request, const TypedPar
            {"find", typed.find},
            {"nothing", false},
            {"sought", false},
-           {"card", false}};
+           {"card", false},
+           {"request", false}};
   if (typed.card != Id()) {
     out["card"] = typed.card.text();
+  }
+  if (typed.request != 0) {
+    out["request"] = std::to_string(typed.request);
   }
   put_lists(draft, words, out);
   out["shown"] = draft.shown == partnerships::Shown::yes;

@@ -20,6 +20,7 @@ struct TypedPartnership {
   std::string until = {};  // of a renewal
   std::string why = {};    // of a renewal: what happened
   Id card = {};            // that is taken over
+  int64_t request = 0;     // with which it begins
 };
 
 TypedPartnership typed_partnership(const partnerships::Draft& draft);
@@ -35,6 +36,8 @@ View form_view_of(const Site& site, const http::Request& request, const TypedPar
 
 // What a new one begins with: `member`, `request` and `card` of the address.
 Result<TypedPartnership> begun_with(const Site& site, const http::Request& request, const Words& words);
+// The one that was begun already with that `request`, or `card`; 0: none.
+Result<int64_t> begun_already(const Site& site, const http::Request& request);
 // The card that is taken over, as its file tells it; nullopt: none that can be.
 Result<std::optional<registry::Card>> card_to_take(const Site& site, const access::Viewer& viewer, Id id);
 // At which stage it begins here: as its file says, or as these dates do.

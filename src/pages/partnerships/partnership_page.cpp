@@ -58,6 +58,23 @@ std::string event_words(const partnerships::Event& event, const Words& words) {
   return event.stage ? stage_words(*event.stage, words) : words.get("partnerships.edited");
 }
 
+// Rule 17: back to the request that it began with.
+Result<void> put_request(const Site& site, const Partnership& found, const Words& words, View& body) {
+  TRY_ASSIGN(const int64_t number, site.settings().partnering.partnerships->request_of(found.id));
+  if (number == 0 || site.settings().asking.requests == nullptr) {
+    return {};
+  }
+  requests::Query query;
+  query.which = requests::Query::Which::request;
+  query.number = number;
+  TRY_ASSIGN(const std::vector<requests::Case> cases, site.settings().asking.requests->cases(query));
+  if (!cases.empty()) {
+    body["asked"] = view({{"label", cases.front().request.draft.subject},
+                          {"url", below(words, "/requests/threads/" + std::to_string(cases.front().thread.id))}});
+  }
+  return {};
+}
+
 Result<void> put_facts(const Site& site, const http::Request& request, const Partnership& found, const Words& words,
                        View& body) {
   const Draft& draft = found.draft;
@@ -88,6 +105,7 @@ Result<void> put_facts(const Site& site, const http::Request& request, const Par
   if (!access::may(request.who(), access::Right::run_partnership, {})) {
     return {};
   }
+  TRY(put_request(site, found, words, body));
   TRY_ASSIGN(const auto events, site.settings().partnering.partnerships->events(found.id));
   TRY_ASSIGN(const auto authors, authors_of(site, events));
   Views rows;
@@ -192,7 +210,7 @@ Result<Partnership> begun(const Site& site, const http::Request& request, const 
   partnerships::Partnerships& room = *site.settings().partnering.partnerships;
   TRY_ASSIGN(const Draft draft, partnership_draft(site, actor.viewer, typed));
   if (typed.card == Id()) {
-    return room.add(draft, by_of(actor), audited(site, actor, "begin_partnership"));
+    return room.add(draft, by_of(actor), audited(site, actor, "begin_partnership"), typed.request);
   }
   TRY_ASSIGN(const auto card, card_to_take(site, actor.viewer, typed.card));
   if (!card) {
@@ -292,7 +310,12 @@ void add_partnership(const Site& site, http::Router& router) {
   using http::Right;
   add_room(site, router, Method::get, "/partnerships/new", Right::run_partnership,
            [&site](const Request& request, Language language, const Captures&) {
-             const auto typed = begun_with(site, request, site.words(language));
+             const auto already = begun_already(site, request);
+             if (already.value_or(0) != 0) {
+               return redirect(303, below(site.words(language), "/partnerships/" + std::to_string(*already)));
+             }
+             const auto typed = already ? begun_with(site, request, site.words(language))
+                                        : Result<TypedPartnership>(tl::unexpected(already.error()));
              return typed ? answered(site, request, language, new_page(site, request, language, *typed, {}))
                           : site.error(request, language, 500);
            });

@@ -208,6 +208,7 @@ TEST_F(PartnershipsRoomTest, WhatAFileTellsOfIsCountedAndTakenOver) {
   const http::Answer taken = take_over(card);
   ASSERT_EQ(taken.status, 303) << taken.body;
   EXPECT_EQ(location(taken), "/en/partnerships/2?done=stored");
+  EXPECT_EQ(location(get(take, staff)), "/en/partnerships/2") << "its address leads there from now on";
   EXPECT_EQ(take_over(card).status, 409) << "once";
   EXPECT_EQ(thing("Enzymes zorg"), card) << "the same card";
   EXPECT_THAT(body("/en/partnership/" + card.text(), 200), HasSubstr("/en/partnerships/2\""));
@@ -305,6 +306,29 @@ TEST_F(PartnershipsRoomTest, ARequestIsWhereAPartnershipBegins) {
   EXPECT_THAT(form, HasSubstr("From request no. 1."));
   EXPECT_EQ(get(link, dominique).status, 403);
   EXPECT_EQ(get("/en/partnerships/new?request=99", staff).status, 200);
+  // Rule 17: begun once, and each leads to the other.
+  EXPECT_THAT(form, HasSubstr("name=\"request\" value=\"1\""));
+  const std::string typed = "do=store&request=1&title=Cells&kind=research&amount_seen=owner&member=" + zorg.text();
+  const http::Answer begun = send(link, "/en/partnerships/new", typed, staff);
+  ASSERT_EQ(begun.status, 303) << begun.body;
+  const std::string there = location(begun).substr(0, location(begun).find('?'));
+  const std::string thread = body("/en/requests/threads/1", 200, staff);
+  EXPECT_THAT(thread, HasSubstr("A partnership was begun with this request: <a href=\"" + there + "\""));
+  EXPECT_THAT(thread, Not(HasSubstr(link)));
+  EXPECT_THAT(get("/en/requests/1", camille).body, Not(HasSubstr("partnership"))) << "not the asker's to know";
+  EXPECT_THAT(body(there, 200, staff), HasSubstr("href=\"/en/requests/threads/1\""));
+  EXPECT_EQ(location(get(link, staff)), there);
+  const http::Answer again = send("/en/partnerships/new", "/en/partnerships/new", typed, staff);
+  EXPECT_EQ(again.status, 409);
+  EXPECT_THAT(again.body, HasSubstr("was begun with this request already"));
+}
+
+// Rule 10.
+TEST_F(PartnershipsRoomTest, WhatAHyphenJoinsIsToldAsOneWord) {
+  import(source("teams", "teams", sources::Mode::snapshot),
+         "Code;Nom;Établissement\nT1;Équipe des cellules CAR-T;Institut Zorg\n");
+  settle();
+  EXPECT_THAT(body("/en/partner?need=trials+of+CAR-T+cells", 200), HasSubstr("Words found:</span> CAR-T<"));
 }
 
 // Rule 12.

@@ -69,7 +69,9 @@ Result<Views> teams_of(const Site& site, const std::optional<registry::Card>& ca
              card ? site.registry().links_from(card->id, actor.viewer) : Result<std::vector<registry::Link>>());
   for (const registry::Link& link : links) {
     if (link.to_kind == Kind::team || link.to_kind == Kind::organisation || link.to_kind == Kind::group) {
-      add(link.to, link.to_kind, link.to_label, words.period(link.since, link.until));
+      TRY_ASSIGN(const registry::Found found, site.registry().find(link.to, actor.viewer));
+      add(link.to, link.to_kind, found.card ? title_of(*found.card, words) : link.to_label,
+          words.period(link.since, link.until));
     }
   }
   for (const access::Grant& grant : actor.grants) {

@@ -81,6 +81,20 @@ void put_ways(const Site& site, const Conversation& here, const Unsent& unsent, 
   }
 }
 
+// To the staff: the partnership that was begun with it, or the way to begin one.
+Result<void> put_partnership(const Site& site, int64_t request, const Words& words, View& body) {
+  const partnerships::Partnerships& room = *site.settings().partnering.partnerships;
+  TRY_ASSIGN(const int64_t number, room.begun_with(request));
+  if (number == 0) {
+    body["partner_url"] = below(words, "/partnerships/new?request=" + std::to_string(request));
+    return {};
+  }
+  TRY_ASSIGN(const partnerships::Partnership begun, room.one(number));
+  body["partnership"] =
+      view({{"label", begun.draft.title}, {"url", below(words, "/partnerships/" + std::to_string(number))}});
+  return {};
+}
+
 // Rule 21, within the transaction.
 Result<void> judge_still(const Conversation& here, store::Transaction& transaction, const requests::Thread& now) {
   return here.holds ? here.holds(transaction, now) : Result<void>();
@@ -119,7 +133,7 @@ Result<http::Answer> conversation_page(const Site& site, const http::Request& re
   put_ways(site, here, unsent, words, body);
   if (here.holder.empty() && site.settings().partnering.partnerships != nullptr &&
       access::may(request.who(), access::Right::run_partnership, {})) {
-    body["partner_url"] = below(words, "/partnerships/new?request=" + std::to_string(found.request.id));
+    TRY(put_partnership(site, found.request.id, words, body));
   }
   TRY(put_others(site, here, words, body));
   TRY_ASSIGN(body["said"], said_views(site, thread.id, {Side::recipient, request.who().account, request.who().viewer},

@@ -168,8 +168,9 @@ TEST_F(PoolDecisionsTest, WhatContradictsIsRefusedNamingBoth) {
   const auto refused = decide(Verdict::same, thing(b), thing(a));
   ASSERT_FALSE(refused);
   EXPECT_TRUE(refused.error().is(errors::contradicts));
-  for (const std::string& part : {"same " + b.text() + " " + a.text(), std::to_string(first) + " (different",
-                                  std::string("a curator, 2026-03-01")}) {
+  for (const std::string& part :
+       {std::string("same Noa Solitaire, Camille Exemple"),
+        std::to_string(first) + " (different Camille Exemple, Noa Solitaire; a curator, 2026-03-01"}) {
     EXPECT_NE(refused.error().message().find(part), std::string::npos) << refused.error().message();
     EXPECT_NE(refused.error().message(Language::french).find(part), std::string::npos);
   }
@@ -208,10 +209,20 @@ TEST_F(PoolDecisionsTest, WhatIsNeverJoinedIsSaidAtOnce) {
   import_staff("a", "A1,Exemple,Camille,0000-0002-1825-0097,X,2015\nA2,Autre,Noa,0000-0001-5109-3700,X,2015\n");
   import_pubmed(pubmed_article(1, "Radium", k_authors));
   settle();
-  EXPECT_TRUE(decide(Verdict::same, spot(place("1", 1)), spot(place("1", 2))).error().is(errors::one_list));
+  const auto listed = decide(Verdict::same, spot(place("1", 1)), spot(place("1", 2)));
+  ASSERT_FALSE(listed);
+  EXPECT_TRUE(listed.error().is(errors::one_list));
+  EXPECT_NE(listed.error().message().find("(Radium, pubmed/1)"), std::string::npos) << listed.error().message();
   const auto refused = decide(Verdict::same, thing(id_of("local:a/A1")), thing(id_of("local:a/A2")));
   ASSERT_FALSE(refused);
   EXPECT_TRUE(refused.error().is(errors::two_identifiers)) << refused.error().message();
+  for (const char* part : {"Camille Exemple and Noa Autre", "orcid:0000-0002-1825-0097 ≠ orcid:0000-0001-5109-3700"}) {
+    EXPECT_NE(refused.error().message().find(part), std::string::npos) << refused.error().message();
+  }
+  const auto told = may_be_one(*store, place("A1"), place("A2"), "a curator");
+  ASSERT_FALSE(told) << "told before it is tried";
+  EXPECT_EQ(told.error().message(), refused.error().message());
+  EXPECT_TRUE(may_be_one(*store, place("A1"), place("1", 2), "a curator"));
   EXPECT_EQ(dump("SELECT count(*) FROM decision"), "0\n");
 }
 

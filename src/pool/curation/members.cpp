@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "pool/curation/decisions.hpp"
+#include "pool/pool.hpp"
 
 namespace pitchblende::pool {
 
@@ -162,40 +164,55 @@ Result<std::vector<Member>> names_on(store::Store& store, const std::vector<int6
   return names;
 }
 
-Result<void> describe_sides(store::Store& store, std::vector<Side>& sides, size_t shown) {
+namespace {
+
+// What is here of things: their records and names, what they are, their cards.
+struct Present {
   std::map<Id, std::vector<MentionRef>> places;
+  std::map<Id, registry::Kind> kinds;
+  std::map<Id, std::pair<std::string, bool>> cards;  // label, whether it has a page
+};
+
+Result<Present> present_of(store::Store& store, const std::vector<Side>& sides) {
+  Present out;
   for (const Side& side : sides) {
-    places[side.id];
+    out.places[side.id];
   }
   Rows rows{{"entity", ColumnType::integer}};
-  for (const auto& [id, refs] : places) {
+  for (const auto& [id, refs] : out.places) {
     rows.add(number(id));
   }
-  std::map<Id, std::pair<std::string, bool>> cards;
-  std::map<Id, registry::Kind> kinds;
   TRY(store.read([&](Connection& db) -> Result<void> {
     TRY(
         db.lookup("SELECT a.entity, a.record, a.part, e.kind FROM {rows} q JOIN assignment a ON a.entity = q.entity "
                   "JOIN entity e ON e.id = q.entity JOIN record r ON r.id = a.record WHERE r.withdrawn IS NULL",
                   rows, [&](const Row& row) {
                     const Id id = id_of(row.integer(0));
-                    places[id].push_back({row.integer(1), static_cast<int32_t>(row.integer(2))});
-                    kinds[id] = registry::kind(row.text(3)).value_or(registry::Kind::person);
+                    out.places[id].push_back({row.integer(1), static_cast<int32_t>(row.integer(2))});
+                    out.kinds[id] = registry::kind(row.text(3)).value_or(registry::Kind::person);
                   }));
     return db.lookup("SELECT c.id, c.label, c.page FROM {rows} q JOIN card c ON c.id = q.entity", rows,
                      [&](const Row& row) {
-                       cards[id_of(row.integer(0))] = {std::string(row.text(1)), row.integer(2) != 0};
+                       out.cards[id_of(row.integer(0))] = {std::string(row.text(1)), row.integer(2) != 0};
                      });
   }));
+  return out;
+}
+
+}  // namespace
+
+Result<void> describe_sides(store::Store& store, std::vector<Side>& sides, size_t shown) {
+  TRY_ASSIGN(Present here, present_of(store, sides));
   std::vector<MentionRef> wanted;
   std::vector<size_t> counts;
   for (Side& side : sides) {
-    std::vector<MentionRef> refs = places[side.id];
+    std::vector<MentionRef> refs = here.places[side.id];
     const auto rank = [&](const MentionRef& ref) { return std::tuple(ref != side.ref, ref.part != 0, ref); };
     std::sort(refs.begin(), refs.end(), [&](const auto& x, const auto& y) { return rank(x) < rank(y); });
     side.size = static_cast<int64_t>(refs.size());
-    side.kind = kinds[side.id];
-    refs.resize(std::min(refs.size(), shown));
+    side.kind = here.kinds[side.id];
+    const size_t wanted_of_it = std::max<size_t>(shown, here.cards[side.id].first.empty() ? 1 : 0);
+    refs.resize(std::min(refs.size(), wanted_of_it));
     counts.push_back(refs.size());
     wanted.insert(wanted.end(), refs.begin(), refs.end());
   }
@@ -205,13 +222,50 @@ Result<void> describe_sides(store::Store& store, std::vector<Side>& sides, size_
     Side& side = sides[at];
     side.members.assign(next, next + static_cast<std::ptrdiff_t>(counts[at]));
     next += static_cast<std::ptrdiff_t>(counts[at]);
-    side.page = cards[side.id].second;
-    side.label = cards[side.id].first;
+    side.page = here.cards[side.id].second;
+    side.label = here.cards[side.id].first;
     if (side.label.empty() && !side.members.empty()) {
       side.label = side.members.front().text;
     }
+    side.members.resize(std::min(side.members.size(), shown));
   }
   return {};
+}
+
+Result<std::map<Id, std::string>> names_of(store::Store& store, const std::vector<Id>& things) {
+  std::map<Id, std::string> names;
+  std::map<Id, std::tuple<bool, bool, MentionRef>> first;
+  Rows rows{{"entity", ColumnType::integer}};
+  for (const Id id : std::set<Id>(things.begin(), things.end())) {
+    rows.add(number(id));
+  }
+  TRY(store.read([&](Connection& db) -> Result<void> {
+    TRY(db.lookup("SELECT c.id, c.label FROM {rows} q JOIN card c ON c.id = q.entity", rows,
+                  [&](const Row& row) { names[id_of(row.integer(0))] = row.text(1); }));
+    return db.lookup(
+        "SELECT a.entity, a.record, a.part, CASE WHEN r.withdrawn IS NULL THEN 0 ELSE 1 END FROM {rows} q "
+        "JOIN assignment a ON a.entity = q.entity JOIN record r ON r.id = a.record",
+        rows, [&](const Row& row) {
+          const MentionRef ref{row.integer(1), static_cast<int32_t>(row.integer(2))};
+          const auto rank = std::tuple(row.integer(3) == 1, ref.part != 0, ref);
+          const auto [at, fresh] = first.try_emplace(id_of(row.integer(0)), rank);
+          at->second = fresh ? rank : std::min(at->second, rank);
+        });
+  }));
+  std::vector<Id> nameless;
+  std::vector<MentionRef> places;
+  for (const auto& [id, rank] : first) {
+    if (names[id].empty()) {
+      nameless.push_back(id);
+      places.push_back(std::get<2>(rank));
+    }
+  }
+  TRY_ASSIGN(const std::vector<Member> members, members_at(store, places));
+  for (size_t at = 0; at < nameless.size(); ++at) {
+    names[nameless[at]] = members[at].text;
+  }
+  std::erase_if(names, [](const auto& each) { return each.second.empty(); });
+  return names;
 }
 
 }  // namespace pitchblende::pool

@@ -168,7 +168,7 @@ void ThingMatcher::join(ConstrainedClusters& clusters) {
     }
     if (each.other_form) {
       if (each.bits >= k_join_bits) {
-        clusters.refuse(each.edge, Evidence::other_form);
+        clusters.refuse(each.edge, {Evidence::other_form});
       }
     } else if (each.bits < k_join_bits || !members.agree(each.edge.a, each.edge.b)) {
       m_doubts.push_back(each.edge);

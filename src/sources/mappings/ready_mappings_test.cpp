@@ -79,7 +79,7 @@ TEST(ReadyMapping, ACodeIsSaidAsTheSiteSaysItInEitherLanguage) {
   EXPECT_EQ(said(got.sink.accepted[0], "open_to"), (Texts{"company", "academic"}));
   ASSERT_EQ(got.sink.notices.size(), 1u);
   EXPECT_EQ(got.sink.notices[0].error.message(Language::french),
-            "« nobles » n’est rien de cette liste : équipe propre, groupement, académique, entreprise");
+            "«\u00A0nobles\u00A0» n’est rien de cette liste\u00A0: équipe propre, groupement, académique, entreprise");
 }
 
 TEST(ReadyMapping, TitlesAsInstitutionsWriteThem) {
