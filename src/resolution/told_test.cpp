@@ -119,17 +119,17 @@ TEST(Told, weights_of_things_are_named_as_what_they_are) {
 
 TEST(Told, an_instrument_may_have_a_number_in_each_institution) {
   Told told;
-  const auto of = [&](const std::string& institution, const std::string& serial) {
+  const auto of = [&](const std::string& institution, const std::string& serial, const std::string& inventory) {
     return MentionRef{told.instrument(institution, {{"names", "Microscope"},
                                                     {"make", "Demo"},
                                                     {"model", "M 1"},
                                                     {"serial_number", serial},
-                                                    {"inventory_number", "INV-" + institution}}),
+                                                    {"inventory_number", inventory}}),
                       0};
   };
-  const MentionRef here = of("alpha", "S-1");
-  EXPECT_TRUE(told.same(here, of("beta", "S-1"))) << "the maker's number is one";
-  EXPECT_FALSE(told.same(here, of("beta", "S-2")));
+  const MentionRef here = of("alpha", "S-1", "I-1");
+  EXPECT_TRUE(told.same(here, of("beta", "S-1", "I-2"))) << "the maker's number is one";
+  EXPECT_FALSE(told.same(here, of("beta", "S-2", "I-3")));
 }
 
 TEST(Told, what_an_instrument_does_not_say_is_not_held_against_it) {
