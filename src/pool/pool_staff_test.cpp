@@ -8,6 +8,8 @@
 namespace pitchblende::pool {
 namespace {
 
+using tests::pubmed_article;
+
 class PoolStaffTest : public ::testing::Test, public tests::PoolPlace {
  protected:
   RunReport import_rows(const std::string& columns, const std::string& rows, const std::string& ref = "ror:02feahw73") {
@@ -18,6 +20,10 @@ class PoolStaffTest : public ::testing::Test, public tests::PoolPlace {
   }
   bool has_page(const std::string& ref) {
     return find(id_of(ref), access::Viewer::visitor()).presence == registry::Presence::here;
+  }
+  std::string entity_of(const std::string& key, int part) const {
+    return dump("SELECT a.entity FROM assignment a JOIN record r ON r.id = a.record WHERE r.key = '" + key +
+                "' AND a.part = " + std::to_string(part));
   }
   void import_house() {
     import(source("members", "organisations", sources::Mode::snapshot),
@@ -95,6 +101,35 @@ TEST_F(PoolStaffTest, TeamsAreFoundByTheirLabelsAndCodes) {
   EXPECT_EQ(led_to("local:demo/P1"), id_of("local:demo/T1"));
   EXPECT_EQ(led_to("local:demo/P2"), id_of("local:demo/T2"));
   EXPECT_EQ(led_to("local:demo/P3"), id_of("local:demo/T2"));
+}
+
+TEST_F(PoolStaffTest, WhatIsLeftOfANameThatNobodyElseBearsWaitsForTheWholePool) {
+  std::string rows = "id,family name,given names\nP1,Exemple,Camille\n";
+  std::string papers;
+  for (int at = 0; at < 40; ++at) {
+    const std::string letters{static_cast<char>('a' + at % 26), static_cast<char>('a' + at / 26)};
+    rows += "Q" + std::to_string(at) + ",Inconnu" + letters + ",Paul\n";
+  }
+  for (int at = 1; at <= 12; ++at) {
+    papers += pubmed_article(at, "Cells of the liver, part " + std::to_string(at),
+                             {{"Exemple", "Camille", "", ""}, {"Fiction", "Anne", "", ""}}, 2000 + at);
+  }
+  import_rows(rows.substr(0, rows.find('\n')), rows.substr(rows.find('\n') + 1));
+  import_pubmed(papers);
+  settle();
+  const auto old_paper = [](const std::string& title) {
+    std::string text = pubmed_article(99, title, {{"Exemple", "C", "", ""}, {"Roman", "Brune", "", ""}}, 1982);
+    return text.replace(text.find("Annals of Invention"), 19, "Roads");
+  };
+  import_pubmed(old_paper("Roads and bridges"));
+  settle();
+  ASSERT_EQ(entity_of("12", 1), entity_of("P1", 0));
+  EXPECT_NE(entity_of("99", 1), entity_of("P1", 0));
+  ASSERT_TRUE(pool->full({}));
+  EXPECT_EQ(entity_of("99", 1), entity_of("P1", 0));
+  import_pubmed(old_paper("Bridges and roads"));
+  settle();
+  EXPECT_EQ(entity_of("99", 1), entity_of("P1", 0)) << "what all of the pool told stays";
 }
 
 TEST_F(PoolStaffTest, OneNumberForTwoPeopleIsRefused) {

@@ -11,7 +11,7 @@ namespace pitchblende::resolution {
 
 namespace {
 
-constexpr size_t k_first_look = 4;  // of so many parts of the trees, the first ones
+constexpr size_t k_first_look = 32;  // trees
 constexpr float k_clear = 2.5F;
 
 uint64_t place_key(uint64_t tree, uint64_t node) { return tree << 32 | node; }
@@ -187,7 +187,6 @@ float Forest::log_odds(std::span<const float> inputs, Walk walk) const {
   }
   const size_t inner = (size_t{1} << m_depth) - 1;
   const size_t trees = m_leaves.size() >> m_depth;
-  const size_t look = (trees / k_first_look + k_abreast - 1) / k_abreast * k_abreast;
   for (size_t first = 0; first < trees; first += k_abreast) {
     const Step* const steps = m_steps.data() + first * inner;
     size_t at[k_abreast] = {};
@@ -200,7 +199,7 @@ float Forest::log_odds(std::span<const float> inputs, Walk walk) const {
         at[tree] = 2 * at[tree] + 1 + (over | (unknown & step.missing_no));
       }
     }
-    if (walk == Walk::until_clear && first == look && sum < -k_clear) {
+    if (walk == Walk::until_clear && first == k_first_look && sum < -k_clear) {
       break;  // two people, and what remains corrects little: most pairs end here. Who is one is ordered, and so asks
               // all
     }

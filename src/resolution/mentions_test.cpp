@@ -47,6 +47,18 @@ Mention person(const std::string& family, const std::string& given) {
   return mention;
 }
 
+TEST(Mentions, what_a_record_is_about_has_the_places_of_all_whom_it_names) {
+  Record paper = record(Kind::publication, "123");
+  paper.add(field(Kind::publication, "year"), "2020");
+  add_author(paper, "Exemple", "Camille").with(Attribute::affiliation, "Institut Demo, Paris");
+  add_author(paper, "Fiction", "Anne").with(Attribute::affiliation, "Institut Demo, Paris");
+  add_author(paper, "Roman", "Brune");
+  const auto mentions = mentions_of(paper, 7, "pubmed", "");
+  ASSERT_EQ(mentions.size(), 4U);
+  EXPECT_EQ(mentions[3].setting->places.size(), 3U) << "institut, demo, paris, each once";
+  EXPECT_EQ(mentions[1].setting, mentions[3].setting);
+}
+
 TEST(Mentions, a_paper_gives_itself_and_each_author) {
   Record paper = record(Kind::publication, "123");
   paper.add(field(Kind::publication, "pmid"), "123");

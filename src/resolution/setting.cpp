@@ -132,8 +132,7 @@ std::shared_ptr<Setting> setting_of(const Record& record) {
         into.push_back(hash_of(fold(list == &Setting::subjects ? heading(text) : text)));
       }
       if (list == &Setting::subjects) {
-        static const bool whole = std::getenv("PB_QUALIFIERS") != nullptr;
-        take_words(whole ? text : heading(text), setting->terms);
+        take_words(heading(text), setting->terms);
       }
     });
   }

@@ -282,6 +282,10 @@ void compare_places(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
       overlap(people, place_a->domains, place_b->domains, [&](uint32_t id) { return people.domain_rarity(id); }).rarest;
 }
 
+bool says_where(const PeopleFeatures& people, uint32_t mention) {
+  return people.place(mention) != nullptr && people.place(mention)->tokens.size > 0;
+}
+
 // Whoever says no place often stands beside somebody who does.
 void compare_places_beside(const PeopleFeatures& people, const Bag& a, const Bag& b, Writer& out) {
   if (a.size == 0 || b.size == 0) {
@@ -311,7 +315,9 @@ void compare_scenes(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer
       overlap(people, scene_a->subjects, scene_b->subjects, [&](uint32_t id) { return people.subject_rarity(id); });
   out[Trait::subjects] = subjects.cosine;
   out[Trait::rarest_subject] = subjects.rarest;
-  compare_places_beside(people, scene_a->places, scene_b->places, out);
+  if (!says_where(people, a) || !says_where(people, b)) {
+    compare_places_beside(people, scene_a->places, scene_b->places, out);
+  }
   out[Trait::grants] =
       overlap(people, scene_a->grants, scene_b->grants, [&](uint32_t id) { return people.grant_rarity(id); }).rarest;
   if (scene_a->journal != k_none && scene_b->journal != k_none) {
@@ -364,10 +370,7 @@ bool shares_place(const Traits& traits) {
 }
 
 float where_listed(const PeopleFeatures& people, uint32_t a, uint32_t b, const Traits& traits) {
-  const auto says_where = [&](uint32_t mention) {
-    return people.place(mention) != nullptr && people.place(mention)->tokens.size > 0;
-  };
-  const bool listed = people.described(a) != people.described(b) && says_where(a) && says_where(b);
+  const bool listed = people.described(a) != people.described(b) && says_where(people, a) && says_where(people, b);
   return !listed ? 0 : shares_place(traits) ? k_where_listed : k_elsewhere;
 }
 

@@ -36,7 +36,7 @@ enum class Trait : uint8_t {
   email_local,         // how much of what stands before the @ is the same, where both have an address
   email_name,          // 1: the address of one has the first name of the other in it
   implied_given,       // whether first names agree where at least one is read from an address (1, 0)
-  places_beside,       // cosine of the words of all affiliations on the two papers
+  places_beside,       // where one says no place: cosine of the words of all affiliations on the two papers
   places_beside_part,  // share of the shorter one's words that the longer one has, by rarity
   email_domain,        // rarity of a shared one, 0: other ones
   about,               // how alike what the papers are about is, by the words that go with theirs: −1 … 1

@@ -34,14 +34,16 @@ Input papers_on_two_subjects(uint32_t count) {
   return input;
 }
 
-float about(const Input& input, uint32_t a, uint32_t b) {
+float trait(const Input& input, Trait wanted, uint32_t a, uint32_t b) {
   Ordered ordered{input, std::vector<uint32_t>(input.mentions.size())};
   std::iota(ordered.order.begin(), ordered.order.end(), 0);
   const PeopleFeatures features(ordered);
   Traits traits;
   EXPECT_TRUE(compare(features, a, b, traits));
-  return traits[static_cast<size_t>(Trait::about)];
+  return traits[static_cast<size_t>(wanted)];
 }
+
+float about(const Input& input, uint32_t a, uint32_t b) { return trait(input, Trait::about, a, b); }
 
 TEST(PeopleTraits, papers_on_one_subject_are_about_one_thing) {
   const Input input = papers_on_two_subjects(400);
@@ -51,6 +53,36 @@ TEST(PeopleTraits, papers_on_one_subject_are_about_one_thing) {
 
 TEST(PeopleTraits, a_small_pool_does_not_know_what_papers_are_about) {
   EXPECT_TRUE(std::isnan(about(papers_on_two_subjects(40), 0, 1)));
+}
+
+TEST(PeopleTraits, whoever_says_no_place_is_where_those_beside_are) {
+  Input input;
+  const auto paper = [&](const char* own, const char* beside) {
+    Mention mention;
+    mention.ref = {static_cast<int64_t>(input.mentions.size()) + 1, 1};
+    mention.origin = "pubmed/" + std::to_string(mention.ref.record) + "#1";
+    mention.family = "exemple";
+    mention.given = "camille";
+    if (*own != 0) {
+      mention.affiliations = {own};
+    }
+    auto setting = std::make_shared<Setting>();
+    setting->year = 2010;
+    const std::string_view places[] = {own, beside};
+    set_places(*setting, places);
+    mention.setting = setting;
+    input.mentions.push_back(std::move(mention));
+  };
+  paper("institut du nord;lille", "");
+  paper("", "institut du nord;lille");
+  paper("", "hopital du sud;nice");
+  paper("institut du nord;lille", "hopital du sud;nice");
+  paper("", "");
+  EXPECT_NEAR(trait(input, Trait::places_beside, 0, 1), 1, 1e-5);
+  EXPECT_LT(trait(input, Trait::places_beside, 0, 2), 0.3F);
+  EXPECT_NEAR(trait(input, Trait::places_beside_part, 2, 3), 1, 1e-5);
+  EXPECT_TRUE(std::isnan(trait(input, Trait::places_beside, 0, 3))) << "both say where they are themselves";
+  EXPECT_TRUE(std::isnan(trait(input, Trait::places_beside, 0, 4))) << "nobody there says a place";
 }
 
 }  // namespace

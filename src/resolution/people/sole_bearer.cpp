@@ -36,17 +36,19 @@ SoleBearer::Known SoleBearer::known(std::span<const Group> groups) const {
   return out;
 }
 
-// Another given name, another form of the family name, or another life at the same time.
+// Another given name, or another form of the family name.
 bool SoleBearer::of_another(const Known& known, const Group& group) const {
   const uint32_t own = m_people.name_of(known.entry);
-  for (const uint32_t mention : group) {
+  return std::any_of(group.begin(), group.end(), [&](uint32_t mention) {
     const uint32_t name = m_people.name_of(mention);
-    if (m_people.name(name).family_id != m_people.name(own).family_id || !m_people.compatible(name, own)) {
-      return true;
-    }
-  }
+    return m_people.name(name).family_id != m_people.name(own).family_id || !m_people.compatible(name, own);
+  });
+}
+
+SoleBearer::Where SoleBearer::where(const Known& known, const Group& group) const {
   const Lives lives(m_people, *known.group, group);
-  return lives.both_placed() && lives.meanwhile() && !lives.one_place() && lives.shared_company() < k_company;
+  const bool apart = lives.both_placed() && !lives.one_place() && lives.shared_company() < k_company;
+  return !apart ? Where::nothing_against : lives.meanwhile() ? Where::another_life : Where::elsewhere;
 }
 
 // A part of a pool does not tell who else bears the name: what all of it told before stays.
@@ -82,7 +84,9 @@ std::vector<SoleBearer::Found> SoleBearer::find(std::span<const Group> groups) c
     return {};
   }
   const float others = m_people.others_expected(m_people.name(m_people.name_of(known.entry)));
-  const auto other = [&](const Group& group) { return &group != known.group && of_another(known, group); };
+  const auto other = [&](const Group& group) {
+    return &group != known.group && (of_another(known, group) || where(known, group) == Where::another_life);
+  };
   if (others > k_others || std::any_of(groups.begin(), groups.end(), other)) {
     return {};
   }
@@ -95,7 +99,8 @@ std::vector<SoleBearer::Found> SoleBearer::find(std::span<const Group> groups) c
     const float odds = like / std::max(1 - like, 1e-6F) * known.papers / others;
     if (odds >= k_likely) {
       const bool all_here = !m_people.partial() || held_together(known, group);
-      out.push_back({known.entry, group.front(), odds / (1 + odds), odds >= k_sure && all_here});
+      const bool sure = odds >= k_sure && all_here && where(known, group) == Where::nothing_against;
+      out.push_back({known.entry, group.front(), odds / (1 + odds), sure});
     }
   }
   return out;

@@ -37,6 +37,9 @@ class SoleBearer {
   // null group: nobody is on a list, or two people are.
   Known known(std::span<const Group> groups) const;
   bool of_another(const Known& known, const Group& group) const;
+  // Of a group beside hers: elsewhere at another time, or a life elsewhere in the same years.
+  enum class Where : uint8_t { nothing_against, elsewhere, another_life };
+  Where where(const Known& known, const Group& group) const;
   bool held_together(const Known& known, const Group& stray) const;
   float likeness(const Group& a, const Group& b) const;
 

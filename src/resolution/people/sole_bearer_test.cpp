@@ -153,6 +153,16 @@ TEST(SoleBearer, a_life_elsewhere_at_the_same_time_is_another_bearer) {
   EXPECT_FALSE(pool.same(listed, stray));
 }
 
+TEST(SoleBearer, of_another_place_at_another_time_a_curator_is_asked) {
+  Lists pool;
+  const MentionRef listed = pool.known();
+  const MentionRef stray = pool.stray();
+  ASSERT_TRUE(pool.same(listed, stray));
+  pool.input().mentions[static_cast<size_t>(stray.record - 1)].affiliations = {"hopital sud;nice"};
+  EXPECT_FALSE(pool.same(listed, stray));
+  EXPECT_TRUE(pool.asked(stray));
+}
+
 TEST(SoleBearer, an_entry_without_papers_takes_none_by_the_name_alone) {
   Lists pool;
   const MentionRef listed = pool.entry("exemple", "camille");
