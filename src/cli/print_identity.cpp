@@ -117,12 +117,12 @@ void print(std::ostream& out, const pool::PairExplanation& pair, Language langua
                    : either(language, "  They are two things.\n", "  Ce sont deux choses.\n"));
   if (!pair.comparison.weights.empty()) {
     fmt::print(out,
-               fmt::runtime(either(language, "  {} and {} by themselves, probability {:.3f}:\n",
-                                   "  {} et {} pris seuls, probabilité {:.3f} :\n")),
+               fmt::runtime(either(language, "  {} and {} by themselves, among what stands around them, probability {:.3f}:\n",
+                                   "  {} et {} pris seuls, parmi ce qui les entoure, probabilité {:.3f} :\n")),
                place(pair.a.ref), place(pair.b.ref), pair.comparison.probability);
     print_weights(out, pair.comparison, language);
   }
-  if (pair.comparison.refused) {
+  if (pair.comparison.refused && pair.refused.empty()) {  // or it is told below
     print_reasons(out, {*pair.comparison.refused}, {}, language);
   }
   if (!pair.path.empty()) {

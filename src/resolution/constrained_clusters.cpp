@@ -171,6 +171,13 @@ void ConstrainedClusters::refuse(const Edge& edge, const Obstacle& obstacle) {
   }
 }
 
+bool ConstrainedClusters::never_one(uint32_t a, uint32_t b) {
+  const uint32_t root_a = root(a);
+  const uint32_t root_b = root(b);
+  const bool swap = m_size[root_a] > m_size[root_b];
+  return root_a != root_b && obstacle(swap ? root_b : root_a, swap ? root_a : root_b, {.overrules = true}).has_value();
+}
+
 void ConstrainedClusters::finish() {
   m_size = {};
   m_next = {};

@@ -66,6 +66,9 @@ class ConstrainedClusters {
   // Keeps a link that somebody else held; of each mention a few.
   void refuse(const Edge& edge, const Obstacle& obstacle);
 
+  // Whether nothing that anybody could say would make one cluster of the two: nobody need be asked.
+  bool never_one(uint32_t a, uint32_t b);
+
   // No join comes any more: all but the clusters and their links is given back.
   void finish();
 

@@ -24,9 +24,7 @@ constexpr Words k_words[] = {
     {Evidence::name_and_companions, "name_and_companions", "The same name, beside the same people: {}.",
      "Le même nom, aux côtés des mêmes personnes : {}.", "The same name, beside the same people.",
      "Le même nom, aux côtés des mêmes personnes."},
-    {Evidence::name, "name", "The same name, which nobody else here seems to bear: {}.",
-     "Le même nom, que personne d’autre ne semble porter ici : {}.",
-     "The same name, which nobody else here seems to bear.", "Le même nom, que personne d’autre ne semble porter ici."},
+    {Evidence::name, "name", "The same name: {}.", "Le même nom : {}.", "The same name.", "Le même nom."},
     {Evidence::title, "title", "The same title in the same years: {}.", "Le même titre, aux mêmes années : {}.",
      "The same title in the same years.", "Le même titre, aux mêmes années."},
     {Evidence::decision, "decision", "A curator decided that they are the same ({}).",
@@ -50,6 +48,21 @@ constexpr Words k_words[] = {
      "Non réunis : une personne a décidé qu’ils sont différents ({}).",
      "Not joined: a curator decided that they are different.",
      "Non réunis : une personne a décidé qu’ils sont différents."},
+    {Evidence::two_lives, "two_lives",
+     "Not joined: each as a whole, they stand at different places in the same years, or nothing says that it is one of "
+     "several of this name ({}).",
+     "Non réunis : pris dans leur ensemble, ils sont à des endroits différents aux mêmes années, ou rien ne dit lequel "
+     "c’est de plusieurs homonymes ({}).",
+     "Not joined: each as a whole, they stand at different places in the same years, or nothing says that it is one of "
+     "several of this name.",
+     "Non réunis : pris dans leur ensemble, ils sont à des endroits différents aux mêmes années, ou rien ne dit lequel "
+     "c’est de plusieurs homonymes."},
+    {Evidence::two_entries, "two_entries",
+     "Not joined: lists of staff have both, and nobody is at the places of both ({}).",
+     "Non réunis : des listes du personnel les ont tous deux, et personne n’est aux endroits de l’un et de l’autre "
+     "({}).",
+     "Not joined: lists of staff have both, and nobody is at the places of both.",
+     "Non réunis : des listes du personnel les ont tous deux, et personne n’est aux endroits de l’un et de l’autre."},
     {Evidence::other_form, "other_form",
      "Not joined: one is a preprint, a correction or a retraction of the other ({}).",
      "Non réunis : l’un est une prépublication, un erratum ou une rétractation de l’autre ({}).",
@@ -114,21 +127,19 @@ constexpr TraitWords k_trait_words[] = {
 }  // namespace
 
 std::string describe(const Weight& weight, Language language) {
-  std::string out(weight.trait);
   for (const TraitWords& row : k_trait_words) {
     if (row.trait == weight.trait) {
-      out = language == Language::french ? row.french : row.english;
+      const std::string said(language == Language::french ? row.french : row.english);
+      return weight.detail.empty() ? said : said + (language == Language::french ? "\u00a0: " : ": ") + weight.detail;
     }
   }
+  // A constraint weighs too.
   for (const Words& row : k_words) {
     if (row.code == weight.trait) {
       return describe(row.evidence, weight.detail, language);
     }
   }
-  if (weight.detail.empty()) {
-    return out;
-  }
-  return out + (language == Language::french ? " : " : ": ") + weight.detail;
+  return weight.trait + (weight.detail.empty() ? "" : ": ") + weight.detail;
 }
 
 }  // namespace pitchblende::resolution

@@ -168,6 +168,7 @@ void take_parts(std::vector<Mention>& mentions, const Record& record, FieldId fi
     mention.origin = whole.origin + "#" + std::to_string(part);
     mention.family = std::move(person.family);
     mention.given = std::move(person.given);
+    mention.generation = generation_of(value);
     mention.exclusive = only_field ? whole.origin : whole.origin + "#" + std::string(name);
     mention.context = reference;
     mention.setting = setting;

@@ -50,9 +50,10 @@ struct Mention {
   std::string context;
   // What the record that names it is about, where and when; one for all of its mentions. null: nothing is known.
   std::shared_ptr<const Setting> setting;
-  std::string exclusive;   // two mentions with the same one (a paper's author list) are two things; empty: none
-  std::optional<Id> held;  // the entity that it is assigned to today
-  int64_t held_since = 0;  // the run that assigned it
+  std::string_view generation;  // "Jr": of those whose name it is in a family; empty: not said. A constant's letters
+  std::string exclusive;        // two mentions with the same one (a paper's author list) are two things; empty: none
+  std::optional<Id> held;       // the entity that it is assigned to today
+  int64_t held_since = 0;       // the run that assigned it
 };
 
 // Every mention of a record. `record` is the store's number, `source` and `institution` those of its source.
@@ -89,7 +90,9 @@ enum class Evidence : uint8_t {
   other_identifier,
   other_name,
   decided_different,
-  other_form  // a work, and a preprint or an erratum of it
+  other_form,  // a work, and a preprint or an erratum of it
+  two_lives,   // groups of one name that are two people's as a whole, or may as well be
+  two_entries  // two entries of lists of staff whose places nothing has in common
 };
 std::string_view code(Evidence evidence);
 // A sentence with the detail put in.

@@ -146,6 +146,9 @@ void Resolver::constrain() {
         m_clusters.set_slot(at, m_slots.intern(unique_slot(identifier)), id, rule->unique == Unique::hard);
       }
     }
+    if (!mention.generation.empty()) {
+      m_clusters.set_slot(at, m_slots.intern("generation"), m_identifiers.intern(mention.generation), false);
+    }
     // Two entries of one list of people are two people, unless an identifier joins them.
     if (mention.described && mention.kind == Kind::person) {
       const size_t slash = std::min(mention.origin.find('/'), mention.origin.size());

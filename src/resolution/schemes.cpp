@@ -82,7 +82,7 @@ uint32_t rank(const SchemeRule& rule) { return static_cast<uint32_t>(&rule - k_r
 std::string_view unique_slot(std::string_view identifier) {
   const size_t colon = identifier.find(':');
   const std::string_view scheme = identifier.substr(0, colon);
-  if (scheme != "local") {
+  if (scheme != "local" && scheme != "inventory") {  // each institution has numbers of its own
     return scheme;
   }
   return identifier.substr(0, identifier.find('/'));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "base/text.hpp"
 #include "pages/address.hpp"
@@ -87,6 +88,19 @@ Views weights_of(const resolution::Comparison& comparison, Language language) {
   return out;
 }
 
+// What kept links between the two from joining them, each sentence once.
+Views constraints_of(const pool::PairExplanation& pair, Language language) {
+  std::set<std::string> said;
+  for (const resolution::Reason& each : pair.refused) {
+    said.insert(resolution::describe(each.evidence, each.detail, language));
+  }
+  Views out;
+  for (const std::string& text : said) {
+    out.push_back(view({{"text", text}}));
+  }
+  return out;
+}
+
 Views kinds_of(const pool::Queue& queue, const Place& place, const Words& words) {
   Views out;
   const auto add = [&](const std::string& kind, const std::string& label, int64_t count) {
@@ -126,6 +140,7 @@ Result<View> question_view(const Site& site, const http::Request& request, Langu
   Views weights = weights_of(pair.comparison, language);
   question["is_weighed"] = !weights.empty();
   question["weights"] = std::move(weights);
+  question["held_apart"] = constraints_of(pair, language);
   const Result<void> one = pool::may_be_one(store, asked.a.ref, asked.b.ref, request.who().email);
   if (!one && one.error().kind().status >= 500) {
     return tl::unexpected(one.error());

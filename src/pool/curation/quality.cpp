@@ -180,7 +180,7 @@ class Survey {
       } else if (const auto seen = m_seen.find(entity); *kind == Kind::person && seen != m_seen.end()) {
         Seen& self = seen->second.emplace_back();
         self.ref = {row.integer(0), 0};
-        self.given = normalised(record->text(registry::field(Kind::person, "given_names")));
+        self.given = normalised(fold_to_latin(record->text(registry::field(Kind::person, "given_names"))));
         self.orcid = record->text(registry::field(Kind::person, "orcid"));
       }
     }
@@ -209,7 +209,7 @@ class Survey {
       count(m_institutions[organisation]);
     }
     if (const auto at = m_seen.find(entity); at != m_seen.end()) {
-      seen.given = normalised(name.get(Attribute::given));
+      seen.given = normalised(fold_to_latin(name.get(Attribute::given)));
       seen.orcid = name.get(Attribute::orcid);
       at->second.push_back(std::move(seen));
     }

@@ -12,6 +12,7 @@ namespace {
 using resolution::MentionRef;
 
 constexpr size_t k_full_name = 3;  // letters; fewer may be initials
+constexpr size_t k_initials = 4;   // letters that initials run together have at most
 constexpr size_t k_slips = 2;      // letters by which two spellings of one name differ
 constexpr size_t k_places = 5;     // that are shown
 
@@ -45,13 +46,14 @@ bool agree(const std::string& a, const std::string& b) {
   return a.starts_with(b) || b.starts_with(a) || edits(a, b) <= k_slips;
 }
 
-// "mhv" for "marie helene v".
+// "mhv" for "marie helene v", and "pys" for "pierre yves", who may have more names than he writes.
 bool are_initials(const std::string& given, const std::string& of) {
   std::string initials;
   for (const std::string& word : words_of(of)) {
     initials += word.front();
   }
-  return given.size() > 1 && initials.starts_with(given);
+  const bool more = initials.size() > 1 && given.size() <= k_initials && given.starts_with(initials);
+  return more || (given.size() > 1 && initials.starts_with(given));
 }
 
 // One may be called by any of his given names.

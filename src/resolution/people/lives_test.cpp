@@ -82,6 +82,19 @@ class Papers {
       return (same(doubt.a, a) && same(doubt.b, b)) || (same(doubt.a, b) && same(doubt.b, a));
     });
   }
+  // What is told to have kept one of the clusters of two mentions from the other.
+  std::vector<Evidence> held_apart(MentionRef a, MentionRef b) const {
+    std::vector<Evidence> out;
+    for (const Cluster& cluster : resolve(m_input).clusters) {
+      for (const Reason& refused : cluster.refused) {
+        if (std::binary_search(cluster.members.begin(), cluster.members.end(), a) &&
+            (same(refused.a, b) || same(refused.b, b))) {
+          out.push_back(refused.evidence);
+        }
+      }
+    }
+    return out;
+  }
   double probability(MentionRef a, MentionRef b) const { return compare(m_input, a, b).probability; }
   Input& input() { return m_input; }
 
@@ -106,6 +119,7 @@ TEST(Lives, nobody_is_for_years_at_two_places_with_other_people) {
   EXPECT_TRUE(pool.same(north, {north.record + 3, 1}));
   EXPECT_FALSE(pool.same(north, south));
   EXPECT_TRUE(pool.asked(north, south));
+  EXPECT_EQ(pool.held_apart(north, south), std::vector{Evidence::two_lives}) << "the constraint is told";
 }
 
 TEST(Lives, two_places_at_once_are_one_life_where_both_write_about_one_thing) {

@@ -401,7 +401,9 @@ bool PeopleMatcher::Inside::join(const AverageLinkage::Offered& offered, const B
     return true;
   }
   const Edge edge = this->edge(offered.best, offered.mean);
-  if (!staff_agree(root_a, root_b, block, clusters) || two_lives(offered, block, clusters)) {
+  const bool agree = staff_agree(root_a, root_b, block, clusters);
+  if (!agree || two_lives(offered, block, clusters)) {
+    clusters.refuse(edge, {agree ? Evidence::two_lives : Evidence::two_entries});
     doubts.push_back(edge);
     return false;
   }
@@ -466,6 +468,7 @@ std::vector<Edge> PeopleMatcher::join(ConstrainedClusters& clusters) {
       m_inside->join(block, clusters, doubts);
     }
   });
+  std::erase_if(doubts, [&](const Edge& edge) { return clusters.never_one(edge.a, edge.b); });
   return doubts;
 }
 

@@ -314,6 +314,29 @@ PersonName parse_printed(std::string_view printed) {
   return name;
 }
 
+std::string_view generation_of(const registry::Value& mention) {
+  constexpr std::pair<std::string_view, std::string_view> k_generations[] = {
+      {"sr", "Sr"},   {"jr", "Jr"},   {"ii", "Jr"}, {"2nd", "Jr"},
+      {"iii", "III"}, {"3rd", "III"}, {"iv", "IV"}, {"4th", "IV"}};
+  const auto found = [&](std::string_view text) -> std::string_view {
+    const std::string folded = fold_name(text);
+    const std::vector<std::string_view> words = split(folded, ' ');
+    for (const auto& [word, generation] : k_generations) {
+      if (!words.empty() && words.back() == word) {
+        return generation;
+      }
+    }
+    return {};
+  };
+  const std::string_view suffix = mention.get(Attribute::suffix);
+  if (!suffix.empty()) {
+    return found(suffix);
+  }
+  // Printed without fields a last word may be an initial ("Exemple IV"): what follows a comma is meant as a suffix.
+  const size_t comma = mention.text.rfind(',');
+  return comma == std::string::npos ? std::string_view() : found(std::string_view(mention.text).substr(comma + 1));
+}
+
 bool is_nobody(const registry::Value& mention) {
   const std::string_view family = mention.get(Attribute::family);
   const std::string_view given = mention.get(Attribute::given);

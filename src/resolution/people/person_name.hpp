@@ -52,6 +52,10 @@ bool says_no_more(std::string_view given_a, std::string_view given_b);
 
 bool is_initials(std::string_view given);
 
+// Which of a family's bearers of one name somebody says to be, by the suffix of his name: "Sr", "Jr" (II is the same),
+// "III", "IV"; empty: not said.
+std::string_view generation_of(const registry::Value& mention);
+
 // Whether a name is nobody's: “et al.”, a group (“Exemple Study Group”) that stands where people do.
 bool is_nobody(const registry::Value& mention);
 

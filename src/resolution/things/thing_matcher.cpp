@@ -176,7 +176,9 @@ void ThingMatcher::join(ConstrainedClusters& clusters) {
       members.unite(root_a, root_b);
     }
   }
-  std::erase_if(m_doubts, [&](const Edge& edge) { return clusters.together(edge.a, edge.b); });
+  std::erase_if(m_doubts, [&](const Edge& edge) {
+    return clusters.together(edge.a, edge.b) || clusters.never_one(edge.a, edge.b);
+  });
   std::sort(m_doubts.begin(), m_doubts.end(),
             [](const Edge& x, const Edge& y) { return std::pair(x.a, x.b) < std::pair(y.a, y.b); });
   m_weighed = {};

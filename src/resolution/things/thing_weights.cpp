@@ -137,8 +137,9 @@ class Weighing {
   // Beside make, model and place, which are in the key under which the two met.
   ThingEvidence equipment() {
     prior(-10);
-    const bool model = !m_context_a.second.empty() && m_a.context == m_b.context;
-    add("make_and_model", model ? 6 : k_opposed, m_a.context);
+    if (!m_context_a.second.empty() && !m_context_b.second.empty()) {
+      add("make_and_model", m_a.context == m_b.context ? 6 : k_opposed, m_a.context);
+    }
     std::string found;
     for (const auto& [prefix, bits] : {std::pair{"platform", 6.0}, {"room:", 4.0}, {"institution:", 1.0}}) {
       const std::string_view wanted = prefix;
