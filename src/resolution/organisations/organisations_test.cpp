@@ -195,11 +195,13 @@ TEST(Organisations, names_of_the_same_words_leave_room_for_another) {
   auto all = invented();
   for (int i = 0; i < 20; ++i) {
     const std::string word(3, static_cast<char>('a' + i));
-    all.push_back(
-        described("t" + std::to_string(i), {{"Institut Zygotique Moléculaire Thérapeutique " + word}}, "Brest"));
+    all.push_back(described("t" + std::to_string(i),
+                            {{"Zygotique Moléculaire Thérapeutique Cellulaire Structurale Quantique Marine " + word}},
+                            "Brest"));
   }
   const OrganisationIndex index(all);
-  const auto answer = index.match("Laboratoire Zygotique Moléculaire Thérapeutique, Université de Villaaac", {0, {}});
+  const auto answer = index.match(
+      "Zygotique Moléculaire Thérapeutique Cellulaire Structurale Quantique Marine, Université de Villaaac", {0, {}});
   EXPECT_NE(found(answer, "x0"), nullptr);
 }
 
