@@ -66,7 +66,7 @@ class Builder {
       word.beginning = key.size() >= k_shortenable ? beginning_bit(key) : k_no_beginning;
       m_data->words.push_back(word);
       m_data->word_keys.push_back(found->first);
-      m_holders.push_back({0, k_no_word});
+      m_holders.emplace_back(0U, k_no_word);
     }
     return found->second;
   }
