@@ -1,18 +1,13 @@
-// train_organisations SET ROR… [--out FOLDER]: learns who is named by the words of an affiliation, and for whom it
-// stands.
+// train_organisations SET ROR… [--out FOLDER] [--seed N]: learns who is named by the words of an affiliation, and for
+// whom it stands.
 //
 // SET is what bench_organisations measures with. The strings are parted into five folds by the organisation that they
 // stand for: what is measured on a fold was learned from other organisations. Printed: figures of the folds together,
 // over thresholds, and which evidence the trees ask for. With --out the models learned from all of it are written.
-#include <xgboost/c_api.h>
-
 #include <algorithm>
+#include <array>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
-#include <map>
-#include <set>
-#include <sstream>
 #include <stdexcept>
 #include <unordered_set>
 
@@ -21,25 +16,26 @@
 #include "resolution/organisations/organisation_candidates.hpp"
 #include "resolution/organisations/organisation_features.hpp"
 #include "resolution/organisations/organisation_model.hpp"
+#include "resolution/train_boosting.hpp"
 
 namespace {
 
 namespace pb = pitchblende;
 using namespace std::string_literals;
+using namespace std::string_view_literals;
 using pb::resolution::OrganisationCandidate;
 using pb::resolution::OrganisationFeatures;
 
 constexpr size_t k_folds = 5;
-constexpr int k_rounds = 70;
+constexpr size_t k_letters = pb::resolution::feature_number("letters");
+constexpr float k_telling = 4;  // letters of a short form that is hardly there by chance
 
 struct Example {
   size_t string = 0;
   OrganisationFeatures features{};
   bool true_one = false;
   bool rival = false;     // wants words of the true one
-  bool complete = false;  // its whole name is there
-  bool known = false;     // the true one is among the candidates
-  std::string id;
+  bool complete = false;  // its whole name is there, and is one that tells
 };
 
 struct Set {
@@ -48,12 +44,6 @@ struct Set {
   std::vector<size_t> fold;
   std::vector<Example> examples;
 };
-
-void check(int code) {
-  if (code != 0) {
-    throw std::runtime_error(XGBGetLastError());
-  }
-}
 
 void add_examples(const pb::resolution::OrganisationIndex& index, size_t string, Set& set) {
   const auto& data = index.data();
@@ -72,19 +62,17 @@ void add_examples(const pb::resolution::OrganisationIndex& index, size_t string,
     const auto is_true = [&](const OrganisationCandidate& one) {
       return std::find(truth.begin(), truth.end(), data.organisations[one.organisation].id) != truth.end();
     };
-    const bool known = std::any_of(found.begin(), found.end(), is_true);
     for (size_t i = 0; i < found.size(); ++i) {
       Example one;
       one.string = string;
       one.features = features[i];
       one.true_one = is_true(found[i]);
-      one.known = known;
-      one.complete = features[i][0] > 0.95F && data.names[found[i].best.name].short_form == false;
-      one.id = data.organisations[found[i].organisation].id;
+      one.complete =
+          features[i][0] > 0.95F && (!data.names[found[i].best.name].short_form || features[i][k_letters] >= k_telling);
       for (const OrganisationCandidate& other : found) {
         one.rival = one.rival || (is_true(other) && overlap(other, found[i]));
       }
-      set.examples.push_back(std::move(one));
+      set.examples.push_back(one);
     }
     begin = end;
   }
@@ -98,84 +86,54 @@ bool teaches(const Example& one, Task task) {
   return task == Task::principal || one.true_one || one.rival || !one.complete;
 }
 
-// A tree as the library prints it, in the lines that Forest reads.
-std::string converted(size_t tree, const char* dump) {
-  std::istringstream lines(dump);
-  std::map<int, std::string> nodes;
-  for (std::string line; std::getline(lines, line);) {
-    const size_t colon = line.find(':');
-    nodes[std::stoi(line.substr(0, colon))] = line.substr(colon + 1);
+// More of these only ever speaks for whoever has it, or against. Six thousand strings are too few to tell.
+std::string monotone() {
+  constexpr std::array k_for{"coverage"sv,      "country"sv, "town"sv,  "verbatim"sv,
+                             "verbatim_lead"sv, "lead"sv,    "renown"sv};
+  constexpr std::array k_against{"missed"sv, "missing"sv,        "inversions"sv,  "gap"sv,
+                                 "gaps"sv,   "country_rivals"sv, "renown_rank"sv, "namesakes"sv};
+  std::string out;
+  for (const std::string_view trait : pb::resolution::k_organisation_features) {
+    const auto is_in = [&](const auto& some) { return std::find(some.begin(), some.end(), trait) != some.end(); };
+    out += out.empty() ? "(" : ",";
+    out += is_in(k_for) ? "1" : is_in(k_against) ? "-1" : "0";
   }
-  std::map<int, size_t> numbers;
-  for (const auto& [node, text] : nodes) {
-    numbers.emplace(node, numbers.size());
-  }
-  std::ostringstream out;
-  for (const auto& [node, text] : nodes) {
-    out << tree << '\t' << numbers[node] << '\t';
-    const size_t cover = text.find("cover=");
-    const std::string weight = cover == std::string::npos ? "" : text.substr(cover + 6);
-    float value = 0;
-    int feature = 0;
-    int yes = 0;
-    int no = 0;
-    int missing = 0;
-    if (std::sscanf(text.c_str(), "leaf=%f", &value) == 1) {
-      out << "leaf\t" << text.substr(5, text.find(',') - 5) << '\t' << weight << '\n';
-    } else if (std::sscanf(text.c_str(), "[f%d<%f] yes=%d,no=%d,missing=%d", &feature, &value, &yes, &no, &missing) ==
-               5) {
-      const size_t less = text.find('<');
-      out << pb::resolution::k_organisation_features[static_cast<size_t>(feature)] << '\t'
-          << text.substr(less + 1, text.find(']') - less - 1) << '\t' << numbers.at(yes) << '\t' << numbers.at(no)
-          << '\t' << numbers.at(missing) << '\t' << weight << '\n';
-    } else {
-      throw std::runtime_error("a line of the library's that was not expected: " + text);
-    }
-  }
-  return out.str();
+  return out + ")";
 }
 
-std::string learn(const Set& set, Task task, size_t left_out) {
+std::string learn(const Set& set, Task task, size_t left_out, int seed) {
   std::vector<float> rows;
   std::vector<float> labels;
+  std::vector<size_t> groups;
+  size_t last = SIZE_MAX;
   for (const Example& one : set.examples) {
     if (set.fold[one.string] != left_out && teaches(one, task)) {
       rows.insert(rows.end(), one.features.begin(), one.features.end());
       labels.push_back(one.true_one ? 1.0F : 0.0F);
+      groups.resize(groups.size() + (one.string == last ? 0 : 1));
+      ++groups.back();
+      last = one.string;
     }
   }
-  DMatrixHandle matrix = nullptr;
-  check(XGDMatrixCreateFromMat(rows.data(), labels.size(), pb::resolution::k_feature_count, -1e30F, &matrix));
-  check(XGDMatrixSetFloatInfo(matrix, "label", labels.data(), labels.size()));
-  BoosterHandle booster = nullptr;
-  check(XGBoosterCreate(&matrix, 1, &booster));
-  for (const auto& [key, value] : std::map<std::string, std::string>{{"objective", "binary:logistic"},
-                                                                     {"base_score", "0.5"},
-                                                                     {"max_depth", "5"},
-                                                                     {"eta", "0.16"},
-                                                                     {"subsample", "0.8"},
-                                                                     {"colsample_bytree", "0.6"},
-                                                                     {"min_child_weight", "8"},
-                                                                     {"lambda", "3"},
-                                                                     {"gamma", "0.3"},
-                                                                     {"seed", "7"},
-                                                                     {"nthread", "1"},
-                                                                     {"tree_method", "hist"}}) {
-    check(XGBoosterSetParam(booster, key.c_str(), value.c_str()));
-  }
-  for (int round = 0; round < k_rounds; ++round) {
-    check(XGBoosterUpdateOneIter(booster, round, matrix));
-  }
-  bst_ulong count = 0;
-  const char** dumps = nullptr;
-  check(XGBoosterDumpModelEx(booster, "", 1, "text", &count, &dumps));
-  std::string out;
-  for (bst_ulong i = 0; i < count; ++i) {
-    out += converted(i, dumps[i]);
-  }
-  check(XGBoosterFree(booster));
-  check(XGDMatrixFree(matrix));
-  return out;
+  const auto& traits = pb::resolution::k_organisation_features;
+  return task == Task::naming ? pb::bench::learned_trees(rows, labels, traits,
+                                                         {.rounds = 70,
+                                                          .depth = 5,
+                                                          .rate = 0.16F,
+                                                          .traits = 0.6F,
+                                                          .least = 8,
+                                                          .lambda = 3,
+                                                          .monotone = {},
+                                                          .seed = seed})
+                              : pb::bench::learned_choice(rows, labels, groups, traits,
+                                                          {.rounds = 120,
+                                                           .depth = 3,
+                                                           .rate = 0.1F,
+                                                           .traits = 0.2F,
+                                                           .least = 30,
+                                                           .lambda = 10,
+                                                           .monotone = monotone(),
+                                                           .seed = seed});
 }
 
 struct Answer {
@@ -272,11 +230,11 @@ Set read_set(const std::string& path, const std::vector<pb::resolution::Organisa
 }
 
 // Each string read with what was learned from the other folds.
-std::vector<Reading> read_by_folds(const Set& set, const pb::resolution::OrganisationIndex& index) {
+std::vector<Reading> read_by_folds(const Set& set, const pb::resolution::OrganisationIndex& index, int seed) {
   std::vector<Reading> readings(set.strings.size());
   for (size_t fold = 0; fold < k_folds; ++fold) {
-    const auto by_name = pb::resolution::read_organisation_model(learn(set, Task::naming, fold));
-    const auto by_rank = pb::resolution::read_organisation_model(learn(set, Task::principal, fold));
+    const auto by_name = pb::resolution::read_organisation_model(learn(set, Task::naming, fold, seed));
+    const auto by_rank = pb::resolution::read_organisation_model(learn(set, Task::principal, fold, seed));
     if (!by_name || !by_rank) {
       throw std::runtime_error("what was learned cannot be read back");
     }
@@ -320,24 +278,27 @@ void print_figures(const Set& set, const std::vector<Reading>& readings) {
 int run(int argc, char** argv) {
   std::vector<std::string> paths;
   std::string folder;
+  int seed = 7;
   for (int i = 1; i < argc; ++i) {
     if (argv[i] == "--out"s && i + 1 < argc) {
       folder = argv[++i];
+    } else if (argv[i] == "--seed"s && i + 1 < argc) {
+      seed = std::stoi(argv[++i]);
     } else {
       paths.emplace_back(argv[i]);
     }
   }
   if (paths.size() < 2) {
-    std::fprintf(stderr, "train_organisations SET ROR… [--out FOLDER]\n");
+    std::fprintf(stderr, "train_organisations SET ROR… [--out FOLDER] [--seed N]\n");
     return 2;
   }
   const auto organisations = pb::bench::read_organisations({paths.begin() + 1, paths.end()});
   const pb::resolution::OrganisationIndex index(organisations);
   const Set set = read_set(paths[0], organisations, index);
-  print_figures(set, read_by_folds(set, index));
+  print_figures(set, read_by_folds(set, index, seed));
   if (!folder.empty()) {
-    std::ofstream(folder + "/naming_model.tsv") << learn(set, Task::naming, k_folds);
-    std::ofstream(folder + "/principal_model.tsv") << learn(set, Task::principal, k_folds);
+    std::ofstream(folder + "/naming_model.tsv") << learn(set, Task::naming, k_folds, seed);
+    std::ofstream(folder + "/principal_model.tsv") << learn(set, Task::principal, k_folds, seed);
   }
   return 0;
 }

@@ -19,6 +19,7 @@ constexpr size_t k_ahead = 6;         // names whose words are fetched before th
 constexpr size_t k_anchors = 4;       // places of its rarest word that are tried
 constexpr float k_shortened = 0.8F;   // what a shortened word is worth
 constexpr float k_hopeless = 0.999F;  // sums differ in their last bits
+constexpr size_t k_covering = 3;      // that cover an alignment: it waits, or is left
 constexpr size_t k_kept = 96;         // alignments of a window that are looked at in the end
 
 size_t slot_of(uint32_t word) { return (word * 0x9E3779B1U) >> 25; }
@@ -205,7 +206,9 @@ class Laying {
       out.inversions += place[i] < last_place ? 1 : 0;
       last_place = place[i];
       out.matched += word.weight * worth;
-      out.verbatim += m_spellings[i] == m_window.printed[found].spelling ? word.weight : 0;
+      const uint32_t spelling = m_window.printed[found].spelling;
+      out.verbatim +=
+          m_spellings[i] == spelling || (word.short_spelling == spelling && spelling != 0) ? word.weight : 0;
       out.rarest = std::max(out.rarest, word.weight);
     }
     out.places = used;
@@ -318,26 +321,34 @@ float least_kept(CandidateScratch& scratch) {
 }
 
 // Among the candidates, as the best or the second of its organisation; one that three clearly better ones cover is
-// left.
-void keep(const Data& data, const Alignment& one, std::vector<OrganisationCandidate>& out) {
+// left. False: three cover it that are not clearly better; it may have what room is left in the end.
+bool keep(const Data& data, const Alignment& one, bool whoever, std::vector<OrganisationCandidate>& out) {
   const uint32_t organisation = data.names[one.name].organisation;
   size_t better = 0;
+  size_t covering = 0;
   OrganisationCandidate* same = nullptr;
   for (OrganisationCandidate& other : out) {
     if (other.organisation == organisation) {
       same = &other;
     }
-    better += (one.places & ~other.best.places) == 0 && other.best.score >= one.score + 2 ? 1 : 0;
+    const bool covers = (one.places & ~other.best.places) == 0;
+    covering += (one.places & other.best.places) != 0 ? 1 : 0;
+    better += covers && other.best.score >= one.score + 2 ? 1 : 0;
   }
   if (same != nullptr) {
     if ((one.places & same->best.places) == 0) {
       same->second = std::max(same->second, one.matched);
     }
-    return;
+    return true;
   }
-  if (better < 3 && out.size() < k_candidates) {
-    out.push_back({organisation, one, 0});
+  if (better >= k_covering || out.size() >= k_candidates) {
+    return true;
   }
+  if (covering >= k_covering && !whoever) {
+    return false;
+  }
+  out.push_back({organisation, one, 0});
+  return true;
 }
 
 }  // namespace
@@ -428,8 +439,14 @@ void find_candidates(const Data& data, const Window& window, CandidateScratch& s
   }
   std::sort(order.begin(), order.end(), before);
   const size_t kept = std::min(order.size(), k_kept);
+  size_t left = 0;
   for (size_t i = 0; i < kept; ++i) {
-    keep(data, found[order[i]], out);
+    if (!keep(data, found[order[i]], false, out)) {
+      order[left++] = order[i];
+    }
+  }
+  for (size_t i = 0; i < left; ++i) {
+    keep(data, found[order[i]], true, out);
   }
 }
 

@@ -65,7 +65,7 @@ struct OrganisationCandidate {
   float second = 0;  // weight of another name of the same organisation elsewhere in the window
 };
 
-constexpr size_t k_candidates = 10;
+constexpr size_t k_candidates = 12;
 
 struct CandidateScratch {
   std::vector<float> scores;

@@ -13,6 +13,7 @@ namespace {
 using Data = OrganisationIndex::Data;
 
 constexpr float k_least_townless = 3;
+constexpr size_t k_shortest_head = 4;  // letters of "univ", "inst"
 
 bool says_less(const OrganisationDescription& a, const OrganisationDescription& b) {
   const auto rest = [](const OrganisationDescription& d) {
@@ -60,10 +61,12 @@ class Builder {
       IndexedWord word;
       word.head = is_head_key(key);
       word.part = is_part_key(key);
+      word.short_spelling = (word.head || word.part) && key.size() <= k_shortest_head ? spelling_of(key) : 0;
+      word.medical = is_medical_key(key);
       word.beginning = key.size() >= k_shortenable ? beginning_bit(key) : k_no_beginning;
       m_data->words.push_back(word);
       m_data->word_keys.push_back(found->first);
-      m_holders.push_back({0, k_no_word});
+      m_holders.emplace_back(0U, k_no_word);
     }
     return found->second;
   }
@@ -310,6 +313,39 @@ class Builder {
         ++m_data->organisations[parent.organisation].children;
       }
       add(m_data->organisations[i].successors, m_all[m_order[i]].successors);
+      for (const std::string& id : m_all[m_order[i]].related) {
+        if (const auto found = numbers.find(id); found != numbers.end() && found->second != i) {
+          m_data->organisations[i].related.push_back(found->second);
+          m_data->organisations[found->second].related.push_back(static_cast<uint32_t>(i));
+        }
+      }
+    }
+    find_medicine();
+  }
+
+  void find_medicine() {
+    auto& all = m_data->organisations;
+    for (IndexedOrganisation& one : all) {
+      std::sort(one.related.begin(), one.related.end());
+      one.related.erase(std::unique(one.related.begin(), one.related.end()), one.related.end());
+      one.medical = one.type == OrganisationType::healthcare;
+    }
+    for (const IndexedName& name : m_data->names) {
+      const uint32_t* words = m_data->words_of(name);
+      const auto medical = [&](uint32_t word) { return m_data->words[word].medical; };
+      all[name.organisation].medical =
+          all[name.organisation].medical || std::any_of(words, words + name.count, medical);
+    }
+    for (size_t i = 0; i < all.size(); ++i) {
+      for (const Dated& parent : all[i].parents) {
+        all[parent.organisation].medical_kin += all[i].medical ? 1.0F : 0.0F;
+      }
+      for (const uint32_t other : all[i].related) {
+        all[i].medical_kin += all[other].medical ? 1.0F : 0.0F;
+      }
+    }
+    for (IndexedOrganisation& one : all) {
+      one.medical_kin = std::log1p(one.medical_kin);
     }
   }
 

@@ -27,9 +27,11 @@ inline uint8_t beginning_bit(std::string_view key) {
 }
 
 struct IndexedWord {
-  float weight = 0;  // how rare it is among the organisations
+  float weight = 0;             // how rare it is among the organisations
+  uint32_t short_spelling = 0;  // "univ", which is how each language shortens it; 0: it has none
   bool head = false;
   bool part = false;
+  bool medical = false;
   uint8_t beginning = k_no_beginning;  // beginning_bit of its first letters, where it is long enough to be shortened
 };
 
@@ -58,10 +60,13 @@ struct IndexedOrganisation {
   std::vector<std::vector<uint32_t>> towns;  // words of each
   std::vector<Dated> parents;
   std::vector<Dated> successors;
+  std::vector<uint32_t> related;  // sorted
   std::string closed;
   OrganisationType type = OrganisationType::other;
   float renown = 0;
   uint32_t children = 0;
+  bool medical = false;   // by its kind or a name
+  float medical_kin = 0;  // logarithm of how many of those under it and related to it are
 };
 
 // Of a word: a name that holds it, among the words of which at least one has to be there for the name to be.

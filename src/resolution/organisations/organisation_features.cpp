@@ -41,6 +41,7 @@ class Evidence {
     for (size_t i = 0; i < m_window.words.size(); ++i) {
       const uint32_t word = m_window.words[i].word;
       const bool head = word != k_no_word && m_data.words[word].head && !m_data.words[word].part;
+      m_medical |= word != k_no_word && m_data.words[word].medical ? uint64_t{1} << i : 0;
       m_unexplained += head && ((explained >> i) & 1) == 0 ? 1 : 0;
     }
   }
@@ -274,6 +275,34 @@ class Evidence {
     put(verbatim(m_all[at]));
     put(verbatim(m_all[at]) - m_best_verbatim);
     put_count(m_better_kind);
+    medicine(at);
+  }
+
+  float medical(size_t at) const {
+    const IndexedOrganisation& it = m_data.organisations[m_all[at].organisation];
+    return (it.medical ? 1.0F : 0.0F) + it.medical_kin;
+  }
+
+  void medicine(size_t at) {
+    const OrganisationCandidate& one = m_all[at];
+    const IndexedOrganisation& it = m_data.organisations[one.organisation];
+    put_count(static_cast<size_t>(std::popcount(m_medical & ~one.best.places)));
+    put(it.medical ? 1 : 0);
+    put(it.medical_kin);
+    size_t more = 0;
+    bool elsewhere = false;
+    bool rival = false;
+    for (size_t i = 0; i < m_all.size(); ++i) {
+      const bool overlaps = overlap(one, m_all[i]);
+      more += i != at && overlaps && m_all[i].best.score >= one.best.score - 0.5F && medical(i) > medical(at) ? 1 : 0;
+      if (i != at && coverage(m_all[i]) >= 0.8F &&
+          std::binary_search(it.related.begin(), it.related.end(), m_all[i].organisation)) {
+        (overlaps ? rival : elsewhere) = true;
+      }
+    }
+    put_count(more);
+    put(elsewhere ? 1 : 0);
+    put(rival ? 1 : 0);
   }
 
   const Data& m_data;
@@ -290,6 +319,7 @@ class Evidence {
   Each<float> m_towns{};
   float m_weight = 0;
   size_t m_unexplained = 0;
+  uint64_t m_medical = 0;
   float m_best_verbatim = 0;
   size_t m_better_kind = 0;
   OrganisationFeatures m_out{};

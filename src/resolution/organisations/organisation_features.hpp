@@ -39,7 +39,9 @@ inline constexpr std::array k_organisation_features{
     std::string_view("renown_elsewhere"), std::string_view("above_rival"), std::string_view("below_rival"),
     std::string_view("children"), std::string_view("parents"), std::string_view("share"),
     std::string_view("heads_unexplained"), std::string_view("verbatim"), std::string_view("verbatim_lead"),
-    std::string_view("kind_rank")};
+    std::string_view("kind_rank"), std::string_view("medical_text"), std::string_view("medical"),
+    std::string_view("medical_kin"), std::string_view("medical_rank"), std::string_view("kin_elsewhere"),
+    std::string_view("kin_rival")};
 
 constexpr size_t k_feature_count = k_organisation_features.size();
 constexpr size_t feature_number(std::string_view name) {

@@ -92,6 +92,7 @@ void take_relations(OrganisationDescription& out, const Record& record) {
   };
   each_value(record, "parents", [&](const Value& value) { out.parents.push_back(relation(value)); });
   each_value(record, "successors", [&](const Value& value) { out.successors.push_back(relation(value)); });
+  each_value(record, "related", [&](const Value& value) { out.related.push_back(value.text); });
   each_value(record, "closed", [&](const Value& value) { out.closed = value.text; });
   const std::string_view status = text_of(record, "status");
   if (out.closed.empty() && (status == "inactive" || status == "withdrawn")) {

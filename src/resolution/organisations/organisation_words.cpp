@@ -53,6 +53,7 @@ struct Vocabulary {
   TextSet legal;
   TextSet heads;
   TextSet parts;
+  TextSet medical;
   TextMap<std::string> countries;
 
   Vocabulary() {
@@ -63,7 +64,7 @@ struct Vocabulary {
       }
     });
     each_row("organisation_other_words.tsv", [&](std::string_view kind, std::string_view words) {
-      TextSet& set = kind == "legal" ? legal : kind == "head" ? heads : parts;
+      TextSet& set = kind == "legal" ? legal : kind == "head" ? heads : kind == "medical" ? medical : parts;
       split(words, ' ', [&](std::string_view word) {
         if (kind == "joining") {
           keys[std::string(word)].joining = true;
@@ -398,7 +399,7 @@ class WordReader {
     if (known && found->second.joining && !(upper && folded.size() >= 3)) {
       return;
     }
-    const auto spelling = static_cast<uint32_t>(std::hash<std::string_view>()(folded));
+    const uint32_t spelling = spelling_of(folded);
     if (!known || found->second.keys.empty()) {
       even_out(folded);
       add(std::move(folded), spelling, begin, end, upper, capital);
@@ -434,8 +435,11 @@ void affiliation_words(std::string_view text, std::vector<AffiliationWord>& out)
   Vocabulary::affiliation_words_with(vocabulary(), text, out);
 }
 
+uint32_t spelling_of(std::string_view folded) { return static_cast<uint32_t>(std::hash<std::string_view>()(folded)); }
+
 bool is_head_key(std::string_view key) { return vocabulary().heads.find(key) != vocabulary().heads.end(); }
 bool is_part_key(std::string_view key) { return vocabulary().parts.find(key) != vocabulary().parts.end(); }
+bool is_medical_key(std::string_view key) { return vocabulary().medical.find(key) != vocabulary().medical.end(); }
 bool is_legal_form_key(std::string_view key) { return vocabulary().legal.find(key) != vocabulary().legal.end(); }
 
 std::string_view country_of_keys(std::string_view keys) {

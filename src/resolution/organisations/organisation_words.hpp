@@ -28,10 +28,15 @@ struct AffiliationWord {
 // Replaces what `out` holds. Any bytes.
 void affiliation_words(std::string_view text, std::vector<AffiliationWord>& out);
 
+// Of a folded word, as AffiliationWord has it.
+uint32_t spelling_of(std::string_view folded);
+
 // What stands for the head of an organisation's name: univ, hosp, inst, …
 bool is_head_key(std::string_view key);
 // What stands for a part of an organisation: department, service, faculty, …
 bool is_part_key(std::string_view key);
+// What medicine is done in or on: hospital, surgery, …
+bool is_medical_key(std::string_view key);
 // Inc, GmbH, …
 bool is_legal_form_key(std::string_view key);
 

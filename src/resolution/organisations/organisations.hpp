@@ -60,6 +60,7 @@ struct OrganisationDescription {
   std::vector<std::string> towns;
   std::vector<OrganisationRelation> parents;  // several at once: a unit's tutelles
   std::vector<OrganisationRelation> successors;
+  std::vector<std::string> related;  // ids of what belongs with it: a university's hospitals
   std::vector<std::string> units;    // "UMR 7104", "U1068"
   std::vector<std::string> domains;  // "exemple.fr"
   std::string closed;                // since when; "?" where that is not known

@@ -164,6 +164,47 @@ TEST(Organisations, a_probability_asks_every_tree) {
   EXPECT_FALSE(read_organisation_model("0\t0\tno_such_evidence\t0.5\t1\t2\t1\t2\n"));
 }
 
+// Rule 3.
+TEST(Organisations, a_string_stands_for_one_or_for_nobody) {
+  const OrganisationIndex index(invented());
+  const auto answer = index.match("Hôpital Frontignan, Sérignan; Université de Démoville, Démoville, France", {0, {}});
+  double sum = 0;
+  for (const OrganisationMatch& one : answer.organisations) {
+    sum += one.principal;
+  }
+  EXPECT_GE(answer.organisations.size(), 2U);
+  EXPECT_LE(sum, 1 + 1e-6);
+  ASSERT_TRUE(answer.principal);
+  EXPECT_GT(answer.organisations[*answer.principal].principal, k_least_principal);
+}
+
+// Rule 4: the number names the unit as surely as ever, and says little of whom the string stands for.
+TEST(Organisations, a_number_names_its_unit_and_leaves_open_whom_the_string_stands_for) {
+  const OrganisationIndex index(invented());
+  const auto answer = index.match("UMR 7258", {0, {}});
+  const OrganisationMatch* unit = found(answer, "crx");
+  ASSERT_NE(unit, nullptr);
+  EXPECT_GT(unit->probability, 0.9);
+  EXPECT_LT(unit->principal, 0.5);
+  ASSERT_TRUE(answer.principal);  // nobody else is there
+  EXPECT_EQ(answer.organisations[*answer.principal].id, "crx");
+}
+
+// Rule 2.
+TEST(Organisations, names_of_the_same_words_leave_room_for_another) {
+  auto all = invented();
+  for (int i = 0; i < 20; ++i) {
+    const std::string word(3, static_cast<char>('a' + i));
+    all.push_back(described("t" + std::to_string(i),
+                            {{"Zygotique Moléculaire Thérapeutique Cellulaire Structurale Quantique Marine " + word}},
+                            "Brest"));
+  }
+  const OrganisationIndex index(all);
+  const auto answer = index.match(
+      "Zygotique Moléculaire Thérapeutique Cellulaire Structurale Quantique Marine, Université de Villaaac", {0, {}});
+  EXPECT_NE(found(answer, "x0"), nullptr);
+}
+
 TEST(Organisations, two_affiliations_are_as_near_as_what_they_name) {
   const OrganisationIndex index(invented());
   const auto nearness = [&](std::string_view a, std::string_view b) {
