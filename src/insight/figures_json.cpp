@@ -66,14 +66,10 @@ json::object figure_json(const Figures& figures, Figure figure, const Cell& with
     }
   }
   out["by_area"] = row_json(figures, figure, areas, [&](uint16_t at) { return Cell{at, within.institution}; });
-  out["by_institution"] = row_json(figures, figure, institutions, [&](uint16_t at) {
-    return Cell{within.area, at};
-  });
+  out["by_institution"] = row_json(figures, figure, institutions, [&](uint16_t at) { return Cell{within.area, at}; });
   json::array cells;
   for (const uint16_t area : areas) {
-    cells.push_back(row_json(figures, figure, institutions, [&](uint16_t of) {
-      return Cell{area, of};
-    }));
+    cells.push_back(row_json(figures, figure, institutions, [&](uint16_t of) { return Cell{area, of}; }));
   }
   out["cells"] = std::move(cells);
   return out;

@@ -157,8 +157,8 @@ class Book {
   // "2025", or "2025: the key area that was asked for".
   std::string year_and_place() const {
     std::string out = std::to_string(m_figures.year);
-    for (const auto& [at, places] : {std::pair{m_texts.within.area, &m_figures.areas},
-                                     {m_texts.within.institution, &m_figures.institutions}}) {
+    for (const auto& [at, places] :
+         {std::pair{m_texts.within.area, &m_figures.areas}, {m_texts.within.institution, &m_figures.institutions}}) {
       if (at) {
         out += std::string(say(": ", " : ")) + name_at(*places, *at);
       }

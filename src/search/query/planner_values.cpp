@@ -181,7 +181,9 @@ PlanNode Planner::by_topic(const QueryNode& leaf) {
   return values([&](const LiveSegment& live) {
     std::vector<uint32_t> found = live.value_names->among(*live.segment, Facet::concept_, labels);
     for (const std::string& name : wanted) {
-      const auto more = live.value_names->with_words(*live.segment, Facet::concept_, name, end_of(leaf));
+      const auto more = leaf.form == LeafForm::prefix
+                            ? live.value_names->with_words(*live.segment, Facet::concept_, name, end_of(leaf))
+                            : live.value_names->with_stems(*live.segment, Facet::concept_, name);
       found.insert(found.end(), more.begin(), more.end());
     }
     return found;

@@ -88,10 +88,13 @@ void put_in_language(const Thesaurus& known, const std::string& typed, std::stri
   bool is_own = false;
   const std::vector<ConceptLabel> labels = known.labels(out.concepts);
   for (const ConceptLabel& label : labels) {
+    const std::string name = normalised(label.text);
+    if (name == shown) {
+      out.suggestion.text = label.text;  // as its vocabulary writes it: some files shout
+    }
     if (label.language != own && label.language != StemLanguage::none) {
       continue;
     }
-    const std::string name = normalised(label.text);
     is_own = is_own || name == shown;
     if (best == nullptr && begins_a_word(name, typed)) {
       best = &label;
