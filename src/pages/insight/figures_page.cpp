@@ -150,6 +150,7 @@ View grid_of(const Site& site, const AskedFigures& asked, Side side, const Words
   View out = view({{"id", by_institution ? "by-institution" : "by-area"},
                    {"title", words.get(by_institution ? "insight.by_institution" : "insight.by_area")},
                    {"first", words.get(by_institution ? "insight.institution" : "insight.area")}});
+  out["upright"] = true;
   Views heads;
   for (size_t at = 0; at < insight::k_figures; ++at) {
     if (is_counted(site, insight::figure_at(at))) {
@@ -220,8 +221,8 @@ http::Answer html(const Site& site, const http::Request& request, Language langu
 // Files of two key areas lie in one folder under two names.
 std::string file_named(const AskedFigures& asked, const std::string& ending) {
   std::string name = "pitchblende-figures-" + std::to_string(asked.figures->year);
-  for (const auto& [at, places] : {std::pair{asked.cell.area, &asked.figures->areas},
-                                   {asked.cell.institution, &asked.figures->institutions}}) {
+  for (const auto& [at, places] :
+       {std::pair{asked.cell.area, &asked.figures->areas}, {asked.cell.institution, &asked.figures->institutions}}) {
     if (at) {
       name += "-" + (*at == insight::k_in_none ? "none" : places->at(*at).id.text());
     }
@@ -468,7 +469,8 @@ void add_insight(const Site& site, http::Router& router) {
            [&site](const http::Request& request, Language language, const http::Captures&) {
              return with_figures(site, request, language, [&](const AskedFigures& asked) {
                const std::string base = site.settings().entry.address + begin(site.words(language));
-               auto answer = json_answer(insight::figures_json(*asked.figures, asked.cell, base, language), http::Format::json);
+               auto answer =
+                   json_answer(insight::figures_json(*asked.figures, asked.cell, base, language), http::Format::json);
                answer.shared = false;  // bookings change them without the index
                return answer;
              });
