@@ -6,6 +6,7 @@
 #include "groups/errors.hpp"
 #include "groups/groups_rules.hpp"
 #include "groups/groups_store.hpp"
+#include "groups/plain_words.hpp"
 
 namespace pitchblende::groups {
 
@@ -138,13 +139,13 @@ Result<int64_t> Groups::put(const Event& event, const By& by, const Also& also) 
 Result<void> Groups::publish(Transaction& transaction, const Event& event, int64_t id) {
   registry::Record record;
   record.kind = Kind::event;
-  record.key = "event-" + std::to_string(id);
+  record.key = event_key(id);
   record.deleted = event.is_cancelled;
   const auto field = [](std::string_view name) { return registry::field(Kind::event, name); };
   record.add(field("title"), event.title.french, "fr");
   record.add(field("title"), event.title.english, "en");
-  record.add(field("description"), event.text.french, "fr");
-  record.add(field("description"), event.text.english, "en");
+  record.add(field("description"), plain_words(event.text.french), "fr");
+  record.add(field("description"), plain_words(event.text.english), "en");
   record.add(field("from"), event.local_begin.substr(0, 10));
   record.add(field("to"), event.local_end.substr(0, 10));
   record.add(field("place"), event.place);

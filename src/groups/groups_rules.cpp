@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "access/access_rules.hpp"
 #include "groups/errors.hpp"
@@ -9,6 +10,8 @@
 namespace pitchblende::groups {
 
 namespace {
+
+constexpr std::string_view k_event_key = "event-";
 
 constexpr size_t k_longest_title = 300;
 constexpr size_t k_longest_place = 500;
@@ -105,6 +108,17 @@ bool nobody_decides(std::span<const std::string> begins, std::string_view last_d
   const bool some_began_lately =
       std::any_of(begins.begin(), begins.end(), [&](const std::string& each) { return each >= long_ago; });
   return begins.empty() || (!some_began_lately && last_decision < long_ago);
+}
+
+std::string event_key(int64_t event) { return std::string(k_event_key) + std::to_string(event); }
+
+int64_t event_of_key(std::string_view key) {
+  int64_t out = 0;
+  if (key.starts_with(k_event_key)) {
+    key.remove_prefix(k_event_key.size());
+    std::from_chars(key.data(), key.data() + key.size(), out);
+  }
+  return out;
 }
 
 }  // namespace pitchblende::groups

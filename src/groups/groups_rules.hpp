@@ -24,4 +24,8 @@ std::vector<int64_t> moving_up(const Event& event, std::span<const Registration>
 // ago; days as "2026-03-02".
 bool nobody_decides(std::span<const std::string> begins, std::string_view last_decision, std::string_view long_ago);
 
+// Under which key an event is published, and which event a key is of; 0: of none.
+std::string event_key(int64_t event);
+int64_t event_of_key(std::string_view key);
+
 }  // namespace pitchblende::groups

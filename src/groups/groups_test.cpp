@@ -12,6 +12,7 @@
 #include "groups/errors.hpp"
 #include "groups/event_calendar.hpp"
 #include "groups/groups_rules.hpp"
+#include "groups/plain_words.hpp"
 #include "groups/proposals.hpp"
 
 namespace pitchblende::groups {
@@ -124,10 +125,22 @@ TEST_F(GroupsTest, AnEventIsInTheRegistryUntilItIsCancelled) {
   const registry::Found card = m_place.find(m_place.id_of(pool::published_reference("groups", "event-1")));
   ASSERT_TRUE(card.card);
   EXPECT_EQ(card.card->text(registry::field(registry::Kind::event, "from")), "2026-03-03");
+  EXPECT_EQ(event_of_key(card.card->sources.front().key), 1);
+  EXPECT_EQ(event_of_key("news-1"), 0);
   wanted.revision = 1;
   wanted.is_cancelled = true;
   stored(wanted);
   EXPECT_EQ(m_place.found("zorgien"), 0u);
+}
+
+// Rule 8: a card has no marks.
+TEST(PlainWords, AreWhatATextSays) {
+  EXPECT_EQ(plain_words("## Programme\n*Un* [clic](javascript:alert(1)) **fort**"), "Programme\nUn clic fort");
+  EXPECT_EQ(plain_words("> - [*a*](https://a.example) `code`\n\n# \nb_c 5 * 3 _d_."), "– a code\nb_c 5 * 3 d.");
+  EXPECT_EQ(plain_words("![plan](x.png) \\*5 [no link] (x) [open](y"), "plan *5 [no link] (x) [open](y");
+  EXPECT_EQ(plain_words("#hashtag __x__"), "#hashtag x");
+  EXPECT_EQ(plain_words("é*"), "é");
+  EXPECT_EQ(plain_words(""), "");
 }
 
 // Rule 6: of many who come at once as many get a place as there are, and all others wait.

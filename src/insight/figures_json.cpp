@@ -1,6 +1,7 @@
 #include "insight/figures_json.hpp"
 
 #include <boost/json.hpp>
+#include <numeric>
 
 #include "insight/figure_words.hpp"
 #include "insight/insight_rules.hpp"
@@ -11,10 +12,24 @@ namespace {
 
 namespace json = boost::json;
 
-json::array places_json(const std::vector<Place>& places) {
+// Each place and none of them, or the one that was asked for.
+std::vector<uint16_t> columns(const std::vector<Place>& places, std::optional<uint16_t> asked) {
+  if (asked) {
+    return {*asked};
+  }
+  std::vector<uint16_t> out(places.size());
+  std::iota(out.begin(), out.end(), uint16_t{0});
+  out.push_back(k_in_none);
+  return out;
+}
+
+json::array places_json(const std::vector<Place>& places, std::optional<uint16_t> asked) {
   json::array out;
-  for (const Place& place : places) {
-    out.push_back({{"id", place.id.text()}, {"name", {{"fr", place.french}, {"en", place.english}}}});
+  for (const uint16_t at : columns(places, asked)) {
+    if (at != k_in_none) {
+      const Place& place = places.at(at);
+      out.push_back({{"id", place.id.text()}, {"name", {{"fr", place.french}, {"en", place.english}}}});
+    }
   }
   return out;
 }
@@ -24,39 +39,37 @@ json::value known_count(const Figures& figures, Figure figure, const Cell& cell)
   return is_known(figures, figure, cell) ? json::value(count(figures, figure, cell)) : json::value();
 }
 
-// A number for each place, and for none of them.
 template <typename CellAt>
-json::array row_json(const Figures& figures, Figure figure, size_t places, const CellAt& cell_at) {
+json::array row_json(const Figures& figures, Figure figure, const std::vector<uint16_t>& places,
+                     const CellAt& cell_at) {
   json::array out;
-  for (size_t at = 0; at <= places; ++at) {
-    out.push_back(known_count(figures, figure, cell_at(at == places ? k_in_none : static_cast<uint16_t>(at))));
+  for (const uint16_t at : places) {
+    out.push_back(known_count(figures, figure, cell_at(at)));
   }
   return out;
 }
 
-json::object figure_json(const Figures& figures, Figure figure, const std::string& base, Language language) {
+json::object figure_json(const Figures& figures, Figure figure, const Cell& within, const std::string& base,
+                         Language language) {
+  const auto areas = columns(figures.areas, within.area);
+  const auto institutions = columns(figures.institutions, within.institution);
   json::object out{{"figure", name(figure)},
                    {"label", label(figure, language)},
                    {"definition", definition(figure, language)},
-                   {"count", known_count(figures, figure, {})},
-                   {"lacking", lacking(figures, figure, {})},
-                   {"records", base + records_path(figures, figure, {})}};
+                   {"count", known_count(figures, figure, within)},
+                   {"lacking", lacking(figures, figure, within)},
+                   {"records", base + records_path(figures, figure, within)}};
   if (const auto whole = whole_of(figure)) {
     out["of"] = name(*whole);
-    if (const auto part = share(figures, figure, {})) {
+    if (const auto part = share(figures, figure, within)) {
       out["share"] = *part;
     }
   }
-  out["by_area"] = row_json(figures, figure, figures.areas.size(), [](uint16_t at) { return Cell{at, std::nullopt}; });
-  out["by_institution"] = row_json(figures, figure, figures.institutions.size(), [](uint16_t at) {
-    return Cell{std::nullopt, at};
-  });
+  out["by_area"] = row_json(figures, figure, areas, [&](uint16_t at) { return Cell{at, within.institution}; });
+  out["by_institution"] = row_json(figures, figure, institutions, [&](uint16_t at) { return Cell{within.area, at}; });
   json::array cells;
-  for (size_t at = 0; at <= figures.areas.size(); ++at) {
-    const uint16_t area = at == figures.areas.size() ? k_in_none : static_cast<uint16_t>(at);
-    cells.push_back(row_json(figures, figure, figures.institutions.size(), [&](uint16_t of) {
-      return Cell{area, of};
-    }));
+  for (const uint16_t area : areas) {
+    cells.push_back(row_json(figures, figure, institutions, [&](uint16_t of) { return Cell{area, of}; }));
   }
   out["cells"] = std::move(cells);
   return out;
@@ -64,16 +77,16 @@ json::object figure_json(const Figures& figures, Figure figure, const std::strin
 
 }  // namespace
 
-json::object figures_json(const Figures& figures, const std::string& base, Language language) {
+json::object figures_json(const Figures& figures, const Cell& within, const std::string& base, Language language) {
   json::array all;
   for (size_t at = 0; at < k_figures; ++at) {
-    all.push_back(figure_json(figures, figure_at(at), base, language));
+    all.push_back(figure_json(figures, figure_at(at), within, base, language));
   }
   return {{"year", figures.year},
           {"made", figures.made},
           {"reach", access::name(figures.reach)},
-          {"areas", places_json(figures.areas)},
-          {"institutions", places_json(figures.institutions)},
+          {"areas", places_json(figures.areas, within.area)},
+          {"institutions", places_json(figures.institutions, within.institution)},
           {"figures", std::move(all)}};
 }
 

@@ -371,12 +371,12 @@ TEST_F(FiguresTest, TheWorkbookHasWhatThePageHas) {
     item.lacks = true;
   }
   ASSERT_FALSE(is_known(made, Figure::open_outputs, {}));
-  const std::string json = boost::json::serialize(figures_json(made, "", Language::english));
+  const std::string json = boost::json::serialize(figures_json(made, {}, "", Language::english));
   EXPECT_NE(json.find("\"figure\":\"open_outputs\""), std::string::npos);
   EXPECT_NE(json.find("\"count\":null"), std::string::npos);
   EXPECT_EQ(json.find("bytes_read"), std::string::npos);
   const tests::Folder folder;
-  const auto book = workbook(made, {Language::english, "X", "", true, false, {{Id(3), "Team three"}}});
+  const auto book = workbook(made, {Language::english, "X", "", true, false, {}, {{Id(3), "Team three"}}});
   ASSERT_TRUE(book);
   folder.write("figures.xlsx", *book);
   const std::string unpack =
@@ -391,6 +391,53 @@ TEST_F(FiguresTest, TheWorkbookHasWhatThePageHas) {
   EXPECT_NE(words.find("Nothing counts that year: Without anything"), std::string::npos);
   EXPECT_EQ(words.find(">Without anything<"), std::string::npos) << "no row of its own";
   EXPECT_NE(read("xl/worksheets/sheet6.xml").find("<c r=\"C2\"><v>1</v>"), std::string::npos) << "one output in common";
+}
+
+// Rule 12: the files of a key area are its own.
+TEST_F(FiguresTest, FilesAreOfTheAreaThatWasAskedFor) {
+  Figures made;
+  made.year = 2025;
+  made.areas = {{Id(21), "Axe un", "Area one"}, {Id(22), "Axe deux", "Area two"}};
+  made.institutions = {{Id(1), "Maison", "House"}};
+  made.items[static_cast<size_t>(Base::outputs)] = {
+      {.id = Id(10), .areas = {0}, .institutions = {0}, .teams = {Id(3), Id(4)}},
+      {.id = Id(11), .areas = {1}, .institutions = {0}, .teams = {Id(5), Id(6)}},
+      {.id = Id(12), .areas = {1}, .institutions = {0}}};
+  const Cell second{1, std::nullopt};
+  const auto json = figures_json(made, second, "", Language::english);
+  EXPECT_EQ(json.at("areas").as_array().size(), 1u);
+  for (const auto& each : json.at("figures").as_array()) {
+    if (each.at("figure") == "outputs") {
+      EXPECT_EQ(each.at("count"), 2);
+      EXPECT_EQ(boost::json::serialize(each.at("by_area")), "[2]");
+      EXPECT_EQ(boost::json::serialize(each.at("by_institution")), "[2,0]");
+      EXPECT_NE(each.at("records").as_string().find("&area=" + Id(22).text()), std::string::npos);
+    }
+  }
+  const std::map<Id, std::string> teams{{Id(3), "Team three"}, {Id(5), "Team five"}};
+  const std::string site = "https://pool.example.org/en";
+  const tests::Folder folder;
+  const auto words_and_links = [&](const Cell& within) {
+    folder.write("figures.xlsx", *workbook(made, {Language::english, "X", site, true, false, within, teams}));
+    const std::string unpack =
+        "cd " + folder.path() + " && python3 -c \"import zipfile; zipfile.ZipFile('figures.xlsx').extractall()\"";
+    EXPECT_EQ(std::system(unpack.c_str()), 0);
+    std::string out;
+    for (const std::string name : {"xl/sharedStrings.xml", "xl/worksheets/_rels/sheet1.xml.rels"}) {
+      std::ifstream file(folder.path(name));
+      out += std::string(std::istreambuf_iterator<char>(file), {});
+    }
+    return out;
+  };
+  const std::string all = words_and_links({});
+  EXPECT_NE(all.find("Team three"), std::string::npos);
+  EXPECT_NE(all.find(">Area one<"), std::string::npos);
+  const std::string own = words_and_links(second);
+  EXPECT_NE(own.find("2025: Area two"), std::string::npos);
+  EXPECT_EQ(own.find("Area one"), std::string::npos);
+  EXPECT_EQ(own.find("Team three"), std::string::npos);
+  EXPECT_NE(own.find("Team five"), std::string::npos);
+  EXPECT_NE(own.find("area=" + Id(22).text()), std::string::npos) << "what stands behind a number is the area's too";
 }
 
 TEST_F(FiguresTest, AreOfYearsThatThereAre) {

@@ -33,7 +33,7 @@ class Book {
   void definitions() {
     begin(say("Figures", "Chiffres"));
     text(0, 0, m_texts.consortium, m_bold);
-    text(1, 0, std::to_string(m_figures.year), m_bold);
+    text(1, 0, year_and_place(), m_bold);
     text(2, 0, std::string(say("Counted on ", "Comptés le ")) + m_figures.made.substr(0, 10), nullptr);
     text(3, 0, who_sees(), nullptr);
     constexpr lxw_row_t k_head = 5;
@@ -77,7 +77,8 @@ class Book {
     lxw_row_t line = 1;
     for (const auto& [area, area_at] : places(m_figures.areas)) {
       for (const auto& [institution, institution_at] : places(m_figures.institutions)) {
-        if (area_at && institution_at && !counts_nothing({area_at, institution_at})) {
+        if (area_at && institution_at && is_within({area_at, institution_at}) &&
+            !counts_nothing({area_at, institution_at})) {
           text(line, 0, area, nullptr);
           text(line, 1, institution, nullptr);
           number(line, 2, m_figures.year, {});
@@ -92,7 +93,7 @@ class Book {
 
   void collaborations() {
     begin(say("Between institutions", "Entre établissements"));
-    const auto matrix = collaboration(m_figures, std::nullopt);
+    const auto matrix = collaboration(m_figures, m_texts.within.area);
     text(0, 0,
          std::string(say("Outputs in common; on the diagonal all outputs",
                          "Publications communes ; sur la diagonale, toutes les publications")),
@@ -125,7 +126,7 @@ class Book {
       text(0, column++, std::string(word), m_bold);
     }
     lxw_row_t line = 1;
-    for (const TeamPair& each : team_pairs(m_figures, std::nullopt)) {
+    for (const TeamPair& each : team_pairs(m_figures, m_texts.within.area)) {
       text(line, 0, team_name(each.a), nullptr);
       text(line, 1, team_name(each.b), nullptr);
       number(line++, 2, each.outputs, {});
@@ -152,6 +153,24 @@ class Book {
   std::string team_name(Id team) const {
     const auto found = m_texts.teams.find(team);
     return found == m_texts.teams.end() ? team.text() : found->second;
+  }
+  // "2025", or "2025: the key area that was asked for".
+  std::string year_and_place() const {
+    std::string out = std::to_string(m_figures.year);
+    for (const auto& [at, places] :
+         {std::pair{m_texts.within.area, &m_figures.areas}, {m_texts.within.institution, &m_figures.institutions}}) {
+      if (at) {
+        out += std::string(say(": ", " : ")) + name_at(*places, *at);
+      }
+    }
+    return out;
+  }
+  std::string name_at(const std::vector<Place>& places, uint16_t at) const {
+    return std::string(at == k_in_none ? word_of_none(m_texts.language) : name_in(places.at(at), m_texts.language));
+  }
+  bool is_within(const Cell& cell) const {
+    return (!m_texts.within.area || cell.area == m_texts.within.area) &&
+           (!m_texts.within.institution || cell.institution == m_texts.within.institution);
   }
   bool is_counted(Figure figure) const {
     return (figure != Figure::hours || m_texts.counts_hours) && (figure != Figure::requests || m_texts.counts_requests);
@@ -214,7 +233,10 @@ class Book {
     lxw_row_t line = 1;
     std::string without;
     for (const auto& [name, at] : places(of)) {
-      Cell cell;
+      Cell cell = m_texts.within;
+      if (cell.*dimension && cell.*dimension != at) {
+        continue;  // one of them was asked for
+      }
       cell.*dimension = at;
       if (!at || !counts_nothing(cell)) {
         text(line, 0, name, nullptr);
@@ -235,11 +257,11 @@ class Book {
       text(row, 4, std::string(say("not counted here", "non compté ici")), m_wrapped);
       return;
     }
-    counted(row, 1, figure, {});
-    if (const auto part = share(m_figures, figure, {})) {
+    counted(row, 1, figure, m_texts.within);
+    if (const auto part = share(m_figures, figure, m_texts.within)) {
       worksheet_write_number(m_sheet, row, 2, *part, m_share);
     }
-    if (const int64_t lacks = lacking(m_figures, figure, {}); lacks > 0) {
+    if (const int64_t lacks = lacking(m_figures, figure, m_texts.within); lacks > 0) {
       text(row, 4, std::to_string(lacks) + " " + std::string(lack(figure, m_texts.language)), m_wrapped);
     }
   }

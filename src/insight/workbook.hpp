@@ -17,6 +17,7 @@ struct WorkbookTexts {
   std::string site;        // "https://pool.example.org/en": what links begin with; empty: no links
   bool counts_hours = false;
   bool counts_requests = false;
+  Cell within = {};                      // the key area or institution that it is of
   std::map<Id, std::string> teams = {};  // what they are called, as the reader may know; others stand by their ids
 };
 

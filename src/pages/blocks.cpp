@@ -12,6 +12,9 @@ namespace {
 constexpr int k_most_years = 60;
 constexpr int k_bar_width = 12;
 constexpr int k_bar_gap = 4;
+constexpr int k_wide_bar = 36;  // of few years, each with its number above it
+constexpr int k_few_years = 8;
+constexpr int k_above_height = 16;
 constexpr int k_plot_height = 96;
 constexpr int k_label_height = 18;
 constexpr int k_margin = 14;  // half of a label stands out on either side
@@ -19,6 +22,19 @@ constexpr int k_margin = 14;  // half of a label stands out on either side
 constexpr size_t k_page_memory = size_t{192} << 10;  // bytes; a page of the usual size needs no more
 thread_local std::vector<unsigned char> page_memory;
 thread_local boost::json::monotonic_resource* memory_here = nullptr;
+
+// How a plot of so many years is drawn.
+struct YearsDrawn {
+  explicit YearsDrawn(int years)
+      : bar(years <= k_few_years ? k_wide_bar : k_bar_width),
+        base(k_plot_height + (years <= k_few_years ? k_above_height : 0)),
+        step(years <= k_few_years ? 1
+             : years <= 30        ? 5
+                                  : 10) {}
+  int bar;   // its width
+  int base;  // where bars stand
+  int step;  // of the years that are named
+};
 
 Views snippet_views(const search::Hit& hit) {
   Views out;
@@ -161,21 +177,25 @@ View years_block(std::string_view id, std::vector<std::pair<int, uint64_t>> year
   }
   Views bars;
   Views rows;
-  const int step = last - first < 6 ? 2 : last - first < 30 ? 5 : 10;
+  const YearsDrawn drawn(last - first + 1);
   for (int year = first; year <= last; ++year) {
     const uint64_t count = counts.contains(year) ? counts[year] : 0;
     const int height = static_cast<int>(count * k_plot_height / most);
     const int shown = count > 0 ? std::max(height, 1) : 0;
-    const int x = k_margin + (year - first) * (k_bar_width + k_bar_gap);
+    const int x = k_margin + (year - first) * (drawn.bar + k_bar_gap);
     View bar{{"x", x},
-             {"y", k_plot_height - shown},
-             {"width", k_bar_width},
+             {"y", drawn.base - shown},
+             {"width", drawn.bar},
              {"height", shown},
-             {"middle", x + k_bar_width / 2},
+             {"middle", x + drawn.bar / 2},
              {"label", std::to_string(year)},
              {"count", words.number(count)}};
-    if (year % step == 0 || (first == last)) {
+    if (year % drawn.step == 0) {
       bar["tick"] = std::to_string(year);
+    }
+    if (drawn.base > k_plot_height) {
+      bar["above"] = words.number(count);
+      bar["above_y"] = drawn.base - shown - 4;
     }
     bars.push_back(std::move(bar));
     rows.push_back(View{{"label", std::to_string(year)}, {"count", words.number(count)}});
@@ -183,10 +203,10 @@ View years_block(std::string_view id, std::vector<std::pair<int, uint64_t>> year
   std::string caption = put_in(words.get("plots." + std::string(id)), "from", std::to_string(first));
   caption = put_in(std::move(caption), "to", std::to_string(last));
   out["years"] = View{{"caption", caption},
-                      {"width", (last - first + 1) * (k_bar_width + k_bar_gap) + 2 * k_margin},
-                      {"height", k_plot_height + k_label_height},
-                      {"base", k_plot_height},
-                      {"tick_y", k_plot_height + k_label_height - 4},
+                      {"width", (last - first + 1) * (drawn.bar + k_bar_gap) + 2 * k_margin},
+                      {"height", drawn.base + k_label_height},
+                      {"base", drawn.base},
+                      {"tick_y", drawn.base + k_label_height - 4},
                       {"bars", std::move(bars)},
                       {"rows", std::move(rows)},
                       {"label_name", words.get("columns.year")},

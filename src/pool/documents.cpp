@@ -93,6 +93,9 @@ bool is_place(Kind kind) {
   return kind == Kind::organisation || kind == Kind::team || kind == Kind::group || kind == Kind::person;
 }
 
+// Is where it stands, and not where those work whom it names.
+bool is_hosted(Kind kind) { return kind == Kind::platform || kind == Kind::equipment; }
+
 template <typename OnRef>
 void refs_of(const Card& card, OnRef&& on_ref) {
   for (const CardField& field : card.fields) {
@@ -341,8 +344,38 @@ void Documents::add_reference_facets(const std::string& ref, Visibility visibili
   if (target != m_targets.end() && target->second && *target->second != out.id) {
     add_person(*target->second, visibility, out);
     add_platform(*target->second, visibility, out);
-    add_with_ancestors(*target->second, visibility, out);
+    if (is_hosted(out.kind)) {
+      add_house(*target->second, visibility, out);
+    } else {
+      add_with_ancestors(*target->second, visibility, out);
+    }
   }
+}
+
+// docs/rules/search.md, 2.5: as figures count it.
+void Documents::add_house(Id id, Visibility visibility, search::Document& out) {
+  const auto place = m_places.find(id);
+  if (place == m_places.end() || place->second.kind == Kind::person) {
+    return;
+  }
+  if (place->second.kind == Kind::platform) {
+    for (const Id host : place->second.above) {
+      add_with_ancestors(host, std::max(visibility, place->second.visibility), out);
+    }
+    return;
+  }
+  add_with_ancestors(id, visibility, out);
+}
+
+void Documents::add_houses_of_people(const Card& card, search::Document& out) {
+  if (std::ranges::any_of(out.facets, [](const auto& each) { return each.facet == Facet::institution; })) {
+    return;
+  }
+  refs_of(card, [&](const std::string& ref, Visibility visibility) {
+    if (const auto target = m_targets.find(ref); target != m_targets.end() && target->second) {
+      add_with_ancestors(*target->second, visibility, out);
+    }
+  });
 }
 
 // The platform that a thing names, or that an instrument which it names belongs to.
@@ -402,6 +435,9 @@ void Documents::add_named(const CardField& field, const CardValue& value, Visibi
 void Documents::add_facets(const Draft& draft, search::Document& out) {
   const Card& card = draft.card;
   refs_of(card, [&](const std::string& ref, Visibility visibility) { add_reference_facets(ref, visibility, out); });
+  if (is_hosted(card.kind)) {
+    add_houses_of_people(card, out);
+  }
   for (const Id person : draft.people) {
     add_person(person, Visibility::everyone, out);
     add_with_ancestors(person, Visibility::everyone, out);

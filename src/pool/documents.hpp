@@ -36,6 +36,9 @@ class Documents {
   void add_person(Id id, access::Visibility visibility, search::Document& out);
   void add_platform(Id id, access::Visibility visibility, search::Document& out);
   void add_broader(const registry::Card& card, search::Document& out);
+  void add_house(Id id, access::Visibility visibility, search::Document& out);
+  // Where nothing else says where it stands.
+  void add_houses_of_people(const registry::Card& card, search::Document& out);
   void add_reference_facets(const std::string& ref, access::Visibility visibility, search::Document& out);
 
   // Where a thing stands: what it is, and what it is part of or works in.

@@ -86,9 +86,25 @@ TEST_F(OwnershipTest, WhatAnInstitutionListsIsFoundAtIt) {
   };
   EXPECT_EQ(count("name:institut neuf", "team"), 3u) << "with the two that say so";
   EXPECT_EQ(count("name:institut neuf", "platform"), 2u) << "with the one of its team";
-  EXPECT_EQ(count("name:institut neuf", "equipment"), 1u);
+  EXPECT_EQ(count("name:institut neuf", "equipment"), 2u) << "with the one of its team's platform";
   EXPECT_EQ(count("name:institut demo", "team"), 1u) << "what names another parent is that one's alone";
   EXPECT_EQ(m_place.found("at:\"Institut Neuf\" cryostat"), 1u);
+}
+
+// docs/rules/search.md, 2.5: who looks after a thing does not take it to where he works, unless nothing else says
+// where.
+TEST_F(OwnershipTest, AThingIsFoundWhereItStands) {
+  m_place.import(source("staff", "people"), "Nom,Prénom,Unité\nZorg,Ada,Équipe Autre\n");
+  m_place.import(source("other-teams", "teams"), "Code,Nom,Tutelles\nT9,Équipe Autre,Institut Autre\n");
+  pool::SourceSettings own = source("more-platforms", "platforms");
+  own.institution = {};
+  m_place.import(own,
+                 "Code,Nom,Tutelles,Unité,Responsable\nPX1,Cytométrie Hébergée,,Équipe Exemple,Ada Zorg\n"
+                 "PX2,Cytométrie Errante,,,Ada Zorg\n");
+  m_place.settle();
+  EXPECT_EQ(m_place.found("at:\"Équipe Exemple\" cytométrie"), 1u);
+  EXPECT_EQ(m_place.found("at:\"Équipe Autre\" hébergée"), 0u);
+  EXPECT_EQ(m_place.found("at:\"Équipe Autre\" errante"), 1u);
 }
 
 TEST_F(OwnershipTest, NothingIsOfNoKindAndOfNobody) {

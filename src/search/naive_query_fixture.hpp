@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -217,6 +218,60 @@ class NaiveQuestion {
     std::vector<Word> out = maker.finish(false).words;
     std::erase_if(out, [](const Word& word) { return word.need != Need::wanted; });
     return out;
+  }
+
+  // Until nothing is added: what has a preferred label that names one of them too.
+  std::vector<uint32_t> called_alike(std::vector<uint32_t> places) const {
+    for (size_t before = 0; before != places.size();) {
+      before = places.size();
+      for (size_t at = 0; at < before; ++at) {
+        for (const ConceptLabel& label : m_thesaurus.concepts()[places[at]].labels) {
+          for (const uint32_t other : label.preferred ? m_thesaurus.named(label.text) : std::vector<uint32_t>()) {
+            if (std::find(places.begin(), places.end(), other) == places.end()) {
+              places.push_back(other);
+            }
+          }
+        }
+      }
+    }
+    return places;
+  }
+
+  // Whether the words stand there one after the other, as far as stems of one language say.
+  static bool has_stems(const std::string& text, const std::string& words) {
+    for (const StemLanguage language : {StemLanguage::english, StemLanguage::french}) {
+      const auto stemmed = [&](const std::string& of) {
+        std::istringstream in(of);
+        std::string out = " ";
+        for (std::string word; in >> word;) {
+          out += stem(word, language) + " ";
+        }
+        return out;
+      };
+      if (!words.empty() && stemmed(text).find(stemmed(words)) != std::string::npos) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool has_topic(const QueryNode& leaf, const QueryField& field, const Document& document) const {
+    if (leaf.form == LeafForm::prefix) {
+      return has_value(document, field.facet, [&](const std::string& value) { return has_words(value, leaf); });
+    }
+    const std::vector<uint32_t> named = called_alike(m_thesaurus.named(leaf.text));
+    const std::vector<std::string> labels = m_thesaurus.labels_below(named);
+    std::vector<std::string> names{normalised(leaf.text)};
+    for (const ConceptLabel& label : m_thesaurus.labels(named)) {
+      if (normalised(label.text).size() > 2) {
+        names.push_back(normalised(label.text));
+      }
+    }
+    return has_value(document, field.facet, [&](const std::string& value) {
+      return std::find(labels.begin(), labels.end(), normalised(value)) != labels.end() ||
+             std::any_of(names.begin(), names.end(),
+                         [&](const std::string& name) { return has_stems(normalised(value), name); });
+    });
   }
 
   // Whether whoever has all of `more` has all of `fewer`.
@@ -473,14 +528,8 @@ class NaiveQuestion {
                                          : holds_run({{NodeType::leaf, {}, {}, LeafForm::words, leaf.text}}, document);
       case FieldTarget::range:
         return in_range(leaf, *field, document);
-      case FieldTarget::topic: {
-        const std::vector<uint32_t> named =
-            leaf.form == LeafForm::prefix ? std::vector<uint32_t>() : m_thesaurus.named(leaf.text);
-        const std::vector<std::string> labels = m_thesaurus.labels_below(named);
-        return has_value(document, field->facet, [&](const std::string& value) {
-          return has_words(value, leaf) || std::find(labels.begin(), labels.end(), normalised(value)) != labels.end();
-        });
-      }
+      case FieldTarget::topic:
+        return has_topic(leaf, *field, document);
       case FieldTarget::named:
         if (const auto id = Id::parse(leaf.text)) {
           return belongs_to(document, *id, field->facet);

@@ -62,18 +62,28 @@ Result<Exit> show_figures(const Options& options, const Streams& streams) {
       options.out.empty() && !options.json ? "figures-" + std::to_string(year) + ".xlsx" : options.out;
   if (!file.empty()) {
     TRY_ASSIGN(const std::string book,
-               insight::workbook(*figures, {options.language, place->config.name, site, insight.counts_hours(),
+               insight::workbook(*figures, {options.language,
+                                            place->config.name,
+                                            site,
+                                            insight.counts_hours(),
                                             insight.counts_requests(),
+                                            {},
                                             insight::names_of_teams(*figures, *index, who, options.language)}));
     TRY(write_file(file, book));
   }
   if (options.json) {
-    boost::json::object said = insight::figures_json(*figures, site, options.language);
+    boost::json::object said = insight::figures_json(*figures, {}, site, options.language);
     said["bytes_read"] = figures->bytes_read;  // for who measures it; no reader of the site's asks
     streams.out << boost::json::serialize(said) << '\n';
   } else {
     print_figures(streams.out, *figures, options.language);
     streams.out << (options.language == Language::french ? "Classeur : " : "Workbook: ") << file << '\n';
+    if (site.empty()) {
+      streams.out
+          << (options.language == Language::french
+                  ? "Sans liens : pitchblende.toml ne dit pas l’adresse du site (address = \"https://…\")\n"
+                  : "Without links: pitchblende.toml does not say the site’s address (address = \"https://…\")\n");
+    }
   }
   return Exit::done;
 }

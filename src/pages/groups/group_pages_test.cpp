@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "../tests/pool_fixture.hpp"
+#include "groups/groups_rules.hpp"
 #include "pages/pages.hpp"
 
 namespace pitchblende::pages {
@@ -216,6 +217,20 @@ TEST_F(GroupPagesTest, AnEventFromItsFormToTheWaitingListAndTheCalendar) {
   EXPECT_THAT(calendar.body, HasSubstr("SUMMARY:Invented day\r\n"));
 }
 
+// Rule 8: its card is in plain words and leads back to where one registers.
+TEST_F(GroupPagesTest, TheCardOfAnEventLeadsToItsPage) {
+  http::Pairs fields = event("1");
+  fields[6].second = "## Programme\n*Un* [clic](javascript:alert(1))";
+  ASSERT_EQ(post("/en" + m_first + "/events/new?revision=0", fields, m_leader).status, 303);
+  const Id id = m_place.id_of(pool::published_reference("groups", groups::event_key(1)));
+  const std::string page = body("/fr/event/" + id.text());
+  EXPECT_THAT(page, HasSubstr("href=\"/fr" + m_first + "/events/1\">Programme et inscription</a>"));
+  EXPECT_THAT(page, HasSubstr("09:00"));
+  EXPECT_THAT(page, HasSubstr("Un clic"));
+  EXPECT_THAT(page, Not(HasSubstr("javascript")));
+  EXPECT_THAT(page, Not(HasSubstr("## Programme")));
+}
+
 // Rules 9 and 12.
 TEST_F(GroupPagesTest, ListAndCalendarHoldAllEventsAndKeepAnAddressForWhoHasAPlace) {
   const auto made = [&](const std::string& year, bool is_open, const std::string& online) {
@@ -365,9 +380,12 @@ TEST_F(GroupPagesTest, TheTableOfTopicsIsSortedByItsHeads) {
 }
 
 TEST_F(GroupPagesTest, TablesOfFiguresAreSortedAndTakenAlong) {
-  const std::string size = body("/en" + m_first + "/size?sort=-year");
-  EXPECT_THAT(size, HasSubstr("aria-sort=\"descending\""));
-  EXPECT_THAT(size, HasSubstr("/size.csv?sort=-year"));
+  const std::string size = body("/en" + m_first + "/size");
+  EXPECT_THAT(size, HasSubstr("/size.csv\""));
+  for (const std::string year : {"2021", "2026"}) {
+    EXPECT_THAT(size, HasSubstr("<th scope=\"col\" class=\"number\"><span>" + year + "</span></th>"));
+    EXPECT_THAT(size, HasSubstr("text-anchor=\"middle\">" + year + "</text>")) << "each year is named below its bar";
+  }
   const std::string years = get("/en" + m_first + "/size.csv?sort=-year").body;
   const std::string head = years.substr(0, years.find("\r\n"));
   EXPECT_EQ(std::ranges::count(head, ','), 2);
@@ -399,6 +417,11 @@ TEST_F(GroupPagesTest, FiguresAreShownAndLeadToWhatTheyCount) {
   EXPECT_EQ(get("/en/figures/records.csv?figure=people").type, "text/csv; charset=utf-8");
   EXPECT_EQ(get("/en/figures.xlsx").body.substr(0, 2), "PK");
   EXPECT_THAT(get("/en/figures.json").body, HasSubstr("\"figure\":\"people\""));
+  const std::string first = m_first.substr(m_first.rfind('/') + 1);
+  const std::string second = m_second.substr(m_second.rfind('/') + 1);
+  EXPECT_THAT(get("/en/figures.json").body, HasSubstr(second));
+  EXPECT_THAT(get("/en/figures.json?area=" + first).body, Not(HasSubstr(second))) << "docs/rules/insight.md, rule 12";
+  EXPECT_NE(get("/en/figures.xlsx").body, get("/en/figures.xlsx?area=" + first).body);
 }
 
 }  // namespace

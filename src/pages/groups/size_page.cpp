@@ -58,6 +58,33 @@ Sheet size_sheet(const Series& series, const Words& words) {
   return sheet;
 }
 
+// A row for each figure, a column for each year; numbers lead to what they count.
+View size_grid(const Series& series, Id group, const Words& words) {
+  View out = view({{"id", "numbers"}, {"title", words.get("groups.numbers")}, {"first", words.get("groups.figure")}});
+  Views heads;
+  for (const auto& [year, number] : series.at(k_shown.front())) {
+    heads.push_back(view({{"text", std::to_string(year)}}));
+  }
+  out["heads"] = std::move(heads);
+  Views rows;
+  for (const Figure figure : k_shown) {
+    View row = view({{"label", insight::label(figure, words.language())}});
+    Views cells;
+    for (const auto& [year, number] : series.at(figure)) {
+      View cell = view({{"text", words.number(number)}});
+      if (number > 0) {
+        cell["url"] = "/" + std::string(words.code()) + "/figures/records?year=" + std::to_string(year) +
+                      "&figure=" + std::string(insight::name(figure)) + "&area=" + group.text();
+      }
+      cells.push_back(std::move(cell));
+    }
+    row["cells"] = std::move(cells);
+    rows.push_back(std::move(row));
+  }
+  out["rows"] = std::move(rows);
+  return out;
+}
+
 Result<http::Answer> size_page(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
                                Rows rows) {
   const Words& words = site.words(language);
@@ -84,8 +111,8 @@ Result<http::Answer> size_page(const Site& site, const http::Request& request, L
   const std::string title = words.get("groups.size");
   View body = view({{"heading", title + " – " + room.label}, {"lead", words.get("groups.size_lead")}});
   body["blocks"] = std::move(blocks);
-  body["numbers"] = view_with_file(size_sheet(series, words), request, room.address + "/size",
-                                   room.address + "/size.csv", words.get("groups.numbers"), words);
+  body["grids"] = Views{size_grid(series, room.id, words)};
+  body["csv_url"] = room.address + "/size.csv";
   body["figures_url"] = "/" + std::string(words.code()) + "/figures?area=" + room.id.text();
   return site.page(request, language, "group_size", title, std::move(body),
                    {{words.kinds(Kind::group), "/" + std::string(words.code()) + "/group"},

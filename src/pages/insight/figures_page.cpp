@@ -150,6 +150,7 @@ View grid_of(const Site& site, const AskedFigures& asked, Side side, const Words
   View out = view({{"id", by_institution ? "by-institution" : "by-area"},
                    {"title", words.get(by_institution ? "insight.by_institution" : "insight.by_area")},
                    {"first", words.get(by_institution ? "insight.institution" : "insight.area")}});
+  out["upright"] = true;
   Views heads;
   for (size_t at = 0; at < insight::k_figures; ++at) {
     if (is_counted(site, insight::figure_at(at))) {
@@ -217,13 +218,25 @@ http::Answer html(const Site& site, const http::Request& request, Language langu
   return answer;
 }
 
+// Files of two key areas lie in one folder under two names.
+std::string file_named(const AskedFigures& asked, const std::string& ending) {
+  std::string name = "pitchblende-figures-" + std::to_string(asked.figures->year);
+  for (const auto& [at, places] :
+       {std::pair{asked.cell.area, &asked.figures->areas}, {asked.cell.institution, &asked.figures->institutions}}) {
+    if (at) {
+      name += "-" + (*at == insight::k_in_none ? "none" : places->at(*at).id.text());
+    }
+  }
+  return "attachment; filename=\"" + name + "." + ending + "\"";
+}
+
 http::Answer workbook_answer(const Site& site, const http::Request& request, Language language,
                              const AskedFigures& asked) {
   const std::string address = site.settings().entry.address;
   const auto bytes = insight::workbook(
       *asked.figures,
       {language, site.settings().name, address.empty() ? std::string() : address + begin(site.words(language)),
-       insight_of(site).counts_hours(), insight_of(site).counts_requests(),
+       insight_of(site).counts_hours(), insight_of(site).counts_requests(), asked.cell,
        insight::names_of_teams(*asked.figures, *site.index(), request.who().viewer, language)});
   if (!bytes) {
     return site.error(request, language, 500);
@@ -231,8 +244,7 @@ http::Answer workbook_answer(const Site& site, const http::Request& request, Lan
   http::Answer answer;
   answer.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   answer.body = *bytes;
-  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"pitchblende-figures-" +
-                                                         std::to_string(asked.figures->year) + ".xlsx\"");
+  answer.headers.emplace_back("Content-Disposition", file_named(asked, "xlsx"));
   return answer;
 }
 
@@ -240,8 +252,7 @@ http::Answer workbook_answer(const Site& site, const http::Request& request, Lan
 http::Answer figures_csv(const Site& site, const AskedFigures& asked, const Words& words) {
   http::Answer answer;
   answer.type = http::media_type(http::Format::csv);
-  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"pitchblende-figures-" +
-                                                         std::to_string(asked.figures->year) + ".csv\"");
+  answer.headers.emplace_back("Content-Disposition", file_named(asked, "csv"));
   answer.body = "\xEF\xBB\xBFyear,area,institution,figure,label,number,lacking\r\n";
   const Figures& figures = *asked.figures;
   const auto name = [&](const std::vector<insight::Place>& places, std::optional<uint16_t> at) {
@@ -458,7 +469,8 @@ void add_insight(const Site& site, http::Router& router) {
            [&site](const http::Request& request, Language language, const http::Captures&) {
              return with_figures(site, request, language, [&](const AskedFigures& asked) {
                const std::string base = site.settings().entry.address + begin(site.words(language));
-               auto answer = json_answer(insight::figures_json(*asked.figures, base, language), http::Format::json);
+               auto answer =
+                   json_answer(insight::figures_json(*asked.figures, asked.cell, base, language), http::Format::json);
                answer.shared = false;  // bookings change them without the index
                return answer;
              });

@@ -1,6 +1,7 @@
 // Who works with whom: institutions as a matrix, teams as a graph.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 #include <unordered_map>
 
@@ -19,10 +20,15 @@ namespace {
 using insight::Figure;
 
 constexpr size_t k_teams = 40;
-constexpr int k_width = 760;
-constexpr int k_height = 520;
-constexpr int k_margin = 30;
-constexpr int k_colours = 8;
+constexpr int k_width = 1100;
+constexpr int k_height = 760;
+constexpr int k_beside = 90;  // half of a name stands out on either side
+constexpr int k_above = 30;
+constexpr int k_below = 60;
+constexpr int k_line_height = 13;
+constexpr size_t k_line = 26;  // letters of a line of a name
+constexpr size_t k_lines = 2;
+constexpr size_t k_colours = 8;
 
 std::string begin(const Words& words) { return "/" + std::string(words.code()); }
 
@@ -35,6 +41,7 @@ View matrix_grid(const AskedFigures& asked, const Words& words) {
   const auto matrix = insight::collaboration(*asked.figures, asked.cell.area);
   View out =
       view({{"id", "matrix"}, {"title", words.get("insight.matrix")}, {"first", words.get("insight.institution")}});
+  out["upright"] = true;
   Views heads;
   Views rows;
   std::vector<uint16_t> shown;
@@ -109,17 +116,105 @@ Sheet matrix_sheet(const Site&, const http::Request&, const AskedFigures& asked,
   return sheet;
 }
 
-int across(double x) { return k_margin + static_cast<int>(std::lround(x * (k_width - 2 * k_margin))); }
-int down(double y) { return k_margin + static_cast<int>(std::lround(y * (k_height - 2 * k_margin))); }
+int across(double x) { return k_beside + static_cast<int>(std::lround(x * (k_width - 2 * k_beside))); }
+int down(double y) { return k_above + static_cast<int>(std::lround(y * (k_height - k_above - k_below))); }
 
-View drawing_of(const insight::Network& network, const std::vector<std::string>& names, const Words& words) {
-  int64_t most_ties = 1;
-  int64_t most_outputs = 1;
-  for (const auto& tie : network.ties) {
-    most_ties = std::max(most_ties, tie.outputs);
+size_t letters_in(std::string_view utf8) {
+  return static_cast<size_t>(
+      std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// A name in lines that fit below its disc; what is too long ends with dots.
+std::vector<std::string> lines_of(std::string_view name) {
+  std::vector<std::string> out{""};
+  while (!name.empty()) {
+    const size_t space = name.find(' ');
+    const std::string word(name.substr(0, space));
+    name = space == std::string_view::npos ? std::string_view() : name.substr(space + 1);
+    std::string& line = out.back();
+    if (line.empty() || letters_in(line) + 1 + letters_in(word) <= k_line) {
+      line += (line.empty() ? "" : " ") + word;
+    } else if (out.size() < k_lines) {
+      out.push_back(word);
+    } else {
+      line += " …";
+      break;
+    }
   }
+  return out;
+}
+
+// A colour for each institution of the drawing, those with most teams first; what is left shares the last one.
+class Colours {
+ public:
+  Colours(const insight::Network& network, const std::vector<insight::Place>& institutions) {
+    std::map<uint16_t, size_t> teams;
+    for (const auto& team : network.teams) {
+      if (team.institution && *team.institution < institutions.size()) {
+        ++teams[*team.institution];
+      }
+    }
+    std::vector<std::pair<uint16_t, size_t>> order(teams.begin(), teams.end());
+    std::ranges::stable_sort(order, std::ranges::greater{}, &std::pair<uint16_t, size_t>::second);
+    order.resize(std::min(order.size(), k_colours));
+    for (const auto& [institution, count] : order) {
+      m_order.push_back(institution);
+    }
+  }
+  size_t of(std::optional<uint16_t> institution) const {
+    const auto found = institution ? std::ranges::find(m_order, *institution) : m_order.end();
+    return found == m_order.end() ? k_colours : static_cast<size_t>(found - m_order.begin());
+  }
+  Views legend(const insight::Network& network, const AskedFigures& asked, const Words& words) const {
+    Views out;
+    for (size_t at = 0; at < m_order.size(); ++at) {
+      out.push_back(View{{"colour", at}, {"label", place_name(asked.figures->institutions, m_order[at], words)}});
+    }
+    if (std::ranges::any_of(network.teams, [&](const auto& team) { return of(team.institution) == k_colours; })) {
+      out.push_back(View{{"colour", k_colours}, {"label", words.get("insight.other_institutions")}});
+    }
+    return out;
+  }
+
+ private:
+  std::vector<uint16_t> m_order;
+};
+
+Views dots_of(const insight::Network& network, const std::vector<std::string>& names, const Colours& colours,
+              const Words& words) {
+  int64_t most_outputs = 1;
   for (const auto& team : network.teams) {
     most_outputs = std::max(most_outputs, team.outputs);
+  }
+  Views dots;
+  for (size_t at = 0; at < network.teams.size(); ++at) {
+    const auto& team = network.teams[at];
+    const double size = std::sqrt(static_cast<double>(team.outputs) / static_cast<double>(most_outputs));
+    const int radius = 8 + static_cast<int>(std::lround(11 * size));
+    View dot = view({{"label", names[at]}, {"url", thing_address(words.code(), registry::Kind::team, team.team)}});
+    dot["x"] = across(team.x);
+    dot["y"] = down(team.y);
+    dot["r"] = radius;
+    dot["colour"] = colours.of(team.institution);
+    Views said;
+    int line_y = down(team.y) + radius + k_line_height;
+    for (const std::string& line : lines_of(names[at])) {
+      View one = view({{"text", line}});
+      one["line_y"] = line_y;
+      line_y += k_line_height;
+      said.push_back(std::move(one));
+    }
+    dot["said"] = std::move(said);
+    dots.push_back(std::move(dot));
+  }
+  return dots;
+}
+
+View drawing_of(const insight::Network& network, const std::vector<std::string>& names, const AskedFigures& asked,
+                const Words& words) {
+  int64_t most_ties = 1;
+  for (const auto& tie : network.ties) {
+    most_ties = std::max(most_ties, tie.outputs);
   }
   Views lines;
   for (const auto& tie : network.ties) {
@@ -131,22 +226,12 @@ View drawing_of(const insight::Network& network, const std::vector<std::string>&
                          {"y2", down(b.y)},
                          {"width", 1 + tie.outputs * 5 / most_ties}});
   }
-  Views dots;
-  for (size_t at = 0; at < network.teams.size(); ++at) {
-    const auto& team = network.teams[at];
-    const double size = std::sqrt(static_cast<double>(team.outputs) / static_cast<double>(most_outputs));
-    View dot = view({{"label", names[at]}, {"number", std::to_string(at + 1)}});
-    dot["x"] = across(team.x);
-    dot["y"] = down(team.y);
-    dot["r"] = 9 + static_cast<int>(std::lround(11 * size));
-    dot["text_y"] = down(team.y) + 4;
-    dot["colour"] = team.institution ? *team.institution % k_colours : k_colours;
-    dots.push_back(std::move(dot));
-  }
+  const Colours colours(network, asked.figures->institutions);
   View out{{"width", k_width}, {"height", k_height}};
   out["caption"] = words.get("insight.network");
   out["lines"] = std::move(lines);
-  out["dots"] = std::move(dots);
+  out["dots"] = dots_of(network, names, colours, words);
+  out["legend"] = colours.legend(network, asked, words);
   return out;
 }
 
@@ -168,7 +253,7 @@ std::string name_of(const std::unordered_map<Id, std::string>& titles, Id team) 
   return found == titles.end() ? team.text() : found->second;
 }
 
-// The pairs of teams, and the teams as they are numbered in the drawing.
+// The pairs of teams, and the teams of the drawing.
 Sheet pairs_of(const insight::Network& network, const std::unordered_map<Id, std::string>& titles) {
   Sheet sheet({{"a", "insight.team"}, {"b", "insight.with"}, {"together", "insight.outputs"}});
   for (const auto& tie : network.ties) {
@@ -181,14 +266,9 @@ Sheet pairs_of(const insight::Network& network, const std::unordered_map<Id, std
 
 Sheet teams_of(const insight::Network& network, const std::unordered_map<Id, std::string>& titles,
                const AskedFigures& asked, const Words& words) {
-  Sheet sheet({{"number", "insight.number"},
-               {"team", "insight.team"},
-               {"institution", "insight.institution"},
-               {"outputs", "insight.outputs"}});
-  for (size_t at = 0; at < network.teams.size(); ++at) {
-    const auto& team = network.teams[at];
-    sheet.add({number_cell(static_cast<int64_t>(at) + 1),
-               {name_of(titles, team.team), thing_address(words.code(), registry::Kind::team, team.team)},
+  Sheet sheet({{"team", "insight.team"}, {"institution", "insight.institution"}, {"outputs", "insight.outputs"}});
+  for (const auto& team : network.teams) {
+    sheet.add({{name_of(titles, team.team), thing_address(words.code(), registry::Kind::team, team.team)},
                {team.institution ? place_name(asked.figures->institutions, *team.institution, words) : std::string()},
                number_cell(team.outputs)});
   }
@@ -222,7 +302,7 @@ http::Answer network_page(const Site& site, const http::Request& request, Langua
     body["left_out"] = words.count("insight.left_out", network.left_out);
   }
   if (!network.teams.empty()) {
-    body["drawing"] = drawing_of(network, names, words);
+    body["drawing"] = drawing_of(network, names, asked, words);
     body["teams"] = listed(teams_of(network, titles, asked, words), request, "/figures/network",
                            "/figures/network/teams.csv", words.get("insight.teams"), words);
     body["pairs"] = listed(pairs_of(network, titles), request, "/figures/network", "/figures/network.csv",

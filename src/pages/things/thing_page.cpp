@@ -10,6 +10,7 @@
 #include "pages/confirm/confirm_pages.hpp"
 #include "pages/curation/curation_pages.hpp"
 #include "pages/data.hpp"
+#include "pages/groups/event_card.hpp"
 #include "pages/groups/group_pages.hpp"
 #include "pages/partnerships/partner_room.hpp"
 #include "pages/personal/personal_pages.hpp"
@@ -284,6 +285,7 @@ Result<http::Answer> html(const Site& site, const http::Request& request, const 
   if (kind == Kind::group && site.settings().groups != nullptr) {
     TRY(put_group_site(site, request, thing.card.id, words, body, blocks));
   }
+  TRY(put_event_page(site, request, thing.card, words, body));
   append(aside, std::move(near.aside));
   body["blocks"] = std::move(blocks);
   body["aside"] = std::move(aside);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "registry/code_words.hpp"
 #include "registry/said_codes.hpp"
 
@@ -16,6 +17,44 @@ bool holds_codes(Facet facet) {
                                       Facet::status,  Facet::position};
   return std::find(k_codes.begin(), k_codes.end(), facet) != k_codes.end();
 }
+
+std::vector<std::string_view> words_of(std::string_view normalised_text) {
+  std::vector<std::string_view> out;
+  while (!normalised_text.empty()) {
+    const size_t space = normalised_text.find(' ');
+    out.push_back(normalised_text.substr(0, space));
+    normalised_text = space == std::string_view::npos ? std::string_view() : normalised_text.substr(space + 1);
+  }
+  return out;
+}
+
+// Words one after the other, by their stems in a language.
+class StemmedWords {
+ public:
+  StemmedWords(std::string_view normalised_words, StemLanguage language) : m_language(language) {
+    for (const std::string_view word : words_of(normalised_words)) {
+      m_stems.push_back(stem(word, language));
+    }
+    // A stem's last letter may be another than the word's: therapi, therapy.
+    m_sure = m_stems.empty() ? "" : m_stems.front().substr(0, std::max<size_t>(m_stems.front().size(), 2) - 1);
+  }
+
+  bool stand_in(std::string_view normalised_text) const {
+    if (normalised_text.find(m_sure) == std::string_view::npos) {
+      return false;
+    }
+    const auto words = words_of(normalised_text);
+    const auto same = [&](std::string_view word, const std::string& wanted) {
+      return stem(word, m_language) == wanted;
+    };
+    return !std::ranges::search(words, m_stems, same).empty();
+  }
+
+ private:
+  StemLanguage m_language;
+  std::vector<std::string> m_stems;
+  std::string m_sure;  // what a word with the first stem has in it
+};
 
 bool has_other_names(Facet facet) { return facet == Facet::language || facet == Facet::place || holds_codes(facet); }
 
@@ -73,6 +112,21 @@ std::vector<uint32_t> ValueNames::with_words(const Segment& segment, Facet facet
         found.push_back(name.value);
         break;
       }
+    }
+  }
+  return found;
+}
+
+std::vector<uint32_t> ValueNames::with_stems(const Segment& segment, Facet facet, std::string_view wanted) const {
+  std::vector<uint32_t> found;
+  if (wanted.empty()) {
+    return found;
+  }
+  const StemmedWords english(wanted, StemLanguage::english);
+  const StemmedWords french(wanted, StemLanguage::french);
+  for (const Name& name : of(segment, facet)) {
+    if (english.stand_in(name.text) || french.stand_in(name.text)) {
+      found.push_back(name.value);
     }
   }
   return found;

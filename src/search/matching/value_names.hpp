@@ -21,6 +21,8 @@ class ValueNames {
   enum class End : uint8_t { whole_word, prefix };
   std::vector<uint32_t> with_words(const Segment& segment, Facet facet, std::string_view normalised_words,
                                    End end) const;
+  // The same with whole words that have these words' stems in one of the languages.
+  std::vector<uint32_t> with_stems(const Segment& segment, Facet facet, std::string_view normalised_words) const;
   // Values whose normalised() text is one of these, which are sorted.
   std::vector<uint32_t> among(const Segment& segment, Facet facet, std::span<const std::string> normalised_texts) const;
 

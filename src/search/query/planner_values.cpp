@@ -14,6 +14,7 @@ using Reason = QueryNote::Reason;
 
 constexpr std::array<std::string_view, 8> k_name_fields = {"names",       "acronym", "family_name", "given_names",
                                                            "other_names", "label",   "labels",      "title"};
+constexpr size_t k_shortest_name = 3;  // of a concept: shorter ones stand for too much
 constexpr std::array<std::string_view, 6> k_open_access = {"gold", "diamond", "hybrid", "bronze", "green", "open"};
 
 ValueNames::End end_of(const QueryNode& leaf) {
@@ -160,22 +161,31 @@ PlanNode Planner::by_name(const QueryNode& leaf, const QueryField& field) {
   });
 }
 
-// What a vocabulary calls so and all that is narrower; and what has the words in its name.
+// What a vocabulary calls so and all that is narrower; and what has one of its names in its own.
 PlanNode Planner::by_topic(const QueryNode& leaf) {
   const Thesaurus* known = m_snapshot.thesaurus.get();
+  std::vector<std::string> wanted{normalised(leaf.text)};
   std::vector<std::string> labels;
   if (known != nullptr && !known->empty() && leaf.form != LeafForm::prefix) {
-    const std::vector<uint32_t> concepts = known->named(leaf.text);
+    const std::vector<uint32_t> concepts = known->alike(known->named(leaf.text));
     if (concepts.empty()) {
       note(Reason::unknown_topic, leaf.text);
     }
     labels = known->labels_below(concepts);
+    for (const ConceptLabel& label : known->labels(concepts)) {
+      if (std::string name = normalised(label.text); name.size() >= k_shortest_name) {
+        wanted.push_back(std::move(name));
+      }
+    }
   }
-  const std::string wanted = normalised(leaf.text);
   return values([&](const LiveSegment& live) {
-    std::vector<uint32_t> found = live.value_names->with_words(*live.segment, Facet::concept_, wanted, end_of(leaf));
-    const std::vector<uint32_t> named = live.value_names->among(*live.segment, Facet::concept_, labels);
-    found.insert(found.end(), named.begin(), named.end());
+    std::vector<uint32_t> found = live.value_names->among(*live.segment, Facet::concept_, labels);
+    for (const std::string& name : wanted) {
+      const auto more = leaf.form == LeafForm::prefix
+                            ? live.value_names->with_words(*live.segment, Facet::concept_, name, end_of(leaf))
+                            : live.value_names->with_stems(*live.segment, Facet::concept_, name);
+      found.insert(found.end(), more.begin(), more.end());
+    }
     return found;
   });
 }

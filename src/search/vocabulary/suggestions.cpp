@@ -15,6 +15,9 @@ using Entry = BeginningsOfNames::Entry;
 
 constexpr size_t k_shortest = 2;          // letters
 constexpr size_t k_most_looked = 20'000;  // entries of a segment that begin so
+constexpr size_t k_most_named = 256;      // of those that rank first it is asked which concept they name
+constexpr double k_own = 1;               // what is in the reader's language ranks before
+constexpr double k_foreign = 4;           // what begins so in another one alone ranks after all others
 
 struct Candidate {
   const LiveSegment* live = nullptr;
@@ -36,7 +39,7 @@ double rank_of(const Segment& segment, const Entry& entry, std::string_view type
                 : 0.5;
   } else if (entry.of == BeginningsOfNames::Of::label) {
     const bool own = static_cast<StemLanguage>(entry.language) == stem_language(language);
-    rank += own ? 1 : 0;
+    rank += own ? k_own : 0;
   }
   return rank;
 }
@@ -61,24 +64,82 @@ std::string label_of(const Segment& segment, const Entry& entry, std::string_vie
   return {};
 }
 
-Suggestion suggestion(const Candidate& candidate, std::string_view language) {
+// A suggestion before it is known whether there is a better one of the same concepts.
+struct Offer {
+  Suggestion suggestion;
+  std::vector<uint32_t> concepts = {};  // that its text names; sorted
+  double rank = 0;
+};
+
+bool begins_a_word(const std::string& normalised_text, const std::string& typed) {
+  return normalised_text.starts_with(typed) || normalised_text.find(" " + typed) != std::string::npos;
+}
+
+// A topic by the name that begins so in the reader's language, the preferred one first. Rules 7.3 and 7.6.
+void put_in_language(const Thesaurus& known, const std::string& typed, std::string_view language, bool is_value,
+                     Offer& out) {
+  out.concepts = known.named(out.suggestion.text);
+  if (out.concepts.empty()) {
+    return;
+  }
+  const std::string shown = normalised(out.suggestion.text);
+  const StemLanguage own = stem_language(language);
+  const ConceptLabel* best = nullptr;
+  bool is_own = false;
+  const std::vector<ConceptLabel> labels = known.labels(out.concepts);
+  for (const ConceptLabel& label : labels) {
+    const std::string name = normalised(label.text);
+    if (name == shown) {
+      out.suggestion.text = label.text;  // as its vocabulary writes it: some files shout
+    }
+    if (label.language != own && label.language != StemLanguage::none) {
+      continue;
+    }
+    is_own = is_own || name == shown;
+    if (best == nullptr && begins_a_word(name, typed)) {
+      best = &label;
+    }
+  }
+  if (best == nullptr) {
+    out.rank -= is_own ? 0 : k_foreign;
+    return;
+  }
+  if (best->preferred || !is_own) {
+    out.suggestion.text = best->text;
+  }
+  out.rank += is_value || !is_own ? k_own : 0;
+}
+
+Offer offer(const Candidate& candidate, const Snapshot& snapshot, const std::string& typed, std::string_view language) {
   const Segment& segment = *candidate.live->segment;
   const Entry& entry = *candidate.entry;
-  Suggestion out;
+  Offer out{{}, {}, candidate.rank};
   switch (entry.of) {
     case BeginningsOfNames::Of::thing:
-      out.kind = segment.kind(entry.number);
-      out.id = segment.id(entry.number);
-      out.text = title_in(TextReader(segment.sound_texts(entry.number)).title(), language);
-      break;
+      out.suggestion.kind = segment.kind(entry.number);
+      out.suggestion.id = segment.id(entry.number);
+      out.suggestion.text = title_in(TextReader(segment.sound_texts(entry.number)).title(), language);
+      return out;
     case BeginningsOfNames::Of::label:
-      out.text = label_of(segment, entry, candidate.live->beginnings->letters(entry), entry.first);
+      out.suggestion.text = label_of(segment, entry, candidate.live->beginnings->letters(entry), entry.first);
       break;
     case BeginningsOfNames::Of::value:
-      out.text = segment.value(entry.number);
+      out.suggestion.text = segment.value(entry.number);
       break;
   }
+  if (snapshot.thesaurus != nullptr && !snapshot.thesaurus->empty()) {
+    put_in_language(*snapshot.thesaurus, typed, language, entry.of == BeginningsOfNames::Of::value, out);
+  }
   return out;
+}
+
+// The same words, or another name of the same concept.
+bool is_again(const Offer& a, const Offer& b) {
+  if (a.suggestion.id != b.suggestion.id) {
+    return false;
+  }
+  return normalised(a.suggestion.text) == normalised(b.suggestion.text) ||
+         std::ranges::any_of(a.concepts, [&](uint32_t each) { return std::ranges::binary_search(b.concepts, each); });
 }
 
 }  // namespace
@@ -103,24 +164,29 @@ std::vector<Suggestion> suggestions(const Snapshot& snapshot, std::string_view t
     const int way = a.live->beginnings->letters(*a.entry).compare(b.live->beginnings->letters(*b.entry));
     return way != 0 ? way < 0 : a.entry->number < b.entry->number;
   };
-  std::vector<Suggestion> out;
-  for (size_t begin = 0; begin < candidates.size() && out.size() < most;) {
-    const size_t end = std::min(candidates.size(), begin + most * 8);
+  const size_t looked = std::max(k_most_named, most);
+  std::vector<Offer> offers;
+  for (size_t begin = 0; begin < candidates.size() && offers.size() < looked;) {
+    const size_t end = std::min(candidates.size(), begin + looked);
     std::partial_sort(candidates.begin() + static_cast<std::ptrdiff_t>(begin),
                       candidates.begin() + static_cast<std::ptrdiff_t>(end), candidates.end(), better);
-    for (; begin < end && out.size() < most; ++begin) {
-      if (!is_alive(*candidates[begin].live, *candidates[begin].entry)) {
-        continue;
-      }
-      Suggestion next = suggestion(candidates[begin], language);
-      const std::string folded = normalised(next.text);
-      const bool again = std::any_of(out.begin(), out.end(), [&](const Suggestion& other) {
-        return other.id == next.id && normalised(other.text) == folded;
-      });
-      if (!again && !next.text.empty()) {
-        out.push_back(std::move(next));
+    for (; begin < end; ++begin) {
+      if (is_alive(*candidates[begin].live, *candidates[begin].entry)) {
+        offers.push_back(offer(candidates[begin], snapshot, wanted, language));
       }
     }
+  }
+  std::ranges::stable_sort(offers, std::ranges::greater{}, &Offer::rank);
+  std::vector<Offer> kept;
+  for (Offer& next : offers) {
+    const auto again = [&](const Offer& other) { return is_again(next, other); };
+    if (kept.size() < most && !next.suggestion.text.empty() && std::ranges::none_of(kept, again)) {
+      kept.push_back(std::move(next));
+    }
+  }
+  std::vector<Suggestion> out;
+  for (Offer& each : kept) {
+    out.push_back(std::move(each.suggestion));
   }
   return out;
 }

@@ -110,6 +110,23 @@ std::vector<uint32_t> Thesaurus::named(std::string_view label) const {
   return !words.empty() && found.words == words.size() ? found.concepts : std::vector<uint32_t>();
 }
 
+std::vector<uint32_t> Thesaurus::alike(std::span<const uint32_t> concepts) const {
+  std::set<uint32_t> seen(concepts.begin(), concepts.end());
+  std::vector<uint32_t> open(concepts.begin(), concepts.end());
+  while (!open.empty()) {
+    const Concept& each = m_concepts[open.back()];
+    open.pop_back();
+    for (const ConceptLabel& label : each.labels) {
+      for (const uint32_t other : label.preferred ? named(label.text) : std::vector<uint32_t>()) {
+        if (seen.insert(other).second) {
+          open.push_back(other);
+        }
+      }
+    }
+  }
+  return {seen.begin(), seen.end()};
+}
+
 std::string Thesaurus::label_in(std::string_view label, Language language) const {
   const StemLanguage wanted = language == Language::french ? StemLanguage::french : StemLanguage::english;
   const std::vector<uint32_t> concepts = empty() ? std::vector<uint32_t>() : named(label);

@@ -47,6 +47,8 @@ class Thesaurus {
   Named longest(std::span<const std::string> words) const;
   // Concepts with exactly this label, in any language; plural or singular.
   std::vector<uint32_t> named(std::string_view label) const;
+  // These and all that share a preferred label with one of them, and so on: what several vocabularies call alike.
+  std::vector<uint32_t> alike(std::span<const uint32_t> concepts) const;
 
   // The preferred label in a language of the one concept that has this label; without one the label itself.
   std::string label_in(std::string_view label, Language language) const;

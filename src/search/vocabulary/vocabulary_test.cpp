@@ -181,6 +181,29 @@ TEST_F(VocabularyTest, a_topic_is_what_is_narrower_too) {
   EXPECT_EQ(answer("topic:mice").notes[0].reason, QueryNote::Reason::unknown_topic);
 }
 
+// Rule 2.1: what topic: finds does not depend on the language of the word, nor on its ending.
+TEST_F(VocabularyTest, a_topic_is_found_by_any_of_its_names) {
+  concept_of(100, {"Lymphoma", "fr:Lymphome"});
+  concept_of(101, {"lymphoma", "malignant lymphoma"});  // of another vocabulary
+  const auto about = [&](uint64_t id, const std::string& topic) {
+    make(id, Kind::publication, "x").facets.push_back({Facet::concept_, topic, {}});
+  };
+  about(1, "Lymphoma, B-Cell");
+  about(2, "Lymphome");
+  about(3, "LYMPHOME B");
+  about(4, "Malignant lymphoma");
+  about(5, "Chromatin");
+  about(6, "chromatine active");
+  about(7, "Melanoma");
+  commit();
+  for (const std::string word : {"lymphoma", "lymphome", "lymphomes", "\"malignant lymphoma\""}) {
+    EXPECT_THAT(found("topic:" + word), UnorderedElementsAre(1, 2, 3, 4)) << word;
+  }
+  for (const std::string word : {"chromatin", "chromatine", "chromatines"}) {
+    EXPECT_THAT(found("sujet:" + word), UnorderedElementsAre(5, 6)) << word << ": no vocabulary knows it";
+  }
+}
+
 // Rules 2.1, 2.4 and 4.3.
 TEST_F(VocabularyTest, names_of_institutions_stand_for_all_below) {
   make(1, Kind::organisation, "Institut Curie").facets.push_back({Facet::institution, Id(1).text(), {}});
@@ -354,6 +377,20 @@ TEST_F(VocabularyTest, suggestions_may_be_made_ready) {
   EXPECT_THAT(suggested("curi"), UnorderedElementsAre("Institut Curie", "Curie-Cavendish"));
 }
 
+// Rules 7.3 and 7.6.
+TEST_F(VocabularyTest, a_concept_is_suggested_once_in_the_readers_language) {
+  concept_of(100, {"Lymphoma", "lymphomas", "fr:Lymphome", "fr:lymphome malin"});
+  concept_of(101, {"Lymph nodes"});
+  for (uint64_t id = 1; id < 9; ++id) {
+    make(id, Kind::publication, "x").facets.push_back({Facet::concept_, id < 7 ? "Lymphoma" : "LYMPHOME", {}});
+  }
+  commit();
+  EXPECT_THAT(suggested("lymph", "fr"), ElementsAre("Lymphome", "Lymph nodes"));
+  EXPECT_THAT(suggested("lymph", "en"), ElementsAre("Lymphoma", "Lymph nodes"));
+  EXPECT_THAT(suggested("malin", "fr"), ElementsAre("lymphome malin")) << "the preferred name does not begin so";
+  EXPECT_THAT(suggested("lymphome", "en"), ElementsAre("Lymphome")) << "no name of his language begins so";
+}
+
 TEST_F(VocabularyTest, suggestions_are_of_public_living_values) {
   make(1, Kind::organisation, "Institut Curie");
   make(2, Kind::person, "Curieux, Jeanne");
@@ -363,8 +400,8 @@ TEST_F(VocabularyTest, suggestions_are_of_public_living_values) {
   make(5, Kind::publication, "x").facets.push_back({Facet::concept_, "Curettage", Visibility::consortium});
   concept_of(6, {"curative treatment", "fr:traitement curatif"});
   commit();
-  EXPECT_THAT(suggested("cur"), UnorderedElementsAre("Institut Curie", "Curieux, Jeanne", "Curcumin",
-                                                     "traitement curatif", "curative treatment"));
+  EXPECT_THAT(suggested("cur"),
+              UnorderedElementsAre("Institut Curie", "Curieux, Jeanne", "Curcumin", "traitement curatif"));
   EXPECT_THAT(suggested("CURÍE"), UnorderedElementsAre("Institut Curie", "Curieux, Jeanne"));
   EXPECT_THAT(suggested("c"), IsEmpty());
   EXPECT_THAT(suggested(""), IsEmpty());
