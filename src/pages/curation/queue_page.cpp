@@ -133,7 +133,7 @@ Result<http::Answer> question_page(const Site& site, const http::Request& reques
     body["undo_action"] = below(words, "/curation/decisions/" + std::string(request.parameter("done")) + "/undo");
   }
   if (problem) {
-    body["problem"] = problem->message(language);
+    body["problem"] = message_alone(*problem, words);
   }
   if (queue.questions.empty()) {
     body["nothing"] = true;
