@@ -109,9 +109,13 @@ TEST_F(AdministrationTest, OfATextWrittenMeanwhileOnlyWhatDiffersIsShown) {
 TEST_F(AdministrationTest, ALetterThatWaitsAfterAFailedTryIsCountedAndSaidInWords) {
   EXPECT_THAT(body("/fr/admin", root), Not(HasSubstr("après un échec")));
   ASSERT_TRUE(store->write([&](store::Transaction& transaction) -> Result<void> {
-    TRY(outbox.post(transaction, {.to = "lou@example.org", .kind = "role_given"}));
-    return transaction.execute("UPDATE letter SET tries = 1, reason = ?",
-                               {"the mail server cannot be reached: Could not connect <b>"});
+    mail::Letter letter;
+    letter.to = "lou@example.org";
+    letter.kind = "role_given";
+    TRY(outbox.post(transaction, letter));
+    TRY(transaction.execute("UPDATE letter SET tries = 1, reason = ?",
+                            {"the mail server cannot be reached: Could not connect <b>"}));
+    return {};
   }));
   EXPECT_THAT(body("/fr/admin", root), HasSubstr("message attend après un échec"));
   EXPECT_THAT(body("/en/admin", root), HasSubstr("letter waits after a try that failed"));
