@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -108,7 +109,9 @@ class Router {
   // The most literal pattern that fits. None: `missing`; another method: 405 with Allow.
   Answer answer(const Request& request) const;
   // Whether some route fits that path and method, for whomever it is.
-  bool takes(const Request& request) const;
+  bool takes(const Request& request) const { return right_of(request).has_value(); }
+  // What the most literal of them asks for; nullopt: there is none.
+  std::optional<Right> right_of(const Request& request) const;
   const std::vector<Route>& routes() const { return m_routes; }
   void on_missing(std::function<Answer(const Request&)> missing) { m_missing = std::move(missing); }
   // Who may not call a route there is gets this answer; without it a bare 403.

@@ -57,11 +57,18 @@ bool answers(const Route& route, Method method) {
 
 void Router::add(Route route) { m_routes.push_back(std::move(route)); }
 
-bool Router::takes(const Request& request) const {
+std::optional<Right> Router::right_of(const Request& request) const {
+  std::optional<Right> right;
+  std::string best;
   Captures captures;
-  return std::any_of(m_routes.begin(), m_routes.end(), [&](const Route& route) {
-    return answers(route, request.method) && !fit(route.pattern, request.path, captures).empty();
-  });
+  for (const Route& route : m_routes) {
+    std::string how = answers(route, request.method) ? fit(route.pattern, request.path, captures) : std::string();
+    if (!how.empty() && (best.empty() || how < best)) {
+      right = route.right;
+      best = std::move(how);
+    }
+  }
+  return right;
 }
 
 Answer Router::answer(const Request& request) const {

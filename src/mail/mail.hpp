@@ -34,8 +34,13 @@ struct OutboxRow {
   std::string created;
   std::string due;
   int64_t tries = 0;
-  std::string reason;
+  std::string reason;  // as it is kept: in English
+
+  // It waits after a try that failed.
+  bool is_tried() const { return state == "waiting" && tries > 0; }
 };
+// Why a letter has not gone, in its reader's language; what a mail server said stays as it said it.
+std::string reason_in(std::string_view kept, Language language);
 
 class Outbox {
  public:
@@ -57,7 +62,7 @@ class Outbox {
   Result<int64_t> send_due(const std::function<bool()>& is_stopped = {}) const;
   // The newest first, before a number (0: from the end); of a state, or of all (empty).
   Result<std::vector<OutboxRow>> rows(int64_t before, int64_t limit, std::string_view state = {}) const;
-  // How many are in each state.
+  // How many are in each state; "tried": those that wait after a try that failed, once more.
   Result<std::map<std::string, int64_t>> counts() const;
   // Those of these that are still there, by number.
   Result<std::map<int64_t, OutboxRow>> rows_of(const std::vector<int64_t>& letters) const;

@@ -205,6 +205,10 @@ TEST_F(MailTest, AServerThatIsDownIsTriedAgainLater) {
   EXPECT_EQ(box.send_due().value(), 1);
   EXPECT_EQ(newest(box).state, "waiting");
   EXPECT_THAT(newest(box).reason, HasSubstr("mail server cannot be reached"));
+  EXPECT_THAT(reason_in(newest(box).reason, Language::french), HasSubstr("le serveur de courriel est injoignable : "));
+  EXPECT_EQ(reason_in(newest(box).reason, Language::english), newest(box).reason);
+  EXPECT_EQ(reason_in("", Language::french), "");
+  EXPECT_EQ(reason_in("of an older program", Language::french), "of an older program");
   EXPECT_EQ(box.send_due().value(), 0) << "not before its time";
   open();  // a new process finds it again
   const Outbox again = outbox(port);
@@ -266,7 +270,9 @@ TEST_F(MailTest, ARefusedLetterIsNotTriedAgainAndCanBeSentAnew) {
   const auto rows = box.rows(0, 10).value();
   EXPECT_EQ(rows[1].state, "failed");
   EXPECT_EQ(rows[0].state, "waiting") << "451 is no refusal";
-  EXPECT_EQ(box.counts().value(), (std::map<std::string, int64_t>{{"failed", 1}, {"waiting", 1}}));
+  EXPECT_EQ(box.counts().value(), (std::map<std::string, int64_t>{{"failed", 1}, {"tried", 1}, {"waiting", 1}}));
+  EXPECT_TRUE(rows[0].is_tried());
+  EXPECT_FALSE(rows[1].is_tried());
   const auto failed = box.rows(0, 10, "failed").value();
   ASSERT_EQ(failed.size(), 1U);
   EXPECT_EQ(failed[0].recipient, "nobody@example.org");

@@ -22,6 +22,18 @@ constexpr std::array<int64_t, 17> k_waits{60,     300,    900,    3'600,  10'800
 
 }  // namespace
 
+std::string reason_in(std::string_view kept, Language language) {
+  for (const ErrorKind& kind : {net::errors::mail_refused, net::errors::mail_later, net::errors::mail_away,
+                                errors::unreadable, errors::damaged}) {
+    const std::string_view english = kind.english;
+    const std::string_view before = english.substr(0, english.find("{0}"));
+    if (kept.starts_with(before)) {
+      return Error(kind, kept.substr(before.size())).message(language);
+    }
+  }
+  return std::string(kept);
+}
+
 struct Outbox::Due {
   int64_t id = 0;
   std::string recipient;
@@ -176,8 +188,15 @@ Result<std::vector<OutboxRow>> Outbox::rows(int64_t before, int64_t limit, std::
 Result<std::map<std::string, int64_t>> Outbox::counts() const {
   std::map<std::string, int64_t> out;
   TRY(m_store.read([&](store::Connection& db) {
-    return db.query("SELECT state, count(*) FROM letter GROUP BY state", {},
-                    [&](const store::Row& row) { out[std::string(row.text(0))] = row.integer(1); });
+    return db.query(
+        "SELECT state, count(*), sum(CASE WHEN state = 'waiting' AND tries > 0 THEN 1 ELSE 0 END) "
+        "FROM letter GROUP BY state",
+        {}, [&](const store::Row& row) {
+          out[std::string(row.text(0))] = row.integer(1);
+          if (row.integer(2) > 0) {
+            out["tried"] = row.integer(2);
+          }
+        });
   }));
   return out;
 }

@@ -31,19 +31,6 @@ std::string template_of(const Error& error, const Words& words) {
 }
 
 // Of the letters with which a message of ours may begin: a to z, and à to þ in their two bytes.
-std::string with_capital(std::string text) {
-  constexpr char k_apart = 0x20;
-  const auto lower = [](char c, unsigned char first, unsigned char last) {
-    return static_cast<unsigned char>(c) >= first && static_cast<unsigned char>(c) <= last;
-  };
-  if (!text.empty() && lower(text[0], 'a', 'z')) {
-    text[0] = static_cast<char>(text[0] - k_apart);
-  } else if (text.size() > 1 && text[0] == '\xC3' && lower(text[1], 0xA0, 0xBE) && text[1] != '\xB7') {
-    text[1] = static_cast<char>(text[1] - k_apart);
-  }
-  return text;
-}
-
 void space_all(json::value& value) {
   if (json::string* text = value.if_string()) {
     *text = spaced(*text);
@@ -211,6 +198,19 @@ const json::string* Words::known_code(std::string_view code) const {
   return word == nullptr ? nullptr : word->if_string();
 }
 
+std::string with_capital(std::string text) {
+  constexpr char k_apart = 0x20;
+  const auto lower = [](char c, unsigned char first, unsigned char last) {
+    return static_cast<unsigned char>(c) >= first && static_cast<unsigned char>(c) <= last;
+  };
+  if (!text.empty() && lower(text[0], 'a', 'z')) {
+    text[0] = static_cast<char>(text[0] - k_apart);
+  } else if (text.size() > 1 && text[0] == '\xC3' && lower(text[1], 0xA0, 0xBE) && text[1] != '\xB7') {
+    text[1] = static_cast<char>(text[1] - k_apart);
+  }
+  return text;
+}
+
 std::string put_in(std::string text, std::string_view name, std::string_view value) {
   const std::string hole = "{" + std::string(name) + "}";
   for (size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size())) {
@@ -239,7 +239,12 @@ std::string message_alone(const Error& error, const Words& words) {
     const bool is_day = each.size() == std::string_view("2026-01-31").size() && (each[0] == '1' || each[0] == '2');
     each = is_day ? words.date(each) : each;
   }
-  return message_alone(error, args, words);
+  if (args != error.args()) {
+    return message_alone(error, args, words);
+  }
+  // An argument that is words itself has them in both languages.
+  std::string text = error.message(words.language());
+  return template_of(error, words).starts_with('{') ? text : with_capital(std::move(text));
 }
 
 }  // namespace pitchblende::pages

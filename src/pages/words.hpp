@@ -55,6 +55,8 @@ class Words {
   boost::json::object m_words;
 };
 
+// With a capital at its beginning.
+std::string with_capital(std::string text);
 // "{n} results" with {n} put in.
 std::string put_in(std::string text, std::string_view name, std::string_view value);
 // An error's message with these in the place of its arguments: as its reader calls them.

@@ -71,6 +71,34 @@ test('an administrator gives a role and takes it; every page is clean', async ()
   }
 });
 
+// docs/rules/access.md, rule 10.
+for (const language of ['fr', 'en']) {
+  test(`who is signed out while he writes gets his words back, ${language}`, async () => {
+    const context = await browser.newContext({javaScriptEnabled: language === 'fr', bypassCSP: true});
+    const page = await context.newPage();
+    const form = `/${language}/admin/texts/about`;
+    await enter(page, language, `keeper-${language}@example.org`, form);
+    await page.click('main button');
+    await page.fill('#french', 'Une heure\nde travail <b>');
+    const tab = await context.newPage();
+    await tab.goto(`${address}/${language}/account`);
+    await tab.click('form[action$="/sign-out"] button');
+    await page.click('button[value=save]');
+    assert.equal(await page.inputValue('#typed-1'), 'Une heure\nde travail <b>');
+    assert.equal(await page.locator('textarea').count(), 1, 'neither what is empty nor what the page put there');
+    await lookAt(page, `${language}-words-kept`);
+    const [again] = await Promise.all([context.waitForEvent('page'), page.click('main .ways a')]);
+    await again.waitForLoadState();
+    assert.equal(new URL(again.url()).searchParams.get('next'), form);
+    await enter(again, language, `keeper-${language}@example.org`, form);
+    await again.click('main button');
+    assert.equal(new URL(again.url()).pathname, form);
+    assert.notEqual(await again.inputValue('#french'), 'Une heure\nde travail <b>', 'nothing was stored');
+    assert.equal(await page.inputValue('#typed-1'), 'Une heure\nde travail <b>', 'they are still there');
+    await context.close();
+  });
+}
+
 test('a form of another site is refused', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

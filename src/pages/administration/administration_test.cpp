@@ -97,6 +97,34 @@ TEST_F(AdministrationTest, OfTwoWhoWriteATextAtOnceNobodyLosesHisWords) {
   EXPECT_THAT(body("/fr/"), HasSubstr("<p>les deux</p>"));
 }
 
+TEST_F(AdministrationTest, OfATextWrittenMeanwhileOnlyWhatDiffersIsShown) {
+  ASSERT_EQ(write("home", {{"revision", "0"}, {"french", "le premier"}, {"english", "the same"}}, root).status, 303);
+  const auto late = write("home", {{"revision", "0"}, {"french", "le second"}, {"english", "the same"}}, staff_member);
+  EXPECT_THAT(late.body, HasSubstr("le premier</dd>"));
+  EXPECT_THAT(late.body, Not(HasSubstr("the same</dd>")));
+  EXPECT_THAT(late.body, HasSubstr("Somebody else changed this text meanwhile: what they stored is shown"));
+}
+
+// A letter that the mail server did not take is no letter that waits its turn.
+TEST_F(AdministrationTest, ALetterThatWaitsAfterAFailedTryIsCountedAndSaidInWords) {
+  EXPECT_THAT(body("/fr/admin", root), Not(HasSubstr("après un échec")));
+  ASSERT_TRUE(store->write([&](store::Transaction& transaction) -> Result<void> {
+    mail::Letter letter;
+    letter.to = "lou@example.org";
+    letter.kind = "role_given";
+    TRY(outbox.post(transaction, letter));
+    TRY(transaction.execute("UPDATE letter SET tries = 1, reason = ?",
+                            {"the mail server cannot be reached: Could not connect <b>"}));
+    return {};
+  }));
+  EXPECT_THAT(body("/fr/admin", root), HasSubstr("message attend après un échec"));
+  EXPECT_THAT(body("/en/admin", root), HasSubstr("letter waits after a try that failed"));
+  const std::string french = body("/fr/admin/outbox", root);
+  EXPECT_THAT(french, HasSubstr("en attente, après un échec"));
+  EXPECT_THAT(french, HasSubstr("Le serveur de courriel est injoignable\u00A0: Could not connect &lt;b&gt;"));
+  EXPECT_THAT(body("/en/admin/outbox", root), HasSubstr("The mail server cannot be reached: Could not connect"));
+}
+
 TEST_F(AdministrationTest, AHostileTextIsText) {
   const std::string hostile =
       "<script>alert(1)</script>\n\n[x](javascript:alert(1)) [y](data:text/html,z) ![p](https://a.example/t.png)\n\n"

@@ -112,7 +112,7 @@ http::Answer list_page(const Site& site, const http::Request& request, Language 
   }
   put_terms_fields(words, trusts(request.who()), typed, nullptr, body);
   if (problem) {
-    body["problem"] = problem->message(language);
+    body["problem"] = message_alone(*problem, words);
   }
   http::Answer answer =
       form_page(site, request, language, "intakes", words.get("intake.title"), std::move(body), crumbs(words));
@@ -189,7 +189,7 @@ http::Answer one_page(const Site& site, const http::Request& request, Language l
   body["formats"] = format_choices(words, typed == nullptr ? stands : typed->value("format"), reading);
   put_terms_fields(words, trusts(request.who()), typed, &intake.said, body);
   if (problem) {
-    body["problem"] = problem->message(language);
+    body["problem"] = message_alone(*problem, words);
   }
   http::Answer answer = form_page(site, request, language, "intake", intake.said.source, std::move(body),
                                   crumbs(words, intake.said.source));

@@ -130,9 +130,11 @@ Result<Listing> outbox_listing(const Site& site, const http::Request& request, c
                time_cell(letter.created, words),
                {letter.recipient},
                {words.get("admin.outbox.kinds." + letter.kind)},
-               {words.get("admin.outbox.states." + letter.state), {}, std::string(tone_of(letter.state))},
+               {words.get("admin.outbox.states." + (letter.is_tried() ? "tried" : letter.state)),
+                {},
+                std::string(letter.is_tried() ? "warn" : tone_of(letter.state))},
                number_cell(letter.tries),
-               {letter.reason},
+               {with_capital(mail::reason_in(letter.reason, words.language()))},
                again_cell(again, words, "admin.outbox.send_again", "/admin/outbox/" + number + "/send", number)});
   }
   Listing out{"outbox", "/admin/outbox", std::move(sheet)};

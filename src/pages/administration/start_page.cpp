@@ -117,8 +117,11 @@ class Waiting {
     TRY_ASSIGN(const bool applies, applies_somewhere(m_site, m_actor));
     if (!applies) {
       TRY_ASSIGN(const auto letters, m_site.settings().entry.outbox->counts());
-      const auto failed = letters.find("failed");
-      add("letters_failed", failed == letters.end() ? 0 : failed->second, "/admin/outbox?state=failed");
+      const auto count = [&](const char* state) { return letters.contains(state) ? letters.at(state) : 0; };
+      add("letters_failed", count("failed"), "/admin/outbox?state=failed");
+      if (const int64_t tried = count("tried"); tried > 0) {
+        add("letters_tried", tried, "/admin/outbox?state=waiting");
+      }
     }
     return {};
   }

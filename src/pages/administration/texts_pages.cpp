@@ -102,6 +102,17 @@ struct Shown {
 
 http::Form form_of(const Text& text) { return {{{"french", text.french}, {"english", text.english}}, {}}; }
 
+// What was stored meanwhile, in the languages in which it is not what was typed.
+Views stored_otherwise(const Words& words, const http::Form& typed, const http::Form& stored) {
+  Views out;
+  for (const auto& [field, value] : stored.fields) {
+    if (value != typed.value(field)) {
+      out.push_back(view({{"label", words.get("admin.texts." + field)}, {"text", value.empty() ? "–" : value}}));
+    }
+  }
+  return out;
+}
+
 void put_preview(const Words& words, const http::Form& typed, View& body) {
   Views previews;
   for (const auto& [field, code] : {std::pair{"french", "fr"}, std::pair{"english", "en"}}) {
@@ -122,8 +133,7 @@ Result<http::Answer> text_form(const Site& site, const http::Request& request, L
   form["revision"] = std::to_string(shown.revision);
   body["form"] = std::move(form);
   if (shown.theirs) {
-    body["theirs"] = Views{view({{"label", words.get("admin.texts.french")}, {"text", shown.theirs->french}}),
-                           view({{"label", words.get("admin.texts.english")}, {"text", shown.theirs->english}})};
+    body["theirs"] = stored_otherwise(words, shown.typed, form_of(*shown.theirs));
   }
   if (shown.previews) {
     put_preview(words, shown.typed, body);
@@ -181,7 +191,7 @@ Result<http::Answer> send_text(const Site& site, const http::Request& request, L
   if (done) {
     return redirect(303, here(site.words(language), name) + "?saved=1");
   }
-  shown.problems = {{{}, done.error().message(language)}};
+  shown.problems = {{{}, message_alone(done.error(), site.words(language))}};
   shown.status = done.error().kind().status;
   if (done.error().is(texts::errors::changed)) {
     TRY_ASSIGN(shown.theirs, site.settings().texts->text(name));

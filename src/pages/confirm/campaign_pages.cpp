@@ -206,7 +206,7 @@ Views rows_of(const std::vector<Asked>& asked, std::string_view now, bool sent, 
                               : state == "failed" || state == "expired"    ? "warn"
                                                                            : "plain"},
                      {"when", words.date(each.ask.answered.substr(0, std::min<size_t>(10, each.ask.answered.size())))},
-                     {"reason", each.reason},
+                     {"reason", mail::reason_in(each.reason, words.language())},
                      {"word", each.word}});
     if (sent && each.ask.state == confirm::AskState::open) {
       row["revoke_action"] = below(words, "/admin/asks/" + std::to_string(each.ask.id) + "/revoke");

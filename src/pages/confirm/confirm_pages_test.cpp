@@ -144,6 +144,37 @@ TEST_F(UpkeepTest, TheSecondGetsHisOwnWordsBackBesideTheNewerOnes) {
   EXPECT_EQ(text_of(camille(), "skills"), "cytométrie spectrale");
 }
 
+// Rule 10: nor are they lost with the link.
+TEST_F(UpkeepTest, WhoComesAfterTheLinkServedGetsHisOwnWordsBack) {
+  const std::string here = "/fr/confirm/" + link_to(camille());
+  http::Pairs late = form_on(body(here));
+  type(late, "skills", "cytométrie", "cytométrie <b>spectrale");
+  type_row(late, "positions", "Institut Essai", 'u', "2025-12");
+  late.emplace_back("comment", "Une longue explication que je tape depuis vingt minutes.");
+  ASSERT_EQ(send(here, here, {}).status, 303);
+  // Its page opens no more: the token is of another one of this browser.
+  const std::string other = "/fr/confirm/" + link_to(id_of("serial:S-1"));
+  const http::Answer told = send(other, here + "/correct", late);
+  EXPECT_EQ(told.status, 410);
+  for (const char* part : {"Ce lien a servi le 1er mars 2026", "Ce que vous aviez écrit",
+                           "cytométrie &lt;b&gt;spectrale</textarea>", "depuis vingt minutes.</textarea>",
+                           "Institut Essai, 2015, 2025-12</textarea>", "Répondez à ceux qui vous ont écrit"}) {
+    EXPECT_THAT(told.body, HasSubstr(part));
+  }
+  EXPECT_THAT(told.body, Not(HasSubstr("camille@example.org"))) << "rule 2: nothing that he did not send";
+  EXPECT_THAT(told.body, Not(HasSubstr("id=\"typed-4\""))) << "what he left alone is no word of his";
+  EXPECT_EQ(text_of(camille(), "skills"), "cytométrie");
+  // Taken back meanwhile.
+  const std::string taken = link_to(camille());
+  const http::Pairs form = late;
+  ASSERT_TRUE(store->write(
+      [&](store::Transaction& transaction) { return confirm.revoke(transaction, confirm.ask_of(taken).value().id); }));
+  const http::Answer revoked = send(other, "/en/confirm/" + taken + "/correct", form);
+  EXPECT_EQ(revoked.status, 410);
+  EXPECT_THAT(revoked.body, HasSubstr("taken back by those who sent it"));
+  EXPECT_THAT(revoked.body, HasSubstr("depuis vingt minutes.</textarea>"));
+}
+
 TEST_F(UpkeepTest, TheFormOfAnotherCardChangesNothingThatItDidNotShow) {
   const std::string own = "/en/confirm/" + link_to(camille());
   const std::string others = "/en/confirm/" + link_to(id_of("local:a/A2"));

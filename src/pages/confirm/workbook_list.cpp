@@ -62,7 +62,7 @@ http::Answer list_page(const Site& site, const http::Request& request, Language 
   body["find_action"] = below(words, "/workbooks");
   body["q_whole"] = request.parameter("of");
   if (problem) {
-    body["problem"] = problem->message(language);
+    body["problem"] = message_alone(*problem, words);
   }
   const std::string title = words.get("confirm.workbooks.title");
   http::Answer answer = form_page(site, request, language, "workbooks", title, std::move(body),

@@ -88,7 +88,7 @@ Result<http::Answer> whole_page(const Site& site, const http::Request& request, 
   }
   body["figures"] = std::move(figures);
   if (problem) {
-    body["problem"] = problem->message(language);
+    body["problem"] = message_alone(*problem, words);
   }
   http::Answer answer =
       form_page(site, request, language, "workbook", whole.label, std::move(body), crumbs(words, whole.label));

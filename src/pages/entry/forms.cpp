@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/beginning.hpp"
+#include "base/text.hpp"
 #include "pages/errors.hpp"
 
 namespace pitchblende::pages {
@@ -68,8 +69,11 @@ View form_view(const Words& words, const std::string& action, std::string_view b
     const auto field =
         std::find_if(fields.begin(), fields.end(), [&](const auto& of) { return of.name == each.field; });
     if (field != fields.end()) {
+      // "The end, …, is not after the beginning" names its field itself: that is said once.
+      const std::string label = words.get(field->word);
+      one["is_named"] = fold(each.message).find(fold(label)) != std::string::npos;
       one["field"] = field->name;
-      one["label"] = words.get(field->word);
+      one["label"] = label;
     }
     told.push_back(std::move(one));
   }

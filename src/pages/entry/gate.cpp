@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "http/errors.hpp"
 #include "pages/entry/entry.hpp"
+#include "pages/entry/typed_words.hpp"
 
 namespace pitchblende::pages {
 
@@ -18,7 +19,8 @@ bool is_secure(const Site& site) { return site.settings().entry.address.starts_w
 
 std::string token_of(std::string_view secret) { return hash256_hex("form\n" + std::string(secret)); }
 
-enum class Sent : uint8_t { own, foreign, unreadable };
+// Old: from a page of ours, and signed by another session than there is now.
+enum class Sent : uint8_t { own, old, foreign, unreadable };
 
 // docs/rules/access.md, rule 10. A form is signed by the session's secret, for a visitor by the browser's.
 Sent how_sent(const Site& site, const http::Request& request) {
@@ -33,7 +35,7 @@ Sent how_sent(const Site& site, const http::Request& request) {
     return Sent::unreadable;
   }
   const bool signed_here = !secret.empty() && form && equal_secrets(form->value("form_token"), token_of(secret));
-  return signed_here ? Sent::own : Sent::foreign;
+  return signed_here ? Sent::own : Sent::old;
 }
 
 // RFC 8058: a mail program stops letters by the secret in the address that the letter gave it; it has no cookie.
@@ -43,16 +45,37 @@ bool bears_its_proof(const http::Request& request) {
   return stops && form && form->value("List-Unsubscribe") == "One-Click";
 }
 
-http::Answer told(const Site& site, const http::Request& request, Language language, int status,
-                  std::string_view word) {
+http::Answer told(const Site& site, const http::Request& request, Language language, int status, std::string_view word,
+                  View body = {}) {
   const Words& words = site.words(language);
   const std::string key = "entry." + std::string(word);
-  View body{{"status", status}, {"message", words.get(key + ".message")}, {"advice", words.get(key + ".advice")}};
+  body["status"] = status;
+  body["message"] = words.get(key + ".message");
+  body["advice"] = words.get(key + ".advice");
   http::Answer answer = site.page(request, language, "error", words.get(key + ".title"), std::move(body), {});
   answer.status = status;
   answer.shared = false;
   answer.keep = http::Keep::never;
   return answer;
+}
+
+std::string sign_in_address(const Words& words, const std::string& next) {
+  return "/" + std::string(words.code()) + "/sign-in" + (next.empty() ? "" : "?next=" + http::percent_encoded(next));
+}
+
+// Nobody's words are lost with his session: docs/rules/access.md, rule 10. `form`: the address of its page.
+http::Answer told_with_words(const Site& site, const http::Request& request, Language language, std::string_view word,
+                             const std::string& form) {
+  const Words& words = site.words(language);
+  View body;
+  put_typed(request, words, body);
+  if (!request.who().signed_in() && word != "may_not") {
+    add_way_on(body, sign_in_address(words, form), words.get("entry.sign_in"));
+  }
+  if (!form.empty() && word == "old_form") {
+    add_way_on(body, form, words.get("entry.old_form.again"));
+  }
+  return told(site, request, language, 403, word, std::move(body));
 }
 
 }  // namespace
@@ -103,6 +126,12 @@ http::Answer answer_admitted(const Site& site, const http::Router& router, const
   if (sent == Sent::foreign && !bears_its_proof(request)) {
     return told(site, own, language, 403, "foreign_form");
   }
+  const auto right = writes ? router.right_of(own) : std::nullopt;
+  const bool needs_session = right && !own.who().signed_in() && !access::may_somewhere(own.who(), *right);
+  if (needs_session || (sent == Sent::old && !bears_its_proof(request))) {
+    return told_with_words(site, own, language, needs_session ? "signed_out" : "old_form",
+                           address_of_form(router, own));
+  }
   http::Answer answer = router.answer(own);
   if (own.who().signed_in() || writes) {
     answer.shared = false;
@@ -113,11 +142,8 @@ http::Answer answer_admitted(const Site& site, const http::Router& router, const
 }
 
 http::Answer refused(const Site& site, const http::Request& request, Language language) {
-  if (request.who().signed_in()) {
-    return told(site, request, language, 403, "may_not");
-  }
-  if (request.method == http::Method::post) {
-    return told(site, request, language, 403, "signed_out");
+  if (request.who().signed_in() || request.method == http::Method::post) {
+    return told_with_words(site, request, language, request.who().signed_in() ? "may_not" : "signed_out", {});
   }
   std::string there = request.path;
   char before = '?';
@@ -125,8 +151,7 @@ http::Answer refused(const Site& site, const http::Request& request, Language la
     there += before + http::percent_encoded(name) + "=" + http::percent_encoded(value);
     before = '&';
   }
-  http::Answer answer = redirect(303, "/" + std::string(site.words(language).code()) +
-                                          "/sign-in?next=" + http::percent_encoded(access::own_path(there)));
+  http::Answer answer = redirect(303, sign_in_address(site.words(language), access::own_path(there)));
   answer.keep = http::Keep::never;
   return answer;
 }
@@ -166,6 +191,9 @@ http::Answer closed_page(const Site& site, const http::Request& request, Languag
             {"message", message_alone(error, site.words(language))},
             {"advice", closed.advice},
             {"noindex", true}};
+  if (request.method == http::Method::post) {
+    put_typed(request, site.words(language), body);
+  }
   http::Answer answer = site.page(request, language, "error", closed.title, std::move(body), {});
   answer.status = status;
   answer.shared = false;

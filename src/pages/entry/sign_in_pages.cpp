@@ -24,7 +24,7 @@ http::Answer sign_in_page(const Site& site, const http::Request& request, Langua
 
 http::Answer not_signed_in(const Site& site, const http::Request& request, Language language, const Error& error,
                            View body = {}) {
-  body["problem"] = error.message(language);
+  body["problem"] = message_alone(error, site.words(language));
   return sign_in_page(site, request, language, std::move(body), error.kind().status);
 }
 

@@ -120,7 +120,7 @@ Result<http::Answer> page_of(const Site& site, const http::Request& request, Lan
   }
   TRY(put_seats(site, request, room, event, words, body));
   if (problem) {
-    body["problem"] = problem->message(language);
+    body["problem"] = problem_words(*problem, words);
   }
   http::Answer answer =
       request.who().signed_in()

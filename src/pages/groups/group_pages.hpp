@@ -70,7 +70,7 @@ http::Answer group_form(const Site& site, const http::Request& request, Language
 http::Answer group_form_again(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
                               GroupForm form, const Error& error, const http::Form& stored);
 // A problem of the whole form, or of the field that its error is about.
-FormProblem group_problem(const Error& error, Language language);
+FormProblem group_problem(const Error& error, const http::Form& typed, const Words& words);
 // What a form sent, squeezed where it is one line.
 std::string one_line(const http::Form& form, std::string_view name);
 std::string day_of_clock(std::string_view local);  // "2026-03-02T09:00" → "2026-03-02"

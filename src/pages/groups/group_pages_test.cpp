@@ -161,6 +161,30 @@ TEST_F(GroupPagesTest, TheSecondGetsHisTextBackBesideTheNewerOne) {
   EXPECT_EQ(post("/fr" + m_first + "/presentation?revision=1", {{"text_fr", "Les deux"}}, m_leader).status, 303);
 }
 
+// Rule 3: of an event what differs alone, in words.
+TEST_F(GroupPagesTest, WhatWasStoredMeanwhileIsToldInWords) {
+  ASSERT_EQ(post("/en" + m_first + "/events/new?revision=0", event("40"), m_leader).status, 303);
+  const std::string edit = m_first + "/events/1/edit?revision=1";
+  http::Pairs theirs = event("40");
+  theirs.emplace_back("cancelled", "yes");
+  theirs[3].second = "2026-04-02T18:30";
+  theirs[4].second = "";
+  ASSERT_EQ(post("/fr" + edit, theirs, m_leader).status, 303);
+  http::Pairs mine = event("40");
+  mine.emplace_back("cancelled", "no");
+  mine[0].second = "La mienne";
+  const auto late = post("/fr" + edit, mine, m_leader);
+  ASSERT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("value=\"La mienne\""));
+  for (const char* part : {"<dd>Journée inventée</dd>", "<dd>2 avril 2026 à 18:30 (Paris)</dd>", "<dd>–</dd>"}) {
+    EXPECT_THAT(late.body, HasSubstr(part));
+  }
+  for (const char* part : {"<dd>yes</dd>", "<dd>no</dd>", "<dd>40</dd>", "<dd>Invented day</dd>", "<dd>2026-"}) {
+    EXPECT_THAT(late.body, Not(HasSubstr(part)));
+  }
+  EXPECT_THAT(late.body.substr(late.body.find("id=\"theirs\""), 3000), HasSubstr("<dt>Tenue</dt>"));
+}
+
 // Rule 1.
 TEST_F(GroupPagesTest, NobodyElseWrites) {
   const http::Pairs text{{"text_fr", "étranger"}};
@@ -183,10 +207,14 @@ TEST_F(GroupPagesTest, AnEventFromItsFormToTheWaitingListAndTheCalendar) {
   wrong[3].second = "2026-04-02T08:00";
   const auto refused = post("/en" + m_first + "/events/new?revision=0", wrong, m_leader);
   EXPECT_EQ(refused.status, 422);
-  EXPECT_THAT(refused.body, HasSubstr("href=\"#ends\""));
+  EXPECT_THAT(refused.body, HasSubstr("<a href=\"#ends\">The end, Thursday 2 April 2026, 08:00, is not after"))
+      << "once";
   EXPECT_THAT(refused.body, HasSubstr("value=\"Invented day\"")) << "what was typed stays";
   wrong[3].second = "2026-03-29T02:30";
-  EXPECT_EQ(post("/en" + m_first + "/events/new?revision=0", wrong, m_leader).status, 422) << "no such hour";
+  const auto no_hour = post("/fr" + m_first + "/events/new?revision=0", wrong, m_leader);
+  EXPECT_EQ(no_hour.status, 422);
+  EXPECT_THAT(no_hour.body, HasSubstr("href=\"#ends\">Fin</a>"));
+  EXPECT_THAT(no_hour.body, HasSubstr("dimanche 29 mars 2026, 02:30 n’existe pas"));
   const auto made = post("/en" + m_first + "/events/new?revision=0", event("1"), m_leader);
   ASSERT_EQ(made.status, 303) << made.body.substr(0, 2000);
   const std::string address = m_first + "/events/1";

@@ -8,6 +8,7 @@
 #include "pages/address.hpp"
 #include "pages/booking/desk.hpp"
 #include "pages/groups/group_pages.hpp"
+#include "pages/moments.hpp"
 #include "pages/things/thing_facts.hpp"
 
 namespace pitchblende::pages {
@@ -130,14 +131,44 @@ http::Answer group_list(const Site& site, const http::Request& request, Language
                     {list.title, {}}});
 }
 
+namespace {
+
+// As a page would tell it, not as the form sends it.
+std::string told_value(const FormField& field, std::string_view value, const Words& words) {
+  for (const auto& [code, label] : field.choices) {
+    if (code == value) {
+      return label;
+    }
+  }
+  constexpr size_t k_time = std::string_view("2026-03-02T09:30").size();
+  if (value.empty()) {
+    return "–";
+  }
+  return field.type == "date"                                       ? words.date(value)
+         : field.type == "datetime-local" && value.size() == k_time ? wall_time(value, words)
+                                                                    : std::string(value);
+}
+
+// Rule 3: what was stored meanwhile, where it is not what was typed.
+Views stored_otherwise(const GroupForm& form, const http::Form& stored, const Words& words) {
+  Views out;
+  for (const FormField& field : form.fields) {
+    const std::string_view now = stored.value(field.name);
+    if (now != form.typed.value(field.name)) {
+      out.push_back(view({{"label", words.get(field.word)}, {"text", told_value(field, now, words)}}));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 http::Answer group_form_again(const Site& site, const http::Request& request, Language language, const GroupRoom& room,
                               GroupForm form, const Error& error, const http::Form& stored) {
-  form.problems = {group_problem(error, language)};
+  form.problems = {group_problem(error, form.typed, site.words(language))};
   form.status = error.kind().status;
   if (error.is(groups::errors::changed)) {
-    for (const auto& [name, value] : stored.fields) {
-      form.theirs.push_back(view({{"label", site.words(language).get("groups." + name)}, {"text", value}}));
-    }
+    form.theirs = stored_otherwise(form, stored, site.words(language));
   }
   return group_form(site, request, language, room, std::move(form));
 }
@@ -156,17 +187,23 @@ http::Answer group_form(const Site& site, const http::Request& request, Language
   return answer;
 }
 
-FormProblem group_problem(const Error& error, Language language) {
+FormProblem group_problem(const Error& error, const http::Form& typed, const Words& words) {
   static constexpr std::pair<std::string_view, std::string_view> k_fields[] = {
-      {"GROUPS_TITLE", "title_fr"}, {"GROUPS_DAY", "published"},       {"GROUPS_ENDS_FIRST", "ends"},
-      {"GROUPS_CLOSES", "closes"},  {"GROUPS_PLACES", "places"},       {"GROUPS_ADDRESS", "online"},
-      {"BOOKING_TIME", "begins"},   {"BOOKING_NO_SUCH_HOUR", "begins"}};
+      {"GROUPS_TITLE", "title_fr"}, {"GROUPS_DAY", "published"}, {"GROUPS_ENDS_FIRST", "ends"},
+      {"GROUPS_CLOSES", "closes"},  {"GROUPS_PLACES", "places"}, {"GROUPS_ADDRESS", "online"}};
+  const std::string message = problem_words(error, words);
   for (const auto& [code, field] : k_fields) {
     if (code == error.kind().code) {
-      return {std::string(field), error.message(language)};
+      return {std::string(field), message};
     }
   }
-  return {{}, error.message(language)};
+  // A time that is none: that of the field in which it stands.
+  for (const std::string_view field : {"begins", "ends", "closes"}) {
+    if (!error.args().empty() && error.args().front() == one_line(typed, field)) {
+      return {std::string(field), message};
+    }
+  }
+  return {{}, message};
 }
 
 std::string one_line(const http::Form& form, std::string_view name) { return squeeze(form.value(name)); }

@@ -192,7 +192,7 @@ http::Answer people_page(const Site& site, const Request& request, Language lang
     return site.error(request, language, 500);
   }
   if (problem) {
-    (*body)["problem"] = problem->message(language);
+    (*body)["problem"] = message_alone(*problem, words);
   }
   const std::string key = done == "erased" ? "admin.people.erased" : "admin.people.done." + std::string(done);
   (*body)["done"] = words.has(key) && !done.empty() ? words.get(key) : std::string();
