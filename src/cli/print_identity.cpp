@@ -116,10 +116,11 @@ void print(std::ostream& out, const pool::PairExplanation& pair, Language langua
   out << (pair.one ? either(language, "  They are one thing.\n", "  C’est une seule chose.\n")
                    : either(language, "  They are two things.\n", "  Ce sont deux choses.\n"));
   if (!pair.comparison.weights.empty()) {
-    fmt::print(out,
-               fmt::runtime(either(language, "  {} and {} by themselves, among what stands around them, probability {:.3f}:\n",
-                                   "  {} et {} pris seuls, parmi ce qui les entoure, probabilité {:.3f} :\n")),
-               place(pair.a.ref), place(pair.b.ref), pair.comparison.probability);
+    fmt::print(
+        out,
+        fmt::runtime(either(language, "  {} and {} by themselves, among what stands around them, probability {:.3f}:\n",
+                            "  {} et {} pris seuls, parmi ce qui les entoure, probabilité {:.3f} :\n")),
+        place(pair.a.ref), place(pair.b.ref), pair.comparison.probability);
     print_weights(out, pair.comparison, language);
   }
   if (pair.comparison.refused && pair.refused.empty()) {  // or it is told below

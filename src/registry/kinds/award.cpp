@@ -22,6 +22,7 @@ constexpr FieldDescription k_fields_of_award[] = {
 
 }  // namespace
 
-constinit const KindDescription k_award{Kind::award, "award", "Award", "Lauréat", "schema:Grant", "title", k_fields_of_award};
+constinit const KindDescription k_award{Kind::award,    "award", "Award",          "Lauréat",
+                                        "schema:Grant", "title", k_fields_of_award};
 
 }  // namespace pitchblende::registry::rows

@@ -21,7 +21,7 @@ constexpr FieldDescription k_fields_of_call[] = {
 
 }  // namespace
 
-constinit const KindDescription k_call{Kind::call, "call",  "Call for proposals", "Appel à projets", "schema:Grant",
-                                       "title",    k_fields_of_call};
+constinit const KindDescription k_call{Kind::call,     "call",  "Call for proposals", "Appel à projets",
+                                       "schema:Grant", "title", k_fields_of_call};
 
 }  // namespace pitchblende::registry::rows

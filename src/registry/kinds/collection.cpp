@@ -27,7 +27,7 @@ constexpr FieldDescription k_fields_of_collection[] = {
 
 }  // namespace
 
-constinit const KindDescription k_collection{Kind::collection, "collection", "Collection", "Collection",
-                                             "schema:Dataset", "names",      k_fields_of_collection,     "custodians"};
+constinit const KindDescription k_collection{Kind::collection, "collection", "Collection",           "Collection",
+                                             "schema:Dataset", "names",      k_fields_of_collection, "custodians"};
 
 }  // namespace pitchblende::registry::rows

@@ -19,7 +19,7 @@ constexpr FieldDescription k_fields_of_concept[] = {
 
 }  // namespace
 
-constinit const KindDescription k_concept{Kind::concept_,       "concept", "Concept", "Concept",
+constinit const KindDescription k_concept{Kind::concept_,       "concept", "Concept",          "Concept",
                                           "schema:DefinedTerm", "labels",  k_fields_of_concept};
 
 }  // namespace pitchblende::registry::rows

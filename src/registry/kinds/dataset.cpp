@@ -23,7 +23,7 @@ constexpr FieldDescription k_fields_of_dataset[] = {
 
 }  // namespace
 
-constinit const KindDescription k_dataset{Kind::dataset,    "dataset", "Dataset", "Jeu de données",
+constinit const KindDescription k_dataset{Kind::dataset,    "dataset", "Dataset",          "Jeu de données",
                                           "schema:Dataset", "title",   k_fields_of_dataset};
 
 }  // namespace pitchblende::registry::rows

@@ -49,6 +49,7 @@ constexpr FieldDescription k_fields_of_equipment[] = {
 }  // namespace
 
 constinit const KindDescription k_equipment{
-    Kind::equipment, "equipment", "Equipment", "Équipement", "schema:IndividualProduct", "names", k_fields_of_equipment, "owners"};
+    Kind::equipment, "equipment",           "Equipment", "Équipement", "schema:IndividualProduct",
+    "names",         k_fields_of_equipment, "owners"};
 
 }  // namespace pitchblende::registry::rows

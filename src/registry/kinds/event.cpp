@@ -21,6 +21,7 @@ constexpr FieldDescription k_fields_of_event[] = {
 
 }  // namespace
 
-constinit const KindDescription k_event{Kind::event, "event", "Event", "Événement", "schema:Event", "title", k_fields_of_event};
+constinit const KindDescription k_event{Kind::event,    "event", "Event",          "Événement",
+                                        "schema:Event", "title", k_fields_of_event};
 
 }  // namespace pitchblende::registry::rows

@@ -23,7 +23,7 @@ constexpr FieldDescription k_fields_of_group[] = {
 
 }  // namespace
 
-constinit const KindDescription k_group{Kind::group,           "group", "Group", "Groupe",
+constinit const KindDescription k_group{Kind::group,           "group", "Group",          "Groupe",
                                         "schema:Organization", "names", k_fields_of_group};
 
 }  // namespace pitchblende::registry::rows

@@ -50,7 +50,8 @@ constexpr FieldDescription k_fields_of_organisation[] = {
 
 }  // namespace
 
-constinit const KindDescription k_organisation{Kind::organisation,    "organisation", "Organisation", "Organisme",
-                                               "schema:Organization", "names",        k_fields_of_organisation};
+constinit const KindDescription k_organisation{
+    Kind::organisation,    "organisation", "Organisation",          "Organisme",
+    "schema:Organization", "names",        k_fields_of_organisation};
 
 }  // namespace pitchblende::registry::rows

@@ -24,7 +24,7 @@ constexpr FieldDescription k_fields_of_partnership[] = {
 
 }  // namespace
 
-constinit const KindDescription k_partnership{Kind::partnership, "partnership", "Partnership", "Partenariat",
+constinit const KindDescription k_partnership{Kind::partnership, "partnership", "Partnership",          "Partenariat",
                                               "cerif:Project",   "title",       k_fields_of_partnership};
 
 }  // namespace pitchblende::registry::rows

@@ -23,6 +23,7 @@ constexpr FieldDescription k_fields_of_patent[] = {
 
 }  // namespace
 
-constinit const KindDescription k_patent{Kind::patent, "patent", "Patent", "Brevet", "vivo:Patent", "title", k_fields_of_patent};
+constinit const KindDescription k_patent{Kind::patent,  "patent", "Patent",          "Brevet",
+                                         "vivo:Patent", "title",  k_fields_of_patent};
 
 }  // namespace pitchblende::registry::rows

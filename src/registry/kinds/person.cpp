@@ -37,7 +37,7 @@ constexpr FieldDescription k_fields_of_person[] = {
 
 }  // namespace
 
-constinit const KindDescription k_person{Kind::person,    "person",      "Person", "Personne",
+constinit const KindDescription k_person{Kind::person,    "person",      "Person",          "Personne",
                                          "schema:Person", "family_name", k_fields_of_person};
 
 }  // namespace pitchblende::registry::rows

@@ -32,7 +32,7 @@ constexpr FieldDescription k_fields_of_platform[] = {
 
 }  // namespace
 
-constinit const KindDescription k_platform{Kind::platform,        "platform", "Platform", "Plateforme",
-                                           "schema:Organization", "names",    k_fields_of_platform,   "hosts"};
+constinit const KindDescription k_platform{Kind::platform,        "platform", "Platform",           "Plateforme",
+                                           "schema:Organization", "names",    k_fields_of_platform, "hosts"};
 
 }  // namespace pitchblende::registry::rows

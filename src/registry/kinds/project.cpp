@@ -30,7 +30,7 @@ constexpr FieldDescription k_fields_of_project[] = {
 
 }  // namespace
 
-constinit const KindDescription k_project{Kind::project, "project", "Project", "Projet", "schema:ResearchProject",
-                                          "title",       k_fields_of_project};
+constinit const KindDescription k_project{
+    Kind::project, "project", "Project", "Projet", "schema:ResearchProject", "title", k_fields_of_project};
 
 }  // namespace pitchblende::registry::rows

@@ -75,7 +75,8 @@ constexpr FieldDescription k_fields_of_publication[] = {
 
 }  // namespace
 
-constinit const KindDescription k_publication{Kind::publication,         "publication", "Publication", "Publication",
-                                              "schema:ScholarlyArticle", "title",       k_fields_of_publication};
+constinit const KindDescription k_publication{
+    Kind::publication,         "publication", "Publication",          "Publication",
+    "schema:ScholarlyArticle", "title",       k_fields_of_publication};
 
 }  // namespace pitchblende::registry::rows

@@ -19,7 +19,7 @@ constexpr FieldDescription k_fields_of_service[] = {
 
 }  // namespace
 
-constinit const KindDescription k_service{Kind::service,    "service", "Service", "Prestation",
+constinit const KindDescription k_service{Kind::service,    "service", "Service",          "Prestation",
                                           "schema:Service", "names",   k_fields_of_service};
 
 }  // namespace pitchblende::registry::rows

@@ -38,7 +38,7 @@ constexpr FieldDescription k_fields_of_team[] = {
 
 }  // namespace
 
-constinit const KindDescription k_team{Kind::team, "team",   "Team",   "Équipe", "schema:ResearchOrganization",
+constinit const KindDescription k_team{Kind::team, "team",           "Team",   "Équipe", "schema:ResearchOrganization",
                                        "names",    k_fields_of_team, "parents"};
 
 }  // namespace pitchblende::registry::rows

@@ -44,7 +44,7 @@ constexpr FieldDescription k_fields_of_trial[] = {
 
 }  // namespace
 
-constinit const KindDescription k_trial{Kind::trial,           "trial", "Trial", "Essai clinique",
+constinit const KindDescription k_trial{Kind::trial,           "trial", "Trial",          "Essai clinique",
                                         "schema:MedicalTrial", "title", k_fields_of_trial};
 
 }  // namespace pitchblende::registry::rows
