@@ -71,7 +71,11 @@ View form_view(const Words& words, const std::string& action, std::string_view b
     if (field != fields.end()) {
       // "The end, …, is not after the beginning" names its field itself: that is said once.
       const std::string label = words.get(field->word);
-      one["is_named"] = fold(each.message).find(fold(label)) != std::string::npos;
+      std::string name = fold(label);
+      if (name.ends_with('s')) {
+        name.pop_back();  // "Ends" is "the end"
+      }
+      one["is_named"] = fold(each.message).find(name) != std::string::npos;
       one["field"] = field->name;
       one["label"] = label;
     }
