@@ -193,7 +193,8 @@ struct Box {
   bool is_inside() const { return left >= 0 && top >= 0 && right <= k_width && bottom <= k_height; }
 };
 
-// Names beside their discs, one after the other where there is room: below, above, at the right, at the left.
+// Names beside their discs, one after the other where there is room: below, above, at the right, at the left, farther
+// below and above.
 class Names {
  public:
   void keep_free(int x, int y, int radius) { m_taken.push_back({x - radius, y - radius, x + radius, y + radius}); }
@@ -205,11 +206,14 @@ class Names {
     }
     const int height = k_line_height * static_cast<int>(lines.size());
     const int away = radius + 3;
-    const std::array<std::pair<Box, std::string_view>, 4> places{
+    const int far = away + height;
+    const std::array<std::pair<Box, std::string_view>, 6> places{
         {{{x - width / 2, y + away, x + width / 2, y + away + height}, "middle"},
          {{x - width / 2, y - away - height, x + width / 2, y - away}, "middle"},
          {{x + away, y - height / 2, x + away + width, y + height / 2}, "start"},
-         {{x - away - width, y - height / 2, x - away, y + height / 2}, "end"}}};
+         {{x - away - width, y - height / 2, x - away, y + height / 2}, "end"},
+         {{x - width / 2, y + far, x + width / 2, y + far + height}, "middle"},
+         {{x - width / 2, y - far - height, x + width / 2, y - far}, "middle"}}};
     const auto* found = std::ranges::find_if(places, [&](const auto& each) {
       return each.first.is_inside() &&
              std::ranges::none_of(m_taken, [&](const Box& other) { return other.meets(each.first); });
