@@ -1,5 +1,6 @@
 // Who works with whom: institutions as a matrix, teams as a graph.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -26,6 +27,7 @@ constexpr int k_beside = 90;  // half of a name stands out on either side
 constexpr int k_above = 30;
 constexpr int k_below = 60;
 constexpr int k_line_height = 13;
+constexpr int k_letter = 6;    // about as wide
 constexpr size_t k_line = 26;  // letters of a line of a name
 constexpr size_t k_lines = 2;
 constexpr size_t k_colours = 8;
@@ -180,31 +182,81 @@ class Colours {
   std::vector<uint16_t> m_order;
 };
 
+struct Box {
+  int left = 0;
+  int top = 0;
+  int right = 0;
+  int bottom = 0;
+  bool meets(const Box& other) const {
+    return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+  }
+  bool is_inside() const { return left >= 0 && top >= 0 && right <= k_width && bottom <= k_height; }
+};
+
+// Names beside their discs, one after the other where there is room: below, above, at the right, at the left, farther
+// below and above.
+class Names {
+ public:
+  void keep_free(int x, int y, int radius) { m_taken.push_back({x - radius, y - radius, x + radius, y + radius}); }
+
+  Views place(int x, int y, int radius, const std::vector<std::string>& lines) {
+    int width = 0;
+    for (const std::string& line : lines) {
+      width = std::max(width, k_letter * static_cast<int>(letters_in(line)));
+    }
+    const int height = k_line_height * static_cast<int>(lines.size());
+    const int away = radius + 3;
+    const int far = away + height;
+    const std::array<std::pair<Box, std::string_view>, 6> places{
+        {{{x - width / 2, y + away, x + width / 2, y + away + height}, "middle"},
+         {{x - width / 2, y - away - height, x + width / 2, y - away}, "middle"},
+         {{x + away, y - height / 2, x + away + width, y + height / 2}, "start"},
+         {{x - away - width, y - height / 2, x - away, y + height / 2}, "end"},
+         {{x - width / 2, y + far, x + width / 2, y + far + height}, "middle"},
+         {{x - width / 2, y - far - height, x + width / 2, y - far}, "middle"}}};
+    const auto* found = std::ranges::find_if(places, [&](const auto& each) {
+      return each.first.is_inside() &&
+             std::ranges::none_of(m_taken, [&](const Box& other) { return other.meets(each.first); });
+    });
+    const auto& [box, anchor] = found == places.end() ? places.front() : *found;
+    m_taken.push_back(box);
+    Views out;
+    for (size_t at = 0; at < lines.size(); ++at) {
+      View one = view({{"text", lines[at]}, {"anchor", anchor}});
+      one["line_x"] = anchor == "middle" ? x : anchor == "start" ? box.left : box.right;
+      one["line_y"] = box.top + k_line_height * static_cast<int>(at + 1) - 3;
+      out.push_back(std::move(one));
+    }
+    return out;
+  }
+
+ private:
+  std::vector<Box> m_taken;
+};
+
 Views dots_of(const insight::Network& network, const std::vector<std::string>& names, const Colours& colours,
               const Words& words) {
   int64_t most_outputs = 1;
   for (const auto& team : network.teams) {
     most_outputs = std::max(most_outputs, team.outputs);
   }
+  const auto radius = [&](const insight::NetworkTeam& team) {
+    return 8 + static_cast<int>(
+                   std::lround(11 * std::sqrt(static_cast<double>(team.outputs) / static_cast<double>(most_outputs))));
+  };
+  Names placed;
+  for (const auto& team : network.teams) {
+    placed.keep_free(across(team.x), down(team.y), radius(team));
+  }
   Views dots;
   for (size_t at = 0; at < network.teams.size(); ++at) {
     const auto& team = network.teams[at];
-    const double size = std::sqrt(static_cast<double>(team.outputs) / static_cast<double>(most_outputs));
-    const int radius = 8 + static_cast<int>(std::lround(11 * size));
     View dot = view({{"label", names[at]}, {"url", thing_address(words.code(), registry::Kind::team, team.team)}});
     dot["x"] = across(team.x);
     dot["y"] = down(team.y);
-    dot["r"] = radius;
+    dot["r"] = radius(team);
     dot["colour"] = colours.of(team.institution);
-    Views said;
-    int line_y = down(team.y) + radius + k_line_height;
-    for (const std::string& line : lines_of(names[at])) {
-      View one = view({{"text", line}});
-      one["line_y"] = line_y;
-      line_y += k_line_height;
-      said.push_back(std::move(one));
-    }
-    dot["said"] = std::move(said);
+    dot["said"] = placed.place(across(team.x), down(team.y), radius(team), lines_of(names[at]));
     dots.push_back(std::move(dot));
   }
   return dots;
