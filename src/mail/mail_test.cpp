@@ -205,7 +205,8 @@ TEST_F(MailTest, AServerThatIsDownIsTriedAgainLater) {
   EXPECT_EQ(box.send_due().value(), 1);
   EXPECT_EQ(newest(box).state, "waiting");
   EXPECT_THAT(newest(box).reason, HasSubstr("mail server cannot be reached"));
-  EXPECT_THAT(reason_in(newest(box).reason, Language::french), HasSubstr("le serveur de courriel est injoignable : "));
+  EXPECT_THAT(reason_in(newest(box).reason, Language::french),
+              HasSubstr("le serveur de courriel est injoignable\u00a0: "));
   EXPECT_EQ(reason_in(newest(box).reason, Language::english), newest(box).reason);
   EXPECT_EQ(reason_in("", Language::french), "");
   EXPECT_EQ(reason_in("of an older program", Language::french), "of an older program");

@@ -19,7 +19,7 @@ header Set-Cookie: SameSite=Lax
 POST /en/sign-in
 > Content-Type: application/x-www-form-urlencoded
 403
-has This form was not accepted
+has Nothing was stored
 GET /en/sign-in/0000
 410
 POST /en/admin/roles

@@ -121,7 +121,7 @@ TEST_F(AdministrationTest, ALetterThatWaitsAfterAFailedTryIsCountedAndSaidInWord
   EXPECT_THAT(body("/en/admin", root), HasSubstr("letter waits after a try that failed"));
   const std::string french = body("/fr/admin/outbox", root);
   EXPECT_THAT(french, HasSubstr("en attente, après un échec"));
-  EXPECT_THAT(french, HasSubstr("Le serveur de courriel est injoignable : Could not connect &lt;b&gt;"));
+  EXPECT_THAT(french, HasSubstr("Le serveur de courriel est injoignable\u00a0: Could not connect &lt;b&gt;"));
   EXPECT_THAT(body("/en/admin/outbox", root), HasSubstr("The mail server cannot be reached: Could not connect"));
 }
 

@@ -19,10 +19,10 @@ constexpr size_t k_line = 70;       // characters
 constexpr size_t k_most_rows = 12;  // what is longer is scrolled
 
 // What our pages put into forms: which thing, which version, where to go then.
-constexpr std::array<std::string_view, 24> k_put_there{
-    "a",    "account", "ask",  "b",      "back",  "do",     "form_token", "keep",
-    "mark", "minutes", "next", "number", "once",  "person", "resource",   "revision",
-    "seen", "shown",   "sort", "sought", "state", "thread", "which",      "List-Unsubscribe"};
+constexpr std::array<std::string_view, 26> k_put_there{
+    "a",    "account", "ask",  "b",      "back",  "booking", "do",      "form_token",      "keep",
+    "mark", "minutes", "next", "number", "once",  "person",  "request", "resource",        "revision",
+    "seen", "shown",   "sort", "sought", "state", "thread",  "which",   "List-Unsubscribe"};
 // What is chosen from a list comes back as its code.
 constexpr std::array<std::string_view, 4> k_chosen{"kind", "role", "stage", "how"};
 
