@@ -86,7 +86,7 @@ for (const language of ['fr', 'en']) {
     await page.click('button[value=save]');
     assert.equal(await page.inputValue('#typed-1'), 'Une heure\nde travail <b>');
     assert.equal(await page.locator('textarea').count(), 1, 'neither what is empty nor what the page put there');
-    await lookAt(page, `${language}-words-kept`);
+    if (language === 'fr') await lookAt(page, 'words-kept');  // axe is a script itself
     const [again] = await Promise.all([context.waitForEvent('page'), page.click('main .ways a')]);
     await again.waitForLoadState();
     assert.equal(new URL(again.url()).searchParams.get('next'), form);
