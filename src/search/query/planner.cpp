@@ -178,6 +178,7 @@ void Planner::add_group(std::vector<uint32_t> own, const std::vector<uint32_t>& 
     for (size_t i = 0; i < other.size(); ++i) {
       all.children.push_back(with_forms(other[i]));
       counted.push_back(look_up(other[i], m_snapshot, m_statistics));
+      counted.back().need = Need::weighed;  // the node asks for all of them: one alone is not the name
       m_plan.marked.push_back(other[i]);
       m_plan.marked_as.push_back(own[std::min(i, own.size() - 1)]);
     }

@@ -122,6 +122,17 @@ TEST_F(VocabularyTest, a_query_in_one_language_finds_the_other) {
   EXPECT_THAT(said.translated[0].also, ElementsAre("breast cancer", "breast neoplasms", "tumeur du sein"));
 }
 
+// When nothing has all of what was typed, a word of it is enough; of another name all of it must be there.
+TEST_F(VocabularyTest, a_word_of_another_name_alone_is_not_the_name) {
+  concept_of(100, {"glioblastoma", "fr:tumeur du cerveau"});
+  make(1, Kind::publication, "Glioblastoma in children");
+  make(2, Kind::publication, "Tumeur du cerveau chez l'enfant");
+  make(3, Kind::publication, "Tumeur du foie");
+  commit();
+  EXPECT_THAT(found("glioblastoma absent"), UnorderedElementsAre(1, 2));
+  EXPECT_TRUE(answer("glioblastoma absent").relaxed);
+}
+
 TEST_F(VocabularyTest, what_was_found_by_another_name_is_marked) {
   concept_of(100, {"lymphoma", "fr:lymphome"});
   Document& document = make(1, Kind::publication, "A study");
