@@ -138,6 +138,10 @@ for (const [number, [language, script]] of [['fr', true], ['fr', false], ['en', 
       await page.click(`main .list a[href="/${language}/admin/${room}"]`);
       assert.equal(at(page), `/${language}/admin/${room}`);
       if (script && ['sources', 'outbox', 'jobs', 'audit'].includes(room)) await lookAt(page, alone(language, script, room));
+      if (['jobs', 'audit'].includes(room)) {
+        const told = await page.locator(`tbody td:nth-of-type(${room === 'jobs' ? 2 : 4})`).allTextContents();
+        assert.ok(told.length && told.every((each) => !/[a-z][._][a-z]/.test(each)), `${room} is told in words: ${told}`);
+      }
       const head = page.locator('table.sheet thead a').first();
       if (await head.count()) {
         await head.click();

@@ -43,11 +43,16 @@ for (const language of ['fr', 'en']) {
       const there = url.replace(/\/(fr|en)\/confirm/, `/${language}/confirm`);
       await card.goto(there);
       if (script) await lookAt(card, language === 'en' ? 'confirm' : 'fr-confirm');
+      const said = await card.textContent('main dl.facts');
       const began = Date.now();
       await card.goto(there);
       await card.click('main form button');
       console.log(`card confirmed ${language}: 1 click, ${(Date.now() - began) / 1000} s`);
       assert.match(new URL(card.url()).pathname, /\/done$/);
+      await card.click('main a[href*="/person/"]');
+      const places = await card.locator('dl.facts a:is([href*="/team/"], [href*="/organisation/"])').allTextContents();
+      assert.ok(places.length && places.every((place) => said.includes(place)), `${said} calls them as their pages do: ${places}`);
+      await card.goBack();
       if (script) await lookAt(card, language === 'en' ? 'thanks' : 'fr-thanks');
       assert.equal((await card.goto(url)).status(), 410);
 

@@ -104,6 +104,8 @@ test('a visitor reads the site, its size, its calendar and the topics', async ()
     await page.goto(`${address}/${language}${area}/events`);
     await lookAt(page, language === 'fr' && 'groups-events');
     await page.goto(`${address}/${language}/topics`);
+    assert.ok(await page.locator('td.soft').count(), 'what an area does not work on');
+    assert.equal(await page.locator('td.soft a').count(), 0, 'nothing leads nowhere');
     assert.ok(await page.locator('tbody tr').count() > 5);
     await lookAt(page, language === 'fr' && 'groups-topics');
     const calendar = await (await fetch(`${address}/${language}${area}/calendar.ics`)).text();

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """pictures.py [--whole DIR] [--only LANGUAGE]: the pictures of the guides, docs/images/guides, made anew, and their list.
 
-The invented consortium is served, a browser goes through every room: in English each page is taken at 375 and 1280 px, in
-French what the French guides show. WebP, cut at some height. --whole DIR takes whole pages as PNG into DIR instead, in both
-languages, for looking at. The browser's own words (dates, "Choose File") are French where chromium-l10n is installed.
+The invented consortium is served, a browser goes through every room and takes pages at 375 and 1280 px: in English each, in
+French what the French guides show and the main ones. WebP, cut at some height, tables later. Those that were there are replaced
+when the walk has come to its end. --whole DIR takes whole pages as PNG into DIR instead, all in both languages, for looking at.
+The browser's own words (dates, "Choose File") are French where chromium-l10n is installed.
 """
 import argparse
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -18,7 +21,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from site_under_test import ROOT, Site  # noqa: E402
 
-GUIDES = ROOT / "docs/guides"
+GUIDES, PICTURES = ROOT / "docs/guides", ROOT / "docs/images/guides"
+
+# In French too, whether a guide shows them or not.
+MAIN = """home search person team platform organisation equipment group topics slots week platform-week advanced experts sign-in book bookings-waiting request-answer
+requests-inbox company-ask group-written group-size calls call proposal-receipt call-judged confirm-done card curation-decisions sources own-card account-roles
+admin roles-asked roles-table-read institutions accounts figures-matrix settings my-data""".split()
 
 # What a new institution sends: itself, and its staff. Everybody in it is invented.
 INSTITUTION = {
@@ -73,17 +81,27 @@ def shown_in_guides(language):
 
 def tell(taken):
     """docs/guides/pictures.md: each page with its pictures, in the order of the walk."""
-    rows = ["# Every page in pictures", "", "Made by `tests/browser/pictures.py` on the invented consortium; wide pages and long ones are cut.", "",
-            "| page | address | 1280 px | 375 px |", "|---|---|---|---|"]
+    rows = ["# Every page in pictures", "", "Made by `tests/browser/pictures.py` on the invented consortium; long pages are cut. The main ones are there in French too.", "",
+            "| page | address | 1280 px | 375 px | français, 1280 px | français, 375 px |", "|---|---|---|---|---|---|"]
     for name, address, heading in taken:
         address = re.sub(r"/\w+-[0-9a-f]{20,}|/[0-9A-Z]{10}\b|/\d+\b|/[0-9a-f]{12,}\b|/[\w-]{20,}", "/…", address)
-        rows.append(f"| {heading.replace('|', '/')} | `{address}` | " + " | ".join(f"[{name}](../images/guides/en-{name}-{width}.webp)" for width in (1280, 375)) + " |")
+        there = [f"{language}-{name}-{width}.webp" for language in ("en", "fr") for width in (1280, 375)]
+        links = " | ".join(f"[{name}](../images/guides/{file})" if (PICTURES / file).exists() else "" for file in there)
+        rows.append(f"| {heading.replace('|', '/')} | `{address}` | {links} |")
     (GUIDES / "pictures.md").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def put(language, made):
+    """The pictures of a language that were there go, those just made come."""
+    for path in PICTURES.glob(f"{language}-*.webp"):
+        path.unlink()
+    for path in sorted(made.iterdir()):
+        shutil.copy(path, PICTURES.parent if path.suffix == ".png" else PICTURES)
 
 
 def take(language, out, whole):
     """Goes through all rooms; exit code and, for each picture, its name, address and heading."""
-    wanted = [] if whole or language == "en" else shown_in_guides(language)
+    wanted = [] if whole or language == "en" else sorted({*shown_in_guides(language), *MAIN})
     site = Site(web=ROOT / "web")
     try:
         for name in ("root", "admin"):
@@ -94,11 +112,15 @@ def take(language, out, whole):
         site.start()
         files(site.scratch / "files", language)
         done = subprocess.run(["node", HERE / "pictures.mjs"], stdout=subprocess.PIPE, text=True, check=False, cwd=HERE,
-                              env={**os.environ, "LANGUAGE": language, "PB_ADDRESS": site.address, "PB_LETTERS": str(site.letters), "PB_LANGUAGE": language,
+                              env={**os.environ, "LANGUAGE": {"en": "en_GB", "fr": "fr"}[language], "PB_ADDRESS": site.address, "PB_LETTERS": str(site.letters), "PB_LANGUAGE": language,
                                    "PB_FILES": str(site.scratch / "files"), "PB_DATABASE": str(site.data / "pitchblende.db"), "PB_PICTURES": str(out), "PB_WHOLE": "yes" if whole else "",
                                    "PB_WANTED": " ".join(wanted)})
         print(*(line for line in done.stdout.splitlines() if not line.startswith("picture ")), sep="\n", flush=True)
-        return done.returncode, [line.removeprefix("picture ").split("\t") for line in done.stdout.splitlines() if line.startswith("picture ")]
+        taken = [line.removeprefix("picture ").split("\t") for line in done.stdout.splitlines() if line.startswith("picture ")]
+        lacking = sorted({*wanted} - {name for name, *_ in taken})
+        if lacking and not os.environ.get("PB_ROOM"):
+            print(f"{language}: no picture of {', '.join(lacking)}", flush=True)
+        return done.returncode or (1 if lacking else 0), taken
     finally:
         site.close()
 
@@ -108,19 +130,18 @@ def main():
     parser.add_argument("--whole", type=pathlib.Path)
     parser.add_argument("--only", choices=["fr", "en"])
     options = parser.parse_args()
-    out = (options.whole or ROOT / "docs/images/guides").resolve()
-    out.mkdir(parents=True, exist_ok=True)
     languages = [options.only] if options.only else ["fr", "en"]
-    if not options.whole:
-        for language in languages:
-            for path in out.glob(f"{language}-*.webp"):
-                path.unlink()
     worst = 0
-    for language in languages:
-        code, taken = take(language, out, options.whole is not None)
-        worst = max(worst, code)
-        if language == "en" and not options.whole and code == 0:
-            tell(taken)
+    with tempfile.TemporaryDirectory() as scratch:
+        for language in languages:
+            out = (options.whole or pathlib.Path(scratch) / language).resolve()
+            out.mkdir(parents=True, exist_ok=True)
+            code, taken = take(language, out, options.whole is not None)
+            worst = max(worst, code)
+            if not options.whole and code == 0:
+                put(language, out)
+            if not options.whole and code == 0 and language == "en":
+                tell(taken)
     return worst
 
 

@@ -1,9 +1,10 @@
 // A call for proposals in pictures, from its text to its laureates: a part of pictures.mjs.
+import {fillIn, go, language, picture, say, shown, signedIn, visitor, who} from './pictures_browser.mjs';
 import {letters, newestLetter, paris} from './visitor.mjs';
 
 const press = (page, value) => page.locator(`main button[value="${value}"]`).last().click();
 
-async function prepare({say, go, picture, fillIn}, page) {
+async function prepare(page) {
   await go(page, '/calls');
   await page.click('form[action$="/calls/new"] button');
   await fillIn(page, {title_fr: 'Projets émergents', title_en: 'Emerging projects', text_fr: 'Des projets neufs, portés par deux équipes au moins.\nTrois pages au plus.',
@@ -13,10 +14,10 @@ async function prepare({say, go, picture, fillIn}, page) {
     scale_fr: '5 : excellent, 1 : insuffisant.', scale_en: '5: excellent, 1: insufficient.'});
   await press(page, 'publish');
   await picture(page, 'call-edit');
-  return page.url().match(/\/calls\/\d+/)[0] ?? say('', '');
+  return page.url().match(/\/calls\/\d+/)[0];
 }
 
-async function write({say, at, who, go, shown, picture, signedIn, fillIn}, call) {
+async function write(at, call) {
   const page = await signedIn(who.researcher);
   await shown(page, '/calls', 'calls');
   await shown(page, call, 'call');
@@ -48,7 +49,7 @@ async function write({say, at, who, go, shown, picture, signedIn, fillIn}, call)
   return {page, proposal};
 }
 
-async function close({go}, page, call) {
+async function close(page, call) {
   const soon = paris(1);
   await go(page, `${call}/edit`);
   await page.fill('#closes', soon);
@@ -56,7 +57,7 @@ async function close({go}, page, call) {
   while (paris(0) < soon) await new Promise((done) => setTimeout(done, 500));
 }
 
-async function judge({say, go, shown, picture, signedIn, visitor, fillIn, language}, page, call) {
+async function judge(page, call) {
   await go(page, `${call}/submissions`);
   await picture(page, 'call-submissions');
   await page.click('tbody a');
@@ -82,13 +83,12 @@ async function judge({say, go, shown, picture, signedIn, visitor, fillIn, langua
   await reviewer.context().close();
 }
 
-export async function callsRoom(tools) {
-  const {who, go, picture, signedIn} = tools;
+export async function callsRoom(at) {
   const staff = await signedIn(who.staff);
-  const call = await prepare(tools, staff);
-  const {page, proposal} = await write(tools, call);
-  await close(tools, staff, call);
-  await judge(tools, staff, call);
+  const call = await prepare(staff);
+  const {page, proposal} = await write(at, call);
+  await close(staff, call);
+  await judge(staff, call);
   await go(staff, `${call}/sheet`);
   await staff.fill('#line', '1');
   await press(staff, 'line');

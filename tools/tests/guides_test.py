@@ -11,7 +11,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 GUIDES, PICTURES = ROOT / "docs/guides", ROOT / "docs/images/guides"
 LANGUAGES = ("en", "fr")
 NAMES = ["administrator", "company", "platform", "researcher", "staff", "visitor"]
-HEAVIEST, ALL_TOGETHER = 100_000, 6_500_000  # bytes
+HEAVIEST, ALL_TOGETHER = 120_000, 11_000_000  # bytes
+ROUTE = re.compile(r'(?:add_room\(\s*site,\s*router,\s*(?:http::)?Method::get,|add_listing\(\s*site,\s*router,|\badd\(\s*(?:http::)?Method::get,)\s*"(/[^"]*)"')
+FILES = re.compile(r"\.(csv|json|xlsx|ics)$|files/|/file$")
+NO_PAGES = {"/calendar/…", "/proposals/…/submissions/…"}  # a calendar, a file as it was submitted
 
 
 def texts(tree, path=()):
@@ -91,9 +94,27 @@ class Guides(unittest.TestCase):
             self.assertIn(f"images/guides/{path.name})", shown, "no guide and no list shows it")
 
     def test_every_page_is_there_at_both_widths(self):
-        pages = {path.name.removesuffix("-1280.webp") for path in PICTURES.glob("en-*-1280.webp")}
-        self.assertEqual({path.name.removesuffix("-375.webp") for path in PICTURES.glob("*-375.webp")}, pages)
-        self.assertGreater(len(pages), 60)
+        pages = {}
+        for language in LANGUAGES:
+            both = [{path.name[3:].removesuffix(f"-{width}.webp") for path in PICTURES.glob(f"{language}-*-{width}.webp")} for width in (1280, 375)]
+            self.assertEqual(both[0], both[1], language)
+            pages[language] = both[0]
+        self.assertGreater(len(pages["en"]), 120)
+        self.assertGreater(len(pages["fr"]), 50)
+        self.assertEqual(pages["fr"] - pages["en"], set(), "in French alone")
+
+    def test_each_route_of_a_page_has_a_picture(self):
+        sources = (path.read_text(encoding="utf-8") for path in sorted((ROOT / "src/pages").rglob("*.cpp")) if "_test" not in path.name)
+        routes = {re.sub(r"\{[^}]*\}", "…", route) for text in sources for route in ROUTE.findall(text) if not FILES.search(route)}
+        self.assertGreater(len(routes), 70)
+        shown = set(re.findall(r"\| `([^`]+)` \|", (GUIDES / "pictures.md").read_text(encoding="utf-8")))
+        shown.add("/admin/texts/…" if "/admin/texts/home" in shown else "")
+        self.assertEqual(sorted(routes - shown - NO_PAGES), [], "pages without a picture")
+
+    def test_documents_name_pictures_that_are_there(self):
+        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+            for target in re.findall(r"\]\(([^)\s]+\.(?:webp|png))\)", path.read_text(encoding="utf-8")):
+                self.assertTrue((path.parent / target).exists(), f"{path.relative_to(ROOT)}: {target}")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ std::string bookings_of(size_t number) {
         continue;
       }
       const bool is_late = (number + day) % 2 == 0;
-      out += fmt::format(R"({}{{"weekday":"{}","weeks":{},"from":"{}","to":"{}","purpose":"inventé / invented"}})",
+      out += fmt::format(R"({}{{"weekday":"{}","weeks":{},"from":"{}","to":"{}","purpose":"Séance inventée"}})",
                          out.empty() ? "" : ",", k_workdays[day], week, is_late ? "14:00" : "09:00",
                          is_late ? "17:00" : "11:30");
     }

@@ -39,6 +39,27 @@ std::string deed_words(const std::string& verb, const Words& words) {
   return words.has(key) ? words.get(key) : verb;
 }
 
+// What a deed was done to: an id where it is a thing of the registry, whose bits lie far above all that is counted.
+std::string number_words(int64_t object) {
+  constexpr int64_t k_counted = int64_t{1} << 32;
+  return object > k_counted ? Id(static_cast<uint64_t>(object)).text() : std::to_string(object);
+}
+
+// Codes in the words of the room that they are from; ids as they are.
+std::string detail_words(const access::Deed& deed, const Words& words) {
+  const std::string_view room = deed.kind == "partnership" ? "partnerships.stages."
+                                : deed.kind == "decision"  ? "curation.verdicts."
+                                                           : "";
+  const std::string key = std::string(room) + deed.detail;
+  return !room.empty() && words.has(key) ? words.get(key) : deed.detail;
+}
+
+// "personal.search": letters of saved searches.
+std::string work_words(const std::string& name, const Words& words) {
+  const std::string key = "admin.jobs.works." + name;
+  return words.has(key) ? words.get(key) : name;
+}
+
 // Addresses of accounts, put to their numbers when they are shown: the log itself has none. Not to who applies to a
 // call: he would read who reviews.
 class AccountNames {
@@ -76,14 +97,14 @@ Result<Listing> audit_listing(const Site& site, const http::Request& request, co
     const access::Deed& deed = entry.deed;
     const std::string kind = words.has("admin.audit.kinds." + deed.kind) ? words.get("admin.audit.kinds." + deed.kind)
                                                                          : words.of_code(deed.kind);
-    const std::string object = deed.kind == "account" ? names.with(deed.object) : std::to_string(deed.object);
+    const std::string object = deed.kind == "account" ? names.with(deed.object) : number_words(deed.object);
     sheet.add(
         {number_cell(entry.number),
          time_cell(entry.at, words),
          {deed.actor == 0 ? words.get("admin.audit.program") : names.with(deed.actor), {}, {}, ordered(deed.actor)},
          {deed_words(deed.verb, words)},
          {kind + (deed.object == 0 ? "" : " " + object), {}, {}, deed.kind + " " + ordered(deed.object)},
-         {deed.detail}});
+         {detail_words(deed, words)}});
   }
   Listing out{"audit", "/admin/audit", std::move(sheet)};
   out.older = entries.size() == static_cast<size_t>(k_rows) ? entries.back().number : 0;
@@ -158,7 +179,7 @@ Result<Listing> jobs_listing(const Site& site, const http::Request& request, con
     const std::string number = std::to_string(row.id);
     const bool again = may_try && row.failed;
     sheet.add({number_cell(row.id),
-               {row.job.name},
+               {work_words(row.job.name, words)},
                {row.job.of},
                time_cell(row.job.due, words),
                {words.get(row.failed ? "admin.jobs.failed" : "admin.jobs.waiting"), {}, row.failed ? "warn" : "plain"},

@@ -74,12 +74,13 @@ SheetCell when_cell(int64_t utc, const Zone& zone, For reader, const Words& word
   return out;
 }
 
-// "1.5": hours of many bookings are added up in a file.
-SheetCell hours_cell(int64_t seconds) {
+// "1.5", in French "1,5"; with a point in a file, where hours of many bookings are added up.
+SheetCell hours_cell(int64_t seconds, For reader, const Words& words) {
   const int64_t hundredths = seconds * 100 / 3600;
   std::string text = std::to_string(hundredths / 100);
   if (const int64_t rest = hundredths % 100; rest != 0) {
-    text += "." + std::to_string(rest / 10) + (rest % 10 == 0 ? "" : std::to_string(rest % 10));
+    text += reader == For::page && words.language() == Language::french ? "," : ".";
+    text += std::to_string(rest / 10) + (rest % 10 == 0 ? "" : std::to_string(rest % 10));
   }
   return {std::move(text), {}, {}, ordered(seconds)};
 }
@@ -89,7 +90,7 @@ std::vector<SheetCell> row_of(const Held& held, const std::string& instrument, c
   return {{instrument, below(words, "/bookings/" + std::to_string(held.id))},
           when_cell(held.span.begins, zone, reader, words),
           when_cell(held.span.ends, zone, reader, words),
-          hours_cell(held.span.ends - held.span.begins),
+          hours_cell(held.span.ends - held.span.begins, reader, words),
           {words.get(held.sort == booking::Sort::use ? "booking.states." + std::string(booking::name(held.state))
                                                      : "booking.maintenance.state")},
           {held.purpose}};
@@ -141,10 +142,11 @@ http::Answer booked_page(const Site& site, const http::Request& request, Languag
   const Words& words = site.words(language);
   const std::string title = put_in(words.get("booking.desk_of"), "instrument", looked.label);
   const std::string here = looked.address + "/booked";
-  View body = view({{"action", here},
-                    {"from", period ? booking::day_text(period->first_day) : std::string(request.parameter("from"))},
-                    {"until", period ? booking::day_text(period->last_day) : std::string(request.parameter("until"))},
-                    {"total", put_in(words.get("booking.hours_booked"), "n", hours_cell(found.seconds).text)}});
+  View body = view(
+      {{"action", here},
+       {"from", period ? booking::day_text(period->first_day) : std::string(request.parameter("from"))},
+       {"until", period ? booking::day_text(period->last_day) : std::string(request.parameter("until"))},
+       {"total", put_in(words.get("booking.hours_booked"), "n", hours_cell(found.seconds, For::page, words).text)}});
   body["period"] = true;
   if (found.sheet.size() > 0) {
     const std::string query =

@@ -274,6 +274,9 @@ TEST_F(DeskTest, WhoLooksAfterItSeesWhoBookedWhatAndTakesItAlong) {
     EXPECT_THAT(list, HasSubstr("camille@example.org"));
     EXPECT_THAT(list, HasSubstr("Monday 2 March 2026, 09:00"));
     EXPECT_THAT(list, HasSubstr("Hours booked: 1.5"));
+    const std::string french = body("/fr" + here.substr(3) + "/booked", 200, m_manager);
+    EXPECT_THAT(french, HasSubstr("1,5"));
+    EXPECT_THAT(french, Not(HasSubstr("1.5")));
     EXPECT_THAT(
         body(here + "/booked.csv", 200, m_manager),
         HasSubstr("Microscope zorg,2026-03-02 09:00,2026-03-02 10:30,1.5,camille@example.org,confirmed,\"'=cells\""));
@@ -299,7 +302,7 @@ TEST_F(DeskTest, WhoBookedAtTheTerminalIsCalledSo) {
   constexpr int64_t nine = 20'514LL * 86'400 + 8 * 3600;  // Monday 2 March 2026, on the clock of Paris
   ASSERT_TRUE(booking->book(thing("Microscope"), {nine, nine + 3600}, "at the machine", {0, true}));
   const std::string list = m_microscope + "/booked?from=2026-03-01&until=2026-03-31";
-  EXPECT_THAT(body(list, 200, m_manager), HasSubstr("at the terminal"));
+  EXPECT_THAT(body(list, 200, m_manager), HasSubstr("the technical team"));
   EXPECT_THAT(body("/fr" + list.substr(3), 200, m_manager), HasSubstr("équipe technique"));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/text.hpp"
 #include "pages/confirm/tenure_rows.hpp"
@@ -243,11 +244,13 @@ std::string value_words(FieldId field, const registry::Value& value, const Calle
   return text;
 }
 
-Result<Called> called_by(const Site& site, const registry::Card& card, const access::Viewer& viewer) {
+Result<Called> called_by(const Site& site, const registry::Card& card, const access::Viewer& viewer,
+                         const Words& words) {
   TRY_ASSIGN(const auto links, site.registry().links_from(card.id, viewer));
   std::map<std::string, std::string> by_key;
   for (const registry::Link& link : links) {
-    by_key.emplace(link.ref, link.to_label);
+    TRY_ASSIGN(const registry::Found found, site.registry().find(link.to, viewer));
+    by_key.emplace(link.ref, found.card ? title_of(*found.card, words) : link.to_label);
   }
   Called out;
   for (const registry::CardField& field : card.fields) {
@@ -427,9 +430,12 @@ Views card_facts(const registry::Card& card, const Called& called, const Words& 
   Views out;
   for (const FieldId field : confirm::asked_fields(card.kind)) {
     Views values;
+    std::set<std::string> said;  // two sources that name one thing in two ways say it once
     for (const Standing& each : confirm::standing(card, field)) {
-      View one = view({{"text", value_words(field, each.value, called, words)}, {"text_lang", each.value.lang}});
-      values.push_back(std::move(one));
+      std::string text = value_words(field, each.value, called, words);
+      if (said.insert(text).second) {
+        values.push_back(view({{"text", text}, {"text_lang", each.value.lang}}));
+      }
     }
     if (!values.empty()) {
       View row = view({{"label", words.label(field)}});

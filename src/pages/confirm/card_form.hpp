@@ -27,7 +27,8 @@ std::vector<confirm::Edit> edits_of(const std::vector<TypedEdit>& typed);
 
 // What the links of a card are called, by their references.
 using confirm::Called;
-Result<Called> called_by(const Site& site, const registry::Card& card, const access::Viewer& viewer);
+Result<Called> called_by(const Site& site, const registry::Card& card, const access::Viewer& viewer,
+                         const Words& words);
 
 // What was sent with a card's form, and what came of it.
 struct SentCard {

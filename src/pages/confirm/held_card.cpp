@@ -61,7 +61,7 @@ Result<http::Answer> held_page(const Site& site, const http::Request& request, L
                                const SentCard& sent) {
   const Words& words = site.words(language);
   TRY_ASSIGN(const Shown shown, shown_of(site, held));
-  TRY_ASSIGN(const Called called, called_by(site, shown.card, held.viewer));
+  TRY_ASSIGN(const Called called, called_by(site, shown.card, held.viewer, words));
   const std::string name = title_of(shown.card, words);
   View body = view({{"of", name},
                     {"of_kind", words.kind(shown.card.kind)},

@@ -132,7 +132,7 @@ Result<http::Answer> card_page(const Site& site, const http::Request& request, L
     return redirect(303, address_of(words, found.id));
   }
   const registry::Card& card = *found.card;
-  TRY_ASSIGN(const Called called, called_by(site, card, all));
+  TRY_ASSIGN(const Called called, called_by(site, card, all, words));
   TRY_ASSIGN(const auto decided, registry::decided_on(store, id));
   const std::string name = title_of(card, words);
   const std::string_view done =
