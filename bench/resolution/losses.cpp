@@ -58,7 +58,7 @@ void add_pairs(const resolution::PeopleFeatures& people, const std::vector<Judge
 }  // namespace
 
 Losses losses(const LabelledSet& set, const std::map<resolution::MentionRef, int>& cluster_of) {
-  const auto ordered = in_order(set.input);
+  const resolution::Ordered ordered(set.input);
   const resolution::PeopleFeatures people(ordered);
   std::vector<Judged> judged;
   for (uint32_t mention = 0; mention < people.people(); ++mention) {

@@ -46,7 +46,7 @@ uint32_t root(std::vector<uint32_t>& parent, uint32_t mention) {
 
 Reach reach(const LabelledSet& set) {
   Reach out;
-  const auto ordered = in_order(set.input);
+  const resolution::Ordered ordered(set.input);
   std::map<std::string, std::vector<uint32_t>> of_bearer;
   for (uint32_t mention = 0; mention < ordered.size(); ++mention) {
     if (const auto bearer = set.bearers.find(ordered[mention].ref); bearer != set.bearers.end()) {

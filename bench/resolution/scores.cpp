@@ -37,22 +37,12 @@ ClusterScores score_clusters(const std::vector<std::pair<std::string, std::strin
   return out;
 }
 
-resolution::Ordered in_order(const resolution::Input& input) {
-  resolution::Ordered out{input, std::vector<uint32_t>(input.mentions.size())};
-  std::iota(out.order.begin(), out.order.end(), 0);
-  std::sort(out.order.begin(), out.order.end(), [&](uint32_t a, uint32_t b) {
-    return std::tie(input.mentions[a].kind, input.mentions[a].origin, input.mentions[a].ref) <
-           std::tie(input.mentions[b].kind, input.mentions[b].origin, input.mentions[b].ref);
-  });
-  return out;
-}
-
 bool JudgedPair::said_same(const resolution::Forest& model) const {
   return alike && model.log_odds(resolution::as_learned(traits)) + resolution::beyond_learning(traits) > 0;
 }
 
 std::vector<JudgedPair> judge(const LabelledPairs& set) {
-  const auto ordered = in_order(set.input);
+  const resolution::Ordered ordered(set.input);
   std::map<resolution::MentionRef, uint32_t> number;
   for (uint32_t at = 0; at < ordered.size(); ++at) {
     number[ordered[at].ref] = at;

@@ -39,7 +39,4 @@ struct JudgedPair {
 std::vector<JudgedPair> judge(const LabelledPairs& set);
 Score score_pairs(const LabelledPairs& set, const resolution::Forest& model);
 
-// The mentions in the order in which a matcher knows them.
-resolution::Ordered in_order(const resolution::Input& input);
-
 }  // namespace pitchblende::bench

@@ -22,7 +22,6 @@ namespace {
 namespace bench = pitchblende::bench;
 namespace resolution = pitchblende::resolution;
 using pitchblende::hash64;
-using pitchblende::bench::in_order;
 using pitchblende::bench::judge;
 using pitchblende::bench::JudgedPair;
 using pitchblende::bench::LabelledSet;
@@ -112,7 +111,7 @@ void weigh(std::vector<Row>& rows, size_t begin, uint32_t set, double share) {
 
 void take_set(std::vector<Row>& rows, const LabelledSet& set, uint32_t number, double share) {
   const size_t begin = rows.size();
-  const auto ordered = in_order(set.input);
+  const resolution::Ordered ordered(set.input);
   const Forest none;
   resolution::PeopleMatcher matcher(ordered, none);
   std::map<uint64_t, size_t> sizes;

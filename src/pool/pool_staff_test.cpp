@@ -132,6 +132,38 @@ TEST_F(PoolStaffTest, WhatIsLeftOfANameThatNobodyElseBearsWaitsForTheWholePool) 
   EXPECT_EQ(entity_of("99", 1), entity_of("P1", 0)) << "what all of the pool told stays";
 }
 
+TEST_F(PoolStaffTest, PapersUnderABirthNameAreHersWhateverComesFirst) {
+  const auto paper = [](int number, const std::string& family, const std::string& given) {
+    return pubmed_article(number, "Cells of the liver, part " + std::to_string(number),
+                          {{family, given, "", "Institut Demo, Paris"}, {"Fiction", "Anne", "", ""}}, 2015);
+  };
+  std::string papers;
+  for (int at = 1; at <= 3; ++at) {
+    papers += paper(at, "Exemple", "Camille");
+  }
+  const std::string columns = "id,family name,given names,birth name,organisation,from";
+  import_pubmed(papers + paper(8, "Martin", "Camille"));
+  settle();
+  import_rows(columns, "P1,Exemple,Camille,MARTIN,Institut Demo,2015\nP2,Autre,Noa,,Institut Demo,2015\n");
+  settle();
+  const std::string hers = entity_of("P1", 0);
+  EXPECT_EQ(entity_of("1", 1), hers);
+  EXPECT_EQ(entity_of("8", 1), hers) << "papers that were there";
+  import_pubmed(paper(9, "Martin", "Camille") + paper(10, "Martin", "Paul"));
+  settle();
+  EXPECT_EQ(entity_of("9", 1), hers) << "a paper that comes later";
+  EXPECT_NE(entity_of("10", 1), hers);
+  const std::string before = identity();
+  ASSERT_TRUE(pool->full({}));
+  EXPECT_EQ(identity(), before);
+  EXPECT_EQ(dump("SELECT COUNT(*) FROM assignment a JOIN record r ON r.id = a.record WHERE r.key = 'P1'"), "1\n");
+  import_rows(columns, "P1,Exemple,Camille,,Institut Demo,2015\nP2,Autre,Noa,,Institut Demo,2015\n");
+  settle();
+  ASSERT_TRUE(pool->full({}));
+  EXPECT_EQ(entity_of("P1", 0), hers);
+  EXPECT_NE(entity_of("9", 1), hers) << "what the list says no longer holds no longer";
+}
+
 TEST_F(PoolStaffTest, OneNumberForTwoPeopleIsRefused) {
   const RunReport report = import_rows("id,family name,given names,from",
                                        "P1,Exemple,Camille,2015\nP1,Martin,Paul,2016\nP1,EXEMPLE-DUPONT,C.,2018\n");

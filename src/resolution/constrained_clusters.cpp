@@ -69,10 +69,11 @@ bool ConstrainedClusters::names_agree(uint32_t a, uint32_t b) const {
   return true;
 }
 
-// Whether somebody who is known by identifiers under several names bears the other one beside his own.
+// Whether somebody who is known under several names bears the other one beside his own.
 bool ConstrainedClusters::also_called(const std::vector<uint32_t>& names, uint32_t own, uint32_t other) const {
   return std::any_of(names.begin(), names.end(), [&](uint32_t name) {
-    return name != k_none && name != own && !m_naming.compatible(own, name) && m_naming.compatible(name, other) &&
+    const bool two = name != k_none && name != own && (!m_naming.compatible(own, name) || m_naming.kin(own, name));
+    return two && m_naming.compatible(name, other) &&
            (m_naming.says_no_more(other, name) || m_naming.given_agree(own, other));
   });
 }

@@ -43,12 +43,13 @@ struct Licence {
 
 class ConstrainedClusters {
  public:
-  // Whether the names of two mentions may be one person's, whether the first says no more than the second, and whether
-  // the given names alone may be one person's.
+  // Whether the names of two mentions may be one person's, whether the first says no more than the second, whether the
+  // given names alone may be one person's, and whether the two are different names of which one person may have both.
   struct Naming {
     std::function<bool(uint32_t, uint32_t)> compatible;
     std::function<bool(uint32_t, uint32_t)> says_no_more;
     std::function<bool(uint32_t, uint32_t)> given_agree;
+    std::function<bool(uint32_t, uint32_t)> kin;
   };
 
   ConstrainedClusters(size_t mentions, Naming naming);

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "registry/identifiers.hpp"
 #include "resolution/affiliation.hpp"
+#include "resolution/people/other_names.hpp"
 #include "resolution/people/person_name.hpp"
 #include "resolution/record_reading.hpp"
 #include "resolution/resolution.hpp"
@@ -65,6 +66,7 @@ void describe_person(Mention& mention, const Record& record) {
   const std::string_view family = text_of(record, "family_name");
   PersonName name = family.empty() ? parse_printed(text_of(record, "printed_name"))
                                    : name_of(family, text_of(record, "given_names"), {}, text_of(record, "particle"));
+  each_value(record, "other_names", [&](const Value& value) { add_other_name(mention.other_names, value.text, name); });
   mention.family = std::move(name.family);
   mention.given = std::move(name.given);
   take_links(mention.affiliations, record, {"positions", "memberships", "publications"});

@@ -9,8 +9,9 @@
 
 namespace pitchblende::resolution {
 
-// People: each form of the family name with the initial. Other things: thing_keys().
+// People: each form of the family names with the initial, and kin_keys(). Other things: thing_keys().
 std::vector<std::string> naming_keys(const Mention& mention);
+// Each form of a family name with the initial.
 std::vector<std::string> person_keys(std::string_view family, std::string_view given);
 
 }  // namespace pitchblende::resolution

@@ -15,6 +15,7 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "registry/record.hpp"
+#include "resolution/people/person_name.hpp"
 #include "resolution/setting.hpp"
 
 namespace pitchblende::resolution {
@@ -37,6 +38,7 @@ struct Mention {
   std::string origin;  // "source/key" or "source/key#part": the same on every machine; seeds the id and breaks ties
   std::string family;  // person, folded, with its particle
   std::string given;   // person, folded; may be initials, each a word of its own
+  std::vector<PersonName> other_names;   // of a described person: as which he is known as well
   std::vector<std::string> names;        // folded names of anything that is not a person, without acronyms
   std::vector<std::string> identifiers;  // "orcid:…", "local:curie/123": sharing a strong one is being the same
   // Affiliations, normalised, their segments parted by ';'; references of organisations; of a described person also the

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <future>
 #include <iterator>
-#include <numeric>
 #include <tuple>
 
 #include "resolution/constrained_clusters.hpp"
 #include "resolution/models.hpp"
+#include "resolution/ordered.hpp"
 #include "resolution/people/people_matcher.hpp"
 #include "resolution/people/person_name.hpp"
 #include "resolution/resolution.hpp"
@@ -25,44 +25,42 @@ constexpr size_t k_anchors = 8;  // clusters that one identifier may stand in be
 constexpr size_t k_refused_of_cluster = 8;
 constexpr double k_certain_bits = 20;  // one in a million
 
-Ordered in_order(const Input& input) {
-  Ordered out{input, std::vector<uint32_t>(input.mentions.size())};
-  std::iota(out.order.begin(), out.order.end(), 0);
-  const auto before = [&](uint32_t a, uint32_t b) {
-    const Mention& x = input.mentions[a];
-    const Mention& y = input.mentions[b];
-    return std::tie(x.kind, x.origin, x.ref) < std::tie(y.kind, y.origin, y.ref);
-  };
-  if (!std::is_sorted(out.order.begin(), out.order.end(), before)) {
-    std::sort(out.order.begin(), out.order.end(), before);
-  }
-  return out;
-}
-
 class Resolver {
  public:
   explicit Resolver(const Input& input)
       : m_input(input),
-        m_mentions(in_order(input)),
+        m_mentions(input),
         m_people(m_mentions, input.people_model == nullptr ? people_model() : *input.people_model),
         m_things(m_mentions),
         m_clusters(m_mentions.size(), m_people.naming()) {}
 
-  // Of people by the model; of other things what resolve() would say of the two alone.
+  // Of people by the model, under those of their names that are most alike; of other things what resolve() would say of
+  // the two alone.
   Comparison compare(MentionRef a, MentionRef b) const {
-    uint32_t of_a = k_none;
-    uint32_t of_b = k_none;
+    std::vector<uint32_t> of_a;
+    std::vector<uint32_t> of_b;
     for (uint32_t at = 0; at < m_mentions.size(); ++at) {
-      of_a = m_mentions[at].ref == a ? at : of_a;
-      of_b = m_mentions[at].ref == b ? at : of_b;
-    }
-    const bool people = of_a != k_none && of_b != k_none && m_mentions[of_a].kind == Kind::person &&
-                        m_mentions[of_b].kind == Kind::person;
-    if (of_a == k_none || of_b == k_none || people) {
-      return people ? m_people.compare(of_a, of_b) : Comparison();
+      if (m_mentions[at].ref == a) {
+        of_a.push_back(at);
+      }
+      if (m_mentions[at].ref == b) {
+        of_b.push_back(at);
+      }
     }
     Comparison out;
-    out.weights = m_things.weights(of_a, of_b);
+    if (of_a.empty() || of_b.empty() || m_mentions[of_a.front()].kind != m_mentions[of_b.front()].kind) {
+      return out;
+    }
+    if (m_mentions[of_a.front()].kind == Kind::person) {
+      for (const uint32_t x : of_a) {
+        for (const uint32_t y : of_b) {
+          Comparison found = m_people.compare(x, y);
+          out = out.weights.empty() || found.probability > out.probability ? std::move(found) : std::move(out);
+        }
+      }
+      return out;
+    }
+    out.weights = m_things.weights(of_a.front(), of_b.front());
     double bits = 0;
     for (const Weight& weight : out.weights) {
       bits += weight.bits;
@@ -75,6 +73,7 @@ class Resolver {
     m_people.name_members(m_clusters);
     constrain();
     m_exclusives.finish();
+    join_other_names();
     decide();
     join_identifiers();
     join_held();
@@ -107,6 +106,7 @@ class Resolver {
     return roots;
   }
   void constrain();
+  void join_other_names();
   void decide();
   void join_identifiers();
   void join_sharers(std::span<const Shared> sharers);
@@ -154,6 +154,15 @@ void Resolver::constrain() {
       const size_t slash = std::min(mention.origin.find('/'), mention.origin.size());
       m_clusters.set_slot(at, m_slots.intern(std::string_view(mention.origin).substr(0, slash)),
                           m_identifiers.intern(mention.origin), false);
+    }
+  }
+}
+
+// Whoever a list knows under several names is one before anything else is asked.
+void Resolver::join_other_names() {
+  for (uint32_t at = 0; at < m_mentions.size(); ++at) {
+    if (const auto own = m_mentions.other_name_of(at)) {
+      m_clusters.join({*own, at, Evidence::decision, 1, k_none}, {.overrules = true});
     }
   }
 }
@@ -299,8 +308,12 @@ Reason Resolver::reason(const Refusal& refusal) const {
 }
 
 std::vector<Cluster> Resolver::clusters() {
-  std::vector<uint32_t> by_ref(m_mentions.size());
-  std::iota(by_ref.begin(), by_ref.end(), 0);
+  std::vector<uint32_t> by_ref;
+  for (uint32_t at = 0; at < m_mentions.size(); ++at) {
+    if (!m_mentions.other_name_of(at)) {
+      by_ref.push_back(at);
+    }
+  }
   std::sort(by_ref.begin(), by_ref.end(),
             [&](uint32_t a, uint32_t b) { return std::tie(m_mentions[a].ref, a) < std::tie(m_mentions[b].ref, b); });
   std::vector<uint32_t> place(m_mentions.size(), k_none);  // of a root
@@ -322,6 +335,9 @@ std::vector<Cluster> Resolver::clusters() {
     out[place[m_clusters.root(mention)]].members.push_back(m_mentions[mention].ref);
   }
   for (const Edge& edge : m_clusters.joined()) {
+    if (m_mentions[edge.a].ref == m_mentions[edge.b].ref) {
+      continue;  // one under two names
+    }
     out[place[m_clusters.root(edge.a)]].reasons.push_back(reason(edge));
   }
   for (const Refusal& refusal : m_clusters.refused()) {

@@ -20,21 +20,26 @@ using End = StandingDecision::End;
 // A decision that stands can be undone; to undo an undoing is to decide anew.
 Result<void> can_be_undone(State& state, int64_t number_of) {
   bool known = false;
-  bool stands = false;
+  int64_t undoes = 0;
+  int64_t undone_by = 0;
   TRY(state.store.read([&](Connection& db) {
     return db.query(
-        "SELECT CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 "
-        "END "
+        "SELECT COALESCE(d.undoes, 0), COALESCE((SELECT MIN(u.id) FROM decision u WHERE u.undoes = d.id), 0) "
         "FROM decision d WHERE d.id = ?",
         {number_of}, [&](const Row& row) {
           known = true;
-          stands = row.integer(0) == 1;
+          undoes = row.integer(0);
+          undone_by = row.integer(1);
         });
   }));
+  const std::string asked = std::to_string(number_of);
   if (!known) {
-    return fail(errors::unknown_decision, std::to_string(number_of));
+    return fail(errors::unknown_decision, asked);
   }
-  return stands ? Result<void>() : fail(errors::undone, std::to_string(number_of));
+  if (undoes != 0) {
+    return fail(errors::undoes, asked, std::to_string(undoes));
+  }
+  return undone_by == 0 ? Result<void>() : fail(errors::undone, asked, std::to_string(undone_by));
 }
 
 // A value stands as in a record's payload, under its field.

@@ -132,6 +132,44 @@ TEST_F(PoolDecisionsTest, AnAttachedNameFollowsItsAuthor) {
   EXPECT_EQ(undo(number).error().kind().status, 409);
 }
 
+TEST_F(PoolDecisionsTest, WhatIsUndoneIsToldByWhichDecision) {
+  import_three();
+  const int64_t first = decided(Verdict::same, thing(a), thing(b));
+  const auto undoing = undo(first);
+  ASSERT_TRUE(undoing);
+  const auto twice = undo(first);
+  ASSERT_FALSE(twice);
+  EXPECT_TRUE(twice.error().is(errors::undone));
+  EXPECT_NE(twice.error().message().find("by decision " + std::to_string(*undoing)), std::string::npos);
+  const auto back = undo(*undoing);
+  ASSERT_FALSE(back);
+  EXPECT_TRUE(back.error().is(errors::undoes));
+  EXPECT_NE(back.error().message().find("the undoing of decision " + std::to_string(first)), std::string::npos);
+  settle();
+  EXPECT_TRUE(decide(Verdict::same, spot(place("A1")), spot(place("B1")))) << "as the refusal says";
+}
+
+TEST_F(PoolDecisionsTest, WhatIsPrintedAndNobodyIsToldInWords) {
+  const RunReport report =
+      import_pubmed(pubmed_article(1, "Radium", {{"Exemple", "Camille", "", ""}, {"et al.", "", "", ""}}));
+  EXPECT_EQ(report.accepted, 1);
+  ASSERT_EQ(report.notices, 1);
+  EXPECT_TRUE(report.findings.front().error.is(errors::others));
+  EXPECT_EQ(report.findings.front().field, "authors");
+  EXPECT_EQ(report.findings.front().excerpt, "et al.");
+  settle();
+  EXPECT_NE(at(place("1", 1)), Id());
+  EXPECT_EQ(at(place("1", 2)), Id());
+  const auto refused = decide(Verdict::attach, spot(place("1", 2)), spot(place("1", 1)));
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().is(errors::nobody));
+  const auto explained = explain(*store, spot(place("1", 2)), spot(place("1", 1)));
+  ASSERT_FALSE(explained);
+  EXPECT_TRUE(explained.error().is(errors::nobody));
+  EXPECT_NE(explained.error().message().find("et al."), std::string::npos);
+  EXPECT_TRUE(explain(*store, spot(place("1", 3)), spot(place("1", 1))).error().is(errors::unknown_record));
+}
+
 TEST_F(PoolDecisionsTest, ADetachedNameStaysAway) {
   import_staff("demo", "P1,Exemple,Camille,,Institut Demo,2015\n");
   std::string papers;

@@ -7,6 +7,7 @@
 #include "pool/curation/decisions.hpp"
 #include "pool/curation/members.hpp"
 #include "pool/curation/queue.hpp"
+#include "pool/curation/subject.hpp"
 #include "pool/errors.hpp"
 #include "pool/mentions.hpp"
 
@@ -79,9 +80,7 @@ Result<Side> side_of(store::Store& store, const Named& named) {
       return db.query("SELECT record, part, entity FROM assignment WHERE record = ? AND part = ?",
                       {named.place->record, int64_t{named.place->part}}, take);
     }));
-    return known ? Result<Side>(side)
-                 : fail(errors::unknown_record,
-                        std::to_string(named.place->record) + "/" + std::to_string(named.place->part));
+    return known ? Result<Side>(side) : tl::unexpected(not_there(store, *named.place));
   }
   TRY_ASSIGN(const Id id, present(store, named.id));
   TRY(store.read([&](Connection& db) {

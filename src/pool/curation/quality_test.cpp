@@ -30,6 +30,8 @@ TEST(Suspicion, TwoFirstNamesThatNothingReconciles) {
   EXPECT_FALSE(distant_names({named("camille"), named("c"), named("camille rose"), named("cam"), named("")}));
   EXPECT_FALSE(distant_names({named("marie claire"), named("claire")}));
   EXPECT_FALSE(distant_names({named("dominique"), named("dominiqe")}));
+  EXPECT_FALSE(distant_names({named("bill"), named("william"), named("william j")}));
+  EXPECT_FALSE(distant_names({named("iouri"), named("yuri")}));
   EXPECT_FALSE(distant_names({named("marie helene v"), named("mhv")}));
   EXPECT_FALSE(distant_names({named("pierre yves"), named("pys")})) << "who has a name that he seldom writes";
   EXPECT_FALSE(distant_names({named("jo"), named("al")}));  // may be initials

@@ -13,21 +13,27 @@ using store::Row;
 
 std::string text_of(const MentionRef& ref) { return std::to_string(ref.record) + "/" + std::to_string(ref.part); }
 
-// The name at a part, kept with the decision: the list may be reordered later.
-Result<void> keep_name(store::Store& store, Subject& subject) {
-  if (subject.end.ref.part == 0) {
-    return {};
-  }
+// Those printed on a record; none where it is not known.
+Result<std::vector<std::string>> names_of(store::Store& store, int64_t number) {
   std::vector<std::string> names;
   TRY(store.read([&](Connection& db) {
     return db.query("SELECT r.kind, r.key, v.payload FROM record r JOIN version v ON v.id = r.version WHERE r.id = ?",
-                    {subject.end.ref.record}, [&](const Row& row) {
+                    {number}, [&](const Row& row) {
                       const auto kind = registry::kind(row.text(0));
                       const auto record = kind ? registry::decode(*kind, row.text(1), row.text(2))
                                                : Result<registry::Record>(registry::Record{});
                       names = record ? printed_names(*record) : std::vector<std::string>{};
                     });
   }));
+  return names;
+}
+
+// The name at a part, kept with the decision: the list may be reordered later.
+Result<void> keep_name(store::Store& store, Subject& subject) {
+  if (subject.end.ref.part == 0) {
+    return {};
+  }
+  TRY_ASSIGN(const std::vector<std::string> names, names_of(store, subject.end.ref.record));
   const auto part = static_cast<size_t>(subject.end.ref.part);
   if (part > names.size()) {
     return fail(errors::unknown_record, subject.asked);
@@ -56,7 +62,7 @@ Result<Subject> subject(store::Store& store, const MentionRef& ref) {
         });
   }));
   if (!known || withdrawn) {
-    return known ? fail(errors::gone, subject.asked) : fail(errors::unknown_record, subject.asked);
+    return known ? Result<Subject>(fail(errors::gone, subject.asked)) : tl::unexpected(not_there(store, ref));
   }
   TRY(keep_name(store, subject));
   return subject;
@@ -94,6 +100,14 @@ Result<Subject> subject(store::Store& store, Id id, const MentionRef& apart_from
 }
 
 }  // namespace
+
+Error not_there(store::Store& store, const MentionRef& ref) {
+  const auto names = names_of(store, ref.record);
+  const auto part = static_cast<size_t>(ref.part);
+  const bool printed = names && ref.part > 0 && part <= names->size();
+  return printed ? Error(errors::nobody, text_of(ref), (*names)[part - 1])
+                 : Error(errors::unknown_record, text_of(ref));
+}
 
 Result<Subject> first_of(store::Store& store, const Judgement& judgement) {
   return judgement.record_a ? subject(store, *judgement.record_a) : subject(store, judgement.a);

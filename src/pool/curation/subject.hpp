@@ -14,6 +14,9 @@ struct Subject {
   std::string asked;  // as the curator named it
 };
 
+// Why nothing is known at a place that somebody named: no such record, or what is printed there is nobody.
+Error not_there(store::Store& store, const resolution::MentionRef& ref);
+
 Result<Subject> first_of(store::Store& store, const Judgement& judgement);
 Result<Subject> second_of(store::Store& store, const Judgement& judgement, const Subject& a);
 

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <set>
 
+#include "resolution/people/name_sounds.hpp"
+
 namespace pitchblende::pool {
 
 namespace {
@@ -43,7 +45,7 @@ std::vector<std::string> words_of(const std::string& text) {
 }
 
 bool agree(const std::string& a, const std::string& b) {
-  return a.starts_with(b) || b.starts_with(a) || edits(a, b) <= k_slips;
+  return a.starts_with(b) || b.starts_with(a) || edits(a, b) <= k_slips || resolution::called_alike(a, b);
 }
 
 // "mhv" for "marie helene v", and "pys" for "pierre yves", who may have more names than he writes.

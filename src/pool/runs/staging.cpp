@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "pool/errors.hpp"
+#include "registry/nobody.hpp"
 
 namespace pitchblende::pool {
 
@@ -93,6 +94,19 @@ bool Staging::is_refused(const Record& record, const sources::Place& place) {
   return refused.has_value();
 }
 
+void Staging::note_others(const Record& record, const sources::Place& place) {
+  constexpr size_t longest = 16;  // “et autres”, “and others”: of names nearly none need be read
+  for (const auto& [field, value] : record.values) {
+    const std::string_view family = value.get(registry::Attribute::family);
+    const std::string_view last = family.empty() ? std::string_view(value.text) : family;
+    const auto& description = registry::description(field);
+    if (last.size() <= longest && description.type == registry::FieldType::mention &&
+        registry::stands_for_others(last, value.get(registry::Attribute::given))) {
+      notice({place, std::string(description.name), value.text, Error(errors::others), record.kind, record.key});
+    }
+  }
+}
+
 void Staging::forget_said_at(const sources::Place& place) {
   const auto forget = [&](sources::Finding& finding) {
     if (finding.place.file == place.file && finding.place.part == place.part && finding.place.record == place.record &&
@@ -119,6 +133,7 @@ void Staging::accept(Record&& record, const sources::Place& place) {
   if (is_erased(record, place) || is_refused(record, place)) {
     return;
   }
+  note_others(record, place);
   m_erased.scrub({m_settings.name, record.kind, record.key}, record);
   Item item;
   item.kind = record.kind;

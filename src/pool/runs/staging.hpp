@@ -58,6 +58,8 @@ class Staging final : public sources::RecordSink {
   Result<void> compare(Batch& batch);
   Result<void> compare_changed(Batch& batch);
   bool is_refused(const registry::Record& record, const sources::Place& place);
+  // “et al.” in a list of people is printed and is nobody.
+  void note_others(const registry::Record& record, const sources::Place& place);
   // What a batch adds to the store.
   struct StagedRows {
     store::Rows records{{"id", store::ColumnType::integer}, {"source", store::ColumnType::integer}, {"kind"}, {"key"}};

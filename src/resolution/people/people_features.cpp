@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/parallel.hpp"
+#include "resolution/people/name_sounds.hpp"
 #include "resolution/people/person_name.hpp"
 #include "resolution/setting.hpp"
 
@@ -84,13 +85,18 @@ void PeopleFeatures::take_name(uint32_t number) {
                    m_forms.intern(short_form(mention.family, mention.given)),
                    k_none,
                    k_none,
-                   k_none};
+                   k_none,
+                   {k_none, k_none}};
     const std::string family = core_family(mention.family);
     name.family_id = m_families.intern(family);
     if (!is_initials(name.given)) {
       const std::string_view first = name.given.substr(0, name.given.find(' '));
       name.first = m_firsts.intern(first);
       name.full = m_fulls.intern(family + " " + std::string(first));
+      const std::vector<std::string> called = resolution::called(first);
+      for (size_t at = 0; at < std::min(called.size(), name.called.size()); ++at) {
+        name.called[at] = m_called.intern(called[at]);
+      }
     }
     m_names.push_back(name);
   }
@@ -452,15 +458,6 @@ void PeopleFeatures::weigh_all() {
   }
 }
 
-bool PeopleFeatures::compatible(uint32_t name_a, uint32_t name_b) const {
-  const NameEntry& a = m_names[name_a];
-  const NameEntry& b = m_names[name_b];
-  if (compare_given(a.given, b.given).match == GivenMatch::conflict) {
-    return false;
-  }
-  return a.family.empty() || b.family.empty() || compare_family(a.family, b.family) != FamilyMatch::conflict;
-}
-
 bool PeopleFeatures::says_no_more(uint32_t name_a, uint32_t name_b) const {
   const NameEntry& a = m_names[name_a];
   const NameEntry& b = m_names[name_b];
@@ -538,6 +535,7 @@ void PeopleFeatures::finish() {
   m_forms.finish();
   m_segments.finish();
   m_firsts = {};
+  m_called = {};
   m_tokens = {};
   m_domains = {};
   m_place_texts = {};

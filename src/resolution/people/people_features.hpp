@@ -2,6 +2,7 @@
 // Built by one thread, then read by any.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -24,8 +25,13 @@ struct NameEntry {
   uint32_t form = k_none;   // "dupont j"
   uint32_t first = k_none;  // the first given name, unless it is an initial
   uint32_t family_id = k_none;
-  uint32_t full = k_none;  // family and first given name
+  uint32_t full = k_none;                             // family and first given name
+  std::array<uint32_t, 2> called = {k_none, k_none};  // what the first given name is or is short for
 };
+
+// Two names that differ and may be one person's all the same: the first name is short for the other or written by
+// another rule, a slip is in a rare family name, family and given name have changed places.
+enum class Kin : uint8_t { none, first_name, slip, swapped };
 
 // How alike those who bear a name are, as far as the pool tells.
 struct Spread {
@@ -53,7 +59,9 @@ class PeopleFeatures {
   const NameEntry& name(uint32_t id) const { return m_names[id]; }
   uint32_t name_of(uint32_t mention) const { return m_name[mention]; }
   bool described(uint32_t mention) const { return m_mentions[mention].described; }
+  // As they are written, or as kin.
   bool compatible(uint32_t name_a, uint32_t name_b) const;
+  Kin kin(uint32_t name_a, uint32_t name_b) const;
   bool says_no_more(uint32_t name_a, uint32_t name_b) const;
   bool given_agree(uint32_t name_a, uint32_t name_b) const;
 
@@ -138,6 +146,7 @@ class PeopleFeatures {
     return id == k_none ? nullptr : &list[id];
   }
   void take_name(uint32_t mention);
+  bool is_slip(const NameEntry& a, const NameEntry& b) const;
   void take_companions(uint32_t mention);
   void take_place(uint32_t mention);
   void take_scene(uint32_t mention);
@@ -159,6 +168,7 @@ class PeopleFeatures {
   TextTable m_name_texts;
   TextTable m_forms;
   TextTable m_firsts;
+  TextTable m_called;
   Vocabulary m_form_counts;
   Vocabulary m_first_counts;
   TextTable m_families;

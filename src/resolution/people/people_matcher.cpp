@@ -7,9 +7,9 @@
 #include <unordered_map>
 
 #include "base/parallel.hpp"
-#include "resolution/naming_keys.hpp"
 #include "resolution/people/average_linkage.hpp"
 #include "resolution/people/lives.hpp"
+#include "resolution/people/name_blocks.hpp"
 #include "resolution/people/people_features.hpp"
 #include "resolution/people/person_name.hpp"
 #include "resolution/people/sole_bearer.hpp"
@@ -27,6 +27,7 @@ constexpr float k_doubted = 0.25F;   // from which a curator may want to look
 constexpr float k_company = 0.34F;  // share of mentions with a companion of the other group that holds the two together
 constexpr float k_one_subject =
     0.2F;  // likeness of what two groups write about, from which two places may be one life's
+constexpr float k_enough_for_kin = 0.6F;
 constexpr float k_enough_for_entry = 0.5F;  // mean from which an entry of a list is one with what stands elsewhere
 constexpr float k_others = 0.02F;  // others of the full name, as many may be expected: the name alone says too little
 
@@ -54,6 +55,7 @@ struct Block {
   std::vector<uint32_t> roots;  // of the members, as identifiers and decisions left them
   std::vector<ScoredPair> pairs;
   std::vector<uint32_t> staff;  // members that are entries of lists
+  bool of_kin = false;          // of its pairs only those whose names are kin have not met elsewhere
 };
 
 // The members by the cluster that they are in; the groups in the order of their first mention.
@@ -92,14 +94,14 @@ struct PeopleMatcher::Inside {
   const Forest& model;
   std::vector<uint32_t> begin;  // mentions by name
   std::vector<uint32_t> by_name;
-  std::vector<std::vector<uint32_t>> blocks;  // names
+  NameBlocks blocks;
   // Entries of lists of staff, by the root of their cluster.
   std::unordered_map<uint32_t, std::vector<uint32_t>> staff;
 
   void index_names();
-  void make_blocks();
   bool fill(const std::vector<uint32_t>& names, Block& block) const;
   void list_pairs(Block& block) const;
+  void list_all_pairs(Block& block) const;
   void list_windows(std::vector<std::pair<uint64_t, uint32_t>>& listed, std::vector<ScoredPair>& pairs) const;
   float score(uint32_t a, uint32_t b) const;
   void score(std::vector<Block>& batch, ConstrainedClusters& clusters) const;
@@ -126,7 +128,8 @@ ConstrainedClusters::Naming PeopleMatcher::naming() const {
   const PeopleFeatures& features = m_inside->features;
   return {[&features](uint32_t a, uint32_t b) { return features.compatible(a, b); },
           [&features](uint32_t a, uint32_t b) { return features.says_no_more(a, b); },
-          [&features](uint32_t a, uint32_t b) { return features.given_agree(a, b); }};
+          [&features](uint32_t a, uint32_t b) { return features.given_agree(a, b); },
+          [&features](uint32_t a, uint32_t b) { return features.kin(a, b) != Kin::none; }};
 }
 
 void PeopleMatcher::name_members(ConstrainedClusters& clusters) const {
@@ -147,28 +150,6 @@ void PeopleMatcher::Inside::index_names() {
   std::vector<uint32_t> filled(begin.begin(), begin.end() - 1);
   for (uint32_t mention = 0; mention < features.people(); ++mention) {
     by_name[filled[features.name_of(mention)]++] = mention;
-  }
-}
-
-void PeopleMatcher::Inside::make_blocks() {
-  TextTable keys;
-  for (uint32_t name = 0; name < features.names(); ++name) {
-    for (const std::string& key : person_keys(features.name(name).family, features.name(name).given)) {
-      const uint32_t block = keys.intern(key);
-      if (block == blocks.size()) {
-        blocks.emplace_back();  // in the order of first sight, which is that of the mentions
-      }
-      blocks[block].push_back(name);
-    }
-  }
-  // Another form of a name that nobody else bears makes no other block.
-  std::vector<uint32_t> order(blocks.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return blocks[a] < blocks[b]; });
-  for (size_t at = order.size(); at-- > 1;) {
-    if (blocks[order[at]] == blocks[order[at - 1]]) {
-      blocks[order[at]].clear();
-    }
   }
 }
 
@@ -196,6 +177,15 @@ void PeopleMatcher::Inside::list_windows(std::vector<std::pair<uint64_t, uint32_
 }
 
 void PeopleMatcher::Inside::list_pairs(Block& block) const {
+  list_all_pairs(block);
+  if (block.of_kin) {
+    std::erase_if(block.pairs, [&](const ScoredPair& pair) {
+      return !newly_met(features, features.name_of(pair.a), features.name_of(pair.b));
+    });
+  }
+}
+
+void PeopleMatcher::Inside::list_all_pairs(Block& block) const {
   const auto& members = block.members;
   if (members.size() <= k_all_pairs) {
     for (size_t i = 0; i < members.size(); ++i) {
@@ -265,7 +255,7 @@ void PeopleMatcher::Inside::score(std::vector<Block>& batch, ConstrainedClusters
 template <typename Each>
 void PeopleMatcher::Inside::each_batch(const Each& each) {
   index_names();
-  make_blocks();
+  blocks = name_blocks(features);
   std::vector<Block> batch;
   size_t expected = 0;
   const auto flush = [&] {
@@ -273,9 +263,10 @@ void PeopleMatcher::Inside::each_batch(const Each& each) {
     batch.clear();
     expected = 0;
   };
-  for (const std::vector<uint32_t>& names : blocks) {
+  for (size_t at = 0; at < blocks.names.size(); ++at) {
     Block block;
-    if (!fill(names, block)) {
+    block.of_kin = at >= blocks.first_of_kin;
+    if (!fill(blocks.names[at], block)) {
       continue;
     }
     const size_t size = block.members.size();
@@ -401,6 +392,12 @@ bool PeopleMatcher::Inside::join(const AverageLinkage::Offered& offered, const B
     return true;
   }
   const Edge edge = this->edge(offered.best, offered.mean);
+  const uint32_t name_a = features.name_of(edge.a);
+  const uint32_t name_b = features.name_of(edge.b);
+  if (offered.mean < k_enough_for_kin && features.kin(name_a, name_b) != Kin::none) {
+    doubts.push_back(edge);
+    return false;
+  }
   const bool agree = staff_agree(root_a, root_b, block, clusters);
   if (!agree || two_lives(offered, block, clusters)) {
     clusters.refuse(edge, {agree ? Evidence::two_lives : Evidence::two_entries});
@@ -443,7 +440,7 @@ void PeopleMatcher::Inside::join(const Block& block, ConstrainedClusters& cluste
 // What is left over of a name that one entry of a list has, and nobody else here seems to bear, is hers.
 void PeopleMatcher::Inside::join_sole_bearer(const Block& block, ConstrainedClusters& clusters,
                                              std::vector<Edge>& doubts) {
-  if (block.staff.empty()) {
+  if (block.staff.empty() || block.of_kin) {
     return;
   }
   const std::vector<std::vector<uint32_t>> groups = groups_of(block, clusters);

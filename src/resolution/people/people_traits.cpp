@@ -50,6 +50,11 @@ namespace {
 
 constexpr float k_unknown = std::numeric_limits<float>::quiet_NaN();
 
+// Values of the traits of names that no model has seen.
+constexpr float k_kin_given = 2.5F;
+constexpr float k_slip = -1;
+constexpr float k_swapped = -2;
+
 class Writer {
  public:
   explicit Writer(Traits& out) : m_out(out) { m_out.fill(k_unknown); }
@@ -93,25 +98,42 @@ Overlap overlap(const PeopleFeatures& people, const Bag& a, const Bag& b, const 
   return out;
 }
 
+float given_trait(Kin kin, GivenMatch match, bool two_initials) {
+  const bool full = match == GivenMatch::full || kin == Kin::swapped;
+  return kin == Kin::first_name         ? k_kin_given
+         : full                         ? 4.0F
+         : match == GivenMatch::variant ? 3.0F
+         : two_initials                 ? 1.0F
+                                        : 2.0F;
+}
+
+float family_trait(Kin kin, FamilyMatch match, bool to_the_letter) {
+  return kin == Kin::swapped          ? k_swapped
+         : kin == Kin::slip           ? k_slip
+         : match == FamilyMatch::part ? 0.0F
+         : to_the_letter              ? 2.0F
+                                      : 1.0F;
+}
+
 bool compare_names(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer& out) {
   const uint32_t id_a = people.name_of(a);
   const uint32_t id_b = people.name_of(b);
   const NameEntry& name_a = people.name(id_a);
   const NameEntry& name_b = people.name(id_b);
-  const GivenComparison given = compare_given(name_a.given, name_b.given);
-  if (given.match == GivenMatch::conflict || given.match == GivenMatch::unknown) {
+  GivenComparison given = compare_given(name_a.given, name_b.given);
+  if (given.match == GivenMatch::unknown) {
     return false;
   }
   const FamilyMatch family = compare_family(name_a.family, name_b.family);
-  if (family == FamilyMatch::conflict) {
-    return false;
+  Kin kin = Kin::none;
+  if (given.match == GivenMatch::conflict || family == FamilyMatch::conflict) {
+    kin = people.kin(id_a, id_b);
+    if (kin == Kin::none) {
+      return false;
+    }
+    given = kin == Kin::first_name ? compare_given(name_a.given, name_b.given, FirstNames::kin) : given;
   }
-  const bool initial_a = is_initials(name_a.given);
-  const bool initial_b = is_initials(name_b.given);
-  out[Trait::given] = given.match == GivenMatch::full      ? 4.0F
-                      : given.match == GivenMatch::variant ? 3.0F
-                      : initial_a && initial_b             ? 1.0F
-                                                           : 2.0F;
+  out[Trait::given] = given_trait(kin, given.match, is_initials(name_a.given) && is_initials(name_b.given));
   const bool second_a = name_a.given.find(' ') != std::string_view::npos;
   const bool second_b = name_b.given.find(' ') != std::string_view::npos;
   if (second_a || second_b) {
@@ -122,7 +144,7 @@ bool compare_names(const PeopleFeatures& people, uint32_t a, uint32_t b, Writer&
   if (name_a.first != k_none && name_a.first == name_b.first) {
     out[Trait::given_rarity] = people.firsts().rarities[name_a.first];
   }
-  out[Trait::family] = family == FamilyMatch::part ? 0.0F : name_a.family == name_b.family ? 2.0F : 1.0F;
+  out[Trait::family] = family_trait(kin, family, name_a.family == name_b.family);
   const uint32_t rarer = people.form_rarity(name_a.form) > people.form_rarity(name_b.form) ? name_a.form : name_b.form;
   out[Trait::family_commonness] = std::max(people.family_commonness(name_a), people.family_commonness(name_b));
   const bool both_full = name_a.full != k_none && name_a.full == name_b.full;
@@ -340,6 +362,7 @@ constexpr float k_by_reference = 1;  // an institution of more than this is one 
 constexpr float k_own_paper = 8;
 constexpr float k_same_reference = 3;
 constexpr float k_part_of_family = -1.5F;
+constexpr float k_of_kin = -1.5F;
 constexpr float k_where_listed = 2;
 constexpr float k_elsewhere = -2;
 
@@ -359,8 +382,15 @@ bool supported(const PeopleFeatures& people, uint32_t a, uint32_t b, const Trait
   if (people.described(a) && people.described(b)) {
     return value(Trait::institution) >= k_alike || value(Trait::affiliation) >= k_alike;
   }
+  if (are_kin(traits)) {
+    return shares_place(traits) || value(Trait::companions) > 0 || value(Trait::grants) > 0;
+  }
   return value(Trait::given) >= 3 ||
          std::any_of(std::begin(k_supports), std::end(k_supports), [&](Trait trait) { return value(trait) > 0; });
+}
+
+bool are_kin(const Traits& traits) {
+  return traits[static_cast<size_t>(Trait::given)] == k_kin_given || traits[static_cast<size_t>(Trait::family)] < 0;
 }
 
 bool shares_place(const Traits& traits) {
@@ -380,6 +410,7 @@ float beyond_learning(const Traits& traits) {
   out += value(Trait::own_paper) == 1 ? k_own_paper : 0;
   out += value(Trait::institution) > k_by_reference ? k_same_reference : 0;
   out += value(Trait::family) == 0 ? k_part_of_family : 0;
+  out += are_kin(traits) ? k_of_kin : 0;
   return out;
 }
 
@@ -387,6 +418,8 @@ Traits as_learned(const Traits& traits) {
   Traits out = traits;
   float& family = out[static_cast<size_t>(Trait::family)];
   family = std::max(family, 1.0F);
+  float& given = out[static_cast<size_t>(Trait::given)];
+  given = given == k_kin_given ? 3 : given;
   float& institution = out[static_cast<size_t>(Trait::institution)];
   institution = institution > k_by_reference ? 1 : institution;
   return out;

@@ -14,10 +14,11 @@ namespace pitchblende::resolution {
 
 // In the order of k_trait_names. Rarities and cosines are 0 … 1; rarities are of the pool itself.
 enum class Trait : uint8_t {
-  given,               // 1 two initials, 2 an initial and a name, 3 variants, 4 the same first name
+  given,               // 1 two initials, 2 an initial and a name, 2.5 kin, 3 variants, 4 the same first name
   second_given,        // 0 one has none, 1 initials agree, 2 names agree
   given_rarity,        // of a first name that both have
-  family,              // 0 one a part of the other, 1 equal but for particle and spaces, 2 equal
+  family,              // −2 it is the other's given name, −1 a slip, 0 one a part of the other, 1 equal but for
+                       // particle and spaces, 2 equal
   family_commonness,   // of the family name beside other initials
   bearers_places,      // how alike affiliations of the name are, of the form where there is but an initial
   bearers_subjects,    // and papers
@@ -63,16 +64,19 @@ TraitGroup group_of(Trait trait);
 bool compare(const PeopleFeatures& people, uint32_t a, uint32_t b, Traits& out);
 
 // Whether something beside the names speaks for the two, where names alone are never enough, whatever a model says: an
-// initial tells nobody apart, and two lists of staff know two people.
+// initial tells nobody apart, two lists of staff know two people, and of names that are kin each has bearers of its
+// own.
 bool supported(const PeopleFeatures& people, uint32_t a, uint32_t b, const Traits& traits);
 
 // Log-odds for what no labelled set shows and no model could learn: a paper that one confirms as his own, the same
-// organisation by its reference, a family name that is a part of the other.
+// organisation by its reference, a family name that is a part of the other, names that are kin.
 float beyond_learning(const Traits& traits);
 // The same for an entry of a list of staff and a name elsewhere, where both say a place: whether it is the same one.
 float where_listed(const PeopleFeatures& people, uint32_t a, uint32_t b, const Traits& traits);
 // Whether the two say a place, an address or a paper that is the same.
 bool shares_place(const Traits& traits);
+// Whether the names are kin (people_features.hpp).
+bool are_kin(const Traits& traits);
 // The traits as the model knows them.
 Traits as_learned(const Traits& traits);
 

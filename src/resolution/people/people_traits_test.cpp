@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <random>
 
 namespace pitchblende::resolution {
@@ -18,7 +17,7 @@ Input papers_on_two_subjects(uint32_t count) {
   for (uint32_t number = 0; number < count; ++number) {
     Mention mention;
     mention.ref = {number + 1, 1};
-    mention.origin = "pubmed/" + std::to_string(number) + "#1";
+    mention.origin = "pubmed/" + std::to_string(1000 + number) + "#1";
     mention.family = "exemple";
     mention.given = "camille";
     auto setting = std::make_shared<Setting>();
@@ -35,8 +34,7 @@ Input papers_on_two_subjects(uint32_t count) {
 }
 
 float trait(const Input& input, Trait wanted, uint32_t a, uint32_t b) {
-  Ordered ordered{input, std::vector<uint32_t>(input.mentions.size())};
-  std::iota(ordered.order.begin(), ordered.order.end(), 0);
+  const Ordered ordered(input);
   const PeopleFeatures features(ordered);
   Traits traits;
   EXPECT_TRUE(compare(features, a, b, traits));

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "registry/nobody.hpp"
 
 namespace pitchblende::resolution {
 
@@ -26,9 +27,6 @@ constexpr std::string_view k_suffixes[] = {"jr",  "sr",     "ii",  "iii", "iv", 
 constexpr std::string_view k_groups[] = {"group",         "groupe",        "consortium",  "network",   "reseau",
                                          "committee",     "comite",        "initiative",  "society",   "investigators",
                                          "collaborators", "collaboration", "association", "consortia", "collaborative"};
-constexpr std::string_view k_others[] = {"et al", "al et", "and others", "et coll", "et autres", "others"};
-// What an export writes where it knows no given name. Not “na” and “nan”, which are given names.
-constexpr std::string_view k_no_name[] = {"null", "none", "unknown", "inconnu", "non renseigne"};
 
 template <size_t Size>
 bool is_one_of(std::string_view word, const std::string_view (&list)[Size]) {
@@ -279,7 +277,7 @@ PersonName name_of(std::string_view family, std::string_view given, std::string_
       name.family = folded + " " + name.family;
     }
   }
-  if (given.empty() || (given == initials && in_capitals(given)) || is_one_of(fold_name(given), k_no_name)) {
+  if (given.empty() || (given == initials && in_capitals(given)) || registry::says_no_given_name(given)) {
     name.given = spaced(fold_name(initials));
   } else {
     const std::vector<std::string_view> words = split(given, ' ');
@@ -341,7 +339,7 @@ bool is_nobody(const registry::Value& mention) {
   const std::string_view family = mention.get(Attribute::family);
   const std::string_view given = mention.get(Attribute::given);
   const std::string printed = fold_name(family.empty() ? std::string_view(mention.text) : family);
-  if (is_one_of(printed, k_others) || (printed == "al" && fold_name(given) == "et")) {
+  if (registry::stands_for_others(family.empty() ? std::string_view(mention.text) : family, given)) {
     return true;
   }
   const std::vector<std::string_view> words = split(printed, ' ');
@@ -393,7 +391,7 @@ std::string short_form(std::string_view family, std::string_view given) {
 
 bool is_initials(std::string_view given) { return first_word(given).size() <= 1; }
 
-GivenComparison compare_given(std::string_view a, std::string_view b) {
+GivenComparison compare_given(std::string_view a, std::string_view b, FirstNames first) {
   if (a.empty() || b.empty()) {
     return {GivenMatch::unknown, false};
   }
@@ -413,6 +411,8 @@ GivenComparison compare_given(std::string_view a, std::string_view b) {
     return {GivenMatch::full, true};
   } else if (std::min(first_a.size(), first_b.size()) >= 3 &&
              (first_a.starts_with(first_b) || first_b.starts_with(first_a))) {
+    match = GivenMatch::variant;
+  } else if (first == FirstNames::kin) {
     match = GivenMatch::variant;
   } else if ((second_b.size() >= 3 && first_a == second_b) || (second_a.size() >= 3 && first_b == second_a)) {
     return {GivenMatch::variant, false};

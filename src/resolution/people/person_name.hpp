@@ -41,7 +41,9 @@ struct GivenComparison {
   bool second = false;  // the second name or initial agrees too
 };
 // Folded given names. initials: one is an initial; variant: one begins with the other, or is the other's second name.
-GivenComparison compare_given(std::string_view a, std::string_view b);
+// `kin`: first names that are written differently are variants.
+enum class FirstNames : uint8_t { as_written, kin };
+GivenComparison compare_given(std::string_view a, std::string_view b, FirstNames first = FirstNames::as_written);
 
 // Whether the family names may be one person's: equal but for particle and spaces, or one a part of the other.
 enum class FamilyMatch : uint8_t { conflict, part, equal };

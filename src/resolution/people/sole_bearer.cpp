@@ -41,7 +41,8 @@ bool SoleBearer::of_another(const Known& known, const Group& group) const {
   const uint32_t own = m_people.name_of(known.entry);
   return std::any_of(group.begin(), group.end(), [&](uint32_t mention) {
     const uint32_t name = m_people.name_of(mention);
-    return m_people.name(name).family_id != m_people.name(own).family_id || !m_people.compatible(name, own);
+    return m_people.name(name).family_id != m_people.name(own).family_id || !m_people.compatible(name, own) ||
+           m_people.kin(name, own) != Kin::none;
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/id.hpp"
 #include "base/text.hpp"
+#include "registry/nobody.hpp"
 #include "sources/errors.hpp"
 #include "sources/mappings/mapping_agreement.hpp"
 #include "sources/mappings/mapping_unsaid.hpp"
@@ -17,6 +18,7 @@ using registry::Record;
 using registry::Value;
 
 const registry::FieldId k_family_name = registry::field(registry::Kind::person, "family_name");
+const registry::FieldId k_given_names = registry::field(registry::Kind::person, "given_names");
 constexpr int64_t k_most_waiting = 512 << 20;  // bytes of records that wait for others of their key
 constexpr size_t k_most_values = 200'000;      // of a record
 constexpr int64_t k_value_overhead = 96;
@@ -37,6 +39,12 @@ uint64_t hash_of_key(registry::Kind kind, std::string_view key) {
 bool has_letter(std::string_view text) {
   const std::string folded = normalised(text);
   return std::any_of(folded.begin(), folded.end(), [](char c) { return c != ' ' && (c < '0' || c > '9'); });
+}
+
+bool names_nobody(const Record& record) {
+  const Value* family = record.first(k_family_name);
+  return family != nullptr &&
+         (!has_letter(family->text) || registry::stands_for_others(family->text, record.text(k_given_names)));
 }
 
 bool is_filled(const std::string& cell) { return cell.find_first_not_of(" \t\n") != std::string::npos; }
@@ -193,9 +201,11 @@ bool RecordMaker::make(const RecordRule& rule) {
     for (const auto& [field, titles] : said_of_nothing(m_mapping, rule, record, m_cells, m_header)) {
       note(std::string(registry::description(field).name), {}, Error(errors::said_of_nothing, titles));
     }
-    const Value* family = record.first(k_family_name);
-    if (rule.kind == registry::Kind::person && family != nullptr && !has_letter(family->text)) {
-      return refuse(rule, "family_name", record.key, Error(errors::no_name, excerpt_of(family->text)));
+    if (rule.kind == registry::Kind::person) {
+      drop_no_given_name(record);
+      if (names_nobody(record)) {
+        return refuse(rule, "family_name", record.key, Error(errors::no_name, excerpt_of(record.text(k_family_name))));
+      }
     }
     for (const registry::FieldId field : rule.required) {
       if (record.first(field) == nullptr) {
@@ -218,6 +228,16 @@ bool RecordMaker::make(const RecordRule& rule) {
   }
   give(rule, std::move(record));
   return true;
+}
+
+void RecordMaker::drop_no_given_name(Record& record) {
+  std::erase_if(record.values, [&](const auto& each) {
+    const bool none = each.first == k_given_names && registry::says_no_given_name(each.second.text);
+    if (none) {
+      note("given_names", each.second.text, Error(errors::value, excerpt_of(each.second.text)));
+    }
+    return none;
+  });
 }
 
 void RecordMaker::add_field(Record& record, const FieldRule& rule) {

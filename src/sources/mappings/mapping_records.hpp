@@ -46,6 +46,7 @@ class RecordMaker {
   bool refuse(const RecordRule& rule, std::string field, const std::string& key, Error error);
   void add_field(registry::Record& record, const FieldRule& rule);
   void add_value(registry::Record& record, const FieldRule& rule);
+  void drop_no_given_name(registry::Record& record);
   void drop_reversed_end(const std::string& field, registry::Value& value);
   void give(const RecordRule& rule, registry::Record&& record);
   void accept(registry::Record&& record, const Place& place, Standing standing);

@@ -220,5 +220,23 @@ TEST(ReadyMapping, WhatATableNeedsIsNamedFirst) {
   EXPECT_TRUE(got.done.error().args().at(1).starts_with("Nom, Nom complet, Matricule")) << got.done.error().message();
 }
 
+TEST(ReadyMapping, WhatIsNobodysNameIsNoPerson) {
+  const Got got = read("people",
+                       "Matricule\tNom\tPrénom\nP1\tExemple\tnull\nP2\tFiction\tNULL\nP3\tRoman\tn/a\n"
+                       "P4\tConte\t-\nP5\tNull\tCamille\nP6\tAl\tNa\nP7\tet al.\t\nP8\tal.\tet\nP9\tFable\tN. A.\n");
+  ASSERT_EQ(got.sink.accepted.size(), 7u);
+  EXPECT_EQ(got.sink.rejected.size(), 2u);
+  for (size_t at = 0; at < 4; ++at) {
+    EXPECT_EQ(said(got.sink.accepted[at], "given_names"), Texts{}) << at;
+    EXPECT_EQ(said(got.sink.accepted[at], "family_name").size(), 1u);
+  }
+  EXPECT_EQ(said(got.sink.accepted[4], "family_name"), Texts{"Null"});
+  EXPECT_EQ(said(got.sink.accepted[4], "given_names"), Texts{"Camille"});
+  EXPECT_EQ(said(got.sink.accepted[5], "given_names"), Texts{"Na"});
+  EXPECT_EQ(said(got.sink.accepted[6], "given_names"), Texts{"N. A."});
+  EXPECT_EQ(got.sink.notices.size(), 1u) << "null is told; NULL, n/a and a dash are empty cells everywhere";
+  EXPECT_TRUE(got.sink.rejected.front().error.is(errors::no_name));
+}
+
 }  // namespace
 }  // namespace pitchblende::sources

@@ -1,0 +1,133 @@
+// Names that one person may have, written differently: what brings them together, and what they weigh.
+#include "resolution/people/name_sounds.hpp"
+
+#include <gtest/gtest.h>
+
+#include "resolution/people/names_fixture.hpp"
+#include "resolution/people/order_fixture.hpp"
+
+namespace pitchblende::resolution {
+namespace {
+
+constexpr const char* k_north = "institut du nord;lille";
+constexpr const char* k_south = "institut du sud;nice";
+
+bool meet(const PersonName& a, const PersonName& b) {
+  const auto of_a = kin_keys(a.family, a.given);
+  const auto of_b = kin_keys(b.family, b.given);
+  return std::find_first_of(of_a.begin(), of_a.end(), of_b.begin(), of_b.end()) != of_a.end();
+}
+
+TEST(NameSounds, OneFirstNameIsWrittenByManyRules) {
+  EXPECT_TRUE(called_alike("mohamed", "mohammed"));
+  EXPECT_TRUE(called_alike("mohamed", "muhammad"));
+  EXPECT_TRUE(called_alike("yuri", "iouri"));
+  EXPECT_TRUE(called_alike("youri", "yury"));
+  EXPECT_TRUE(called_alike("youssef", "yusuf"));
+  EXPECT_TRUE(called_alike("philippe", "filippe"));
+  EXPECT_TRUE(called_alike("vyacheslav", "viatcheslav"));
+  EXPECT_TRUE(called_alike("katherine", "catherine"));
+  EXPECT_TRUE(called_alike("sarah", "sara"));
+}
+
+TEST(NameSounds, ShortFormsAreTheirNames) {
+  EXPECT_TRUE(called_alike("bill", "william"));
+  EXPECT_TRUE(called_alike("bill", "will"));
+  EXPECT_TRUE(called_alike("kate", "catherine"));
+  EXPECT_TRUE(called_alike("alex", "alexandre"));
+  EXPECT_TRUE(called_alike("aleksandr", "alexandre"));
+  EXPECT_TRUE(called_alike("ted", "edward"));
+  EXPECT_TRUE(called_alike("ted", "theodore"));
+  EXPECT_FALSE(called_alike("edward", "theodore"));
+}
+
+TEST(NameSounds, OtherNamesStayOther) {
+  for (const auto& [a, b] :
+       {std::pair("jean", "jane"), std::pair("louis", "louise"), std::pair("martin", "martine"),
+        std::pair("zhou", "zhu"), std::pair("shoichi", "shuichi"), std::pair("marie", "maria"),
+        std::pair("michel", "michael"), std::pair("yan", "yang"), std::pair("camille", "charles")}) {
+    EXPECT_FALSE(called_alike(a, b)) << a << " " << b;
+  }
+}
+
+TEST(NameSounds, ASlipIsOneLetterOfALongName) {
+  EXPECT_TRUE(one_slip("kowalczyk", "kowalczik"));
+  EXPECT_TRUE(one_slip("lanfranchet", "lanfrachet"));
+  EXPECT_TRUE(one_slip("lanfranchet", "lanfrnachet"));
+  EXPECT_FALSE(one_slip("lanfranchet", "lanfranchet"));
+  EXPECT_FALSE(one_slip("lanfranchet", "lanfrachett"));
+  EXPECT_FALSE(one_slip("dupin", "dupon")) << "short names are many";
+  EXPECT_FALSE(one_slip("dupont", "dupontel"));
+  EXPECT_FALSE(one_slip("", ""));
+}
+
+TEST(NameSounds, KinMeetAndKeysAreFew) {
+  EXPECT_TRUE(meet({"exemple", "iouri"}, {"exemple", "yuri"}));
+  EXPECT_TRUE(meet({"exemple", "bill"}, {"exemple", "william"}));
+  EXPECT_TRUE(meet({"kowalczyk", "camille"}, {"kowalczik", "camille"}));
+  EXPECT_TRUE(meet({"lanfranchet", "camille"}, {"lanfrachet", "camille"}));
+  EXPECT_TRUE(meet({"wang", "yan"}, {"yan", "wang"}));
+  EXPECT_TRUE(meet({"exemple", "camille"}, {"camille", "exemple"}));
+  EXPECT_FALSE(meet({"exemple", "bill"}, {"exemple", "camille"}));
+  EXPECT_TRUE(kin_keys("exemple", "c").empty());
+  EXPECT_TRUE(kin_keys("exemple", "").empty());
+  EXPECT_LE(kin_keys("exemple", "camille").size(), 2U);
+  EXPECT_LE(kin_keys("exemple", "chris").size(), 6U);
+}
+
+struct TwoNames {
+  PersonName a;
+  PersonName b;
+};
+
+class KinNames : public testing::TestWithParam<TwoNames> {
+ protected:
+  MentionRef paper(const PersonName& name, const char* place, uint32_t subject, const std::string& beside = "") {
+    return pool.paper(name.family, name.given, place, subject, beside).ref;
+  }
+  NamedPeople pool;
+};
+
+TEST_P(KinNames, StrongEvidenceJoinsThem) {
+  const MentionRef a = paper(GetParam().a, k_north, 11, "fiction a");
+  const MentionRef again = paper(GetParam().a, k_north, 11, "fiction a");
+  const MentionRef b = paper(GetParam().b, k_north, 11, "fiction a");
+  EXPECT_TRUE(pool.same(a, again));
+  EXPECT_TRUE(pool.same(a, b));
+  const Comparison compared = compare(pool.input(), a, b);
+  EXPECT_GT(compared.probability, 0.6);
+  expect_one_result_in_any_order(pool.input());
+}
+
+TEST_P(KinNames, NamesAloneDoNot) {
+  const MentionRef a = paper(GetParam().a, k_north, 11);
+  const MentionRef b = paper(GetParam().b, k_south, 700);
+  const MentionRef nowhere = paper(GetParam().b, "", 800);
+  EXPECT_FALSE(pool.same(a, b));
+  EXPECT_FALSE(pool.same(a, nowhere));
+}
+
+TEST_P(KinNames, TheyWeighLessThanOneNameDoes) {
+  const MentionRef a = paper(GetParam().a, k_north, 11, "fiction a");
+  const MentionRef again = paper(GetParam().a, k_north, 11, "fiction a");
+  const MentionRef b = paper(GetParam().b, k_north, 11, "fiction a");
+  EXPECT_LT(compare(pool.input(), a, b).probability, compare(pool.input(), a, again).probability);
+}
+
+TEST_P(KinNames, WhoIsOnOneListTwiceIsTwo) {
+  const MentionRef a = pool.entry("north", GetParam().a.family, GetParam().a.given, k_north).ref;
+  const MentionRef b = pool.entry("north", GetParam().b.family, GetParam().b.given, k_north).ref;
+  EXPECT_FALSE(pool.same(a, b));
+}
+
+INSTANTIATE_TEST_SUITE_P(Names, KinNames,
+                         testing::Values(TwoNames{{"exemple", "mohamed"}, {"exemple", "mohammed"}},
+                                         TwoNames{{"exemple", "iouri"}, {"exemple", "yuri"}},
+                                         TwoNames{{"exemple", "bill"}, {"exemple", "william"}},
+                                         TwoNames{{"exemple", "kate"}, {"exemple", "catherine"}},
+                                         TwoNames{{"kowalczyk", "camille"}, {"kowalczik", "camille"}},
+                                         TwoNames{{"lanfranchet", "camille"}, {"lanfrachet", "camille"}},
+                                         TwoNames{{"exemple", "camille"}, {"camille", "exemple"}}));
+
+}  // namespace
+}  // namespace pitchblende::resolution
