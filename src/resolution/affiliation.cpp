@@ -1,6 +1,7 @@
 #include "resolution/affiliation.hpp"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "base/text.hpp"
@@ -85,6 +86,64 @@ const Words& legal_forms() {
       "sa sas sasu sarl eurl snc sca scop selarl selas gie gmbh ag kg inc incorporated ltd limited llc llp plc "
       "corp corporation co bv nv spa srl ab oy aps pty kk");
   return words;
+}
+
+// Legal forms as they are spelled out, normalised; longer ones before what they begin with.
+constexpr std::array<std::string_view, 39> k_spelled_forms{"societe par actions simplifiee unipersonnelle",
+                                                           "societe par actions simplifiee a associe unique",
+                                                           "societe par actions simplifiee",
+                                                           "societe a responsabilite limitee unipersonnelle",
+                                                           "societe a responsabilite limitee",
+                                                           "entreprise unipersonnelle a responsabilite limitee",
+                                                           "entreprise individuelle a responsabilite limitee",
+                                                           "societe anonyme a conseil d administration",
+                                                           "societe anonyme a directoire et conseil de surveillance",
+                                                           "societe anonyme a directoire",
+                                                           "societe anonyme",
+                                                           "societe en commandite par actions",
+                                                           "societe en commandite simple",
+                                                           "societe en nom collectif",
+                                                           "societe cooperative d interet collectif",
+                                                           "societe cooperative et participative",
+                                                           "societe cooperative",
+                                                           "societe d exercice liberal a responsabilite limitee",
+                                                           "societe d exercice liberal par actions simplifiee",
+                                                           "societe civile professionnelle",
+                                                           "groupement d interet economique",
+                                                           "gesellschaft mit beschrankter haftung",
+                                                           "aktiengesellschaft",
+                                                           "kommanditgesellschaft auf aktien",
+                                                           "kommanditgesellschaft",
+                                                           "public limited company",
+                                                           "private limited company",
+                                                           "private limited",
+                                                           "limited liability company",
+                                                           "limited liability partnership",
+                                                           "limited company",
+                                                           "societa per azioni",
+                                                           "societa a responsabilita limitata",
+                                                           "sociedad anonima",
+                                                           "sociedad limitada",
+                                                           "naamloze vennootschap",
+                                                           "besloten vennootschap",
+                                                           "aktiebolag",
+                                                           "aktieselskab"};
+
+// Cuts one off either end of a normalised name, as long as something is left; a "société anonyme des exemples" is
+// called so.
+std::string_view without_spelled_form(std::string_view name) {
+  for (const std::string_view form : k_spelled_forms) {
+    if (name.size() > form.size() + 1 && name.starts_with(form) && name[form.size()] == ' ') {
+      const std::string_view rest = name.substr(form.size() + 1);
+      const std::string_view next = rest.substr(0, rest.find(' '));
+      constexpr std::array<std::string_view, 5> k_going_on{"de", "d", "du", "des", "pour"};
+      return std::find(k_going_on.begin(), k_going_on.end(), next) == k_going_on.end() ? rest : name;
+    }
+    if (name.size() > form.size() + 1 && name.ends_with(form) && name[name.size() - form.size() - 1] == ' ') {
+      return name.substr(0, name.size() - form.size() - 1);
+    }
+  }
+  return name;
 }
 
 bool is_number(std::string_view word) {
@@ -247,7 +306,7 @@ std::string organisation_key(std::string_view name) {
   const std::string folded = normalised(name);
   std::vector<std::string> words;
   bool letter_before = false;
-  each_word(folded, [&](std::string_view word) {
+  each_word(without_spelled_form(folded), [&](std::string_view word) {
     const bool letter = word.size() == 1 && !is_number(word);
     if (letter && letter_before) {
       words.back() += word;  // "s a s"

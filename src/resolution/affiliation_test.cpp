@@ -44,6 +44,17 @@ TEST(Affiliation, names_of_organisations_meet_without_legal_form_and_articles) {
   EXPECT_EQ(organisation_key("Université de Démo"), organisation_key("UNIVERSITE DEMO"));
   EXPECT_EQ(organisation_key("L’Institut d’Exemple"), "institut exemple");
   EXPECT_EQ(organisation_key("SA"), "sa");
+  for (const char* spelled :
+       {"Société par actions simplifiée Exemple Pharma", "Exemple Pharma, société par actions simplifiée",
+        "Société à responsabilité limitée Exemple Pharma", "Exemple Pharma Société anonyme à directoire",
+        "Exemple Pharma Limited", "Exemple Pharma Incorporated", "Exemple Pharma Corporation",
+        "Exemple Pharma Aktiengesellschaft", "Exemple Pharma Gesellschaft mit beschränkter Haftung",
+        "Exemple Pharma Private Limited", "EXEMPLE PHARMA LIMITED LIABILITY COMPANY", "Exemple Pharma GmbH & Co. KG",
+        "Groupement d’intérêt économique Exemple Pharma", "Exemple Pharma Società per azioni"}) {
+    EXPECT_EQ(organisation_key(spelled), "exemple pharma") << spelled;
+  }
+  EXPECT_EQ(organisation_key("Société anonyme"), "societe anonyme") << "nothing but a form";
+  EXPECT_EQ(organisation_key("Société anonyme des exemples"), "societe anonyme exemples");
   EXPECT_EQ(organisation_key("La"), "la");
 }
 
