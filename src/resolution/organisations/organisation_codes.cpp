@@ -83,8 +83,8 @@ struct Label {
   size_t least;  // digits of its numbers
   size_t longest;
 };
-constexpr std::array<Label, 31> k_labels{{
-    {"umr", "umr", "UMR", 2, 5},    {"umrs", "u", "UMR_S", 2, 4},   {"u", "u", "U", 2, 4},
+constexpr std::array<Label, 32> k_labels{{
+    {"umr", "umr", "UMR", 2, 5},    {"umrs", "u", "UMR_S", 2, 5},   {"u", "u", "U", 2, 5},
     {"upr", "upr", "UPR", 2, 5},    {"ea", "ea", "EA", 3, 4},       {"ur", "ea", "UR", 3, 5},
     {"erl", "erl", "ERL", 2, 5},    {"cic", "cic", "CIC", 3, 4},    {"cicp", "cic", "CIC", 3, 4},
     {"us", "us", "US", 1, 4},       {"usr", "uar", "USR", 3, 4},    {"ums", "uar", "UMS", 2, 4},
@@ -94,7 +94,7 @@ constexpr std::array<Label, 31> k_labels{{
     {"umrd", "umr", "UMR_D", 2, 4}, {"umra", "umr", "UMR_A", 2, 4}, {"jru", "umr", "UMR", 3, 5},
     {"umrt", "umr", "UMR_T", 3, 4}, {"cicec", "cic", "CIC", 3, 4},  {"cicbt", "cic", "CIC", 3, 4},
     {"cicit", "cic", "CIC", 3, 4},  {"je", "je", "JE", 3, 4},       {"emi", "emi", "EMI", 2, 4},
-    {"eri", "eri", "ERI", 1, 4},
+    {"eri", "eri", "ERI", 1, 4},    {"ura", "ura", "URA", 3, 4},
 }};
 
 const Label* label_of(std::string_view word) {
