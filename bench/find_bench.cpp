@@ -1,7 +1,8 @@
 // Finding by the query grammar: phrases, prefixes, ranges and parentheses, translation by a vocabulary, suggestions
 // while typing, experts; and how good the experts are on a judged collection.
 //
-//   bench_find     (PB_DOCUMENTS: publications made here, 100,000 otherwise)
+//   bench_find                  (PB_DOCUMENTS: publications made here, 100,000 otherwise)
+//   bench_find experts FOLDER   documents.jsonl, expert_labels.tsv and judged_candidates.txt of another collection
 //
 // Latencies are the median of three for each question, all on this thread, for a visitor.
 #include <algorithm>
@@ -241,11 +242,12 @@ double share_of_known(const search::Index& index, const std::string& topic, cons
   return right / 10.0;
 }
 
-void measure_experts(const std::string& folder) {
+// False: there is no such collection.
+bool measure_experts(const std::string& folder) {
   std::ifstream in(folder + "documents.jsonl");
   if (!in) {
     std::cerr << "experts: skipped, no " << folder << '\n';
-    return;
+    return false;
   }
   const auto index = index_of_papers(in);
   std::map<std::string, std::set<uint64_t>> experts;
@@ -265,11 +267,19 @@ void measure_experts(const std::string& folder) {
     sum += share_of_known(*index, topic, known, judged);
   }
   print("experts_p10_dblp", sum / static_cast<double>(experts.size()), "P@10");
+  return true;
 }
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  if (argc == 3 && std::string(argv[1]) == "experts") {
+    return measure_experts(std::string(argv[2]) + "/") ? 0 : 1;
+  }
+  if (argc > 1) {
+    std::fprintf(stderr, "bench_find [experts FOLDER]\n");
+    return 2;
+  }
   const char* wanted = std::getenv("PB_DOCUMENTS");
   const uint64_t documents = wanted != nullptr ? std::stoull(wanted) : 100'000;
   Maker maker;

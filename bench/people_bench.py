@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""people_bench.py PROGRAM: whether people are told apart in a whole pool, measured from outside; one JSON line per figure.
+"""people_bench.py PROGRAM [one-person FOLDER | consortium SIZE]: whether people are told apart in a whole pool, measured from outside; one JSON line per figure.
 
 The invented consortium, whose truth is known, with its lists of staff as seeds: precision and recall of pairs of
 mentions, how many names stand with the right entry of a list, how many a human is asked about. The last tenth of its
 papers arrives in runs of their own, so that what runs add up to stands beside `pool --full` (drift). And one known
-person among real papers: PB_ONE_PERSON is a folder with one PubMed file and one list of staff (id, first, middle, last),
+person among real papers: FOLDER has one PubMed file and one list of staff (id, first, middle, last), that of
 ../shared/data/publications/one-person unless said; whoever all of its papers name is the person, put on the list where
 it lacks him.
 
   PB_BENCH_FOLDER  keeps the pooled consortium, and takes it again
-  PB_BENCH_SIZE    small, or consortium (unless said)
+
+SIZE is small or consortium (unless said). With one-person or consortium only that is measured.
 """
 import atexit
 import collections
@@ -119,9 +120,9 @@ def measure_truth(folder):
     figure("asked", len(asked) / max(len(truth), 1))
 
 
-def measure_consortium(program, folder):
+def measure_consortium(program, folder, size):
     if not (folder / "later").exists():
-        run(program, "demo", "--size", os.environ.get("PB_BENCH_SIZE", "consortium"), "--out", folder)
+        run(program, "demo", "--size", size, "--out", folder)
         papers = sorted((folder / "pubmed").glob("*.xml.gz"))
         later = papers[-max(1, int(len(papers) * LATER)):] if len(papers) > 1 else []
         (folder / "held").mkdir()
@@ -155,7 +156,7 @@ def measure_one_person(program, data, folder):
     staff = next(data.glob("*.csv"), None)
     if papers is None or staff is None:
         print("skipped, no " + str(data), file=sys.stderr)
-        return
+        return False
     articles = list(authors_of(papers))
     family, count = collections.Counter(family for _, names in articles for family in {f for f, _ in names}).most_common(1)[0]
     given = collections.Counter(g for _, names in articles for f, g in names if f == family).most_common(1)[0][0]
@@ -182,6 +183,7 @@ def measure_one_person(program, data, folder):
     figure("one_person_strangers", len(hers - own), "mentions")
     figure("one_person_parts", len({found[mention] for mention in own if mention in found}), "people")
     figure("one_person_papers", count, "papers")
+    return True
 
 
 def main():
@@ -189,9 +191,16 @@ def main():
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="pb-people-"))
     atexit.register(shutil.rmtree, scratch, True)
     (scratch / "one").mkdir()
-    measure_one_person(program, pathlib.Path(os.environ.get("PB_ONE_PERSON", ROOT / "../shared/data/publications/one-person")), scratch / "one")
-    kept = os.environ.get("PB_BENCH_FOLDER")
-    measure_consortium(program, pathlib.Path(kept).resolve() if kept else scratch / "consortium")
+    what, of = sys.argv[2:4] if len(sys.argv) > 3 else ("", "")
+    if len(sys.argv) not in (1, 2, 4) or what not in ("", "one-person", "consortium"):
+        sys.exit("people_bench.py PROGRAM [one-person FOLDER | consortium SIZE]")
+    if what != "consortium":
+        data = pathlib.Path(of) if of else ROOT / "../shared/data/publications/one-person"
+        if not measure_one_person(program, data, scratch / "one") and of:
+            sys.exit(f"{of} has no PubMed file and list of staff")
+    if what != "one-person":
+        kept = os.environ.get("PB_BENCH_FOLDER")
+        measure_consortium(program, pathlib.Path(kept).resolve() if kept else scratch / "consortium", of or "consortium")
 
 
 main()

@@ -190,10 +190,10 @@ void print_losses(const std::string& set, const bench::Losses& losses) {
 
 // With the model that ships, which has learned from the sets of ../shared/data: there the figures flatter it, and those
 // that count are of cross-validation (bench/resolution/README.md).
-void measure_set(const std::optional<bench::LabelledSet>& set) {
+// False: there is no such set.
+bool measure_set(const std::optional<bench::LabelledSet>& set) {
   if (!set) {
-    std::fprintf(stderr, "skipped, no ../shared/data\n");
-    return;
+    return false;
   }
   std::vector<std::pair<std::string, std::string>> found;
   std::map<resolution::MentionRef, int> cluster_of;
@@ -210,12 +210,12 @@ void measure_set(const std::optional<bench::LabelledSet>& set) {
   print_scores(set->name, bench::score_clusters(found));
   print_reach(set->name, bench::reach(*set));
   print_losses(set->name, bench::losses(*set, cluster_of));
+  return true;
 }
 
-void measure_pairs(const std::optional<bench::LabelledPairs>& set) {
+bool measure_pairs(const std::optional<bench::LabelledPairs>& set) {
   if (!set) {
-    std::fprintf(stderr, "skipped, no ../shared/data\n");
-    return;
+    return false;
   }
   const bench::Score score = bench::score_pairs(*set, resolution::people_model());
   print("pairs_precision", score.precision, "");
@@ -223,6 +223,24 @@ void measure_pairs(const std::optional<bench::LabelledPairs>& set) {
   print("pairs_f1", score.f1(), "");
   print_reach("pairs", bench::reach(*set));
   print("pairs_without_article", static_cast<double>(set->without_article), "pairs");
+  return true;
+}
+
+int told(bool measured, const char* path) {
+  if (!measured) {
+    std::fprintf(stderr, "resolution_bench: no such set in %s\n", path);
+  }
+  return measured ? 0 : 1;
+}
+
+void measure_shared(const std::string& shared) {
+  const bool song = measure_set(bench::read_song(shared + "/people/song_pubmed_half.csv"));
+  const bool signatures = measure_set(bench::read_signatures(shared + "/people/qian"));
+  const bool pairs =
+      measure_pairs(bench::read_pairs(shared + "/people/vishnyakova_pairs_train.csv", shared + "/publications/pubmed"));
+  if (!song || !signatures || !pairs) {
+    std::fprintf(stderr, "skipped, no ../shared/data\n");
+  }
 }
 
 // Seconds of processor time by mentions, people as many as a tenth of them: whether it grows as they do.
@@ -251,16 +269,13 @@ void measure_growth(size_t most) {
 int main(int argc, char** argv) {
   const std::string set = argc > 2 ? argv[1] : "";
   if (set == "song") {
-    measure_set(bench::read_song(argv[2]));
-    return 0;
+    return told(measure_set(bench::read_song(argv[2])), argv[2]);
   }
   if (set == "signatures") {
-    measure_set(bench::read_signatures(argv[2]));
-    return 0;
+    return told(measure_set(bench::read_signatures(argv[2])), argv[2]);
   }
   if (set == "pairs" && argc > 3) {
-    measure_pairs(bench::read_pairs(argv[2], argv[3]));
-    return 0;
+    return told(measure_pairs(bench::read_pairs(argv[2], argv[3])), argv[2]);
   }
   if (set == "growth") {
     measure_growth(std::strtoull(argv[2], nullptr, 10));
@@ -270,10 +285,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "song FILE, signatures FOLDER, pairs FILE FOLDER, growth MENTIONS, or nothing\n");
     return 2;
   }
-  const std::string shared = PB_SOURCE_DIR "/../shared/data";
-  measure_set(bench::read_song(shared + "/people/song_pubmed_half.csv"));
-  measure_set(bench::read_signatures(shared + "/people/qian"));
-  measure_pairs(bench::read_pairs(shared + "/people/vishnyakova_pairs_train.csv", shared + "/publications/pubmed"));
+  measure_shared(PB_SOURCE_DIR "/../shared/data");
   measure_namesakes();
   {
     const resolution::Input input = generate(70'000, 20'000, true);

@@ -101,9 +101,11 @@ std::string invented_article(int number) {
          "</MedlineCitation>\n</PubmedArticle>\n";
 }
 
-// Of every file in a folder of ../shared/data, or of one; empty where it is not there.
+fs::path g_data = fs::path(PB_SOURCE_DIR) / "../shared/data";
+
+// Of every file in a folder of the data, or of one; empty where it is not there.
 std::string shared_bytes(const char* path) {
-  const fs::path folder = fs::path(PB_SOURCE_DIR) / "../shared/data" / path;
+  const fs::path folder = g_data / path;
   std::string all;
   std::vector<fs::path> files;
   if (fs::is_directory(folder)) {
@@ -230,7 +232,10 @@ void measure_csv() {
 
 }  // namespace
 
-int main() {
+// bench_sources [DATA]: a folder of the shape of ../shared/data, publications/pubmed and organisations/ror_v2.jsonl.gz
+// in it.
+int main(int argc, char** argv) {
+  g_data = argc > 1 ? fs::path(argv[1]) : g_data;
   measure_pubmed();
   measure_ror();
   measure_csv();

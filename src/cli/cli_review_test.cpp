@@ -192,10 +192,15 @@ TEST_F(CliReviewTest, TheQualityIsTold) {
   const json::value quality = parsed({"--json", "quality"});
   EXPECT_EQ(quality.at("duplicates").at("person").to_number<int>(), 2);
   EXPECT_EQ(quality.at("names").at("names").to_number<int>(), 1);
+  const json::value& nowhere = quality.at("by_institution").as_array().at(0);
+  EXPECT_EQ(nowhere.at("id").as_string(), "");
+  EXPECT_EQ(nowhere.at("open").as_array().size(), 1U);
+  EXPECT_EQ(nowhere.as_object().if_contains("with_a_known_organisation"), nullptr);
   EXPECT_EQ(quality.at("records").to_number<int>(), 6);
   const Said told = run({"--lang", "fr", "quality", "--limit", "1"});
   EXPECT_EQ(told.exit, 0) << told.err;
-  for (const char* part : {"deux ORCID", "Ce qui semble faux", "Noms imprimés", "Camille Exemple"}) {
+  for (const char* part :
+       {"deux ORCID", "Ce qui semble faux", "Noms imprimés", "aucun organisme connu", "pubmed 1", "Camille Exemple"}) {
     EXPECT_NE(told.out.find(part), std::string::npos) << part << told.out;
   }
 }

@@ -97,18 +97,23 @@ json::array decisions(const std::vector<pool::StandingDecision>& all) {
   return out;
 }
 
-json::object share(const pool::Quality::Share& share) {
-  return {{"name", share.name},
-          {"id", share.id ? share.id->text() : ""},
-          {"names", share.names},
-          {"of_people_with_a_page", share.people},
-          {"with_a_known_organisation", share.placed}};
+// Of an institution all have a known organisation: that is why they are counted there.
+json::object share(const pool::Quality::Share& share, bool of_institution = false) {
+  json::object out{{"name", share.name},
+                   {"id", share.id ? share.id->text() : ""},
+                   {"names", share.names},
+                   {"of_people_with_a_page", share.people}};
+  if (!of_institution) {
+    out["with_a_known_organisation"] = share.placed;
+  }
+  out["open"] = members(share.open);
+  return out;
 }
 
-json::array shares(const std::vector<pool::Quality::Share>& all) {
+json::array shares(const std::vector<pool::Quality::Share>& all, bool of_institutions = false) {
   json::array out;
   for (const pool::Quality::Share& each : all) {
-    out.push_back(share(each));
+    out.push_back(share(each, of_institutions));
   }
   return out;
 }
@@ -184,7 +189,7 @@ std::string to_json(const pool::Quality& quality, Language language) {
                                      {"questions", std::move(questions)},
                                      {"names", share(quality.whole)},
                                      {"by_year", shares(quality.by_year)},
-                                     {"by_institution", shares(quality.by_institution)},
+                                     {"by_institution", shares(quality.by_institution, true)},
                                      {"inapplicable", decisions(quality.inapplicable)}});
 }
 

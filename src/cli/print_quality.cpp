@@ -101,9 +101,24 @@ void print_duplicates(std::ostream& out, const pool::Quality& quality, Language 
 }
 
 void print_share(std::ostream& out, const pool::Quality::Share& share, std::string_view unknown) {
-  fmt::print(out, "  {:>9}  {:>6.1f} %  {:>6.1f} %  {} {}\n", share.names, percent(share.people, share.names),
-             percent(share.placed, share.names), share.id ? share.id->text() : "",
-             share.name.empty() ? unknown : std::string_view(share.name));
+  fmt::print(out, "  {:>9}  {:>6.1f} %  {:>6.1f} %  {}\n", share.names, percent(share.people, share.names),
+             percent(share.placed, share.names), share.name.empty() ? unknown : std::string_view(share.name));
+}
+
+void print_institutions(std::ostream& out, const pool::Quality& quality, Language language) {
+  out << either(language,
+                "Names whose affiliation names an institution; of a person with a page; the first that are of none:\n",
+                "Noms dont le rattachement cite un établissement ; d’une personne qui a une page ; les premiers qui "
+                "n’en ont pas :\n");
+  for (const pool::Quality::Share& share : quality.by_institution) {
+    fmt::print(out, "  {:>9}  {:>6.1f} %  {} {}\n", share.names, percent(share.people, share.names),
+               share.id ? share.id->text() : "",
+               share.name.empty() ? either(language, "no known organisation", "aucun organisme connu")
+                                  : std::string_view(share.name));
+    for (const pool::Member& member : share.open) {
+      print_member(out, member);
+    }
+  }
 }
 
 void print_shares(std::ostream& out, const pool::Quality& quality, Language language) {
@@ -113,9 +128,7 @@ void print_shares(std::ostream& out, const pool::Quality& quality, Language lang
   for (size_t at = 0; at < std::min(quality.by_year.size(), k_shown_years); ++at) {
     print_share(out, quality.by_year[at], either(language, "year not known", "année inconnue"));
   }
-  for (const pool::Quality::Share& share : quality.by_institution) {
-    print_share(out, share, "");
-  }
+  print_institutions(out, quality, language);
 }
 
 }  // namespace

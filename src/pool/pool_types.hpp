@@ -296,11 +296,12 @@ struct Quality {
     std::string detail;
   };
   struct Share {
-    std::string name;      // a year, or the institution's label; empty: none is known
-    std::optional<Id> id;  // of the institution
-    int64_t names = 0;     // printed on records
-    int64_t people = 0;    // of these, of a person with a page
-    int64_t placed = 0;    // of these, with an affiliation to a known organisation
+    std::string name;          // a year, or the institution's label; empty: none is known
+    std::optional<Id> id;      // of the institution
+    int64_t names = 0;         // printed on records; of an institution, those that name it or what it is part of
+    int64_t people = 0;        // of these, of a person with a page
+    int64_t placed = 0;        // of these, with an affiliation to a known organisation: of an institution all
+    std::vector<Member> open;  // the first that are of nobody with a page, on their records
   };
   std::vector<Sizes> sizes;
   int64_t suspicions[k_suspicions] = {};
@@ -309,7 +310,7 @@ struct Quality {
   std::vector<Question> questions;                             // the first of them
   Share whole;
   std::vector<Share> by_year;         // newest first
-  std::vector<Share> by_institution;  // those with most names first
+  std::vector<Share> by_institution;  // those with most names first, then one without id: names with no known one
   std::vector<StandingDecision> inapplicable;
   int64_t records = 0;  // read
 };

@@ -400,7 +400,10 @@ Result<std::optional<resolution::Reason>> obstacle_between(store::Store& store, 
                                                            const std::vector<StandingDecision>& decisions) {
   MentionLoader loader(store);
   TRY(loader.load_places({joining.a, joining.b}));
-  TRY(loader.load_neighbours(decisions));
+  // Of two places nothing else is asked: a decision comes before all that stands around them.
+  if (!joining.whole.empty()) {
+    TRY(loader.load_neighbours(decisions));
+  }
   Input input{loader.take(), {}};
   input.part_of_pool = true;
   keep_joined(input.mentions, decisions, decisions.back().number - 1, Scope::due, {});

@@ -42,6 +42,23 @@ TEST_F(VersionsTest, APreprintAndAnErratumLeadToTheirWorkAndStayApart) {
   EXPECT_TRUE(links("pmid:3").empty());
 }
 
+TEST_F(VersionsTest, ALaterVersionLeadsToThoseBeforeItAndStaysApart) {
+  const std::string title = "Radium in invented cells of examples";
+  import_pubmed(pubmed_article(3, title + " [version 3; peer review: 2 approved]", m_authors, 2020));
+  settle();
+  EXPECT_TRUE(links("pmid:3").empty()) << "the others are not here yet";
+  import_pubmed(pubmed_article(1, title + " [version 1; peer review: awaiting peer review]", m_authors, 2019) +
+                pubmed_article(2, title + " [version 2; peer review: 1 approved]", m_authors, 2020));
+  settle();
+  const auto of_third = links("pmid:3");
+  ASSERT_EQ(of_third.size(), 2u);
+  EXPECT_EQ(of_third[0].field, "updates");
+  const auto of_second = links("pmid:2");
+  ASSERT_EQ(of_second.size(), 1u);
+  EXPECT_EQ(of_second[0].to, id_of("pmid:1"));
+  EXPECT_TRUE(links("pmid:1").empty());
+}
+
 TEST_F(VersionsTest, TwoWorksOfOneTitleAreLedToByNobody) {
   const std::string title = "Radium in invented cells of examples";
   import_pubmed(pubmed_article(1, "[Preprint] " + title, m_authors, 2019) + pubmed_article(3, title, m_authors, 2020) +

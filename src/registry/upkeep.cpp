@@ -191,8 +191,15 @@ namespace {
 
 // A decision as both questions below ask for it, on a thing of a kind.
 Decided decided_in(const Row& row, std::string_view kind) {
-  return {row.integer(0),           std::string(row.text(1)), std::string(row.text(2)), value_of(kind, row.text(3)),
-          std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6)), row.integer(7) == 1};
+  return {row.integer(0),
+          std::string(row.text(1)),
+          std::string(row.text(2)),
+          value_of(kind, row.text(3)),
+          std::string(row.text(4)),
+          std::string(row.text(5)),
+          std::string(row.text(6)),
+          row.integer(7) == 1,
+          std::nullopt};
 }
 
 }  // namespace
@@ -204,10 +211,19 @@ Result<std::vector<Decided>> decided_on(store::Store& store, Id id) {
     TRY(db.query(
         "SELECT DISTINCT d.id, d.verdict, d.field, d.value, d.who, d.made, d.why, "
         "CASE WHEN d.verdict = 'undo' OR EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) THEN 0 ELSE 1 END, "
-        "e.kind FROM assignment a JOIN decision d ON (d.record_a = a.record AND d.part_a = a.part) OR "
+        "e.kind, COALESCE((SELECT x.entity FROM assignment x WHERE x.record = d.record_a AND x.part = d.part_a), 0), "
+        "COALESCE((SELECT y.entity FROM assignment y WHERE y.record = d.record_b AND y.part = d.part_b), 0) "
+        "FROM assignment a JOIN decision d ON (d.record_a = a.record AND d.part_a = a.part) OR "
         "(d.record_b = a.record AND d.part_b = a.part) JOIN entity e ON e.id = a.entity "
         "WHERE a.entity = ? ORDER BY d.id DESC",
-        {number(id)}, [&](const Row& row) { out.push_back(decided_in(row, row.text(8))); }));
+        {number(id)}, [&](const Row& row) {
+          out.push_back(decided_in(row, row.text(8)));
+          for (const int column : {9, 10}) {
+            if (row.integer(column) != 0 && row.integer(column) != number(id)) {
+              out.back().other = id_at(row, column);
+            }
+          }
+        }));
     return out;
   });
 }

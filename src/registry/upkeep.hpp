@@ -57,7 +57,8 @@ struct Decided {
   std::string who;
   std::string made;
   std::string why;
-  bool stands = true;  // nobody undid it, and it undoes nothing itself
+  bool stands = true;            // nobody undid it, and it undoes nothing itself
+  std::optional<Id> other = {};  // of decided_on(), on who is who: the other of the two, where they are two
 };
 // The newest first.
 Result<std::vector<Decided>> decided_on(store::Store& store, Id id);

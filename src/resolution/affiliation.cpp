@@ -1,9 +1,11 @@
 #include "resolution/affiliation.hpp"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "base/text.hpp"
+#include "resolution/organisations/organisation_codes.hpp"
 
 namespace pitchblende::resolution {
 
@@ -31,11 +33,6 @@ const Words& institution_words() {
       "klinikum ospedale centre center centro zentrum college ecole academy academie laboratory laboratories "
       "laboratoire laboratoires fondation foundation clinic clinique polytechnic company inc gmbh pharma "
       "pharmaceuticals faculty faculte school");
-  return words;
-}
-
-const Words& unit_words() {
-  static const Words words = words_in("umr umrs umr_s u upr usr ums us ea ifr cic fre uar upmc ua");
   return words;
 }
 
@@ -87,6 +84,64 @@ const Words& legal_forms() {
   return words;
 }
 
+// Legal forms as they are spelled out, normalised; longer ones before what they begin with.
+constexpr std::array<std::string_view, 39> k_spelled_forms{"societe par actions simplifiee unipersonnelle",
+                                                           "societe par actions simplifiee a associe unique",
+                                                           "societe par actions simplifiee",
+                                                           "societe a responsabilite limitee unipersonnelle",
+                                                           "societe a responsabilite limitee",
+                                                           "entreprise unipersonnelle a responsabilite limitee",
+                                                           "entreprise individuelle a responsabilite limitee",
+                                                           "societe anonyme a conseil d administration",
+                                                           "societe anonyme a directoire et conseil de surveillance",
+                                                           "societe anonyme a directoire",
+                                                           "societe anonyme",
+                                                           "societe en commandite par actions",
+                                                           "societe en commandite simple",
+                                                           "societe en nom collectif",
+                                                           "societe cooperative d interet collectif",
+                                                           "societe cooperative et participative",
+                                                           "societe cooperative",
+                                                           "societe d exercice liberal a responsabilite limitee",
+                                                           "societe d exercice liberal par actions simplifiee",
+                                                           "societe civile professionnelle",
+                                                           "groupement d interet economique",
+                                                           "gesellschaft mit beschrankter haftung",
+                                                           "aktiengesellschaft",
+                                                           "kommanditgesellschaft auf aktien",
+                                                           "kommanditgesellschaft",
+                                                           "public limited company",
+                                                           "private limited company",
+                                                           "private limited",
+                                                           "limited liability company",
+                                                           "limited liability partnership",
+                                                           "limited company",
+                                                           "societa per azioni",
+                                                           "societa a responsabilita limitata",
+                                                           "sociedad anonima",
+                                                           "sociedad limitada",
+                                                           "naamloze vennootschap",
+                                                           "besloten vennootschap",
+                                                           "aktiebolag",
+                                                           "aktieselskab"};
+
+// Cuts one off either end of a normalised name, as long as something is left; a "société anonyme des exemples" is
+// called so.
+std::string_view without_spelled_form(std::string_view name) {
+  for (const std::string_view form : k_spelled_forms) {
+    if (name.size() > form.size() + 1 && name.starts_with(form) && name[form.size()] == ' ') {
+      const std::string_view rest = name.substr(form.size() + 1);
+      const std::string_view next = rest.substr(0, rest.find(' '));
+      constexpr std::array<std::string_view, 5> k_going_on{"de", "d", "du", "des", "pour"};
+      return std::find(k_going_on.begin(), k_going_on.end(), next) == k_going_on.end() ? rest : name;
+    }
+    if (name.size() > form.size() + 1 && name.ends_with(form) && name[name.size() - form.size() - 1] == ' ') {
+      return name.substr(0, name.size() - form.size() - 1);
+    }
+  }
+  return name;
+}
+
 bool is_number(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -134,15 +189,18 @@ std::string cut_email(std::string& text) {
   return email.find('.', email.find('@')) == std::string::npos || email.front() == '@' ? std::string() : email;
 }
 
-// "umr 7104", "umr7104", "u1068": a numbered unit.
-bool is_unit_code(std::string_view word, std::string_view next) {
-  size_t digits = word.size();
-  while (digits > 0 && word[digits - 1] >= '0' && word[digits - 1] <= '9') {
-    --digits;
+// A numbered unit by one word, however it is written: "u1138" of "umr_s 1138", "inserm u 1138", "umr s1138".
+std::string unit_word(std::string key) {
+  std::erase(key, ':');
+  return key;
+}
+
+// The code that a word of a segment is inside of, of those from `next` on.
+const UnitCode* code_around(const std::vector<UnitCode>& codes, size_t& next, size_t at) {
+  while (next < codes.size() && codes[next].end <= at) {
+    ++next;
   }
-  const std::string_view head = word.substr(0, digits);
-  const std::string_view number = digits == word.size() ? next : word.substr(digits);
-  return contains(unit_words(), head) && number.size() >= 3 && number.size() <= 5 && is_number(number);
+  return next < codes.size() && codes[next].begin <= at ? &codes[next] : nullptr;
 }
 
 }  // namespace
@@ -189,25 +247,24 @@ Segment classify(std::string_view segment) {
   Segment out;
   bool institution = false;
   bool general = false;
-  bool unit = false;
-  std::vector<std::string_view> words;
-  each_word(segment, [&](std::string_view word) { words.push_back(word); });
-  for (size_t at = 0; at < words.size(); ++at) {
-    const std::string_view word = words[at];
-    const std::string_view next = at + 1 < words.size() ? words[at + 1] : std::string_view{};
-    if (is_unit_code(word, next)) {
-      unit = true;
-      std::string code(word);
-      if (!has_digit(word)) {
-        code += next;
-        ++at;
+  const std::vector<UnitCode> codes = unit_codes(segment);
+  size_t next = 0;
+  const UnitCode* told = nullptr;
+  each_word(segment, [&](std::string_view word) {
+    const UnitCode* code = code_around(codes, next, static_cast<size_t>(word.data() - segment.data()));
+    if (code != nullptr) {
+      if (code != told) {
+        told = code;
+        out.tokens.push_back(unit_word(code->key));
+        out.text += (out.text.empty() ? "" : " ") + out.tokens.back();
+        if (!code->second.empty()) {
+          out.tokens.push_back(unit_word(code->second));
+        }
       }
-      out.tokens.push_back(code);
-      out.text += (out.text.empty() ? "" : " ") + code;
-      continue;
+      return;
     }
     if (is_number(word) || (has_digit(word) && word.size() > 3)) {
-      continue;  // post codes, boxes, streets
+      return;  // post codes, boxes, streets
     }
     const bool kind = contains(institution_words(), word);
     institution = institution || kind;
@@ -217,8 +274,8 @@ Segment classify(std::string_view segment) {
     }
     out.text += (out.text.empty() ? "" : " ");
     out.text += word;
-  }
-  if (unit || (institution && !out.tokens.empty())) {
+  });
+  if (!codes.empty() || (institution && !out.tokens.empty())) {
     out.worth = SegmentClass::institution;
   } else if (!out.tokens.empty()) {
     out.worth = SegmentClass::other;
@@ -247,7 +304,7 @@ std::string organisation_key(std::string_view name) {
   const std::string folded = normalised(name);
   std::vector<std::string> words;
   bool letter_before = false;
-  each_word(folded, [&](std::string_view word) {
+  each_word(without_spelled_form(folded), [&](std::string_view word) {
     const bool letter = word.size() == 1 && !is_number(word);
     if (letter && letter_before) {
       words.back() += word;  // "s a s"

@@ -64,10 +64,10 @@ constexpr Words k_words[] = {
      "Not joined: lists of staff have both, and nobody is at the places of both.",
      "Non réunis : des listes du personnel les ont tous deux, et personne n’est aux endroits de l’un et de l’autre."},
     {Evidence::other_form, "other_form",
-     "Not joined: one is a preprint, a correction or a retraction of the other ({}).",
-     "Non réunis : l’un est une prépublication, un erratum ou une rétractation de l’autre ({}).",
-     "Not joined: one is a preprint, a correction or a retraction of the other.",
-     "Non réunis : l’un est une prépublication, un erratum ou une rétractation de l’autre."},
+     "Not joined: one is a preprint, another version, a correction or a retraction of the other ({}).",
+     "Non réunis : l’un est une prépublication, une autre version, un erratum ou une rétractation de l’autre ({}).",
+     "Not joined: one is a preprint, another version, a correction or a retraction of the other.",
+     "Non réunis : l’un est une prépublication, une autre version, un erratum ou une rétractation de l’autre."},
 };
 
 const Words& words(Evidence evidence) {
@@ -109,6 +109,8 @@ constexpr TraitWords k_trait_words[] = {
     {"name", "names", "les noms"},
     {"namesakes", "others of the name in other places", "d’autres du même nom ailleurs"},
     {"make_and_model", "make and model", "la marque et le modèle"},
+    {"make", "makes", "les marques"},
+    {"serial", "serial numbers", "les numéros de série"},
     {"platform", "platform or team", "la plateforme ou l’équipe"},
     {"room", "room", "la salle"},
     {"institution", "institution", "l’établissement"},

@@ -9,6 +9,7 @@
 #include "resolution/record_reading.hpp"
 #include "resolution/resolution.hpp"
 #include "resolution/schemes.hpp"
+#include "resolution/things/instruments.hpp"
 #include "resolution/things/thing_mentions.hpp"
 
 namespace pitchblende::resolution {
@@ -38,9 +39,11 @@ bool is_collective(std::string_view field, const Value& value) {
 std::string scoped(const Record& record, std::string_view scheme, std::string_view value,
                    std::string_view institution) {
   std::string scope;
-  if (scheme == "serial") {
-    scope = normalised(text_of(record, "make"));
-  } else if (scheme == "inventory") {
+  if (scheme == "serial") {  // whose number it is, both makes say when two are compared
+    const std::string serial = serial_key(value);
+    return serial.empty() ? serial : registry::reference(scheme, serial);
+  }
+  if (scheme == "inventory") {
     scope = institution;
   } else if (scheme == "concept") {
     scope = normalised(text_of(record, "scheme"));

@@ -60,7 +60,8 @@ constexpr Marker k_behind[] = {
     {"[retracted]", Form::work, After::anything},
 };
 
-constexpr std::string_view k_notes[] = {"[published correction", "[published erratum", "[version ", "[corrected]"};
+constexpr std::string_view k_version = "[version ";
+constexpr std::string_view k_notes[] = {"[published correction", "[published erratum", k_version, "[corrected]"};
 
 std::string_view without_marks(std::string_view text) {
   const size_t begin = text.find_first_not_of(" :.-\"'[(");
@@ -83,6 +84,31 @@ bool cut_before(std::string_view& text, Form& form) {
     }
   }
   return false;
+}
+
+// A number of one or two digits at the beginning; 0: there is none.
+uint32_t small_number(std::string_view text) {
+  uint32_t number = 0;
+  size_t digits = 0;
+  while (digits < text.size() && digits < 3 && text[digits] >= '0' && text[digits] <= '9') {
+    number = number * 10 + static_cast<uint32_t>(text[digits++] - '0');
+  }
+  return digits > 2 ? 0 : number;
+}
+
+// "(v2)" at the end. "(version 2)" in round brackets is mostly that of what the title is about.
+uint32_t cut_version(std::string_view& text) {
+  const size_t open = text.find_last_of("([");
+  if (open == std::string_view::npos || open == 0 || text.find_first_of(")]", open) + 1 != text.size()) {
+    return 0;
+  }
+  const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+  const uint32_t number = inside.starts_with('v') ? small_number(inside.substr(1)) : 0;
+  if (number == 0 || inside.size() > 3) {
+    return 0;
+  }
+  text = trim(text.substr(0, open));
+  return number;
 }
 
 void cut_behind(std::string_view& text, Form& form) {
@@ -121,7 +147,13 @@ PublicationTitle parse_title(std::string_view printed) {
       text = whole;
     }
   }
+  if (const size_t at = text.rfind(k_version); at != std::string_view::npos) {
+    out.version = small_number(text.substr(at + k_version.size()));
+  }
   cut_behind(text, out.form);
+  if (const uint32_t version = cut_version(text); version != 0) {
+    out.version = version;
+  }
   out.title = normalised(text);
   return out;
 }
@@ -158,6 +190,39 @@ bool is_preprint_doi(std::string_view doi) {
   }
   return std::any_of(std::begin(k_servers), std::end(k_servers),
                      [&](std::string_view server) { return doi.starts_with(server); });
+}
+
+DoiVersion version_of_doi(std::string_view doi) {
+  // F1000Research, Wellcome Open Research, Open Research Europe and the others of that house.
+  if (doi.starts_with("10.12688/")) {
+    const size_t dot = doi.rfind('.');
+    const std::string_view number = doi.substr(dot + 1);
+    const std::string_view base = doi.substr(0, dot);
+    const bool numbered = small_number(number) > 0 && number.size() <= 2 &&
+                          number.find_first_not_of("0123456789") == std::string_view::npos &&
+                          std::isdigit(static_cast<unsigned char>(base.back())) != 0;
+    return numbered ? DoiVersion{base, small_number(number)} : DoiVersion{doi, 0};
+  }
+  if (!is_preprint_doi(doi)) {
+    return {};
+  }
+  const size_t letter = doi.rfind('v');
+  const std::string_view number = letter == std::string_view::npos ? "" : doi.substr(letter + 1);
+  const bool small = small_number(number) > 0 && number.find_first_not_of("0123456789") == std::string_view::npos;
+  if (!small || letter < 9) {
+    return {doi, 0};
+  }
+  // "abcv2" is a name that ends so, "2020.01.01.123456v2" and "abc_v2" are versions.
+  const char before = doi[letter - 1];
+  if (std::string_view("/._-").find(before) != std::string_view::npos) {
+    return {doi.substr(0, letter - 1), small_number(number)};
+  }
+  constexpr std::string_view k_named_by_numbers[] = {"10.1101/", "10.64898/", "10.48550/"};
+  const bool by_numbers = std::any_of(std::begin(k_named_by_numbers), std::end(k_named_by_numbers),
+                                      [&](std::string_view server) { return doi.starts_with(server); });
+  return by_numbers && std::isdigit(static_cast<unsigned char>(before)) != 0
+             ? DoiVersion{doi.substr(0, letter), small_number(number)}
+             : DoiVersion{doi, 0};
 }
 
 std::string work_key(std::string_view title, const registry::Value& first_author) {

@@ -61,6 +61,37 @@ TEST(PublicationForms, types_and_servers) {
   EXPECT_FALSE(is_preprint_doi(""));
 }
 
+TEST(PublicationForms, versions_are_said_by_titles_and_by_some_dois) {
+  for (const auto& [title, version] : {std::pair{"Effects of fiction [version 2; peer review: 2 approved]", 2U},
+                                       {"Effects of fiction [version 12; referees: 1 approved, 1 not approved].", 12U},
+                                       {"Effects of fiction (v3)", 3U},
+                                       {"Effects of fiction [V2].", 2U},
+                                       {"Effects of fiction", 0U},
+                                       {"Effects of fiction [version ", 0U},
+                                       {"Effects of the scale (version 2)", 0U},
+                                       {"Effects of fiction (v300)", 0U},
+                                       {"(v2)", 0U}}) {
+    EXPECT_EQ(parse_title(title).version, version) << title;
+  }
+  EXPECT_EQ(parse_title("Effects of fiction (v3)").title, "effects of fiction");
+  EXPECT_EQ(parse_title("Effects of the scale (version 2)").title, "effects of the scale version 2");
+  const auto said = [](std::string_view doi) {
+    const DoiVersion found = version_of_doi(doi);
+    return std::string(found.base) + " " + std::to_string(found.number);
+  };
+  EXPECT_EQ(said("10.12688/f1000research.1234.2"), "10.12688/f1000research.1234 2");
+  EXPECT_EQ(said("10.12688/wellcomeopenres.1234.1"), "10.12688/wellcomeopenres.1234 1");
+  EXPECT_EQ(said("10.12688/f1000research.1234"), "10.12688/f1000research.1234 0");
+  EXPECT_EQ(said("10.21203/rs.3.rs-1234/v2"), "10.21203/rs.3.rs-1234 2");
+  EXPECT_EQ(said("10.20944/preprints202001.0001.v3"), "10.20944/preprints202001.0001 3");
+  EXPECT_EQ(said("10.26434/chemrxiv-2021-abc-v2"), "10.26434/chemrxiv-2021-abc 2");
+  EXPECT_EQ(said("10.1101/2020.01.02.123456v2"), "10.1101/2020.01.02.123456 2");
+  EXPECT_EQ(said("10.1101/2020.01.02.123456"), "10.1101/2020.01.02.123456 0") << "all versions have it";
+  EXPECT_EQ(said("10.31234/osf.io/abcv2"), "10.31234/osf.io/abcv2 0") << "a name that ends so";
+  EXPECT_EQ(said("10.1000/a.2"), " 0") << "nobody counts versions there";
+  EXPECT_EQ(said(""), " 0");
+}
+
 TEST(PublicationForms, a_work_needs_a_telling_title_and_an_author) {
   registry::Value author{"Exemple C", {}, {}};
   author.with(registry::Attribute::family, "Exemple");

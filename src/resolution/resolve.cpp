@@ -13,6 +13,8 @@
 #include "resolution/people/person_name.hpp"
 #include "resolution/resolution.hpp"
 #include "resolution/schemes.hpp"
+#include "resolution/things/instruments.hpp"
+#include "resolution/things/thing_keys.hpp"
 #include "resolution/things/thing_matcher.hpp"
 
 namespace pitchblende::resolution {
@@ -24,6 +26,13 @@ using registry::Kind;
 constexpr size_t k_anchors = 8;  // clusters that one identifier may stand in before the rest is left alone
 constexpr size_t k_refused_of_cluster = 8;
 constexpr double k_certain_bits = 20;  // one in a million
+
+constexpr std::string_view k_version_slot = "version";
+
+// "v2" of a publication that says which version of itself it is.
+std::string_view version_of(const Mention& mention) {
+  return mention.kind == Kind::publication && mention.described ? context_of(mention).fourth : std::string_view{};
+}
 
 class Resolver {
  public:
@@ -146,6 +155,9 @@ void Resolver::constrain() {
         m_clusters.set_slot(at, m_slots.intern(unique_slot(identifier)), id, rule->unique == Unique::hard);
       }
     }
+    if (const std::string_view version = version_of(mention); !version.empty()) {
+      m_clusters.set_slot(at, m_slots.intern(k_version_slot), m_identifiers.intern(version), false);
+    }
     if (!mention.generation.empty()) {
       m_clusters.set_slot(at, m_slots.intern("generation"), m_identifiers.intern(mention.generation), false);
     }
@@ -225,6 +237,9 @@ void Resolver::join_sharers(std::span<const Shared> sharers) {
     for (size_t at = 0; at < anchors.size() && !joined; ++at) {
       const Edge edge{anchors[at], shared.mention, Evidence::identifier, rule.needs_name ? 0.98F : 1.0F,
                       shared.identifier};
+      if (rule.scheme == "serial" && !share_make(m_mentions[edge.a], m_mentions[edge.b])) {
+        continue;  // weighed with what else the two say
+      }
       if (names_contradict(edge.a, edge.b)) {
         m_clusters.refuse(edge, {Evidence::other_name});
       } else {
@@ -299,6 +314,9 @@ Reason Resolver::reason(const Refusal& refusal) const {
   Reason out = reason(refusal.edge);
   out.evidence = obstacle.why;
   if (obstacle.why == Evidence::other_identifier) {
+    const bool versions = !version_of(m_mentions[refusal.edge.a]).empty() &&
+                          m_identifiers.text(obstacle.of_a).find(':') == std::string_view::npos;
+    out.evidence = versions ? Evidence::other_form : out.evidence;
     out.detail =
         std::string(m_identifiers.text(obstacle.of_a)) + " ≠ " + std::string(m_identifiers.text(obstacle.of_b));
   } else if (obstacle.why == Evidence::exclusive) {

@@ -56,6 +56,17 @@ class Bench(unittest.TestCase):
         (self.folder / "bench_x").unlink()
         self.assertEqual(self.run_it()[0], 1)
 
+    def test_paths_reach_the_program_and_ask_only_for_what_it_prints(self):
+        path = self.folder / "bench_x"
+        path.write_text('#!/bin/sh\n[ "$*" = "set other file" ] || exit 4\necho \'{"figure":"speed","value":200,"unit":"MB/s"}\'\n', encoding="utf-8")
+        path.chmod(0o755)
+        code, said = self.run_it("--", "set", "other file")
+        self.assertEqual(code, 1)
+        self.assertIn("MISSED", said)
+        self.assertNotIn("missing", said)
+        path.write_text(path.read_text(encoding="utf-8").replace("200", "300"), encoding="utf-8")
+        self.assertEqual(self.run_it("--", "set", "other file")[0], 0)
+
     def test_json(self):
         self.program(299, 0.5)
         code, said = self.run_it("--json")

@@ -95,6 +95,37 @@ TEST_F(CurationTest, WhatCannotBeOneIsSaidBeforehand) {
   EXPECT_THAT(sent.body, HasSubstr("value=\"alike\"")) << "what was typed is still there";
 }
 
+TEST_F(CurationTest, AQuestionLeadsToAllRecordsAndSaysWhatWasDecidedBefore) {
+  std::string papers;
+  for (int number = 1; number <= 12; ++number) {
+    papers += tests::pubmed_article(number, "Radium " + std::to_string(number),
+                                    {{"Exemple", "Camille", "Institut Essai, Paris", ""}}, 2015 + number % 5);
+  }
+  import_pubmed(papers);
+  settle();
+  pool::Judgement two;
+  two.verdict = pool::Judgement::Verdict::different;
+  two.a = camille();
+  two.b = id_of("local:a/A3");
+  two.who = "curator@example.org";
+  two.why = "they never met";
+  ASSERT_TRUE(pool->decide(two));
+  ASSERT_TRUE(store->write([](store::Transaction& db) { return db.execute("DELETE FROM doubt"); }));
+  doubt("A1", "A2");
+  const std::string page = body("/en/curation", staff_member);
+  EXPECT_THAT(page, HasSubstr("6 more records and names")) << "of two records and twelve names eight are shown";
+  EXPECT_THAT(page, HasSubstr("all=yes#side-"));
+  EXPECT_THAT(page, HasSubstr("Decided on it before"));
+  for (const char* part : {"Two things", "Lou Muette", "they never met", "curator@example.org"}) {
+    EXPECT_THAT(page, HasSubstr(part));
+  }
+  EXPECT_THAT(page, Not(HasSubstr("<q dir"))) << "that two are two says nothing of a value";
+  const std::string whole = body("/en/curation?all=yes", staff_member);
+  EXPECT_THAT(whole, Not(HasSubstr("more records and names")));
+  EXPECT_THAT(whole, HasSubstr("pubmed 12"));
+  EXPECT_THAT(body("/fr/curation", staff_member), HasSubstr("6 autres fiches et noms"));
+}
+
 TEST_F(CurationTest, WhoHasNoCardIsCalledByHisName) {
   import_pubmed(tests::pubmed_article(1, "Radium", {{"Autre", "Dominique", "", ""}, {"Quart", "Jo", "", ""}}));
   settle();

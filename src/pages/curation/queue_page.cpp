@@ -7,7 +7,7 @@
 #include "base/text.hpp"
 #include "pages/address.hpp"
 #include "pages/confirm/typed_thing.hpp"
-#include "pages/curation/curation_pages.hpp"
+#include "pages/curation/question_sides.hpp"
 #include "pages/entry/forms.hpp"
 
 namespace pitchblende::pages {
@@ -16,7 +16,6 @@ namespace {
 
 using pool::Judgement;
 
-constexpr size_t k_members = 8;        // shown of a side
 constexpr size_t k_longest_why = 500;  // letters
 
 // Which question somebody looks at: what he chose, how many he left for later; why, while his answer is not taken.
@@ -52,24 +51,6 @@ std::optional<resolution::MentionRef> ref_in(std::string_view text) {
     return std::nullopt;
   }
   return resolution::MentionRef{record, static_cast<int32_t>(part)};
-}
-
-View side_view(const pool::Side& side, std::string_view letter, const Words& words) {
-  View out = view({{"side", letter},
-                   {"label", side.label.empty() ? side.id.text() : side.label},
-                   {"size", words.count("curation.records", static_cast<uint64_t>(side.size))}});
-  if (side.page) {
-    out["url"] = thing_address(words.code(), side.kind, side.id);
-    out["curate_url"] = below(words, "/curation/things/" + side.id.text());
-  }
-  Views members;
-  for (const pool::Member& each : side.members) {
-    members.push_back(view(
-        {{"text", each.text}, {"where", each.where}, {"known", each.facts}, {"source", each.source + " " + each.key}}));
-  }
-  out["fewer"] = side.size > static_cast<int64_t>(side.members.size());
-  out["members"] = std::move(members);
-  return out;
 }
 
 std::string bits_text(double bits, Language language) {
@@ -136,7 +117,8 @@ Result<View> question_view(const Site& site, const http::Request& request, Langu
                         {"later_url", address_of(words, {place.kind, place.from + 1, {}})},
                         {"a", text_of(asked.a.ref)},
                         {"b", text_of(asked.b.ref)}});
-  question["sides"] = Views{side_view(asked.a, "A", words), side_view(asked.b, "B", words)};
+  TRY_ASSIGN(question["sides"],
+             question_sides(site, request.who(), asked, address_of(words, place) + "&all=yes", words));
   Views weights = weights_of(pair.comparison, language);
   question["is_weighed"] = !weights.empty();
   question["weights"] = std::move(weights);
@@ -159,7 +141,7 @@ Result<http::Answer> question_page(const Site& site, const http::Request& reques
   query.kind = registry::kind(place.kind);
   query.from = static_cast<size_t>(place.from);
   query.limit = 1;
-  query.shown_members = k_members;
+  query.shown_members = request.parameter("all") == "yes" ? k_all_members : k_members;
   TRY_ASSIGN(const pool::Queue queue, pool::queue(store, query));
   View body = view({{"why", place.why},
                     {"place_kind", place.kind},

@@ -25,6 +25,7 @@ using store::Row;
 using Suspicion = Quality::Suspicion;
 
 constexpr int64_t k_range = 20'000;  // records of one snapshot
+constexpr size_t k_open = 3;         // names of a year or an institution that are shown as of nobody with a page
 
 // Which organisations and teams affiliations name, and what those are part of: what a part of the text is called to the
 // letter, and what the whole text is read as. Each text is read once.
@@ -100,7 +101,7 @@ class Survey {
     TRY(read_all());
     count_sizes();
     TRY(suspect());
-    TRY(name_institutions());
+    TRY(share_out());
     TRY(ask());
     TRY_ASSIGN(auto decisions, standing_decisions(m_store));
     TRY(follow_authors(m_store, decisions, nullptr));
@@ -113,6 +114,10 @@ class Survey {
   struct Thing {
     Kind kind = Kind::person;
     int64_t size = 0;
+  };
+  struct Counted {
+    Quality::Share share;
+    std::vector<MentionRef> open;
   };
   using Parts = std::unordered_map<int64_t, std::vector<std::pair<int32_t, int64_t>>>;  // record → part, entity
 
@@ -198,15 +203,21 @@ class Survey {
     seen.organisations.erase(std::unique(seen.organisations.begin(), seen.organisations.end()),
                              seen.organisations.end());
     const bool has_page = m_with_page.contains(entity);
-    const auto count = [&](Quality::Share& share) {
-      ++share.names;
-      share.people += has_page ? 1 : 0;
-      share.placed += seen.organisations.empty() ? 0 : 1;
+    const auto count = [&](Counted& counted) {
+      ++counted.share.names;
+      counted.share.people += has_page ? 1 : 0;
+      counted.share.placed += seen.organisations.empty() ? 0 : 1;
+      if (!has_page && counted.open.size() < k_open) {
+        counted.open.push_back(seen.ref);
+      }
     };
-    count(m_out.whole);
+    count(m_whole);
     count(m_years[seen.year]);
     for (const int64_t organisation : seen.organisations) {
       count(m_institutions[organisation]);
+    }
+    if (seen.organisations.empty()) {
+      count(m_nowhere);
     }
     if (const auto at = m_seen.find(entity); at != m_seen.end()) {
       seen.given = normalised(fold_to_latin(name.get(Attribute::given)));
@@ -225,11 +236,6 @@ class Survey {
     for (auto& [kind, steps] : sizes) {
       m_out.sizes.push_back({kind, std::move(steps)});
     }
-    for (const auto& [year, share] : m_years) {
-      m_out.by_year.push_back(share);
-      m_out.by_year.back().name = year == 0 ? std::string() : std::to_string(year);
-    }
-    std::reverse(m_out.by_year.begin(), m_out.by_year.end());
   }
 
   // Things that a curator has verified are not named again.
@@ -289,21 +295,44 @@ class Survey {
     return verified;
   }
 
+  // With the records of what is open.
+  Result<Quality::Share> told(const Counted& counted) {
+    Quality::Share share = counted.share;
+    TRY_ASSIGN(share.open, members_at(m_store, counted.open));
+    return share;
+  }
+
+  Result<void> share_out() {
+    TRY_ASSIGN(m_out.whole, told(m_whole));
+    for (auto at = m_years.rbegin(); at != m_years.rend(); ++at) {
+      TRY_ASSIGN(Quality::Share share, told(at->second));
+      share.name = at->first == 0 ? std::string() : std::to_string(at->first);
+      m_out.by_year.push_back(std::move(share));
+    }
+    TRY(name_institutions());
+    if (m_nowhere.share.names > 0) {
+      TRY_ASSIGN(Quality::Share share, told(m_nowhere));
+      m_out.by_institution.push_back(std::move(share));
+    }
+    return {};
+  }
+
   Result<void> name_institutions() {
-    std::vector<std::pair<int64_t, Quality::Share>> all(m_institutions.begin(), m_institutions.end());
+    std::vector<std::pair<int64_t, Counted>> all(m_institutions.begin(), m_institutions.end());
     std::sort(all.begin(), all.end(), [](const auto& x, const auto& y) {
-      return std::pair(-x.second.names, x.first) < std::pair(-y.second.names, y.first);
+      return std::pair(-x.second.share.names, x.first) < std::pair(-y.second.share.names, y.first);
     });
     all.resize(std::min(all.size(), m_query.examples));
     std::vector<Side> sides;
-    for (const auto& [id, share] : all) {
+    for (const auto& [id, counted] : all) {
       sides.emplace_back().id = id_of(id);
     }
     TRY(describe_sides(m_store, sides, 0));
     for (size_t at = 0; at < all.size(); ++at) {
-      m_out.by_institution.push_back(all[at].second);
-      m_out.by_institution.back().name = sides[at].label;
-      m_out.by_institution.back().id = sides[at].id;
+      TRY_ASSIGN(Quality::Share share, told(all[at].second));
+      share.name = sides[at].label;
+      share.id = sides[at].id;
+      m_out.by_institution.push_back(std::move(share));
     }
     return {};
   }
@@ -322,8 +351,10 @@ class Survey {
   std::unordered_set<int64_t> m_with_page;
   std::unordered_map<int64_t, std::vector<Seen>> m_seen;
   std::unordered_map<int64_t, Thing> m_things;
-  std::map<int32_t, Quality::Share> m_years;
-  std::unordered_map<int64_t, Quality::Share> m_institutions;
+  Counted m_whole;
+  Counted m_nowhere;  // names with no known organisation
+  std::map<int32_t, Counted> m_years;
+  std::unordered_map<int64_t, Counted> m_institutions;
 };
 
 }  // namespace

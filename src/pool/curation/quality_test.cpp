@@ -103,10 +103,20 @@ TEST(PoolQuality, CountsWhatIsThere) {
   EXPECT_EQ(quality.by_year[0].name, "2020");
   EXPECT_EQ(quality.by_year[1].names, 2);
   EXPECT_EQ(quality.by_year[1].people, 1);
-  ASSERT_EQ(quality.by_institution.size(), 2u);
+  ASSERT_EQ(quality.by_institution.size(), 3u);
   EXPECT_EQ(quality.by_institution[0].name, "Institut Demo");
   EXPECT_EQ(quality.by_institution[0].names, 2);
+  EXPECT_EQ(quality.by_institution[0].people, 2);
+  EXPECT_TRUE(quality.by_institution[0].open.empty()) << "all of them are hers";
   EXPECT_EQ(quality.by_institution[1].names, 1);
+  const Quality::Share& nowhere = quality.by_institution[2];
+  EXPECT_FALSE(nowhere.id) << "who says no place is counted as well, and leads to its record";
+  EXPECT_EQ(nowhere.names, 1);
+  EXPECT_EQ(nowhere.people, 0);
+  ASSERT_EQ(nowhere.open.size(), 1u);
+  EXPECT_EQ(nowhere.open[0].key, "1");
+  EXPECT_EQ(nowhere.open[0].ref.part, 2);
+  ASSERT_EQ(quality.by_year[1].open.size(), 1u);
   // The person: two records, two names; the other one stands alone.
   const auto people = std::find_if(quality.sizes.begin(), quality.sizes.end(),
                                    [](const auto& sizes) { return sizes.kind == registry::Kind::person; });

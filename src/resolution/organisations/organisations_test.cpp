@@ -95,6 +95,81 @@ TEST(UnitCodes, are_read_in_their_many_spellings) {
   EXPECT_THAT(keys("CIC-P 1418"), ElementsAre("cic:1418"));
   EXPECT_THAT(keys("ERL 8228"), ElementsAre("erl:8228"));
   EXPECT_THAT(keys("75005 Paris, US 90210, room 12"), IsEmpty());
+  EXPECT_THAT(keys("Boston, MA, US 02115"), IsEmpty());
+}
+
+// docs/rules/affiliations.md, rule 4: each label as it stands in French affiliations.
+TEST(UnitCodes, every_label_is_read_however_its_number_is_put) {
+  struct Case {
+    const char* text;
+    std::vector<std::string> keys;
+  };
+  const std::vector<Case> cases = {
+      {"Inserm UMR_S1138", {"u:1138"}},
+      {"UMR-S 1138", {"u:1138"}},
+      {"UMRS_1138", {"u:1138"}},
+      {"UMR_S_1138", {"u:1138"}},
+      {"UMRS U1138", {"u:1138"}},
+      {"INSERM, UMR 1138", {"umr:1138"}},
+      {"Inserm\u00a0U\u00a01068", {"u:1068"}},
+      {"INSERM-U1068", {"u:1068"}},
+      {"Inserm Unité 1068", {"u:1068"}},
+      {"INSERM research unit 1068", {"u:1068"}},
+      {"Unité de recherche Inserm 1068", {"u:1068"}},
+      {"U.1068", {"u:1068"}},
+      {"UMR INSERM U1052/CNRS 5286", {"u:1052", "umr:5286"}},
+      {"UMR7104/U1258", {"umr:7104", "u:1258"}},
+      {"UMR1234", {"umr:1234"}},
+      {"U.M.R. 7104", {"umr:7104"}},
+      {"UMR‑7104", {"umr:7104"}},
+      {"Unité mixte de recherche CNRS 7104", {"umr:7104"}},
+      {"Joint Research Unit 7104", {"umr:7104"}},
+      {"CNRS-UPR 411", {"upr:411"}},
+      {"UPR3082 CNRS", {"upr:3082"}},
+      {"EA 4340", {"ea:4340"}},
+      {"EA-4340", {"ea:4340"}},
+      {"E.A. 4340", {"ea:4340"}},
+      {"UPRES EA n° 04340", {"ea:4340"}},
+      {"Équipe d’accueil 4340", {"ea:4340"}},
+      {"UR 20218", {"ea:20218"}},
+      {"UR20218", {"ea:20218"}},
+      {"OMIJ UR 14 233", {"ea:14233"}},
+      {"UAR 3444", {"uar:3444"}},
+      {"CNRS UAR3444, INSERM US8", {"uar:3444", "us:8"}},
+      {"INSERM US24/CNRS UMS3633", {"us:24", "uar:3633"}},
+      {"US 41 – UAR 2014-PLBS", {"us:41", "uar:2014"}},
+      {"INRAE, US 1426 GeT", {"us:1426"}},
+      {"CNRS USR 3388", {"uar:3388"}},
+      {"EMR 9002", {"emr:9002"}},
+      {"EMR CNRS 9002", {"emr:9002"}},
+      {"ERL 8228", {"erl:8228"}},
+      {"CNRS ERL 9003, INSERM U992", {"erl:9003", "u:992"}},
+      {"CIC 1415", {"cic:1415"}},
+      {"CIC1415", {"cic:1415"}},
+      {"CIC-EC 1415", {"cic:1415"}},
+      {"CIC-IT Inserm 1415", {"cic:1415"}},
+      {"Centre d'Investigation Clinique 1415", {"cic:1415"}},
+      {"FRE 2645 CNRS", {"fre:2645"}},
+      {"UMI 3466 CNRS-MIT", {"irl:3466"}},
+      {"IRL 3466", {"irl:3466"}},
+      {"EMI U0107, INSERM", {"emi:107"}},
+      {"INSERM EMI 0357", {"emi:357"}},
+      {"JE 2492", {"je:2492"}},
+      {"UMR_T 9405", {"umr:9405"}},
+      {"UMR-D 257", {"umr:257"}},
+  };
+  for (const Case& each : cases) {
+    std::vector<std::string> read;
+    for (const UnitCode& code : unit_codes(each.text)) {
+      read.push_back(code.key);
+    }
+    EXPECT_EQ(read, each.keys) << each.text;
+  }
+  for (const char* none : {"U937 cells", "CNRS 2019", "Paris 75005, France", "room 12, CNRS 3 bis", "U. 12"}) {
+    for (const UnitCode& code : unit_codes(none)) {
+      EXPECT_EQ(code.key, "u:937") << none;
+    }
+  }
 }
 
 // Rules 4 and 6.

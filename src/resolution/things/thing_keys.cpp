@@ -60,15 +60,23 @@ void add_consonants(std::string_view name, std::vector<std::string>& keys) {
   }
 }
 
-// Two of a model stand side by side in many places: only those in one place are ever compared.
+// Two of a model stand side by side in many places: only those in one place are ever compared, whoever the list says
+// has made them.
 std::vector<std::string> equipment_keys(const Mention& mention) {
   const Context context = context_of(mention);
   std::vector<std::string> keys;
-  if (!context.second.empty()) {
+  std::string model(context.second);
+  std::erase(model, ' ');
+  if (!model.empty()) {
     for (const std::string& place : mention.affiliations) {
       if (!place.starts_with("institution:") && !place.starts_with("owner:")) {
-        keys.push_back("@" + std::string(context.first) + "|" + std::string(context.second) + "|" + place);
+        keys.push_back("@" + model + "|" + place);
       }
+    }
+  }
+  for (const std::string& identifier : mention.identifiers) {
+    if (identifier.starts_with(k_serial)) {
+      keys.push_back(identifier);
     }
   }
   return keys;
@@ -90,11 +98,19 @@ bool tells_enough(Kind kind, std::string_view name) {
 }
 
 Context context_of(const Mention& mention) {
-  const std::string_view text = mention.context;
-  const size_t one = std::min(text.find('|'), text.size());
-  const size_t two = std::min(text.find('|', std::min(one + 1, text.size())), text.size());
-  return {text.substr(0, one), one < text.size() ? text.substr(one + 1, two - one - 1) : std::string_view{},
-          two < text.size() ? text.substr(two + 1) : std::string_view{}};
+  std::string_view text = mention.context;
+  const auto next = [&] {
+    const size_t end = std::min(text.find('|'), text.size());
+    const std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return part;
+  };
+  Context out;
+  out.first = next();
+  out.second = next();
+  out.third = next();
+  out.fourth = next();
+  return out;
 }
 
 std::vector<std::string> thing_keys(const Mention& mention) {

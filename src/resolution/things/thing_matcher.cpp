@@ -110,7 +110,8 @@ void ThingMatcher::weigh_block(std::span<const Named> block, const std::vector<u
   }
 }
 
-// Two instruments of a model in one room, and a third from another list: it may be either, so that it is neither.
+// Two instruments of a model in one room, by one list or by their serial numbers, and a third from another list: it may
+// be either, so that it is neither.
 void ThingMatcher::part_rivals() {
   std::unordered_map<uint32_t, std::vector<size_t>> of;
   for (size_t at = 0; at < m_weighed.size(); ++at) {
@@ -132,8 +133,9 @@ void ThingMatcher::part_rivals() {
     };
     for (const size_t x : pairs) {
       if (std::any_of(pairs.begin(), pairs.end(), [&](size_t y) {
-            return other(x) != other(y) && source(other(x)) == source(other(y)) &&
-                   m_weighed[y].bits > m_weighed[x].bits - k_rival_bits;
+            return other(x) != other(y) && m_weighed[y].bits > m_weighed[x].bits - k_rival_bits &&
+                   (source(other(x)) == source(other(y)) ||
+                    weigh_things(m_mentions[other(x)], m_mentions[other(y)], false).contradicts);
           })) {
         doubtful.push_back(x);
       }

@@ -134,6 +134,29 @@ TEST(Publications, preprints_and_errata_are_kept_apart_and_said) {
   EXPECT_TRUE(things.same(erratum, things.paper(k_title + " (erratum)", "2020", k_authors)));
 }
 
+TEST(Publications, versions_are_kept_apart_and_said) {
+  Things things;
+  const std::string first = k_title + " [version 1; peer review: 1 approved]";
+  const std::string second = k_title + " [version 2; peer review: 2 approved]";
+  const int64_t one = things.paper(first, "2020", k_authors);
+  const int64_t two = things.paper(second, "2020", k_authors);
+  EXPECT_FALSE(things.same(one, two));
+  const Cluster cluster = things.cluster_of(one);
+  ASSERT_EQ(cluster.refused.size(), 1U);
+  EXPECT_EQ(cluster.refused[0].evidence, Evidence::other_form);
+  EXPECT_TRUE(things.same(two, things.paper(second, "2020", {"Exemple C", "Fiction A", "Conte P"})));
+  const int64_t unsaid = things.paper(k_title, "2020", k_authors);
+  EXPECT_FALSE(things.same(one, two)) << "what does not say is no bridge";
+  EXPECT_TRUE(things.same(unsaid, one) != things.same(unsaid, two));
+  Things preprints;
+  const Values doi = {{"doi", "10.1101/2020.01.01.123456"}};
+  const int64_t early = preprints.paper(k_title + " (v1)", "2020", k_authors, doi);
+  const int64_t later = preprints.paper(k_title + " (v2)", "2020", k_authors, doi);
+  EXPECT_FALSE(preprints.same(early, later)) << "though the later one has the DOI of the first";
+  EXPECT_FALSE(
+      preprints.same(early, preprints.paper(k_title, "2020", k_authors, {{"doi", "10.1101/2020.01.01.123456v3"}})));
+}
+
 TEST(Publications, no_third_brings_two_together) {
   Things things;
   const int64_t early = things.paper(k_title, "2018", k_authors);
@@ -182,11 +205,48 @@ TEST(Equipment, its_own_numbers_come_first) {
   EXPECT_FALSE(things.same(one, again));
 }
 
+// Rule: docs/rules/linkage.md, "Equipment".
+TEST(Equipment, a_serial_number_is_its_makers_however_the_make_is_written) {
+  Things things;
+  const auto told = [&](const char* make, const char* serial, const Values& more = {}) {
+    Values values = {{"names", "Instrument " + std::string(serial) + make}, {"serial_number", serial}};
+    if (*make != 0) {
+      values.emplace_back("make", make);
+    }
+    values.insert(values.end(), more.begin(), more.end());
+    return things.add(Kind::equipment, "list" + std::to_string(things.input().mentions.size()), values);
+  };
+  const int64_t one = told("Zeiss", "S/N 2301-000123");
+  EXPECT_TRUE(things.same(one, told("Carl Zeiss", "2301000123")));
+  EXPECT_TRUE(things.same(one, told("Carl Zeiss Microscopy GmbH", "2301 000123")));
+  EXPECT_FALSE(things.same(one, told("Leica Microsystems", "2301000123"))) << "another maker's number";
+  EXPECT_FALSE(things.same(one, told("", "2301000123"))) << "a number alone is not enough";
+  const int64_t placed = told("Zeiss", "A77-4512", {{"platforms", "name:Imagerie Demo"}});
+  EXPECT_TRUE(things.same(placed, told("", "A774512", {{"platforms", "name:Imagerie Demo"}})));
+  const int64_t model = told("Zeiss", "B88-4512", {{"model", "Zeiss LSM 880"}});
+  EXPECT_TRUE(things.same(model, told("", "B88-4512", {{"model", "LSM880"}})));
+  EXPECT_FALSE(things.same(model, told("", "B88-4513", {{"model", "LSM880"}})));
+  EXPECT_TRUE(things.same(things.add(Kind::equipment, "x", {{"names", "Trieur démo"}, {"serial_number", "C99-1"}}),
+                          things.add(Kind::equipment, "y", {{"names", "Trieur démo"}, {"serial_number", "c99 1"}})));
+}
+
+TEST(Equipment, another_number_of_one_make_is_another_instrument) {
+  Things things;
+  const auto told = [&](const char* source, const char* serial) {
+    return things.instrument(source, "Microscope", {{"platforms", "name:Imagerie Demo"}, {"serial_number", serial}});
+  };
+  const int64_t one = told("inventory", "S-4711");
+  EXPECT_FALSE(things.same(one, told("platform", "S-4712")));
+  const int64_t unnumbered = told("booking", "n/a");
+  EXPECT_EQ(things.mention(unnumbered).identifiers.size(), 0U);
+  EXPECT_FALSE(things.same(one, unnumbered)) << "it may be either of the two";
+}
+
 TEST(Companies, legal_forms_brands_and_units) {
   Things things;
   const int64_t company = things.company("Exemple Biotech SAS", {{"country", "FR"}, {"commune", "Paris"}});
-  for (const char* form :
-       {"Exemple Biotech", "EXEMPLE BIOTECH S.A.S.", "Exemple Biotech SARL", "Exemple Biotech, Inc."}) {
+  for (const char* form : {"Exemple Biotech", "Société par actions simplifiée Exemple Biotech",
+                           "EXEMPLE BIOTECH S.A.S.", "Exemple Biotech SARL", "Exemple Biotech, Inc."}) {
     EXPECT_TRUE(things.same(company, things.company(form, {{"commune", "Paris"}}))) << form;
   }
   EXPECT_FALSE(

@@ -4,6 +4,7 @@
 #include "resolution/people/person_name.hpp"
 #include "resolution/publication_title.hpp"
 #include "resolution/record_reading.hpp"
+#include "resolution/things/instruments.hpp"
 
 namespace pitchblende::resolution {
 
@@ -46,18 +47,22 @@ void take_names(Mention& mention, const Record& record) {
 
 void describe_publication(Mention& mention, const Record& record) {
   PublicationForm form = PublicationForm::work;
+  uint32_t version = 0;
   const auto refine = [&](PublicationForm said) { form = form == PublicationForm::work ? said : form; };
   for (const std::string_view field : {"title", "original_title"}) {
     each_value(record, field, [&](const Value& value) {
       PublicationTitle title = parse_title(value.text);
       refine(title.form);
+      version = version == 0 ? title.version : version;
       add_once(mention.names, std::move(title.title), k_names);
     });
   }
   each_value(record, "type", [&](const Value& value) { refine(form_of_type(value.text)); });
-  if (is_preprint_doi(text_of(record, "doi"))) {
+  const std::string_view doi = text_of(record, "doi");
+  if (is_preprint_doi(doi)) {
     refine(PublicationForm::preprint);
   }
+  version = version == 0 ? version_of_doi(doi).number : version;
   std::string first;
   each_value(record, "authors", [&](const Value& value) {
     if (first.empty()) {
@@ -65,15 +70,19 @@ void describe_publication(Mention& mention, const Record& record) {
     }
   });
   mention.context = year_of(record) + "|" + first;
-  if (form != PublicationForm::work) {
+  if (form != PublicationForm::work || version != 0) {
     mention.context += "|" + std::string(code(form));
+  }
+  if (version != 0) {
+    mention.context += "|v" + std::to_string(version);
   }
 }
 
 // Make, model, and the places in which a second one would be told apart.
 void describe_equipment(Mention& mention, const Record& record) {
   take_names(mention, record);
-  mention.context = normalised(text_of(record, "make")) + "|" + normalised(text_of(record, "model"));
+  const std::string make = organisation_key(text_of(record, "make"));
+  mention.context = make + "|" + model_key(normalised(text_of(record, "model")), make);
   take_links(mention.affiliations, record, {"platforms", "teams", "sites"});
   const std::string room = normalised(text_of(record, "room"));
   const std::string town = normalised(text_of(record, "commune"));

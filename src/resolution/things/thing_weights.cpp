@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <span>
 
+#include "resolution/things/instruments.hpp"
 #include "resolution/things/thing_keys.hpp"
 
 namespace pitchblende::resolution {
@@ -104,7 +105,10 @@ class Weighing {
       return std::move(m_out);
     }
     people();
-    m_out.other_form = m_context_a.third != m_context_b.third;
+    const bool two_versions =
+        !m_context_a.fourth.empty() && !m_context_b.fourth.empty() && m_context_a.fourth != m_context_b.fourth;
+    m_out.other_form = two_versions || m_context_a.third != m_context_b.third;
+    m_out.contradicts = m_out.contradicts || two_versions;
     m_out.evidence = Evidence::title;
     return std::move(m_out);
   }
@@ -134,12 +138,11 @@ class Weighing {
     return std::move(m_out);
   }
 
-  // Beside make, model and place, which are in the key under which the two met.
   ThingEvidence equipment() {
     prior(-10);
-    if (!m_context_a.second.empty() && !m_context_b.second.empty()) {
-      add("make_and_model", m_a.context == m_b.context ? 6 : k_opposed, m_a.context);
-    }
+    const Agreement make = compare_makes(m_context_a.first, m_context_b.first);
+    make_and_model(make);
+    serial(make);
     std::string found;
     for (const auto& [prefix, bits] : {std::pair{"platform", 6.0}, {"room:", 4.0}, {"institution:", 1.0}}) {
       const std::string_view wanted = prefix;
@@ -255,6 +258,52 @@ class Weighing {
       add("first_author", k_first_author[static_cast<size_t>(level)], std::string(m_context_a.second));
     }
     m_out.contradicts = m_out.contradicts || level == Level::different;
+  }
+
+  // Of a make that both say a model says little more: "LSM 880" is nobody else's.
+  void make_and_model(Agreement make) {
+    const auto told = [](std::string_view a, std::string_view b) {
+      return std::string(a) + (a == b || b.empty() ? "" : a.empty() ? std::string(b) : " / " + std::string(b));
+    };
+    const std::string makes = told(m_context_a.first, m_context_b.first);
+    if (make == Agreement::different) {  // of a house that was bought, or of whoever sold it
+      add("make", -10, makes);
+    }
+    const Agreement model = compare_models(m_context_a.second, m_context_b.second);
+    if (model != Agreement::unknown) {
+      const double bits = model == Agreement::same ? 6 : model == Agreement::part ? 2 : k_opposed;
+      const std::string models = told(m_context_a.second, m_context_b.second);
+      add("make_and_model", bits, makes.empty() ? models : makes + ", " + models);
+    }
+  }
+
+  // Of one make a shared number has joined the two already, and two numbers are two instruments. A short one is met
+  // again by chance.
+  void serial(Agreement make) {
+    constexpr size_t k_short = 4;
+    std::string found;
+    if (share_one(m_a.identifiers, m_b.identifiers, k_serial, found)) {
+      if (make != Agreement::same) {
+        add("serial", found.size() - k_serial.size() < k_short ? 5 : 9, found.substr(k_serial.size()));
+      }
+      return;
+    }
+    for (const std::string& a : m_a.identifiers) {
+      for (const std::string& b : m_b.identifiers) {
+        if (a.starts_with(k_serial) && b.starts_with(k_serial)) {
+          const std::string_view x = std::string_view(a).substr(k_serial.size());
+          const std::string_view y = std::string_view(b).substr(k_serial.size());
+          if (may_be_one_serial(x, y)) {
+            return;
+          }
+          found = std::string(x) + " / " + std::string(y);
+        }
+      }
+    }
+    if (!found.empty()) {
+      add("serial", -12, std::move(found));
+      m_out.contradicts = true;
+    }
   }
 
   bool same_town() const { return !m_context_a.second.empty() && m_context_a.second == m_context_b.second; }

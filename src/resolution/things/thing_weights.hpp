@@ -24,7 +24,7 @@ struct ThingEvidence {
   double prior_bits = 0;
   double bits = 0;           // all of them
   bool contradicts = false;  // another town, other years: no third may bring the two together
-  bool other_form = false;   // one work, and what is about it: a preprint, a correction
+  bool other_form = false;   // one work, and what is about it: a preprint, another version, a correction
   Evidence evidence = Evidence::title;
 };
 
