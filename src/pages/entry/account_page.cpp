@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "pages/address.hpp"
+#include "pages/entry/agents.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/personal/personal_pages.hpp"
 #include "pages/things/thing_facts.hpp"
@@ -80,7 +81,8 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   TRY_ASSIGN(const std::vector<access::SessionRow> sessions, entry.access->sessions(actor.account));
   Views rows;
   for (const access::SessionRow& session : sessions) {
-    View row = view({{"agent", session.agent.empty() ? words.get("account.no_agent") : session.agent},
+    View row = view({{"agent", agent_words(session.agent, words)},
+                     {"agent_itself", session.agent},
                      {"since", moment(words, session.created)},
                      {"since_at", moment_stamp(session.created)},
                      {"seen", moment(words, session.last_seen)},
