@@ -74,6 +74,21 @@ class AccessTest : public testing::TestWithParam<store::Dialect> {
     });
     ASSERT_TRUE(done) << done.error().message();
   }
+  // As somebody would who owns the database.
+  void take_guard_away() {
+    const bool postgresql = GetParam() == store::Dialect::postgresql;
+    for (const char* name : {"altered", "deleted", "replaced"}) {
+      execute(postgresql ? "DROP TRIGGER IF EXISTS audit_append_only ON audit"
+                         : "DROP TRIGGER audit_not_" + std::string(name));
+    }
+  }
+  bool is_refused(const std::string& sql) {
+    const auto done = m_store->write([&](store::Transaction& transaction) -> Result<void> {
+      TRY(transaction.execute(sql));
+      return {};
+    });
+    return !done && std::string_view(done.error().kind().code) == "STORE_CONSTRAINT";
+  }
   std::vector<std::string> check() { return m_access->audit().check().value(); }
   int64_t count(const std::string& sql, const std::string& value) {
     int64_t out = -1;
@@ -396,11 +411,26 @@ TEST_P(AccessTest, WhatHadEndedKeepsItsEnd) {
 }
 
 // Rule 13.
+TEST_P(AccessTest, TheDatabaseItselfKeepsTheAuditLogAsItIs) {
+  sign_in("camille@example.org");
+  const std::string again = "INTO audit SELECT id, at, 9, verb, kind, object, detail, hash FROM audit WHERE id = 1";
+  EXPECT_TRUE(is_refused("UPDATE audit SET actor = 9 WHERE id = 2"));
+  EXPECT_TRUE(is_refused("DELETE FROM audit WHERE id = 2"));
+  EXPECT_TRUE(is_refused("DELETE FROM audit"));
+  EXPECT_TRUE(is_refused(GetParam() == store::Dialect::sqlite ? "INSERT OR REPLACE " + again : "TRUNCATE audit"));
+  EXPECT_TRUE(is_refused("INSERT " + again + " ON CONFLICT (id) DO UPDATE SET actor = 9"));
+  EXPECT_EQ(count("SELECT count(*) FROM audit WHERE actor = 9 AND verb <> ?", ""), 0);
+  sign_in("lou@example.org");
+  EXPECT_TRUE(check().empty()) << "it goes on";
+}
+
+// Rule 13.
 TEST_P(AccessTest, TheAuditLogMissesNothing) {
   sign_in("camille@example.org");
   sign_in("lou@example.org");
   EXPECT_TRUE(check().empty());
   EXPECT_EQ(count("SELECT count(*) FROM audit WHERE detail LIKE ? OR verb LIKE '%@%'", "%@%"), 0);
+  take_guard_away();
   execute("UPDATE audit SET actor = 9 WHERE id = 2");
   EXPECT_EQ(check(), std::vector<std::string>{"audit log: entry 2 is not as it was written"});
 }
@@ -408,6 +438,7 @@ TEST_P(AccessTest, TheAuditLogMissesNothing) {
 TEST_P(AccessTest, TheAuditLogMissesAllOfItself) {
   EXPECT_TRUE(check().empty());
   sign_in("camille@example.org");
+  take_guard_away();
   execute("DELETE FROM audit");
   execute("DELETE FROM audit_head");
   EXPECT_FALSE(check().empty());
@@ -416,6 +447,7 @@ TEST_P(AccessTest, TheAuditLogMissesAllOfItself) {
 TEST_P(AccessTest, TheAuditLogMissesARow) {
   sign_in("camille@example.org");
   sign_in("lou@example.org");
+  take_guard_away();
   execute("DELETE FROM audit WHERE id = 2");
   EXPECT_FALSE(check().empty());
 }
@@ -423,6 +455,7 @@ TEST_P(AccessTest, TheAuditLogMissesARow) {
 TEST_P(AccessTest, TheAuditLogMissesItsTail) {
   sign_in("camille@example.org");
   sign_in("lou@example.org");
+  take_guard_away();
   execute("DELETE FROM audit WHERE id = 4");
   EXPECT_EQ(check(), std::vector<std::string>{"audit log: it ends at entry 3, 4 were written"});
   execute("UPDATE audit_head SET entries = 3, hash = (SELECT hash FROM audit WHERE id = 3)");

@@ -70,6 +70,17 @@ TEST(DemoTest, PlatformsOfferServicesAndInstrumentsHaveMeasured) {
   EXPECT_NE(files.at("pitchblende.toml").find("aphp-services"), std::string::npos);
 }
 
+TEST(DemoTest, OfRecentPapersItIsSaidWhetherTheyAreOpen) {
+  const tests::Folder folder;
+  const auto files = written(folder, "one", 1);
+  const std::string& table = files.at("gip/acces-ouvert.csv");
+  const auto rows = static_cast<size_t>(std::count(table.begin(), table.end(), '\n')) - 1;
+  EXPECT_GT(rows, 20u);
+  for (const char* word : {"doré", "archive ouverte", "fermé"}) {
+    EXPECT_NE(table.find(word), std::string::npos) << word;
+  }
+}
+
 // He is the only real person: nothing but the facts' own files may name him.
 TEST(DemoTest, TheOnlyRealPersonIsNamedByTheFactsAlone) {
   const tests::Folder folder;

@@ -27,7 +27,8 @@ std::string title_of(std::string_view source) {
                                  {"roussy", "Gustave Roussy"},
                                  {"sorbonne", "Sorbonne Université"},
                                  {"upcite", "Université Paris Cité"}};
-  static const Words k_lists = {{"areas", "axes"},
+  static const Words k_lists = {{"access", "accès ouvert"},
+                                {"areas", "axes"},
                                 {"awards", "lauréats"},
                                 {"collections", "collections"},
                                 {"companies", "entreprises"},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -38,6 +39,14 @@ constexpr std::array<std::string_view, 20> k_journals = {"Journal of Invented On
                                                          "Specimen Biobanking",
                                                          "Test Tumour Biology"};
 
+// As in a table of who follows open access; a paper's own number says which, so that nothing else changes with it.
+constexpr std::array<std::string_view, 10> k_access = {
+    "doré", "doré", "archive ouverte", "archive ouverte", "hybride", "diamant", "fermé", "doré", "archive ouverte",
+    "fermé"};
+constexpr int k_followed_since = 2024;
+
+std::string doi_of(size_t pmid) { return fmt::format("10.5555/demo.{}", pmid); }
+
 struct Author {
   const Name* name = nullptr;
   const Person* person = nullptr;  // none: from elsewhere
@@ -65,7 +74,12 @@ class Paper {
     }
     tail(xml, study);
     truth += fmt::format("pubmed,{},0,publication:{}\n", m_pmid, number);
+    if (m_year >= k_followed_since) {
+      m_followed.push_back({doi_of(m_pmid), std::string(k_access[m_pmid / 3 % k_access.size()])});
+      truth += fmt::format("gip-access,{},0,publication:{}\n", doi_of(m_pmid), number);
+    }
   }
+  std::vector<std::vector<std::string>> take_followed() { return std::move(m_followed); }
 
  private:
   // The same people write together: some of a team, some of teams on the same topic, some from elsewhere.
@@ -188,8 +202,8 @@ class Paper {
     xml += fmt::format(
         "</Keyword></KeywordList></MedlineCitation><PubmedData><ArticleIdList><ArticleId "
         "IdType=\"pubmed\">{}</ArticleId>"
-        "<ArticleId IdType=\"doi\">10.5555/demo.{}</ArticleId></ArticleIdList></PubmedData></PubmedArticle>\n",
-        m_pmid, m_pmid);
+        "<ArticleId IdType=\"doi\">{}</ArticleId></ArticleIdList></PubmedData></PubmedArticle>\n",
+        m_pmid, doi_of(m_pmid));
   }
 
   const World& m_world;
@@ -198,6 +212,7 @@ class Paper {
   int m_year = 0;
   std::vector<Author> m_authors;
   std::set<size_t> m_taken;
+  std::vector<std::vector<std::string>> m_followed;  // DOI, open access
 };
 
 // gzip without name and time: the same bytes each time.
@@ -218,6 +233,7 @@ std::string packed(const std::string& text) {
 struct Piece {
   std::string bytes;
   std::string truth;
+  std::vector<std::vector<std::string>> followed;
 };
 
 Piece make_piece(const World& world, size_t piece, size_t begin, size_t end) {
@@ -235,6 +251,7 @@ Piece make_piece(const World& world, size_t piece, size_t begin, size_t end) {
         "</MedlineCitation></PubmedArticle>\n";
   }
   out.bytes = packed(xml + "</PubmedArticleSet>\n");
+  out.followed = paper.take_followed();
   return out;
 }
 
@@ -248,20 +265,23 @@ Result<void> write_publications(const World& world, Output& out) {
   const auto make = [&](size_t piece) {
     return make_piece(world, piece, piece * k_piece, std::min((piece + 1) * k_piece, world.size.publications));
   };
+  Table followed{"", {{"DOI", "DOI"}, {"Accès ouvert", "Open access"}}, {}};
   std::future<Piece> own = std::async(std::launch::deferred, make, size_t{0});
   for (size_t piece = 0; piece < pieces; ++piece) {
     std::future<Piece> next;  // the one after this is made meanwhile
     if (piece + 1 < pieces) {
       next = std::async(std::launch::async, make, piece + 1);
     }
-    const Piece done = std::exchange(own, std::move(next)).get();
+    Piece done = std::exchange(own, std::move(next)).get();
+    std::ranges::move(done.followed, std::back_inserter(followed.rows));
     out.truth_lines(done.truth);
     TRY(out.file(fmt::format("pubmed/demo-{:04}.xml.gz", piece + 1), done.bytes));
   }
   Source source = source_of("pubmed", "pubmed", "", "pubmed/*.xml.gz");
   source.trust = 50;
   out.add(std::move(source));
-  return {};
+  return out.table(source_of("gip-access", "acces_ouvert.toml", "gip", "gip/acces-ouvert.csv"), "gip/acces-ouvert.csv",
+                   followed, Layout{});
 }
 
 }  // namespace pitchblende::demo

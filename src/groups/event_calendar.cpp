@@ -79,32 +79,50 @@ void add_where(std::string& out, const Event& event) {
   }
 }
 
+void add_event(std::string& out, const CalendarEvent& each, const std::string& host, int64_t changed) {
+  add_line(out, "BEGIN", "VEVENT");
+  const std::string uid = each.uid.empty() ? "group-event-" + std::to_string(each.event.id) : each.uid;
+  add_line(out, "UID", uid + "@" + escaped(host));
+  add_line(out, "DTSTAMP", utc(changed));
+  add_line(out, "SEQUENCE", std::to_string(each.event.revision));
+  add_times(out, each);
+  add_line(out, "SUMMARY", escaped(each.title));
+  if (!each.text.empty()) {
+    add_line(out, "DESCRIPTION", escaped(each.text));
+  }
+  add_where(out, each.event);
+  if (!each.address.empty()) {
+    add_line(out, "URL", each.address);
+  }
+  add_line(out, "STATUS", each.event.is_cancelled ? "CANCELLED" : "CONFIRMED");
+  add_line(out, "END", "VEVENT");
+}
+
+std::string beginning_of_calendar() {
+  std::string out = "BEGIN:VCALENDAR\r\n";
+  add_line(out, "VERSION", "2.0");
+  add_line(out, "PRODID", "-//Pitchblende//groups//EN");
+  return out;
+}
+
 }  // namespace
 
 std::string calendar_text(const std::string& name, const std::vector<CalendarEvent>& events, const std::string& host,
                           int64_t changed) {
-  std::string out = "BEGIN:VCALENDAR\r\n";
-  add_line(out, "VERSION", "2.0");
-  add_line(out, "PRODID", "-//Pitchblende//groups//EN");
+  std::string out = beginning_of_calendar();
   add_line(out, "X-WR-CALNAME", escaped(name));
   for (const CalendarEvent& each : events) {
-    add_line(out, "BEGIN", "VEVENT");
-    const std::string uid = each.uid.empty() ? "group-event-" + std::to_string(each.event.id) : each.uid;
-    add_line(out, "UID", uid + "@" + escaped(host));
-    add_line(out, "DTSTAMP", utc(changed));
-    add_line(out, "SEQUENCE", std::to_string(each.event.revision));
-    add_times(out, each);
-    add_line(out, "SUMMARY", escaped(each.title));
-    if (!each.text.empty()) {
-      add_line(out, "DESCRIPTION", escaped(each.text));
-    }
-    add_where(out, each.event);
-    if (!each.address.empty()) {
-      add_line(out, "URL", each.address);
-    }
-    add_line(out, "STATUS", each.event.is_cancelled ? "CANCELLED" : "CONFIRMED");
-    add_line(out, "END", "VEVENT");
+    add_event(out, each, host, changed);
   }
+  return out + "END:VCALENDAR\r\n";
+}
+
+std::string_view method_of(const Event& event) { return event.is_cancelled ? "CANCEL" : "PUBLISH"; }
+
+std::string notice_text(const CalendarEvent& event, const std::string& host, int64_t changed) {
+  std::string out = beginning_of_calendar();
+  add_line(out, "METHOD", method_of(event.event));
+  add_event(out, event, host, changed);
   return out + "END:VCALENDAR\r\n";
 }
 

@@ -19,6 +19,11 @@ struct CalendarEvent {
   std::string day_after = {};
 };
 
+// What goes along with a letter to one who comes: the same event as in the calendar. RFC 5546: "PUBLISH", or "CANCEL"
+// of what is cancelled.
+std::string notice_text(const CalendarEvent& event, const std::string& host, int64_t changed);
+std::string_view method_of(const Event& event);
+
 // `changed`: seconds of UTC of this answer. `host`: what identifiers end with.
 std::string calendar_text(const std::string& name, const std::vector<CalendarEvent>& events, const std::string& host,
                           int64_t changed);

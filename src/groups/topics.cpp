@@ -70,6 +70,23 @@ std::vector<Topic> telling(const Counted& here, const Counted& everywhere, size_
   return out;
 }
 
+std::string topic_query(const std::string& topic) {
+  search::QueryNode root;
+  root.children = search::plain_value(topic, "topic");
+  return search::write_query(root, search::QueryLanguage::english);
+}
+
+// What platforms do is somebody's, whatever has been published with it.
+bool is_offered(const search::Index& index, const std::string& topic, const access::Viewer& viewer) {
+  search::Query query;
+  query.words = topic_query(topic);
+  query.filters = {{Facet::kind, {"platform", "equipment", "service"}}};
+  query.size = 0;
+  query.facet_size = 0;
+  query.snippets = false;
+  return index.search(query, viewer).count > 0;
+}
+
 void keep_most_frequent(std::vector<TopicRow>& rows, size_t most) {
   std::ranges::stable_sort(rows, std::ranges::greater{}, &TopicRow::all);
   rows.resize(std::min(rows.size(), most));
@@ -177,15 +194,17 @@ std::vector<TopicRow> coverage(const search::Index& index, const std::vector<Sco
   for (const Scope& area : areas) {
     own.push_back(area.teams.empty() ? Counted() : counted(index, outputs_of(area), viewer));
   }
-  return telling_rows(counted(index, outputs(areas.front().this_year), viewer), own);
+  std::vector<TopicRow> rows = telling_rows(counted(index, outputs(areas.front().this_year), viewer), own);
+  std::erase_if(rows, [&](const TopicRow& row) {
+    return row.why == TopicRow::Why::nobody && is_offered(index, row.name, viewer);
+  });
+  return rows;
 }
 
 std::optional<TopicRow> uncovered(const search::Index& index, const std::vector<Scope>& areas,
                                   const std::string& concept_name, const access::Viewer& viewer) {
   search::Query query = outputs(areas.front().this_year);
-  search::QueryNode root;
-  root.children = search::plain_value(concept_name, "topic");
-  query.words = search::write_query(root, search::QueryLanguage::english);
+  query.words = topic_query(concept_name);
   const auto all = static_cast<int64_t>(index.search(query, viewer).count);
   search::Filter teams{Facet::institution, {}};
   for (const Scope& area : areas) {
@@ -198,6 +217,9 @@ std::optional<TopicRow> uncovered(const search::Index& index, const std::vector<
     if (index.search(query, viewer).count > 0) {
       return std::nullopt;
     }
+  }
+  if (is_offered(index, concept_name, viewer)) {
+    return std::nullopt;
   }
   return TopicRow{concept_name, TopicRow::Why::nobody, std::vector<int64_t>(areas.size(), 0), all};
 }

@@ -59,7 +59,8 @@ std::vector<TopicRow> telling_rows(const Counted& all, const std::vector<Counted
 std::vector<TopicRow> coverage(const search::Index& index, const std::vector<Scope>& areas,
                                const access::Viewer& viewer);
 
-// What no area's team has an output about, nor about anything that is narrower; nullopt: some team has.
+// What no area's team has an output about, nor about anything that is narrower, and no platform, instrument or service
+// offers; nullopt: some has.
 std::optional<TopicRow> uncovered(const search::Index& index, const std::vector<Scope>& areas,
                                   const std::string& concept_name, const access::Viewer& viewer);
 

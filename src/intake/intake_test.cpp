@@ -99,6 +99,20 @@ TEST_F(IntakeTest, WhatIsWrongIsSaidInBothLanguagesAndTheRestGoesIn) {
   EXPECT_EQ(applied(id).state, State::applied);
 }
 
+// Rule 10.
+TEST_F(IntakeTest, TheSameRemarkOnManyRowsIsOne) {
+  const int64_t id = bring(k_staff +
+                           "P3;;;Institut Demo;2020\nP4;Autre;Max;Institut Demo;soon\n"
+                           "P5;Encore;Lou;Institut Demo;soon\nP6;Enfin;Noa;Institut Demo;later\n");
+  const Report would = decode_report(worked(id).report);
+  ASSERT_EQ(would.rejects.size(), 1u);
+  EXPECT_EQ(would.rejects[0].rows, 1);
+  ASSERT_EQ(would.remarks.size(), 2u) << encode(would);
+  EXPECT_EQ(would.remarks[0].rows, 2) << "soon";
+  EXPECT_EQ(would.remarks[0].place, "staff.csv, 5");
+  EXPECT_EQ(would.remarks[1].rows, 1) << "later";
+}
+
 TEST_F(IntakeTest, TheFormatIsFoundOut) {
   Said nothing;
   nothing.institution = "Institut Demo";

@@ -1,5 +1,6 @@
 #include "intake/intake_types.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 
@@ -31,7 +32,8 @@ json::array remarks(const std::vector<Remark>& all) {
                    {"english", each.english},
                    {"french", each.french},
                    {"excerpt", each.excerpt},
-                   {"kind", each.kind}});
+                   {"kind", each.kind},
+                   {"rows", each.rows}});
   }
   return out;
 }
@@ -50,7 +52,7 @@ std::vector<Remark> remarks(const json::object& object, std::string_view name) {
   std::vector<Remark> out;
   each_in(object, name, [&](const json::object& each) {
     out.push_back({text(each, "place"), text(each, "field"), text(each, "english"), text(each, "french"),
-                   text(each, "excerpt"), text(each, "kind")});
+                   text(each, "excerpt"), text(each, "kind"), std::max<int64_t>(number(each, "rows"), 1)});
   });
   return out;
 }
@@ -172,6 +174,19 @@ Report decode_report(std::string_view stored) {
   return report;
 }
 
+// Rule 10.
+void add_remark(std::vector<Remark>& kept, Remark&& remark) {
+  const auto same = std::ranges::find_if(kept, [&](const Remark& each) {
+    return each.kind == remark.kind && each.field == remark.field && each.excerpt == remark.excerpt &&
+           each.english == remark.english;
+  });
+  if (same != kept.end()) {
+    ++same->rows;
+  } else if (kept.size() < k_remarks) {
+    kept.push_back(std::move(remark));
+  }
+}
+
 Report report_of(const pool::RunReport& run) {
   Report out;
   out.run = run.run;
@@ -196,10 +211,7 @@ Report report_of(const pool::RunReport& run) {
     out.reasons.push_back({each.code, each.field, each.rejected, each.count});
   }
   for (size_t at = 0; at < run.findings.size(); ++at) {
-    auto& kept = run.finding_rejected[at] ? out.rejects : out.remarks;
-    if (kept.size() < k_remarks) {
-      kept.push_back(remark_of(run.findings[at]));
-    }
+    add_remark(run.finding_rejected[at] ? out.rejects : out.remarks, remark_of(run.findings[at]));
   }
   for (const pool::DiffEntry& each : run.diff) {
     if (out.differences.size() == k_remarks) {

@@ -46,14 +46,15 @@ struct Intake {
   std::string changed;
 };
 
-// A finding of a run, in words.
+// A finding of a run, in words. The same said of several rows is one.
 struct Remark {
-  std::string place;  // "staff.xlsx, Personnel, 12"
+  std::string place;  // "staff.xlsx, Personnel, 12": of the first
   std::string field;
   std::string english;
   std::string french;
   std::string excerpt;
   std::string kind = {};  // of whose field
+  int64_t rows = 1;
 };
 struct Reason {
   std::string code;

@@ -119,6 +119,37 @@ void append_with_words(std::string& out, std::string_view code, const std::array
   }
 }
 
+using Statements = std::vector<std::string>;
+
+// A row of SQLite that REPLACE overwrites goes without its trigger: the third refuses that.
+Statements append_only_in_sqlite(const std::string& table) {
+  const auto refusing = [&](const std::string& name, const std::string& when, const std::string& only) {
+    return "CREATE TRIGGER " + table + "_not_" + name + " BEFORE " + when + " ON " + table + only +
+           " BEGIN SELECT RAISE(ABORT, '" + table + " only grows'); END";
+  };
+  return {refusing("altered", "UPDATE", ""), refusing("deleted", "DELETE", ""),
+          refusing("replaced", "INSERT", " WHEN EXISTS (SELECT 1 FROM " + table + " WHERE id = NEW.id)")};
+}
+
+Statements append_only_in_postgresql(const std::string& table) {
+  return {"CREATE FUNCTION " + table + "_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION '" +
+              table + " only grows' USING ERRCODE = 'integrity_constraint_violation'; END$$",
+          "CREATE TRIGGER " + table + "_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON " + table +
+              " FOR EACH STATEMENT EXECUTE FUNCTION " + table + "_only_grows()"};
+}
+
+// The table of `{append_only} table`; empty: another statement.
+std::string append_only_table(std::string_view statement) {
+  constexpr std::string_view k_word = "{append_only}";
+  const size_t begin = statement.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos || !statement.substr(begin).starts_with(k_word)) {
+    return {};
+  }
+  statement.remove_prefix(begin + k_word.size());
+  statement.remove_prefix(std::min(statement.size(), statement.find_first_not_of(" \t\r\n")));
+  return std::string(statement.substr(0, statement.find_first_of(" \t\r\n")));
+}
+
 }  // namespace
 
 bool is_named(std::string_view rest) {
@@ -181,10 +212,15 @@ RowsSql expand_rows(std::string_view sql, const Rows& rows, Dialect dialect) {
 
 std::vector<std::string> script_statements(std::string_view text, Dialect dialect) {
   const auto& words = dialect == Dialect::sqlite ? k_sqlite_words : k_postgresql_words;
-  std::vector<std::string> statements;
+  Statements statements;
   std::string statement;
   const auto finish = [&] {
-    if (statement.find_first_not_of(" \t\r\n") != std::string::npos) {
+    if (const std::string table = append_only_table(statement); !table.empty()) {
+      const bool sqlite = dialect == Dialect::sqlite;
+      for (std::string& each : sqlite ? append_only_in_sqlite(table) : append_only_in_postgresql(table)) {
+        statements.push_back(std::move(each));
+      }
+    } else if (statement.find_first_not_of(" \t\r\n") != std::string::npos) {
       statements.push_back(statement);
     }
     statement.clear();

@@ -25,6 +25,7 @@ RowsSql expand_rows(std::string_view sql, const Rows& rows, Dialect dialect);
 bool is_named(std::string_view rest);
 
 // Replaces {key}, {int}, {real}, {text}, {without_rowid} and cuts at `;`. Empty statements are left out.
+// `{append_only} table;` becomes triggers that refuse to alter and to delete rows of a table with an `id`.
 std::vector<std::string> script_statements(std::string_view text, Dialect dialect);
 
 }  // namespace pitchblende::store

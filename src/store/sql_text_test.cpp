@@ -63,6 +63,16 @@ TEST(SqlText, ScriptsAreCutAndTranslated) {
   EXPECT_THAT(script_statements(" \n-- nothing", Dialect::sqlite), ElementsAre());
 }
 
+TEST(SqlText, AnAppendOnlyTableIsGuardedByTriggers) {
+  const std::string_view script = "-- only grows\n{append_only} log;\nCREATE TABLE next (id {key});";
+  const auto sqlite = script_statements(script, Dialect::sqlite);
+  ASSERT_EQ(sqlite.size(), 4);
+  EXPECT_TRUE(sqlite.front().starts_with("CREATE TRIGGER log_not_altered BEFORE UPDATE ON log"));
+  const auto postgresql = script_statements(script, Dialect::postgresql);
+  ASSERT_EQ(postgresql.size(), 3);
+  EXPECT_TRUE(postgresql[1].starts_with("CREATE TRIGGER log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON log"));
+}
+
 }  // namespace
 
 }  // namespace pitchblende::store

@@ -22,7 +22,8 @@ void add_intake(const Site& site, http::Router& router);
 access::TaskSource intake_tasks(const intake::IntakeRoom& room);
 // Roles that people ask for, of those who could give them.
 access::TaskSource role_tasks(const registry::Registry& registry, const access::Access& access);
-void add_records(const Site& site, http::Router& router);  // letters, jobs, the log
+void add_records(const Site& site, http::Router& router);  // letters, jobs
+void add_audit(const Site& site, http::Router& router);    // the log of who did what
 
 // Says how texts of the site become HTML, and makes those that there are; the site has `texts`.
 Result<void> show_texts(const Site& site);

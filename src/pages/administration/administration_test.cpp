@@ -125,6 +125,30 @@ TEST_F(AdministrationTest, ALetterThatWaitsAfterAFailedTryIsCountedAndSaidInWord
   EXPECT_THAT(body("/en/admin/outbox", root), HasSubstr("The mail server cannot be reached: Could not connect"));
 }
 
+// docs/rules/access.md, rule 13.
+TEST_F(AdministrationTest, TheLogSaysWhatItsNumbersStandFor) {
+  const Id instrument = id_of("name:cytomètre zorg");
+  const int64_t camille_s = (*access.actor(researcher))->account;
+  ASSERT_TRUE(access.do_audited({camille_s, "read_calendar", "equipment", static_cast<int64_t>(instrument.bits()), {}},
+                                [](store::Transaction&) { return Result<void>(); }));
+  ASSERT_TRUE(access.do_audited({0, "train", "account", camille_s, instrument.text()},
+                                [](store::Transaction&) { return Result<void>(); }));
+  ASSERT_TRUE(access.do_audited({999, "decide", "decision", 3, "different"},
+                                [](store::Transaction&) { return Result<void>(); }));
+  const std::string page = body("/fr/admin/audit", root);
+  const std::string number = std::to_string(camille_s);
+  const std::string person = "<a href=\"/fr/person/" + camille().text() + "\" dir=\"auto\">";
+  const std::string thing = "Cytomètre zorg · " + instrument.text();
+  EXPECT_THAT(page, HasSubstr(person + "Camille Exemple · " + number));
+  EXPECT_THAT(page, HasSubstr("/fr/equipment/" + instrument.text() + "\" dir=\"auto\">appareil " + thing));
+  EXPECT_THAT(page, HasSubstr(person + "compte Camille Exemple · " + number));
+  EXPECT_THAT(page, HasSubstr(">" + thing + "</a>")) << "of whom a training was for";
+  EXPECT_THAT(page, HasSubstr("décision 3"));
+  EXPECT_THAT(page, HasSubstr("Deux choses"));
+  EXPECT_THAT(page, HasSubstr(">999<")) << "an account that is there no more";
+  EXPECT_THAT(body("/en/admin/audit.csv", root), HasSubstr("instrument " + thing));
+}
+
 TEST_F(AdministrationTest, AHostileTextIsText) {
   const std::string hostile =
       "<script>alert(1)</script>\n\n[x](javascript:alert(1)) [y](data:text/html,z) ![p](https://a.example/t.png)\n\n"
@@ -425,7 +449,7 @@ TEST_F(AdministrationTest, WhoIsWhoInTheLogAndWhoGaveWhichRole) {
   EXPECT_EQ(outbox.rows(0, 1)->front().recipient, "new@example.org");
   const std::string log = body("/en/admin/audit", root);
   EXPECT_THAT(log, HasSubstr("gave the role: Consortium staff"));
-  EXPECT_THAT(log, HasSubstr(" new@example.org</span>"));
+  EXPECT_THAT(log, HasSubstr("account new@example.org · "));
   EXPECT_THAT(body("/fr/admin/audit", root), HasSubstr("rôle donné\u00A0: "));
   const http::Pairs wrong{{"email", "new@example.org"}, {"role", "researcher"}, {"object", "/en/platform/x"}};
   EXPECT_EQ(send(list, list, wrong, root).status, 404);

@@ -24,11 +24,24 @@ Views remarks(const std::vector<intake::Remark>& all, const std::vector<sources:
   Views out;
   for (const intake::Remark& each : all) {
     out.push_back(view({{"place", each.place},
+                        {"rows", count_of(words, each.rows)},
                         {"field", field_words(words, each.kind, each.field, targets)},
                         {"message", words.language() == Language::french ? each.french : each.english},
                         {"excerpt", each.excerpt}}));
   }
   return out;
+}
+
+// "fundref:501100001665" → "Crossref Funder ID 501100001665"; anything else as it is.
+std::string identifier_words(const std::string& text, const Words& words) {
+  const size_t colon = text.find(':');
+  for (const registry::KindDescription& kind : registry::kinds()) {
+    const auto field = registry::find_field(kind.kind, std::string_view(text).substr(0, colon));
+    if (colon != std::string::npos && field && registry::description(*field).type == FieldType::identifier) {
+      return words.label(*field) + " " + text.substr(colon + 1);
+    }
+  }
+  return text;
 }
 
 // What a reader sees of a code, and of a reference its name or key.
@@ -48,6 +61,7 @@ std::string text_words(FieldType type, const std::string& text, const Words& wor
     if (const size_t key = text.find('/'); text.starts_with("local:") && key != std::string::npos) {
       return text.substr(key + 1);
     }
+    return identifier_words(text, words);
   }
   return text;
 }

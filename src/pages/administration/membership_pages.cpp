@@ -148,7 +148,7 @@ http::Answer one_page(const Site& site, const http::Request& request, Language l
   const std::string title = title_of(of.card, words);
   View body = view({{"action_here", here(words, of.card.id)},
                     {"card_url", thing_address(words.code(), of.card.kind, of.card.id)},
-                    {"problem", problem ? problem->message(language) : std::string()},
+                    {"problem", problem ? message_alone(*problem, words) : std::string()},
                     {"done", request.parameter("saved").empty() ? "" : words.get("admin.membership.saved")}});
   Views roles;
   for (const Role& role : of.roles) {

@@ -1,6 +1,4 @@
-// What the program did and has still to do: letters, jobs, the log of who did what.
-#include <map>
-
+// What the program did and has still to do: letters and jobs.
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/calls/calls_pages.hpp"
@@ -27,88 +25,10 @@ int64_t before(const http::Request& request, Rows rows) {
   return rows == Rows::all ? 0 : typed_number(request.parameter("before"), 0);
 }
 
-// "gave the role: Staff", "signed in".
-std::string deed_words(const std::string& verb, const Words& words) {
-  for (const std::string_view begin : {"grant_", "end_", "date_", "decline_"}) {
-    const std::string role = "roles." + (verb.starts_with(begin) ? verb.substr(begin.size()) : std::string());
-    if (verb.starts_with(begin) && words.has(role)) {
-      return put_in(words.get("admin.audit." + std::string(begin) + "role"), "role", words.get(role));
-    }
-  }
-  const std::string key = "admin.audit.verbs." + verb;
-  return words.has(key) ? words.get(key) : verb;
-}
-
-// What a deed was done to: an id where it is a thing of the registry, whose bits lie far above all that is counted.
-std::string number_words(int64_t object) {
-  constexpr int64_t k_counted = int64_t{1} << 32;
-  return object > k_counted ? Id(static_cast<uint64_t>(object)).text() : std::to_string(object);
-}
-
-// Codes in the words of the room that they are from; ids as they are.
-std::string detail_words(const access::Deed& deed, const Words& words) {
-  const std::string_view room = deed.kind == "partnership" ? "partnerships.stages."
-                                : deed.kind == "decision"  ? "curation.verdicts."
-                                                           : "";
-  const std::string key = std::string(room) + deed.detail;
-  return !room.empty() && words.has(key) ? words.get(key) : deed.detail;
-}
-
 // "personal.search": letters of saved searches.
 std::string work_words(const std::string& name, const Words& words) {
   const std::string key = "admin.jobs.works." + name;
   return words.has(key) ? words.get(key) : name;
-}
-
-// Addresses of accounts, put to their numbers when they are shown: the log itself has none. Not to who applies to a
-// call: he would read who reviews.
-class AccountNames {
- public:
-  static Result<AccountNames> of(const Site& site, const access::Actor& reader) {
-    AccountNames out;
-    TRY_ASSIGN(const bool applies, applies_somewhere(site, reader));
-    if (!applies) {
-      TRY_ASSIGN(const auto all, site.settings().entry.access->accounts());
-      for (const access::AccountRow& row : all) {
-        out.m_names.emplace(row.id, row.email);
-      }
-    }
-    return out;
-  }
-  std::string with(int64_t number) const {
-    const auto found = m_names.find(number);
-    return std::to_string(number) + (found == m_names.end() ? "" : " " + found->second);
-  }
-
- private:
-  std::map<int64_t, std::string> m_names;
-};
-
-Result<Listing> audit_listing(const Site& site, const http::Request& request, const Words& words, Rows rows) {
-  TRY_ASSIGN(const auto entries, site.settings().entry.access->audit().entries(before(request, rows), count_of(rows)));
-  TRY_ASSIGN(const AccountNames names, AccountNames::of(site, request.who()));
-  Sheet sheet({{"number", "admin.audit.number"},
-               {"at", "admin.audit.at"},
-               {"actor", "admin.audit.actor"},
-               {"verb", "admin.audit.verb"},
-               {"object", "admin.audit.object"},
-               {"detail", "admin.audit.detail"}});
-  for (const access::AuditEntry& entry : entries) {
-    const access::Deed& deed = entry.deed;
-    const std::string kind = words.has("admin.audit.kinds." + deed.kind) ? words.get("admin.audit.kinds." + deed.kind)
-                                                                         : words.of_code(deed.kind);
-    const std::string object = deed.kind == "account" ? names.with(deed.object) : number_words(deed.object);
-    sheet.add(
-        {number_cell(entry.number),
-         time_cell(entry.at, words),
-         {deed.actor == 0 ? words.get("admin.audit.program") : names.with(deed.actor), {}, {}, ordered(deed.actor)},
-         {deed_words(deed.verb, words)},
-         {kind + (deed.object == 0 ? "" : " " + object), {}, {}, deed.kind + " " + ordered(deed.object)},
-         {detail_words(deed, words)}});
-  }
-  Listing out{"audit", "/admin/audit", std::move(sheet)};
-  out.older = entries.size() == static_cast<size_t>(k_rows) ? entries.back().number : 0;
-  return out;
 }
 
 std::string_view tone_of(std::string_view state) {
@@ -222,10 +142,6 @@ void add_records(const Site& site, http::Router& router) {
   using http::Captures;
   using http::Request;
   using http::Right;
-  add_listing(site, router, "/admin/audit", Right::see_audit,
-              [&site](const Request& request, const Words& words, Rows rows) {
-                return audit_listing(site, request, words, rows);
-              });
   add_listing(site, router, "/admin/outbox", Right::see_outbox,
               [&site](const Request& request, const Words& words, Rows rows) {
                 return outbox_listing(site, request, words, rows);

@@ -85,7 +85,8 @@ Sheet rejected_sheet(const Table& table, const Words& words) {
     if (sheet.size() == k_shown) {
       break;
     }
-    sheet.add({{std::to_string(each.number)}, {each.title}, {each.excerpt}, {role_problem(each.error, words)}});
+    sheet.add(
+        {{std::to_string(each.number)}, {each.title}, {each.excerpt}, {with_capital(role_problem(each.error, words))}});
   }
   return sheet;
 }
@@ -126,7 +127,7 @@ http::Answer table_page(const Site& site, const http::Request& request, Language
   const Words& words = site.words(language);
   const std::string title = words.get("admin.role_table.title");
   View body = view({{"action_here", below(words, "/admin/roles/table/files")},
-                    {"problem", shown.problem ? shown.problem->message(language) : std::string()}});
+                    {"problem", shown.problem ? message_alone(*shown.problem, words) : std::string()}});
   body["typed"] = shown.typed;
   if (shown.table != nullptr) {
     put_table(site, *shown.table, shown.applied, words, body);

@@ -158,9 +158,9 @@ TEST_F(RolesPagesTest, ATableIsTriedThenAppliedWithLettersAndTwiceChangesNothing
   EXPECT_THAT(tried.body, HasSubstr("sam@example.org"));
   EXPECT_THAT(tried.body, HasSubstr("Apply 1 change"));
   EXPECT_THAT(tried.body, HasSubstr("&lt;script&gt;"));
-  EXPECT_THAT(tried.body, HasSubstr("the role Team leader is not for a thing of this kind"));
+  EXPECT_THAT(tried.body, HasSubstr("The role Team leader is not for a thing of this kind"));
   EXPECT_THAT(table("e-mail,role,object\neve@example.org,staff,Institut Essai\n", root).body,
-              HasSubstr("the role Consortium staff is for the whole consortium: leave empty"))
+              HasSubstr("The role Consortium staff is for the whole consortium: leave empty"))
       << "what it would be for is not passed over";
   EXPECT_EQ(letters_to("sam@example.org"), "");
   const std::string accepted = kept(tried.body);

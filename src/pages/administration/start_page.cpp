@@ -208,6 +208,7 @@ void add_administration(const Site& site, http::Router& router) {
   add_roles(site, router);
   add_accounts(site, router);
   add_records(site, router);
+  add_audit(site, router);
   if (site.settings().intake != nullptr) {
     add_intake(site, router);
   }

@@ -180,8 +180,9 @@ View budget_view(const calls::Plan& plan, const calls::Budget& budget, const Tex
     Views cells;
     for (int year = 0; year < plan.years; ++year) {
       const std::string name = calls::budget_name(row.key, plan.first_year + year);
-      View cell = field_view({name, row.label + ", " + std::to_string(plan.first_year + year)}, texts, sent,
-                             budget.problems, words);
+      const std::string shown = std::to_string(plan.first_year + year);
+      View cell = field_view({name, row.label + ", " + shown}, texts, sent, budget.problems, words);
+      cell["year"] = shown;
       cell["amount"] = words.euros(row.amounts[static_cast<size_t>(year)]);
       cells.push_back(std::move(cell));
     }
@@ -190,8 +191,9 @@ View budget_view(const calls::Plan& plan, const calls::Budget& budget, const Tex
     rows.push_back(std::move(line));
   }
   Views sums;
-  for (const int64_t sum : budget.years) {
-    sums.push_back(view({{"sum", words.euros(sum)}}));
+  for (size_t year = 0; year < budget.years.size(); ++year) {
+    sums.push_back(view({{"sum", words.euros(budget.years[year])},
+                         {"year", std::to_string(plan.first_year + static_cast<int64_t>(year))}}));
   }
   out["has_rows"] = !rows.empty();
   out["years"] = std::move(years);

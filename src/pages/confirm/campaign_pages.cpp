@@ -236,22 +236,11 @@ Views figures_of(const confirm::Tally& tally, bool sent, const Words& words) {
   return out;
 }
 
-// The letter as the first address gets it, with a link that opens nothing.
-View sample_of(const Site& site, const Campaign& campaign, const std::vector<Asked>& asked, std::string_view expires) {
-  const auto first =
-      std::find_if(asked.begin(), asked.end(), [](const Asked& each) { return !each.ask.email.empty(); });
-  View out;
-  if (first == asked.end()) {
-    return out;
-  }
-  confirm::Invitation invitation{campaign, first->ask.email, first->ask.language, std::string(expires), false, {}};
-  for (const Asked& each : asked) {
-    if (each.ask.email == first->ask.email) {
-      invitation.cards.push_back({each.kind, each.label, "…"});
-    }
-  }
+// A letter of the campaign with a link that opens nothing.
+View letter_view(const Site& site, const confirm::Invitation& invitation, const Words& words) {
   const mail::Letter letter = invitation_letter(site, invitation);
-  out = view({{"to", letter.to}, {"subject", letter.subject}, {"action", letter.action}, {"closing", letter.closing}});
+  View out =
+      view({{"to", letter.to}, {"subject", letter.subject}, {"action", letter.action}, {"closing", letter.closing}});
   Views paragraphs;
   for (const std::string& each : letter.paragraphs) {
     paragraphs.push_back(view({{"text", each}}));
@@ -261,6 +250,29 @@ View sample_of(const Site& site, const Campaign& campaign, const std::vector<Ask
   }
   out["paragraphs"] = std::move(paragraphs);
   out["letter_lang"] = invitation.language;
+  out["letter_language"] = words.get("confirm.campaigns.in_language." + invitation.language);
+  return out;
+}
+
+// The letter to the first address, in its language and in the other.
+Views samples_of(const Site& site, const Campaign& campaign, const std::vector<Asked>& asked, std::string_view expires,
+                 const Words& words) {
+  const auto first =
+      std::find_if(asked.begin(), asked.end(), [](const Asked& each) { return !each.ask.email.empty(); });
+  Views out;
+  if (first == asked.end()) {
+    return out;
+  }
+  const std::string own = first->ask.language == "en" ? "en" : "fr";
+  for (const std::string& language : {own, std::string(own == "en" ? "fr" : "en")}) {
+    confirm::Invitation invitation{campaign, first->ask.email, language, std::string(expires), false, {}};
+    for (const Asked& each : asked) {
+      if (each.ask.email == first->ask.email) {
+        invitation.cards.push_back({each.kind, each.label, "…"});
+      }
+    }
+    out.push_back(letter_view(site, invitation, words));
+  }
   return out;
 }
 
@@ -291,7 +303,7 @@ Result<http::Answer> campaign_page(const Site& site, const http::Request& reques
   body["is_sent"] = sent;
   if (!sent) {
     body["drop_action"] = address_of(words, number, "/drop");
-    body["sample"] = sample_of(site, campaign, asked, campaigns.expiry(campaign));
+    body["samples"] = samples_of(site, campaign, asked, campaigns.expiry(campaign), words);
     Views nobody;
     for (const Asked& each : asked) {
       if (each.ask.email.empty() && nobody.size() < k_shown) {

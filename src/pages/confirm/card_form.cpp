@@ -145,11 +145,11 @@ void overlay(std::vector<Place>& places, const TypedEdit& typed, const confirm::
     place.shown = typed.typed;
   }
   if (typed.error) {
-    place.problem = typed.error->message(words.language());
+    place.problem = message_alone(*typed.error, words);
   }
   for (const confirm::Wrong& each : plan.wrong) {
     if (same_edit(each.edit, typed.edit)) {
-      place.problem = each.error.message(words.language());
+      place.problem = message_alone(each.error, words);
     }
   }
   for (const confirm::Conflict& each : plan.conflicts) {
@@ -339,7 +339,7 @@ int SentCard::status() const {
 void put_problems(const SentCard& sent, const Words& words, View& body) {
   Views problems;
   if (sent.problem) {
-    problems.push_back(view({{"message", sent.problem->message(words.language())}}));
+    problems.push_back(view({{"message", message_alone(*sent.problem, words)}}));
   }
   if (!sent.plan.wrong.empty() || sent.leads_nowhere()) {
     problems.push_back(view({{"message", words.get("confirm.form.wrong")}}));

@@ -34,7 +34,7 @@ TEST_F(UpkeepTest, AnUntouchedFormIsNoCorrection) {
   const std::string here = "/en/confirm/" + link_to(camille());
   const http::Answer none = send(here, here + "/correct", form_on(body(here)));
   EXPECT_EQ(none.status, 422);
-  EXPECT_THAT(none.body, HasSubstr("nothing was changed"));
+  EXPECT_THAT(none.body, HasSubstr("<li>Nothing was changed"));
   const std::string equipment = "/en/confirm/" + link_to(id_of("serial:S-1"));
   EXPECT_EQ(send(equipment, equipment + "/correct", form_on(body(equipment))).status, 422)
       << "codes, links and flags come back as they were";
@@ -77,7 +77,7 @@ TEST_F(UpkeepTest, APositionEndsAndAnotherBegins) {
   type_row(form, "positions", "Institut Essai", 'u', "2014");
   const http::Answer backwards = send(here, here + "/correct", form);
   EXPECT_EQ(backwards.status, 422);
-  EXPECT_THAT(backwards.body, HasSubstr("ends on 2014, before it begins on 2015"));
+  EXPECT_THAT(backwards.body, HasSubstr("Ends on 2014, before it begins on 2015"));
   EXPECT_THAT(backwards.body, HasSubstr("value=\"2014\"")) << "what was typed is still there";
   type_row(form, "positions", "Institut Essai", 'u', "2025-12");
   type_row(form, "positions", "", 'v', "Institut Autre");
@@ -220,6 +220,9 @@ TEST_F(UpkeepTest, ACampaignFromChoosingToItsAnswers) {
   EXPECT_THAT(preview, HasSubstr("Spring &lt;b&gt;"));
   EXPECT_THAT(preview, HasSubstr("Write to 2 people"));
   EXPECT_THAT(preview, HasSubstr("Merci d’avance &lt;i&gt;"));
+  EXPECT_THAT(preview, HasSubstr("<p>Thanks.</p>")) << "the letter in the other language too";
+  EXPECT_THAT(preview, HasSubstr("<div class=\"letter\" lang=\"en\">"));
+  EXPECT_THAT(preview, HasSubstr("<div class=\"letter\" lang=\"fr\">"));
   EXPECT_THAT(preview, HasSubstr("noa@example.org"));
   EXPECT_EQ(outbox.rows(0, 10)->size(), 0U) << "nothing goes before it was seen";
   EXPECT_EQ(send(here, here + "/send", {}, researcher).status, 403);

@@ -81,7 +81,7 @@ void overlay(std::vector<Row>& rows, const TypedEdit& typed, const confirm::Plan
   }
   row.is_as_typed = typed.is_as_typed;
   if (typed.error) {
-    row.problem = typed.error->message(words.language());
+    row.problem = message_alone(*typed.error, words);
     row.is_unknown = typed.error->is(confirm::errors::nobody);
   }
   const auto is_it = [&](const Edit& other) {
@@ -89,7 +89,7 @@ void overlay(std::vector<Row>& rows, const TypedEdit& typed, const confirm::Plan
            other.tenure->after == edit.tenure->after;
   };
   for (const confirm::Wrong& each : plan.wrong) {
-    row.problem = is_it(each.edit) ? each.error.message(words.language()) : row.problem;
+    row.problem = is_it(each.edit) ? message_alone(each.error, words) : row.problem;
   }
   row.is_newer = std::any_of(plan.conflicts.begin(), plan.conflicts.end(),
                              [&](const confirm::Conflict& each) { return is_it(each.edit); });

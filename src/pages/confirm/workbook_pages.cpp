@@ -165,7 +165,7 @@ Sheet sheet_of(const Reading& reading, const Words& words) {
              {},
              {words.get("confirm.workbooks.findings")},
              {},
-             {each.error.message(words.language())}});
+             {message_alone(each.error, words)}});
   }
   return out;
 }
@@ -208,7 +208,7 @@ void put_reading(const Reading& reading, const Words& words, View& body) {
   Views findings;
   for (size_t at = 0; at < std::min(reading.findings.size(), k_shown_findings); ++at) {
     const confirm::RowFinding& each = reading.findings[at];
-    findings.push_back(view({{"where", where_words(each)}, {"why", each.error.message(words.language())}}));
+    findings.push_back(view({{"where", where_words(each)}, {"why", message_alone(each.error, words)}}));
   }
   body["more_findings"] = reading.findings.size() > k_shown_findings;
   body["findings"] = std::move(findings);

@@ -1,9 +1,9 @@
 // One's own account: what waits, roles, sessions.
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "pages/address.hpp"
+#include "pages/entry/agents.hpp"
 #include "pages/entry/entry.hpp"
 #include "pages/personal/personal_pages.hpp"
 #include "pages/things/thing_facts.hpp"
@@ -62,31 +62,6 @@ Views rooms_of(const Site& site, const access::Actor& actor, const Words& words)
   return rooms;
 }
 
-// "Chrome, Windows": of all that a browser says of itself; what is not known is shown as it was said.
-std::string browser_words(const std::string& agent, const Words& words) {
-  using Sign = std::pair<std::string_view, std::string_view>;  // what stands in it, what it means; the first counts
-  static constexpr std::array<Sign, 5> k_browsers{
-      {{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}}};
-  static constexpr std::array<Sign, 7> k_systems{{{"Android", "Android"},
-                                                  {"iPhone", "iPhone"},
-                                                  {"iPad", "iPad"},
-                                                  {"Windows", "Windows"},
-                                                  {"Mac OS X", "macOS"},
-                                                  {"CrOS", "ChromeOS"},
-                                                  {"Linux", "Linux"}}};
-  const auto first_in = [&](const auto& signs) {
-    const auto found =
-        std::ranges::find_if(signs, [&](const Sign& sign) { return agent.find(sign.first) != std::string::npos; });
-    return found == signs.end() ? std::string() : std::string(found->second);
-  };
-  const std::string browser = first_in(k_browsers);
-  const std::string system = first_in(k_systems);
-  if (browser.empty()) {
-    return agent.empty() ? words.get("account.no_agent") : agent;
-  }
-  return browser + (system.empty() ? "" : ", " + system);
-}
-
 Result<View> account_view(const Site& site, const access::Actor& actor, const Words& words) {
   const Entrance& entry = site.settings().entry;
   View body = view({{"email", actor.email},
@@ -107,7 +82,8 @@ Result<View> account_view(const Site& site, const access::Actor& actor, const Wo
   TRY_ASSIGN(const std::vector<access::SessionRow> sessions, entry.access->sessions(actor.account));
   Views rows;
   for (const access::SessionRow& session : sessions) {
-    View row = view({{"agent", browser_words(session.agent, words)},
+    View row = view({{"agent", agent_words(session.agent, words)},
+                     {"agent_itself", session.agent},
                      {"since", moment(words, session.created)},
                      {"since_at", moment_stamp(session.created)},
                      {"seen", moment(words, session.last_seen)},

@@ -80,6 +80,12 @@ std::string known_label(const Words& words, std::string_view path, const std::st
   return words.has(own) ? words.get(own) : std::string();
 }
 
+// What the form itself calls its field, where it says so.
+std::string said_label(const http::Form& form, const std::string& name) {
+  constexpr size_t k_longest_label = 200;
+  return squeeze(beginning(form.value("label_" + name), k_longest_label));
+}
+
 // "section_3" is "Section 3", what has no words at all is called by its name.
 std::string label_of(const Words& words, std::string_view path, const std::string& name) {
   if (std::string label = known_label(words, path, name); !label.empty()) {
@@ -128,7 +134,8 @@ std::vector<TypedWord> typed_in(const http::Form& form, const Words& words, std:
   for (const auto& [name, value] : form.fields) {
     const bool of_card = is_card && name.size() > 1 && is_digits(std::string_view(name).substr(1));
     if (!of_card && !value.empty() && is_typed_name(name) && !is_put_there(value)) {
-      out.push_back({label_of(words, path, name), text_of(words, name, value)});
+      const std::string label = said_label(form, name);
+      out.push_back({label.empty() ? label_of(words, path, name) : label, text_of(words, name, value)});
     }
   }
   return out;
@@ -138,7 +145,8 @@ std::vector<TypedWord> typed_in(const http::Form& form, const Words& words, std:
 
 bool is_typed_name(std::string_view name) {
   const bool numbered = name.size() > 1 && is_digits(name.substr(1));
-  return !name.starts_with("seen_") && !(numbered && (name[0] == 's' || name[0] == 'b' || name[0] == 'w')) &&
+  return !name.starts_with("seen_") && !name.starts_with("label_") &&
+         !(numbered && (name[0] == 's' || name[0] == 'b' || name[0] == 'w')) &&
          std::find(k_put_there.begin(), k_put_there.end(), name) == k_put_there.end();
 }
 

@@ -123,6 +123,18 @@ TEST_F(TypedWordsTest, AFormOfAnotherSessionIsShownAndOpenedAnew) {
   EXPECT_THAT(visitor.body, HasSubstr("Une question</textarea>"));
 }
 
+// Those of a call are its own: no word of the program is their name.
+TEST_F(TypedWordsTest, AFieldIsCalledAsItsFormCallsIt) {
+  const auto told =
+      post("/fr/proposals/abc", k_browser,
+           "section_1=Longue&label_section_1=%C3%89tat+de+l%E2%80%99art+%3Cb%3E&seen_section_1=x&section_2=Br"
+           "ef&label_section_2=");
+  EXPECT_THAT(told.body, HasSubstr(">État de l’art &lt;b&gt;</label>"));
+  EXPECT_THAT(told.body, HasSubstr(">Rubrique 2</label>")) << "a form that does not say it";
+  EXPECT_THAT(told.body, HasSubstr("id=\"typed-2\""));
+  EXPECT_THAT(told.body, Not(HasSubstr("id=\"typed-3\"")));
+}
+
 TEST_F(TypedWordsTest, FilesAreToBeChosenAgain) {
   const auto told = post("/fr/requests/1/files", k_browser,
                          "--part\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nVoici\r\n--part\r\n"

@@ -1,4 +1,5 @@
 // Experts in a topic: who they are, and what shows it.
+#include <algorithm>
 #include <charconv>
 
 #include "pages/address.hpp"
@@ -11,6 +12,7 @@ namespace pitchblende::pages {
 namespace {
 
 constexpr uint32_t k_shown = 10;
+constexpr size_t k_proofs = 3;  // of who is known for a topic
 
 search::ExpertsQuery query_of(const Site& site, const http::Request& request) {
   search::ExpertsQuery query;
@@ -91,6 +93,29 @@ http::Answer experts_csv(const search::Experts& found, const Words& words) {
   return answer;
 }
 
+Views lists_of(const search::Experts& found, const Words& words) {
+  Views lists;
+  const auto list = [&](std::string_view id, const std::vector<search::Expert>& experts) {
+    if (!experts.empty()) {
+      View each = view({{"id", id}, {"title", words.get("experts." + std::string(id))}});
+      each["experts"] = expert_views(experts, words);
+      lists.push_back(std::move(each));
+    }
+  };
+  list("people", found.people);
+  list("teams", found.teams);
+  list("platforms", found.platforms);
+  return lists;
+}
+
+// docs/rules/search.md, rule 8.8.
+bool rests_on_little(const search::Experts& found) {
+  const auto is_poor = [](const std::vector<search::Expert>& experts) {
+    return std::ranges::all_of(experts, [](const search::Expert& each) { return each.proofs.size() < k_proofs; });
+  };
+  return is_poor(found.people) && is_poor(found.teams) && is_poor(found.platforms);
+}
+
 }  // namespace
 
 http::Answer experts_page(const Site& site, const http::Request& request, Language language, http::Format format) {
@@ -117,17 +142,8 @@ http::Answer experts_page(const Site& site, const http::Request& request, Langua
   View body;
   body["q"] = clean_utf8(query.words);
   body["asked"] = !trim(query.words).empty();
-  Views lists;
-  const auto list = [&](std::string_view id, const std::vector<search::Expert>& experts) {
-    if (!experts.empty()) {
-      View each = view({{"id", id}, {"title", words.get("experts." + std::string(id))}});
-      each["experts"] = expert_views(experts, words);
-      lists.push_back(std::move(each));
-    }
-  };
-  list("people", found.people);
-  list("teams", found.teams);
-  list("platforms", found.platforms);
+  Views lists = lists_of(found, words);
+  body["few"] = !lists.empty() && rests_on_little(found);
   body["nothing"] = lists.empty() && !trim(query.words).empty();
   body["lists"] = std::move(lists);
   body["relaxed"] = found.relaxed;

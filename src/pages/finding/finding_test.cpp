@@ -60,6 +60,31 @@ TEST_F(FindingTest, YearsStandNewestFirst) {
   EXPECT_EQ(at(2015), std::string::npos) << "the newest eight";
 }
 
+// docs/rules/search.md, rule 8.8.
+TEST_F(FindingTest, ARankingThatRestsOnLittleSaysSo) {
+  import_members("I1,Institut Exemple,member,2007\n");
+  import_staff("demo", "1,Premier,Camille,0000-0002-1825-0097,Institut Exemple,2015\n");
+  const auto papers = [&](int from, int to) {
+    std::string out;
+    for (int at = from; at < to; ++at) {
+      out += tests::pubmed_article(at, "Zorg paper " + std::to_string(at),
+                                   {{"Premier", "Camille", "Institut Exemple, Paris", "0000-0002-1825-0097"}}, 2025);
+    }
+    import_pubmed(out);
+  };
+  papers(10, 11);
+  serve();
+  const std::string little = body("/fr/experts?q=zorg");
+  EXPECT_THAT(little, HasSubstr("Camille Premier"));
+  EXPECT_THAT(little, HasSubstr("Peu de travaux sont connus ici"));
+  EXPECT_THAT(body("/en/experts?q=nothingatall"), Not(HasSubstr("Little work on this topic")));
+  papers(11, 20);
+  settle();
+  const std::string more = body("/en/experts?q=zorg");
+  EXPECT_THAT(more, HasSubstr("Camille Premier"));
+  EXPECT_THAT(more, Not(HasSubstr("Little work on this topic")));
+}
+
 TEST_F(FindingTest, OpenCallsAreThoseOfTodayForAVisitorToo) {
   const std::string year = clock.today().substr(0, 4);
   pool::SourceSettings calls = source("calls", "calls", sources::Mode::snapshot);

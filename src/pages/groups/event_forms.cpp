@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include "access/contacts.hpp"
 #include "booking/local_time.hpp"
 #include "groups/errors.hpp"
 #include "pages/booking/desk.hpp"
-#include "pages/entry/letters.hpp"
 
 namespace pitchblende::pages {
 
@@ -17,20 +15,6 @@ using groups::Event;
 constexpr int64_t k_longest = 20'000;
 constexpr int64_t k_longest_title = 150;
 constexpr int64_t k_longest_place = 250;
-
-Result<void> write_letter(const Site& site, store::Transaction& transaction, const access::Holder& to,
-                          const GroupRoom& room, const Event& event, std::string_view kind) {
-  const Language language = to.language == "fr" ? Language::french : Language::english;
-  const Words& words = site.words(language);
-  const std::string key = "groups.letters." + std::string(kind);
-  const LetterOf letter{"group_" + std::string(kind),
-                        key,
-                        {{"title", in_language(event.title, words)},
-                         {"when", when_words(event, words)},
-                         {"place", event.place.empty() ? "–" : event.place}},
-                        "/group/" + room.id.text() + "/events/" + std::to_string(event.id)};
-  return site.settings().entry.outbox->post(transaction, letter_to(site, language, to.email, letter));
-}
 
 std::string local_of(int64_t utc, const std::string& typed) {
   const auto zone = booking::Zone::named(booking::k_home_zone);
@@ -127,22 +111,18 @@ std::string_view news_for_guests(const Event& before, const Event& after) {
 }
 
 Result<int64_t> store_event(const Site& site, const GroupRoom& room, const Event& before, const Event& wanted) {
-  std::vector<int64_t> guests;
+  std::vector<groups::Registration> guests;
   if (before.id != 0) {
-    TRY_ASSIGN(const auto all, site.settings().groups->registrations(before.id));
-    for (const groups::Registration& each : all) {
-      if (each.seat != groups::Seat::given_back) {
-        guests.push_back(each.account);
-      }
-    }
+    TRY_ASSIGN(guests, site.settings().groups->registrations(before.id));
   }
   return site.settings().groups->put(
       wanted, room.by, [&](store::Transaction& transaction, const groups::Change& change) -> Result<void> {
         TRY(group_deed(site, transaction, room, "write_event", room.by.account));
         Event stored = wanted;
         stored.id = change.number;
+        ++stored.revision;
         if (const std::string_view kind = news_for_guests(before, stored); !kind.empty()) {
-          TRY(tell_all(site, transaction, room, stored, guests, kind));
+          TRY(tell_guests(site, transaction, room, stored, guests, kind));
         }
         return tell_seats(site, transaction, room, stored, change, 0);
       });
@@ -178,26 +158,6 @@ Result<http::Answer> write(const Site& site, const http::Request& request, Langu
 }
 
 }  // namespace
-
-Result<void> tell_all(const Site& site, store::Transaction& transaction, const GroupRoom& room, const Event& event,
-                      const std::vector<int64_t>& accounts, std::string_view kind) {
-  if (site.settings().entry.outbox == nullptr || accounts.empty()) {
-    return {};
-  }
-  TRY_ASSIGN(const auto contacts, site.settings().desk.contacts->of(accounts));
-  for (const auto& [account, holder] : contacts) {
-    TRY(write_letter(site, transaction, holder, room, event, kind));
-  }
-  return {};
-}
-
-Result<void> tell_seats(const Site& site, store::Transaction& transaction, const GroupRoom& room, const Event& event,
-                        const groups::Change& change, int64_t account) {
-  if (account != 0) {
-    TRY(tell_all(site, transaction, room, event, {account}, groups::name(change.seat)));
-  }
-  return tell_all(site, transaction, room, event, change.moved_up, "moved_up");
-}
 
 void add_event_forms(const Site& site, http::Router& router) {
   const auto form = [&site](const http::Request& request, Language language, const http::Captures& parts) {

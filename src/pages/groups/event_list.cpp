@@ -153,11 +153,9 @@ Result<http::Answer> calendar(const Site& site, const http::Request& request, La
       shown.back().address = site_address.empty() ? std::string() : site_address + each.event.address;
     }
   }
-  const size_t scheme = site_address.find("://");
-  const std::string host = scheme == std::string::npos ? std::string("pitchblende") : site_address.substr(scheme + 3);
   http::Answer answer;
   answer.type = "text/calendar; charset=utf-8";
-  answer.body = groups::calendar_text(room.label, shown, host, site.settings().groups->now());
+  answer.body = groups::calendar_text(room.label, shown, calendar_host(site), site.settings().groups->now());
   return answer;
 }
 

@@ -138,7 +138,7 @@ Result<http::Answer> change_seat(const Site& site, const http::Request& request,
   const auto also = [&](store::Transaction& transaction, const groups::Change& change) -> Result<void> {
     TRY(site.settings().entry.access->audit().record(
         transaction, {account, step == Step::enrol ? "enrol" : "give_back_seat", "event", event.id, room.id.text()}));
-    return tell_seats(site, transaction, room, event, change, step == Step::enrol ? account : 0);
+    return tell_seats(site, transaction, room, event, change, account);
   };
   std::optional<Error> problem;
   if (step == Step::enrol) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "../tests/pool_fixture.hpp"
+#include "base/secret.hpp"
 #include "groups/groups_rules.hpp"
 #include "pages/pages.hpp"
 
@@ -121,6 +122,19 @@ class GroupPagesTest : public testing::Test {
             {"places", places}};
   }
 
+  // The calendar file of the newest letter of that kind; empty: it has none.
+  std::string ics(std::string_view kind) {
+    std::string content;
+    EXPECT_TRUE(m_place.store->read([&](store::Connection& db) {
+      return db.query("SELECT content FROM letter WHERE kind = ? ORDER BY id DESC LIMIT 1", {kind},
+                      [&](const store::Row& row) { content = row.text(0); });
+    }));
+    const auto text = unsealed(content, "key of this test");
+    EXPECT_TRUE(text) << kind;
+    const mail::Letter letter = text ? mail::decode_letter(*text).value_or(mail::Letter{}) : mail::Letter{};
+    EXPECT_NE(letter.subject, "") << kind;
+    return letter.attachments.empty() ? std::string() : letter.attachments.front().text;
+  }
   tests::PoolPlace m_place;
   access::Access m_access;
   mail::Outbox m_outbox;
@@ -243,6 +257,38 @@ TEST_F(GroupPagesTest, AnEventFromItsFormToTheWaitingListAndTheCalendar) {
   EXPECT_EQ(calendar.type, "text/calendar; charset=utf-8");
   EXPECT_THAT(calendar.body, HasSubstr("DTSTART:20260402T070000Z\r\n"));
   EXPECT_THAT(calendar.body, HasSubstr("SUMMARY:Invented day\r\n"));
+}
+
+// Rules 12 and 15.
+TEST_F(GroupPagesTest, LettersToWhoComesCarryTheEventForTheirCalendar) {
+  http::Pairs fields = event("1");
+  fields[5].second = "https://video.example.org/room";
+  ASSERT_EQ(post("/en" + m_first + "/events/new?revision=0", fields, m_leader).status, 303);
+  const std::string address = m_first + "/events/1";
+  const std::string first = signed_in("lou@example.org");
+  const std::string second = signed_in("sacha@example.org");
+  ASSERT_EQ(post("/en" + address + "/enrol", {}, first).status, 303);
+  const std::string comes = ics("group_registered");
+  for (const char* part : {"METHOD:PUBLISH\r\n", "UID:group-event-1@pool.example.org\r\n", "SEQUENCE:1\r\n",
+                           "DTSTART:20260402T070000Z\r\n", "https://video.example.org/room\r\n", "STATUS:CONFIRMED",
+                           "URL:http://pool.example.org/"}) {
+    EXPECT_THAT(comes, HasSubstr(part));
+  }
+  ASSERT_EQ(post("/en" + address + "/enrol", {}, second).status, 303);
+  EXPECT_EQ(ics("group_waiting"), "") << "nothing to be put into a calendar";
+  fields[3].second = "2026-04-02T18:00";
+  ASSERT_EQ(post("/en" + address + "/edit?revision=1", fields, m_leader).status, 303);
+  EXPECT_EQ(ics("group_moved"), "") << "the last of these letters is for who waits";
+  ASSERT_EQ(post("/en" + address + "/give-back", {}, first).status, 303);
+  EXPECT_THAT(ics("group_given_back"), HasSubstr("METHOD:CANCEL\r\n"));
+  EXPECT_THAT(ics("group_given_back"), HasSubstr("STATUS:CANCELLED"));
+  EXPECT_THAT(ics("group_given_back"), Not(HasSubstr("video.example.org")));
+  EXPECT_THAT(ics("group_moved_up"), HasSubstr("SEQUENCE:2\r\n"));
+  EXPECT_THAT(ics("group_moved_up"), HasSubstr("DTEND:20260402T160000Z\r\n"));
+  fields.emplace_back("cancelled", "yes");
+  ASSERT_EQ(post("/en" + address + "/edit?revision=2", fields, m_leader).status, 303);
+  EXPECT_THAT(ics("group_cancelled"), HasSubstr("METHOD:CANCEL\r\n"));
+  EXPECT_THAT(ics("group_cancelled"), HasSubstr("SEQUENCE:3\r\n"));
 }
 
 // Rule 8: its card is in plain words and leads back to where one registers.
@@ -381,6 +427,12 @@ TEST_F(GroupPagesTest, WhatNobodyCoversIsSaid) {
   EXPECT_THAT(page, HasSubstr("Nothing: no topic has three outputs"));
   EXPECT_THAT(body("/fr/topics"), HasSubstr("Tout en haut"));
   EXPECT_THAT(get("/en/topics.csv").body, HasSubstr("Top of all"));
+  EXPECT_THAT(page, HasSubstr("<td class=\"number soft\">–</td>")) << "nothing is behind it: no link";
+  // What a platform offers is somebody's, whatever was published.
+  m_place.import(tests::PoolPlace::source("lab", "equipment", sources::Mode::snapshot),
+                 "Identifiant;Type de fiche;Nom;Techniques\nP1;plateforme;Plateforme d'essai;Below\n");
+  m_place.settle();
+  EXPECT_THAT(body("/en/topics"), Not(HasSubstr("Top of all")));
 }
 
 TEST_F(GroupPagesTest, TheTableOfTopicsIsSortedByItsHeads) {

@@ -146,7 +146,7 @@ View row_view(const Row& row, const std::vector<GroupRoom>& rooms, const Words& 
   for (size_t at = 0; at < topic.outputs.size(); ++at) {
     const int64_t count = topic.outputs[at];
     View cell = view({{"text", count > 0 ? words.number(static_cast<uint64_t>(count)) : std::string("–")},
-                      {"url", count > 0 ? address_of(topic, rooms[at].scope, words) : std::string()}});
+                      {"counted_url", count > 0 ? address_of(topic, rooms[at].scope, words) : std::string()}});
     cell["none"] = count == 0;
     cell["same"] = count > 0 && count == most;
     cells.push_back(std::move(cell));

@@ -143,7 +143,7 @@ PlanNode Planner::by_name(const QueryNode& leaf, const QueryField& field) {
   const std::vector<std::string> ids = ids_named(leaf, field);
   const std::vector<std::string> members = field.facet == Facet::group ? members_of(ids) : std::vector<std::string>();
   if (ids.empty()) {
-    note(Reason::unknown_name, leaf.field + ":" + leaf.text);
+    note(Reason::unknown_name, as_typed(leaf));
     return PlanNode{PlanNode::Type::nothing};
   }
   return values([&](const LiveSegment& live) {
@@ -224,7 +224,7 @@ PlanNode Planner::by_open(const QueryNode& leaf) {
     any.children.push_back(exact_value(Facet::open_to, to));
   }
   if (any.children.empty()) {
-    note(Reason::unknown_open, leaf.text);
+    note(Reason::unknown_open, as_typed(leaf));
     return translated_words({QueryNode{NodeType::leaf, {}, {}, LeafForm::words, leaf.text}});
   }
   return any;

@@ -123,7 +123,7 @@ class Scanner {
     }
   }
 
-  void open(const std::string& field) {
+  void open(const std::string& field, std::string_view typed = {}) {
     ++m_at;
     if (m_depth >= k_deepest_query) {
       if (m_flattened == 0) {
@@ -135,10 +135,11 @@ class Scanner {
     ++m_depth;
     QueryNode node;
     node.field = field;
+    node.typed = typed;
     push(Mark::open, "(", std::move(node));
   }
 
-  void phrase(const std::string& field, const Quotes& quotes) {
+  void phrase(const std::string& field, const Quotes& quotes, std::string_view typed = {}) {
     const size_t begin = m_at + quotes.opening.size();
     const size_t end = m_text.find(quotes.closing, begin);
     if (end == std::string_view::npos) {
@@ -148,7 +149,13 @@ class Scanner {
     }
     const std::string_view raw = m_text.substr(m_at, end + quotes.closing.size() - m_at);
     m_at = end + quotes.closing.size();
-    leaf({NodeType::leaf, {}, field, LeafForm::phrase, without_quotes(m_text.substr(begin, end - begin))}, raw);
+    leaf({NodeType::leaf,
+          {},
+          field,
+          LeafForm::phrase,
+          without_quotes(m_text.substr(begin, end - begin)),
+          std::string(typed)},
+         raw);
   }
 
   // Up to white space, a quote, or a parenthesis that the word itself did not open: poly(A) is a word.
@@ -212,21 +219,21 @@ class Scanner {
     m_at = at;
     const std::string canonical(field->name);
     if (m_text[at] == '(') {
-      open(canonical);
+      open(canonical, name);
     } else if (const Quotes* quotes = quotes_at(m_text, at); quotes != nullptr) {
-      phrase(canonical, *quotes);
+      phrase(canonical, *quotes, name);
     } else if (const size_t sign = quote_sign_at(m_text, at); sign > 0) {
       m_at += sign;
       note(Reason::empty_value, name);
     } else {
-      plain(run(), canonical);
+      plain(run(), canonical, name);
     }
     return true;
   }
 
   // A run of characters: a word, or a prefix when a star ends it.
-  void plain(std::string_view raw, const std::string& field) {
-    QueryNode node{NodeType::leaf, {}, field, LeafForm::words, std::string(raw)};
+  void plain(std::string_view raw, const std::string& field, std::string_view typed = {}) {
+    QueryNode node{NodeType::leaf, {}, field, LeafForm::words, std::string(raw), std::string(typed)};
     if (raw.ends_with('*')) {
       const std::string_view stem = raw.substr(0, raw.find_last_not_of('*') + 1);
       const std::vector<Token> tokens = words(stem);
@@ -291,17 +298,18 @@ void settle_field(QueryNode& leaf, std::vector<QueryNote>& notes) {
   std::string to = dots == std::string::npos ? from : leaf.text.substr(dots + 2);
   const bool ends = (from.empty() || is_moment(from)) && (to.empty() || is_moment(to)) && !(from.empty() && to.empty());
   if (leaf.form == LeafForm::prefix || !ends) {
-    notes.push_back({Reason::not_a_range, excerpt(leaf.field + ":" + leaf.text)});
+    notes.push_back({Reason::not_a_range, excerpt(as_typed(leaf))});
     const std::vector<QueryNode> plain = plain_value(leaf.text, {});
     if (!plain.empty()) {
       leaf = plain.front();
     }
     leaf.field.clear();
+    leaf.typed.clear();
     return;
   }
   const std::string_view end_of_from = std::string_view(from).substr(0, to.size());
   if (!from.empty() && !to.empty() && end_of_from > to) {
-    notes.push_back({Reason::reversed_range, excerpt(leaf.field + ":" + leaf.text)});
+    notes.push_back({Reason::reversed_range, excerpt(as_typed(leaf))});
     std::swap(from, to);
   }
   leaf.form = LeafForm::range;

@@ -126,18 +126,19 @@ class Parser {
     if (inside.type != NodeType::leaf && inside.children.empty()) {
       m_notes.push_back({Reason::empty_parentheses, item.raw});
     } else if (!item.node.field.empty()) {
-      put_field(inside, item.node.field);
+      put_field(inside, item.node);
     }
     return inside;
   }
 
   // title:(a OR b): of those inside that name no field themselves.
-  void put_field(QueryNode& node, const std::string& field) {
+  void put_field(QueryNode& node, const QueryNode& named) {
     for (QueryNode& child : node.children) {
-      put_field(child, field);
+      put_field(child, named);
     }
     if (node.type == NodeType::leaf && node.field.empty()) {
-      node.field = field;
+      node.field = named.field;
+      node.typed = named.typed;
       settle_field(node, m_notes);
     }
   }
@@ -231,6 +232,8 @@ ReadQuery read_query(std::string_view typed) {
   read.root = Parser(std::move(items), read.notes).parse();
   return read;
 }
+
+std::string as_typed(const QueryNode& leaf) { return (leaf.typed.empty() ? leaf.field : leaf.typed) + ":" + leaf.text; }
 
 std::string write_query(const QueryNode& root, QueryLanguage language) {
   return Writer(language).write(root, NodeType::leaf);

@@ -26,13 +26,21 @@ struct QueryNode {
   // words: one run of typed characters (cancer, CAR-T); phrase: what stood in quotes; prefix: without its star; range:
   // "2019..2023", "2019..", "..2023" or "2019".
   std::string text = {};
-  bool operator==(const QueryNode&) const = default;
+  std::string typed = {};  // the field's name as somebody typed it: notes say it so; means nothing else
+
+  bool operator==(const QueryNode& other) const {
+    return type == other.type && children == other.children && field == other.field && form == other.form &&
+           text == other.text;
+  }
 };
 
 struct ReadQuery {
   QueryNode root;  // of type all: its children must all hold
   std::vector<QueryNote> notes;
 };
+
+// "année:2019", as a note says it.
+std::string as_typed(const QueryNode& leaf);
 
 enum class QueryLanguage : uint8_t { english, french };
 

@@ -100,6 +100,9 @@ TEST(QueryText, what_cannot_be_parsed_is_words_and_said) {
   EXPECT_THAT(notes("year:soon"), ElementsAre("not_a_range year:soon"));
   EXPECT_EQ(tree("year:2023..2019"), "&(year:[2019..2023])");
   EXPECT_THAT(notes("year:2023..2019"), ElementsAre("reversed_range year:2023..2019"));
+  EXPECT_THAT(notes("Année:bientôt"), ElementsAre("not_a_range Année:bientôt")) << "as it was typed";
+  EXPECT_THAT(notes("année:(2019 OU \"un jour\")"), ElementsAre("not_a_range année:un jour"));
+  EXPECT_THAT(notes("année:2023..2019"), ElementsAre("reversed_range année:2023..2019"));
   EXPECT_THAT(notes("i*"), ElementsAre("short_prefix i*"));
   EXPECT_THAT(notes("?!"), ElementsAre("no_word ?!"));
   EXPECT_THAT(notes("  "), IsEmpty());
