@@ -22,7 +22,7 @@ for (const language of ['fr', 'en']) {
       await page.click('main button');
       assert.equal(new URL(page.url()).pathname, `/${language}/account`);
       assert.ok((await page.textContent('header')).includes(email));
-      assert.match(await page.textContent('#sessions ~ ul'), /^\s*Chrome, Linux\s/, 'not all that a browser says of itself');
+      assert.match(await page.textContent('#sessions ~ ul'), language === 'fr' ? /^\s*Chrome sur Linux\s/ : /^\s*Chrome on Linux\s/, 'not all that a browser says of itself');
       console.log(`sign-in ${language}: 2 clicks, ${(Date.now() - began) / 1000} s`);
       assert.equal((await page.goto(url)).status(), 410);
       for (const cookie of await context.cookies()) {
