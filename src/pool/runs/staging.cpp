@@ -85,13 +85,14 @@ bool Staging::is_erased(const Record& record, const sources::Place& place) {
 
 bool Staging::is_refused(const Record& record, const sources::Place& place) {
   auto refused = m_options.refuse ? m_options.refuse(record) : std::nullopt;
-  if (refused) {
-    refused->place = place;
-    refused->kind = record.kind;
-    refused->key = record.key;
-    reject(*std::move(refused));
+  if (!refused) {
+    return false;
   }
-  return refused.has_value();
+  refused->place = place;
+  refused->kind = record.kind;
+  refused->key = record.key;
+  reject(*std::move(refused));
+  return true;
 }
 
 void Staging::note_others(const Record& record, const sources::Place& place) {

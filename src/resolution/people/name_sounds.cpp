@@ -9,7 +9,8 @@ namespace pitchblende::resolution {
 
 namespace {
 
-constexpr size_t k_sounds = 4;  // letters; in shorter words each one tells
+constexpr size_t k_sounds = 4;           // letters; in shorter words each one tells
+constexpr size_t k_longest_pinyin = 16;  // letters; longer words are not tried
 constexpr size_t k_slips = 6;
 constexpr size_t k_head = 4;
 
@@ -18,11 +19,18 @@ struct Spelling {
   std::string_view sound;
 };
 // What French, English and German make of Cyrillic, Arabic and Greek; the first that fits counts.
-constexpr Spelling k_spellings[] = {
-    {"chtch", "sh"}, {"shch", "sh"}, {"tsch", "ch"}, {"sch", "sh"}, {"tch", "ch"}, {"dzh", "j"}, {"dj", "j"},
-    {"iou", "yu"},   {"you", "yu"},  {"ph", "f"},    {"kh", "h"},   {"ck", "k"},   {"qu", "k"},  {"th", "t"},
-    {"gh", "g"},     {"gue", "ge"},  {"gui", "gi"},  {"ks", "x"},   {"ch", "ch"},  {"ce", "ce"}, {"ci", "ci"},
-    {"cy", "ci"},    {"c", "k"},     {"q", "k"},     {"w", "v"},    {"ai", "ei"},  {"ay", "ei"}, {"ey", "ei"}};
+constexpr Spelling k_spellings[] = {{"chtch", "sh"}, {"shch", "sh"}, {"tsch", "ch"}, {"sch", "sh"}, {"tch", "ch"},
+                                    {"dzh", "j"},    {"dj", "j"},    {"iou", "yu"},  {"ph", "f"},   {"kh", "h"},
+                                    {"ck", "k"},     {"qu", "k"},    {"th", "t"},    {"gh", "g"},   {"gue", "ge"},
+                                    {"gui", "gi"},   {"ks", "x"},    {"ch", "ch"},   {"ce", "ce"},  {"ci", "ci"},
+                                    {"cy", "ci"},    {"c", "k"},     {"q", "k"},     {"w", "v"}};
+
+// Syllables of Mandarin, each letter of which tells: Yousheng and Yusheng are two.
+constexpr std::string_view k_initials[] = {"zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g",
+                                           "k",  "h",  "j",  "q", "x", "r", "z", "c", "s", "y", "w"};
+constexpr std::string_view k_finals[] = {"iao", "uai", "ai", "ei", "ao", "ou", "ia", "ie", "iu", "ua",
+                                         "uo",  "ui",  "ue", "a",  "o",  "e",  "i",  "u",  "v"};
+constexpr std::string_view k_ends[] = {"ng", "n", "r", ""};
 
 // Short forms, and spellings that no rule above makes one.
 constexpr Spelling k_short[] = {
@@ -49,13 +57,37 @@ constexpr Spelling k_short[] = {
     {"larry", "lawrence"},      {"jerry", "gerald"},        {"greg", "gregory"},        {"jeff", "jeffrey"},
     {"geoff", "jeffrey"},       {"geoffrey", "jeffrey"},    {"fred", "frederick"},      {"mohamad", "mohamed"},
     {"muhamad", "mohamed"},     {"muhamed", "mohamed"},     {"ahmad", "ahmed"},         {"yusuf", "yusef"},
-    {"yosef", "yusef"},         {"husein", "hosein"},       {"umar", "omar"},           {"khaled", "khalid"},
-    {"said", "saeed"},          {"karim", "kareem"},        {"rachid", "rashid"},       {"iuri", "yuri"},
-    {"jurij", "yuri"},          {"juri", "yuri"},           {"iulia", "julia"},         {"yulia", "julia"},
-    {"dimitri", "dmitri"},      {"dima", "dmitri"},         {"sergej", "sergei"},       {"aleksej", "alexei"},
-    {"evgeni", "yevgeni"},      {"evgenij", "yevgeni"},     {"elena", "yelena"},        {"tatjana", "tatiana"},
-    {"nikolaj", "nikolai"},     {"oleksandr", "alexandre"},
+    {"yosef", "yusef"},         {"husein", "hosein"},       {"husain", "hosein"},       {"youri", "yuri"},
+    {"yousef", "yusef"},        {"youssef", "yusef"},       {"yousuf", "yusef"},        {"youcef", "yusef"},
+    {"youness", "younes"},      {"yunus", "younes"},        {"yunes", "younes"},        {"umar", "omar"},
+    {"khaled", "khalid"},       {"said", "saeed"},          {"karim", "kareem"},        {"rachid", "rashid"},
+    {"iuri", "yuri"},           {"jurij", "yuri"},          {"juri", "yuri"},           {"iulia", "julia"},
+    {"yulia", "julia"},         {"dimitri", "dmitri"},      {"dima", "dmitri"},         {"sergej", "sergei"},
+    {"aleksej", "alexei"},      {"evgeni", "yevgeni"},      {"evgenij", "yevgeni"},     {"elena", "yelena"},
+    {"tatjana", "tatiana"},     {"nikolaj", "nikolai"},     {"oleksandr", "alexandre"},
 };
+
+bool is_pinyin(std::string_view word) {
+  if (word.empty()) {
+    return true;
+  }
+  const auto initial = std::find_if(std::begin(k_initials), std::end(k_initials),
+                                    [&](std::string_view each) { return word.starts_with(each); });
+  const bool begun = initial != std::end(k_initials);
+  const std::string_view rest = word.substr(begun ? initial->size() : 0);
+  if (!begun && rest.find_first_of("aeo") != 0) {
+    return false;
+  }
+  for (const std::string_view final : k_finals) {
+    for (const std::string_view end : k_ends) {
+      if (rest.starts_with(final) && rest.substr(final.size()).starts_with(end) &&
+          is_pinyin(rest.substr(final.size() + end.size()))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
 
 using ShortForms = std::multimap<std::string, std::string>;
 
@@ -93,7 +125,7 @@ std::string loose(const std::string& sound) { return sound.size() < k_slips ? so
 }  // namespace
 
 std::string sound_of(std::string_view word) {
-  if (word.size() < k_sounds) {
+  if (word.size() < k_sounds || (word.size() <= k_longest_pinyin && is_pinyin(word))) {
     return std::string(word);
   }
   std::string out;
@@ -111,13 +143,15 @@ std::string sound_of(std::string_view word) {
     if (found != std::end(k_spellings)) {
       say(found->sound);
       read = found->written.size();
-    } else if (rest.starts_with("ou") && rest.size() > 2) {  // at the end Zhou and Zhu are two
+    } else if (rest.starts_with("ou")) {
       say("u");
       read = 2;
     } else if (rest.front() == 'y' && !out.empty()) {
       say("i");
     } else if (rest == "h" && word.size() > k_sounds) {  // Sarah
       break;
+    } else if (rest == "e") {  // Andrée
+      out += 'e';
     } else {
       say(rest.substr(0, 1));
     }

@@ -9,7 +9,8 @@
 namespace pitchblende::resolution {
 
 // A folded word as it sounds, whatever rule spelt it: “yuri” for Iouri and Youri, “filip” for Philip; of words of fewer
-// than four letters the word. Vowels and endings stay: Louis and Louise, Jean and Jane are two names each.
+// than four letters, and of what can be read as Mandarin, the word. Vowels and endings stay: Louis and Louise, Jean and
+// Jane are two names each.
 std::string sound_of(std::string_view word);
 
 // What a first name is or is short for, as it sounds: “william” for Bill and William; of Ted Edward and Theodore.
