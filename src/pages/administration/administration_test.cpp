@@ -384,6 +384,22 @@ TEST_F(AdministrationTest, TheColumnsOfAFileAreChosenOneByOne) {
   EXPECT_THAT(body(here + "/made.csv", staff_member), HasSubstr("P1"));
 }
 
+// Rule 10 of docs/rules/intake.md.
+TEST_F(AdministrationTest, AReferenceIsToldByTheNameOfWhatIdentifies) {
+  intake::Said said;
+  said.source = "grants";
+  said.mapping =
+      "[columns]\nid = [\"Code\"]\ntitle = [\"Title\"]\nfunder = [\"Funder\"]\n[[record]]\nkind = \"project\"\nkey = "
+      "\"{id}\"\n[record.fields]\ntitle = \"{title}\"\nfunders = \"fundref:{funder}\"\n";
+  const auto brought = m_intake.bring(1, "grants.csv", "Code,Title,Funder\nG1,A grant,501100001665\n", said);
+  ASSERT_TRUE(brought) << brought.error().message();
+  ASSERT_TRUE(m_jobs.run_due());
+  const std::string page = body("/fr/admin/sources/" + std::to_string(*brought), staff_member);
+  const std::string shown = after(page, "id=\"rows\"");
+  EXPECT_THAT(shown.substr(0, shown.find("</table>")), HasSubstr("Identifiant de financeur Crossref 501100001665"));
+  EXPECT_THAT(shown.substr(0, shown.find("</table>")), Not(HasSubstr("fundref:")));
+}
+
 // Rule 9 of docs/rules/intake.md: where no titles are known, the form shows the rows.
 TEST_F(AdministrationTest, TheRowOfTitlesIsChosenOnThePage) {
   intake::Said said;

@@ -5,6 +5,7 @@
 #include "pages/address.hpp"
 #include "pages/administration/administration.hpp"
 #include "pages/calls/calls_pages.hpp"
+#include "pages/confirm/typed_thing.hpp"
 #include "pages/people/people.hpp"
 #include "pages/things/thing_facts.hpp"
 
