@@ -125,6 +125,21 @@ TEST_P(KinNames, WhoIsOnOneListTwiceIsTwo) {
   EXPECT_FALSE(pool.same(a, b));
 }
 
+TEST(NameSounds, WhatIsWrittenAgainAndAgainIsNoSlip) {
+  NamedPeople pool;
+  const MentionRef a = pool.paper("kowalczyk", "camille", k_north, 11, "fiction a").ref;
+  const MentionRef b = pool.paper("kowalczik", "camille", k_north, 11, "fiction a").ref;
+  EXPECT_TRUE(pool.same(a, b));
+  for (int more = 0; more < 4; ++more) {
+    pool.paper("kowalczyk", "camille", k_north, 11, "fiction a");
+  }
+  EXPECT_TRUE(pool.same(a, b)) << "one of six";
+  for (int more = 0; more < 4; ++more) {
+    pool.paper("kowalczik", "camille", k_north, 11, "fiction a");
+  }
+  EXPECT_FALSE(pool.same(a, b)) << "five of each";
+}
+
 INSTANTIATE_TEST_SUITE_P(Names, KinNames,
                          testing::Values(TwoNames{{"exemple", "mohamed"}, {"exemple", "mohammed"}},
                                          TwoNames{{"exemple", "iouri"}, {"exemple", "yuri"}},

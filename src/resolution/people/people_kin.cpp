@@ -10,6 +10,7 @@ namespace pitchblende::resolution {
 namespace {
 
 constexpr float k_rare_family = 0.5F;
+constexpr uint32_t k_times_slipped = 3;  // that the rarer of the two forms stands in the pool at most
 
 }  // namespace
 
@@ -22,12 +23,13 @@ bool PeopleFeatures::compatible(uint32_t name_a, uint32_t name_b) const {
   return (given && family) || kin(name_a, name_b) != Kin::none;
 }
 
-// Of a frequent name somebody else bears the other form.
+// Of a frequent name somebody else bears the other form, and nobody slips each time.
 bool PeopleFeatures::is_slip(const NameEntry& a, const NameEntry& b) const {
   const auto rare = [&](const NameEntry& name) {
     return rarity(m_family_counts[name.family_id], m_form_counts.total) >= k_rare_family;
   };
-  return rare(a) && rare(b) && one_slip(core_family(a.family), core_family(b.family));
+  const bool seldom = std::min(m_family_counts[a.family_id], m_family_counts[b.family_id]) <= k_times_slipped;
+  return seldom && rare(a) && rare(b) && one_slip(core_family(a.family), core_family(b.family));
 }
 
 Kin PeopleFeatures::kin(uint32_t name_a, uint32_t name_b) const {
