@@ -57,10 +57,11 @@ export function paris(minutes) {
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 
-// Tables whose rows are cards on a phone and that are not whole there: cut, a cell without its column, a row that is none to who hears it.
+// Tables whose rows are cards on a phone and that are not whole there: cut, a cell without its column (what heads a row may do without), a row that
+// is none to who hears it.
 const unlike = () => [...document.querySelectorAll('table.stacked')].filter((table) => table.parentElement.scrollWidth > table.parentElement.clientWidth
   || table.getAttribute('role') !== 'table' || [...table.tBodies[0].rows].some((row) => row.getAttribute('role') !== 'row'
-    || [...row.cells].some((cell) => !cell.dataset.label || !/^(cell|rowheader)$/.test(cell.getAttribute('role'))))).map((table) => table.outerHTML.slice(0, 300));
+    || [...row.cells].some((cell) => !(cell.dataset.label ? /^(cell|rowheader)$/ : /^rowheader$/).test(cell.getAttribute('role'))))).map((table) => table.outerHTML.slice(0, 300));
 
 // Nothing scrolls sideways, axe-core finds nothing (it runs without the page's own script too); a picture under that name.
 export async function lookAt(page, name) {
