@@ -15,6 +15,7 @@
 #include "pool/runs/import_run.hpp"
 #include "pool/runs/publish.hpp"
 #include "pool/state.hpp"
+#include "resolution/resolution.hpp"
 #include "store/migrations.hpp"
 
 namespace pitchblende::pool {
@@ -43,7 +44,7 @@ std::string derived_sql() {
 // True when the derived tables were made anew, and so are empty.
 Result<bool> prepare_derived(State& state) {
   const std::string sql = derived_sql();
-  const std::string form = hash128_hex(sql);
+  const std::string form = hash128_hex(sql) + "." + std::string(resolution::k_form_of_keys);
   return state.store.write([&](Transaction& db) -> Result<bool> {
     std::string known;
     TRY(db.query("SELECT value FROM memo WHERE name = 'derived'", {}, [&](const Row& row) { known = row.text(0); }));

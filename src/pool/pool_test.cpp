@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "pool_fixture.hpp"
+#include "resolution/resolution.hpp"
 
 namespace pitchblende::pool {
 namespace {
@@ -123,6 +124,26 @@ TEST_F(PoolTest, TheSameFileTwiceChangesNothing) {
   const RunReport spaced = import_pubmed(pubmed_article(1, "One  paper ", {{"Exemple", "Camille", "", ""}}));
   EXPECT_EQ(spaced.unchanged, 1);
   EXPECT_EQ(tests::first_difference(derived() + identity(), before), "");
+}
+
+// A newer program may ask by other keys than the one that wrote them.
+TEST_F(PoolTest, KeysOfAnotherFormAreMadeAnew) {
+  import_pubmed(pubmed_article(1, "One paper", {{"Exemple", "Camille", "", ""}}));
+  settle();
+  const std::string keys = "SELECT hash, record, part FROM match_key ORDER BY hash, record, part";
+  const std::string before = dump(keys);
+  const std::string form = dump("SELECT value FROM memo WHERE name = 'derived'");
+  const std::string own = "." + std::string(resolution::k_form_of_keys);
+  ASSERT_NE(form.find(own), std::string::npos);
+  ASSERT_TRUE(store->write([&](store::Transaction& db) -> Result<void> {
+    TRY(db.execute("UPDATE memo SET value = replace(value, ?, '.1') WHERE name = 'derived'", {std::string_view(own)}));
+    TRY(db.execute("UPDATE match_key SET hash = hash + 1"));
+    return {};
+  }));
+  open();
+  settle();
+  EXPECT_EQ(dump(keys), before);
+  EXPECT_EQ(dump("SELECT value FROM memo WHERE name = 'derived'"), form);
 }
 
 TEST_F(PoolTest, AChangedRecordIsANewVersionAndHistoryKeepsBoth) {

@@ -68,6 +68,8 @@ struct BlockingKey {
   bool strong = false;  // an identifier
 };
 std::vector<BlockingKey> blocking_keys(const Mention& mention);
+// Raised whenever blocking_keys() gives other keys than before: pools make anew those that they keep.
+inline constexpr std::string_view k_form_of_keys = "2";
 
 enum class Verdict : uint8_t { same, different };
 // A curator's decision on two mentions.

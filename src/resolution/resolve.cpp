@@ -64,7 +64,9 @@ class Resolver {
       for (const uint32_t x : of_a) {
         for (const uint32_t y : of_b) {
           Comparison found = m_people.compare(x, y);
-          out = out.weights.empty() || found.probability > out.probability ? std::move(found) : std::move(out);
+          if (out.weights.empty() || found.probability > out.probability) {
+            out = std::move(found);
+          }
         }
       }
       return out;

@@ -18,12 +18,13 @@ struct Spelling {
   std::string_view written;
   std::string_view sound;
 };
-// What French, English and German make of Cyrillic, Arabic and Greek; the first that fits counts.
-constexpr Spelling k_spellings[] = {{"chtch", "sh"}, {"shch", "sh"}, {"tsch", "ch"}, {"sch", "sh"}, {"tch", "ch"},
-                                    {"dzh", "j"},    {"dj", "j"},    {"iou", "yu"},  {"ph", "f"},   {"kh", "h"},
-                                    {"ck", "k"},     {"qu", "k"},    {"th", "t"},    {"gh", "g"},   {"gue", "ge"},
-                                    {"gui", "gi"},   {"ks", "x"},    {"ch", "ch"},   {"ce", "ce"},  {"ci", "ci"},
-                                    {"cy", "ci"},    {"c", "k"},     {"q", "k"},     {"w", "v"}};
+// What French, English and German make of Cyrillic, Arabic and Greek; the first that fits counts. Pasquale is not
+// Pascale.
+constexpr Spelling k_spellings[] = {{"quale", "kuale"}, {"chtch", "sh"}, {"shch", "sh"}, {"tsch", "ch"}, {"sch", "sh"},
+                                    {"tch", "ch"},      {"dzh", "j"},    {"dj", "j"},    {"iou", "yu"},  {"ph", "f"},
+                                    {"kh", "h"},        {"ck", "k"},     {"qu", "k"},    {"th", "t"},    {"gh", "g"},
+                                    {"gue", "ge"},      {"gui", "gi"},   {"ks", "x"},    {"ch", "ch"},   {"ce", "ce"},
+                                    {"ci", "ci"},       {"cy", "ci"},    {"c", "k"},     {"q", "k"},     {"w", "v"}};
 
 // Syllables of Mandarin, each letter of which tells: Yousheng and Yusheng are two.
 constexpr std::string_view k_initials[] = {"zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g",
@@ -152,6 +153,8 @@ std::string sound_of(std::string_view word) {
       break;
     } else if (rest == "e") {  // Andrée
       out += 'e';
+    } else if (rest.size() == 2 && rest.back() == 'e') {  // Danielle is not Daniele
+      out += rest.front();
     } else {
       say(rest.substr(0, 1));
     }

@@ -5,6 +5,7 @@
 
 #include "resolution/people/names_fixture.hpp"
 #include "resolution/people/order_fixture.hpp"
+#include "resolution/people/people_features.hpp"
 
 namespace pitchblende::resolution {
 namespace {
@@ -45,12 +46,16 @@ TEST(NameSounds, ShortFormsAreTheirNames) {
 }
 
 TEST(NameSounds, OtherNamesStayOther) {
-  for (const auto& [a, b] :
-       {std::pair("jean", "jane"), std::pair("louis", "louise"), std::pair("martin", "martine"),
-        std::pair("zhou", "zhu"), std::pair("shoichi", "shuichi"), std::pair("marie", "maria"),
-        std::pair("michel", "michael"), std::pair("yan", "yang"), std::pair("camille", "charles"),
-        std::pair("andre", "andree"), std::pair("yousheng", "yusheng"), std::pair("shoujun", "shujun"),
-        std::pair("meilin", "mailin"), std::pair("xiaozhou", "xiaozhu"), std::pair("weiwei", "vevei")}) {
+  for (const auto& [a, b] : {std::pair("jean", "jane"),           std::pair("louis", "louise"),
+                             std::pair("martin", "martine"),      std::pair("zhou", "zhu"),
+                             std::pair("shoichi", "shuichi"),     std::pair("marie", "maria"),
+                             std::pair("michel", "michael"),      std::pair("yan", "yang"),
+                             std::pair("camille", "charles"),     std::pair("andre", "andree"),
+                             std::pair("yousheng", "yusheng"),    std::pair("shoujun", "shujun"),
+                             std::pair("meilin", "mailin"),       std::pair("xiaozhou", "xiaozhu"),
+                             std::pair("weiwei", "vevei"),        std::pair("daniele", "danielle"),
+                             std::pair("gabriele", "gabrielle"),  std::pair("michele", "michelle"),
+                             std::pair("emanuele", "emmanuelle"), std::pair("pasquale", "pascale")}) {
     EXPECT_FALSE(called_alike(a, b)) << a << " " << b;
   }
 }
@@ -138,6 +143,52 @@ TEST(NameSounds, WhatIsWrittenAgainAndAgainIsNoSlip) {
     pool.paper("kowalczik", "camille", k_north, 11, "fiction a");
   }
   EXPECT_FALSE(pool.same(a, b)) << "five of each";
+}
+
+// A name that agrees with both is no bridge, and what agrees as it is written needs none.
+TEST(NameSounds, GroupsAreKinByAnyOfTheirNames) {
+  NamedPeople pool;
+  std::vector<MentionRef> refs;
+  for (const char* given : {"mohamed", "m", "mohammed", "alex", "alexandre", "chris", "christine"}) {
+    refs.push_back(pool.paper("exemple", given, k_north, 11).ref);
+  }
+  const Ordered ordered(pool.input());
+  const PeopleFeatures features(ordered);
+  const auto kin = [&](std::initializer_list<size_t> a, std::initializer_list<size_t> b) {
+    const auto numbers = [&](std::initializer_list<size_t> places) {
+      std::vector<uint32_t> out;
+      for (uint32_t at = 0; at < ordered.size(); ++at) {
+        const auto is_it = [&](size_t place) { return ordered[at].ref == refs[place]; };
+        if (std::any_of(places.begin(), places.end(), is_it)) {
+          out.push_back(at);
+        }
+      }
+      return out;
+    };
+    return features.kin_of_groups(numbers(a), numbers(b));
+  };
+  EXPECT_EQ(kin({0}, {2}), Kin::first_name);
+  EXPECT_EQ(kin({0, 1}, {2}), Kin::first_name) << "M. beside Mohammed is the likeliest pair";
+  EXPECT_EQ(kin({1}, {2}), Kin::none);
+  EXPECT_EQ(kin({3}, {4}), Kin::none);
+  EXPECT_EQ(kin({5}, {6}), Kin::none);
+}
+
+// A part of a pool does not tell how often a name is written so.
+TEST(NameSounds, WhatOneRunSeesOfASlipIsAsked) {
+  NamedPeople pool;
+  const MentionRef a = pool.paper("kowalczyk", "camille", k_north, 11, "fiction a").ref;
+  const MentionRef b = pool.paper("kowalczik", "camille", k_north, 11, "fiction a").ref;
+  ASSERT_TRUE(pool.same(a, b));
+  pool.input().part_of_pool = true;
+  EXPECT_FALSE(pool.same(a, b));
+  EXPECT_TRUE(pool.asked(a, b));
+  for (Mention& mention : pool.input().mentions) {
+    if (mention.ref == a || mention.ref == b) {
+      mention.held = Id(7);
+    }
+  }
+  EXPECT_TRUE(pool.same(a, b)) << "what all of the pool told before stays";
 }
 
 INSTANTIATE_TEST_SUITE_P(Names, KinNames,

@@ -106,6 +106,8 @@ TEST_F(Married, TheOtherNameIsNoMentionOfItsOwn) {
   const Comparison compared = compare(pool.input(), listed, before);
   EXPECT_GT(compared.probability, 0.4);
   EXPECT_FALSE(compared.refused);
+  EXPECT_FALSE(compared.weights.empty());
+  EXPECT_FALSE(compare(pool.input(), listed, own).weights.empty()) << "the own name stands before the other one";
 }
 
 TEST_F(Married, AnotherGivenNameOrAnotherPlaceIsNotHers) {

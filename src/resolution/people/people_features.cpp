@@ -85,8 +85,7 @@ void PeopleFeatures::take_name(uint32_t number) {
                    m_forms.intern(short_form(mention.family, mention.given)),
                    k_none,
                    k_none,
-                   k_none,
-                   {k_none, k_none}};
+                   k_none};
     const std::string family = core_family(mention.family);
     name.family_id = m_families.intern(family);
     if (!is_initials(name.given)) {

@@ -25,8 +25,8 @@ struct NameEntry {
   uint32_t form = k_none;   // "dupont j"
   uint32_t first = k_none;  // the first given name, unless it is an initial
   uint32_t family_id = k_none;
-  uint32_t full = k_none;                             // family and first given name
-  std::array<uint32_t, 2> called = {k_none, k_none};  // what the first given name is or is short for
+  uint32_t full = k_none;                                     // family and first given name
+  std::array<uint32_t, 3> called = {k_none, k_none, k_none};  // what the first given name is or is short for
 };
 
 // Two names that differ and may be one person's all the same: the first name is short for the other or written by
@@ -62,6 +62,8 @@ class PeopleFeatures {
   // As they are written, or as kin.
   bool compatible(uint32_t name_a, uint32_t name_b) const;
   Kin kin(uint32_t name_a, uint32_t name_b) const;
+  // How some name of one group of mentions is kin to one of the other; none: all agree as they are written.
+  Kin kin_of_groups(std::span<const uint32_t> a, std::span<const uint32_t> b) const;
   bool says_no_more(uint32_t name_a, uint32_t name_b) const;
   bool given_agree(uint32_t name_a, uint32_t name_b) const;
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr float k_rare_family = 0.5F;
 constexpr uint32_t k_times_slipped = 3;  // that the rarer of the two forms stands in the pool at most
+constexpr size_t k_names = 16;           // of a group; more forms of one name are hardly met
 
 }  // namespace
 
@@ -42,7 +43,9 @@ Kin PeopleFeatures::kin(uint32_t name_a, uint32_t name_b) const {
     const bool meet = std::any_of(a.called.begin(), a.called.end(), [&](uint32_t called) {
       return called != k_none && std::find(b.called.begin(), b.called.end(), called) != b.called.end();
     });
+    // Alex and Alexandre agree as they are written.
     if (meet && compare_family(a.family, b.family) == FamilyMatch::equal &&
+        compare_given(a.given, b.given).match == GivenMatch::conflict &&
         compare_given(a.given, b.given, FirstNames::kin).match != GivenMatch::conflict) {
       return Kin::first_name;
     }
@@ -53,6 +56,27 @@ Kin PeopleFeatures::kin(uint32_t name_a, uint32_t name_b) const {
   }
   const bool given = compare_given(a.given, b.given).match == GivenMatch::full;
   return given && a.family_id != b.family_id && is_slip(a, b) ? Kin::slip : Kin::none;
+}
+
+Kin PeopleFeatures::kin_of_groups(std::span<const uint32_t> a, std::span<const uint32_t> b) const {
+  const auto names = [&](std::span<const uint32_t> group) {
+    std::vector<uint32_t> out;
+    for (const uint32_t mention : group) {
+      if (out.size() < k_names && std::find(out.begin(), out.end(), name_of(mention)) == out.end()) {
+        out.push_back(name_of(mention));
+      }
+    }
+    return out;
+  };
+  const std::vector<uint32_t> of_b = names(b);
+  Kin found = Kin::none;
+  for (const uint32_t x : names(a)) {
+    for (const uint32_t y : of_b) {
+      const Kin now = kin(x, y);
+      found = found == Kin::none || now == Kin::slip ? now : found;
+    }
+  }
+  return found;
 }
 
 }  // namespace pitchblende::resolution

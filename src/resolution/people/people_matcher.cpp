@@ -392,11 +392,14 @@ bool PeopleMatcher::Inside::join(const AverageLinkage::Offered& offered, const B
     return true;
   }
   const Edge edge = this->edge(offered.best, offered.mean);
-  const uint32_t name_a = features.name_of(edge.a);
-  const uint32_t name_b = features.name_of(edge.b);
-  if (offered.mean < k_enough_for_kin && features.kin(name_a, name_b) != Kin::none) {
-    doubts.push_back(edge);
-    return false;
+  if (const Kin kin = features.kin_of_groups(offered.a, offered.b); kin != Kin::none) {
+    // A part of a pool does not tell how often a name is written so: what all of it told before stays.
+    const std::optional<Id>& held = features.held_by(edge.a);
+    const bool untold = kin == Kin::slip && features.partial() && !(held && held == features.held_by(edge.b));
+    if (offered.mean < k_enough_for_kin || untold) {
+      doubts.push_back(edge);
+      return false;
+    }
   }
   const bool agree = staff_agree(root_a, root_b, block, clusters);
   if (!agree || two_lives(offered, block, clusters)) {
