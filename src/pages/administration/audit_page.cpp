@@ -54,7 +54,7 @@ std::string page_of(const Deed& deed) {
 class Named {
  public:
   static Result<Named> of(const Site& site, const access::Actor& reader, const std::vector<AuditEntry>& entries,
-                          const Words& words) {
+                          const Words& words, Rows rows) {
     std::vector<int64_t> accounts;
     std::set<Id> things;
     for (const AuditEntry& entry : entries) {
@@ -69,10 +69,7 @@ class Named {
     things.erase(Id());
     TRY_ASSIGN(const bool applies, applies_somewhere(site, reader));
     Named out(words, applies);
-    TRY_ASSIGN(const auto cards, site.registry().cards({things.begin(), things.end()}, reader.viewer));
-    for (const registry::Card& card : cards) {
-      out.put(card.id, card.kind, title_of(card, words), card.page);
-    }
+    TRY(out.put_things(site, {things.begin(), things.end()}, reader.viewer, rows));
     if (!applies) {
       TRY_ASSIGN(out.m_people, People::with_accounts(site, accounts, reader.viewer, words));
     }
@@ -122,6 +119,23 @@ class Named {
  private:
   Named(const Words& words, bool withholds_people) : m_words(words), m_withholds_people(withholds_people) {}
 
+  // Of the many rows of a file the index has the names together; a card is read one by one.
+  Result<void> put_things(const Site& site, const std::vector<Id>& ids, const access::Viewer& viewer, Rows rows) {
+    if (rows == Rows::page) {
+      TRY_ASSIGN(const auto cards, site.registry().cards(ids, viewer));
+      for (const registry::Card& card : cards) {
+        put(card.id, card.kind, title_of(card, m_words), card.page);
+      }
+      return {};
+    }
+    if (const auto index = site.index_so_far()) {
+      for (const search::Hit& hit : index->known(ids, viewer)) {
+        put(hit.id, hit.kind, std::string(search::title_in(hit.title, m_words.code())), true);
+      }
+    }
+    return {};
+  }
+
   void put(Id id, registry::Kind kind, std::string title, bool has_page) {
     if (!m_withholds_people || kind != registry::Kind::person) {
       m_things.emplace(id, SheetCell{std::move(title), has_page ? thing_address(m_words.code(), kind, id) : ""});
@@ -147,7 +161,7 @@ Result<Listing> audit_listing(const Site& site, const http::Request& request, co
   const int64_t before = rows == Rows::all ? 0 : typed_number(request.parameter("before"), 0);
   TRY_ASSIGN(const auto entries,
              site.settings().entry.access->audit().entries(before, rows == Rows::page ? k_rows : k_rows_of_a_file));
-  TRY_ASSIGN(const Named named, Named::of(site, request.who(), entries, words));
+  TRY_ASSIGN(const Named named, Named::of(site, request.who(), entries, words, rows));
   Sheet sheet({{"number", "admin.audit.number"},
                {"at", "admin.audit.at"},
                {"actor", "admin.audit.actor"},
