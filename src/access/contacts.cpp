@@ -11,14 +11,18 @@ using store::Row;
 
 Result<std::map<int64_t, Holder>> Contacts::of(const std::vector<int64_t>& accounts) const {
   std::map<int64_t, Holder> found;
-  const std::set<int64_t> wanted(accounts.begin(), accounts.end());
-  TRY(m_store.read([&](Connection& db) -> Result<void> {
-    for (const int64_t account : wanted) {
-      TRY(db.query("SELECT email, language FROM account WHERE id = ?", {account}, [&](const Row& row) {
-        found[account] = {account, std::string(row.text(0)), std::string(row.text(1))};
-      }));
-    }
-    return {};
+  store::Rows wanted{{"account", store::ColumnType::integer}};
+  for (const int64_t account : std::set<int64_t>(accounts.begin(), accounts.end())) {
+    wanted.add(account);
+  }
+  if (wanted.empty()) {
+    return found;
+  }
+  TRY(m_store.read([&](Connection& db) {
+    return db.lookup("SELECT a.id, a.email, a.language FROM {rows} r JOIN account a ON a.id = r.account", wanted,
+                     [&](const Row& row) {
+                       found[row.integer(0)] = {row.integer(0), std::string(row.text(1)), std::string(row.text(2))};
+                     });
   }));
   return found;
 }

@@ -149,6 +149,16 @@ TEST_F(AdministrationTest, TheLogSaysWhatItsNumbersStandFor) {
   EXPECT_THAT(body("/en/admin/audit.csv", root), HasSubstr("instrument " + thing));
 }
 
+// A file has up to 100,000 rows: their names are asked of the index at once, not of each card.
+TEST_F(AdministrationTest, TheLogsFileNamesThingsByTheIndex) {
+  const Id institute = id_of("name:institut essai");
+  ASSERT_TRUE(access.do_audited({0, "correct", "organisation", static_cast<int64_t>(institute.bits()), {}},
+                                [](store::Transaction&) { return Result<void>(); }));
+  make_stored_card_another(institute, id_of("name:institut autre"));
+  EXPECT_THAT(body("/en/admin/audit", root), HasSubstr("institution Institut Autre · " + institute.text()));
+  EXPECT_THAT(body("/en/admin/audit.csv", root), HasSubstr("institution Institut Essai · " + institute.text()));
+}
+
 TEST_F(AdministrationTest, AHostileTextIsText) {
   const std::string hostile =
       "<script>alert(1)</script>\n\n[x](javascript:alert(1)) [y](data:text/html,z) ![p](https://a.example/t.png)\n\n"

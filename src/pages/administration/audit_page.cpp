@@ -49,11 +49,12 @@ std::string page_of(const Deed& deed) {
   return found == k_pages.end() ? std::string() : std::string(found->second) + std::to_string(deed.object);
 }
 
-// docs/rules/access.md, rule 13: to who applies to a call no account has a name: he would read who reviews.
+// docs/rules/access.md, rule 13: to who applies to a call no account has a name, and no person's card is shown, which
+// its owner himself corrects: he would read who reviews.
 class Named {
  public:
   static Result<Named> of(const Site& site, const access::Actor& reader, const std::vector<AuditEntry>& entries,
-                          const Words& words) {
+                          const Words& words, Rows rows) {
     std::vector<int64_t> accounts;
     std::set<Id> things;
     for (const AuditEntry& entry : entries) {
@@ -66,13 +67,9 @@ class Named {
       }
     }
     things.erase(Id());
-    Named out(words);
-    TRY_ASSIGN(const auto cards, site.registry().cards({things.begin(), things.end()}, reader.viewer));
-    for (const registry::Card& card : cards) {
-      out.m_things.emplace(
-          card.id, SheetCell{title_of(card, words), card.page ? thing_address(words.code(), card.kind, card.id) : ""});
-    }
     TRY_ASSIGN(const bool applies, applies_somewhere(site, reader));
+    Named out(words, applies);
+    TRY(out.put_things(site, {things.begin(), things.end()}, reader.viewer, rows));
     if (!applies) {
       TRY_ASSIGN(out.m_people, People::with_accounts(site, accounts, reader.viewer, words));
     }
@@ -90,16 +87,17 @@ class Named {
   SheetCell object(const Deed& deed) const {
     const std::string key = "admin.audit.kinds." + deed.kind;
     const std::string kind = m_words.has(key) ? m_words.get(key) : m_words.of_code(deed.kind);
-    SheetCell out{kind, {}, {}, deed.kind + " " + ordered(deed.object)};
-    if (deed.object == 0) {
-      return out;
+    const auto its_thing = thing_of(deed);
+    if (deed.object == 0 || (its_thing && is_withheld(*its_thing))) {
+      return {kind, {}, {}, deed.kind};
     }
+    SheetCell out{kind, {}, {}, deed.kind + " " + ordered(deed.object)};
     const std::string page = page_of(deed);
     SheetCell named{std::to_string(deed.object), page.empty() ? page : below(m_words, page)};
     if (deed.kind == "account" || deed.kind == "person") {
       named = account(deed.object);
-    } else if (const auto thing = thing_of(deed)) {
-      named = this->thing(*thing);
+    } else if (its_thing) {
+      named = thing(*its_thing);
     }
     out.text += " " + named.text;
     out.url = named.url;
@@ -109,7 +107,7 @@ class Named {
   // A code in words, a thing by its name.
   SheetCell detail(const Deed& deed) const {
     if (const auto thing = Id::parse(deed.detail); thing && deed.detail == thing->text()) {
-      return thing_of(deed) == thing ? SheetCell{} : this->thing(*thing);
+      return thing_of(deed) == thing || is_withheld(*thing) ? SheetCell{} : this->thing(*thing);
     }
     const std::string stage = "partnerships.stages." + deed.detail;
     const std::string verdict = "curation.verdicts." + deed.detail;
@@ -119,7 +117,33 @@ class Named {
   }
 
  private:
-  explicit Named(const Words& words) : m_words(words) {}
+  Named(const Words& words, bool withholds_people) : m_words(words), m_withholds_people(withholds_people) {}
+
+  // Of the many rows of a file the index has the names together; a card is read one by one.
+  Result<void> put_things(const Site& site, const std::vector<Id>& ids, const access::Viewer& viewer, Rows rows) {
+    if (rows == Rows::page) {
+      TRY_ASSIGN(const auto cards, site.registry().cards(ids, viewer));
+      for (const registry::Card& card : cards) {
+        put(card.id, card.kind, title_of(card, m_words), card.page);
+      }
+      return {};
+    }
+    if (const auto index = site.index_so_far()) {
+      for (const search::Hit& hit : index->known(ids, viewer)) {
+        put(hit.id, hit.kind, std::string(search::title_in(hit.title, m_words.code())), true);
+      }
+    }
+    return {};
+  }
+
+  void put(Id id, registry::Kind kind, std::string title, bool has_page) {
+    if (!m_withholds_people || kind != registry::Kind::person) {
+      m_things.emplace(id, SheetCell{std::move(title), has_page ? thing_address(m_words.code(), kind, id) : ""});
+    }
+  }
+
+  // An id that leads nowhere now may have been a person's.
+  bool is_withheld(Id id) const { return m_withholds_people && !m_things.contains(id); }
 
   SheetCell thing(Id id) const {
     const auto found = m_things.find(id);
@@ -128,6 +152,7 @@ class Named {
   }
 
   const Words& m_words;
+  bool m_withholds_people;
   People m_people;
   std::map<Id, SheetCell> m_things;
 };
@@ -136,7 +161,7 @@ Result<Listing> audit_listing(const Site& site, const http::Request& request, co
   const int64_t before = rows == Rows::all ? 0 : typed_number(request.parameter("before"), 0);
   TRY_ASSIGN(const auto entries,
              site.settings().entry.access->audit().entries(before, rows == Rows::page ? k_rows : k_rows_of_a_file));
-  TRY_ASSIGN(const Named named, Named::of(site, request.who(), entries, words));
+  TRY_ASSIGN(const Named named, Named::of(site, request.who(), entries, words, rows));
   Sheet sheet({{"number", "admin.audit.number"},
                {"at", "admin.audit.at"},
                {"actor", "admin.audit.actor"},

@@ -268,5 +268,37 @@ TEST_F(Secrecy, WhoReviewedAndTheScoresStaySecretForEver) {
   EXPECT_GT(compare({&m_second, &m_third}), 2000U);
 }
 
+// Rule 13 of docs/rules/access.md: who corrects his own card is named by it.
+TEST_F(Secrecy, TheLogShowsNoPersonsCardToAnAdministratorWhoApplies) {
+  const Id sacha = m_first.id_of(std::string("orcid:") + calls::k_sacha_orcid);
+  const Id institute = m_first.id_of("name:Institut Alpha");
+  const Id gone = Id(sacha.bits() ^ 1U);  // merged since
+  CallsSite site(m_first);
+  ASSERT_TRUE(m_first.store->write([&](store::Transaction& transaction) -> Result<void> {
+    const access::Audit& audit = site.access().audit();
+    for (const Id card : {sacha, institute, gone}) {
+      TRY(audit.record(transaction, {4, "correct", "card", static_cast<int64_t>(card.bits()), {}}));
+    }
+    TRY(audit.record(transaction, {4, "wish_objection", "wish", 1, sacha.text()}));
+    TRY(audit.record(transaction, {4, "wish_objection", "wish", 2, gone.text()}));
+    return audit.record(transaction, {4, "send_review", "review", 1, {}});
+  }));
+  const auto administrator = [](const std::string& email) {
+    return CallsSite::actor(61, email, {{61, 61, Role::system_administrator, Id(), {}, {}}});
+  };
+  for (const std::string path : {"/fr/admin/audit", "/fr/admin/audit.csv", "/fr/admin/audit?sort=object"}) {
+    const std::string his = site.get(path, administrator(CallsTest::k_camille.email)).body;
+    for (const std::string& secret :
+         {m_first.find(sacha).card->label, sacha.text(), std::to_string(sacha.bits()), gone.text()}) {
+      EXPECT_EQ(his.find(secret), std::string::npos) << path << " tells " << secret;
+    }
+    EXPECT_NE(his.find("Institut Alpha · " + institute.text()), std::string::npos) << path;
+    const std::string others = site.get(path, administrator("other.root@example.org")).body;
+    for (const Id card : {sacha, gone}) {
+      EXPECT_NE(others.find(card.text()), std::string::npos) << path << ": who does not apply is told";
+    }
+  }
+}
+
 }  // namespace
 }  // namespace pitchblende::pages

@@ -247,10 +247,21 @@ std::string value_words(FieldId field, const registry::Value& value, const Calle
 Result<Called> called_by(const Site& site, const registry::Card& card, const access::Viewer& viewer,
                          const Words& words) {
   TRY_ASSIGN(const auto links, site.registry().links_from(card.id, viewer));
+  std::set<Id> targets;
+  for (const registry::Link& link : links) {
+    targets.insert(link.to);
+  }
+  // A group has thousands: the index has their names together, as the reader's language has them.
+  std::map<Id, std::string> titles;
+  if (const auto index = targets.empty() ? nullptr : site.index_so_far()) {
+    for (const search::Hit& hit : index->known(std::vector<Id>(targets.begin(), targets.end()), viewer)) {
+      titles.emplace(hit.id, search::title_in(hit.title, words.code()));
+    }
+  }
   std::map<std::string, std::string> by_key;
   for (const registry::Link& link : links) {
-    TRY_ASSIGN(const registry::Found found, site.registry().find(link.to, viewer));
-    by_key.emplace(link.ref, found.card ? title_of(*found.card, words) : link.to_label);
+    const auto title = titles.find(link.to);
+    by_key.emplace(link.ref, title != titles.end() ? title->second : link.to_label);
   }
   Called out;
   for (const registry::CardField& field : card.fields) {

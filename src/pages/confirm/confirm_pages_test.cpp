@@ -30,6 +30,14 @@ TEST_F(UpkeepTest, ALinkShowsTheCardAndOneClickIsEnough) {
   EXPECT_EQ(location(get("/en/confirm/" + link_to(camille()) + "/done")).find("/en/confirm/"), 0U);
 }
 
+// A group has thousands of links: what they are called is asked of the index at once, not of each card.
+TEST_F(UpkeepTest, WhatACardLeadsToIsNamedByTheIndex) {
+  make_stored_card_another(id_of("name:institut essai"), id_of("name:institut autre"));
+  const std::string page = body("/en/confirm/" + link_to(camille()));
+  EXPECT_THAT(page, HasSubstr("Institut Essai (since 2015)"));
+  EXPECT_THAT(page, HasSubstr("aria-label=\"Institut Essai\""));
+}
+
 TEST_F(UpkeepTest, AnUntouchedFormIsNoCorrection) {
   const std::string here = "/en/confirm/" + link_to(camille());
   const http::Answer none = send(here, here + "/correct", form_on(body(here)));

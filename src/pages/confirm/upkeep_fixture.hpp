@@ -225,6 +225,13 @@ class UpkeepTest : public ::testing::Test, public tests::PoolPlace {
     return secret;
   }
   Id camille() { return id_of("local:a/A1"); }
+  // What the store says of `id` is what it says of `other`, and the index does not know: which of the two was asked?
+  void make_stored_card_another(Id id, Id other) {
+    EXPECT_TRUE(store->write([&](store::Transaction& transaction) {
+      return transaction.execute("UPDATE card SET body = (SELECT o.body FROM card o WHERE o.id = ?) WHERE id = ?",
+                                 {static_cast<int64_t>(other.bits()), static_cast<int64_t>(id.bits())});
+    }));
+  }
   std::string text_of(Id id, const std::string& field) {
     const registry::Card card = find(id).card.value();
     return std::string(card.text(registry::field(card.kind, field)));
