@@ -169,8 +169,18 @@ bool may_be_one_serial(std::string_view a, std::string_view b) {
   return std::min(a.size(), b.size()) >= k_least && (a.ends_with(b) || b.ends_with(a));
 }
 
-bool share_make(const Mention& a, const Mention& b) {
-  return compare_makes(context_of(a).first, context_of(b).first) == Agreement::same;
+bool is_common_serial(std::string_view key) {
+  constexpr size_t k_least = 4;
+  const bool year = key.size() == 4 && key.find_first_not_of("0123456789") == std::string_view::npos && key >= "1950" &&
+                    key <= "2035";
+  return key.size() < k_least || year;
+}
+
+bool is_one_by_serial(const Mention& a, const Mention& b, std::string_view key) {
+  const Context x = context_of(a);
+  const Context y = context_of(b);
+  return !is_common_serial(key) && compare_makes(x.first, y.first) == Agreement::same &&
+         compare_models(x.second, y.second) != Agreement::different;
 }
 
 }  // namespace pitchblende::resolution
