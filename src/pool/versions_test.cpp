@@ -69,6 +69,8 @@ TEST_F(VersionsTest, AShortTitleLeadsToItsEarlierVersionByDoi) {
     return article;
   };
   import_pubmed(version(1) + version(2));
+  // Of a card with one source everything is that source's.
+  import(source("second", "pubmed", sources::Mode::feed), tests::pubmed_set(version(2)));
   settle();
   const auto of_second = links("pmid:2");
   ASSERT_EQ(of_second.size(), 1u);
