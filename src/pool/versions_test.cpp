@@ -59,6 +59,29 @@ TEST_F(VersionsTest, ALaterVersionLeadsToThoseBeforeItAndStaysApart) {
   EXPECT_TRUE(links("pmid:1").empty());
 }
 
+TEST_F(VersionsTest, AShortTitleLeadsToItsEarlierVersionByDoi) {
+  const auto version = [&](int number) {
+    std::string article = pubmed_article(number, "Radium cells", m_authors, 2020);
+    const std::string end = "</ArticleTitle>";
+    article.insert(article.find(end) + end.size(),
+                   "<ELocationID EIdType=\"doi\" ValidYN=\"Y\">10.12688/example.12345." + std::to_string(number) +
+                       "</ELocationID>");
+    return article;
+  };
+  import_pubmed(version(1) + version(2));
+  // Of a card with one source everything is that source's.
+  import(source("second", "pubmed", sources::Mode::feed), tests::pubmed_set(version(2)));
+  settle();
+  const auto of_second = links("pmid:2");
+  ASSERT_EQ(of_second.size(), 1u);
+  EXPECT_EQ(of_second[0].field, "updates");
+  EXPECT_EQ(of_second[0].to, id_of("pmid:1"));
+  const auto seen = find(id_of("pmid:2"), access::Viewer::visitor());
+  ASSERT_EQ(seen.presence, registry::Presence::here);
+  ASSERT_TRUE(seen.card);
+  EXPECT_NE(seen.card->find(registry::field(registry::Kind::publication, "updates")), nullptr);
+}
+
 TEST_F(VersionsTest, TwoWorksOfOneTitleAreLedToByNobody) {
   const std::string title = "Radium in invented cells of examples";
   import_pubmed(pubmed_article(1, "[Preprint] " + title, m_authors, 2019) + pubmed_article(3, title, m_authors, 2020) +

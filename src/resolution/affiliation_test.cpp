@@ -6,8 +6,10 @@
 namespace pitchblende::resolution {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 TEST(Affiliation, is_folded_into_segments_without_its_address) {
   std::string email;
@@ -39,6 +41,7 @@ TEST(Affiliation, segments_are_worth_what_they_tell) {
   EXPECT_EQ(classify("university hospital").worth, SegmentClass::department);
   EXPECT_EQ(classify("75005 paris").worth, SegmentClass::other);
   EXPECT_EQ(classify("75005 paris").text, "paris");
+  EXPECT_THAT(classify("inserm 75013 paris").tokens, Not(Contains("u75013"))) << "no unit, which would be rare";
   EXPECT_EQ(classify("france").worth, SegmentClass::none);
   EXPECT_EQ(classify("75005").worth, SegmentClass::none);
   EXPECT_EQ(classify("ror:013cjyk83").worth, SegmentClass::reference);

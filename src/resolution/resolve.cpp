@@ -239,7 +239,8 @@ void Resolver::join_sharers(std::span<const Shared> sharers) {
     for (size_t at = 0; at < anchors.size() && !joined; ++at) {
       const Edge edge{anchors[at], shared.mention, Evidence::identifier, rule.needs_name ? 0.98F : 1.0F,
                       shared.identifier};
-      if (rule.scheme == "serial" && !share_make(m_mentions[edge.a], m_mentions[edge.b])) {
+      if (rule.scheme == "serial" && !is_one_by_serial(m_mentions[edge.a], m_mentions[edge.b],
+                                                       m_identifiers.text(shared.identifier).substr(k_serial.size()))) {
         continue;  // weighed with what else the two say
       }
       if (names_contradict(edge.a, edge.b)) {

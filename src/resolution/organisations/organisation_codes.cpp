@@ -142,7 +142,10 @@ bool is_near(std::string_view text, const Word& a, const Word& b) {
 
 class Codes {
  public:
-  explicit Codes(std::string_view text) : m_text(text), m_words(runs(text)) {}
+  explicit Codes(std::string_view text) : m_text(text), m_words(runs(text)) {
+    m_of_inrae = std::any_of(m_words.begin(), m_words.end(),
+                             [](const Word& word) { return word.folded == "inrae" || word.folded == "inra"; });
+  }
 
   std::vector<UnitCode> read() {
     for (size_t at = 0; at < m_words.size();) {
@@ -216,12 +219,20 @@ class Codes {
     return label.word == "us" && !is_said("inserm", at, number) ? 2 : label.least;
   }
 
-  // "US 02115" is a post code: four digits of an US are INRAE's, and stand without a zero before them.
-  bool is_post_code(const Label& label, size_t number) const {
-    const size_t digits = m_words[number].folded.size();
-    const bool inrae = std::any_of(m_words.begin(), m_words.end(),
-                                   [](const Word& word) { return word.folded == "inrae" || word.folded == "inra"; });
-    return label.word == "us" && digits > 3 && (digits > 4 || !(m_words[number].glued || inrae));
+  // "n° 20218": it is a number of its own, not that of a town.
+  bool is_numbered(size_t number) const {
+    constexpr std::array<std::string_view, 7> k_signs{"n", "no", "nr", "num", "numero", "\xC2\xB0", "n\xC2\xB0"};
+    return number > 0 && std::find(k_signs.begin(), k_signs.end(), m_words[number - 1].folded) != k_signs.end();
+  }
+
+  // "US 02115": four digits of an US are INRAE's, and stand without a zero before them. "Inserm - 75013 Paris", "Unité
+  // de recherche - 94805 Villejuif": five digits need a short label, a sign of a number or nothing between.
+  bool is_post_code(const Label& label, bool short_label, size_t first, size_t number, size_t digits) const {
+    if (!short_label && digits == 5) {
+      return !m_words[first].glued && !is_numbered(first);
+    }
+    const size_t last_digits = m_words[number].folded.size();
+    return label.word == "us" && last_digits > 3 && (last_digits > 4 || !(m_words[number].glued || m_of_inrae));
   }
 
   // The UR of five digits that somebody has parted: "UR 14 233".
@@ -239,6 +250,7 @@ class Codes {
     const Word& word = m_words[at];
     const bool inserm_alone = word.folded == "inserm";
     size_t last = at;
+    const bool short_label = label_of(word.folded) != nullptr;
     const Label* label = inserm_alone           ? label_of("u")
                          : is_second_number(at) ? label_of("umr")
                          : word.number          ? nullptr
@@ -256,11 +268,12 @@ class Codes {
     size_t number = *found;
     std::string digits = m_words[number].folded;
     join_parted(*label, number, digits);
+    const bool post_code = is_post_code(*label, short_label, *found, number, digits.size());
     digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
     const size_t least = least_of(*label, m_words[number].glued, inserm, at, number);
     const bool letters_follow =
         number + 1 < m_words.size() && m_words[number + 1].glued && m_words[number + 1].folded != "s";
-    if (digits.size() < least || digits.size() > label->longest || letters_follow || is_post_code(*label, number)) {
+    if (digits.size() < least || digits.size() > label->longest || letters_follow || post_code) {
       return at + 1;
     }
     add(*label, at, number, digits, inserm, serial);
@@ -287,6 +300,7 @@ class Codes {
   std::string_view m_text;
   std::vector<Word> m_words;
   std::vector<UnitCode> m_out;
+  bool m_of_inrae = false;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <random>
 
 #include "resolution/organisations/organisation_codes.hpp"
@@ -16,6 +17,7 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 OrganisationDescription described(std::string id, std::vector<OrganisationName> names, std::string town = "Paris") {
   OrganisationDescription out;
@@ -170,6 +172,31 @@ TEST(UnitCodes, every_label_is_read_however_its_number_is_put) {
       EXPECT_EQ(code.key, "u:937") << none;
     }
   }
+}
+
+TEST(UnitCodes, a_post_code_is_no_number_of_a_unit) {
+  for (const char* none :
+       {"INSERM - 75013 Paris", "Inserm 75013 Paris", "Inserm - 06000 Nice", "Unité de recherche - 94805 Villejuif",
+        "Unité de recherche - 06000 Nice", "Unité mixte de recherche 75013 Paris", "Joint Research Unit 75013 Paris",
+        "Unité propre de recherche 75013", "Unité mixte de recherche Inserm 75013 Paris"}) {
+    EXPECT_THAT(unit_codes(none), IsEmpty()) << none;
+  }
+  EXPECT_THAT(unit_codes("U1052/CNRS 69008 Lyon"), SizeIs(1));
+  for (const char* unit : {"UR 20218", "UR20218", "Unité de recherche n° 20218", "Unité de recherche no. 20218",
+                           "UR 14 233", "Équipe d’accueil 4340", "Inserm 1068", "Inserm U 94805"}) {
+    EXPECT_THAT(unit_codes(unit), SizeIs(1)) << unit;
+  }
+}
+
+// What stands somewhere in a text is not looked for again at each of its numbers.
+TEST(UnitCodes, a_long_text_of_numbers_takes_no_time) {
+  std::string text;
+  for (int at = 0; at < 200'000; ++at) {
+    text += at % 2 == 0 ? "US 1426 " : "UMR 7104 ";
+  }
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_THAT(unit_codes(text), SizeIs(100'000));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
 }
 
 // Rules 4 and 6.

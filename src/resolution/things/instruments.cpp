@@ -16,9 +16,11 @@ namespace {
 
 using Words = std::vector<std::string_view>;
 
-Words words_of(std::string_view text) {
+constexpr size_t k_words_read = 12;  // a make or a model of more is a description
+
+Words words_of(std::string_view text, size_t most = k_words_read) {
   Words words;
-  for (size_t begin = 0; begin < text.size();) {
+  for (size_t begin = 0; begin < text.size() && words.size() < most;) {
     const size_t end = std::min(text.find(' ', begin), text.size());
     if (end > begin) {
       words.push_back(text.substr(begin, end - begin));
@@ -48,20 +50,22 @@ Words telling(const Words& words) {
   return out.empty() ? words : out;
 }
 
-std::string run(const Words& words, size_t begin, size_t end) {
+std::string run_of(const Words& words) {
   std::string out;
-  for (size_t at = begin; at < end; ++at) {
-    out += words[at];
+  for (const std::string_view word : words) {
+    out += word;
   }
   return out;
 }
 
 // Some words of `whole` that follow each other spell all of `part`.
 bool stands_in(const Words& part, const Words& whole) {
-  const std::string wanted = run(part, 0, part.size());
+  const std::string wanted = run_of(part);
   for (size_t begin = 0; begin < whole.size(); ++begin) {
-    for (size_t end = begin + 1; end <= whole.size(); ++end) {
-      if (run(whole, begin, end) == wanted) {
+    std::string_view left = wanted;
+    for (size_t at = begin; at < whole.size() && left.starts_with(whole[at]); ++at) {
+      left.remove_prefix(whole[at].size());
+      if (left.empty()) {
         return true;
       }
     }
@@ -99,8 +103,8 @@ Agreement compare_makes(std::string_view a, std::string_view b) {
     }
   }
   constexpr size_t k_slips = 5;  // letters, in fewer of which a slip makes another name
-  const std::string all_x = run(x, 0, x.size());
-  const std::string all_y = run(y, 0, y.size());
+  const std::string all_x = run_of(x);
+  const std::string all_y = run_of(y);
   const bool slip = std::min(all_x.size(), all_y.size()) >= k_slips &&
                     linkage::compare_texts(linkage::FieldType::name, all_x, all_y) == linkage::Level::close;
   return slip ? Agreement::same : Agreement::different;
@@ -109,7 +113,7 @@ Agreement compare_makes(std::string_view a, std::string_view b) {
 std::string model_key(std::string_view model, std::string_view make) {
   const Words of_make = words_of(make);
   std::string out;
-  for (const std::string_view word : words_of(model)) {
+  for (const std::string_view word : words_of(model, model.size())) {
     if (std::find(of_make.begin(), of_make.end(), word) == of_make.end()) {
       out += out.empty() ? "" : " ";
       out += word;
@@ -122,11 +126,16 @@ Agreement compare_models(std::string_view a, std::string_view b) {
   if (a.empty() || b.empty()) {
     return Agreement::unknown;
   }
-  const Words x = words_of(a);
-  const Words y = words_of(b);
-  if (run(x, 0, x.size()) == run(y, 0, y.size())) {
+  const auto without_spaces = [](std::string_view text) {
+    std::string out(text);
+    std::erase(out, ' ');
+    return out;
+  };
+  if (without_spaces(a) == without_spaces(b)) {
     return Agreement::same;
   }
+  const Words x = words_of(a);
+  const Words y = words_of(b);
   return stands_in(x, y) || stands_in(y, x) ? Agreement::part : Agreement::different;
 }
 
@@ -160,8 +169,18 @@ bool may_be_one_serial(std::string_view a, std::string_view b) {
   return std::min(a.size(), b.size()) >= k_least && (a.ends_with(b) || b.ends_with(a));
 }
 
-bool share_make(const Mention& a, const Mention& b) {
-  return compare_makes(context_of(a).first, context_of(b).first) == Agreement::same;
+bool is_common_serial(std::string_view key) {
+  constexpr size_t k_least = 4;
+  const bool year = key.size() == 4 && key.find_first_not_of("0123456789") == std::string_view::npos && key >= "1950" &&
+                    key <= "2035";
+  return key.size() < k_least || year;
+}
+
+bool is_one_by_serial(const Mention& a, const Mention& b, std::string_view key) {
+  const Context x = context_of(a);
+  const Context y = context_of(b);
+  return !is_common_serial(key) && compare_makes(x.first, y.first) == Agreement::same &&
+         compare_models(x.second, y.second) != Agreement::different;
 }
 
 }  // namespace pitchblende::resolution

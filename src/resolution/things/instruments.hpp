@@ -28,7 +28,11 @@ bool may_be_one_serial(std::string_view a, std::string_view b);
 // Letters and digits only, without "S/N" before them. Empty: no serial number ("1", "n/a", "sn", "0000", "12345").
 std::string serial_key(std::string_view printed);
 
-// A shared serial number makes one instrument of two that say one make.
-bool share_make(const Mention& a, const Mention& b);
+// A serial_key() that is met again by chance: under four signs, or a year (1950 to 2035).
+bool is_common_serial(std::string_view key);
+
+// The number that both have makes one instrument of the two by itself: they say one make, no two models, and it is no
+// common one.
+bool is_one_by_serial(const Mention& a, const Mention& b, std::string_view key);
 
 }  // namespace pitchblende::resolution

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "resolution/affiliation.hpp"
 
 namespace pitchblende::resolution {
@@ -40,6 +42,28 @@ TEST(Instruments, a_model_is_compared_without_its_make_and_its_spaces) {
   EXPECT_EQ(compare_models("lsm 880", "lsm 880 airyscan"), Agreement::part);
   EXPECT_EQ(compare_models("m 1", "m 12"), Agreement::different);
   EXPECT_EQ(compare_models("lsm 880", ""), Agreement::unknown);
+}
+
+TEST(Instruments, long_values_take_no_time) {
+  const auto words = [](const std::string& stem, bool numbered) {
+    std::string out;
+    for (int at = 0; at < 100'000; ++at) {
+      out += (at == 0 ? "" : " ") + stem + (numbered ? std::to_string(at) : "");
+    }
+    return out;
+  };
+  const std::string one = words("lens", true);
+  const auto began = std::chrono::steady_clock::now();
+  for (const std::string& other : {words("stage", true), words("stage", false)}) {
+    EXPECT_EQ(compare_makes(one, other), Agreement::different);
+    EXPECT_EQ(compare_models(one, other), Agreement::different);
+    EXPECT_EQ(compare_models(one, one + "0"), Agreement::part) << "its first words are those of the other";
+    EXPECT_EQ(model_key(one, other), one);
+  }
+  const std::string again = words("lens", false);
+  EXPECT_EQ(compare_models(again, again + "s"), Agreement::part);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+  EXPECT_EQ(compare_models(one, one), Agreement::same);
 }
 
 TEST(Instruments, what_is_no_serial_number_is_none) {

@@ -22,6 +22,7 @@ struct Titled {
   std::vector<std::string> works;  // keys, one for each title
   std::string doi;                 // what the DOIs of all versions have in common; empty: there is no such server's
   std::vector<uint32_t> said_by;   // sources of the first title
+  std::vector<uint32_t> doi_said_by;
 };
 
 const CardField* field_of(const Card& card, std::string_view name) {
@@ -66,6 +67,7 @@ Titled read(const Card& card) {
     const DoiVersion said = version_of_doi(value.value.text);
     if (!value.hidden && !said.base.empty() && out.doi.empty()) {
       out.doi = said.base;
+      out.doi_said_by = value.sources;
       out.version = out.version == 0 ? said.number : out.version;
     }
   }
@@ -138,11 +140,13 @@ void link_to_work(Card& card) {
     put_links(card, name, {registry::reference("work", titled.works.front())}, titled.said_by);
   }
   std::vector<std::string> earlier;
-  const std::string of = titled.doi.empty() && !titled.works.empty() ? titled.works.front() : titled.doi;
+  const bool by_title = titled.doi.empty() && !titled.works.empty();
+  const std::string of = by_title ? titled.works.front() : titled.doi;
   for (uint32_t number = titled.version; number > 1 && !of.empty() && earlier.size() < k_before; --number) {
     earlier.push_back(version_reference(number - 1, of));
   }
-  put_links(card, "updates", earlier, titled.said_by);
+  // Whoever may see what the link rests on may see the link.
+  put_links(card, "updates", earlier, by_title ? titled.said_by : titled.doi_said_by);
 }
 
 }  // namespace pitchblende::resolution

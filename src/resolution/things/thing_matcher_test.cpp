@@ -195,9 +195,9 @@ TEST(Equipment, its_own_numbers_come_first) {
   Things things;
   const Values room = {{"room", "B 214"}, {"commune", "Paris"}};
   Values first = room;
-  first.emplace_back("serial_number", "S-1");
+  first.emplace_back("serial_number", "S-4711");
   Values second = room;
-  second.emplace_back("serial_number", "S-2");
+  second.emplace_back("serial_number", "S-4712");
   const int64_t one = things.instrument("inventory", "Microscope 1", first, "curie");
   const int64_t two = things.instrument("inventory", "Microscope 2", second, "curie");
   const int64_t again = things.instrument("platform", "The second one", second, "curie");
@@ -228,6 +228,29 @@ TEST(Equipment, a_serial_number_is_its_makers_however_the_make_is_written) {
   EXPECT_FALSE(things.same(model, told("", "B88-4513", {{"model", "LSM880"}})));
   EXPECT_TRUE(things.same(things.add(Kind::equipment, "x", {{"names", "Trieur démo"}, {"serial_number", "C99-1"}}),
                           things.add(Kind::equipment, "y", {{"names", "Trieur démo"}, {"serial_number", "c99 1"}})));
+}
+
+// Rule: docs/rules/linkage.md, "Serial numbers".
+TEST(Equipment, a_number_that_is_met_again_or_of_another_model_joins_nothing_by_itself) {
+  Things things;
+  const auto told = [&](const char* make, const char* model, const char* serial, const Values& more = {}) {
+    Values values = {{"names", std::string(make) + model}, {"make", make}, {"model", model}, {"serial_number", serial}};
+    values.insert(values.end(), more.begin(), more.end());
+    return things.add(Kind::equipment, "list" + std::to_string(things.input().mentions.size()), values);
+  };
+  for (const char* serial : {"101", "1998", "A7", "4711", "B77-4512"}) {
+    EXPECT_FALSE(things.same(told("Leica Microsystems", "SP8", serial), told("Leica Biosystems", "Bond", serial)))
+        << serial << ": two models of makers who are called alike";
+  }
+  for (const char* serial : {"101", "2035", "A7"}) {
+    EXPECT_FALSE(things.same(told("Zeiss", "LSM 510", serial), told("Carl Zeiss", "LSM 510", serial))) << serial;
+  }
+  for (const char* serial : {"1949", "2036", "4812", "C77-4512"}) {
+    EXPECT_TRUE(things.same(told("Zeiss", "LSM 710", serial), told("Carl Zeiss", "LSM 710 NLO", serial))) << serial;
+  }
+  const Values placed = {{"platforms", "name:Imagerie Demo"}};
+  EXPECT_TRUE(things.same(told("Zeiss", "LSM 880", "107", placed), told("Carl Zeiss", "LSM880", "107", placed)))
+      << "the rest speaks for it";
 }
 
 TEST(Equipment, another_number_of_one_make_is_another_instrument) {

@@ -142,7 +142,7 @@ class Weighing {
     prior(-10);
     const Agreement make = compare_makes(m_context_a.first, m_context_b.first);
     make_and_model(make);
-    serial(make);
+    serial();
     std::string found;
     for (const auto& [prefix, bits] : {std::pair{"platform", 6.0}, {"room:", 4.0}, {"institution:", 1.0}}) {
       const std::string_view wanted = prefix;
@@ -277,14 +277,13 @@ class Weighing {
     }
   }
 
-  // Of one make a shared number has joined the two already, and two numbers are two instruments. A short one is met
-  // again by chance.
-  void serial(Agreement make) {
-    constexpr size_t k_short = 4;
+  // A shared number that is one instrument's by itself has joined the two already, and two numbers are two instruments.
+  void serial() {
     std::string found;
     if (share_one(m_a.identifiers, m_b.identifiers, k_serial, found)) {
-      if (make != Agreement::same) {
-        add("serial", found.size() - k_serial.size() < k_short ? 5 : 9, found.substr(k_serial.size()));
+      const std::string key = found.substr(k_serial.size());
+      if (!is_one_by_serial(m_a, m_b, key)) {
+        add("serial", is_common_serial(key) ? 5 : 9, key);
       }
       return;
     }
