@@ -84,6 +84,14 @@ class Named {
             ordered(number)};
   }
 
+  // Of what is done to reviews not even the number, whose address stands in the list of accounts.
+  SheetCell actor(const Deed& deed) const {
+    if (m_withholds_people && deed.kind == "review") {
+      return {"–"};
+    }
+    return deed.actor == 0 ? SheetCell{m_words.get("admin.audit.program"), {}, {}, ordered(0)} : account(deed.actor);
+  }
+
   SheetCell object(const Deed& deed) const {
     const std::string key = "admin.audit.kinds." + deed.kind;
     const std::string kind = m_words.has(key) ? m_words.get(key) : m_words.of_code(deed.kind);
@@ -170,13 +178,12 @@ Result<Listing> audit_listing(const Site& site, const http::Request& request, co
                {"detail", "admin.audit.detail"}});
   for (const AuditEntry& entry : entries) {
     const Deed& deed = entry.deed;
-    sheet.add(
-        {{std::to_string(entry.number), {}, {}, ordered(entry.number)},
-         time_cell(entry.at, words),
-         deed.actor == 0 ? SheetCell{words.get("admin.audit.program"), {}, {}, ordered(0)} : named.account(deed.actor),
-         {deed_words(deed.verb, words)},
-         named.object(deed),
-         named.detail(deed)});
+    sheet.add({{std::to_string(entry.number), {}, {}, ordered(entry.number)},
+               time_cell(entry.at, words),
+               named.actor(deed),
+               {deed_words(deed.verb, words)},
+               named.object(deed),
+               named.detail(deed)});
   }
   Listing out{"audit", "/admin/audit", std::move(sheet)};
   out.older = entries.size() == static_cast<size_t>(k_rows) ? entries.back().number : 0;

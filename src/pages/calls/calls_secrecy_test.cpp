@@ -273,6 +273,7 @@ TEST_F(Secrecy, TheLogShowsNoPersonsCardToAnAdministratorWhoApplies) {
   const Id sacha = m_first.id_of(std::string("orcid:") + calls::k_sacha_orcid);
   const Id institute = m_first.id_of("name:Institut Alpha");
   const Id gone = Id(sacha.bits() ^ 1U);  // merged since
+  constexpr int64_t k_reviewer = 481'516;
   CallsSite site(m_first);
   ASSERT_TRUE(m_first.store->write([&](store::Transaction& transaction) -> Result<void> {
     const access::Audit& audit = site.access().audit();
@@ -281,7 +282,7 @@ TEST_F(Secrecy, TheLogShowsNoPersonsCardToAnAdministratorWhoApplies) {
     }
     TRY(audit.record(transaction, {4, "wish_objection", "wish", 1, sacha.text()}));
     TRY(audit.record(transaction, {4, "wish_objection", "wish", 2, gone.text()}));
-    return audit.record(transaction, {4, "send_review", "review", 1, {}});
+    return audit.record(transaction, {k_reviewer, "send_review", "review", 1, {}});
   }));
   const auto administrator = [](const std::string& email) {
     return CallsSite::actor(61, email, {{61, 61, Role::system_administrator, Id(), {}, {}}});
@@ -292,8 +293,10 @@ TEST_F(Secrecy, TheLogShowsNoPersonsCardToAnAdministratorWhoApplies) {
          {m_first.find(sacha).card->label, sacha.text(), std::to_string(sacha.bits()), gone.text()}) {
       EXPECT_EQ(his.find(secret), std::string::npos) << path << " tells " << secret;
     }
+    EXPECT_EQ(his.find(std::to_string(k_reviewer)), std::string::npos) << path << ": the list of accounts has it too";
     EXPECT_NE(his.find("Institut Alpha · " + institute.text()), std::string::npos) << path;
     const std::string others = site.get(path, administrator("other.root@example.org")).body;
+    EXPECT_NE(others.find(std::to_string(k_reviewer)), std::string::npos) << path;
     for (const Id card : {sacha, gone}) {
       EXPECT_NE(others.find(card.text()), std::string::npos) << path << ": who does not apply is told";
     }
