@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "resolution/people/clusters_fixture.hpp"
 #include "resolution/people/order_fixture.hpp"
 #include "resolution/resolution.hpp"
 
@@ -65,17 +66,7 @@ class Papers {
     return mention;
   }
 
-  bool same(MentionRef a, MentionRef b) const {
-    for (const Cluster& cluster : resolve(m_input).clusters) {
-      const auto has = [&](MentionRef ref) {
-        return std::binary_search(cluster.members.begin(), cluster.members.end(), ref);
-      };
-      if (has(a)) {
-        return has(b);
-      }
-    }
-    return false;
-  }
+  bool same(MentionRef a, MentionRef b) const { return stand_together(m_input, a, b); }
   bool asked(MentionRef a, MentionRef b) const {
     const auto doubts = resolve(m_input).doubts;
     return std::any_of(doubts.begin(), doubts.end(), [&](const Doubt& doubt) {

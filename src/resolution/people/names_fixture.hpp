@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "resolution/people/clusters_fixture.hpp"
 #include "resolution/resolution.hpp"
 
 namespace pitchblende::resolution {
@@ -49,17 +50,7 @@ class NamedPeople {
     return mention;
   }
 
-  bool same(MentionRef a, MentionRef b) const {
-    for (const Cluster& cluster : resolve(m_input).clusters) {
-      const auto has = [&](MentionRef ref) {
-        return std::binary_search(cluster.members.begin(), cluster.members.end(), ref);
-      };
-      if (has(a)) {
-        return has(b);
-      }
-    }
-    return false;
-  }
+  bool same(MentionRef a, MentionRef b) const { return stand_together(m_input, a, b); }
   bool asked(MentionRef a, MentionRef b) const {
     const auto doubts = resolve(m_input).doubts;
     return std::any_of(doubts.begin(), doubts.end(),

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "resolution/people/clusters_fixture.hpp"
 #include "resolution/people/family_forms.hpp"
 #include "resolution/people/order_fixture.hpp"
 #include "resolution/resolution.hpp"
@@ -63,17 +64,7 @@ class Lists {
     mention.companions = std::make_shared<const std::vector<std::string>>(names);
   }
 
-  bool same(MentionRef a, MentionRef b) const {
-    for (const Cluster& cluster : resolve(m_input).clusters) {
-      const auto has = [&](MentionRef ref) {
-        return std::binary_search(cluster.members.begin(), cluster.members.end(), ref);
-      };
-      if (has(a)) {
-        return has(b);
-      }
-    }
-    return false;
-  }
+  bool same(MentionRef a, MentionRef b) const { return stand_together(m_input, a, b); }
   bool asked(MentionRef ref) const {
     const auto doubts = resolve(m_input).doubts;
     return std::any_of(doubts.begin(), doubts.end(),
